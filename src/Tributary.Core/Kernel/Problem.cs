@@ -1,0 +1,72 @@
+namespace Tributary.Core.Kernel;
+
+/// <summary>
+/// Every way a healthy program refuses a request. This list is closed: a dialect maps each code to its own status and
+/// wording, so a new code is a change to every dialect and its tests.
+/// </summary>
+public enum ProblemCode
+{
+    /// <summary>Something in the request is wrong; <see cref="Problem.Fields"/> names each field and what would be accepted.</summary>
+    Invalid,
+
+    /// <summary>No credential, or one that is unknown, expired or revoked.</summary>
+    Unauthenticated,
+
+    /// <summary>A known caller who may not do this.</summary>
+    Forbidden,
+
+    /// <summary>Absent, or of another workspace, or not visible to the caller: the three are not told apart.</summary>
+    NotFound,
+
+    /// <summary>It was here and is gone for good.</summary>
+    Gone,
+
+    /// <summary>The state of the record does not allow it, or a unique value is taken.</summary>
+    Conflict,
+
+    /// <summary>The caller's version is not the current one.</summary>
+    Stale,
+
+    /// <summary>The request is larger than allowed, or the workspace has reached a limit.</summary>
+    TooLarge,
+
+    /// <summary>Too many requests in a window.</summary>
+    TooMany,
+
+    /// <summary>The method or media type is not served here.</summary>
+    Unsupported,
+
+    /// <summary>Storage cannot take the request now; trying again later may succeed.</summary>
+    Unavailable,
+}
+
+/// <summary>One wrong field: its name in the engine's words, and a sentence that says what would be accepted.</summary>
+public sealed record FieldError(string Field, string Message);
+
+/// <summary>A refusal. <paramref name="Subject"/> is the noun it is about ("deal"), which dialects use in their own wording.</summary>
+public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<FieldError> Fields, string Subject = "")
+{
+    public static ProblemException NotFound(string what, object id) => new(new(ProblemCode.NotFound, $"No {what} with id {id}.", [], what));
+
+    public static ProblemException Stale(string what, long id) => new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what));
+
+    public static ProblemException Conflict(string message, string subject = "") => new(new(ProblemCode.Conflict, message, [], subject));
+
+    public static ProblemException Conflict(FieldError field) => new(new(ProblemCode.Conflict, field.Message, [field]));
+
+    public static ProblemException Forbidden(string message) => new(new(ProblemCode.Forbidden, message, []));
+
+    public static ProblemException Unauthenticated(string message) => new(new(ProblemCode.Unauthenticated, message, []));
+
+    public static ProblemException TooLarge(string message) => new(new(ProblemCode.TooLarge, message, []));
+
+    public static ProblemException Invalid(string field, string message) => Invalid([new(field, message)]);
+
+    public static ProblemException Invalid(IReadOnlyList<FieldError> fields) => new(new(ProblemCode.Invalid, fields[0].Message, fields));
+}
+
+/// <summary>The one exception that means "refused". Any other exception is a bug and becomes a 500.</summary>
+public sealed class ProblemException(Problem problem) : Exception(problem.Message)
+{
+    public Problem Problem { get; } = problem;
+}
