@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+
+namespace Tributary.Core.Kernel;
+
+/// <summary>Fills every byte. The program passes <c>RandomNumberGenerator.Fill</c>; tests pass something they can predict.</summary>
+public delegate void FillRandom(Span<byte> bytes);
+
+/// <summary>
+/// Makes UUIDv7 values that strictly increase within a process, also when the clock stands still or steps back. Safe to
+/// share between threads, whatever the random source.
+/// </summary>
+public sealed class UidSource(TimeProvider clock, FillRandom random)
+{
+    private const int CounterBits = 12;
+
+    private readonly Lock gate = new();
+
+    // Millisecond and counter in one number (RFC 9562, section 6.2, method 1): a counter that overflows carries into the
+    // millisecond by itself, and "later" is simply "larger".
+    private long last;
+
+    public Guid Next()
+    {
+        lock (gate)
+        {
+            last = Math.Max(last + 1, clock.GetUtcNow().ToUnixTimeMilliseconds() << CounterBits);
+
+            Span<byte> bytes = stackalloc byte[16];
+            random(bytes[8..]);
+            BinaryPrimitives.WriteInt64BigEndian(bytes, (last >> CounterBits << 16) | 0x7000 | (last & 0xFFF));
+            bytes[8] = (byte)(0x80 | (bytes[8] & 0x3F));
+            return new Guid(bytes, bigEndian: true);
+        }
+    }
+}
+
+/// <summary>A uid as 26 characters of Crockford base32; the order of the texts is the order of the uids.</summary>
+public static class UidText
+{
+    private const int Length = 26;
+    private const string Lower = "0123456789abcdefghjkmnpqrstvwxyz";
+    private const string Upper = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    public static string ToBase32(Guid uid) => Spell(uid, Lower);
+
+    /// <summary>The same 128 bits in the ULID spelling, which is upper case.</summary>
+    public static string ToUlid(Guid uid) => Spell(uid, Upper);
+
+    /// <summary>
+    /// Reads both spellings, in either case, with O for 0 and I or L for 1 as Crockford asks. Refuses any other length
+    /// or character, and texts that say more than 128 bits.
+    /// </summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Guid uid)
+    {
+        uid = Guid.Empty;
+        if (text.Length != Length || DigitOf(text[0]) > 7) return false;
+
+        UInt128 number = 0;
+        foreach (var character in text)
+        {
+            var digit = DigitOf(character);
+            if (digit < 0) return false;
+            number = (number << 5) | (uint)digit;
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
+        uid = new Guid(bytes, bigEndian: true);
+        return true;
+    }
+
+    private static string Spell(Guid uid, string alphabet)
+    {
+        var number = BinaryPrimitives.ReadUInt128BigEndian(uid.ToByteArray(bigEndian: true));
+        Span<char> text = stackalloc char[Length];
+        for (var i = Length - 1; i >= 0; i--, number >>= 5) text[i] = alphabet[(int)(number & 31)];
+        return new string(text);
+    }
+
+    private static int DigitOf(char character) => character switch
+    {
+        'O' or 'o' => 0,
+        'I' or 'i' or 'L' or 'l' => 1,
+        >= 'a' => Lower.IndexOf(character),
+        _ => Upper.IndexOf(character),
+    };
+}
