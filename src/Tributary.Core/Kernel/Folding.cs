@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tributary.Core.Kernel;
+
+/// <summary>
+/// The one spelling under which texts are searched and compared without regard to case or accents, the same for both
+/// backends because neither is asked. Folding a folded text changes nothing.
+/// </summary>
+public static class Folding
+{
+    public static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        var spaceIsDue = false;
+
+        // The whole text is lowered at once, because a letter may be a surrogate pair.
+        foreach (var character in text.ToLowerInvariant())
+        {
+            if (char.IsWhiteSpace(character))
+            {
+                spaceIsDue = folded.Length > 0;
+                continue;
+            }
+
+            if (IsAccent(character)) continue;
+
+            if (spaceIsDue) folded.Append(' ');
+            spaceIsDue = false;
+
+            if (char.IsAscii(character) || !FoldingTable.Spellings.TryGetValue(character, out var spelling)) folded.Append(character);
+            else folded.Append(spelling);
+        }
+
+        return folded.ToString();
+    }
+
+    /// <summary>
+    /// Marks that decorate a letter. In Indic scripts and kana a combining mark is a vowel or a consonant, and after an
+    /// emoji it chooses the picture: those stay.
+    /// </summary>
+    private static bool IsAccent(char character) =>
+        character is (>= '\u0300' and < '\u0700') or (>= '\u1AB0' and <= '\u1AFF') or (>= '\u1DC0' and <= '\u1DFF')
+            or (>= '\u20D0' and <= '\u20FF') or (>= '\uFE20' and <= '\uFE2F')
+        && CharUnicodeInfo.GetUnicodeCategory(character) == UnicodeCategory.NonSpacingMark;
+}
