@@ -1,4 +1,5 @@
 using System.Text;
+using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Import;
 
@@ -54,13 +55,13 @@ public sealed class NearName
         return near.Count == 1 ? new(written, near[0]) : null;
     }
 
-    /// <summary>Letters and digits only, lower case, without accents that stand as letters of their own.</summary>
+    /// <summary>The letters and digits of the folded name: case, accents, spaces and punctuation do not tell names apart.</summary>
     internal static string Squeeze(string name)
     {
         var squeezed = new StringBuilder(name.Length);
-        foreach (var rune in name.EnumerateRunes())
+        foreach (var rune in Folding.Fold(name).EnumerateRunes())
         {
-            if (Rune.IsLetterOrDigit(rune)) squeezed.Append(Rune.ToLowerInvariant(rune));
+            if (Rune.IsLetterOrDigit(rune)) squeezed.Append(rune);
         }
 
         return squeezed.ToString();
