@@ -1,0 +1,113 @@
+using System.Data.Common;
+using Dapper;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// One unit of work in one workspace. It carries its own clock so that every row it writes has the same time, and so
+/// that no SQL text ever asks the database what time it is. Disposing it without <see cref="Commit"/> undoes it.
+/// </summary>
+internal sealed class Tx : IAsyncDisposable
+{
+    private readonly DbConnection connection;
+    private readonly DbTransaction? transaction;
+    private readonly Func<bool, ValueTask> end;
+    private readonly CancellationToken ct;
+    private List<Action>? committed;
+    private bool ended;
+
+    public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, CancellationToken ct)
+    {
+        Db = db;
+        Workspace = workspace;
+        Now = db.Now();
+        this.connection = connection;
+        this.transaction = transaction;
+        this.end = end;
+        this.ct = ct;
+    }
+
+    public Db Db { get; }
+    public SqlFlavor Sql => Db.Sql;
+    public long Workspace { get; }
+    public DateTimeOffset Now { get; }
+
+    /// <summary>How many statements this unit of work has run; tests of "no N+1" read it.</summary>
+    public int Statements { get; private set; }
+
+    public Task<T?> One<T>(string text, object parameters) => Ask(() => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
+
+    public Task<IReadOnlyList<T>> Many<T>(string text, object parameters) =>
+        Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+
+    public Task<int> Run(string text, object parameters) => Ask(() => connection.ExecuteAsync(Command(text, parameters)));
+
+    /// <summary>Rows one at a time, for results that may be large. The caller must not use this unit of work meanwhile.</summary>
+    public async IAsyncEnumerable<T> Stream<T>(string text, object parameters)
+    {
+        Statements++;
+        await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
+        var parse = reader.GetRowParser<T>();
+        while (await reader.ReadAsync(ct)) yield return parse(reader);
+    }
+
+    /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
+    public async Task<long> NextId(string sequence) => (await NextIds(sequence, 1))[0];
+
+    /// <summary>Takes <paramref name="count"/> ids, in increasing order.</summary>
+    public async Task<IReadOnlyList<long>> NextIds(string sequence, int count)
+    {
+        // Differs by necessity: SQLite has no sequences, and PostgreSQL's do not wait for other transactions.
+        if (Sql.IsPostgres) return await Many<long>("SELECT nextval(CAST(@sequence AS regclass)) FROM generate_series(1, @count)", new { sequence, count });
+
+        var last = await One<long>("""
+            INSERT INTO sequences (name, last) VALUES (@sequence, @count)
+            ON CONFLICT (name) DO UPDATE SET last = sequences.last + @count
+            RETURNING last
+            """, new { sequence, count });
+        return [.. Enumerable.Range(0, count).Select(n => last - count + 1 + n)];
+    }
+
+    public Guid NextUid() => Db.Uids.Next();
+
+    /// <summary>Runs after the commit has succeeded, in order; used to drop what a cache held.</summary>
+    public void WhenCommitted(Action action) => (committed ??= []).Add(action);
+
+    /// <summary>Not cancellable: a caller who hangs up now must not leave us unsure whether it happened.</summary>
+    public async Task Commit()
+    {
+        ended = true;
+        try
+        {
+            await end(true);
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
+        foreach (var action in committed ?? []) action();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (ended) return ValueTask.CompletedTask;
+        ended = true;
+        return end(false);
+    }
+
+    private CommandDefinition Command(string text, object parameters) => new(text, parameters, transaction, cancellationToken: ct);
+
+    private async Task<T> Ask<T>(Func<Task<T>> ask)
+    {
+        Statements++;
+        try
+        {
+            return await ask();
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Data;
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>How instants, days and uids cross into each backend: native types in PostgreSQL, fixed-width text in SQLite.</summary>
+internal static class TypeHandlers
+{
+    private static readonly Lazy<bool> Registered = new(() =>
+    {
+        DefaultTypeMap.MatchNamesWithUnderscores = true;
+        Replace(new InstantHandler());
+        Replace(new DayHandler());
+        Replace(new UidHandler());
+        return true;
+    });
+
+    public static void Register() => _ = Registered.Value;
+
+    /// <summary>Milliseconds, because that is what both backends keep and every dialect can spell.</summary>
+    public static string InstantText(DateTimeOffset instant) => string.Create(24, instant.UtcDateTime, static (text, time) =>
+        time.TryFormat(text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+
+    /// <summary>Reads what <see cref="InstantText"/> wrote; the fixed width makes it twenty times cheaper than a general parse.</summary>
+    public static DateTimeOffset ParseInstant(ReadOnlySpan<char> text) => text.Length != 24
+        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
+        : new(Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2), Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2), Number(text, 20, 3), TimeSpan.Zero);
+
+    public static DateOnly ParseDay(ReadOnlySpan<char> text) => new(Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2));
+
+    private static int Number(ReadOnlySpan<char> text, int start, int length)
+    {
+        var number = 0;
+        foreach (var digit in text.Slice(start, length)) number = number * 10 + (digit - '0');
+        return number;
+    }
+
+    // Dapper prefers its built-in map over a handler for types it already knows, so the map must go first.
+    private static void Replace<T>(SqlMapper.TypeHandler<T> handler) where T : struct
+    {
+        SqlMapper.RemoveTypeMap(typeof(T));
+        SqlMapper.RemoveTypeMap(typeof(T?));
+        SqlMapper.AddTypeHandler(handler);
+    }
+
+    private sealed class InstantHandler : SqlMapper.TypeHandler<DateTimeOffset>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value) =>
+            parameter.Value = parameter is SqliteParameter ? InstantText(value) : value.ToUniversalTime();
+
+        public override DateTimeOffset Parse(object value) => value is string text
+            ? ParseInstant(text)
+            : new(DateTime.SpecifyKind((DateTime)value, DateTimeKind.Utc));
+    }
+
+    private sealed class DayHandler : SqlMapper.TypeHandler<DateOnly>
+    {
+        public override void SetValue(IDbDataParameter parameter, DateOnly value) => parameter.Value = parameter is SqliteParameter
+            ? value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+            : value;
+
+        public override DateOnly Parse(object value) => value switch
+        {
+            string text => ParseDay(text),
+            DateTime date => DateOnly.FromDateTime(date),
+            _ => (DateOnly)value,
+        };
+    }
+
+    private sealed class UidHandler : SqlMapper.TypeHandler<Guid>
+    {
+        public override void SetValue(IDbDataParameter parameter, Guid value) =>
+            parameter.Value = parameter is SqliteParameter ? value.ToString("D") : value;
+
+        public override Guid Parse(object value) => value is string text ? Guid.ParseExact(text, "D") : (Guid)value;
+    }
+}
