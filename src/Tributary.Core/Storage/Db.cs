@@ -4,6 +4,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Storage;
@@ -33,6 +34,14 @@ public sealed class Db : IAsyncDisposable
 
     internal SqlFlavor Sql { get; }
     internal UidSource Uids { get; }
+
+    /// <summary>Raised in this process after a commit that appended to the log; live readers wait on it. Other servers' commits do not raise it.</summary>
+    public event Action? LogAppended;
+
+    internal void LogGrew() => LogAppended?.Invoke();
+
+    /// <summary>One catalog per workspace, replaced when its version has moved on.</summary>
+    internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; } = new();
 
     /// <summary>"sqlite" or "postgres", for messages.</summary>
     public string Backend => Sql.Name;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Storage;
@@ -35,6 +36,10 @@ internal sealed class Tx : IAsyncDisposable
 
     /// <summary>How many statements this unit of work has run; tests of "no N+1" read it.</summary>
     public int Statements { get; private set; }
+
+    /// <summary>What <see cref="CatalogStore"/> remembers for this unit of work.</summary>
+    internal WorkspaceCatalog? KnownCatalog { get; set; }
+    internal bool CatalogChanged { get; set; }
 
     public Task<T?> One<T>(string text, object parameters) => Ask(() => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
 

@@ -1,7 +1,11 @@
 using System.Data;
 using System.Globalization;
+using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
 
 namespace Tributary.Core.Storage;
 
@@ -14,6 +18,11 @@ internal static class TypeHandlers
         Replace(new InstantHandler());
         Replace(new DayHandler());
         Replace(new UidHandler());
+        SqlMapper.AddTypeHandler(new CustomValuesHandler());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<long>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<string>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<FieldOption>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<Change>>());
         return true;
     });
 
@@ -75,5 +84,20 @@ internal static class TypeHandlers
             parameter.Value = parameter is SqliteParameter ? value.ToString("D") : value;
 
         public override Guid Parse(object value) => value is string text ? Guid.ParseExact(text, "D") : (Guid)value;
+    }
+
+    private sealed class CustomValuesHandler : SqlMapper.TypeHandler<CustomValues>
+    {
+        public override void SetValue(IDbDataParameter parameter, CustomValues? value) => parameter.Value = value?.Json ?? "{}";
+
+        public override CustomValues Parse(object value) => CustomValues.Parse((string)value);
+    }
+
+    /// <summary>A JSON column as a value. Statements that write one wrap the parameter in <see cref="SqlFlavor.Json"/>.</summary>
+    internal sealed class DocumentHandler<T> : SqlMapper.TypeHandler<T>
+    {
+        public override void SetValue(IDbDataParameter parameter, T? value) => parameter.Value = JsonSerializer.Serialize(value, Documents.Options);
+
+        public override T? Parse(object value) => JsonSerializer.Deserialize<T>((string)value, Documents.Options);
     }
 }

@@ -1,0 +1,86 @@
+using System.Collections;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Tributary.Core.Fields;
+
+/// <summary>
+/// The custom field values of one record: field key → JSON value, keys in ordinal order, no nulls. Immutable; two are
+/// equal when they hold the same values.
+/// </summary>
+public sealed class CustomValues : IEquatable<CustomValues>, IEnumerable<KeyValuePair<string, JsonElement>>
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly SortedDictionary<string, JsonElement> values;
+
+    private CustomValues(SortedDictionary<string, JsonElement> values, string json)
+    {
+        this.values = values;
+        Json = json;
+    }
+
+    public static CustomValues None { get; } = new([], "{}");
+
+    /// <summary>The values as one JSON object, always spelled the same way for the same values.</summary>
+    public string Json { get; }
+
+    public int Count => values.Count;
+
+    public JsonElement? this[string key] => values.TryGetValue(key, out var value) ? value : null;
+
+    public static CustomValues Parse(string json)
+    {
+        if (json == "{}") return None;
+        using var document = JsonDocument.Parse(json);
+        // PostgreSQL's jsonb keeps its own order and spacing, so the text is made anew rather than trusted.
+        return Of(document.RootElement.EnumerateObject().Select(member => new KeyValuePair<string, JsonElement>(member.Name, member.Value.Clone())));
+    }
+
+    /// <summary>Members that are JSON null are left out.</summary>
+    public static CustomValues Of(IEnumerable<KeyValuePair<string, JsonElement>> values)
+    {
+        var sorted = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var (key, value) in values)
+        {
+            if (value.ValueKind is not JsonValueKind.Null and not JsonValueKind.Undefined) sorted[key] = value;
+        }
+        return sorted.Count == 0 ? None : new(sorted, Spell(sorted));
+    }
+
+    /// <summary>These values with some replaced; a JSON null takes a value away.</summary>
+    public CustomValues With(IEnumerable<KeyValuePair<string, JsonElement>> changes)
+    {
+        var next = new SortedDictionary<string, JsonElement>(values, StringComparer.Ordinal);
+        foreach (var (key, value) in changes) next[key] = value;
+        return Of(next);
+    }
+
+    public bool Equals(CustomValues? other) => other is not null && Json == other.Json;
+
+    public override bool Equals(object? obj) => Equals(obj as CustomValues);
+
+    public override int GetHashCode() => Json.GetHashCode(StringComparison.Ordinal);
+
+    public override string ToString() => Json;
+
+    public IEnumerator<KeyValuePair<string, JsonElement>> GetEnumerator() => values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private static string Spell(SortedDictionary<string, JsonElement> values)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, Plain))
+        {
+            writer.WriteStartObject();
+            foreach (var (key, value) in values)
+            {
+                writer.WritePropertyName(key);
+                value.WriteTo(writer);
+            }
+            writer.WriteEndObject();
+        }
+        return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+}

@@ -1,0 +1,38 @@
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Fields;
+
+/// <summary>The types of custom fields, Pipedrive's list; the JSON that each stores is told in FieldValues.cs.</summary>
+public enum FieldType { Varchar, VarcharAuto, Text, Double, Monetary, Date, DateRange, Time, TimeRange, Set, Enum, User, Org, People, Phone, Address }
+
+/// <summary>One choice of an enum or set field. Ids are never used twice within a field.</summary>
+public sealed record FieldOption(long Id, string Label, string? Color = null);
+
+/// <summary>A field that the workspace added to a kind of record.</summary>
+public sealed record FieldDefinition
+{
+    public required long Id { get; init; }
+    public required Guid Uid { get; init; }
+
+    /// <summary>"deal", "person", "organization", "product" or "activity".</summary>
+    public required string Subject { get; init; }
+
+    /// <summary>40 lower-case hex digits: Pipedrive's spelling, and the key under which values are stored. Never changes.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>A readable key for the dialects that use one; unique within the subject, never changes.</summary>
+    public required string Slug { get; init; }
+    public required string Name { get; init; }
+    public required FieldType Type { get; init; }
+    public string? Description { get; init; }
+    public Seq<FieldOption> Options { get; init; } = [];
+
+    /// <summary>What dialects keep with a field and the engine does not read: visibility, importance, group.</summary>
+    public string Settings { get; init; } = "{}";
+    public required long Position { get; init; }
+    public required DateTimeOffset AddedAt { get; init; }
+    public long? AddedBy { get; init; }
+    public required DateTimeOffset UpdatedAt { get; init; }
+    public DateTimeOffset? DeletedAt { get; init; }
+    public required long Version { get; init; }
+}

@@ -1,0 +1,67 @@
+namespace Tributary.Core.Kernel;
+
+/// <summary>What a user may do in the workspace: admins everything, managers their groups and the pipelines, members what they see.</summary>
+public enum Role { Admin, Manager, Member }
+
+/// <summary>
+/// Who is asking, in which workspace, by which way. Resolved once per request; every verb takes one and nothing reads it
+/// from ambient state. The log keeps all of it with each change.
+/// </summary>
+public sealed record Caller
+{
+    public required long Workspace { get; init; }
+    public required long? UserId { get; init; }
+    public required Role Role { get; init; }
+
+    /// <summary>The visibility group of the user, and the groups above it.</summary>
+    public long? GroupId { get; init; }
+    public Seq<long> GroupsAbove { get; init; } = [];
+
+    /// <summary>"*", "read", or "noun:read" / "noun:write"; writing implies reading.</summary>
+    public required Seq<string> Scopes { get; init; }
+
+    /// <summary>"native", "pipedrive", "automatenexus", "switch", "cpod", "ysuite", "web", "cli", "system".</summary>
+    public required string Dialect { get; init; }
+
+    /// <summary>Set when the credential belongs to an app that sees only its own deals and those of no app (cPod).</summary>
+    public long? AppId { get; init; }
+    public long? KeyId { get; init; }
+    public string? UserAgent { get; init; }
+
+    /// <summary>The change is one of many that a single call makes.</summary>
+    public bool IsBulk { get; init; }
+
+    /// <summary>The engine itself, for background work: sees everything, signs nothing.</summary>
+    public static Caller System(long workspace) => new() { Workspace = workspace, UserId = null, Role = Role.Admin, Scopes = ["*"], Dialect = "system" };
+
+    public bool IsAdmin => Role is Role.Admin;
+
+    public bool MayRead(string noun) => Scopes.Contains("*") || Scopes.Contains("read") || Scopes.Contains($"{noun}:read") || Scopes.Contains($"{noun}:write");
+
+    public bool MayWrite(string noun) => Scopes.Contains("*") || Scopes.Contains($"{noun}:write");
+
+    /// <summary>Refuses unless the credential reads this kind of record ("deals", "pipelines", …).</summary>
+    public void MustRead(string noun)
+    {
+        if (!MayRead(noun)) throw Problem.Forbidden($"This credential lacks the scope {noun}:read.");
+    }
+
+    public void MustWrite(string noun)
+    {
+        if (!MayWrite(noun)) throw Problem.Forbidden($"This credential lacks the scope {noun}:write.");
+    }
+
+    /// <summary>Writing what shapes everyone's work (pipelines, fields, labels): admins and managers.</summary>
+    public void MustManage(string noun)
+    {
+        MustWrite(noun);
+        if (Role is Role.Member) throw Problem.Forbidden($"Only admins and managers may change {noun}.");
+    }
+
+    /// <summary>Users, keys, currencies, webhooks, the workspace itself: admins.</summary>
+    public void MustAdminister(string noun)
+    {
+        MustWrite(noun);
+        if (Role is not Role.Admin) throw Problem.Forbidden($"Only admins may change {noun}.");
+    }
+}

@@ -1,0 +1,88 @@
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Log;
+
+/// <summary>The SQL of the log: append, and the few ways to read it. Nothing updates it; only a purge takes a record's lines away.</summary>
+internal static class EventStore
+{
+    private const string Columns =
+        "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk";
+
+    public static async Task Append(Tx tx, Caller caller, LogEntry entry)
+    {
+        var id = await tx.NextId("event_ids");
+        await tx.Run($"""
+            INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status,
+                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk)
+            VALUES (@Workspace, @id, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
+                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk)
+            """, new
+        {
+            tx.Workspace,
+            id,
+            uid = tx.NextUid(),
+            tx.Now,
+            entry.Subject,
+            entry.SubjectId,
+            entry.Action,
+            entry.DealId,
+            entry.FromStageId,
+            entry.ToStageId,
+            entry.FromStatus,
+            entry.ToStatus,
+            changes = (Seq<Change>)[.. entry.Changes],
+            entry.Note,
+            caller.UserId,
+            caller.Dialect,
+            caller.AppId,
+            caller.KeyId,
+            UserAgent = caller.UserAgent is { Length: > 200 } agent ? agent[..200] : caller.UserAgent,
+            caller.IsBulk,
+        });
+        tx.WhenCommitted(tx.Db.LogGrew);
+    }
+
+    /// <summary>Events after a position, in commit order, of settled transactions only.</summary>
+    public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, int limit) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId) {tx.Sql.SettledOnly}
+        ORDER BY tx, id
+        LIMIT @limit
+        """, new { tx.Workspace, position.Tx, position.EventId, limit });
+
+    /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
+    public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND id < @before
+        ORDER BY id DESC
+        LIMIT @limit
+        """, new { tx.Workspace, subject, subjectId, before = before ?? long.MaxValue, limit });
+
+    /// <summary>Everything that happened to a deal and what hangs on it, newest first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> OfDeal(Tx tx, long dealId, long? before, int limit) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND deal_id = @dealId AND id < @before
+        ORDER BY id DESC
+        LIMIT @limit
+        """, new { tx.Workspace, dealId, before = before ?? long.MaxValue, limit });
+
+    /// <summary>The stage changes of deals, oldest first: creation (no from) and every move.</summary>
+    public static Task<IReadOnlyList<LogEvent>> StageHistory(Tx tx, IReadOnlyCollection<long> dealIds) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND to_stage_id IS NOT NULL
+        ORDER BY id
+        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
+    /// <summary>For a purge: the record and its history go together.</summary>
+    public static Task ForgetDeal(Tx tx, long dealId) =>
+        tx.Run("DELETE FROM events WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
+
+    /// <summary>When two deals become one, the history of the one that goes is read with the one that stays.</summary>
+    public static Task Rehang(Tx tx, long fromDealId, long toDealId) =>
+        tx.Run("UPDATE events SET deal_id = @toDealId WHERE workspace_id = @Workspace AND deal_id = @fromDealId", new { tx.Workspace, fromDealId, toDealId });
+}

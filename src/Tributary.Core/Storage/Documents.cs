@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>How values are written into JSON columns: snake_case, no nulls, readable text.</summary>
+internal static class Documents
+{
+    public static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new SeqJson() },
+    };
+
+    private sealed class SeqJson : JsonConverterFactory
+    {
+        public override bool CanConvert(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Seq<>);
+
+        public override JsonConverter CreateConverter(Type type, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Converter<>).MakeGenericType(type.GetGenericArguments()))!;
+
+        private sealed class Converter<T> : JsonConverter<Seq<T>>
+        {
+            public override Seq<T> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+                [.. JsonSerializer.Deserialize<List<T>>(ref reader, options) ?? []];
+
+            public override void Write(Utf8JsonWriter writer, Seq<T> value, JsonSerializerOptions options) =>
+                JsonSerializer.Serialize(writer, (IReadOnlyList<T>)value, options);
+        }
+    }
+}
