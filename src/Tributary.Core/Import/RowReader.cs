@@ -40,26 +40,22 @@ public sealed class RowReader
         foreach (var (word, meaning) in mapping.Stages) stages[NearName.Squeeze(word)] = meaning;
     }
 
-    public RowRead<ImportedDeal> Deal(ImportRow row) => Read(row, (cell, externalId) =>
+    public RowRead<ImportedDeal> Deal(ImportRow row) => Read(row, (cell, basics) =>
     {
         var (stage, status) = StageAndStatus(cell);
         var (value, currency) = cell.Money("value");
         var (product, organization, person) = (cell.Text("product"), cell.Text("organization"), cell.Text("person"));
-        var title = cell.Text("title") ?? Title(product, organization ?? person) ?? (externalId is null ? null : $"Deal {externalId}");
+        var title = cell.Text("title") ?? Title(product, organization ?? person) ?? (basics.ExternalId is { } id ? $"Deal {id}" : null);
         if (title is null) cell.Refuse("title", "The row has no title, and no product, organization, person or external id to make one from.");
 
-        var addedAt = cell.Instant("added_at");
         var (closedAt, expectedClose) = Close(cell, status);
-        if (addedAt > closedAt) cell.Warnings.Add("closed before it was added");
+        if (basics.AddedAt > closedAt) cell.Warnings.Add("closed before it was added");
         if (status != ImportedStatus.Open && closedAt is null) cell.Warnings.Add("closed without a close date");
         if (value < 0) cell.Warnings.Add("negative value");
 
         return new ImportedDeal
         {
-            Line = row.Line,
-            ExternalId = externalId,
-            Id = Id(cell),
-            Uid = cell.Uid(),
+            Basics = basics,
             Title = title ?? "",
             Value = value,
             Currency = currency,
@@ -67,35 +63,26 @@ public sealed class RowReader
             Stage = stage,
             Status = status,
             Probability = cell.Percentage("probability"),
-            Owner = cell.Text("owner"),
             Organization = organization,
             Person = person,
             PersonEmail = cell.Text("person_email"),
             Product = product,
-            AddedAt = addedAt,
             ExpectedClose = expectedClose,
             ClosedAt = closedAt,
             WonReason = status == ImportedStatus.Won ? cell.Text("won_reason") : null,
             LostReason = status == ImportedStatus.Lost ? cell.Text("lost_reason") : null,
             Source = cell.Text("source"),
             DealType = cell.Text("deal_type"),
-            Description = cell.Text("description"),
-            Tags = cell.Tags(),
-            Custom = cell.Custom(),
         };
     });
 
-    public RowRead<ImportedOrganization> Organization(ImportRow row) => Read(row, (cell, externalId) =>
+    public RowRead<ImportedOrganization> Organization(ImportRow row) => Read(row, (cell, basics) =>
     {
         var (revenue, currency) = cell.Money("annual_revenue");
         return new ImportedOrganization
         {
-            Line = row.Line,
-            ExternalId = externalId,
-            Id = Id(cell),
-            Uid = cell.Uid(),
+            Basics = basics,
             Name = Name(cell),
-            Owner = cell.Text("owner"),
             Industry = cell.Text("industry"),
             AnnualRevenue = revenue,
             Currency = currency,
@@ -104,40 +91,25 @@ public sealed class RowReader
             Website = cell.Text("website"),
             Phone = cell.Text("phone"),
             Parent = cell.Text("parent"),
-            Description = cell.Text("description"),
-            AddedAt = cell.Instant("added_at"),
-            Tags = cell.Tags(),
-            Custom = cell.Custom(),
         };
     });
 
-    public RowRead<ImportedPerson> Person(ImportRow row) => Read(row, (cell, externalId) => new ImportedPerson
+    public RowRead<ImportedPerson> Person(ImportRow row) => Read(row, (cell, basics) => new ImportedPerson
     {
-        Line = row.Line,
-        ExternalId = externalId,
-        Id = Id(cell),
-        Uid = cell.Uid(),
+        Basics = basics,
         Name = Name(cell),
         Email = cell.Text("email"),
         Phone = cell.Text("phone"),
         Organization = cell.Text("organization"),
         JobTitle = cell.Text("job_title"),
-        Owner = cell.Text("owner"),
-        Description = cell.Text("description"),
-        AddedAt = cell.Instant("added_at"),
-        Tags = cell.Tags(),
-        Custom = cell.Custom(),
     });
 
-    public RowRead<ImportedProduct> Product(ImportRow row) => Read(row, (cell, externalId) =>
+    public RowRead<ImportedProduct> Product(ImportRow row) => Read(row, (cell, basics) =>
     {
         var (price, currency) = cell.Money("price");
         return new ImportedProduct
         {
-            Line = row.Line,
-            ExternalId = externalId,
-            Id = Id(cell),
-            Uid = cell.Uid(),
+            Basics = basics,
             Name = Name(cell),
             Code = cell.Text("code"),
             Category = cell.Text("category"),
@@ -146,30 +118,21 @@ public sealed class RowReader
             Unit = cell.Text("unit"),
             Tax = cell.Percentage("tax"),
             Active = cell.Boolean("active"),
-            Owner = cell.Text("owner"),
-            Description = cell.Text("description"),
-            AddedAt = cell.Instant("added_at"),
-            Tags = cell.Tags(),
-            Custom = cell.Custom(),
         };
     });
 
-    public RowRead<ImportedUser> User(ImportRow row) => Read(row, (cell, externalId) => new ImportedUser
+    public RowRead<ImportedUser> User(ImportRow row) => Read(row, (cell, basics) => new ImportedUser
     {
-        Line = row.Line,
-        ExternalId = externalId,
-        Id = Id(cell),
-        Uid = cell.Uid(),
+        Basics = basics,
         Name = Name(cell),
         Email = cell.Text("email"),
         Role = cell.Text("role"),
         Manager = cell.Text("manager"),
         Team = cell.Text("team"),
         Active = cell.Boolean("active"),
-        Custom = cell.Custom(),
     });
 
-    private RowRead<T> Read<T>(ImportRow row, Func<Cell, string?, T> build)
+    private RowRead<T> Read<T>(ImportRow row, Func<Cell, ImportedBasics, T> build)
         where T : class
     {
         if (row.Reason is not null) return new(null, [new("row", row.Reason)], []);
@@ -177,7 +140,18 @@ public sealed class RowReader
         var cell = new Cell(mapping, places, columns, row);
         var externalId = idPlace < 0 ? null : row.Cells[idPlace].Trim();
         if (externalId is "") cell.Refuse("external_id", $"The column \"{mapping.ExternalId!.Column}\" is empty, so a second run could not find the record again.");
-        var record = build(cell, externalId);
+        var record = build(cell, new()
+        {
+            Line = row.Line,
+            ExternalId = externalId,
+            Id = Id(cell),
+            Uid = cell.Uid(),
+            Owner = cell.Text("owner"),
+            AddedAt = cell.Instant("added_at"),
+            Description = cell.Text("description"),
+            Tags = cell.Tags(),
+            Custom = cell.Custom(),
+        });
         return cell.Reasons.Count > 0 ? new(null, cell.Reasons, []) : new(record, [], cell.Warnings);
     }
 

@@ -119,8 +119,8 @@ public sealed class RowReaderTests
 
         var deal = Deal(mapping, "West", "hot; new;Hot").Record!;
 
-        Assert.Equal([("Region", "West"), ("Origin", "file")], deal.Custom.Select(pair => (pair.Key, pair.Value)));
-        Assert.Equal(["hot", "new"], deal.Tags);
+        Assert.Equal([("Region", "West"), ("Origin", "file")], deal.Basics.Custom.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal(["hot", "new"], deal.Basics.Tags);
         Assert.Equal(1_100_040_000m, new RowReader(revenue, ["n", "r"]).Organization(new(1, 2, ["Acme", "1100.04"])).Record!.AnnualRevenue);
     }
 

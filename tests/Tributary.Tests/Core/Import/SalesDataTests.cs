@@ -17,16 +17,16 @@ public sealed class SalesDataTests
         Assert.Equal(8_800, reads.Count);
         Assert.All(reads, read => Assert.Empty(read.Reasons));
         var deals = reads.ConvertAll(read => read.Record!);
-        Assert.Equal(8_800, deals.Select(deal => deal.ExternalId).Distinct().Count());
+        Assert.Equal(8_800, deals.Select(deal => deal.Basics.ExternalId).Distinct().Count());
 
         var won = deals.FindAll(deal => deal.Status == ImportedStatus.Won);
         Assert.Equal(4_238, won.Count);
         Assert.Equal(10_005_534m, won.Sum(deal => deal.Value));
         Assert.Equal(2_473, deals.Count(deal => deal.Status == ImportedStatus.Lost));
         Assert.Equal(1_589, deals.Count(deal => deal is { Status: ImportedStatus.Open, Stage: "Engaging" }));
-        Assert.Equal(500, deals.Count(deal => deal is { Status: ImportedStatus.Open, Stage: "Prospecting", AddedAt: null }));
+        Assert.Equal(500, deals.Count(deal => deal is { Status: ImportedStatus.Open, Stage: "Prospecting", Basics.AddedAt: null }));
         Assert.Equal(1_425, deals.Count(deal => deal.Organization is null));
-        Assert.Equal(30, deals.Select(deal => deal.Owner).Distinct().Count());
+        Assert.Equal(30, deals.Select(deal => deal.Basics.Owner).Distinct().Count());
         Assert.Equal(7, deals.Select(deal => deal.Product).Distinct().Count());
         Assert.All(deals, deal => Assert.Equal(deal.Status != ImportedStatus.Open, deal.ClosedAt is not null));
     }
@@ -41,8 +41,8 @@ public sealed class SalesDataTests
 
         Assert.Equal(
             ("1C1I7A6R", "Moses Frase", "GTX Plus Basic – Cancity", 1_054m, 2L),
-            (won.ExternalId, won.Owner, won.Title, won.Value, won.Line));
-        Assert.Equal(new DateTimeOffset(2016, 10, 20, 0, 0, 0, TimeSpan.Zero), won.AddedAt);
+            (won.Basics.ExternalId, won.Basics.Owner, won.Title, won.Value, won.Basics.Line));
+        Assert.Equal(new DateTimeOffset(2016, 10, 20, 0, 0, 0, TimeSpan.Zero), won.Basics.AddedAt);
         Assert.Equal(new DateTimeOffset(2017, 3, 1, 0, 0, 0, TimeSpan.Zero), won.ClosedAt);
         Assert.Equal(("MG Advanced", null, null, null), (engaging.Title, engaging.Organization, engaging.Value, engaging.ClosedAt));
     }
