@@ -3,7 +3,8 @@ using Tributary.Core.Kernel;
 namespace Tributary.Core.Import;
 
 /// <summary>One row seen through its mapping: reads fields by name and collects every reason against the row on the way.</summary>
-internal sealed class Cell(ImportMapping mapping, IReadOnlyDictionary<string, int> places, IReadOnlyDictionary<string, ColumnMapping> columns, ImportRow row)
+internal sealed class Cell(
+    ImportMapping mapping, IReadOnlyDictionary<string, int> places, IReadOnlyDictionary<string, ColumnMapping> columns, ImportRow row)
 {
     public List<FieldError> Reasons { get; } = [];
 
@@ -17,11 +18,13 @@ internal sealed class Cell(ImportMapping mapping, IReadOnlyDictionary<string, in
         return text.Length == 0 ? null : text;
     }
 
-    public DateTimeOffset? Instant(string field) => Read(field, (text, column) => ConvertDate.Instant(text, column?.Format ?? mapping.Dates));
+    public DateTimeOffset? Instant(string field) =>
+        Read(field, (text, column) => ConvertDate.Instant(text, column?.Format ?? mapping.Dates));
 
     public DateOnly? Date(string field) => Read(field, (text, column) => ConvertDate.Date(text, column?.Format ?? mapping.Dates));
 
-    public long? Whole(string field) => Read(field, (text, column) => ConvertNumber.Whole(text, Numbers(column?.Format ?? mapping.Numbers)));
+    public long? Whole(string field) =>
+        Read(field, (text, column) => ConvertNumber.Whole(text, Numbers(column?.Format ?? mapping.Numbers)));
 
     public bool? Boolean(string field) => Read(field, (text, _) => ConvertWord.Boolean(text));
 

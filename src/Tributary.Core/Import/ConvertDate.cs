@@ -94,9 +94,11 @@ public static partial class ConvertDate
         if (Numeric().Match(text) is { Success: true } numeric) return Ordered(numeric, format, original);
         if (NamedDayFirst().Match(text) is { Success: true } named) return Named(named, original);
         if (NamedMonthFirst().Match(text) is { Success: true } american) return Named(american, original);
-        if (TwoDigitYear().IsMatch(text)) return Refuse<WrittenTime>($"{Quote(original)} has a year of two digits; give the column an exact format like \"dd/MM/yy\".");
+        if (TwoDigitYear().IsMatch(text))
+            return Refuse<WrittenTime>($"{Quote(original)} has a year of two digits; give the column an exact format like \"dd/MM/yy\".");
         if (Bare().IsMatch(text))
-            return Refuse<WrittenTime>($"{Quote(original)} is a bare number; say \"excel\" in the column's format when it is a spreadsheet's day number.");
+            return Refuse<WrittenTime>(
+                $"{Quote(original)} is a bare number; say \"excel\" in the column's format when it is a spreadsheet's day number.");
         return Refuse<WrittenTime>($"{Quote(original)} is not a date; write it like 2017-03-01, or say the column's format.");
     }
 
@@ -108,7 +110,8 @@ public static partial class ConvertDate
         if (format == MonthFirst) return Build(match, year, a, b, original);
         if (a == b || b > 12) return Build(match, year, a, b, original);
         if (a > 12) return Build(match, year, b, a, original);
-        return Refuse<WrittenTime>($"{Quote(original)} can be read in two ways; say \"{DayFirst}\" or \"{MonthFirst}\" in the column's format.");
+        return Refuse<WrittenTime>(
+            $"{Quote(original)} can be read in two ways; say \"{DayFirst}\" or \"{MonthFirst}\" in the column's format.");
     }
 
     private static Converted<WrittenTime> Named(Match match, string original)
@@ -123,23 +126,28 @@ public static partial class ConvertDate
 
     private static Converted<WrittenTime> Build(Match match, int year, int month, int day, string original)
     {
-        if (year is < FirstYear or > LastYear) return Refuse<WrittenTime>($"{Quote(original)} is not between the years {FirstYear} and {LastYear}.");
-        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return Refuse<WrittenTime>($"{Quote(original)} is not a day of the calendar.");
+        if (year is < FirstYear or > LastYear)
+            return Refuse<WrittenTime>($"{Quote(original)} is not between the years {FirstYear} and {LastYear}.");
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+            return Refuse<WrittenTime>($"{Quote(original)} is not a day of the calendar.");
         var date = new DateOnly(year, month, day);
         if (!match.Groups["h"].Success) return To(new WrittenTime(date, null, TimeSpan.Zero));
 
         var (hour, minute, second) = (Part(match, "h"), Part(match, "min"), match.Groups["s"].Success ? Part(match, "s") : 0);
         var half = match.Groups["half"].Value.ToUpperInvariant();
-        if (half.Length > 0 && hour is < 1 or > 12 || hour > 23 || minute > 59 || second > 59) return Refuse<WrittenTime>($"{Quote(original)} has no time of day.");
+        if (half.Length > 0 && hour is < 1 or > 12 || hour > 23 || minute > 59 || second > 59)
+            return Refuse<WrittenTime>($"{Quote(original)} has no time of day.");
         if (half.Length > 0) hour = (hour % 12) + (half == "PM" ? 12 : 0);
-        var milliseconds = match.Groups["f"].Success ? int.Parse(match.Groups["f"].Value.PadRight(3, '0')[..3], CultureInfo.InvariantCulture) : 0;
+        var milliseconds = match.Groups["f"].Success
+            ? int.Parse(match.Groups["f"].Value.PadRight(3, '0')[..3], CultureInfo.InvariantCulture) : 0;
 
         var zone = match.Groups["z"].Value;
         var offset = TimeSpan.Zero;
         if (zone.Length > 1 && zone[0] is '+' or '-')
         {
             var digits = zone[1..].Replace(":", "", StringComparison.Ordinal).PadRight(4, '0');
-            offset = new TimeSpan(int.Parse(digits[..2], CultureInfo.InvariantCulture), int.Parse(digits[2..], CultureInfo.InvariantCulture), 0);
+            offset = new TimeSpan(
+                int.Parse(digits[..2], CultureInfo.InvariantCulture), int.Parse(digits[2..], CultureInfo.InvariantCulture), 0);
             if (offset > TimeSpan.FromHours(14)) return Refuse<WrittenTime>($"{Quote(original)} has an offset beyond 14 hours.");
             if (zone[0] == '-') offset = -offset;
         }
@@ -147,7 +155,9 @@ public static partial class ConvertDate
         return To(new WrittenTime(date, new TimeOnly(hour, minute, second, milliseconds), offset));
     }
 
-    /// <summary>Days since 1899-12-30, which is right from 1 March 1900 on; before that the spreadsheet itself counts a day that never was.</summary>
+    /// <summary>
+    /// Days since 1899-12-30, which is right from 1 March 1900 on; before that the spreadsheet itself counts a day that never was.
+    /// </summary>
     private static Converted<WrittenTime> Serial(string text, string original)
     {
         var isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var days);
@@ -155,7 +165,8 @@ public static partial class ConvertDate
         var whole = (int)decimal.Truncate(days);
         var milliseconds = Math.Min((long)decimal.Round((days - whole) * 86_400_000m), 86_399_999);
         var day = new DateOnly(1899, 12, 30).AddDays(whole);
-        return To(new WrittenTime(day, milliseconds == 0 ? null : new TimeOnly(milliseconds * TimeSpan.TicksPerMillisecond), TimeSpan.Zero));
+        return To(
+            new WrittenTime(day, milliseconds == 0 ? null : new TimeOnly(milliseconds * TimeSpan.TicksPerMillisecond), TimeSpan.Zero));
     }
 
     private static Converted<WrittenTime> Exact(string text, string format, string original)
@@ -170,7 +181,8 @@ public static partial class ConvertDate
     private static int Part(Match match, string group) => int.Parse(match.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
 
     private const string TimeOfDay =
-        @"(?:(?:T|,?\s+)(?<h>[0-9]{1,2}):(?<min>[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,7}))?)?\s*(?<half>am|pm|AM|PM)?\s*(?<z>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$";
+        @"(?:(?:T|,?\s+)(?<h>[0-9]{1,2}):(?<min>[0-9]{2})(?::(?<s>[0-9]{2})(?:[.,](?<f>[0-9]{1,7}))?)?"
+        + @"\s*(?<half>am|pm|AM|PM)?\s*(?<z>Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?)?$";
 
     [GeneratedRegex(@"^(?<y>[0-9]{4})[-/.](?<m>[0-9]{1,2})[-/.](?<d>[0-9]{1,2})" + TimeOfDay)]
     private static partial Regex Iso();
@@ -178,7 +190,8 @@ public static partial class ConvertDate
     [GeneratedRegex(@"^(?<a>[0-9]{1,2})(?<sep>[-/.])(?<b>[0-9]{1,2})\k<sep>(?<y>[0-9]{4})" + TimeOfDay)]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"^(?:[A-Za-z]{3,9},?\s+)?(?<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?[ -](?<m>[A-Za-z]{3,9})\.?,?[ -](?<y>[0-9]{4})" + TimeOfDay)]
+    [GeneratedRegex(
+        @"^(?:[A-Za-z]{3,9},?\s+)?(?<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?[ -](?<m>[A-Za-z]{3,9})\.?,?[ -](?<y>[0-9]{4})" + TimeOfDay)]
     private static partial Regex NamedDayFirst();
 
     [GeneratedRegex(@"^(?:[A-Za-z]{3,9},\s+)?(?<m>[A-Za-z]{3,9})\.?\s+(?<d>[0-9]{1,2})(?:st|nd|rd|th)?,?\s+(?<y>[0-9]{4})" + TimeOfDay)]

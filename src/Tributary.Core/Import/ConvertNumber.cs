@@ -14,7 +14,9 @@ public enum PercentStyle { Undecided, Percent, Fraction }
 /// <summary>An amount and the currencies its own mark allows: none stated, one ("€"), or several ("$").</summary>
 public sealed record ConvertedMoney(decimal Amount, IReadOnlyList<string> Currencies);
 
-/// <summary>Reads numbers as people write them, in no culture: the style is told, or decided over the column, or the text leaves no doubt.</summary>
+/// <summary>
+/// Reads numbers as people write them, in no culture: the style is told, or decided over the column, or the text leaves no doubt.
+/// </summary>
 public static partial class ConvertNumber
 {
     public const string PointFormat = "1,234.50";
@@ -49,7 +51,8 @@ public static partial class ConvertNumber
 
         var value = number.Value;
         if (!signed && style == PercentStyle.Undecided && value is > 0 and <= 1)
-            return Refuse<decimal>($"{Quote(text)} can be a fraction or a percentage; say \"percent\" or \"fraction\" in the column's format.");
+            return Refuse<decimal>(
+                $"{Quote(text)} can be a fraction or a percentage; say \"percent\" or \"fraction\" in the column's format.");
         var percent = !signed && style == PercentStyle.Fraction ? value * 100 : value;
         return percent is >= 0 and <= 100 ? To(percent) : Refuse<decimal>($"{Quote(text)} is not between 0 and 100 percent.");
     }
@@ -89,7 +92,8 @@ public static partial class ConvertNumber
     private static Converted<decimal> Number(string body, NumberStyle style, string original)
     {
         if (Abbreviated().IsMatch(body)) return Refuse<decimal>($"{Quote(original)} is abbreviated; write the number in full.");
-        if (Exponent().IsMatch(body)) return Refuse<decimal>($"{Quote(original)} has an exponent, so digits may be lost; write the number in full.");
+        if (Exponent().IsMatch(body))
+            return Refuse<decimal>($"{Quote(original)} has an exponent, so digits may be lost; write the number in full.");
 
         var (digits, negative) = Digits(body);
         if (!OnlyDigits().IsMatch(digits)) return Refuse<decimal>($"{Quote(original)} is not a number.");
@@ -108,7 +112,8 @@ public static partial class ConvertNumber
             return Refuse<decimal>($"{Quote(original)} is not a number written like \"{format}\".");
         }
 
-        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) || value > Kernel.Money.Max)
+        if (!decimal.TryParse(plain, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            || value > Kernel.Money.Max)
             return Refuse<decimal>($"{Quote(original)} is larger than {Kernel.Money.Max:#,##0.####}.");
         if (value != decimal.Round(value, 4)) return Refuse<decimal>($"{Quote(original)} has more than four decimals.");
         return To(negative ? -value : value);
@@ -124,7 +129,9 @@ public static partial class ConvertNumber
         return (text.StartsWith('+') ? text[1..].TrimStart() : text, false);
     }
 
-    /// <summary>The style this text alone proves: both marks, one mark twice, or one mark that cannot stand before three final digits.</summary>
+    /// <summary>
+    /// The style this text alone proves: both marks, one mark twice, or one mark that cannot stand before three final digits.
+    /// </summary>
     private static NumberStyle StyleOf(string digits)
     {
         var (comma, point) = (digits.LastIndexOf(','), digits.LastIndexOf('.'));
@@ -140,7 +147,9 @@ public static partial class ConvertNumber
         return isGroup ? NumberStyle.Undecided : asDecimal;
     }
 
-    /// <summary>Digits and a point only, or null when the groups are not groups of three (or, as in India, of two before the last three).</summary>
+    /// <summary>
+    /// Digits and a point only, or null when the groups are not groups of three (or, as in India, of two before the last three).
+    /// </summary>
     private static string? Plain(string digits, char decimalMark)
     {
         var at = digits.IndexOf(decimalMark);

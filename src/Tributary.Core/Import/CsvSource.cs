@@ -4,7 +4,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Import;
 
-/// <summary>A row of a file: its place among the rows, the line it starts on, its cells, and why it cannot be used when it cannot.</summary>
+/// <summary>
+/// A row of a file: its place among the rows, the line it starts on, its cells, and why it cannot be used when it cannot.
+/// </summary>
 public sealed record ImportRow(long Number, long Line, IReadOnlyList<string> Cells, string? Reason = null);
 
 /// <summary>How much a row may hold; what exceeds it is a reject, so that a hostile file cannot fill the memory.</summary>
@@ -61,7 +63,8 @@ public sealed class CsvSource : IAsyncDisposable
         }
 
         if (source.Headers.Count == 0) throw Problem.Invalid("file", "The file is empty; its first row must name the columns.");
-        if (source.Headers.Count > source.limits.Columns) throw Problem.Invalid("file", $"The file has more than {source.limits.Columns} columns.");
+        if (source.Headers.Count > source.limits.Columns)
+            throw Problem.Invalid("file", $"The file has more than {source.limits.Columns} columns.");
         return source;
     }
 
@@ -91,7 +94,8 @@ public sealed class CsvSource : IAsyncDisposable
             if (broken is null)
             {
                 var row = Row(number);
-                var swallowedLines = malformed is { Reason: not CsvMalformedReason.StrayQuote } bad && bad.RawRecord.AsSpan().TrimEnd("\r\n").ContainsAny('\r', '\n');
+                var swallowedLines = malformed is { Reason: not CsvMalformedReason.StrayQuote } bad
+                    && bad.RawRecord.AsSpan().TrimEnd("\r\n").ContainsAny('\r', '\n');
                 if (!swallowedLines)
                 {
                     if (row is not null) yield return row;

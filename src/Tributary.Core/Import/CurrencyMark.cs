@@ -1,6 +1,8 @@
 namespace Tributary.Core.Import;
 
-/// <summary>The currency a written amount carries itself: a code before or after it, or a sign, which several currencies may share.</summary>
+/// <summary>
+/// The currency a written amount carries itself: a code before or after it, or a sign, which several currencies may share.
+/// </summary>
 internal static class CurrencyMark
 {
     // Longest first, so that "US$" is not read as "$".

@@ -1,11 +1,17 @@
 namespace Tributary.Core.Import;
 
-/// <summary>Why a column is thought to hold a field, from 0 to 1: its header is the field's name, a known synonym, or a synonym after a prefix.</summary>
+/// <summary>
+/// Why a column is thought to hold a field, from 0 to 1: its header is the field's name, a known synonym, or a synonym after a
+/// prefix.
+/// </summary>
 public sealed record HeaderMatch(string Header, string Field, double Certainty);
 
-/// <summary>What a file seems to hold, for a person to confirm: the mapping it would be imported with, and the columns it would leave out.</summary>
+/// <summary>
+/// What a file seems to hold, for a person to confirm: the mapping it would be imported with, and the columns it would leave out.
+/// </summary>
 public sealed record HeaderGuess(
-    ImportKind Kind, ImportMapping Mapping, IReadOnlyList<HeaderMatch> Matches, IReadOnlyList<string> LeftOver, IReadOnlyList<string> Undecided)
+    ImportKind Kind, ImportMapping Mapping, IReadOnlyList<HeaderMatch> Matches,
+    IReadOnlyList<string> LeftOver, IReadOnlyList<string> Undecided)
 {
     private const double AsName = 1.0;
     private const double AsSynonym = 0.9;
@@ -29,7 +35,8 @@ public sealed record HeaderGuess(
     public static HeaderGuess From(
         IReadOnlyList<string> headers, IReadOnlyList<IReadOnlyList<string>> sample, string source, ImportKind? told = null)
     {
-        var kinds = told is { } one ? [one] : new[] { ImportKind.Deals, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Users };
+        var kinds = told is { } one ? [one]
+            : new[] { ImportKind.Deals, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Users };
         var (kind, matches) = kinds
             .Select(kind => (Kind: kind, Matches: Match(kind, headers)))
             .MaxBy(guess => guess.Matches.Sum(match => match.Certainty));
@@ -54,7 +61,8 @@ public sealed record HeaderGuess(
     private static List<HeaderMatch> Match(ImportKind kind, IReadOnlyList<string> headers)
     {
         var possible = headers
-            .SelectMany(header => Candidates(kind).Select(candidate => new HeaderMatch(header, candidate.Name, Certainty(kind, header, candidate))))
+            .SelectMany(header => Candidates(kind)
+                .Select(candidate => new HeaderMatch(header, candidate.Name, Certainty(kind, header, candidate))))
             .Where(match => match.Certainty > 0)
             .OrderByDescending(match => match.Certainty);
         var (usedHeaders, usedFields) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
@@ -104,7 +112,8 @@ public sealed record HeaderGuess(
         ImportType.Date or ImportType.Instant =>
             !ConvertDate.Date(text, ConvertDate.DayFirst).IsRefused || !ConvertDate.Date(text, ConvertDate.MonthFirst).IsRefused
             || !ConvertDate.Date(text, ConvertDate.Excel).IsRefused,
-        ImportType.Money => !ConvertNumber.Money(text, NumberStyle.Point).IsRefused || !ConvertNumber.Money(text, NumberStyle.Comma).IsRefused,
+        ImportType.Money =>
+            !ConvertNumber.Money(text, NumberStyle.Point).IsRefused || !ConvertNumber.Money(text, NumberStyle.Comma).IsRefused,
         ImportType.WholeNumber => !ConvertNumber.Whole(text, NumberStyle.Undecided).IsRefused,
         ImportType.Percentage => !ConvertNumber.Percentage(text, PercentStyle.Percent, NumberStyle.Point).IsRefused,
         ImportType.Status => !ConvertWord.Status(text).IsRefused,

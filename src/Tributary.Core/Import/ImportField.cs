@@ -15,7 +15,8 @@ public static class ImportFields
         Field("tags", ImportType.Tags, "tag", "labels", "label", "keywords"),
         Field("owner", ImportType.User, "opportunity owner", "sales agent", "agent", "sales rep", "rep", "salesperson", "account manager",
             "account owner", "contact owner", "assigned to", "assigned user", "owner name"),
-        Field("added_at", ImportType.Instant, "add time", "created", "created at", "created date", "create date", "created on", "date created",
+        Field("added_at", ImportType.Instant, "add time", "created", "created at", "created date", "create date", "created on",
+            "date created",
             "engage date", "creation date", "start date", "deal created"),
         Field("description", ImportType.Text, "details", "comments", "notes", "comment"),
     ];
@@ -26,21 +27,27 @@ public static class ImportFields
         [
             .. Shared,
             Field("title", ImportType.Text, "opportunity name", "opportunity", "deal name", "deal", "deal title", "name", "subject"),
-            Field("value", ImportType.Money, "amount", "deal value", "close value", "opportunity amount", "deal amount", "price", "total", "revenue"),
-            Field("currency", ImportType.Currency, "currency code", "currency iso code", "deal currency", "opportunity currency", "value currency"),
+            Field("value", ImportType.Money, "amount", "deal value", "close value", "opportunity amount", "deal amount", "price",
+                "total", "revenue"),
+            Field("currency", ImportType.Currency, "currency code", "currency iso code", "deal currency", "opportunity currency",
+                "value currency"),
             Field("pipeline", ImportType.Text, "deal pipeline", "sales pipeline", "record type"),
             Field("stage", ImportType.Stage, "deal stage", "opportunity stage", "stage name", "sales stage", "pipeline stage"),
             Field("status", ImportType.Status, "deal status", "state", "outcome", "won lost"),
             Field("probability", ImportType.Percentage, "deal probability", "win probability", "likelihood", "chance"),
-            Field("organization", ImportType.Organization, "account", "account name", "company", "company name", "organisation", "customer", "client",
+            Field("organization", ImportType.Organization, "account", "account name", "company", "company name", "organisation",
+                "customer", "client",
                 "associated company", "organization name"),
-            Field("person", ImportType.Person, "contact", "contact name", "contact person", "primary contact", "associated contact", "person name"),
+            Field("person", ImportType.Person, "contact", "contact name", "contact person", "primary contact",
+                "associated contact", "person name"),
             Field("person_email", ImportType.Text, "contact email", "email", "e mail"),
             Field("product", ImportType.Product, "product name", "item", "sku", "line item"),
-            Field("close_date", ImportType.Instant, "closing date", "closed date", "closed", "closed at", "closed on", "deal closed on", "date closed"),
+            Field("close_date", ImportType.Instant, "closing date", "closed date", "closed", "closed at", "closed on",
+                "deal closed on", "date closed"),
             Field("won_at", ImportType.Instant, "won time", "won date", "date won", "won on"),
             Field("lost_at", ImportType.Instant, "lost time", "lost date", "date lost", "lost on"),
-            Field("expected_close", ImportType.Date, "expected close date", "expected closing date", "forecast close date", "estimated close date"),
+            Field("expected_close", ImportType.Date, "expected close date", "expected closing date", "forecast close date",
+                "estimated close date"),
             Field("won_reason", ImportType.Text, "closed won reason", "win reason"),
             Field("lost_reason", ImportType.Text, "closed lost reason", "loss reason", "reason lost", "reason for loss"),
             Field("source", ImportType.Text, "lead source", "original source", "deal source", "channel", "source channel"),
@@ -49,7 +56,8 @@ public static class ImportFields
         [ImportKind.Organizations] =
         [
             .. Shared,
-            Field("name", ImportType.Text, "account", "account name", "company", "company name", "organization", "organization name", "organisation"),
+            Field("name", ImportType.Text, "account", "account name", "company", "company name", "organization",
+                "organization name", "organisation"),
             Field("industry", ImportType.Text, "sector", "branch", "vertical"),
             Field("annual_revenue", ImportType.Money, "revenue", "turnover", "yearly revenue"),
             Field("employees", ImportType.WholeNumber, "employee count", "number of employees", "headcount", "company size", "people"),
@@ -67,7 +75,8 @@ public static class ImportFields
             Field("last_name", ImportType.Text, "surname", "family name"),
             Field("email", ImportType.Text, "e mail", "email address", "work email", "email work", "primary email"),
             Field("phone", ImportType.Text, "phone number", "telephone", "mobile", "mobile phone", "work phone", "phone work"),
-            Field("organization", ImportType.Organization, "account", "account name", "company", "company name", "organisation", "employer"),
+            Field("organization", ImportType.Organization, "account", "account name", "company", "company name", "organisation",
+                "employer"),
             Field("job_title", ImportType.Text, "title", "position", "role"),
         ],
         [ImportKind.Products] =
@@ -97,7 +106,8 @@ public static class ImportFields
     };
 
     /// <summary>Headers that hold the record's id in the system it comes from.</summary>
-    internal static readonly IReadOnlyDictionary<ImportKind, IReadOnlyList<string>> ExternalIdHeaders = new Dictionary<ImportKind, IReadOnlyList<string>>
+    internal static readonly IReadOnlyDictionary<ImportKind, IReadOnlyList<string>> ExternalIdHeaders =
+        new Dictionary<ImportKind, IReadOnlyList<string>>
     {
         [ImportKind.Deals] = ["opportunity id", "deal id", "record id", "id", "external id"],
         [ImportKind.Organizations] = ["account id", "company id", "organization id", "record id", "id", "external id"],

@@ -4,7 +4,10 @@ namespace Tributary.Core.Import;
 public enum ImportKind { Organizations, Persons, Products, Users, Deals }
 
 /// <summary>How the text of a cell is read.</summary>
-public enum ImportType { Text, Money, Date, Instant, Stage, Status, User, Organization, Person, Product, Currency, Percentage, Tags, WholeNumber, Boolean }
+public enum ImportType
+{
+    Text, Money, Date, Instant, Stage, Status, User, Organization, Person, Product, Currency, Percentage, Tags, WholeNumber, Boolean,
+}
 
 /// <summary>The state of a deal as a file states it.</summary>
 public enum ImportedStatus { Open, Won, Lost }

@@ -1,6 +1,8 @@
 namespace Tributary.Core.Import;
 
-/// <summary>Where a column goes. The format says how its cells are written where that can be doubted; <see cref="Times"/> scales a number.</summary>
+/// <summary>
+/// Where a column goes. The format says how its cells are written where that can be doubted; <see cref="Times"/> scales a number.
+/// </summary>
 public sealed record ColumnMapping(string Field, string? Format = null, decimal? Times = null);
 
 /// <summary>What a word of the stage column means: a stage, a status, or both.</summary>

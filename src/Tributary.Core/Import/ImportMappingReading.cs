@@ -18,10 +18,13 @@ internal sealed class ImportMappingReading
             if (!Keys.Contains(key)) Refuse(key, $"\"{key}\" is not a key of a mapping; accepted: {string.Join(", ", Keys)}.");
         }
 
-        var kind = Enumeration<ImportKind>(root, "kind", "kind") ?? Missing("kind", $"The kind is missing; accepted: {Words<ImportKind>()}.");
+        var kind = Enumeration<ImportKind>(root, "kind", "kind")
+            ?? Missing("kind", $"The kind is missing; accepted: {Words<ImportKind>()}.");
         var numbers = Text(root, "numbers", "numbers");
         if (numbers is not (null or ConvertNumber.PointFormat or ConvertNumber.CommaFormat))
-            Refuse("numbers", $"\"{numbers}\" is not a number format; accepted: \"{ConvertNumber.PointFormat}\", \"{ConvertNumber.CommaFormat}\".");
+            Refuse(
+                "numbers",
+                $"\"{numbers}\" is not a number format; accepted: \"{ConvertNumber.PointFormat}\", \"{ConvertNumber.CommaFormat}\".");
         var dates = Text(root, "dates", "dates");
         if (dates is not null && ConvertDate.Objection(dates) is { } objection) Refuse("dates", objection);
         var currency = Text(root, "currency", "currency");
@@ -52,7 +55,10 @@ internal sealed class ImportMappingReading
         var format = Text(value, "format", $"{key}.format");
         if (format is not null && ImportFields.Find(kind, name) is { } field && FormatObjection(field.Type, format) is { } objection)
             Refuse($"{key}.format", objection);
-        return new(name, format, Number(value, "times", $"{key}.times"));
+        var times = Number(value, "times", $"{key}.times");
+        if (times is not null && ImportFields.Find(kind, name) is { Type: not ImportType.Money })
+            Refuse($"{key}.times", "Only amounts of money are multiplied.");
+        return new(name, format, times);
     }
 
     private static string? FormatObjection(ImportType type, string format) => type switch
@@ -78,7 +84,8 @@ internal sealed class ImportMappingReading
     {
         var key = $"stages.{word}";
         Allow(value, key, "stage", "status");
-        return new(Text(value, "stage", $"{key}.stage"), Enumeration<ImportedStatus>(value, "status", $"{key}.status") ?? ImportedStatus.Open);
+        return new(Text(value, "stage", $"{key}.stage"),
+            Enumeration<ImportedStatus>(value, "status", $"{key}.status") ?? ImportedStatus.Open);
     }
 
     private Dictionary<ImportNoun, MissingPolicy> Policies(JsonElement root)
@@ -157,7 +164,8 @@ internal sealed class ImportMappingReading
     private decimal? Number(JsonElement owner, string name, string key)
     {
         if (!Has(owner, name, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is > 0 and <= 1_000_000_000) return number;
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && number is > 0 and <= 1_000_000_000)
+            return number;
         Refuse(key, $"\"{name}\" is a number above 0 and up to 1000000000.");
         return null;
     }
@@ -194,7 +202,8 @@ internal sealed class ImportMappingReading
     }
 
     private static TEnum? Parse<TEnum>(string word)
-        where TEnum : struct, Enum => Enum.GetValues<TEnum>().Where(value => ImportMappingFile.Word(value) == word).Select(value => (TEnum?)value).FirstOrDefault();
+        where TEnum : struct, Enum =>
+            Enum.GetValues<TEnum>().Where(value => ImportMappingFile.Word(value) == word).Select(value => (TEnum?)value).FirstOrDefault();
 
     private static string Words<TEnum>()
         where TEnum : struct, Enum => string.Join(", ", Enum.GetValues<TEnum>().Select(ImportMappingFile.Word));

@@ -12,7 +12,9 @@ public sealed record ImportWarning(string Message, long Count, IReadOnlyList<lon
 /// <summary>A near name with the number of rows that wrote it, and whether it was taken for the existing one.</summary>
 public sealed record NearNameUse(string Noun, string Written, string Existing, long Count, bool Applied);
 
-/// <summary>What an import did, or would do when dry. Every row read is created, unchanged, updated or rejected, and in one of them.</summary>
+/// <summary>
+/// What an import did, or would do when dry. Every row read is created, unchanged, updated or rejected, and in one of them.
+/// </summary>
 public sealed record ImportReport
 {
     public required ImportKind Kind { get; init; }
@@ -36,8 +38,10 @@ public sealed record ImportReport
     {
         var text = new StringBuilder();
         var kind = ImportMappingFile.Word(Kind);
-        text.AppendLine(CultureInfo.InvariantCulture, $"{(IsDryRun ? "Dry run, nothing was written: " : "")}{Number(Read)} rows of {kind} in {Took.TotalSeconds:0.0} s");
-        foreach (var (name, count) in new[] { ("created", Created), ("updated", Updated), ("unchanged", Unchanged), ("rejected", Rejected) })
+        var dry = IsDryRun ? "Dry run, nothing was written: " : "";
+        text.AppendLine(CultureInfo.InvariantCulture, $"{dry}{Number(Read)} rows of {kind} in {Took.TotalSeconds:0.0} s");
+        foreach (var (name, count) in
+            new[] { ("created", Created), ("updated", Updated), ("unchanged", Unchanged), ("rejected", Rejected) })
             text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {Number(count),12}");
         foreach (var (noun, count) in CreatedByNoun.Where(pair => pair.Value > 0))
             text.AppendLine(CultureInfo.InvariantCulture, $"  with {Number(count)} new {ImportMappingFile.Word(noun)}");
@@ -47,7 +51,8 @@ public sealed record ImportReport
         foreach (var near in NearNames)
         {
             var verb = near.Applied ? "taken for" : "looks like";
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {near.Noun} \"{near.Written}\" {verb} \"{near.Existing}\" ({Number(near.Count)} rows)");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"  {near.Noun} \"{near.Written}\" {verb} \"{near.Existing}\" ({Number(near.Count)} rows)");
         }
 
         return text.ToString();

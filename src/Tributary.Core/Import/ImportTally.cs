@@ -1,6 +1,8 @@
 namespace Tributary.Core.Import;
 
-/// <summary>Counts warnings and near names while rows pass; memory stays flat because only the first lines and the first kinds are kept.</summary>
+/// <summary>
+/// Counts warnings and near names while rows pass; memory stays flat because only the first lines and the first kinds are kept.
+/// </summary>
 public sealed class ImportTally
 {
     private const int KeptLines = 3;
@@ -26,9 +28,11 @@ public sealed class ImportTally
 
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<ImportWarning> Warnings() =>
-        [.. warnings.Select(pair => new ImportWarning(pair.Key, pair.Value.Count, [.. pair.Value.Lines])).OrderByDescending(warning => warning.Count)];
+        [.. warnings.Select(pair => new ImportWarning(pair.Key, pair.Value.Count, [.. pair.Value.Lines]))
+            .OrderByDescending(warning => warning.Count)];
 
     public IReadOnlyList<NearNameUse> NearNames() =>
-        [.. nearNames.Select(pair => new NearNameUse(pair.Key.Noun, pair.Key.Pair.Written, pair.Key.Pair.Existing, pair.Value.Count, pair.Value.Applied))
+        [.. nearNames.Select(pair => new NearNameUse(
+            pair.Key.Noun, pair.Key.Pair.Written, pair.Key.Pair.Existing, pair.Value.Count, pair.Value.Applied))
             .OrderByDescending(use => use.Count)];
 }

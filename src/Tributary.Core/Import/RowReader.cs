@@ -21,7 +21,8 @@ public sealed class RowReader
     public RowReader(ImportMapping mapping, IReadOnlyList<string> headers)
     {
         this.mapping = mapping;
-        var at = headers.Select((header, place) => (header, place)).ToDictionary(pair => pair.header, pair => pair.place, StringComparer.Ordinal);
+        var at = headers.Select((header, place) => (header, place))
+            .ToDictionary(pair => pair.header, pair => pair.place, StringComparer.Ordinal);
         var errors = new List<FieldError>();
         foreach (var (header, column) in mapping.Columns)
         {
@@ -46,7 +47,8 @@ public sealed class RowReader
         var (value, currency) = cell.Money("value");
         var (product, organization, person) = (cell.Text("product"), cell.Text("organization"), cell.Text("person"));
         var title = cell.Text("title") ?? Title(product, organization ?? person) ?? (basics.ExternalId is { } id ? $"Deal {id}" : null);
-        if (title is null) cell.Refuse("title", "The row has no title, and no product, organization, person or external id to make one from.");
+        if (title is null)
+            cell.Refuse("title", "The row has no title, and no product, organization, person or external id to make one from.");
 
         var (closedAt, expectedClose) = Close(cell, status);
         if (basics.AddedAt > closedAt) cell.Warnings.Add("closed before it was added");
@@ -139,7 +141,8 @@ public sealed class RowReader
 
         var cell = new Cell(mapping, places, columns, row);
         var externalId = idPlace < 0 ? null : row.Cells[idPlace].Trim();
-        if (externalId is "") cell.Refuse("external_id", $"The column \"{mapping.ExternalId!.Column}\" is empty, so a second run could not find the record again.");
+        if (externalId is "")
+            cell.Refuse("external_id", $"The column \"{mapping.ExternalId!.Column}\" is empty; a second run could not find the record.");
         var record = build(cell, new()
         {
             Line = row.Line,
@@ -174,7 +177,10 @@ public sealed class RowReader
         return (meaning.Stage, meaning.Status == ImportedStatus.Open ? status ?? ImportedStatus.Open : meaning.Status);
     }
 
-    /// <summary>A "close date" is when a closed deal was closed and when an open one is expected to close: Salesforce and HubSpot use one column for both.</summary>
+    /// <summary>
+    /// A "close date" is when a closed deal was closed and when an open one is expected to close: Salesforce and HubSpot use one
+    /// column for both.
+    /// </summary>
     private static (DateTimeOffset? ClosedAt, DateOnly? ExpectedClose) Close(Cell cell, ImportedStatus status)
     {
         var closeDate = cell.Instant("close_date");

@@ -86,7 +86,8 @@ public sealed class ConvertNumberTests
     [InlineData("0", PercentStyle.Undecided, "0")]
     [InlineData("12,5 %", PercentStyle.Undecided, "12.5")]
     public void A_percentage_is_from_0_to_100(string text, PercentStyle style, string percent) =>
-        Assert.Equal(decimal.Parse(percent, CultureInfo.InvariantCulture), ConvertNumber.Percentage(text, style, NumberStyle.Undecided).Value);
+        Assert.Equal(
+            decimal.Parse(percent, CultureInfo.InvariantCulture), ConvertNumber.Percentage(text, style, NumberStyle.Undecided).Value);
 
     [Theory]
     [InlineData("1", PercentStyle.Undecided)]
@@ -101,7 +102,8 @@ public sealed class ConvertNumberTests
     [InlineData("10.083", 10083)]
     [InlineData("9", 9)]
     [InlineData("9.0", 9)]
-    public void A_whole_number_may_have_groups(string text, long number) => Assert.Equal(number, ConvertNumber.Whole(text, NumberStyle.Undecided).Value);
+    public void A_whole_number_may_have_groups(string text, long number) =>
+        Assert.Equal(number, ConvertNumber.Whole(text, NumberStyle.Undecided).Value);
 
     [Fact]
     public void An_amount_written_in_any_style_is_read_back()

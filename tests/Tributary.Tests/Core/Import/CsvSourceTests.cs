@@ -31,7 +31,8 @@ public sealed class CsvSourceTests
     public async Task The_byte_order_mark_tells_the_encoding(string name)
     {
         var encoding = Encoding.GetEncoding(name);
-        await using var source = await CsvSource.Open(new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n€,2\n")]));
+        await using var source = await CsvSource.Open(
+            new MemoryStream([.. encoding.GetPreamble(), .. encoding.GetBytes("größe,b\n€,2\n")]));
 
         Assert.Equal("größe", source.Headers[0]);
         Assert.Equal("€", (await All(source))[0].Cells[0]);
@@ -152,7 +153,8 @@ public sealed class CsvSourceTests
         return await All(source);
     }
 
-    private static Task<CsvSource> Open(string text, CsvLimits? limits = null) => CsvSource.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), limits);
+    private static Task<CsvSource> Open(string text, CsvLimits? limits = null) =>
+        CsvSource.Open(new MemoryStream(Encoding.UTF8.GetBytes(text)), limits);
 
     private static async Task<List<ImportRow>> All(CsvSource source)
     {

@@ -51,6 +51,7 @@ public sealed class ImportMappingFileTests
     [InlineData("""{"kind":"deals","columns":{"a":{"field":"title","format":"d/m/y"}}}""", "columns.a.format", "dates")]
     [InlineData("""{"kind":"deals","columns":{"a":{"field":"title","fromat":"x"}}}""", "columns.a.fromat", "format")]
     [InlineData("""{"kind":"deals","columns":{"a":{"field":"value","times":0}}}""", "columns.a.times", "above 0")]
+    [InlineData("""{"kind":"deals","columns":{"a":{"field":"title","times":2}}}""", "columns.a.times", "money")]
     [InlineData("""{"kind":"deals","columns":{"a":7}}""", "columns.a", "object")]
     [InlineData("""{"kind":"deals"}""", "columns", "missing")]
     [InlineData("""{"columns":{}}""", "kind", "deals")]
@@ -78,7 +79,8 @@ public sealed class ImportMappingFileTests
     [Fact]
     public void All_wrong_keys_are_named_at_once()
     {
-        var problem = Assert.Throws<ProblemException>(() => ImportMappingFile.Read("""{"kind":"deals","columns":{"a":"x","b":"y"},"dates":"z"}""")).Problem;
+        var problem = Assert.Throws<ProblemException>(
+            () => ImportMappingFile.Read("""{"kind":"deals","columns":{"a":"x","b":"y"},"dates":"z"}""")).Problem;
 
         Assert.Equal(["columns.a", "columns.b", "dates"], problem.Fields.Select(error => error.Field).Order());
     }
@@ -88,11 +90,13 @@ public sealed class ImportMappingFileTests
     {
         var text = Gen.Elements("Deal - Title", "größe", "a\"b", "x", "€ \\ €");
         var column = Gen.Elements(
-            new ColumnMapping("title"), new("value", "1.234,50"), new("value", null, 0.001m), new("close_date", "d/m/y"), new("custom:Région"));
+            new ColumnMapping("title"), new("value", "1.234,50"),
+                new("value", null, 0.001m), new("close_date", "d/m/y"), new("custom:Région"));
         var optional = text.OrNull();
         var mappings = from columns in Gen.ListOf(text.Zip(column))
                        from stages in Gen.ListOf(text.Zip(optional.Zip(Gen.Elements(Enum.GetValues<ImportedStatus>()))))
-                       from missing in Gen.ListOf(Gen.Elements(Enum.GetValues<ImportNoun>()).Zip(Gen.Elements(Enum.GetValues<MissingPolicy>())))
+                       from missing in Gen.ListOf(
+                           Gen.Elements(Enum.GetValues<ImportNoun>()).Zip(Gen.Elements(Enum.GetValues<MissingPolicy>())))
                        from pipeline in optional
                        from near in Gen.Elements(true, false)
                        from id in optional

@@ -148,7 +148,8 @@ public sealed class RowReaderTests
 
     [Fact]
     public void A_row_that_came_broken_is_refused_with_its_reason() =>
-        Assert.Equal("too wide", Assert.Single(new RowReader(Map(("a", "title")), ["a"]).Deal(new(1, 2, ["x"], "too wide")).Reasons).Message);
+        Assert.Equal("too wide",
+            Assert.Single(new RowReader(Map(("a", "title")), ["a"]).Deal(new(1, 2, ["x"], "too wide")).Reasons).Message);
 
     private static ImportMapping Map(params (string Column, string Field)[] columns) => new()
     {
