@@ -74,6 +74,17 @@ internal sealed class Tx : IAsyncDisposable
         return [.. Enumerable.Range(0, count).Select(n => last - count + 1 + n)];
     }
 
+    /// <summary>Keeps an id that an import brought from being given out later.</summary>
+    public Task NeverGiveOut(string sequence, long id) => Sql.IsPostgres
+        ? One<long?>($"SELECT setval('{sequence}', @id) FROM {sequence} WHERE last_value < @id", new { id })
+        : Run("""
+            INSERT INTO sequences (name, last) VALUES (@sequence, @id)
+            ON CONFLICT (name) DO UPDATE SET last = max(sequences.last, @id)
+            """, new { sequence, id });
+
+    /// <summary>Which of a total's rows this connection adds to, so that PostgreSQL's concurrent writers seldom wait for one another.</summary>
+    public int Shard => connection is Npgsql.NpgsqlConnection postgres ? postgres.ProcessID % 16 : 0;
+
     public Guid NextUid() => Db.Uids.Next();
 
     /// <summary>Runs after the commit has succeeded, in order; used to drop what a cache held.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -23,6 +24,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<string>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<FieldOption>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<Change>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<DealLinks>());
         return true;
     });
 

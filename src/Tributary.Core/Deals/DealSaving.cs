@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json;
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
+using Tributary.Core.Search;
+using Tributary.Core.Storage;
+using Tributary.Core.Totals;
+
+namespace Tributary.Core.Deals;
+
+/// <summary>
+/// The only way a deal reaches the database. Whatever verb changed it, here the row, the totals, the searchable text, the
+/// people who follow from the change and the one line of the log are written together, or none of them.
+/// </summary>
+internal static class DealSaving
+{
+    /// <summary>Gives a new deal its ids, number and place, and stores it. The owner follows it, and its person takes part.</summary>
+    public static async Task<Deal> Create(Tx tx, Caller caller, Deal deal, DealPatch patch)
+    {
+        var number = deal.Number;
+        if (number.Length == 0)
+        {
+            var year = deal.AddedAt.UtcDateTime.Year;
+            var count = await DealStore.NextNumber(tx, year);
+            number = string.Create(CultureInfo.InvariantCulture, $"DEAL-{year}-{count:D5}");
+        }
+        if (await DealStore.NumberTaken(tx, number, exceptId: 0)) throw Problem.Conflict(new FieldError("deal_number", $"Another deal of this workspace has the number {number}."));
+
+        var created = deal with
+        {
+            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
+            Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
+            Number = number,
+            Position = patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
+            FollowersCount = deal.OwnerId is null ? 0 : 1,
+            ParticipantsCount = deal.PersonId is null ? 0 : 1,
+        };
+        await DealStore.Insert(tx, created);
+        await TotalsStore.Move(tx, null, created);
+        await PutText(tx, null, created);
+
+        var people = new List<Change>();
+        if (created.OwnerId is { } owner) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, created.Id, owner));
+        if (created.PersonId is { } person) people.AddRange(await DealPeopleStore.AddContact(tx, caller, created.Id, person, role: null));
+        await EventStore.Append(tx, caller, DealHistory.Created(created, patch.Note, people));
+        return created;
+    }
+
+    /// <summary>Stores a change that rules have made. <paramref name="after"/> already carries the next version.</summary>
+    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false)
+    {
+        if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
+        if (after.Number != before.Number && await DealStore.NumberTaken(tx, after.Number, after.Id))
+        {
+            throw Problem.Conflict(new FieldError("deal_number", $"Another deal of this workspace has the number {after.Number}."));
+        }
+
+        await DealStore.Update(tx, after);
+        await TotalsStore.Move(tx, before, after);
+        await PutText(tx, before, after);
+
+        var people = new List<Change>();
+        if (after.OwnerId is { } owner && owner != before.OwnerId) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, after.Id, owner));
+        if (after.PersonId != before.PersonId)
+        {
+            if (before.PersonId is { } old) people.AddRange(await DealPeopleStore.RemovePlainContact(tx, after.Id, old));
+            if (after.PersonId is { } @new) people.AddRange(await DealPeopleStore.AddContact(tx, caller, after.Id, @new, role: null));
+        }
+        await EventStore.Append(tx, caller, DealHistory.Changed(before, after, note, people));
+        if (people.Count == 0) return after;
+
+        await DealStore.RefreshFacts(tx, after.Id);
+        return (await DealStore.Find(tx, after.Id))!;
+    }
+
+    /// <summary>After something that hangs on the deal was written: its counts, dates and day totals follow.</summary>
+    public static async Task Touch(Tx tx, long dealId)
+    {
+        if (await DealStore.FindForUpdate(tx, dealId) is not { } before) return;
+        await DealStore.RefreshFacts(tx, dealId);
+        await TotalsStore.Move(tx, before, (await DealStore.Find(tx, dealId))!);
+    }
+
+    /// <summary>Takes the deal away for good, with everything that hangs on it and its history. One line of the log says that it was there.</summary>
+    public static async Task Purge(Tx tx, Caller caller, Deal deal)
+    {
+        await TotalsStore.Move(tx, deal, null);
+        await SearchStore.Forget(tx, "deal", deal.Id);
+        await EventStore.ForgetDeal(tx, deal.Id);
+        await DealStore.Delete(tx, deal.Id);
+        await EventStore.Append(tx, caller, DealHistory.Purged(deal));
+    }
+
+    private static async Task<decimal> EndOfStage(Tx tx, long stageId) =>
+        await DealStore.LastPosition(tx, stageId) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
+
+    private static async Task<long> TakeId(Tx tx, long id)
+    {
+        if (await DealStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another deal of this workspace has the id {id}."));
+        await tx.NeverGiveOut("deal_ids", id);
+        return id;
+    }
+
+    private static async Task PutText(Tx tx, Deal? before, Deal after)
+    {
+        if (before?.Title != after.Title) await SearchStore.Put(tx, "deal", after.Id, "title", 0, after.Title);
+        if (before?.Number != after.Number) await SearchStore.Put(tx, "deal", after.Id, "number", 0, after.Number);
+        if (before?.Description != after.Description) await SearchStore.Put(tx, "deal", after.Id, "description", 0, after.Description);
+        if (before is null ? after.Custom.Count == 0 : before.Custom.Equals(after.Custom)) return;
+
+        var catalog = await tx.Catalog();
+        foreach (var key in (before?.Custom ?? CustomValues.None).Union(after.Custom).Select(value => value.Key).Distinct())
+        {
+            if (catalog.Field("deal", key) is not { } field || !IsSearchable(field.Type)) continue;
+            await SearchStore.Put(tx, "deal", after.Id, "custom", field.Id, after.Custom[key] is { } value ? Words(value) : null);
+        }
+    }
+
+    /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>
+    private static bool IsSearchable(FieldType type) => type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
+        or FieldType.Monetary or FieldType.Phone;
+
+    private static string Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.TryGetProperty("value", out var main) ? Words(main) : "",
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
+}

@@ -1,0 +1,6 @@
+using System.Text.Json;
+
+namespace Tributary.Core.Fields;
+
+/// <summary>What a caller says about custom fields: field key → value in the engine's spelling, JSON null to clear.</summary>
+public sealed record CustomPatch(IReadOnlyDictionary<string, JsonElement> Values);
