@@ -1,0 +1,107 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+using Tributary.Core.Workspaces;
+
+namespace Tributary.Core.Users;
+
+/// <summary>Someone who may be signing in with an address; the same address may belong to a user of several workspaces.</summary>
+public sealed record SignInCandidate(long Workspace, long UserId, string PasswordHash);
+
+/// <summary>The verbs of users.</summary>
+public sealed class UserService(Db db)
+{
+    /// <summary>Every user of the workspace, deactivated ones included, oldest first.</summary>
+    public async Task<IReadOnlyList<User>> List(Caller caller, CancellationToken ct)
+    {
+        caller.MustRead("users");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return (await tx.Catalog()).Users;
+    }
+
+    public async Task<User> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("users");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return (await tx.Catalog()).User(id) ?? throw Problem.NotFound("user", id);
+    }
+
+    public async Task<User> Create(Caller caller, NewUser given, CancellationToken ct)
+    {
+        caller.MustAdminister("users");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        var catalog = await tx.Catalog();
+        var user = UserRules.New(given, catalog.Workspace, await tx.NextId("user_ids"), tx.NextUid(), tx.Now);
+        UserRules.MustFit(user, catalog);
+        if (await UserStore.EmailIsTaken(tx, user.Email, user.Id)) throw EmailTaken();
+
+        await UserStore.Insert(tx, user, given.PasswordHash);
+        await DirectoryStore.Insert(tx, DirectoryStore.Email, Folding.Fold(user.Email), user.Id);
+        await tx.CatalogHasChanged();
+        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = user.Id, Action = "created", Changes = Tracked.Between(UserHistory.Tracks, null, user) });
+        await tx.Commit();
+        return user;
+    }
+
+    public async Task<User> Update(Caller caller, long id, UserPatch patch, CancellationToken ct)
+    {
+        UserRules.MustBeAllowed(caller, id, patch);
+        await using var tx = await db.Write(caller.Workspace, ct);
+        await UserStore.LockWorkspace(tx);
+
+        var catalog = await tx.Catalog();
+        var before = catalog.User(id) ?? throw Problem.NotFound("user", id);
+        var after = UserRules.Apply(before, patch, tx.Now);
+        if (after == before) return before;
+        UserRules.MustFit(after, catalog);
+        UserRules.MustLeaveAnAdmin(after, catalog.Users);
+
+        if (Folding.Fold(after.Email) != Folding.Fold(before.Email))
+        {
+            if (await UserStore.EmailIsTaken(tx, after.Email, id)) throw EmailTaken();
+            await DirectoryStore.Delete(tx, DirectoryStore.Email, Folding.Fold(before.Email));
+            await DirectoryStore.Insert(tx, DirectoryStore.Email, Folding.Fold(after.Email), id);
+        }
+        if (!await UserStore.Update(tx, after)) throw Problem.Stale("user", id);
+        await tx.CatalogHasChanged();
+        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Changes = Tracked.Between(UserHistory.Tracks, before, after) });
+        await tx.Commit();
+        return after;
+    }
+
+    /// <summary>Keeps what the server's hasher made; none takes the password away. Admins set everyone's, everyone their own.</summary>
+    public async Task SetPasswordHash(Caller caller, long id, string? hash, CancellationToken ct)
+    {
+        if (caller.UserId != id) caller.MustAdminister("users");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        if (await UserStore.SetPasswordHash(tx, id, hash) == 0) throw Problem.NotFound("user", id);
+        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Note = hash is null ? "password removed" : "password changed" });
+        await tx.Commit();
+    }
+
+    /// <summary>The active users of any workspace with this address and a password. Whoever asks must spend as much time when there is none.</summary>
+    public async Task<IReadOnlyList<SignInCandidate>> FindForSignIn(string email, CancellationToken ct)
+    {
+        if (email.Length > 254) return [];
+        await using var tx = await db.ReadEverywhere(ct);
+        return [.. (await UserStore.WithEmail(tx, Folding.Fold(email))).Select(row => new SignInCandidate(row.WorkspaceId, row.Id, row.PasswordHash))];
+    }
+
+    /// <summary>Notes a successful sign-in and says who it is; none when the user was deactivated meanwhile.</summary>
+    public async Task<Caller?> SignIn(long workspace, long userId, CancellationToken ct)
+    {
+        await using var tx = await db.Write(workspace, ct);
+        if (CallerRules.Of(await tx.Catalog(), userId, "web", ["*"]) is not { } caller) return null;
+
+        await UserStore.SetLastLogin(tx, userId);
+        await tx.CatalogHasChanged();
+        await tx.Commit();
+        return caller;
+    }
+
+    private static ProblemException EmailTaken() => Problem.Conflict(new FieldError("email", "email belongs to another user of this workspace."));
+}
