@@ -10,12 +10,15 @@ internal static class DealVisibility
     public static async ValueTask<bool> Sees(Caller caller, Deal deal, WorkspaceCatalog catalog, Func<Task<bool>> follows)
     {
         if (caller.AppId is { } app && deal.AppId is { } owner && app != owner) return false;
-        if (caller.IsAdmin || deal.VisibleTo == 7 || deal.OwnerId is { } user && user == caller.UserId) return true;
-        if (deal.VisibleTo is 3 or 5 && catalog.User(deal.OwnerId)?.GroupId is { } group)
-        {
-            if (group == caller.GroupId) return true;
-            if (deal.VisibleTo == 5 && caller.GroupsAbove.Contains(group)) return true;
-        }
+        if (SeesByOwner(caller, deal.OwnerId, deal.VisibleTo, catalog)) return true;
         return caller.UserId is not null && await follows();
+    }
+
+    /// <summary>What the owner and the visibility alone let the caller see; followed deals come on top.</summary>
+    public static bool SeesByOwner(Caller caller, long? ownerId, int visibleTo, WorkspaceCatalog catalog)
+    {
+        if (caller.IsAdmin || visibleTo == 7 || ownerId is { } user && user == caller.UserId) return true;
+        if (visibleTo is not (3 or 5) || catalog.User(ownerId)?.GroupId is not { } group) return false;
+        return group == caller.GroupId || visibleTo == 5 && caller.GroupsAbove.Contains(group);
     }
 }

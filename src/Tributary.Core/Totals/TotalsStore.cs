@@ -44,9 +44,62 @@ internal static class TotalsStore
         amount.InheritedUnits,
     });
 
-    private static Task<int> AddDay(Tx tx, DayCell cell, long deals) => tx.Run("""
+    public static Task<int> AddDay(Tx tx, DayCell cell, long deals) => tx.Run("""
         INSERT INTO deal_day_totals (workspace_id, pipeline_id, stage_id, kind, day, shard, deals)
         VALUES (@Workspace, @PipelineId, @StageId, @Kind, @Day, @Shard, @deals)
         ON CONFLICT (workspace_id, pipeline_id, stage_id, kind, day, shard) DO UPDATE SET deals = deal_day_totals.deals + excluded.deals
         """, new { tx.Workspace, cell.PipelineId, cell.StageId, cell.Kind, cell.Day, tx.Shard, deals });
+
+    /// <summary>Every cell, its shards added up.</summary>
+    public static async IAsyncEnumerable<(TotalsCell Cell, TotalsAmount Amount)> Cells(Tx tx)
+    {
+        var rows = tx.Stream<CellRow>("""
+            SELECT pipeline_id, stage_id, status, owner_id, visible_to, archived, currency,
+                   CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(value_units) AS BIGINT) AS value_units,
+                   CAST(SUM(weighted_units) AS BIGINT) AS weighted_units, CAST(SUM(inherited_units) AS BIGINT) AS inherited_units
+            FROM deal_totals
+            WHERE workspace_id = @Workspace
+            GROUP BY pipeline_id, stage_id, status, owner_id, visible_to, archived, currency
+            """, new { tx.Workspace });
+        await foreach (var row in rows)
+        {
+            yield return (new(row.PipelineId, row.StageId, row.Status, row.OwnerId, row.VisibleTo, row.Archived, row.Currency),
+                new(row.Deals, row.ValueUnits, row.WeightedUnits, row.InheritedUnits));
+        }
+    }
+
+    public static async IAsyncEnumerable<(DayCell Cell, long Deals)> Days(Tx tx)
+    {
+        var rows = tx.Stream<DayRow>("""
+            SELECT pipeline_id, stage_id, kind, day, CAST(SUM(deals) AS BIGINT) AS deals
+            FROM deal_day_totals
+            WHERE workspace_id = @Workspace
+            GROUP BY pipeline_id, stage_id, kind, day
+            """, new { tx.Workspace });
+        await foreach (var row in rows) yield return (new(row.PipelineId, row.StageId, row.Kind, row.Day), row.Deals);
+    }
+
+    private sealed record CellRow
+    {
+        public long PipelineId { get; init; }
+        public long StageId { get; init; }
+        public DealStatus Status { get; init; }
+        public long OwnerId { get; init; }
+        public int VisibleTo { get; init; }
+        public bool Archived { get; init; }
+        public string Currency { get; init; } = "";
+        public long Deals { get; init; }
+        public long ValueUnits { get; init; }
+        public long WeightedUnits { get; init; }
+        public long InheritedUnits { get; init; }
+    }
+
+    private sealed record DayRow
+    {
+        public long PipelineId { get; init; }
+        public long StageId { get; init; }
+        public string Kind { get; init; } = "";
+        public DateOnly Day { get; init; }
+        public long Deals { get; init; }
+    }
 }

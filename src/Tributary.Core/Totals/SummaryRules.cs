@@ -1,0 +1,65 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Totals;
+
+/// <summary>Deals of one stage and currency, added up.</summary>
+internal sealed record StageTotal
+{
+    public long PipelineId { get; init; }
+    public long StageId { get; init; }
+    public string Currency { get; init; } = "";
+    public long Deals { get; init; }
+    public long ValueUnits { get; init; }
+    public long WeightedUnits { get; init; }
+    public long InheritedUnits { get; init; }
+}
+
+/// <summary>Pure: from sums per stage to what people read.</summary>
+internal static class SummaryRules
+{
+    /// <summary>Weighted = what has its own probability, already weighted, and the rest times the stage's; or the value where probability is not used.</summary>
+    public static long WeightedUnits(StageTotal total, WorkspaceCatalog catalog)
+    {
+        if (catalog.Pipeline(total.PipelineId) is { UsesProbability: false }) return total.ValueUnits;
+        return checked(total.WeightedUnits + TotalsRules.WeighUnits(total.InheritedUnits, catalog.Stage(total.StageId)?.ProbabilityBp ?? 10_000));
+    }
+
+    public static Summary Of(IEnumerable<StageTotal> totals, WorkspaceCatalog catalog, string convertTo)
+    {
+        var currencies = totals
+            .GroupBy(total => total.Currency, StringComparer.Ordinal)
+            .Select(group => Currency(group, catalog, convertTo))
+            .Where(total => total is not { Deals: 0, Value: 0, Weighted: 0 })
+            .OrderBy(total => total.Currency, StringComparer.Ordinal)
+            .ToList();
+        return new()
+        {
+            ConvertedTo = convertTo,
+            Deals = currencies.Sum(total => total.Deals),
+            Currencies = currencies,
+            Value = currencies.Sum(total => total.ValueConverted ?? 0),
+            Weighted = currencies.Sum(total => total.WeightedConverted ?? 0),
+            NotConverted = [.. currencies.Where(total => total.ValueConverted is null).Select(total => total.Currency)],
+        };
+    }
+
+    /// <summary>The currency sums are converted to: the one asked for, else the workspace's.</summary>
+    public static string Target(string? asked, WorkspaceCatalog catalog)
+    {
+        if (asked is null) return catalog.Workspace.BaseCurrency;
+        var checks = new Checks();
+        var code = checks.Currency("currency", asked);
+        if (checks.AllGood) checks.Require(catalog.Currency(code) is not null, "currency", $"This workspace has no currency {code}.");
+        checks.Done();
+        return code;
+    }
+
+    private static CurrencyTotal Currency(IGrouping<string, StageTotal> totals, WorkspaceCatalog catalog, string convertTo)
+    {
+        var value = Money.ToAmount(totals.Sum(total => total.ValueUnits));
+        var weighted = Money.ToAmount(totals.Sum(total => WeightedUnits(total, catalog)));
+        return new(totals.Key, totals.Sum(total => total.Deals), value, weighted,
+            catalog.Convert(value, totals.Key, convertTo), catalog.Convert(weighted, totals.Key, convertTo));
+    }
+}

@@ -1,0 +1,27 @@
+using Tributary.Core.Deals;
+
+namespace Tributary.Core.Totals;
+
+/// <summary>Totals counted anew from deals, with the same rules that keep them. As large as the cells there are, not as the deals.</summary>
+internal sealed class TotalsCount
+{
+    private readonly Dictionary<TotalsCell, TotalsAmount> cells = [];
+    private readonly Dictionary<DayCell, long> days = [];
+
+    public void Add(Deal deal)
+    {
+        foreach (var (cell, amount) in TotalsRules.Between(null, deal)) Add(cell, amount);
+        foreach (var (cell, deals) in TotalsRules.DaysBetween(null, deal)) Add(cell, deals);
+    }
+
+    public void Add(TotalsCell cell, TotalsAmount amount) => cells[cell] = cells.GetValueOrDefault(cell) + amount;
+
+    public void Add(DayCell cell, long deals) => days[cell] = days.GetValueOrDefault(cell) + deals;
+
+    /// <summary>Cells that hold anything, in an order that never changes.</summary>
+    public IEnumerable<(TotalsCell Cell, TotalsAmount Amount)> Cells =>
+        cells.Where(entry => entry.Value != default).OrderBy(entry => entry.Key.StageId).ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
+
+    public IEnumerable<(DayCell Cell, long Deals)> Days =>
+        days.Where(entry => entry.Value != 0).OrderBy(entry => entry.Key.StageId).ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
+}
