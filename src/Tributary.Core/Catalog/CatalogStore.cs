@@ -16,8 +16,7 @@ internal static class CatalogStore
     {
         if (tx.KnownCatalog is { } known) return known;
 
-        var version = await tx.One<long?>("SELECT catalog_version FROM workspaces WHERE id = @Workspace", new { tx.Workspace })
-            ?? throw new InvalidOperationException($"Workspace {tx.Workspace} does not exist.");
+        var version = await Version(tx) ?? throw new InvalidOperationException($"Workspace {tx.Workspace} does not exist.");
         if (tx.Db.Catalogs.TryGetValue(tx.Workspace, out var cached) && cached.Version == version) return tx.KnownCatalog = cached;
 
         var loaded = await Load(tx, version);
@@ -25,6 +24,9 @@ internal static class CatalogStore
         if (!tx.CatalogChanged) tx.Db.Catalogs[tx.Workspace] = loaded;
         return tx.KnownCatalog = loaded;
     }
+
+    /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
+    public static Task<long?> Version(Tx tx) => tx.One<long?>("SELECT catalog_version FROM workspaces WHERE id = @Workspace", new { tx.Workspace });
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>
     public static async Task CatalogHasChanged(this Tx tx)

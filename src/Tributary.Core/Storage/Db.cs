@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 
 namespace Tributary.Core.Storage;
 
@@ -42,6 +43,9 @@ public sealed class Db : IAsyncDisposable
 
     /// <summary>One catalog per workspace, replaced when its version has moved on.</summary>
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; } = new();
+
+    /// <summary>The credentials found lately.</summary>
+    internal CallerCache Callers { get; } = new();
 
     /// <summary>"sqlite" or "postgres", for messages.</summary>
     public string Backend => Sql.Name;

@@ -40,7 +40,7 @@ public sealed class UserService(Db db)
 
         await UserStore.Insert(tx, user, given.PasswordHash);
         await DirectoryStore.Insert(tx, DirectoryStore.Email, Folding.Fold(user.Email), user.Id);
-        await tx.CatalogHasChanged();
+        await tx.CallersHaveChanged();
         await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = user.Id, Action = "created", Changes = Tracked.Between(UserHistory.Tracks, null, user) });
         await tx.Commit();
         return user;
@@ -66,7 +66,7 @@ public sealed class UserService(Db db)
             await DirectoryStore.Insert(tx, DirectoryStore.Email, Folding.Fold(after.Email), id);
         }
         if (!await UserStore.Update(tx, after)) throw Problem.Stale("user", id);
-        await tx.CatalogHasChanged();
+        await tx.CallersHaveChanged();
         await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Changes = Tracked.Between(UserHistory.Tracks, before, after) });
         await tx.Commit();
         return after;

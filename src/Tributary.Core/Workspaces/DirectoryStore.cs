@@ -19,6 +19,13 @@ internal static class DirectoryStore
     public static Task<IReadOnlyList<Entry>> Find(Tx tx, string kind, string lookup) =>
         tx.Many<Entry>("SELECT workspace_id, subject_id FROM directory WHERE kind = @kind AND lookup = @lookup ORDER BY workspace_id", new { kind, lookup });
 
+    /// <summary>The one place a credential belongs to; none when it is unknown, or known twice.</summary>
+    public static async Task<Entry?> FindOne(Db db, string kind, string lookup, CancellationToken ct)
+    {
+        await using var tx = await db.ReadEverywhere(ct);
+        return await Find(tx, kind, lookup) is [var only] ? only : null;
+    }
+
     public static Task<int> Insert(Tx tx, string kind, string lookup, long subjectId) => tx.Run("""
         INSERT INTO directory (kind, lookup, workspace_id, subject_id)
         VALUES (@kind, @lookup, @Workspace, @subjectId)

@@ -32,8 +32,8 @@ public sealed class OnBothBackendsAttribute : DataAttribute
 /// </summary>
 public static class Backends
 {
-    private static readonly Lazy<Task<Db>> Sqlite = new(() => Migrated(Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db"), TestClock.Instance, Uids(), durable: false)));
-    private static readonly Lazy<Task<Db>> Postgres = new(async () => await Migrated(Db.Postgres(await NewPostgres(), TestClock.Instance, Uids())));
+    private static readonly Lazy<Task<Db>> Sqlite = new(() => Own(Backend.Sqlite));
+    private static readonly Lazy<Task<Db>> Postgres = new(() => Own(Backend.Postgres));
     private static readonly Lazy<bool> Answers = new(() =>
     {
         try
@@ -56,6 +56,11 @@ public static class Backends
     public static string Server => Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
 
     public static Task<Db> Open(Backend backend) => backend is Backend.Sqlite ? Sqlite.Value : Postgres.Value;
+
+    /// <summary>A migrated database of one test's own, for what tests cannot share: jobs and secrets of the whole instance. The test disposes it.</summary>
+    public static async Task<Db> Own(Backend backend) => await Migrated(backend is Backend.Sqlite
+        ? Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db"), TestClock.Instance, Uids(), durable: false)
+        : Db.Postgres(await NewPostgres(), TestClock.Instance, Uids()));
 
     /// <summary>An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing; names say the run.</summary>
     public static async Task<string> NewPostgres()
