@@ -1,0 +1,70 @@
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Pipelines;
+
+/// <summary>The SQL that writes stages, and asks which deals are in them. Reading stages is the catalog's.</summary>
+internal static class StageStore
+{
+    public static Task Insert(Tx tx, Stage stage) => tx.Run("""
+        INSERT INTO stages (workspace_id, id, uid, pipeline_id, name, position, kind, probability_bp, rotten_days, added_at, updated_at, version)
+        VALUES (@Workspace, @Id, @Uid, @PipelineId, @Name, @Position, @kind, @ProbabilityBp, @RottenDays, @AddedAt, @UpdatedAt, @Version)
+        """, Row(tx, stage));
+
+    public static async Task Update(Tx tx, Stage stage)
+    {
+        var updated = await tx.Run("""
+            UPDATE stages
+            SET pipeline_id = @PipelineId, name = @Name, position = @Position, probability_bp = @ProbabilityBp, rotten_days = @RottenDays,
+                updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
+            WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
+            """, Row(tx, stage));
+        if (updated == 0) throw Problem.Stale("stage", stage.Id);
+    }
+
+    /// <summary>Every deal that a reader or a restore could find in one of these stages: closed, archived and deleted ones too.</summary>
+    public static Task<long> CountDeals(Tx tx, IReadOnlyCollection<long> stageIds) => tx.One<long>($"""
+        SELECT COUNT(*)
+        FROM deals
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("stage_id", "stageIds")}
+        """, new { tx.Workspace, stageIds = tx.Sql.List(stageIds) });
+
+    /// <summary>The next of them after an id, locked.</summary>
+    public static Task<IReadOnlyList<Deal>> DealsAfter(Tx tx, IReadOnlyCollection<long> stageIds, long afterId, int limit) => tx.Many<Deal>($"""
+        SELECT {DealStore.Columns}
+        FROM deals
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("stage_id", "stageIds")} AND id > @afterId
+        ORDER BY id
+        LIMIT @limit
+        {tx.Sql.ForUpdate}
+        """, new { tx.Workspace, stageIds = tx.Sql.List(stageIds), afterId, limit });
+
+    /// <summary>From the totals, so that it costs the same however many deals there are.</summary>
+    public static Task<IReadOnlyList<StageDeals>> Deals(Tx tx, long pipelineId) => tx.Many<StageDeals>("""
+        SELECT stage_id,
+               CAST(SUM(CASE WHEN status = 'open' THEN deals ELSE 0 END) AS BIGINT) AS open,
+               CAST(SUM(CASE WHEN status = 'won' THEN deals ELSE 0 END) AS BIGINT) AS won,
+               CAST(SUM(CASE WHEN status = 'lost' THEN deals ELSE 0 END) AS BIGINT) AS lost
+        FROM deal_totals
+        WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived
+        GROUP BY stage_id
+        """, new { tx.Workspace, pipelineId, archived = false });
+
+    private static object Row(Tx tx, Stage stage) => new
+    {
+        tx.Workspace,
+        stage.Id,
+        stage.Uid,
+        stage.PipelineId,
+        stage.Name,
+        stage.Position,
+        kind = stage.Kind.ToString().ToLowerInvariant(),
+        stage.ProbabilityBp,
+        stage.RottenDays,
+        stage.AddedAt,
+        stage.UpdatedAt,
+        stage.DeletedAt,
+        stage.Version,
+    };
+}
