@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data;
 using System.Globalization;
+using System.Security.Cryptography;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -35,6 +36,9 @@ public sealed class Db : IAsyncDisposable
 
     internal SqlFlavor Sql { get; }
     internal UidSource Uids { get; }
+
+    /// <summary>Seals page cursors. Until the instance's own secret is set, cursors end with the process.</summary>
+    internal CursorSigner Cursors { get; set; } = new(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Raised in this process after a commit that appended to the log; live readers wait on it. Other servers' commits do not raise it.</summary>
     public event Action? LogAppended;

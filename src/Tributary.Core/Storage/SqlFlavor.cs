@@ -43,6 +43,24 @@ internal sealed record SqlFlavor(string Name)
         ? $"(CASE WHEN jsonb_typeof({column} -> @{parameter}) = 'number' THEN CAST({column} ->> @{parameter} AS NUMERIC) END)"
         : $"(CASE WHEN json_type({column}, '$.\"' || @{parameter} || '\"') IN ('integer', 'real') THEN json_extract({column}, '$.\"' || @{parameter} || '\"') END)";
 
+    /// <summary>A parameter that names a place inside a JSON column, for the members below.</summary>
+    public object Path(params string[] members) => IsPostgres ? members : "$" + string.Concat(members.Select(member => $".\"{member}\""));
+
+    /// <summary>What is at a <see cref="Path"/>, as text in byte order; JSON text inside PostgreSQL would be ordered by the database's locale.</summary>
+    public string TextAt(string column, string path) => IsPostgres
+        ? $"(({column} #>> @{path}) COLLATE \"C\")"
+        : $"CAST(json_extract({column}, @{path}) AS TEXT)";
+
+    /// <summary>What is at a <see cref="Path"/>, as a floating-point number; NULL when it is not one.</summary>
+    public string NumberAt(string column, string path) => IsPostgres
+        ? $"(CASE WHEN jsonb_typeof({column} #> @{path}) = 'number' THEN CAST({column} #>> @{path} AS DOUBLE PRECISION) END)"
+        : $"(CASE WHEN json_type({column}, @{path}) IN ('integer', 'real') THEN CAST(json_extract({column}, @{path}) AS REAL) END)";
+
+    /// <summary>An element of a JSON array, which is the column or what is at a path in it.</summary>
+    public string Holds(string column, string? path, string parameter) => IsPostgres
+        ? $"{(path is null ? column : $"({column} #> @{path})")} @> to_jsonb(@{parameter})"
+        : $"EXISTS (SELECT 1 FROM json_each({column}{(path is null ? "" : $", @{path}")}) WHERE value = @{parameter})";
+
     /// <summary>A number of a JSON array of numbers.</summary>
     public string HasNumber(string column, string parameter) => IsPostgres
         ? $"{column} @> to_jsonb(@{parameter})"
@@ -65,8 +83,18 @@ internal sealed record SqlFlavor(string Name)
     /// <summary>The same for terms of one or two characters, which no trigram index can find.</summary>
     public string ContainsShort(string parameter) => IsPostgres ? $"text LIKE @{parameter}" : $"instr(text, @{parameter}) > 0";
 
+    /// <summary>Whichever of the two a term made by <see cref="SearchTerm"/> needs.</summary>
+    public string Finds(string folded, string parameter) => IsShort(folded) ? ContainsShort(parameter) : Contains(parameter);
+
+    /// <summary>A text as part of a LIKE pattern, where it stands for itself: <c>LIKE @p ESCAPE '\'</c>.</summary>
+    public static string Like(string text) =>
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
     public string SearchTerm(string folded) =>
-        IsPostgres ? "%" + folded.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%" :
-        folded.Length < 3 ? folded :
+        IsPostgres ? "%" + Like(folded) + "%" :
+        IsShort(folded) ? folded :
         "\"" + folded.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    // A trigram is three characters, and a character may be two chars.
+    private static bool IsShort(string folded) => folded.Length < 6 && folded.EnumerateRunes().Count() < 3;
 }

@@ -57,6 +57,27 @@ internal sealed class Tx : IAsyncDisposable
         while (await reader.ReadAsync(ct)) yield return parse(reader);
     }
 
+    /// <summary>
+    /// At most <paramref name="limit"/> rows of a statement that asks for one more, and the last <paramref name="keys"/> columns of
+    /// the last row when there is more to come: where the next page begins.
+    /// </summary>
+    public Task<(IReadOnlyList<T> Rows, object?[]? Last)> Page<T>(string text, object parameters, int limit, int keys) => Ask(async () =>
+    {
+        await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
+        var parse = reader.GetRowParser<T>(length: reader.FieldCount - keys);
+        var rows = new List<T>(Math.Min(limit, 100));
+        object?[]? last = null;
+        while (await reader.ReadAsync(ct))
+        {
+            if (rows.Count == limit) return ((IReadOnlyList<T>)rows, last);
+            rows.Add(parse(reader));
+            if (rows.Count < limit) continue;
+            last = new object?[keys];
+            for (var i = 0; i < keys; i++) last[i] = reader.IsDBNull(reader.FieldCount - keys + i) ? null : reader.GetValue(reader.FieldCount - keys + i);
+        }
+        return (rows, null);
+    });
+
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
     public async Task<long> NextId(string sequence) => (await NextIds(sequence, 1))[0];
 
