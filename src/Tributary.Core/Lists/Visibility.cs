@@ -1,0 +1,27 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Lists;
+
+/// <summary>Who sees which records, as SQL. Admins see everything; an app, besides, only its own records and those of no app.</summary>
+internal static class Visibility
+{
+    public static ListSql AndVisible(this ListSql sql, ListSource source, Caller caller, WorkspaceCatalog catalog, Storage.SqlFlavor flavor)
+    {
+        if (source.HasApp && caller.AppId is { } app) sql.Add($" AND (app_id IS NULL OR app_id = {sql.Parameter(app)})");
+        if (!source.IsGuarded || caller.IsAdmin) return sql;
+
+        sql.Parameters.Add("me", caller.UserId ?? 0);
+        sql.Add(" AND (visible_to = 7 OR owner_id = @me");
+        if (caller.GroupId is { } group) sql.Add($" OR visible_to IN (3, 5) AND {OwnerIn(new HashSet<long> { group })}");
+        if (caller.GroupsAbove.Count > 0) sql.Add($" OR visible_to = 5 AND {OwnerIn([.. caller.GroupsAbove])}");
+        if (source.Followed is { } followed) sql.Add($" OR id IN ({followed})");
+        return sql.Add(")");
+
+        string OwnerIn(HashSet<long> groups)
+        {
+            var owners = catalog.Users.Where(user => user.GroupId is { } of && groups.Contains(of)).Select(user => user.Id).ToArray();
+            return flavor.In("owner_id", sql.Name(flavor.List(owners)));
+        }
+    }
+}
