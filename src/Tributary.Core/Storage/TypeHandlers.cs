@@ -6,6 +6,7 @@ using Microsoft.Data.Sqlite;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 using Tributary.Core.Log;
 
 namespace Tributary.Core.Storage;
@@ -24,6 +25,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<string>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<FieldOption>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<Change>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<KeptHeader>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<DealLinks>());
         return true;
     });
