@@ -82,6 +82,12 @@ internal static class DealSaving
         await TotalsStore.Move(tx, before, (await DealStore.Find(tx, dealId))!);
     }
 
+    /// <summary>The same for what moved from one deal to another; both in the order of their ids, so that two writers cannot wait for each other.</summary>
+    public static async Task Touch(Tx tx, long? before, long? after)
+    {
+        foreach (var dealId in new[] { before, after }.OfType<long>().Distinct().Order()) await Touch(tx, dealId);
+    }
+
     /// <summary>Takes the deal away for good, with everything that hangs on it and its history. One line of the log says that it was there.</summary>
     public static async Task Purge(Tx tx, Caller caller, Deal deal)
     {

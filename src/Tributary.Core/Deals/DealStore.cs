@@ -115,11 +115,11 @@ internal static class DealStore
             activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
             done_activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done),
             mail_count = (SELECT COUNT(*) FROM mail_messages c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            next_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_time = (SELECT c.due_time FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_time = (SELECT c.due_time FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                   ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
             last_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
                                 ORDER BY c.due_on DESC NULLS LAST, c.id DESC LIMIT 1),

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tributary.Core.Activities;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
@@ -27,6 +28,9 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<Change>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<KeptHeader>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<DealLinks>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<ActivityLocation>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityParticipant>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityAttendee>>());
         return true;
     });
 
