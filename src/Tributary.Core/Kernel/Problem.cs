@@ -38,10 +38,13 @@ public enum ProblemCode
 
     /// <summary>Storage cannot take the request now; trying again later may succeed.</summary>
     Unavailable,
+
+    /// <summary>A bug of ours. Never thrown: the edge uses it for exceptions that are not refusals.</summary>
+    Broken,
 }
 
-/// <summary>One wrong field: its name in the engine's words, and a sentence that says what would be accepted.</summary>
-public sealed record FieldError(string Field, string Message);
+/// <summary>One wrong field: its name, a sentence that says what would be accepted, and where it stood: "body", "query", "path" or "header".</summary>
+public sealed record FieldError(string Field, string Message, string In = "body");
 
 /// <summary>A refusal. <paramref name="Subject"/> is the noun it is about ("deal"), which dialects use in their own wording.</summary>
 public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<FieldError> Fields, string Subject = "")

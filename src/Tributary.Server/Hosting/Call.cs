@@ -1,0 +1,115 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>One request on its way through a dialect: who asks, and how to read what they sent.</summary>
+internal sealed class Call(HttpContext http, IDialect dialect, Route route, Caller? caller)
+{
+    /// <summary>Deeper JSON than any record of ours has.</summary>
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
+    private List<FieldError>? errors;
+
+    public HttpContext Http { get; } = http;
+    public Route Route { get; } = route;
+    public CancellationToken Ct => Http.RequestAborted;
+
+    /// <summary>Who asks. Only anonymous routes have nobody.</summary>
+    public Caller Caller => caller ?? throw new InvalidOperationException("An anonymous route asked for its caller.");
+
+    /// <summary>The scheme and host the client used, without a slash at the end.</summary>
+    public string BaseUrl => $"{Http.Request.Scheme}://{Http.Request.Host}";
+
+    public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
+
+    /// <summary>A part of the path that names a record: what is not even an id is not found, like an id nobody has.</summary>
+    public T Path<T>(Member<T> member, string noun)
+    {
+        var text = (string?)Http.Request.RouteValues[member.Name] ?? "";
+        return member.FromText(text, dialect.Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
+    }
+
+    /// <summary>A query parameter, or unset. Wrong ones are collected; <see cref="Checked"/> refuses them together.</summary>
+    public Field<T> Query<T>(Member<T> member)
+    {
+        var values = Http.Request.Query[member.Name];
+        if (values.Count == 0)
+        {
+            if (member.IsRequired) Wrong(member, $"{member.Name} is required: it {member.Accepts}.");
+            return default;
+        }
+        // A list may be sent as a,b or as the parameter repeated.
+        var text = values.Count == 1 ? values[0] ?? "" : string.Join(',', values.ToArray());
+        if (member.FromText(text, dialect.Reading, out var value)) return new(true, value);
+
+        Wrong(member, $"{member.Name} {member.Accepts}.");
+        return default;
+    }
+
+    public T Query<T>(Member<T> member, T otherwise) => Query(member).Or(otherwise);
+
+    public void Wrong(Member member, string message) => (errors ??= []).Add(new(member.Name, message, "query"));
+
+    /// <summary>Refuses what was wrong with the parameters read so far.</summary>
+    public void Checked()
+    {
+        if (dialect.Reading.RefuseUnknownParameters)
+        {
+            foreach (var name in Http.Request.Query.Keys)
+            {
+                if (Route.Parameters.All(member => member.Name != name) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query"));
+            }
+        }
+        if (errors is not null) throw Problem.Invalid(errors);
+    }
+
+    /// <summary>Reads the JSON body (or a form, where the dialect takes forms) with the route's shape.</summary>
+    public async Task<T> Read<T>(Func<Body, T> read)
+    {
+        using var document = await Document();
+        return Body.Read(document.RootElement, Route.Body!, dialect.Reading, read);
+    }
+
+    /// <summary>The body as JSON, for requests whose members depend on each other; the caller disposes it.</summary>
+    public async Task<JsonDocument> Document()
+    {
+        var type = Http.Request.ContentType;
+        if (dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
+        if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", []));
+        if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
+        try
+        {
+            return await JsonDocument.ParseAsync(Http.Request.Body, Strict, Ct);
+        }
+        catch (JsonException malformed)
+        {
+            throw Problem.Invalid("body", malformed.LineNumber is { } line
+                ? $"The request body is not valid JSON (line {line + 1}, byte {malformed.BytePositionInLine + 1})."
+                : "The request body is not valid JSON.");
+        }
+    }
+
+    /// <summary>The version that If-Match names, or none.</summary>
+    public long? ExpectedVersion()
+    {
+        var header = Http.Request.Headers.IfMatch.ToString();
+        if (header is "" or "*") return null;
+        var text = header.StartsWith("W/", StringComparison.Ordinal) ? header[2..] : header;
+        return long.TryParse(text.Trim('"'), out var version) ? version : throw Problem.Invalid([new("If-Match", "If-Match must be an ETag that this server gave, such as \"7\".", "header")]);
+    }
+
+    private async Task<JsonDocument> Form()
+    {
+        var form = await Http.Request.ReadFormAsync(Ct);
+        var members = form.ToDictionary(pair => pair.Key, pair => pair.Value.Count == 1 ? pair.Value[0] : string.Join(',', pair.Value.ToArray()));
+        return JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(members, FormJson.Default.DictionaryStringString));
+    }
+
+    // Tokens that some dialects take in the query are nobody's parameter.
+    private static bool IsCredential(string name) => name is "api_token" or "access_token";
+}
+
+[System.Text.Json.Serialization.JsonSerializable(typeof(Dictionary<string, string?>))]
+internal sealed partial class FormJson : System.Text.Json.Serialization.JsonSerializerContext;

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>
+/// What happens to every request under a dialect's prefix: find out who asks, run the route, and turn whatever goes wrong
+/// into the dialect's own answer. The only place where exceptions become replies.
+/// </summary>
+internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits)
+{
+    /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
+    public const long MaxBody = 4 * 1024 * 1024;
+
+    public void Map(WebApplication app)
+    {
+        app.Use(Mount);
+        app.UseRouting();
+        foreach (var dialect in dialects)
+        {
+            foreach (var route in dialect.Routes)
+            {
+                app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route)).WithMetadata(route, dialect);
+            }
+        }
+        app.Use(Unrouted);
+    }
+
+    /// <summary>A dialect that has a host name or a port of its own answers there at the root.</summary>
+    private Task Mount(HttpContext http, RequestDelegate next)
+    {
+        var mounts = http.RequestServices.GetRequiredService<TributaryOptions>().Dialects;
+        if (mounts.Count > 0)
+        {
+            foreach (var dialect in dialects)
+            {
+                if (!mounts.TryGetValue(dialect.Name, out var mount)) continue;
+                var own = mount.Port == http.Connection.LocalPort || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
+                if (own && !http.Request.Path.StartsWithSegments(dialect.Prefix)) http.Request.Path = dialect.Prefix + http.Request.Path;
+            }
+        }
+        return next(http);
+    }
+
+    /// <summary>What no route takes: 404 and 405 in the dialect's words, after asking who is there.</summary>
+    private Task Unrouted(HttpContext http, RequestDelegate next)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<Route>() is not null) return next(http);
+        var dialect = dialects.FirstOrDefault(candidate => http.Request.Path.StartsWithSegments(candidate.Prefix));
+        if (dialect is null) return next(http);
+
+        // Routing answers a known path with a wrong method by an endpoint of its own that says 405.
+        var wrongMethod = endpoint is not null;
+        http.SetEndpoint(null);
+        return Speak(http, dialect, new(http.Request.Method, http.Request.Path, "none", _ => throw new ProblemException(wrongMethod
+            ? new(ProblemCode.Unsupported, $"{http.Request.Method} is not served here.", [])
+            : new(ProblemCode.NotFound, "There is no such path.", [], "endpoint"))));
+    }
+
+    private async Task Speak(HttpContext http, IDialect dialect, Route route)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Caller? caller = null;
+        Problem? problem = null;
+        Reply reply;
+        try
+        {
+            LimitBody(http, route);
+            if (!route.IsAnonymous)
+            {
+                caller = await dialect.Authenticate(http, http.RequestAborted) ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
+                limits.Take(http, dialect, route, caller);
+            }
+            reply = await route.Handler(new(http, dialect, route, caller));
+            await reply.Send(http);
+        }
+        catch (Exception e)
+        {
+            problem = Explain(e, http, log);
+            if (problem is null || http.Response.HasStarted)
+            {
+                http.Abort();
+                return;
+            }
+            http.Response.Clear();
+            limits.Describe(http, caller);
+            reply = dialect.Refuse(http, problem);
+            await reply.Send(http);
+        }
+        Log.Request(log, dialect.Name, route.Id, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.Workspace, problem?.Code);
+    }
+
+    private static void LimitBody(HttpContext http, Route route)
+    {
+        var limit = route.BodyLimit ?? MaxBody;
+        if (http.Request.ContentLength > limit) throw Problem.TooLarge($"The body may have at most {limit} bytes.");
+        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit;
+    }
+
+    private static Problem? Explain(Exception error, HttpContext http, ILogger log)
+    {
+        switch (error)
+        {
+            case ProblemException refused:
+                return refused.Problem;
+            case BadHttpRequestException { StatusCode: 413 }:
+                return new(ProblemCode.TooLarge, "The body is larger than this operation takes.", []);
+            case BadHttpRequestException or InvalidDataException:
+                return new(ProblemCode.Invalid, "The request could not be read.", [new("body", "The request could not be read.")]);
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                Log.Failed(log, http.TraceIdentifier, error);
+                return new(ProblemCode.Broken, $"Something went wrong on the server. Its log has the details under {http.TraceIdentifier}.", []);
+        }
+    }
+}

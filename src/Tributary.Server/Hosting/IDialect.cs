@@ -1,0 +1,44 @@
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>
+/// One HTTP surface over the engine: ours or a vendor's. It brings its routes, its way to know who asks, its way to say
+/// no, and how it reads numbers and unknown names. It brings no rule and no SQL. Under its prefix every answer, the host's
+/// own 401, 404, 405, 413, 429 and 500 included, is spelled by the dialect.
+/// </summary>
+internal interface IDialect
+{
+    /// <summary>The word in keys, logs and settings: "native", "pipedrive", …</summary>
+    string Name { get; }
+
+    /// <summary>Where it is mounted on the shared port: "/pipedrive".</summary>
+    string Prefix { get; }
+
+    ReadingPolicy Reading { get; }
+
+    IReadOnlyList<Route> Routes { get; }
+
+    /// <summary>Who is asking; none when the credential is missing, unknown, expired or revoked, without saying which.</summary>
+    ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct);
+
+    /// <summary>The refusal in the dialect's own words. Headers that belong to it are set here.</summary>
+    Reply Refuse(HttpContext http, Problem problem);
+}
+
+/// <summary>How a dialect reads what it is sent.</summary>
+internal sealed record ReadingPolicy
+{
+    /// <summary>"42" is taken for 42.</summary>
+    public bool NumericTexts { get; init; }
+
+    /// <summary>0 and 1, and "0", "1", "true", "false", are taken for booleans in bodies.</summary>
+    public bool LooseFlags { get; init; }
+
+    /// <summary>A member or parameter that no list names is refused, not ignored.</summary>
+    public bool RefuseUnknownMembers { get; init; }
+    public bool RefuseUnknownParameters { get; init; }
+
+    /// <summary>Bodies may come as application/x-www-form-urlencoded.</summary>
+    public bool Forms { get; init; }
+}

@@ -1,0 +1,305 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>
+/// A value that a request may carry, in its body, query or path: its name, what it may be, and how it is read. Declared
+/// once as a constant beside the routes that use it.
+/// </summary>
+internal abstract class Member(string name, string description)
+{
+    public string Name { get; } = name;
+    public string Description { get; } = description;
+    public bool IsRequired { get; init; }
+    public bool IsNullable { get; init; }
+
+    /// <summary>"query" for parameters, "path" for parts of the address; bodies do not look at it.</summary>
+    public string In { get; init; } = "query";
+
+    /// <summary>What would be accepted, as the end of a sentence: "must be …".</summary>
+    public required string Accepts { get; init; }
+    public required JsonObject Schema { get; init; }
+}
+
+/// <summary>A member whose value is a <typeparamref name="T"/>.</summary>
+internal sealed class Member<T>(string name, string description) : Member(name, description)
+{
+    /// <summary>Reads JSON; false when it is not acceptable. Never called for null.</summary>
+    public required TryRead<JsonElement, T> FromJson { get; init; }
+
+    /// <summary>Reads a query or path text, or a form field.</summary>
+    public required TryRead<string, T> FromText { get; init; }
+
+    public Member<T> Required() => With(required: true);
+
+    public Member<T> Nullable() => With(nullable: true);
+
+    /// <summary>The same value as part of the path.</summary>
+    public Member<T> InPath() => With(required: true, place: "path");
+
+    public Member<T> Named(string other) => With(name: other);
+
+    private Member<T> With(bool? required = null, bool? nullable = null, string? place = null, string? name = null) => new(name ?? Name, Description)
+    {
+        FromJson = FromJson,
+        FromText = FromText,
+        Accepts = Accepts,
+        Schema = Schema,
+        IsRequired = required ?? IsRequired,
+        IsNullable = nullable ?? IsNullable,
+        In = place ?? In,
+    };
+}
+
+internal delegate bool TryRead<TSource, TValue>(TSource source, ReadingPolicy policy, out TValue value);
+
+/// <summary>The kinds of members there are.</summary>
+internal static class Members
+{
+    /// <summary>A text; whether it may be blank is for the rules to say.</summary>
+    public static Member<string> Text(string name, string description, int max = 65_535) => new(name, description)
+    {
+        Accepts = $"must be a text of at most {max} characters",
+        Schema = new() { ["type"] = "string", ["maxLength"] = max },
+        FromJson = (JsonElement json, ReadingPolicy policy, out string value) => TryText(json, out value) && value.Length <= max,
+        FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length <= max && IsStorable(text),
+    };
+
+    public static Member<long> Whole(string name, string description, long min = long.MinValue, long max = long.MaxValue)
+    {
+        var range = (min, max) switch
+        {
+            (long.MinValue, long.MaxValue) => "must be a whole number",
+            (_, long.MaxValue) => $"must be a whole number, {min} or more",
+            _ => $"must be a whole number from {min} to {max}",
+        };
+        var schema = new JsonObject { ["type"] = "integer", ["format"] = "int64" };
+        if (min != long.MinValue) schema["minimum"] = min;
+        if (max != long.MaxValue) schema["maximum"] = max;
+        return new(name, description)
+        {
+            Accepts = range,
+            Schema = schema,
+            FromJson = (JsonElement json, ReadingPolicy policy, out long value) => TryWhole(json, policy, out value) && value >= min && value <= max,
+            FromText = (string text, ReadingPolicy policy, out long value) =>
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
+        };
+    }
+
+    /// <summary>The id of a record.</summary>
+    public static Member<long> Id(string name, string description) => Whole(name, description, min: 1);
+
+    public static Member<decimal> Number(string name, string description, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
+    {
+        var schema = new JsonObject { ["type"] = "number" };
+        if (min != decimal.MinValue) schema["minimum"] = min;
+        if (max != decimal.MaxValue) schema["maximum"] = max;
+        return new(name, description)
+        {
+            Accepts = min == decimal.MinValue ? "must be a number" : max == decimal.MaxValue ? $"must be a number, {min} or more" : $"must be a number from {min} to {max}",
+            Schema = schema,
+            FromJson = (JsonElement json, ReadingPolicy policy, out decimal value) => TryNumber(json, policy, out value) && value >= min && value <= max,
+            FromText = (string text, ReadingPolicy policy, out decimal value) => TryDecimal(text, out value) && value >= min && value <= max,
+        };
+    }
+
+    public static Member<bool> Flag(string name, string description) => new(name, description)
+    {
+        Accepts = "must be true or false",
+        Schema = new() { ["type"] = "boolean" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out bool value) =>
+        {
+            value = json.ValueKind is JsonValueKind.True;
+            if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return true;
+            return policy.LooseFlags && TryFlag(json.ValueKind is JsonValueKind.Number ? json.GetRawText() : TryText(json, out var text) ? text : "", out value);
+        },
+        FromText = (string text, ReadingPolicy policy, out bool value) => TryFlag(text, out value),
+    };
+
+    /// <summary>One of a closed list of words.</summary>
+    public static Member<TWord> Word<TWord>(string name, string description, params (string Spelling, TWord Meaning)[] words)
+    {
+        var list = string.Join(", ", words.Select(word => word.Spelling));
+        return new(name, description)
+        {
+            Accepts = $"must be one of {list}",
+            Schema = new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
+            FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) => Find(TryText(json, out var text) ? text : null, out value),
+            FromText = (string text, ReadingPolicy policy, out TWord value) => Find(text, out value),
+        };
+
+        bool Find(string? text, out TWord value)
+        {
+            foreach (var (spelling, meaning) in words)
+            {
+                if (spelling != text) continue;
+                value = meaning;
+                return true;
+            }
+            value = default!;
+            return false;
+        }
+    }
+
+    /// <summary>A calendar day, yyyy-MM-dd.</summary>
+    public static Member<DateOnly> Day(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a date such as 2026-11-20",
+        Schema = new() { ["type"] = "string", ["format"] = "date" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) => Times.TryDay(TryText(json, out var text) ? text : "", out value),
+        FromText = (string text, ReadingPolicy policy, out DateOnly value) => Times.TryDay(text, out value),
+    };
+
+    /// <summary>A moment, RFC 3339 with a zone.</summary>
+    public static Member<DateTimeOffset> Instant(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a date and time such as 2026-11-20T09:30:00Z",
+        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(TryText(json, out var text) ? text : "", out value),
+        FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(text, out value),
+    };
+
+    public static Member<Guid> Uid(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a UUID",
+        Schema = new() { ["type"] = "string", ["format"] = "uuid" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(TryText(json, out var text) ? text : "", "D", out value),
+        FromText = (string text, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(text, "D", out value),
+    };
+
+    /// <summary>A JSON array of items; in a query, comma-separated.</summary>
+    public static Member<Seq<TItem>> List<TItem>(string name, string description, Member<TItem> item, int max = 100) => new(name, description)
+    {
+        Accepts = $"must be a list of at most {max} items, each of which {item.Accepts}",
+        Schema = new() { ["type"] = "array", ["items"] = item.Schema.DeepClone(), ["maxItems"] = max },
+        FromJson = (JsonElement json, ReadingPolicy policy, out Seq<TItem> value) =>
+        {
+            value = [];
+            if (json.ValueKind is not JsonValueKind.Array || json.GetArrayLength() > max) return false;
+            var items = new List<TItem>(json.GetArrayLength());
+            foreach (var element in json.EnumerateArray())
+            {
+                if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
+                items.Add(one);
+            }
+            value = [.. items];
+            return true;
+        },
+        FromText = (string text, ReadingPolicy policy, out Seq<TItem> value) =>
+        {
+            value = [];
+            var parts = text.Length == 0 ? [] : text.Split(',');
+            if (parts.Length > max) return false;
+            var items = new List<TItem>(parts.Length);
+            foreach (var part in parts)
+            {
+                if (!item.FromText(part.Trim(), policy, out var one)) return false;
+                items.Add(one);
+            }
+            value = [.. items];
+            return true;
+        },
+    };
+
+    /// <summary>A JSON object of a known shape, read by <paramref name="read"/>; its wrong members are named with the member's name before them.</summary>
+    public static Member<TValue> Object<TValue>(string name, string description, Shape shape, Func<Body, TValue> read) => new(name, description)
+    {
+        Accepts = "must be an object",
+        Schema = shape.Schema(new()),
+        FromJson = (JsonElement json, ReadingPolicy policy, out TValue value) =>
+        {
+            value = default!;
+            if (json.ValueKind is not JsonValueKind.Object) return false;
+            try
+            {
+                value = Body.Read(json, shape, policy, read);
+                return true;
+            }
+            catch (ProblemException inner)
+            {
+                throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{field.Field}" })]);
+            }
+        },
+        FromText = (string text, ReadingPolicy policy, out TValue value) =>
+        {
+            value = default!;
+            return false;
+        },
+    };
+
+    /// <summary>Any JSON; the rules look at it.</summary>
+    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON", JsonObject? schema = null) => new(name, description)
+    {
+        Accepts = accepts,
+        Schema = schema ?? [],
+        FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = json.Clone();
+            return true;
+        },
+        FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = JsonSerializer.SerializeToElement(text);
+            return true;
+        },
+    };
+
+    public static bool TryText(JsonElement json, out string text)
+    {
+        text = "";
+        if (json.ValueKind is not JsonValueKind.String) return false;
+        try
+        {
+            text = json.GetString()!;
+            return IsStorable(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 alone: valid JSON grammar, no text.
+            return false;
+        }
+    }
+
+    private static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool TryWhole(JsonElement json, ReadingPolicy policy, out long value)
+    {
+        value = 0;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Number => json.TryGetInt64(out value) || json.TryGetDecimal(out var number) && number == decimal.Truncate(number) && Fits(number, out value),
+            JsonValueKind.String when policy.NumericTexts => TryText(json, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            _ => false,
+        };
+    }
+
+    private static bool Fits(decimal number, out long value)
+    {
+        var fits = number is >= long.MinValue and <= long.MaxValue;
+        value = fits ? (long)number : 0;
+        return fits;
+    }
+
+    private static bool TryNumber(JsonElement json, ReadingPolicy policy, out decimal value)
+    {
+        value = 0;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Number => json.TryGetDecimal(out value),
+            JsonValueKind.String when policy.NumericTexts => TryText(json, out var text) && TryDecimal(text, out value),
+            _ => false,
+        };
+    }
+
+    private static bool TryDecimal(string text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+
+    private static bool TryFlag(string text, out bool value)
+    {
+        value = text is "1" or "true";
+        return value || text is "0" or "false";
+    }
+}

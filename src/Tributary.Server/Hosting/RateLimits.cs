@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>Counts requests per credential in fixed windows and refuses the one too many. In memory: each server counts its own.</summary>
+internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
+{
+    private readonly ConcurrentDictionary<(long Workspace, long Key), Window> windows = new();
+
+    public void Take(HttpContext http, IDialect dialect, Route route, Caller caller)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeSeconds();
+        var start = now - now % options.Limits.WindowSeconds;
+        var key = (caller.Workspace, caller.KeyId ?? caller.AppId ?? 0);
+        var window = windows.AddOrUpdate(key, _ => new(start, 1), (_, old) => old.Start == start ? old with { Count = old.Count + 1 } : new(start, 1));
+        if (window.Count <= options.Limits.RequestsPerWindow) return;
+
+        throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
+    }
+
+    /// <summary>Says in the headers of a refusal how long to wait.</summary>
+    public void Describe(HttpContext http, Caller? caller)
+    {
+        if (caller is null || !windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window)) return;
+        if (window.Count <= options.Limits.RequestsPerWindow) return;
+
+        var wait = Math.Max(1, window.Start + options.Limits.WindowSeconds - clock.GetUtcNow().ToUnixTimeSeconds());
+        http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["X-RateLimit-Limit"] = options.Limits.RequestsPerWindow.ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["X-RateLimit-Remaining"] = "0";
+        http.Response.Headers["X-RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private sealed record Window(long Start, int Count);
+}

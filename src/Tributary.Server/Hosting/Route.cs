@@ -1,0 +1,62 @@
+namespace Tributary.Server.Hosting;
+
+/// <summary>Answers one request: binds, calls a verb, wraps. Anything it refuses it throws as a problem.</summary>
+internal delegate Task<Reply> Handler(Call call);
+
+/// <summary>
+/// One operation: what it is called, what it reads, what it answers, and the code that does it. The declaration is used
+/// four times: to route, to read and check the request, to write the OpenAPI document, and by the tests that try every
+/// operation with every kind of bad input and with other workspaces' keys.
+/// </summary>
+internal sealed record Route(string Method, string Path, string Id, Handler Handler)
+{
+    /// <summary>One line, as it stands in a list of operations.</summary>
+    public string Summary { get; init; } = "";
+    public string? Description { get; init; }
+
+    /// <summary>The group it is shown under.</summary>
+    public string Tag { get; init; } = "";
+    public IReadOnlyList<Member> Parameters { get; init; } = [];
+    public Shape? Body { get; init; }
+
+    /// <summary>The status of success, and the shape of its body.</summary>
+    public int Status { get; init; } = 200;
+    public ISchema? Answer { get; init; }
+
+    /// <summary>What a successful call takes from the caller's budget, for dialects that count (Pipedrive).</summary>
+    public int Cost { get; init; } = 1;
+
+    /// <summary>Answers without a credential: token endpoints, documents.</summary>
+    public bool IsAnonymous { get; init; }
+
+    /// <summary>The request body is read by the handler itself (files, forms), within this limit.</summary>
+    public long? BodyLimit { get; init; }
+
+    /// <summary>How well it matches the vendor's: full, partial, differs; with a note for the coverage page.</summary>
+    public string Coverage { get; init; } = "full";
+    public string? CoverageNote { get; init; }
+}
+
+/// <summary>Something that can describe its JSON for the OpenAPI document.</summary>
+internal interface ISchema
+{
+    /// <summary>The name under components/schemas, or none to be written in place.</summary>
+    string? Name { get; }
+
+    System.Text.Json.Nodes.JsonObject Schema(SchemaBook book);
+}
+
+/// <summary>Collects the named schemas that a document refers to.</summary>
+internal sealed class SchemaBook
+{
+    private readonly SortedDictionary<string, System.Text.Json.Nodes.JsonObject?> named = new(StringComparer.Ordinal);
+
+    public IEnumerable<KeyValuePair<string, System.Text.Json.Nodes.JsonObject?>> Named => named;
+
+    public System.Text.Json.Nodes.JsonObject Refer(ISchema schema)
+    {
+        if (schema.Name is not { } name) return schema.Schema(this);
+        if (named.TryAdd(name, null)) named[name] = schema.Schema(this);
+        return new() { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+}

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>How moments are spelled in JSON.</summary>
+internal enum TimeStyle
+{
+    /// <summary>2026-11-20T09:30:00Z</summary>
+    IsoSeconds,
+
+    /// <summary>2026-11-20T09:30:00.000Z</summary>
+    IsoMilliseconds,
+
+    /// <summary>2026-11-20 09:30:00</summary>
+    Sql,
+}
+
+/// <summary>Reading and spelling of days and moments, the same for every dialect but for the style.</summary>
+internal static class Times
+{
+    private static readonly string[] InstantFormats =
+    [
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
+    ];
+
+    public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+
+    /// <summary>RFC 3339; a zone is required, and the result is UTC cut to milliseconds.</summary>
+    public static bool TryInstant(string text, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text.Length < 17 || !HasZone(text)) return false;
+        if (!DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)) return false;
+        instant = Cut(parsed);
+        return true;
+    }
+
+    /// <summary>"2026-11-20 09:30:00", taken as UTC (Pipedrive v1).</summary>
+    public static bool TrySql(string text, out DateTimeOffset instant) =>
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+
+    public static DateTimeOffset Cut(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    public static string Spell(DateTimeOffset instant, TimeStyle style) => instant.UtcDateTime.ToString(Format(style), CultureInfo.InvariantCulture);
+
+    public static string Spell(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>Spells without an intermediate string.</summary>
+    public static int Spell(DateTimeOffset instant, TimeStyle style, Span<char> target)
+    {
+        instant.UtcDateTime.TryFormat(target, out var written, Format(style), CultureInfo.InvariantCulture);
+        return written;
+    }
+
+    private static bool HasZone(string text) => text[^1] is 'Z' or 'z' || text[^6] is '+' or '-' && text[^3] == ':';
+
+    private static string Format(TimeStyle style) => style switch
+    {
+        TimeStyle.IsoSeconds => "yyyy-MM-dd'T'HH:mm:ss'Z'",
+        TimeStyle.IsoMilliseconds => "yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+        TimeStyle.Sql => "yyyy-MM-dd HH:mm:ss",
+    };
+}

@@ -1,0 +1,49 @@
+namespace Tributary.Server.Hosting;
+
+/// <summary>The configuration section "Tributary": appsettings.json, or environment variables such as Tributary__Database.</summary>
+internal sealed class TributaryOptions
+{
+    /// <summary>A PostgreSQL connection string; when empty, the embedded SQLite database is used.</summary>
+    public string Database { get; set; } = "";
+
+    /// <summary>Where the SQLite file and the files of deals live.</summary>
+    public string DataFolder { get; set; } = "tributary-data";
+
+    public string Urls { get; set; } = "http://127.0.0.1:5080";
+
+    /// <summary>Own ports and host names of dialects, by their name.</summary>
+    public Dictionary<string, DialectMount> Dialects { get; set; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>The largest file that may be attached, in bytes.</summary>
+    public long MaxFileBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>What is wrong with the settings, one sentence each; nothing when all is well.</summary>
+    public IEnumerable<string> Problems(IEnumerable<string> dialects)
+    {
+        foreach (var name in Dialects.Keys.Except(dialects, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return $"Tributary:Dialects:{name} names no dialect; they are {string.Join(", ", dialects)}.";
+        }
+        foreach (var (name, mount) in Dialects)
+        {
+            if (mount.Port is < 1 or > 65_535) yield return $"Tributary:Dialects:{name}:Port must be from 1 to 65535.";
+        }
+        if (MaxFileBytes < 1) yield return "Tributary:MaxFileBytes must be at least 1.";
+        if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1) yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
+    }
+}
+
+internal sealed class DialectMount
+{
+    public int? Port { get; set; }
+    public List<string> Hosts { get; set; } = [];
+}
+
+/// <summary>Plain windows per credential, for every dialect that has no published rule of its own. Generous by default.</summary>
+internal sealed class LimitOptions
+{
+    public int WindowSeconds { get; set; } = 10;
+    public int RequestsPerWindow { get; set; } = 10_000;
+}

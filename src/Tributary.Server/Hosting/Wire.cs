@@ -1,0 +1,191 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>
+/// How a record is spelled in JSON: its members in order, each with a name, a type and where the value comes from. Built
+/// once; writing walks the list, so there is no reflection, no copy of the record, and a caller may ask for some members
+/// only. The same list describes itself for the OpenAPI document.
+/// </summary>
+internal sealed class Wire<T>(string? name, string description = "") : ISchema
+{
+    private readonly List<Part> parts = [];
+
+    public string? Name { get; } = name;
+
+    public IEnumerable<string> MemberNames => parts.Select(part => part.Name);
+
+    public Wire<T> Whole(string member, Func<T, long> value, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, Type("integer", doc), when, (json, row) => json.WriteNumberValue(value(row)));
+
+    public Wire<T> Whole(string member, Func<T, long?> value, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, Type("integer", doc, nullable: true), when, (json, row) =>
+        {
+            if (value(row) is { } known) json.WriteNumberValue(known);
+            else json.WriteNullValue();
+        });
+
+    public Wire<T> Number(string member, Func<T, decimal> value, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, Type("number", doc), when, (json, row) => json.WriteNumberValue(Plain(value(row))));
+
+    public Wire<T> Number(string member, Func<T, decimal?> value, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, Type("number", doc, nullable: true), when, (json, row) =>
+        {
+            if (value(row) is { } known) json.WriteNumberValue(Plain(known));
+            else json.WriteNullValue();
+        });
+
+    public Wire<T> Text(string member, Func<T, string?> value, string doc = "", Func<T, bool>? when = null, bool nullable = true) =>
+        Add(member, Type("string", doc, nullable), when, (json, row) => json.WriteStringValue(value(row)));
+
+    /// <summary>One of a closed list of words.</summary>
+    public Wire<T> Word(string member, Func<T, string?> value, IReadOnlyList<string> words, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("string", doc);
+        schema["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
+        return Add(member, schema, when, (json, row) => json.WriteStringValue(value(row)));
+    }
+
+    public Wire<T> Flag(string member, Func<T, bool> value, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, Type("boolean", doc), when, (json, row) => json.WriteBooleanValue(value(row)));
+
+    public Wire<T> Uid(string member, Func<T, Guid?> value, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("string", doc, nullable: true);
+        schema["format"] = "uuid";
+        return Add(member, schema, when, (json, row) =>
+        {
+            if (value(row) is { } known) json.WriteStringValue(known);
+            else json.WriteNullValue();
+        });
+    }
+
+    public Wire<T> Instant(string member, Func<T, DateTimeOffset?> value, TimeStyle style, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("string", doc, nullable: true);
+        if (style is not TimeStyle.Sql) schema["format"] = "date-time";
+        return Add(member, schema, when, (json, row) =>
+        {
+            if (value(row) is not { } known)
+            {
+                json.WriteNullValue();
+                return;
+            }
+            Span<char> text = stackalloc char[32];
+            json.WriteStringValue(text[..Times.Spell(known, style, text)]);
+        });
+    }
+
+    public Wire<T> Day(string member, Func<T, DateOnly?> value, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("string", doc, nullable: true);
+        schema["format"] = "date";
+        return Add(member, schema, when, (json, row) =>
+        {
+            if (value(row) is { } known) json.WriteStringValue(Times.Spell(known));
+            else json.WriteNullValue();
+        });
+    }
+
+    public Wire<T> Wholes(string member, Func<T, IReadOnlyList<long>> value, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("array", doc);
+        schema["items"] = Type("integer", "");
+        return Add(member, schema, when, (json, row) =>
+        {
+            json.WriteStartArray();
+            foreach (var item in value(row)) json.WriteNumberValue(item);
+            json.WriteEndArray();
+        });
+    }
+
+    public Wire<T> Texts(string member, Func<T, IReadOnlyList<string>> value, string doc = "", Func<T, bool>? when = null)
+    {
+        var schema = Type("array", doc);
+        schema["items"] = Type("string", "");
+        return Add(member, schema, when, (json, row) =>
+        {
+            json.WriteStartArray();
+            foreach (var item in value(row)) json.WriteStringValue(item);
+            json.WriteEndArray();
+        });
+    }
+
+    public Wire<T> Object<TInner>(string member, Func<T, TInner?> value, Wire<TInner> wire, string doc = "", Func<T, bool>? when = null) where TInner : class =>
+        Add(member, book => new() { ["anyOf"] = new JsonArray(book.Refer(wire), new JsonObject { ["type"] = "null" }), ["description"] = doc }, when, (json, row) =>
+        {
+            if (value(row) is { } known) wire.Write(json, known);
+            else json.WriteNullValue();
+        });
+
+    public Wire<T> Objects<TInner>(string member, Func<T, IEnumerable<TInner>> value, Wire<TInner> wire, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, book => new() { ["type"] = "array", ["items"] = book.Refer(wire), ["description"] = doc }, when, (json, row) =>
+        {
+            json.WriteStartArray();
+            foreach (var item in value(row)) wire.Write(json, item);
+            json.WriteEndArray();
+        });
+
+    /// <summary>A member that writes itself; <paramref name="schema"/> says what it writes.</summary>
+    public Wire<T> Json(string member, JsonObject schema, Action<Utf8JsonWriter, T> value, string doc = "", Func<T, bool>? when = null)
+    {
+        if (doc.Length > 0) schema["description"] = doc;
+        return Add(member, schema, when, value);
+    }
+
+    /// <summary>Members whose names are data, such as custom field keys at the top level; they follow the others.</summary>
+    public Wire<T> Open(Action<Utf8JsonWriter, T> members)
+    {
+        open = members;
+        return this;
+    }
+
+    /// <param name="only">The members asked for; none means all.</param>
+    public void Write(Utf8JsonWriter json, T row, IReadOnlySet<string>? only = null)
+    {
+        json.WriteStartObject();
+        foreach (var part in parts)
+        {
+            if (only is not null && !only.Contains(part.Name)) continue;
+            if (part.When is not null && !part.When(row)) continue;
+            json.WritePropertyName(part.Encoded);
+            part.Value(json, row);
+        }
+        open?.Invoke(json, row);
+        json.WriteEndObject();
+    }
+
+    public JsonObject Schema(SchemaBook book)
+    {
+        var properties = new JsonObject();
+        foreach (var part in parts) properties[part.Name] = part.Schema(book);
+        var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
+        var always = parts.Where(part => part.When is null).Select(part => (JsonNode)part.Name).ToArray();
+        if (always.Length > 0) schema["required"] = new JsonArray(always);
+        if (description.Length > 0) schema["description"] = description;
+        return schema;
+    }
+
+    private Action<Utf8JsonWriter, T>? open;
+
+    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value) => Add(member, _ => (JsonObject)schema.DeepClone(), when, value);
+
+    private Wire<T> Add(string member, Func<SchemaBook, JsonObject> schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value)
+    {
+        parts.Add(new(member, JsonEncodedText.Encode(member), schema, when, value));
+        return this;
+    }
+
+    private static JsonObject Type(string type, string doc, bool nullable = false)
+    {
+        var schema = new JsonObject { ["type"] = nullable ? new JsonArray(type, "null") : type };
+        if (doc.Length > 0) schema["description"] = doc;
+        return schema;
+    }
+
+    /// <summary>15000.0000 is written as 15000: the scale of storage is nobody's business.</summary>
+    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+
+    private sealed record Part(string Name, JsonEncodedText Encoded, Func<SchemaBook, JsonObject> Schema, Func<T, bool>? When, Action<Utf8JsonWriter, T> Value);
+}
