@@ -5,7 +5,7 @@ using Tributary.Core.Kernel;
 namespace Tributary.Server.Hosting;
 
 /// <summary>One request on its way through a dialect: who asks, and how to read what they sent.</summary>
-internal sealed class Call(HttpContext http, IDialect dialect, Route route, Caller? caller)
+internal sealed class Call(HttpContext http, IDialect dialect, Operation route, Caller? caller)
 {
     /// <summary>Deeper JSON than any record of ours has.</summary>
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
@@ -13,7 +13,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Route route, Call
     private List<FieldError>? errors;
 
     public HttpContext Http { get; } = http;
-    public Route Route { get; } = route;
+    public Operation Operation { get; } = route;
     public CancellationToken Ct => Http.RequestAborted;
 
     /// <summary>Who asks. Only anonymous routes have nobody.</summary>
@@ -59,7 +59,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Route route, Call
         {
             foreach (var name in Http.Request.Query.Keys)
             {
-                if (Route.Parameters.All(member => member.Name != name) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query"));
+                if (Operation.Parameters.All(member => member.Name != name) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query"));
             }
         }
         if (errors is not null) throw Problem.Invalid(errors);
@@ -69,7 +69,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Route route, Call
     public async Task<T> Read<T>(Func<Body, T> read)
     {
         using var document = await Document();
-        return Body.Read(document.RootElement, Route.Body!, dialect.Reading, read);
+        return Body.Read(document.RootElement, Operation.Body!, dialect.Reading, read);
     }
 
     /// <summary>The body as JSON, for requests whose members depend on each other; the caller disposes it.</summary>

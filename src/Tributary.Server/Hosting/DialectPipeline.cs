@@ -18,7 +18,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         app.UseRouting();
         foreach (var dialect in dialects)
         {
-            foreach (var route in dialect.Routes)
+            foreach (var route in dialect.Operations)
             {
                 app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route)).WithMetadata(route, dialect);
             }
@@ -46,7 +46,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     private Task Unrouted(HttpContext http, RequestDelegate next)
     {
         var endpoint = http.GetEndpoint();
-        if (endpoint?.Metadata.GetMetadata<Route>() is not null) return next(http);
+        if (endpoint?.Metadata.GetMetadata<Operation>() is not null) return next(http);
         var dialect = dialects.FirstOrDefault(candidate => http.Request.Path.StartsWithSegments(candidate.Prefix));
         if (dialect is null) return next(http);
 
@@ -58,7 +58,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             : new(ProblemCode.NotFound, "There is no such path.", [], "endpoint"))));
     }
 
-    private async Task Speak(HttpContext http, IDialect dialect, Route route)
+    private async Task Speak(HttpContext http, IDialect dialect, Operation route)
     {
         var started = Stopwatch.GetTimestamp();
         Caller? caller = null;
@@ -91,7 +91,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         Log.Request(log, dialect.Name, route.Id, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.Workspace, problem?.Code);
     }
 
-    private static void LimitBody(HttpContext http, Route route)
+    private static void LimitBody(HttpContext http, Operation route)
     {
         var limit = route.BodyLimit ?? MaxBody;
         if (http.Request.ContentLength > limit) throw Problem.TooLarge($"The body may have at most {limit} bytes.");

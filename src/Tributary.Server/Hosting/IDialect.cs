@@ -17,7 +17,7 @@ internal interface IDialect
 
     ReadingPolicy Reading { get; }
 
-    IReadOnlyList<Route> Routes { get; }
+    IReadOnlyList<Operation> Operations { get; }
 
     /// <summary>Who is asking; none when the credential is missing, unknown, expired or revoked, without saying which.</summary>
     ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct);

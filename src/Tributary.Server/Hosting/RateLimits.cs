@@ -9,7 +9,7 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(long Workspace, long Key), Window> windows = new();
 
-    public void Take(HttpContext http, IDialect dialect, Route route, Caller caller)
+    public void Take(HttpContext http, IDialect dialect, Operation route, Caller caller)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var start = now - now % options.Limits.WindowSeconds;

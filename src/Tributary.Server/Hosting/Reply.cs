@@ -26,12 +26,17 @@ internal sealed class Reply
     }
 
     public int Status { get; }
-    public string ContentType { get; init; } = "application/json; charset=utf-8";
+    public string ContentType { get; private init; } = "application/json; charset=utf-8";
 
     /// <summary>The version of what is shown; a GET that names it in If-None-Match is answered 304.</summary>
     public long? Version { get; init; }
 
-    public static Reply Json(Action<Utf8JsonWriter> write, int status = 200) => new(status, write, null);
+    public static Reply Json(Action<Utf8JsonWriter> write, int status = 200, string type = "application/json; charset=utf-8") =>
+        new(status, write, null) { ContentType = type };
+
+    /// <summary>One record with its version as ETag.</summary>
+    public static Reply Json<T>(Wire<T> wire, T row, long? version = null, int status = 200, IReadOnlySet<string>? only = null) =>
+        new(status, json => wire.Write(json, row, only), null) { Version = version };
 
     public static Reply Empty(int status = 204) => new(status, null, null);
 

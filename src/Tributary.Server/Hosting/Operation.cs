@@ -8,7 +8,7 @@ internal delegate Task<Reply> Handler(Call call);
 /// four times: to route, to read and check the request, to write the OpenAPI document, and by the tests that try every
 /// operation with every kind of bad input and with other workspaces' keys.
 /// </summary>
-internal sealed record Route(string Method, string Path, string Id, Handler Handler)
+internal sealed record Operation(string Method, string Path, string Id, Handler Handler)
 {
     /// <summary>One line, as it stands in a list of operations.</summary>
     public string Summary { get; init; } = "";

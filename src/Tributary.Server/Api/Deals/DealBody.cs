@@ -1,0 +1,128 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Api.Deals;
+
+/// <summary>What our own API reads of a deal. Members left out keep their value; null clears.</summary>
+internal static class DealBody
+{
+    private static readonly Member<string> Title = Members.Text("title", "1 to 255 characters.");
+    private static readonly Member<decimal> Value = Members.Number("value", "Up to four decimals.").Nullable();
+    private static readonly Member<string> Currency = Members.Text("currency", "One of the workspace's currencies, ISO 4217.", 3);
+    private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "Left out: the stage's, else the default pipeline.");
+    private static readonly Member<long> StageId = Members.Id("stage_id", "Decides the pipeline. A stage of kind won or lost closes the deal and leaves its stage.");
+    private static readonly Member<DealStatus> Status = Members.Word("status", "Open, won or lost.", Words.Statuses);
+    private static readonly Member<decimal> Probability = Members.Number("probability", "Percent, 0 to 100.").Nullable();
+    private static readonly Member<DealPriority> Priority = Members.Word("priority", "", Words.Priorities);
+    private static readonly Member<decimal> Position = Members.Number("position", "Order within the stage.");
+    private static readonly Member<long> OwnerId = Members.Id("owner_id", "A user.").Nullable();
+    private static readonly Member<long> AssigneeId = Members.Id("assignee_id", "A user.").Nullable();
+    private static readonly Member<long> PersonId = Members.Id("person_id", "A person.").Nullable();
+    private static readonly Member<long> OrgId = Members.Id("org_id", "An organization.").Nullable();
+    private static readonly Member<DateOnly> ExpectedClose = Members.Day("expected_close", "").Nullable();
+    private static readonly Member<DateTimeOffset> NextFollowupAt = Members.Instant("next_followup_at", "").Nullable();
+    private static readonly Member<DateTimeOffset> WonAt = Members.Instant("won_at", "Only on a won deal; left out: now.").Nullable();
+    private static readonly Member<DateTimeOffset> LostAt = Members.Instant("lost_at", "Only on a lost deal; left out: now.").Nullable();
+    private static readonly Member<DateTimeOffset> ClosedAt = Members.Instant("closed_at", "Only on a closed deal.").Nullable();
+    private static readonly Member<string> WonReason = Members.Text("won_reason", "Only on a won deal.").Nullable();
+    private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only on a lost deal.").Nullable();
+    private static readonly Member<string> LossCategory = Members.Text("loss_category", "Only on a lost deal.").Nullable();
+    private static readonly Member<string> ClosureNotes = Members.Text("closure_notes", "").Nullable();
+    private static readonly Member<Seq<string>> Competitors = Members.List("competitors", "", Members.Text("", ""));
+    private static readonly Member<string> Source = Members.Text("source", "How the deal was found: Referral, Cold call, …").Nullable();
+    private static readonly Member<string> DealType = Members.Text("deal_type", "").Nullable();
+    private static readonly Member<string> ForecastCategory = Members.Text("forecast_category", "").Nullable();
+    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<Seq<long>> LabelIds = Members.List("label_ids", "Deal labels.", Members.Id("", ""));
+    private static readonly Member<Seq<string>> Tags = Members.List("tags", "By name; unknown names become tags.", Members.Text("", ""));
+    private static readonly Member<Seq<long>> TagIds = Members.List("tag_ids", "By id; tags goes first when both are sent.", Members.Id("", ""));
+    private static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1, 3, 5 or 7.", 1, 7);
+    private static readonly Member<string> RfpId = Members.Text("rfp_id", "").Nullable();
+    private static readonly Member<Seq<string>> Quotes = Members.List("quotes", "", Members.Text("", ""));
+    private static readonly Member<Seq<string>> Proposals = Members.List("proposals", "", Members.Text("", ""));
+    private static readonly Member<Seq<string>> Tasks = Members.List("tasks", "", Members.Text("", ""));
+    private static readonly Member<Seq<string>> Attachments = Members.List("attachments", "", Members.Text("", ""));
+    private static readonly Member<DealLinksPatch> Links = Members.Object("links", "References to records of other systems.", new("DealLinksPatch", Quotes, Proposals, Tasks, Attachments),
+        body => new DealLinksPatch(body.ClearableList(Quotes), body.ClearableList(Proposals), body.ClearableList(Tasks), body.ClearableList(Attachments)));
+    private static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();
+    private static readonly Member<string> ChannelId = Members.Text("channel_id", "").Nullable();
+    private static readonly Member<bool> Archived = Members.Flag("archived", "An archived deal is read-only until it is taken out.");
+    private static readonly Member<string> Number = Members.Text("number", "Left out: the next one of the year.", 40);
+    private static readonly Member<string> Note = Members.Text("note", "Kept in the history with the change.", 2000);
+    private static readonly Member<long> Version = Members.Whole("version", "When sent, the change is refused unless the deal has this version (as If-Match).", 1);
+    private static readonly Member<string> Origin = Members.Text("origin", "", 255);
+    private static readonly Member<string> OriginId = Members.Text("origin_id", "", 255).Nullable();
+    private static readonly Member<DateTimeOffset> AddedAt = Members.Instant("added_at", "For imports; left out: now.");
+    private static readonly Member<long> Id = Members.Id("id", "For imports: the id that other systems already hold.");
+    private static readonly Member<Guid> Uid = Members.Uid("uid", "For imports.");
+
+    private static readonly Member[] Both =
+    [
+        Value, Currency, PipelineId, StageId, Status, Probability, Priority, Position, OwnerId, AssigneeId, PersonId, OrgId, ExpectedClose, NextFollowupAt, WonAt, LostAt, ClosedAt,
+        WonReason, LostReason, LossCategory, ClosureNotes, Competitors, Source, DealType, ForecastCategory, Description, LabelIds, Tags, TagIds, VisibleTo, CustomJson.Member, RfpId, Links,
+        Channel, ChannelId, Archived, Number, Note,
+    ];
+
+    public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, Origin, OriginId, AddedAt, Id, Uid]);
+    public static readonly Shape Patch = new("DealPatch", [Title, .. Both, Version]);
+
+    public static DealPatch Read(Body body, WorkspaceCatalog catalog)
+    {
+        var links = body.Get(Links);
+        return new()
+        {
+            Title = body.Get(Title),
+            Value = body.Clearable(Value),
+            Currency = body.Get(Currency),
+            PipelineId = body.Get(PipelineId),
+            StageId = body.Get(StageId),
+            Status = body.Get(Status),
+            Probability = body.Clearable(Probability),
+            Priority = body.Get(Priority),
+            Position = body.Get(Position),
+            OwnerId = body.Clearable(OwnerId),
+            AssigneeId = body.Clearable(AssigneeId),
+            PersonId = body.Clearable(PersonId),
+            OrgId = body.Clearable(OrgId),
+            ExpectedClose = body.Clearable(ExpectedClose),
+            NextFollowupAt = body.Clearable(NextFollowupAt),
+            WonAt = body.Clearable(WonAt),
+            LostAt = body.Clearable(LostAt),
+            ClosedAt = body.Clearable(ClosedAt),
+            WonReason = body.ClearableText(WonReason),
+            LostReason = body.ClearableText(LostReason),
+            LossCategory = body.ClearableText(LossCategory),
+            ClosureNotes = body.ClearableText(ClosureNotes),
+            Competitors = body.ClearableList(Competitors),
+            Source = body.ClearableText(Source),
+            DealType = body.ClearableText(DealType),
+            ForecastCategory = body.ClearableText(ForecastCategory),
+            Description = body.ClearableText(Description),
+            LabelIds = body.ClearableList(LabelIds),
+            Tags = body.ClearableList(Tags),
+            TagIds = body.ClearableList(TagIds),
+            VisibleTo = body.Get(VisibleTo).As(value => (int)value),
+            Custom = CustomJson.Read(body, catalog, "deal"),
+            RfpId = body.ClearableText(RfpId),
+            Quotes = links.IsSet ? links.Value.Quotes : default,
+            Proposals = links.IsSet ? links.Value.Proposals : default,
+            Tasks = links.IsSet ? links.Value.Tasks : default,
+            Attachments = links.IsSet ? links.Value.Attachments : default,
+            Channel = body.Clearable(Channel),
+            ChannelId = body.ClearableText(ChannelId),
+            Archived = body.Get(Archived),
+            Number = body.Get(Number),
+            Note = body.Get(Note).Or(null!),
+            ExpectedVersion = body.Get(Version) is { IsSet: true, Value: var version } ? version : null,
+            Origin = body.Get(Origin),
+            OriginId = body.ClearableText(OriginId),
+            AddedAt = body.Get(AddedAt),
+            Id = body.Get(Id),
+            Uid = body.Get(Uid),
+        };
+    }
+
+    private sealed record DealLinksPatch(Field<Seq<string>> Quotes, Field<Seq<string>> Proposals, Field<Seq<string>> Tasks, Field<Seq<string>> Attachments);
+}

@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Server.Api.Deals;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Api;
+
+/// <summary>Our own API: everything the engine can do, under /api/v1. The superset of what any dialect can do.</summary>
+internal sealed class NativeDialect : IDialect
+{
+    private readonly KeyService keys;
+    private readonly Lazy<JsonObject> document;
+
+    public NativeDialect(KeyService keys)
+    {
+        this.keys = keys;
+        document = new(() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.", Schemes(), NativeErrors.Wire));
+        Operations =
+        [
+            new("GET", "/openapi.json", "getOpenApi", _ => Task.FromResult(OpenApiDocument.Reply(document.Value)))
+            {
+                Tag = "Meta",
+                Summary = "This document",
+                IsAnonymous = true,
+            },
+            .. DealRoutes.All,
+        ];
+    }
+
+    public string Name => "native";
+    public string Prefix => "/api/v1";
+    public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
+    public IReadOnlyList<Operation> Operations { get; }
+
+    public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
+        return await keys.Resolve(Name, header["Bearer ".Length..].Trim(), null, http.Connection.RemoteIpAddress?.ToString(), ct) is { } caller
+            ? caller with { UserAgent = http.Request.Headers.UserAgent }
+            : null;
+    }
+
+    public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);
+
+    private static JsonObject Schemes() => new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } };
+}
