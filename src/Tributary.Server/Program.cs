@@ -1,2 +1,9 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using System.CommandLine;
+using Tributary.Server.Commands;
+
+var root = new RootCommand("Tributary: a deals engine that speaks six HTTP dialects.")
+{
+    Serve.Command(),
+};
+root.SetAction((_, ct) => Serve.Run(ct));
+return await root.Parse(args).InvokeAsync();

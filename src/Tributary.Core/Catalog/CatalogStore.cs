@@ -21,7 +21,7 @@ internal static class CatalogStore
 
         var loaded = await Load(tx, version);
         // What an open transaction changed is not true yet for others.
-        if (!tx.CatalogChanged) tx.Db.Catalogs[tx.Workspace] = loaded;
+        if (!tx.CatalogChanged) tx.Db.Keep(tx.Workspace, loaded);
         return tx.KnownCatalog = loaded;
     }
 
@@ -34,6 +34,7 @@ internal static class CatalogStore
         tx.KnownCatalog = null;
         if (tx.CatalogChanged) return;
         tx.CatalogChanged = true;
+        tx.WhenCommitted(() => tx.Db.Keep(tx.Workspace, tx.KnownCatalog));
         await tx.Run("UPDATE workspaces SET catalog_version = catalog_version + 1 WHERE id = @Workspace", new { tx.Workspace });
     }
 

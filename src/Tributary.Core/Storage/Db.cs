@@ -48,6 +48,13 @@ public sealed class Db : IAsyncDisposable
     /// <summary>One catalog per workspace, replaced when its version has moved on.</summary>
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; } = new();
 
+    /// <summary>Keeps a catalog unless a newer one is there already; none means that what is kept is no longer true.</summary>
+    internal void Keep(long workspace, WorkspaceCatalog? catalog)
+    {
+        if (catalog is null) Catalogs.TryRemove(workspace, out _);
+        else Catalogs.AddOrUpdate(workspace, catalog, (_, kept) => kept.Version >= catalog.Version ? kept : catalog);
+    }
+
     /// <summary>The credentials found lately.</summary>
     internal CallerCache Callers { get; } = new();
 
@@ -75,6 +82,13 @@ public sealed class Db : IAsyncDisposable
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     public DateOnly Today() => DateOnly.FromDateTime(Now().UtcDateTime);
+
+    /// <summary>Returns when the database answers; refuses as unavailable when it does not.</summary>
+    public async Task Ping(CancellationToken ct)
+    {
+        await using var tx = await ReadEverywhere(ct);
+        await tx.One<long>("SELECT COUNT(*) FROM migrations", new { });
+    }
 
     internal Task<Tx> Write(long workspace, CancellationToken ct) => writer is null ? PostgresWrite(workspace, ct) : SqliteWrite(workspace, ct);
 

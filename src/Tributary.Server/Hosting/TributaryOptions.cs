@@ -14,6 +14,9 @@ internal sealed class TributaryOptions
     /// <summary>Own ports and host names of dialects, by their name.</summary>
     public Dictionary<string, DialectMount> Dialects { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Information logs each request; Warning only what someone must look at.</summary>
+    public string LogLevel { get; set; } = "Information";
+
     public LimitOptions Limits { get; set; } = new();
 
     /// <summary>The largest file that may be attached, in bytes.</summary>

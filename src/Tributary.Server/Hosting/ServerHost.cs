@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Core.Storage;
+using Tributary.Core.Users;
+using Tributary.Core.Workspaces;
+using Tributary.Server.Api;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>Puts the program together: the engine's verbs, the dialects, the pipeline. By hand, so that it can be read.</summary>
+internal static class ServerHost
+{
+    /// <param name="configure">For tests: replaces the web server by one in memory.</param>
+    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The empty builder: nothing is scanned, read or started that is not asked for here.
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "tributary" });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = DialectPipeline.MaxBody;
+        });
+        builder.WebHost.UseUrls([options.Urls, .. options.Dialects.Values.Where(mount => mount.Port is not null).Select(mount => $"http://{new Uri(options.Urls).Host}:{mount.Port}")]);
+        builder.Services.AddRoutingCore();
+        builder.Logging.AddConfiguration(Logging(options)).AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+            console.UseUtcTimestamp = true;
+        });
+        AddEngine(builder.Services, db, clock);
+        AddDialects(builder.Services);
+        builder.Services.AddSingleton(options).AddSingleton<RateLimits>();
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        var dialects = app.Services.GetServices<IDialect>().ToList();
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>()).Map(app);
+        app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
+        app.MapGet("/health/ready", http => Ready(http, db));
+        return app;
+    }
+
+    private static void AddEngine(IServiceCollection services, Db db, TimeProvider clock)
+    {
+        FillRandom random = RandomNumberGenerator.Fill;
+        services.AddSingleton(db).AddSingleton(clock).AddSingleton(random);
+        services.AddSingleton<CatalogService>();
+        services.AddSingleton<DealService>();
+        services.AddSingleton<KeyService>();
+        services.AddSingleton<UserService>();
+        services.AddSingleton<WorkspaceService>();
+    }
+
+    /// <summary>One line per dialect; this is the only place that knows them all.</summary>
+    private static void AddDialects(IServiceCollection services)
+    {
+        services.AddSingleton<IDialect, NativeDialect>();
+    }
+
+    private static async Task Ready(HttpContext http, Db db)
+    {
+        try
+        {
+            await db.Ping(http.RequestAborted);
+            await http.Response.WriteAsync("ready");
+        }
+        catch (ProblemException)
+        {
+            http.Response.StatusCode = 503;
+            await http.Response.WriteAsync("the database does not answer");
+        }
+    }
+
+    private static IConfiguration Logging(TributaryOptions options) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+    {
+        ["LogLevel:Default"] = options.LogLevel,
+        ["LogLevel:Microsoft"] = "Warning",
+    }).Build();
+}
