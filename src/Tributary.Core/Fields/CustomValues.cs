@@ -73,14 +73,43 @@ public sealed class CustomValues : IEquatable<CustomValues>, IEnumerable<KeyValu
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Plain))
         {
-            writer.WriteStartObject();
-            foreach (var (key, value) in values)
-            {
-                writer.WritePropertyName(key);
-                value.WriteTo(writer);
-            }
-            writer.WriteEndObject();
+            Spell(writer, values);
         }
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    // PostgreSQL's jsonb reorders the members of inner objects and writes exponents out; one spelling makes both backends equal.
+    private static void Spell(Utf8JsonWriter writer, IEnumerable<KeyValuePair<string, JsonElement>> members)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, value) in members)
+        {
+            writer.WritePropertyName(key);
+            Spell(writer, value);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void Spell(Utf8JsonWriter writer, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var members = new SortedDictionary<string, JsonElement>(StringComparer.Ordinal);
+                foreach (var member in value.EnumerateObject()) members[member.Name] = member.Value;
+                Spell(writer, members);
+                break;
+            case JsonValueKind.Array:
+                writer.WriteStartArray();
+                foreach (var item in value.EnumerateArray()) Spell(writer, item);
+                writer.WriteEndArray();
+                break;
+            case JsonValueKind.Number when value.GetRawText().AsSpan().ContainsAny('e', 'E') && value.TryGetDecimal(out var number):
+                writer.WriteNumberValue(number);
+                break;
+            default:
+                value.WriteTo(writer);
+                break;
+        }
     }
 }
