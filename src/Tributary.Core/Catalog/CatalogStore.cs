@@ -17,11 +17,11 @@ internal static class CatalogStore
         if (tx.KnownCatalog is { } known) return known;
 
         var version = await Version(tx) ?? throw new InvalidOperationException($"Workspace {tx.Workspace} does not exist.");
-        if (tx.Db.Catalogs.TryGetValue(tx.Workspace, out var cached) && cached.Version == version) return tx.KnownCatalog = cached;
+        if (tx.Catalogs.TryGetValue(tx.Workspace, out var cached) && cached.Version == version) return tx.KnownCatalog = cached;
 
         var loaded = await Load(tx, version);
         // What an open transaction changed is not true yet for others.
-        if (!tx.CatalogChanged) tx.Db.Keep(tx.Workspace, loaded);
+        if (!tx.CatalogChanged) tx.Keep(loaded);
         return tx.KnownCatalog = loaded;
     }
 
@@ -34,7 +34,7 @@ internal static class CatalogStore
         tx.KnownCatalog = null;
         if (tx.CatalogChanged) return;
         tx.CatalogChanged = true;
-        tx.WhenCommitted(() => tx.Db.Keep(tx.Workspace, tx.KnownCatalog));
+        tx.WhenCommitted(() => tx.Keep(tx.KnownCatalog));
         await tx.Run("UPDATE workspaces SET catalog_version = catalog_version + 1 WHERE id = @Workspace", new { tx.Workspace });
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
 
@@ -7,7 +6,7 @@ namespace Tributary.Core.Deals;
 /// <summary>What the log says about a change of a deal. Pure.</summary>
 internal static class DealHistory
 {
-    /// <summary>Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is. DealReplay reads it back.</summary>
+    /// <summary>Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is.</summary>
     private static readonly Tracked<Deal>[] Fields =
     [
         new("title", d => d.Title),
@@ -29,8 +28,6 @@ internal static class DealHistory
         new("won_at", d => d.WonAt),
         new("lost_at", d => d.LostAt),
         new("closed_at", d => d.ClosedAt),
-        new("first_won_at", d => d.FirstWonAt),
-        new("stage_changed_at", d => d.StageChangedAt),
         new("won_reason", d => d.WonReason),
         new("lost_reason", d => d.LostReason),
         new("loss_category", d => d.LossCategory),
@@ -54,7 +51,6 @@ internal static class DealHistory
         new("acv", d => d.Acv),
         new("archived_at", d => d.ArchivedAt),
         new("deleted_at", d => d.DeletedAt),
-        new("deleted_by", d => d.DeletedBy),
     ];
 
     public static LogEntry Created(Deal deal, string? note, params IEnumerable<Change> more) => new()
@@ -87,24 +83,8 @@ internal static class DealHistory
         };
     }
 
-    /// <summary>Someone follows, takes part, or no longer does. The deal itself stays as it was, and so does its version.</summary>
-    public static LogEntry People(long dealId, IEnumerable<Change> changes) => new()
-    {
-        Subject = "deal",
-        SubjectId = dealId,
-        DealId = dealId,
-        Action = "updated",
-        Changes = [.. changes],
-    };
-
-    /// <summary>The only line that stays when a deal and its history are purged: that it was there, by the names that others may hold.</summary>
-    public static LogEntry Purged(Deal deal) => new()
-    {
-        Subject = "deal",
-        SubjectId = deal.Id,
-        Action = "purged",
-        Changes = [new("uid", JsonSerializer.SerializeToElement(deal.Uid), null), new("number", JsonSerializer.SerializeToElement(deal.Number), null)],
-    };
+    /// <summary>The only line that stays when a deal and its history are purged: that it was there.</summary>
+    public static LogEntry Purged(Deal deal) => new() { Subject = "deal", SubjectId = deal.Id, Action = "purged" };
 
     public static string Word(DealStatus status) => status switch
     {

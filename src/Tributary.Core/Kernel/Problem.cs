@@ -69,7 +69,7 @@ public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<Fie
 }
 
 /// <summary>The one exception that means "refused". Any other exception is a bug and becomes a 500.</summary>
-public sealed class ProblemException(Problem problem) : Exception(problem.Message)
+public sealed class ProblemException(Problem problem, Exception? reason = null) : Exception(problem.Message, reason)
 {
     public Problem Problem { get; } = problem;
 }

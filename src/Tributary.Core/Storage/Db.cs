@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using Dapper;
@@ -18,20 +19,20 @@ public sealed class Db : IAsyncDisposable
     private const long Everywhere = 0;
 
     private readonly TimeProvider clock;
-    private readonly string? sqlite;
     private readonly SqliteWriter? writer;
-    private readonly ConcurrentBag<SqliteSession> readers = [];
+    private readonly SqliteReaders? readers;
     private readonly NpgsqlDataSource? postgres;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, string? sqlite, NpgsqlDataSource? postgres)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres)
     {
         TypeHandlers.Register();
         Sql = sql;
         Uids = uids;
         this.clock = clock;
-        this.sqlite = sqlite;
         this.postgres = postgres;
-        if (sqlite is not null) writer = new(Open(sqlite));
+        if (sqlite is null) return;
+        writer = new(sqlite.OpenFirst(), Forget);
+        readers = new(sqlite);
     }
 
     internal SqlFlavor Sql { get; }
@@ -46,32 +47,29 @@ public sealed class Db : IAsyncDisposable
     internal void LogGrew() => LogAppended?.Invoke();
 
     /// <summary>One catalog per workspace, replaced when its version has moved on.</summary>
-    internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; } = new();
+    internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; private set; } = new();
 
-    /// <summary>Keeps a catalog unless a newer one is there already; none means that what is kept is no longer true.</summary>
-    internal void Keep(long workspace, WorkspaceCatalog? catalog)
-    {
-        if (catalog is null) Catalogs.TryRemove(workspace, out _);
-        else Catalogs.AddOrUpdate(workspace, catalog, (_, kept) => kept.Version >= catalog.Version ? kept : catalog);
-    }
+    /// <summary>How many commits SQLite's writer made; changes that shared one count once.</summary>
+    internal int Commits => writer!.Commits;
 
     /// <summary>The credentials found lately.</summary>
-    internal CallerCache Callers { get; } = new();
+    internal CallerCache Callers { get; private set; } = new();
 
     /// <summary>"sqlite" or "postgres", for messages.</summary>
     public string Backend => Sql.Name;
 
     /// <summary>An acknowledged write survives power loss unless <paramref name="durable"/> is false (throw-away databases).</summary>
+    /// <exception cref="StartupException">The file cannot be used, or the system's SQLite is missing or too old.</exception>
     public static Db Sqlite(string path, TimeProvider clock, UidSource uids, bool durable = true)
     {
         NativeSqlite.Load();
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, ForeignKeys = true, DefaultTimeout = 10 }.ToString();
-        return new(SqlFlavor.Sqlite, clock, uids, text + (durable ? ";#FULL" : ";#OFF"), null);
+        return new(SqlFlavor.Sqlite, clock, uids, new(path, durable), null);
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids)
     {
+        TypeHandlers.Register();
         var text = new NpgsqlConnectionStringBuilder(connectionString);
         if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
         if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
@@ -90,29 +88,69 @@ public sealed class Db : IAsyncDisposable
         await tx.One<long>("SELECT COUNT(*) FROM migrations", new { });
     }
 
-    internal Task<Tx> Write(long workspace, CancellationToken ct) => writer is null ? PostgresWrite(workspace, ct) : SqliteWrite(workspace, ct);
+    internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false) =>
+        Translated(() => writer is null ? PostgresBegin(workspace, IsolationLevel.ReadCommitted, mayTakeLong, ct) : SqliteWrite(workspace, mayTakeLong, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
-    internal Task<Tx> Read(long workspace, CancellationToken ct) => sqlite is null ? PostgresRead(workspace, ct) : Task.FromResult(SqliteRead(workspace, ct));
+    internal Task<Tx> Read(long workspace, CancellationToken ct) =>
+        Translated(() => readers is null ? PostgresBegin(workspace, IsolationLevel.RepeatableRead, false, ct) : SqliteRead(workspace, ct));
 
-    internal Task<Tx> WriteEverywhere(CancellationToken ct) => Write(Everywhere, ct);
+    internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
     internal Task<Tx> ReadEverywhere(CancellationToken ct) => Read(Everywhere, ct);
 
     /// <summary>SQLite only: runs work on the writing connection while no change is under way.</summary>
     internal Task Alone(Action<SqliteSession> work, CancellationToken ct) => writer!.Alone(work, ct);
 
+    /// <summary>SQLite only: copies the whole database into memory, to come back to.</summary>
+    public async Task<SqliteSnapshot> Snapshot(CancellationToken ct)
+    {
+        var snapshot = new SqliteSnapshot();
+        await Alone(snapshot.TakeFrom, ct);
+        return snapshot;
+    }
+
+    /// <summary>
+    /// SQLite only: makes the database what it was at the snapshot, sequences included. One transaction to everyone else: who
+    /// reads on sees the old state to the end, who begins afterwards the restored one.
+    /// </summary>
+    public Task Restore(SqliteSnapshot snapshot, CancellationToken ct) => Alone(session =>
+    {
+        snapshot.PutInto(session);
+        Forget();
+    }, ct);
+
+    /// <summary>Waits for running work, within reason; what begins meanwhile is refused.</summary>
     public async ValueTask DisposeAsync()
     {
-        writer?.Dispose();
-        while (readers.TryTake(out var session)) session.Dispose();
+        if (readers is not null) await readers.DisposeAsync();
+        if (writer is not null) await writer.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
     }
 
-    private async Task<Tx> SqliteWrite(long workspace, CancellationToken ct)
+    // New sets, not empty ones: whoever still reads the past keeps what it finds out of the present (Tx.Catalogs).
+    private void Forget()
+    {
+        Catalogs = new();
+        Callers = new();
+    }
+
+    private static async Task<Tx> Translated(Func<Task<Tx>> begin)
+    {
+        try
+        {
+            return await begin();
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private async Task<Tx> SqliteWrite(long workspace, bool mayTakeLong, CancellationToken ct)
     {
         await writer!.Begin(ct);
-        return new(this, writer.Session, null, workspace, End, ct);
+        return new(this, writer.Session, null, workspace, End, ct) { MayTakeLong = mayTakeLong };
 
         async ValueTask End(bool commit)
         {
@@ -121,25 +159,43 @@ public sealed class Db : IAsyncDisposable
         }
     }
 
-    private Tx SqliteRead(long workspace, CancellationToken ct)
+    private async Task<Tx> SqliteRead(long workspace, CancellationToken ct)
     {
-        var session = readers.TryTake(out var idle) ? idle : Open(sqlite!);
-        session.Execute("BEGIN");
+        // The snapshot begins with the first statement, after the unit of work has noted which catalogs are current.
+        var session = await readers!.Take(ct);
+        try
+        {
+            session.Execute("BEGIN");
+        }
+        catch
+        {
+            readers.Return(session, false);
+            throw;
+        }
+        var stop = ct.Register(session.Interrupt);
         return new(this, session, null, workspace, End, ct);
 
-        ValueTask End(bool commit)
+        async ValueTask End(bool commit)
         {
-            session.Execute("COMMIT");
-            readers.Add(session);
-            return ValueTask.CompletedTask;
+            await stop.DisposeAsync();
+            var isSound = false;
+            try
+            {
+                session.Execute("COMMIT");
+                isSound = true;
+            }
+            catch (SqliteException)
+            {
+                // What was read was read; only this connection is finished.
+            }
+            finally
+            {
+                readers.Return(session, isSound);
+            }
         }
     }
 
-    private async Task<Tx> PostgresWrite(long workspace, CancellationToken ct) => await PostgresBegin(workspace, IsolationLevel.ReadCommitted, ct);
-
-    private async Task<Tx> PostgresRead(long workspace, CancellationToken ct) => await PostgresBegin(workspace, IsolationLevel.RepeatableRead, ct);
-
-    private async Task<Tx> PostgresBegin(long workspace, IsolationLevel isolation, CancellationToken ct)
+    private async Task<Tx> PostgresBegin(long workspace, IsolationLevel isolation, bool mayTakeLong, CancellationToken ct)
     {
         var connection = postgres!.CreateConnection();
         try
@@ -148,43 +204,21 @@ public sealed class Db : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(isolation, ct);
             var name = workspace == Everywhere ? "*" : workspace.ToString(CultureInfo.InvariantCulture);
             await connection.ExecuteAsync(new("SELECT set_config('tributary.workspace', @name, TRUE)", new { name }, transaction, cancellationToken: ct));
-            return new(this, connection, transaction, workspace, End, ct);
+            return new(this, connection, transaction, workspace, End, ct) { MayTakeLong = mayTakeLong };
 
             async ValueTask End(bool commit)
             {
-                try
+                // Closing the connection undoes what was not committed, also when the server no longer answers.
+                await using (connection)
                 {
                     if (commit) await transaction.CommitAsync(CancellationToken.None);
-                    await transaction.DisposeAsync();
-                }
-                finally
-                {
-                    await connection.DisposeAsync();
                 }
             }
-        }
-        catch (NpgsqlException error) when (DbErrors.Translate(error) is { } problem)
-        {
-            await connection.DisposeAsync();
-            throw problem;
         }
         catch
         {
             await connection.DisposeAsync();
             throw;
         }
-    }
-
-    private static SqliteSession Open(string marked)
-    {
-        var at = marked.LastIndexOf(";#", StringComparison.Ordinal);
-        var session = new SqliteSession(marked[..at]);
-        session.Open();
-        session.Execute("PRAGMA journal_mode = WAL");
-        session.Execute($"PRAGMA synchronous = {marked[(at + 2)..]}");
-        session.Execute("PRAGMA busy_timeout = 10000");
-        session.Execute("PRAGMA cache_size = -32000");
-        session.Execute("PRAGMA temp_store = MEMORY");
-        return session;
     }
 }

@@ -15,7 +15,7 @@ internal static class DbErrors
     {
         SqliteException sqlite => FromSqlite(sqlite),
         PostgresException postgres => FromPostgres(postgres),
-        NpgsqlException => Unavailable(),
+        NpgsqlException => Unavailable(error),
         _ => null,
     };
 
@@ -25,7 +25,10 @@ internal static class DbErrors
         2067 or 1555 => Taken(),
         787 => Missing(),
         3091 => Overflow(),
-        _ when error.SqliteErrorCode is 5 or 6 or 10 or 13 or 14 => Unavailable(), // busy, locked, I/O, full, cannot open
+        // busy, locked, read-only, I/O, damaged, full, cannot open, no database
+        _ when error.SqliteErrorCode is 5 or 6 or 8 or 10 or 11 or 13 or 14 or 26 => Unavailable(error),
+        // SUM() beyond 64 bits has no code of its own.
+        _ when error.SqliteErrorCode is 1 && error.Message.Contains("integer overflow", StringComparison.Ordinal) => Overflow(),
         _ => null,
     };
 
@@ -35,8 +38,15 @@ internal static class DbErrors
         PostgresErrorCodes.UniqueViolation => Taken(),
         PostgresErrorCodes.ForeignKeyViolation => Missing(),
         PostgresErrorCodes.NumericValueOutOfRange => Overflow(),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected => Unavailable(),
-        _ when error.SqlState.StartsWith("53", StringComparison.Ordinal) || error.SqlState.StartsWith("57", StringComparison.Ordinal) => Unavailable(),
+        // Text that SQLite keeps and PostgreSQL cannot: U+0000, also as \u0000 inside JSON.
+        PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => NoText(),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Unavailable(error),
+        // The server we wrote to became a replica while we were connected.
+        PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable(error),
+        // connection lost, out of resources, stopping
+        _ when error.SqlState[..2] is "08" or "53" or "57" => Unavailable(error),
+        // An indexed value longer than a page of an index.
+        _ when error.SqlState[..2] is "54" => Problem.TooLarge("A value is longer than the database can index."),
         _ => null,
     };
 
@@ -46,5 +56,8 @@ internal static class DbErrors
 
     private static ProblemException Overflow() => Problem.TooLarge("The sum of amounts in this workspace would exceed what can be counted exactly.");
 
-    private static ProblemException Unavailable() => new(new(ProblemCode.Unavailable, "The database cannot take the request now. Try again.", []));
+    private static ProblemException NoText() => Problem.Invalid("text", "Text must not contain the character U+0000.");
+
+    public static ProblemException Unavailable(Exception? reason = null) =>
+        new(new(ProblemCode.Unavailable, "The database cannot take the request now. Try again.", []), reason);
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Npgsql;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Storage;
@@ -29,30 +30,44 @@ public static partial class Migrator
     };
 
     /// <returns>The names of the scripts that ran now.</returns>
-    public static async Task<IReadOnlyList<string>> Run(Db db, CancellationToken ct)
+    /// <exception cref="StartupException">The database cannot be reached or is too old, or its scripts are not ours.</exception>
+    public static Task<IReadOnlyList<string>> Run(Db db, CancellationToken ct) => Run(db, [.. Scripts()], ct);
+
+    internal static async Task<IReadOnlyList<string>> Run(Db db, IReadOnlyList<Script> scripts, CancellationToken ct)
     {
-        await using (var tx = await db.WriteEverywhere(ct))
+        await MustBeUsable(db, ct);
+        await using (var tx = await Begin(db, ct))
         {
-            if (tx.Sql.IsPostgres) await Lock(tx);
             await tx.Run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, ran_at TEXT NOT NULL)", new { });
+            var unknown = (await tx.Many<string>("SELECT name FROM migrations ORDER BY name", new { })).Except(scripts.Select(script => script.Name)).ToList();
+            if (unknown.Count > 0)
+                throw new StartupException($"This database was migrated by a newer Tributary ({unknown[^1]}). Use that version or a later one.");
             await tx.Commit();
         }
 
         var ran = new List<string>();
-        foreach (var (name, text) in Scripts())
+        foreach (var script in scripts)
         {
-            await using var tx = await db.WriteEverywhere(ct);
-            if (tx.Sql.IsPostgres) await Lock(tx);
-
-            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-            var known = await tx.One<string>("SELECT hash FROM migrations WHERE name = @name", new { name });
+            await using var tx = await Begin(db, ct);
+            var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Text)));
+            var known = await tx.One<string>("SELECT hash FROM migrations WHERE name = @Name", new { script.Name });
             if (known == hash) continue;
-            if (known is not null) throw new InvalidOperationException($"Migration {name} was changed after it ran on this database. Restore the file, or use the version of Tributary that shipped it.");
+            if (known is not null)
+                throw new StartupException($"Migration {script.Name} was changed after it ran on this database. Restore the file, or use the version of Tributary that shipped it.");
 
-            await tx.Run(For(tx.Sql, text), new { });
-            await tx.Run("INSERT INTO migrations (name, hash, ran_at) VALUES (@name, @hash, @at)", new { name, hash, at = TypeHandlers.InstantText(tx.Now) });
+            try
+            {
+                await tx.Run(For(tx.Sql, script.Text), new { });
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)
+            {
+                throw new StartupException($"Migration {script.Name} was refused: {e.MessageText}. The extensions pg_trgm and btree_gin must be installed on the server "
+                    + "(Debian: postgresql-contrib), and the role needs CREATE on the database and its schema; both extensions are trusted, so it needs no more. "
+                    + "Otherwise let an administrator run CREATE EXTENSION for both once.", e);
+            }
+            await tx.Run("INSERT INTO migrations (name, hash, ran_at) VALUES (@Name, @hash, @at)", new { script.Name, hash, at = TypeHandlers.InstantText(tx.Now) });
             await tx.Commit();
-            ran.Add(name);
+            ran.Add(script.Name);
         }
         return ran;
     }
@@ -70,19 +85,52 @@ public static partial class Migrator
         return TypeWord().Replace(kept.ToString(), word => sql.IsPostgres ? Words[word.Value].Postgres : Words[word.Value].Sqlite);
     }
 
-    internal static IEnumerable<(string Name, string Text)> Scripts()
+    internal static IEnumerable<Script> Scripts()
     {
         var assembly = Assembly.GetExecutingAssembly();
         const string folder = "Tributary.Core.Storage.Migrations.";
         foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-            yield return (resource[folder.Length..^".sql".Length], reader.ReadToEnd());
+            yield return new(resource[folder.Length..^".sql".Length], reader.ReadToEnd());
         }
     }
 
-    // Held until the transaction ends; the number is arbitrary and ours.
-    private static Task<int> Lock(Tx tx) => tx.Run("SELECT pg_advisory_xact_lock(7281990431)", new { });
+    // A server that waits for another's migration may wait for as long as that takes.
+    private static async Task<Tx> Begin(Db db, CancellationToken ct)
+    {
+        var tx = await db.WriteEverywhere(ct, mayTakeLong: true);
+        // Held until the transaction ends; the number is arbitrary and ours. SQLite's one writer is lock enough.
+        if (tx.Sql.IsPostgres) await tx.Run("SELECT pg_advisory_xact_lock(7281990431)", new { });
+        return tx;
+    }
+
+    private static async Task MustBeUsable(Db db, CancellationToken ct)
+    {
+        if (!db.Sql.IsPostgres) return;
+        try
+        {
+            await using var tx = await db.ReadEverywhere(ct);
+            CheckPostgres(await tx.One<int>("SELECT CAST(current_setting('server_version_num') AS INTEGER)", new { }));
+        }
+        catch (ProblemException e) when (e.InnerException is NpgsqlException reason)
+        {
+            throw new StartupException($"PostgreSQL does not answer: {reason.Message}", e);
+        }
+        catch (PostgresException e)
+        {
+            throw new StartupException($"PostgreSQL refuses the connection: {e.MessageText}. Look at the user, password and database of the connection string.", e);
+        }
+    }
+
+    /// <summary>Views that respect row-level security came with 15.</summary>
+    internal static void CheckPostgres(int version)
+    {
+        if (version < 150_000) throw new StartupException($"The server is PostgreSQL {version / 10_000}.{version % 10_000}. Tributary needs 15 or later.");
+    }
+
+    /// <summary>A numbered file of Migrations/.</summary>
+    internal sealed record Script(string Name, string Text);
 
     [GeneratedRegex(@"\b(WHOLE|WORDS|INSTANT|DAY|FLAG|UID|DOCUMENT|BYTES|STRICT)\b")]
     private static partial Regex TypeWord();

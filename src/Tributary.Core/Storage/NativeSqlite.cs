@@ -6,15 +6,35 @@ namespace Tributary.Core.Storage;
 /// <summary>Points the managed provider at the operating system's own SQLite, which the system keeps patched.</summary>
 internal static class NativeSqlite
 {
+    /// <summary>RETURNING came with 3.35, STRICT with 3.37, ->> with 3.38; 3.40 is the oldest the tests run on.</summary>
+    private const int Oldest = 3_040_000;
+
+    private const string Install = "Install SQLite 3.40 or later (Debian and Ubuntu: libsqlite3-0, Fedora: sqlite-libs, Alpine: sqlite-libs, macOS and Windows bring theirs), or use PostgreSQL.";
+
     private static readonly Lazy<bool> Loaded = new(() =>
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly,
             static (name, _, _) => name == "e_sqlite3" ? NativeLibrary.Load(SystemName()) : 0);
-        raw.SetProvider(new SQLite3Provider_e_sqlite3());
+        try
+        {
+            raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            Check(raw.sqlite3_libversion_number(), raw.sqlite3_compileoption_used("ENABLE_FTS5") == 1);
+        }
+        catch (DllNotFoundException e)
+        {
+            throw new StartupException($"The system has no SQLite library ({SystemName()}). {Install}", e);
+        }
         return true;
     });
 
     public static void Load() => _ = Loaded.Value;
+
+    /// <summary>Refuses a library that cannot run the schema.</summary>
+    internal static void Check(int version, bool hasFullText)
+    {
+        if (version < Oldest) throw new StartupException($"The system's SQLite is {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}. {Install}");
+        if (!hasFullText) throw new StartupException($"The system's SQLite was built without FTS5, which searching needs. {Install}");
+    }
 
     private static string SystemName() =>
         OperatingSystem.IsWindows() ? "winsqlite3.dll" :

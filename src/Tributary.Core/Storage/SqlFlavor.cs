@@ -33,15 +33,18 @@ internal sealed record SqlFlavor(string Name)
     /// <summary>A JSON parameter. CAST(@p AS JSONB) is legal in SQLite and silently stores 0, hence this member.</summary>
     public string Json(string parameter) => IsPostgres ? $"CAST(@{parameter} AS JSONB)" : $"@{parameter}";
 
-    /// <summary>A member of a JSON object as text, whatever its JSON type. SQLite's ->> would keep numbers as numbers.</summary>
+    /// <summary>
+    /// A member of a JSON object as text: texts, whole numbers and booleans read the same on both. SQLite's ->> would keep
+    /// numbers as numbers and spell true as 1, and its JSON paths cannot quote a quote.
+    /// </summary>
     public string JsonText(string column, string parameter) => IsPostgres
         ? $"({column} ->> @{parameter})"
-        : $"CAST(json_extract({column}, '$.\"' || @{parameter} || '\"') AS TEXT)";
+        : $"(SELECT CASE WHEN type IN ('true', 'false') THEN type ELSE CAST(value AS TEXT) END FROM json_each({column}) WHERE key = @{parameter})";
 
     /// <summary>A member of a JSON object as a number; NULL when it is not one.</summary>
     public string JsonNumber(string column, string parameter) => IsPostgres
         ? $"(CASE WHEN jsonb_typeof({column} -> @{parameter}) = 'number' THEN CAST({column} ->> @{parameter} AS NUMERIC) END)"
-        : $"(CASE WHEN json_type({column}, '$.\"' || @{parameter} || '\"') IN ('integer', 'real') THEN json_extract({column}, '$.\"' || @{parameter} || '\"') END)";
+        : $"(SELECT value FROM json_each({column}) WHERE key = @{parameter} AND type IN ('integer', 'real'))";
 
     /// <summary>A parameter that names a place inside a JSON column, for the members below.</summary>
     public object Path(params string[] members) => IsPostgres ? members : "$" + string.Concat(members.Select(member => $".\"{member}\""));

@@ -6,7 +6,7 @@ namespace Tributary.Core.Storage;
 
 /// <summary>
 /// A SQLite connection that compiles each SQL text once. Preparing a wide SELECT costs more than running it, and the
-/// provider forgets its statements with every command, so the session keeps one prepared command per text.
+/// provider forgets its statements with every command, so the session keeps the prepared commands of each text.
 /// Used by one caller at a time.
 /// </summary>
 internal sealed class SqliteSession : SqliteConnection
@@ -14,70 +14,98 @@ internal sealed class SqliteSession : SqliteConnection
     // Texts are built from a closed set of fragments; the bound only guards against a filter that varies without end.
     private const int MaxPrepared = 500;
 
-    private readonly Dictionary<string, SqliteCommand> prepared = [];
+    private readonly Dictionary<string, List<Statement>> prepared = [];
+    private int count;
 
     public SqliteSession(string connectionString) : base(connectionString)
     {
     }
 
+    /// <summary>How many statements are kept compiled.</summary>
+    internal int PreparedCount => count;
+
     public override SqliteCommand CreateCommand() => new Forwarding(this);
 
     /// <summary>Runs a statement without parameters, such as BEGIN.</summary>
-    public void Execute(string text)
-    {
-        var command = Prepared(text);
-        command.ExecuteNonQuery();
-    }
+    public void Execute(string text) => Idle(text).Command.ExecuteNonQuery();
+
+    /// <summary>The first value a statement without parameters answers, such as a pragma's.</summary>
+    public object? Ask(string text) => Idle(text).Command.ExecuteScalar();
+
+    /// <summary>Stops the statement that runs now, from any thread.</summary>
+    public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(Handle);
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Forget();
+        if (disposing) Forget(static _ => true);
         base.Dispose(disposing);
     }
 
-    private SqliteCommand Prepared(string text)
+    // A text whose reader is still open gets a second compiled statement: a caller may run inside its own loop over rows
+    // the very text that it loops over.
+    private Statement Idle(string text)
     {
-        if (prepared.TryGetValue(text, out var command)) return command;
+        if (prepared.TryGetValue(text, out var statements) && statements.Find(static s => !s.IsReading) is { } idle) return idle;
 
-        if (prepared.Count >= MaxPrepared) Forget();
-        command = new SqliteCommand(text, this);
-        prepared.Add(text, command);
-        return command;
+        if (count >= MaxPrepared) Forget(static s => !s.IsReading);
+        var made = new Statement(new SqliteCommand(text, this) { CommandTimeout = DefaultTimeout });
+        if (prepared.TryGetValue(text, out statements)) statements.Add(made);
+        else prepared.Add(text, [made]);
+        count++;
+        return made;
     }
 
-    private void Forget()
+    private void Forget(Predicate<Statement> which)
     {
-        foreach (var command in prepared.Values) command.Dispose();
-        prepared.Clear();
-    }
-
-    /// <summary>Collects text and parameters as any command does, and runs them on the session's prepared twin.</summary>
-    private sealed class Forwarding : SqliteCommand
-    {
-        private readonly SqliteSession session;
-
-        public Forwarding(SqliteSession session)
+        foreach (var (text, statements) in prepared.ToList())
         {
-            this.session = session;
-            Connection = session;
+            foreach (var statement in statements.FindAll(which)) statement.Dispose();
+            count -= statements.RemoveAll(which);
+            if (statements.Count == 0) prepared.Remove(text);
         }
+    }
 
-        public override int ExecuteNonQuery() => Twin().ExecuteNonQuery();
+    /// <summary>A compiled text and the last reader over it.</summary>
+    private sealed class Statement(SqliteCommand command) : IDisposable
+    {
+        public SqliteCommand Command => command;
+        public SqliteDataReader? Reader { get; set; }
+        public bool IsReading => Reader is { IsClosed: false };
 
-        public override object? ExecuteScalar() => Twin().ExecuteScalar();
+        public void Dispose()
+        {
+            Reader?.Dispose();
+            command.Dispose();
+            // Taking the connection away is what makes the connection forget the command.
+            command.Connection = null;
+        }
+    }
 
-        public override SqliteDataReader ExecuteReader(CommandBehavior behavior) => Twin().ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+    /// <summary>Collects text and parameters as any command does, and runs them on a prepared twin of the session.</summary>
+    private sealed class Forwarding(SqliteSession session) : SqliteCommand
+    {
+        // Not the base's property: there the connection would remember each command it ever made, for as long as it is open.
+        public override SqliteConnection? Connection { get; set; } = session;
 
-        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => ExecuteReader(behavior);
+        public override int ExecuteNonQuery() => Twin().Command.ExecuteNonQuery();
+
+        public override object? ExecuteScalar() => Twin().Command.ExecuteScalar();
+
+        public override SqliteDataReader ExecuteReader(CommandBehavior behavior)
+        {
+            var twin = Twin();
+            return twin.Reader = twin.Command.ExecuteReader(behavior & ~CommandBehavior.CloseConnection);
+        }
 
         public override SqliteDataReader ExecuteReader() => ExecuteReader(CommandBehavior.Default);
 
-        private SqliteCommand Twin()
+        protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => ExecuteReader(behavior);
+
+        private Statement Twin()
         {
-            var twin = session.Prepared(CommandText);
-            twin.Transaction = null;
-            twin.Parameters.Clear();
-            foreach (SqliteParameter parameter in Parameters) twin.Parameters.Add(parameter);
+            var twin = session.Idle(CommandText);
+            twin.Command.Parameters.Clear();
+            foreach (SqliteParameter parameter in Parameters) twin.Command.Parameters.Add(parameter);
             return twin;
         }
     }

@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Tributary.Core.Storage;
 
 /// <summary>
@@ -8,18 +10,27 @@ namespace Tributary.Core.Storage;
 /// everyone who was already waiting. Whoever gets that second turn first commits for all that joined before, with one
 /// fsync, and all of them are answered only then. A single writer commits at once; sixteen share a commit. A change that
 /// fails rolls back to its own savepoint and disturbs nobody.
+///
+/// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
 /// </summary>
-internal sealed class SqliteWriter(SqliteSession session) : IDisposable
+internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncDisposable
 {
+    /// <summary>How long anyone waits for a turn. Changes take milliseconds, so this long means that one was never ended.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile bool closed;
     private Batch? open;
 
     public SqliteSession Session => session;
 
+    /// <summary>How many commits reached the disk; fewer than the changes, when several shared one.</summary>
+    public int Commits { get; private set; }
+
     /// <summary>Waits for the turn and opens a savepoint. The caller must end it with <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
     public async Task Begin(CancellationToken ct)
     {
-        await turn.WaitAsync(ct);
+        await TakeTurn(ct);
         try
         {
             if (open is null)
@@ -90,7 +101,7 @@ internal sealed class SqliteWriter(SqliteSession session) : IDisposable
     /// <summary>Runs work on the connection outside any transaction (checkpoint, backup).</summary>
     public async Task Alone(Action<SqliteSession> work, CancellationToken ct)
     {
-        await turn.WaitAsync(ct);
+        await TakeTurn(ct);
         try
         {
             if (open is { } batch) Finish(batch);
@@ -102,10 +113,43 @@ internal sealed class SqliteWriter(SqliteSession session) : IDisposable
         }
     }
 
-    public void Dispose()
+    /// <summary>Refuses newcomers, waits (within reason) for the change that has the turn, commits what is done.</summary>
+    public async ValueTask DisposeAsync()
     {
+        if (closed) return;
+        closed = true;
+
+        var isMine = await turn.WaitAsync(Patience);
+        if (open is { } batch)
+        {
+            if (isMine) Finish(batch);
+            else Abandon(new TimeoutException("A change was never ended."));
+        }
+        Tidy();
         session.Dispose();
-        turn.Dispose();
+        turn.Release();
+    }
+
+    private async Task TakeTurn(CancellationToken ct)
+    {
+        if (!await turn.WaitAsync(Patience, ct)) throw DbErrors.Unavailable();
+        if (!closed) return;
+        turn.Release();
+        throw DbErrors.Unavailable();
+    }
+
+    private void Tidy()
+    {
+        try
+        {
+            session.Execute("PRAGMA analysis_limit = 400");
+            session.Execute("PRAGMA optimize");
+            session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // Nothing is lost: the next start finds the log and reads it.
+        }
     }
 
     private void Finish(Batch batch)
@@ -114,6 +158,7 @@ internal sealed class SqliteWriter(SqliteSession session) : IDisposable
         {
             session.Execute("COMMIT");
             open = null;
+            if (batch.HasMembers) Commits++;
             batch.Succeed();
         }
         catch (Exception e)
@@ -130,10 +175,12 @@ internal sealed class SqliteWriter(SqliteSession session) : IDisposable
         {
             session.Execute("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // Already rolled back by SQLite itself.
         }
+        // Later members of a batch may have read, and kept in a cache, what earlier ones wrote.
+        lost();
         batch?.Fail(reason);
     }
 

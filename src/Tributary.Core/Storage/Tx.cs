@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Tributary.Core.Catalog;
@@ -22,6 +23,7 @@ internal sealed class Tx : IAsyncDisposable
     {
         Db = db;
         Workspace = workspace;
+        Catalogs = db.Catalogs;
         Now = db.Now();
         this.connection = connection;
         this.transaction = transaction;
@@ -37,6 +39,19 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>How many statements this unit of work has run; tests of "no N+1" read it.</summary>
     public int Statements { get; private set; }
 
+    /// <summary>For statements that may rightly take minutes, such as a migration; otherwise a statement has half a minute.</summary>
+    internal bool MayTakeLong { get; init; }
+
+    /// <summary>The catalogs that were true when this unit of work began; a restored database starts a new set.</summary>
+    internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; }
+
+    /// <summary>Keeps a catalog unless a newer one is there already; none means that what is kept is no longer true.</summary>
+    internal void Keep(WorkspaceCatalog? catalog)
+    {
+        if (catalog is null) Catalogs.TryRemove(Workspace, out _);
+        else Catalogs.AddOrUpdate(Workspace, catalog, (_, kept) => kept.Version >= catalog.Version ? kept : catalog);
+    }
+
     /// <summary>What <see cref="CatalogStore"/> remembers for this unit of work.</summary>
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }
@@ -51,10 +66,9 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Rows one at a time, for results that may be large. The caller must not use this unit of work meanwhile.</summary>
     public async IAsyncEnumerable<T> Stream<T>(string text, object parameters)
     {
-        Statements++;
-        await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
+        await using var reader = await Ask(() => connection.ExecuteReaderAsync(Command(text, parameters)));
         var parse = reader.GetRowParser<T>();
-        while (await reader.ReadAsync(ct)) yield return parse(reader);
+        while (await Translated(() => reader.ReadAsync(ct))) yield return parse(reader);
     }
 
     /// <summary>
@@ -114,15 +128,13 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Not cancellable: a caller who hangs up now must not leave us unsure whether it happened.</summary>
     public async Task Commit()
     {
+        MustBeOpen();
         ended = true;
-        try
+        await Translated(async () =>
         {
             await end(true);
-        }
-        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
-        {
-            throw problem;
-        }
+            return true;
+        });
         foreach (var action in committed ?? []) action();
     }
 
@@ -133,14 +145,32 @@ internal sealed class Tx : IAsyncDisposable
         return end(false);
     }
 
-    private CommandDefinition Command(string text, object parameters) => new(text, parameters, transaction, cancellationToken: ct);
+    private CommandDefinition Command(string text, object parameters) =>
+        new(text, parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
 
-    private async Task<T> Ask<T>(Func<Task<T>> ask)
+    private Task<T> Ask<T>(Func<Task<T>> ask)
     {
+        MustBeOpen();
         Statements++;
+        return Translated(ask);
+    }
+
+    // On SQLite the connection already serves somebody else.
+    private void MustBeOpen()
+    {
+        if (ended) throw new InvalidOperationException("This unit of work has ended.");
+    }
+
+    private async Task<T> Translated<T>(Func<Task<T>> work)
+    {
         try
         {
-            return await ask();
+            return await work();
+        }
+        catch (DbException) when (ct.IsCancellationRequested && !ended)
+        {
+            // SQLite reports the interruption as an error.
+            throw new OperationCanceledException(ct);
         }
         catch (DbException error) when (DbErrors.Translate(error) is { } problem)
         {

@@ -1,0 +1,61 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>Where a SQLite database is, and what every connection to it is told.</summary>
+internal sealed record SqliteFile(string Path, bool Durable)
+{
+    // Another process (an import, a backup) may hold the file for a moment; longer than this is a refusal.
+    private const int BusySeconds = 10;
+
+    public SqliteSession Open()
+    {
+        var text = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds };
+        var session = new SqliteSession(text.ToString());
+        try
+        {
+            session.Open();
+            session.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
+            if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
+                throw new StartupException($"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");
+            session.Execute($"PRAGMA synchronous = {(Durable ? "FULL" : "OFF")}");
+            // macOS needs to be asked twice for what fsync promises elsewhere; other systems ignore it.
+            session.Execute($"PRAGMA fullfsync = {(Durable ? "ON" : "OFF")}");
+            session.Execute("PRAGMA cache_size = -32000");
+            session.Execute("PRAGMA temp_store = MEMORY");
+            // A checkpoint every 16 MB instead of 4: under load the pages that many changes share are copied less often.
+            session.Execute("PRAGMA wal_autocheckpoint = 4000");
+            session.Execute("PRAGMA journal_size_limit = 67108864");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens the connection that writes, or says why the program cannot start.</summary>
+    public SqliteSession OpenFirst()
+    {
+        try
+        {
+            var session = Open();
+            // Reads the file for the first time; what is no database is noticed here.
+            session.Ask("SELECT COUNT(*) FROM sqlite_schema");
+            return session;
+        }
+        catch (SqliteException e)
+        {
+            throw new StartupException(e.SqliteErrorCode switch
+            {
+                5 or 6 => $"Another program has locked {Path}. Stop it, or wait until it is done.",
+                8 => $"{Path} is read-only. The file and its directory must be writable.",
+                11 or 26 => $"{Path} is damaged, or is no SQLite database. Restore a backup, or name another file.",
+                13 => $"The disk that holds {Path} is full.",
+                14 => $"{Path} cannot be opened. Its directory must exist, and the file and the directory must be readable and writable.",
+                _ => $"{Path} cannot be used: {e.Message}",
+            }, e);
+        }
+    }
+}
