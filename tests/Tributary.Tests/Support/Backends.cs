@@ -16,14 +16,26 @@ public enum Backend { Sqlite, Postgres }
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnBothBackendsAttribute : DataAttribute
 {
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker)
-    {
-        var postgres = new TheoryDataRow(Backend.Postgres);
-        if (!Backends.PostgresAnswers && !Backends.InCi) postgres.Skip = "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).";
-        return new([new TheoryDataRow(Backend.Sqlite), postgres]);
-    }
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        new([new TheoryDataRow(Backend.Sqlite), OnPostgresAttribute.Row()]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
+}
+
+/// <summary>For what only PostgreSQL has, such as row-level security.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OnPostgresAttribute : DataAttribute
+{
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new([Row()]);
+
+    public override bool SupportsDiscoveryEnumeration() => true;
+
+    internal static TheoryDataRow Row()
+    {
+        var row = new TheoryDataRow(Backend.Postgres);
+        if (!Backends.PostgresAnswers && !Backends.InCi) row.Skip = "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).";
+        return row;
+    }
 }
 
 /// <summary>
