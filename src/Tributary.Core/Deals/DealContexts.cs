@@ -25,7 +25,7 @@ internal static class DealContexts
         };
     }
 
-    private static Task<bool> Exists(Tx tx, string table, long id) => tx.One<bool>($"""
+    internal static Task<bool> Exists(Tx tx, string table, long id) => tx.One<bool>($"""
         SELECT COUNT(*) > 0
         FROM {table}
         WHERE workspace_id = @Workspace AND id = @id AND deleted_at IS NULL

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
 
@@ -6,7 +7,7 @@ namespace Tributary.Core.Deals;
 /// <summary>What the log says about a change of a deal. Pure.</summary>
 internal static class DealHistory
 {
-    /// <summary>Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is.</summary>
+    /// <summary>Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is. DealReplay reads it back.</summary>
     private static readonly Tracked<Deal>[] Fields =
     [
         new("title", d => d.Title),
@@ -28,6 +29,8 @@ internal static class DealHistory
         new("won_at", d => d.WonAt),
         new("lost_at", d => d.LostAt),
         new("closed_at", d => d.ClosedAt),
+        new("first_won_at", d => d.FirstWonAt),
+        new("stage_changed_at", d => d.StageChangedAt),
         new("won_reason", d => d.WonReason),
         new("lost_reason", d => d.LostReason),
         new("loss_category", d => d.LossCategory),
@@ -51,6 +54,7 @@ internal static class DealHistory
         new("acv", d => d.Acv),
         new("archived_at", d => d.ArchivedAt),
         new("deleted_at", d => d.DeletedAt),
+        new("deleted_by", d => d.DeletedBy),
     ];
 
     public static LogEntry Created(Deal deal, string? note, params IEnumerable<Change> more) => new()
@@ -83,8 +87,24 @@ internal static class DealHistory
         };
     }
 
-    /// <summary>The only line that stays when a deal and its history are purged: that it was there.</summary>
-    public static LogEntry Purged(Deal deal) => new() { Subject = "deal", SubjectId = deal.Id, Action = "purged" };
+    /// <summary>Someone follows, takes part, or no longer does. The deal itself stays as it was, and so does its version.</summary>
+    public static LogEntry People(long dealId, IEnumerable<Change> changes) => new()
+    {
+        Subject = "deal",
+        SubjectId = dealId,
+        DealId = dealId,
+        Action = "updated",
+        Changes = [.. changes],
+    };
+
+    /// <summary>The only line that stays when a deal and its history are purged: that it was there, by the names that others may hold.</summary>
+    public static LogEntry Purged(Deal deal) => new()
+    {
+        Subject = "deal",
+        SubjectId = deal.Id,
+        Action = "purged",
+        Changes = [new("uid", JsonSerializer.SerializeToElement(deal.Uid), null), new("number", JsonSerializer.SerializeToElement(deal.Number), null)],
+    };
 
     public static string Word(DealStatus status) => status switch
     {

@@ -13,10 +13,34 @@ public enum StagePolicy
     SamePipeline,
 }
 
+/// <summary>What becomes of a deal's own probability when the caller says nothing about it.</summary>
+public enum ProbabilityPolicy
+{
+    /// <summary>Nothing (Pipedrive, Switch, YSuite).</summary>
+    Stays,
+
+    /// <summary>A win makes it 100, a loss 0 (cPod).</summary>
+    FollowsOutcome,
+
+    /// <summary>The same, and a move or a reopening gives way to the stage's probability (AutomateNexus).</summary>
+    FollowsStage,
+}
+
+/// <summary>What closing a deal asks for.</summary>
+public enum ClosingPolicy
+{
+    Free,
+
+    /// <summary>A deal that ends up lost has a reason and a category (cPod: "both required when stage=closed_lost").</summary>
+    LossIsExplained,
+}
+
 /// <summary>What a caller says about a deal, new or existing. Left out keeps what is there, or takes the default.</summary>
 public sealed record DealPatch
 {
     public StagePolicy StagePolicy { get; init; }
+    public ProbabilityPolicy ProbabilityPolicy { get; init; }
+    public ClosingPolicy ClosingPolicy { get; init; }
 
     /// <summary>When set, the change is refused as stale unless the deal has this version.</summary>
     public long? ExpectedVersion { get; init; }

@@ -56,6 +56,12 @@ internal static class DealPeopleStore
         ORDER BY deal_id, added_at, user_id
         """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
 
+    public static Task<DealFollower?> Follower(Tx tx, long dealId, long userId) => tx.One<DealFollower>("""
+        SELECT deal_id, user_id, added_at, added_by
+        FROM deal_followers
+        WHERE workspace_id = @Workspace AND deal_id = @dealId AND user_id = @userId
+        """, new { tx.Workspace, dealId, userId });
+
     public static async Task<IEnumerable<Change>> AddContact(Tx tx, Caller caller, long dealId, long personId, string? role)
     {
         var added = await tx.Run("""
@@ -63,13 +69,33 @@ internal static class DealPeopleStore
             VALUES (@Workspace, @dealId, @personId, @id, @role, @Now, @by)
             ON CONFLICT (workspace_id, deal_id, person_id) DO NOTHING
             """, new { tx.Workspace, dealId, personId, id = await tx.NextId("deal_contact_ids"), role, tx.Now, by = caller.UserId });
-        return added == 0 ? [] : [new Change("participant", null, Number(personId))];
+        if (added == 0) return [];
+        var change = new Change("participant", null, Number(personId));
+        return role is null ? [change] : [change, new Change("participant_role", null, Part(personId, role))];
     }
 
-    public static Task<int> SetRole(Tx tx, long dealId, long personId, string? role) => tx.Run("""
-        UPDATE deal_contacts SET role = @role
-        WHERE workspace_id = @Workspace AND deal_id = @dealId AND person_id = @personId
-        """, new { tx.Workspace, dealId, personId, role });
+    public static async Task<IEnumerable<Change>> SetRole(Tx tx, DealContact contact, string? role)
+    {
+        if (contact.Role == role) return [];
+        await tx.Run("""
+            UPDATE deal_contacts SET role = @role
+            WHERE workspace_id = @Workspace AND deal_id = @DealId AND person_id = @PersonId
+            """, new { tx.Workspace, contact.DealId, contact.PersonId, role });
+        return [new Change("participant_role", Part(contact.PersonId, contact.Role), Part(contact.PersonId, role))];
+    }
+
+    /// <summary>The people of one deal who go along to another; those it has already stay where they are.</summary>
+    public static Task MoveContacts(Tx tx, long fromDealId, long toDealId) => tx.Run("""
+        UPDATE deal_contacts SET deal_id = @toDealId
+        WHERE workspace_id = @Workspace AND deal_id = @fromDealId
+          AND person_id NOT IN (SELECT c.person_id FROM deal_contacts c WHERE c.workspace_id = @Workspace AND c.deal_id = @toDealId)
+        """, new { tx.Workspace, fromDealId, toDealId });
+
+    public static Task MoveFollowers(Tx tx, long fromDealId, long toDealId) => tx.Run("""
+        UPDATE deal_followers SET deal_id = @toDealId
+        WHERE workspace_id = @Workspace AND deal_id = @fromDealId
+          AND user_id NOT IN (SELECT f.user_id FROM deal_followers f WHERE f.workspace_id = @Workspace AND f.deal_id = @toDealId)
+        """, new { tx.Workspace, fromDealId, toDealId });
 
     public static async Task<IEnumerable<Change>> RemoveContact(Tx tx, long dealId, long personId)
     {
@@ -93,6 +119,8 @@ internal static class DealPeopleStore
         WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")}
         ORDER BY deal_id, id
         """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
+    private static JsonElement? Part(long personId, string? role) => role is null ? null : JsonSerializer.SerializeToElement(new { person_id = personId, role });
 
     private static JsonElement Number(long id) => JsonSerializer.SerializeToElement(id);
 }

@@ -1,6 +1,5 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
-using Tributary.Core.Pipelines;
 
 namespace Tributary.Core.Deals;
 
@@ -30,15 +29,28 @@ internal static class DealRules
     public const int MaxLongText = 65_535;
     public const int MaxItems = 100;
 
+    /// <summary>How long a deleted deal can be restored; then it is purged.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>The largest id an import may bring: exact in every JSON reader, with room for those to come.</summary>
+    private const long MaxStatedId = 1L << 52;
+
+    private static readonly string[] SourceTypes = ["frontend", "backend", "server", "system", "api"];
+
     /// <summary>A new deal, without ids, number and position, which storage gives.</summary>
     public static Deal Create(DealPatch patch, DealContext context)
     {
         var (catalog, caller, now) = (context.Catalog, context.Caller, context.Now);
         var checks = new Checks();
-        var (pipelineId, stageId, outcome) = FirstStage(patch, catalog, checks);
+        var (pipelineId, stageId, outcome) = DealPlaceRules.First(patch, catalog, checks);
         checks.Done();
 
-        var added = patch.AddedAt.Or(now);
+        if (patch.Id.IsSet) checks.Require(patch.Id.Value is > 0 and <= MaxStatedId, "id", $"id must be a whole number from 1 to {MaxStatedId}.");
+        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        checks.Require(SourceTypes.Contains(patch.SourceType.Or("api")), "source_type", $"source_type is one of {string.Join(", ", SourceTypes)}.");
+
+        var added = Instant(patch.AddedAt.Or(now));
+        var updated = Instant(patch.UpdatedAt.Or(added));
         var blank = new Deal
         {
             Id = 0,
@@ -53,107 +65,64 @@ internal static class DealRules
             OwnerId = caller.UserId,
             CreatorId = patch.CreatorId.Or(caller.UserId),
             VisibleTo = 7,
-            Origin = patch.Origin.Or("API"),
-            OriginId = patch.OriginId.Or(null),
+            Origin = checks.Text("origin", patch.Origin.Or("API"), MaxText),
+            OriginId = Text(checks, "origin_id", patch.OriginId, null, MaxText),
             SourceLeadId = patch.SourceLeadId.Or(null),
             Provenance = checks.Text("source", patch.Provenance.Or(caller.Dialect), MaxText),
             SourceType = patch.SourceType.Or("api"),
             AppId = caller.AppId,
             AddedAt = added,
-            UpdatedAt = patch.UpdatedAt.Or(added),
-            TouchedAt = patch.UpdatedAt.Or(added),
+            UpdatedAt = updated,
+            TouchedAt = updated,
             Version = 1,
         };
         var stated = patch with { StageId = default, PipelineId = default, Status = patch.Status.IsSet ? patch.Status : outcome };
         var deal = Fill(blank, stated with { Title = patch.Title.Or("") }, stated.Status.Or(DealStatus.Open), context, checks);
         checks.Done();
-        return deal with { StageChangedAt = patch.StageChangedAt.Or(null), UpdatedAt = blank.UpdatedAt, UpdatedBy = null, Version = 1 };
+        if (!patch.Probability.IsSet) deal = deal with { Probability = ProbabilityAfter(blank, deal, patch.ProbabilityPolicy) };
+        return deal with { StageChangedAt = Instant(patch.StageChangedAt.Or(null)) };
     }
 
     /// <summary>The deal after the patch; the same instance when nothing changes.</summary>
     public static Deal Apply(Deal deal, DealPatch patch, DealContext context)
     {
+        var returns = patch is { Deleted: { IsSet: true, Value: false } };
+        if (deal.DeletedAt is { } deleted && !(returns && context.Now <= deleted + Kept)) throw Problem.NotFound("deal", deal.Id);
         if (patch.ExpectedVersion is { } expected && expected != deal.Version) throw Problem.Stale("deal", deal.Id);
-        if (deal.IsArchived && !patch.Archived.IsSet) throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal");
 
         var checks = new Checks();
-        var moved = Move(deal, patch, context.Catalog, checks, out var outcome);
+        var moved = DealPlaceRules.Move(deal, patch, context.Catalog, checks, out var outcome);
+        if (deal.IsDeleted || deal.IsArchived && !patch.Archived.Or(true)) moved = DealPlaceRules.Return(moved, context.Catalog, checks);
         var after = Fill(moved, patch, patch.Status.Or(outcome.Or(deal.Status)), context, checks);
         checks.Done();
 
-        if (after.StageId != deal.StageId) after = after with { StageChangedAt = patch.StageChangedAt.Or(null) ?? context.Now };
-        else if (patch.StageChangedAt is { IsSet: true, Value: { } stated }) after = after with { StageChangedAt = stated };
-        return after == deal ? deal : after with { UpdatedAt = patch.UpdatedAt.Or(context.Now), UpdatedBy = context.Caller.UserId, TouchedAt = context.Now, Version = deal.Version + 1 };
+        if (after.StageId != deal.StageId) after = after with { StageChangedAt = Instant(patch.StageChangedAt.Or(null)) ?? context.Now };
+        else if (patch.StageChangedAt is { IsSet: true, Value: { } stated }) after = after with { StageChangedAt = Instant(stated) };
+        if (!patch.Probability.IsSet) after = after with { Probability = ProbabilityAfter(deal, after, patch.ProbabilityPolicy) };
+        if (after == deal) return deal;
+
+        // Pipedrive, "Archive": "cannot be edited through the API apart from is_archived: false"; the bin takes archived deals too.
+        if (deal.IsArchived && after.IsArchived && after with { DeletedAt = deal.DeletedAt, DeletedBy = deal.DeletedBy } != deal)
+        {
+            throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal");
+        }
+        return Stamped(after, context.Caller, context.Now) with { UpdatedAt = Instant(patch.UpdatedAt.Or(context.Now)) };
     }
 
-    /// <summary>
-    /// Where a new deal starts: the stage named; else the first open stage of the pipeline named, else of the default
-    /// pipeline. A stage of kind won or lost means: closed that way, at the first stage.
-    /// </summary>
-    private static (long PipelineId, long StageId, Field<DealStatus> Outcome) FirstStage(DealPatch patch, WorkspaceCatalog catalog, Checks checks)
+    /// <summary>A change is signed once, here: when, by whom, and the next version.</summary>
+    public static Deal Stamped(Deal after, Caller caller, DateTimeOffset now) =>
+        after with { UpdatedAt = now, UpdatedBy = caller.UserId, TouchedAt = now, Version = after.Version + 1 };
+
+    /// <summary>Its person has left the contacts (DealSaving keeps the count).</summary>
+    public static Deal WithoutPerson(Deal deal, Caller caller, DateTimeOffset now) => Stamped(deal with { PersonId = null }, caller, now);
+
+    private static decimal? ProbabilityAfter(Deal before, Deal after, ProbabilityPolicy policy)
     {
-        var pipeline = patch.PipelineId.IsSet ? LivePipeline(catalog, patch.PipelineId.Value) : catalog.DefaultPipeline;
-        Field<DealStatus> outcome = default;
-        if (patch.StageId.IsSet)
-        {
-            if (LiveStage(catalog, patch.StageId.Value) is not { } stage)
-            {
-                checks.Fail("stage_id", $"No stage with id {patch.StageId.Value}.");
-                return default;
-            }
-            if (patch is { StagePolicy: StagePolicy.SamePipeline, PipelineId.IsSet: true } && stage.PipelineId != patch.PipelineId.Value)
-            {
-                checks.Fail("stage_id", "The stage must belong to the deal's pipeline.");
-                return default;
-            }
-            if (stage.Kind is StageKind.Open) return (stage.PipelineId, stage.Id, default);
-            outcome = Outcome(stage);
-            pipeline = catalog.Pipeline(stage.PipelineId);
-        }
-
-        if (pipeline is null)
-        {
-            checks.Fail("pipeline_id", patch.PipelineId.IsSet ? $"No pipeline with id {patch.PipelineId.Value}." : "This workspace has no pipeline yet.");
-            return default;
-        }
-        if (catalog.StagesOf(pipeline.Id).FirstOrDefault() is { } first) return (pipeline.Id, first.Id, outcome);
-        checks.Fail("pipeline_id", "This pipeline has no open stage to put a deal in.");
-        return default;
-    }
-
-    private static Deal Move(Deal deal, DealPatch patch, WorkspaceCatalog catalog, Checks checks, out Field<DealStatus> outcome)
-    {
-        outcome = default;
-        var leavesPipeline = patch.PipelineId.IsSet && patch.PipelineId.Value != deal.PipelineId;
-        if (leavesPipeline && LivePipeline(catalog, patch.PipelineId.Value) is null)
-        {
-            checks.Fail("pipeline_id", $"No pipeline with id {patch.PipelineId.Value}.");
-            return deal;
-        }
-
-        if (patch.StageId.IsSet)
-        {
-            if (LiveStage(catalog, patch.StageId.Value) is not { } target)
-            {
-                checks.Fail("stage_id", $"No stage with id {patch.StageId.Value}.");
-                return deal;
-            }
-            var pipelineId = leavesPipeline ? patch.PipelineId.Value : deal.PipelineId;
-            if (patch.StagePolicy is StagePolicy.SamePipeline && target.PipelineId != pipelineId)
-            {
-                checks.Fail("stage_id", "The stage must belong to the deal's pipeline. Change the pipeline first.");
-                return deal;
-            }
-            if (target.Kind is StageKind.Open) return deal with { PipelineId = target.PipelineId, StageId = target.Id };
-            outcome = Outcome(target);
-            if (target.PipelineId == deal.PipelineId) return deal;
-        }
-        if (!leavesPipeline && !outcome.IsSet) return deal;
-
-        var destination = outcome.IsSet ? LiveStage(catalog, patch.StageId.Value)!.PipelineId : patch.PipelineId.Value;
-        if (catalog.StagesOf(destination).FirstOrDefault() is { } first) return deal with { PipelineId = destination, StageId = first.Id };
-        checks.Fail("pipeline_id", "This pipeline has no open stage to put a deal in.");
-        return deal;
+        if (policy is ProbabilityPolicy.Stays) return after.Probability;
+        if (after.Status != before.Status && after.Status is DealStatus.Won) return 100;
+        if (after.Status != before.Status && after.Status is DealStatus.Lost) return 0;
+        var follows = policy is ProbabilityPolicy.FollowsStage && (after.StageId != before.StageId || after.Status != before.Status);
+        return follows ? null : after.Probability;
     }
 
     private static Deal Fill(Deal deal, DealPatch patch, DealStatus status, DealContext context, Checks checks)
@@ -164,21 +133,23 @@ internal static class DealRules
         if (patch.Currency.IsSet && catalog.Currency(currency) is null) checks.Fail("currency", $"This workspace has no currency {currency}. Add it in the settings, or use one of its own.");
         if (patch.Value is { IsSet: true, Value: { } amount }) checks.Amount("value", amount);
         if (patch.Position.IsSet) checks.Amount("position", patch.Position.Value);
+        checks.Percentage("probability", patch.Probability.Or(null));
         if (patch.VisibleTo.IsSet) checks.Require(patch.VisibleTo.Value is 1 or 3 or 5 or 7, "visible_to", "visible_to is one of 1 (owner and followers), 3 (the owner's group), 5 (that group and those below), 7 (everyone).");
-        User(checks, catalog, "owner_id", patch.OwnerId);
-        User(checks, catalog, "assignee_id", patch.AssigneeId);
+        User(checks, catalog, "owner_id", patch.OwnerId, deal.OwnerId);
+        User(checks, catalog, "assignee_id", patch.AssigneeId, deal.AssigneeId);
         checks.Require(context.PersonExists, "person_id", $"No person with id {patch.PersonId.Or(null)}.");
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
-        foreach (var id in patch.LabelIds.Or([])) checks.Require(catalog.Label(id) is { DeletedAt: null, Subject: "deal" }, "label_ids", $"No deal label with id {id}.");
-        foreach (var id in patch.TagIds.Or([])) checks.Require(catalog.Tag(id) is not null, "tag_ids", $"No tag with id {id}.");
+        Known(checks, "label_ids", patch.LabelIds, id => deal.LabelIds.Contains(id) || catalog.Label(id) is { DeletedAt: null, Subject: "deal" }, "deal label");
+        Known(checks, "tag_ids", patch.TagIds, id => catalog.Tag(id) is not null, "tag");
         if (patch.Number.IsSet) checks.Text("deal_number", patch.Number.Value, 40);
 
         var after = deal with
         {
             Title = patch.Title.IsSet ? checks.Text("title", patch.Title.Value, MaxTitle) : deal.Title,
-            Value = checks.AllGood ? patch.Value.Or(deal.Value) : deal.Value,
+            // With products on it the value is computed from them (design §3); what a caller says about it is not heard.
+            Value = checks.AllGood && deal.ProductsCount == 0 ? patch.Value.Or(deal.Value) : deal.Value,
             Currency = currency,
-            Probability = checks.Percentage("probability", patch.Probability.Or(deal.Probability)),
+            Probability = checks.AllGood ? patch.Probability.Or(deal.Probability) : deal.Probability,
             Priority = patch.Priority.Or(deal.Priority),
             Position = checks.AllGood ? patch.Position.Or(deal.Position) : deal.Position,
             OwnerId = patch.OwnerId.Or(deal.OwnerId),
@@ -186,7 +157,7 @@ internal static class DealRules
             PersonId = patch.PersonId.Or(deal.PersonId),
             OrgId = patch.OrgId.Or(deal.OrgId),
             ExpectedClose = patch.ExpectedClose.Or(deal.ExpectedClose),
-            NextFollowupAt = patch.NextFollowupAt.Or(deal.NextFollowupAt),
+            NextFollowupAt = Instant(patch.NextFollowupAt.Or(deal.NextFollowupAt)),
             ClosureNotes = Text(checks, "closure_notes", patch.ClosureNotes, deal.ClosureNotes, MaxLongText),
             Competitors = Texts(checks, "competitors", patch.Competitors, deal.Competitors),
             Source = Text(checks, "deal_source", patch.Source, deal.Source, MaxText),
@@ -219,20 +190,26 @@ internal static class DealRules
     {
         if (!patch.Archived.IsSet) return deal.ArchivedAt;
         if (!patch.Archived.Value) return null;
-        return patch.ArchivedAt.IsSet ? patch.ArchivedAt.Value : deal.ArchivedAt ?? now;
+        return patch.ArchivedAt.IsSet ? Instant(patch.ArchivedAt.Value) : deal.ArchivedAt ?? now;
     }
 
-    private static Field<DealStatus> Outcome(Stage stage) => stage.Kind is StageKind.Won ? DealStatus.Won : DealStatus.Lost;
-
-    private static Pipeline? LivePipeline(WorkspaceCatalog catalog, long id) => catalog.Pipeline(id) is { DeletedAt: null } pipeline ? pipeline : null;
-
-    private static Stage? LiveStage(WorkspaceCatalog catalog, long id) =>
-        catalog.Stage(id) is { DeletedAt: null } stage && LivePipeline(catalog, stage.PipelineId) is not null ? stage : null;
-
-    private static void User(Checks checks, WorkspaceCatalog catalog, string field, Field<long?> id)
+    /// <summary>Whoever is there already may stay, also after leaving the company.</summary>
+    private static void User(Checks checks, WorkspaceCatalog catalog, string field, Field<long?> id, long? current)
     {
-        if (id is { IsSet: true, Value: { } known }) checks.Require(catalog.User(known) is { IsActive: true }, field, $"No active user with id {known}.");
+        if (id is { IsSet: true, Value: { } known } && known != current) checks.Require(catalog.User(known) is { IsActive: true }, field, $"No active user with id {known}.");
     }
+
+    private static void Known(Checks checks, string field, Field<Seq<long>> ids, Func<long, bool> isKnown, string noun)
+    {
+        if (!ids.IsSet) return;
+        checks.Require(ids.Value.Count <= MaxItems, field, $"{field} holds at most {MaxItems} ids.");
+        foreach (var id in ids.Value.Take(MaxItems)) checks.Require(isKnown(id), field, $"No {noun} with id {id}.");
+    }
+
+    /// <summary>What both backends keep: UTC, milliseconds. Otherwise stating the same time again would look like a change.</summary>
+    internal static DateTimeOffset Instant(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+
+    internal static DateTimeOffset? Instant(DateTimeOffset? instant) => instant is { } known ? Instant(known) : null;
 
     private static string? Text(Checks checks, string field, Field<string?> sent, string? current, int max) =>
         sent.IsSet ? checks.OptionalText(field, sent.Value, max) : current;

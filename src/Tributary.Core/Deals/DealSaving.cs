@@ -19,21 +19,13 @@ internal static class DealSaving
     /// <summary>Gives a new deal its ids, number and place, and stores it. The owner follows it, and its person takes part.</summary>
     public static async Task<Deal> Create(Tx tx, Caller caller, Deal deal, DealPatch patch)
     {
-        var number = deal.Number;
-        if (number.Length == 0)
-        {
-            var year = deal.AddedAt.UtcDateTime.Year;
-            var count = await DealStore.NextNumber(tx, year);
-            number = string.Create(CultureInfo.InvariantCulture, $"DEAL-{year}-{count:D5}");
-        }
-        if (await DealStore.NumberTaken(tx, number, exceptId: 0)) throw Problem.Conflict(new FieldError("deal_number", $"Another deal of this workspace has the number {number}."));
-
+        if (patch.Uid.IsSet && await DealStore.Find(tx, patch.Uid.Value) is not null) throw Taken("uid", patch.Uid.Value);
         var created = deal with
         {
             Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
-            Number = number,
             Position = patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
+            Number = deal.Number.Length > 0 ? await TakeNumber(tx, deal.Number, 0) : DealNumber.Of(deal.AddedAt, await DealStore.NextNumber(tx, deal.AddedAt.UtcDateTime.Year)),
             FollowersCount = deal.OwnerId is null ? 0 : 1,
             ParticipantsCount = deal.PersonId is null ? 0 : 1,
         };
@@ -49,30 +41,37 @@ internal static class DealSaving
     }
 
     /// <summary>Stores a change that rules have made. <paramref name="after"/> already carries the next version.</summary>
-    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false)
+    /// <param name="placed">The caller named its position; otherwise a deal that changes stage goes to the end of it.</param>
+    /// <param name="more">What else belongs to the same line of the log, already done.</param>
+    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null)
     {
         if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
-        if (after.Number != before.Number && await DealStore.NumberTaken(tx, after.Number, after.Id))
-        {
-            throw Problem.Conflict(new FieldError("deal_number", $"Another deal of this workspace has the number {after.Number}."));
-        }
+        if (after.Number != before.Number) await TakeNumber(tx, after.Number, after.Id);
 
+        var people = await PeopleFollow(tx, caller, before, after);
+        people.AddRange(more ?? []);
+        after = after with
+        {
+            FollowersCount = after.FollowersCount + people.Count(change => change is { Field: "follower", New: not null }),
+            ParticipantsCount = after.ParticipantsCount + people.Where(change => change.Field == "participant").Sum(change => change.New is null ? -1 : 1),
+        };
         await DealStore.Update(tx, after);
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);
+        await EventStore.Append(tx, caller, DealHistory.Changed(before, after, note, people));
+        return after;
+    }
 
+    /// <summary>A new owner follows the deal; a new person takes part in it, and the one before leaves unless somebody gave them a part to play.</summary>
+    private static async Task<List<Change>> PeopleFollow(Tx tx, Caller caller, Deal before, Deal after)
+    {
         var people = new List<Change>();
         if (after.OwnerId is { } owner && owner != before.OwnerId) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, after.Id, owner));
-        if (after.PersonId != before.PersonId)
-        {
-            if (before.PersonId is { } old) people.AddRange(await DealPeopleStore.RemovePlainContact(tx, after.Id, old));
-            if (after.PersonId is { } @new) people.AddRange(await DealPeopleStore.AddContact(tx, caller, after.Id, @new, role: null));
-        }
-        await EventStore.Append(tx, caller, DealHistory.Changed(before, after, note, people));
-        if (people.Count == 0) return after;
+        if (after.PersonId == before.PersonId) return people;
 
-        await DealStore.RefreshFacts(tx, after.Id);
-        return (await DealStore.Find(tx, after.Id))!;
+        if (before.PersonId is { } old) people.AddRange(await DealPeopleStore.RemovePlainContact(tx, after.Id, old));
+        if (after.PersonId is { } @new) people.AddRange(await DealPeopleStore.AddContact(tx, caller, after.Id, @new, role: null));
+        return people;
     }
 
     /// <summary>After something that hangs on the deal was written: its counts, dates and day totals follow.</summary>
@@ -81,6 +80,12 @@ internal static class DealSaving
         if (await DealStore.FindForUpdate(tx, dealId) is not { } before) return;
         await DealStore.RefreshFacts(tx, dealId);
         await TotalsStore.Move(tx, before, (await DealStore.Find(tx, dealId))!);
+    }
+
+    /// <summary>The same for what moved from one deal to another; both in the order of their ids, so that two writers cannot wait for each other.</summary>
+    public static async Task Touch(Tx tx, long? before, long? after)
+    {
+        foreach (var dealId in new[] { before, after }.OfType<long>().Distinct().Order()) await Touch(tx, dealId);
     }
 
     /// <summary>Takes the deal away for good, with everything that hangs on it and its history. One line of the log says that it was there.</summary>
@@ -98,10 +103,20 @@ internal static class DealSaving
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await DealStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another deal of this workspace has the id {id}."));
+        if (await DealStore.Find(tx, id) is not null) throw Taken("id", id);
         await tx.NeverGiveOut("deal_ids", id);
         return id;
     }
+
+    private static async Task<string> TakeNumber(Tx tx, string number, long exceptId)
+    {
+        if (await DealStore.NumberTaken(tx, number, exceptId)) throw Taken("deal_number", number);
+        if (DealNumber.Parse(number) is var (year, count)) await DealStore.NeverGiveOutNumber(tx, year, count);
+        return number;
+    }
+
+    private static ProblemException Taken(string field, object value) =>
+        Problem.Conflict(new FieldError(field, string.Create(CultureInfo.InvariantCulture, $"Another deal of this workspace has the {field} {value}.")));
 
     private static async Task PutText(Tx tx, Deal? before, Deal after)
     {

@@ -43,7 +43,10 @@ public sealed partial class DealService(Db db)
     }
 
     /// <summary>Marks as deleted; it can be restored for 30 days.</summary>
-    public Task<Deal> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true, Archived = default }, ct);
+    public Task<Deal> Delete(Caller caller, long id, CancellationToken ct) => Delete(caller, id, version: null, ct);
+
+    /// <summary>The same, refused as stale unless the deal has this version.</summary>
+    public Task<Deal> Delete(Caller caller, long id, long? version, CancellationToken ct) => Update(caller, id, new() { Deleted = true, ExpectedVersion = version }, ct);
 
     public Task<Deal> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
@@ -57,6 +60,14 @@ public sealed partial class DealService(Db db)
         await tx.Commit();
     }
 
+    /// <summary>Those of the deals that are there and that the caller sees, by id; deleted ones included.</summary>
+    public async Task<IReadOnlyList<Deal>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await VisibleOnes(tx, caller, ids);
+    }
+
     /// <summary>Creation inside a unit of work that does more (imports, conversions, batches).</summary>
     internal static async Task<Deal> Create(Tx tx, Caller caller, DealPatch patch) =>
         await DealSaving.Create(tx, caller, DealRules.Create(patch, await DealContexts.For(tx, caller, patch, Fields.CustomValues.None)), patch);
@@ -65,6 +76,26 @@ public sealed partial class DealService(Db db)
     {
         var after = DealRules.Apply(before, patch, await DealContexts.For(tx, caller, patch, before.Custom));
         return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet);
+    }
+
+    /// <summary>A deal whose people and belongings the caller may change: visible, not deleted, not archived. Locked until the unit of work ends.</summary>
+    internal static async Task<Deal> Changeable(Tx tx, Caller caller, long id)
+    {
+        if (await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is not { IsDeleted: false } deal) throw Problem.NotFound("deal", id);
+        return deal.IsArchived ? throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal") : deal;
+    }
+
+    internal static async Task<IReadOnlyList<Deal>> VisibleOnes(Tx tx, Caller caller, IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0) return [];
+        var followed = caller is { IsAdmin: false, UserId: { } user } ? (await DealStore.Followed(tx, ids, user)).ToHashSet() : [];
+        var catalog = await tx.Catalog();
+        var visible = new List<Deal>();
+        foreach (var deal in await DealStore.FindMany(tx, ids))
+        {
+            if (await DealVisibility.Sees(caller, deal, catalog, () => Task.FromResult(followed.Contains(deal.Id)))) visible.Add(deal);
+        }
+        return visible;
     }
 
     internal static async Task<Deal?> Visible(Tx tx, Caller caller, Deal? deal)

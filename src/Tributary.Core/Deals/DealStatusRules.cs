@@ -18,6 +18,11 @@ internal static class DealStatusRules
         Only(checks, status is not DealStatus.Open, "close_time", patch.ClosedAt, "won or lost");
 
         var changes = status != deal.Status;
+        if (patch.ClosingPolicy is ClosingPolicy.LossIsExplained && status is DealStatus.Lost)
+        {
+            checks.Require(!string.IsNullOrWhiteSpace(patch.LostReason.Or(deal.LostReason)), "lost_reason", "lost_reason must say why the deal was lost.");
+            checks.Require(!string.IsNullOrWhiteSpace(patch.LossCategory.Or(deal.LossCategory)), "loss_category", "loss_category must say of which kind the loss is.");
+        }
         return status switch
         {
             DealStatus.Open => deal with
@@ -42,26 +47,26 @@ internal static class DealStatusRules
 
     private static Deal Won(Deal deal, DealPatch patch, bool changes, DateTimeOffset now)
     {
-        var wonAt = patch.WonAt.Or(null) ?? (changes ? patch.ClosedAt.Or(null) ?? now : deal.WonAt);
+        var wonAt = DealRules.Instant(patch.WonAt.Or(null)) ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.WonAt);
         return deal with
         {
             Status = DealStatus.Won,
             WonAt = wonAt,
             LostAt = null,
-            ClosedAt = patch.ClosedAt.Or(null) ?? (changes || patch.WonAt is { IsSet: true, Value: not null } ? wonAt : deal.ClosedAt),
+            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null)) ?? (changes || patch.WonAt is { IsSet: true, Value: not null } ? wonAt : deal.ClosedAt),
             FirstWonAt = deal.FirstWonAt ?? wonAt,
         };
     }
 
     private static Deal Lost(Deal deal, DealPatch patch, bool changes, DateTimeOffset now)
     {
-        var lostAt = patch.LostAt.Or(null) ?? (changes ? patch.ClosedAt.Or(null) ?? now : deal.LostAt);
+        var lostAt = DealRules.Instant(patch.LostAt.Or(null)) ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.LostAt);
         return deal with
         {
             Status = DealStatus.Lost,
             WonAt = null,
             LostAt = lostAt,
-            ClosedAt = patch.ClosedAt.Or(null) ?? (changes || patch.LostAt is { IsSet: true, Value: not null } ? lostAt : deal.ClosedAt),
+            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null)) ?? (changes || patch.LostAt is { IsSet: true, Value: not null } ? lostAt : deal.ClosedAt),
         };
     }
 

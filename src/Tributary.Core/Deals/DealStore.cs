@@ -58,6 +58,13 @@ internal static class DealStore
         WHERE workspace_id = @Workspace AND deal_id = @dealId AND user_id = @userId
         """, new { tx.Workspace, dealId, userId });
 
+    /// <summary>Which of the deals a user follows.</summary>
+    public static Task<IReadOnlyList<long>> Followed(Tx tx, IReadOnlyCollection<long> ids, long userId) => tx.Many<long>($"""
+        SELECT deal_id
+        FROM deal_followers
+        WHERE workspace_id = @Workspace AND user_id = @userId AND {tx.Sql.In("deal_id", "ids")}
+        """, new { tx.Workspace, userId, ids = tx.Sql.List(ids) });
+
     public static Task<bool> NumberTaken(Tx tx, string number, long exceptId) => tx.One<bool>("""
         SELECT COUNT(*) > 0
         FROM deals
@@ -70,6 +77,12 @@ internal static class DealStore
         ON CONFLICT (workspace_id, year) DO UPDATE SET last = deal_numbers.last + 1
         RETURNING last
         """, new { tx.Workspace, year });
+
+    /// <summary>Keeps a number that an import brought from being given out later.</summary>
+    public static Task NeverGiveOutNumber(Tx tx, int year, long count) => tx.Run("""
+        INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, @count)
+        ON CONFLICT (workspace_id, year) DO UPDATE SET last = CASE WHEN deal_numbers.last < excluded.last THEN excluded.last ELSE deal_numbers.last END
+        """, new { tx.Workspace, year, count });
 
     /// <summary>The last place in a stage; new and moved deals go behind it.</summary>
     public static Task<long?> LastPosition(Tx tx, long stageId) => tx.One<long?>("""
@@ -102,11 +115,11 @@ internal static class DealStore
             activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
             done_activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done),
             mail_count = (SELECT COUNT(*) FROM mail_messages c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            next_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_time = (SELECT c.due_time FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND NOT c.done AND c.due_on IS NOT NULL
+            next_activity_time = (SELECT c.due_time FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
                                   ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
             last_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
                                 ORDER BY c.due_on DESC NULLS LAST, c.id DESC LIMIT 1),

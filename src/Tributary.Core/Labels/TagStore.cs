@@ -17,20 +17,29 @@ internal static class TagStore
         var clean = names.Take(MaxPerRecord).Select(name => checks.Text("tags", name, MaxName)).Distinct(StringComparer.Ordinal).ToList();
         checks.Done();
 
-        var ids = new List<long>();
-        foreach (var name in clean) ids.Add((await tx.Catalog()).Tag(name)?.Id ?? await Add(tx, name));
-        return [.. ids];
+        var catalog = await tx.Catalog();
+        var unknown = clean.Where(name => catalog.Tag(name) is null).ToList();
+        var added = unknown.Count == 0 ? new(StringComparer.Ordinal) : await Add(tx, unknown);
+        return [.. clean.Select(name => catalog.Tag(name)?.Id ?? added[name])];
     }
 
-    private static async Task<long> Add(Tx tx, string name)
+    private static async Task<Dictionary<string, long>> Add(Tx tx, List<string> names)
     {
         // Two requests may bring the same new tag at once; the unique name lets one in and the other takes its id.
-        await tx.Run("""
-            INSERT INTO tags (workspace_id, id, uid, name, added_at)
-            VALUES (@Workspace, @id, @uid, @name, @Now)
-            ON CONFLICT (workspace_id, name) DO NOTHING
-            """, new { tx.Workspace, id = await tx.NextId("tag_ids"), uid = tx.NextUid(), name, tx.Now });
+        foreach (var (name, id) in names.Order(StringComparer.Ordinal).Zip(await tx.NextIds("tag_ids", names.Count)))
+        {
+            await tx.Run("""
+                INSERT INTO tags (workspace_id, id, uid, name, added_at)
+                VALUES (@Workspace, @id, @uid, @name, @Now)
+                ON CONFLICT (workspace_id, name) DO NOTHING
+                """, new { tx.Workspace, id, uid = tx.NextUid(), name, tx.Now });
+        }
         await tx.CatalogHasChanged();
-        return await tx.One<long>("SELECT id FROM tags WHERE workspace_id = @Workspace AND name = @name", new { tx.Workspace, name });
+        var tags = await tx.Many<Tag>($"""
+            SELECT id, uid, name, added_at
+            FROM tags
+            WHERE workspace_id = @Workspace AND {tx.Sql.In("name", "names")}
+            """, new { tx.Workspace, names = tx.Sql.List(names) });
+        return tags.ToDictionary(tag => tag.Name, tag => tag.Id, StringComparer.Ordinal);
     }
 }

@@ -27,6 +27,15 @@ public static class Tracked
         return changes;
     }
 
+    /// <summary>The word of the log for a change of a record that can be deleted and restored.</summary>
+    public static string Action(bool isNew, DateTimeOffset? deletedBefore, DateTimeOffset? deletedAfter) => (isNew, deletedBefore, deletedAfter) switch
+    {
+        (true, _, _) => "created",
+        (_, null, not null) => "deleted",
+        (_, not null, null) => "restored",
+        _ => "updated",
+    };
+
     // One line per custom field, "custom.<key>", so that each has a history of its own.
     private static void AddCustom(List<Change> changes, string prefix, CustomValues old, CustomValues @new)
     {

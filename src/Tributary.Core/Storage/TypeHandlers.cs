@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Tributary.Core.Activities;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 using Tributary.Core.Log;
 
 namespace Tributary.Core.Storage;
@@ -24,7 +26,11 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<string>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<FieldOption>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<Change>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<KeptHeader>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<DealLinks>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<ActivityLocation>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityParticipant>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityAttendee>>());
         return true;
     });
 

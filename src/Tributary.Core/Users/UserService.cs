@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
@@ -10,7 +11,10 @@ namespace Tributary.Core.Users;
 /// <summary>Someone who may be signing in with an address; the same address may belong to a user of several workspaces.</summary>
 public sealed record SignInCandidate(long Workspace, long UserId, string PasswordHash);
 
-/// <summary>The verbs of users.</summary>
+/// <summary>Someone who signed in. The stamp goes with the session and stops fitting when the password changes.</summary>
+public sealed record Session(Caller Caller, string Stamp);
+
+/// <summary>The verbs of users, and what signing in asks of the engine.</summary>
 public sealed class UserService(Db db)
 {
     /// <summary>Every user of the workspace, deactivated ones included, oldest first.</summary>
@@ -72,13 +76,18 @@ public sealed class UserService(Db db)
         return after;
     }
 
-    /// <summary>Keeps what the server's hasher made; none takes the password away. Admins set everyone's, everyone their own.</summary>
+    /// <summary>
+    /// Keeps what the server's hasher made; none takes the password away. Admins set everyone's, everyone their own. The
+    /// user's sessions end.
+    /// </summary>
     public async Task SetPasswordHash(Caller caller, long id, string? hash, CancellationToken ct)
     {
-        if (caller.UserId != id) caller.MustAdminister("users");
+        if (caller.UserId == id) caller.MustWrite("users");
+        else caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
 
         if (await UserStore.SetPasswordHash(tx, id, hash) == 0) throw Problem.NotFound("user", id);
+        await tx.CallersHaveChanged();
         await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Note = hash is null ? "password removed" : "password changed" });
         await tx.Commit();
     }
@@ -92,15 +101,34 @@ public sealed class UserService(Db db)
     }
 
     /// <summary>Notes a successful sign-in and says who it is; none when the user was deactivated meanwhile.</summary>
-    public async Task<Caller?> SignIn(long workspace, long userId, CancellationToken ct)
+    public async Task<Session?> SignIn(SignInCandidate candidate, CancellationToken ct)
     {
-        await using var tx = await db.Write(workspace, ct);
-        if (CallerRules.Of(await tx.Catalog(), userId, "web", ["*"]) is not { } caller) return null;
+        await using var tx = await db.Write(candidate.Workspace, ct);
+        if (CallerRules.Of(await tx.Catalog(), candidate.UserId, "web", ["*"]) is not { } caller) return null;
 
-        await UserStore.SetLastLogin(tx, userId);
+        await UserStore.SetLastLogin(tx, candidate.UserId);
         await tx.CatalogHasChanged();
         await tx.Commit();
-        return caller;
+        return new(caller, ApiToken.Hash(candidate.PasswordHash));
+    }
+
+    /// <summary>Who a session speaks for; none when the user was deactivated, or their password changed since the sign-in.</summary>
+    public async ValueTask<Caller?> Resolve(long workspace, long userId, string stamp, CancellationToken ct)
+    {
+        var known = await db.Callers.Get(db, string.Create(CultureInfo.InvariantCulture, $"{workspace}:{userId}"), Load, ct);
+        return known?.SecretHash is { } hash && ApiToken.Same(hash, stamp) ? known.Caller : null;
+    }
+
+    private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
+    {
+        var colon = lookup.IndexOf(':', StringComparison.Ordinal);
+        var (workspace, userId) = (long.Parse(lookup.AsSpan(..colon), CultureInfo.InvariantCulture), long.Parse(lookup.AsSpan(colon + 1), CultureInfo.InvariantCulture));
+        await using var tx = await db.Read(workspace, ct);
+
+        if (await UserStore.PasswordHash(tx, userId) is not { } passwordHash) return null;
+        var catalog = await tx.Catalog();
+        if (CallerRules.Of(catalog, userId, "web", ["*"]) is not { } caller) return null;
+        return new() { Caller = caller, SecretHash = ApiToken.Hash(passwordHash), CatalogVersion = catalog.Version };
     }
 
     private static ProblemException EmailTaken() => Problem.Conflict(new FieldError("email", "email belongs to another user of this workspace."));

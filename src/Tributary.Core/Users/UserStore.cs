@@ -38,6 +38,9 @@ internal static class UserStore
     public static Task<int> SetPasswordHash(Tx tx, long id, string? hash) =>
         tx.Run("UPDATE users SET password_hash = @hash WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, hash });
 
+    public static Task<string?> PasswordHash(Tx tx, long id) =>
+        tx.One<string>("SELECT password_hash FROM users WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+
     /// <summary>Across workspaces: active users with this address and a password.</summary>
     public static Task<IReadOnlyList<SignInRow>> WithEmail(Tx tx, string folded) => tx.Many<SignInRow>("""
         SELECT u.workspace_id, u.id, u.password_hash

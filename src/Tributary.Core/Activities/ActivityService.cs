@@ -1,0 +1,103 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+using Tributary.Core.Visibility;
+
+namespace Tributary.Core.Activities;
+
+/// <summary>The verbs of activities. A deal's next and last activity, its counts and its day totals follow each write.</summary>
+public sealed class ActivityService(Db db)
+{
+    public async Task<Activity> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("activities");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await ActivityStore.Find(tx, id)) ?? throw Problem.NotFound("activity", id);
+    }
+
+    public async Task<Activity> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        caller.MustRead("activities");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await ActivityStore.Find(tx, uid)) ?? throw Problem.NotFound("activity", uid);
+    }
+
+    /// <summary>Those of the ids that are there for the caller, by id; deleted ones included.</summary>
+    public async Task<IReadOnlyList<Activity>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("activities");
+        if (ids.Count == 0) return [];
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Sight.Visible(tx, caller, await ActivityStore.FindMany(tx, ids), activity => activity.Anchors);
+    }
+
+    public async Task<Activity> Create(Caller caller, ActivityPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("activities");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
+
+    /// <summary>Changes what the patch names. Nothing is written, and no event appended, when nothing would change.</summary>
+    public async Task<Activity> Update(Caller caller, long id, ActivityPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("activities");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var before = await Visible(tx, caller, await ActivityStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("activity", id);
+
+        var after = ActivityRules.Apply(before, patch, await Context(tx, caller, patch));
+        if (ReferenceEquals(after, before)) return before;
+
+        await ActivityStore.Update(tx, after);
+        await EventStore.Append(tx, caller, ActivityHistory.Changed(before, after));
+        await DealSaving.Touch(tx, before.DealId, after.DealId);
+        await tx.Commit();
+        return after;
+    }
+
+    public Task<Activity> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
+
+    public Task<Activity> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
+
+    /// <summary>Creation inside a unit of work that does more (imports, automations, batches).</summary>
+    internal static async Task<Activity> Create(Tx tx, Caller caller, ActivityPatch patch)
+    {
+        var created = ActivityRules.Create(patch, await Context(tx, caller, patch)) with
+        {
+            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("activity_ids"),
+            Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
+        };
+        await ActivityStore.Insert(tx, created);
+        await EventStore.Append(tx, caller, ActivityHistory.Changed(null, created));
+        await DealSaving.Touch(tx, null, created.DealId);
+        return created;
+    }
+
+    private static Task<Activity?> Visible(Tx tx, Caller caller, Activity? activity) => Sight.Visible(tx, caller, activity, found => found.Anchors);
+
+    private static async Task<ActivityContext> Context(Tx tx, Caller caller, ActivityPatch patch) => new()
+    {
+        Catalog = await tx.Catalog(),
+        Caller = caller,
+        Now = tx.Now,
+        Missing = await Sight.Missing(tx, caller,
+        [
+            ("deal_id", Anchor.Deal, patch.DealId),
+            ("lead_id", Anchor.Lead, patch.LeadId),
+            ("person_id", Anchor.Person, patch.PersonId),
+            ("org_id", Anchor.Organization, patch.OrgId),
+            .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople).Select(participant => ("participants", Anchor.Person, (Field<long?>)participant.PersonId)),
+        ]),
+    };
+
+    private static async Task<long> TakeId(Tx tx, long id)
+    {
+        if (await ActivityStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another activity of this workspace has the id {id}."));
+        await tx.NeverGiveOut("activity_ids", id);
+        return id;
+    }
+}

@@ -1,0 +1,104 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+using Tributary.Core.Visibility;
+
+namespace Tributary.Core.Notes;
+
+/// <summary>The verbs of notes.</summary>
+public sealed class NoteService(Db db)
+{
+    public async Task<Note> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("notes");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await NoteStore.Find(tx, id)) ?? throw Problem.NotFound("note", id);
+    }
+
+    public async Task<Note> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        caller.MustRead("notes");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await NoteStore.Find(tx, uid)) ?? throw Problem.NotFound("note", uid);
+    }
+
+    /// <summary>Those of the ids that are there for the caller, by id; deleted ones included.</summary>
+    public async Task<IReadOnlyList<Note>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("notes");
+        if (ids.Count == 0) return [];
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Sight.Visible(tx, caller, await NoteStore.FindMany(tx, ids), note => note.Anchors);
+    }
+
+    public async Task<Note> Create(Caller caller, NotePatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("notes");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
+
+    /// <summary>Changes what the patch names. Nothing is written, and no event appended, when nothing would change.</summary>
+    public async Task<Note> Update(Caller caller, long id, NotePatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("notes");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var before = await Visible(tx, caller, await NoteStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("note", id);
+
+        var after = NoteRules.Apply(before, patch, await Context(tx, caller, patch));
+        if (ReferenceEquals(after, before)) return before;
+
+        await NoteStore.Update(tx, after);
+        await NoteSearch.Put(tx, before, after);
+        await EventStore.Append(tx, caller, NoteHistory.Changed(before, after));
+        await DealSaving.Touch(tx, before.DealId, after.DealId);
+        await tx.Commit();
+        return after;
+    }
+
+    public Task<Note> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
+
+    public Task<Note> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
+
+    /// <summary>Creation inside a unit of work that does more (imports, conversions, batches).</summary>
+    internal static async Task<Note> Create(Tx tx, Caller caller, NotePatch patch)
+    {
+        var created = NoteRules.Create(patch, await Context(tx, caller, patch)) with
+        {
+            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("note_ids"),
+            Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
+        };
+        await NoteStore.Insert(tx, created);
+        await NoteSearch.Put(tx, null, created);
+        await EventStore.Append(tx, caller, NoteHistory.Changed(null, created));
+        await DealSaving.Touch(tx, null, created.DealId);
+        return created;
+    }
+
+    private static Task<Note?> Visible(Tx tx, Caller caller, Note? note) => Sight.Visible(tx, caller, note, found => found.Anchors);
+
+    private static async Task<NoteContext> Context(Tx tx, Caller caller, NotePatch patch) => new()
+    {
+        Catalog = await tx.Catalog(),
+        Caller = caller,
+        Now = tx.Now,
+        Missing = await Sight.Missing(tx, caller,
+        [
+            ("deal_id", Anchor.Deal, patch.DealId),
+            ("lead_id", Anchor.Lead, patch.LeadId),
+            ("person_id", Anchor.Person, patch.PersonId),
+            ("org_id", Anchor.Organization, patch.OrgId),
+        ]),
+    };
+
+    private static async Task<long> TakeId(Tx tx, long id)
+    {
+        if (await NoteStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another note of this workspace has the id {id}."));
+        await tx.NeverGiveOut("note_ids", id);
+        return id;
+    }
+}
