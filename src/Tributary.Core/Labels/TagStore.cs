@@ -23,6 +23,10 @@ internal static class TagStore
         return [.. clean.Select(name => catalog.Tag(name)?.Id ?? added[name])];
     }
 
+    public static Task Rename(Tx tx, Tag tag) => tx.Run("UPDATE tags SET name = @Name WHERE workspace_id = @Workspace AND id = @Id", new { tx.Workspace, tag.Id, tag.Name });
+
+    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM tags WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+
     private static async Task<Dictionary<string, long>> Add(Tx tx, List<string> names)
     {
         // Two requests may bring the same new tag at once; the unique name lets one in and the other takes its id.

@@ -33,15 +33,15 @@ public sealed partial class PipelineService
         (await ListStages(caller, null, ct)).FirstOrDefault(stage => stage.Uid == uid) ?? throw Problem.NotFound("stage", uid);
 
     /// <summary>
-    /// How many deals each stage of a pipeline holds, stages without any included. All deals count, those that the caller
-    /// may not see too: how full a column is is no secret among people who share the pipeline.
+    /// How many deals the caller sees in each stage of a pipeline, stages without any included. Totals know owners and
+    /// visibility but no followers, so a hidden deal that the caller only follows is not counted.
     /// </summary>
     public async Task<IReadOnlyList<StageDeals>> CountDeals(Caller caller, long pipelineId, CancellationToken ct)
     {
         caller.MustRead("pipelines");
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
-        var counts = (await StageStore.Deals(tx, Live(catalog, pipelineId).Id)).ToDictionary(count => count.StageId);
+        var counts = (await StageStore.Deals(tx, caller, Live(catalog, pipelineId).Id)).ToDictionary(count => count.StageId);
         return [.. StagesOf(catalog, pipelineId).Select(stage => counts.GetValueOrDefault(stage.Id) ?? new() { StageId = stage.Id, Open = 0, Won = 0, Lost = 0 })];
     }
 

@@ -1,3 +1,5 @@
+using Dapper;
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -41,15 +43,20 @@ internal static class StageStore
         """, new { tx.Workspace, stageIds = tx.Sql.List(stageIds), afterId, limit });
 
     /// <summary>From the totals, so that it costs the same however many deals there are.</summary>
-    public static Task<IReadOnlyList<StageDeals>> Deals(Tx tx, long pipelineId) => tx.Many<StageDeals>("""
-        SELECT stage_id,
-               CAST(SUM(CASE WHEN status = 'open' THEN deals ELSE 0 END) AS BIGINT) AS open,
-               CAST(SUM(CASE WHEN status = 'won' THEN deals ELSE 0 END) AS BIGINT) AS won,
-               CAST(SUM(CASE WHEN status = 'lost' THEN deals ELSE 0 END) AS BIGINT) AS lost
-        FROM deal_totals
-        WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived
-        GROUP BY stage_id
-        """, new { tx.Workspace, pipelineId, archived = false });
+    public static async Task<IReadOnlyList<StageDeals>> Deals(Tx tx, Caller caller, long pipelineId)
+    {
+        var parameters = new DynamicParameters(new { tx.Workspace, pipelineId, archived = false });
+        return await tx.Many<StageDeals>($"""
+            SELECT stage_id,
+                   CAST(SUM(CASE WHEN status = 'open' THEN deals ELSE 0 END) AS BIGINT) AS open,
+                   CAST(SUM(CASE WHEN status = 'won' THEN deals ELSE 0 END) AS BIGINT) AS won,
+                   CAST(SUM(CASE WHEN status = 'lost' THEN deals ELSE 0 END) AS BIGINT) AS lost
+            FROM deal_totals
+            WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived
+                AND {DealSight.ByOwner(tx, caller, await tx.Catalog(), parameters)}
+            GROUP BY stage_id
+            """, parameters);
+    }
 
     private static object Row(Tx tx, Stage stage) => new
     {
