@@ -41,7 +41,7 @@ internal static class MarkedRecords
             foreach (var deal in deals)
             {
                 var changed = column == "tag_ids" ? deal with { TagIds = Without(deal.TagIds, id, by) } : deal with { LabelIds = Without(deal.LabelIds, id, by) };
-                await DealSaving.Change(tx, caller, deal, changed with { UpdatedAt = tx.Now, UpdatedBy = caller.UserId, TouchedAt = tx.Now, Version = deal.Version + 1 });
+                await DealSaving.Change(tx, caller, deal, DealRules.Stamped(changed, caller, tx.Now));
             }
             if (deals.Count < ChangedAtOnce) return;
             last = deals[^1].Id;

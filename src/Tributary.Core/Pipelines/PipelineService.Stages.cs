@@ -174,14 +174,6 @@ public sealed partial class PipelineService
         }
     }
 
-    private static Deal Moved(Deal deal, Stage to, Caller caller, DateTimeOffset now) => deal with
-    {
-        PipelineId = to.PipelineId,
-        StageId = to.Id,
-        StageChangedAt = deal.StageId == to.Id ? deal.StageChangedAt : now,
-        UpdatedAt = now,
-        UpdatedBy = caller.UserId,
-        TouchedAt = now,
-        Version = deal.Version + 1,
-    };
+    private static Deal Moved(Deal deal, Stage to, Caller caller, DateTimeOffset now) => DealRules.Stamped(
+        deal with { PipelineId = to.PipelineId, StageId = to.Id, StageChangedAt = deal.StageId == to.Id ? deal.StageChangedAt : now }, caller, now);
 }
