@@ -66,7 +66,7 @@ internal static class DealRules
             CreatorId = patch.CreatorId.Or(caller.UserId),
             VisibleTo = 7,
             Origin = checks.Text("origin", patch.Origin.Or("API"), MaxText),
-            OriginId = Text(checks, "origin_id", patch.OriginId, null, MaxText),
+            OriginId = checks.OptionalText("origin_id", patch.OriginId, null, MaxText),
             SourceLeadId = patch.SourceLeadId.Or(null),
             Provenance = checks.Text("source", patch.Provenance.Or(caller.Dialect), MaxText),
             SourceType = patch.SourceType.Or("api"),
@@ -134,13 +134,13 @@ internal static class DealRules
         if (patch.Value is { IsSet: true, Value: { } amount }) checks.Amount("value", amount);
         if (patch.Position.IsSet) checks.Amount("position", patch.Position.Value);
         checks.Percentage("probability", patch.Probability.Or(null));
-        if (patch.VisibleTo.IsSet) checks.Require(patch.VisibleTo.Value is 1 or 3 or 5 or 7, "visible_to", "visible_to is one of 1 (owner and followers), 3 (the owner's group), 5 (that group and those below), 7 (everyone).");
-        User(checks, catalog, "owner_id", patch.OwnerId, deal.OwnerId);
-        User(checks, catalog, "assignee_id", patch.AssigneeId, deal.AssigneeId);
+        checks.VisibleTo(patch.VisibleTo);
+        checks.User("owner_id", patch.OwnerId, deal.OwnerId, catalog);
+        checks.User("assignee_id", patch.AssigneeId, deal.AssigneeId, catalog);
         checks.Require(context.PersonExists, "person_id", $"No person with id {patch.PersonId.Or(null)}.");
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
-        Known(checks, "label_ids", patch.LabelIds, id => deal.LabelIds.Contains(id) || catalog.Label(id) is { DeletedAt: null, Subject: "deal" }, "deal label");
-        Known(checks, "tag_ids", patch.TagIds, id => catalog.Tag(id) is not null, "tag");
+        checks.Labels(patch.LabelIds, deal.LabelIds, "deal", catalog);
+        checks.Tags(patch.TagIds, catalog);
         if (patch.Number.IsSet) checks.Text("deal_number", patch.Number.Value, 40);
 
         var after = deal with
@@ -158,17 +158,17 @@ internal static class DealRules
             OrgId = patch.OrgId.Or(deal.OrgId),
             ExpectedClose = patch.ExpectedClose.Or(deal.ExpectedClose),
             NextFollowupAt = Instant(patch.NextFollowupAt.Or(deal.NextFollowupAt)),
-            ClosureNotes = Text(checks, "closure_notes", patch.ClosureNotes, deal.ClosureNotes, MaxLongText),
+            ClosureNotes = checks.OptionalText("closure_notes", patch.ClosureNotes, deal.ClosureNotes, MaxLongText),
             Competitors = Texts(checks, "competitors", patch.Competitors, deal.Competitors),
-            Source = Text(checks, "deal_source", patch.Source, deal.Source, MaxText),
-            DealType = Text(checks, "deal_type", patch.DealType, deal.DealType, MaxText),
-            ForecastCategory = Text(checks, "forecast_category", patch.ForecastCategory, deal.ForecastCategory, MaxText),
-            Description = Text(checks, "description", patch.Description, deal.Description, MaxLongText),
+            Source = checks.OptionalText("deal_source", patch.Source, deal.Source, MaxText),
+            DealType = checks.OptionalText("deal_type", patch.DealType, deal.DealType, MaxText),
+            ForecastCategory = checks.OptionalText("forecast_category", patch.ForecastCategory, deal.ForecastCategory, MaxText),
+            Description = checks.OptionalText("description", patch.Description, deal.Description, MaxLongText),
             LabelIds = patch.LabelIds.IsSet ? [.. patch.LabelIds.Value.Distinct()] : deal.LabelIds,
             TagIds = patch.Tags.IsSet ? context.Tags : patch.TagIds.IsSet ? [.. patch.TagIds.Value.Distinct()] : deal.TagIds,
             VisibleTo = patch.VisibleTo.Or(deal.VisibleTo),
             Custom = context.Custom,
-            RfpId = Text(checks, "rfp_id", patch.RfpId, deal.RfpId, MaxText),
+            RfpId = checks.OptionalText("rfp_id", patch.RfpId, deal.RfpId, MaxText),
             Links = deal.Links with
             {
                 Quotes = Texts(checks, "quote_ids", patch.Quotes, deal.Links.Quotes),
@@ -177,7 +177,7 @@ internal static class DealRules
                 Attachments = Texts(checks, "attachment_refs", patch.Attachments, deal.Links.Attachments),
             },
             Channel = patch.Channel.Or(deal.Channel),
-            ChannelId = Text(checks, "channel_id", patch.ChannelId, deal.ChannelId, MaxText),
+            ChannelId = checks.OptionalText("channel_id", patch.ChannelId, deal.ChannelId, MaxText),
             Number = patch.Number.IsSet ? patch.Number.Value.Trim() : deal.Number,
             ArchivedAt = Archived(deal, patch, now),
             DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? deal.DeletedAt ?? now : null : deal.DeletedAt,
@@ -193,26 +193,10 @@ internal static class DealRules
         return patch.ArchivedAt.IsSet ? Instant(patch.ArchivedAt.Value) : deal.ArchivedAt ?? now;
     }
 
-    /// <summary>Whoever is there already may stay, also after leaving the company.</summary>
-    private static void User(Checks checks, WorkspaceCatalog catalog, string field, Field<long?> id, long? current)
-    {
-        if (id is { IsSet: true, Value: { } known } && known != current) checks.Require(catalog.User(known) is { IsActive: true }, field, $"No active user with id {known}.");
-    }
-
-    private static void Known(Checks checks, string field, Field<Seq<long>> ids, Func<long, bool> isKnown, string noun)
-    {
-        if (!ids.IsSet) return;
-        checks.Require(ids.Value.Count <= MaxItems, field, $"{field} holds at most {MaxItems} ids.");
-        foreach (var id in ids.Value.Take(MaxItems)) checks.Require(isKnown(id), field, $"No {noun} with id {id}.");
-    }
-
     /// <summary>What both backends keep: UTC, milliseconds. Otherwise stating the same time again would look like a change.</summary>
     internal static DateTimeOffset Instant(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     internal static DateTimeOffset? Instant(DateTimeOffset? instant) => instant is { } known ? Instant(known) : null;
-
-    private static string? Text(Checks checks, string field, Field<string?> sent, string? current, int max) =>
-        sent.IsSet ? checks.OptionalText(field, sent.Value, max) : current;
 
     private static Seq<string> Texts(Checks checks, string field, Field<Seq<string>> sent, Seq<string> current)
     {

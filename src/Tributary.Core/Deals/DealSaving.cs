@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Tributary.Core.Catalog;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -123,24 +121,6 @@ internal static class DealSaving
         if (before?.Title != after.Title) await SearchStore.Put(tx, "deal", after.Id, "title", 0, after.Title);
         if (before?.Number != after.Number) await SearchStore.Put(tx, "deal", after.Id, "number", 0, after.Number);
         if (before?.Description != after.Description) await SearchStore.Put(tx, "deal", after.Id, "description", 0, after.Description);
-        if (before is null ? after.Custom.Count == 0 : before.Custom.Equals(after.Custom)) return;
-
-        var catalog = await tx.Catalog();
-        foreach (var key in (before?.Custom ?? CustomValues.None).Union(after.Custom).Select(value => value.Key).Distinct())
-        {
-            if (catalog.Field("deal", key) is not { } field || !IsSearchable(field.Type)) continue;
-            await SearchStore.Put(tx, "deal", after.Id, "custom", field.Id, after.Custom[key] is { } value ? Words(value) : null);
-        }
+        await CustomText.Put(tx, "deal", after.Id, before?.Custom ?? CustomValues.None, after.Custom);
     }
-
-    /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>
-    private static bool IsSearchable(FieldType type) => type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
-        or FieldType.Monetary or FieldType.Phone;
-
-    private static string Words(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => value.TryGetProperty("value", out var main) ? Words(main) : "",
-        JsonValueKind.String => value.GetString()!,
-        _ => value.GetRawText(),
-    };
 }

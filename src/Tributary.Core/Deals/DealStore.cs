@@ -20,8 +20,7 @@ internal static class DealStore
 
     private static readonly HashSet<string> JsonNames = ["competitors", "label_ids", "tag_ids", "custom", "links"];
 
-    private static readonly Texts Sqlite = new(SqlFlavor.Sqlite);
-    private static readonly Texts Postgres = new(SqlFlavor.Postgres);
+    private static readonly RowTexts Texts = new("deals", Names, JsonNames);
 
     /// <summary>What every query that fills a <see cref="Deal"/> selects.</summary>
     public static readonly string Columns = string.Join(", ", Names);
@@ -91,12 +90,12 @@ internal static class DealStore
         WHERE workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL
         """, new { tx.Workspace, stageId });
 
-    public static Task Insert(Tx tx, Deal deal) => tx.Run(For(tx).Insert, Values(tx, deal));
+    public static Task Insert(Tx tx, Deal deal) => tx.Run(Texts.Insert(tx.Sql), Values(tx, deal));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
     public static async Task Update(Tx tx, Deal deal)
     {
-        if (await tx.Run(For(tx).Update, Values(tx, deal)) == 0) throw Problem.Stale("deal", deal.Id);
+        if (await tx.Run(Texts.Update(tx.Sql), Values(tx, deal)) == 0) throw Problem.Stale("deal", deal.Id);
     }
 
     public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM deals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
@@ -130,8 +129,6 @@ internal static class DealStore
             touched_at = @Now
         WHERE workspace_id = @Workspace AND id = @id
         """, new { tx.Workspace, id, tx.Now });
-
-    private static Texts For(Tx tx) => tx.Sql.IsPostgres ? Postgres : Sqlite;
 
     // Member names are column names, so that the texts above can be built from one list.
     private static object Values(Tx tx, Deal deal) => new
@@ -220,17 +217,4 @@ internal static class DealStore
         DealPriority.High => "high",
         DealPriority.Urgent => "urgent",
     };
-
-    /// <summary>The two long statements, spelled once per backend.</summary>
-    private sealed class Texts(SqlFlavor sql)
-    {
-        public string Insert { get; } = $"INSERT INTO deals (workspace_id, {string.Join(", ", Names)}) VALUES (@workspace_id, {string.Join(", ", Names.Select(name => Value(sql, name)))})";
-
-        public string Update { get; } = $"""
-            UPDATE deals SET {string.Join(", ", Names.Where(name => name is not "id" and not "uid").Select(name => $"{name} = {Value(sql, name)}"))}
-            WHERE workspace_id = @workspace_id AND id = @id AND version = @version - 1
-            """;
-
-        private static string Value(SqlFlavor sql, string name) => JsonNames.Contains(name) ? sql.Json(name) : "@" + name;
-    }
 }

@@ -33,6 +33,17 @@ public sealed class Checks
     /// <summary>A text or none; blank counts as none.</summary>
     public string? OptionalText(string field, string? value, int max) => string.IsNullOrWhiteSpace(value) ? null : Bounded(field, value.Trim(), max);
 
+    /// <summary>The text of a patch, or what is there already when the patch leaves it out.</summary>
+    public string? OptionalText(string field, Field<string?> sent, string? current, int max) => sent.IsSet ? OptionalText(field, sent.Value, max) : current;
+
+    /// <summary>A required address of a mailbox.</summary>
+    public string Email(string field, string? value)
+    {
+        var email = Text(field, value, EmailAddress.MaxLength);
+        if (email.Length > 0 && !EmailAddress.IsWellFormed(email)) Fail(field, $"{field} must be an address such as ada@example.com.");
+        return email;
+    }
+
     /// <summary>An amount that storage can hold; <paramref name="min"/> is inclusive.</summary>
     public decimal Amount(string field, decimal value, decimal min = -Money.Max)
     {

@@ -50,7 +50,7 @@ internal static partial class UserRules
             Id = id,
             Uid = uid,
             Name = checks.Text("name", given.Name, 200),
-            Email = Email(checks, given.Email),
+            Email = checks.Email("email", given.Email),
             Role = given.Role,
             GroupId = given.GroupId,
             Phone = checks.OptionalText("phone", given.Phone, 50),
@@ -72,7 +72,7 @@ internal static partial class UserRules
         var after = before with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, 200) : before.Name,
-            Email = patch.Email.IsSet ? Email(checks, patch.Email.Value) : before.Email,
+            Email = patch.Email.IsSet ? checks.Email("email", patch.Email.Value) : before.Email,
             Role = patch.Role.Or(before.Role),
             GroupId = patch.GroupId.Or(before.GroupId),
             Phone = patch.Phone.IsSet ? checks.OptionalText("phone", patch.Phone.Value, 50) : before.Phone,
@@ -115,23 +115,12 @@ internal static partial class UserRules
         return zone;
     }
 
-    private static string Email(Checks checks, string? given)
-    {
-        var email = checks.Text("email", given, 254);
-        if (email.Length > 0 && !Address().IsMatch(email)) checks.Fail("email", "email must be an address such as ada@example.com.");
-        return email;
-    }
-
     private static string Locale(Checks checks, string? given)
     {
         var locale = given?.Trim() ?? "";
         if (!LanguageTag().IsMatch(locale)) checks.Fail("locale", "locale must be a language such as en or de-AT.");
         return locale;
     }
-
-    // Looser than RFC 5322 where it allows more than anyone has, stricter where it allows what no mail server takes.
-    [GeneratedRegex(@"^[^\s@,;<>()\[\]""\p{C}]{1,64}@(?!-)[\p{L}\p{N}-]{1,63}(\.[\p{L}\p{N}-]{1,63})*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Address();
 
     [GeneratedRegex("^[a-zA-Z]{2,3}([-_][a-zA-Z0-9]{2,8}){0,3}$", RegexOptions.CultureInvariant)]
     private static partial Regex LanguageTag();

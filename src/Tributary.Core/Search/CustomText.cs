@@ -1,0 +1,34 @@
+using System.Text.Json;
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Search;
+
+/// <summary>Keeps what can be found of a record's custom values with each write.</summary>
+internal static class CustomText
+{
+    /// <summary>Each value of a searchable type under its own field, so that a search can name the field it hit.</summary>
+    /// <param name="fieldsOf">Whose field definitions the values follow, when not the subject's own.</param>
+    public static async Task Put(Tx tx, string subject, long id, CustomValues before, CustomValues after, string? fieldsOf = null)
+    {
+        if (before.Equals(after)) return;
+        var catalog = await tx.Catalog();
+        foreach (var key in before.Union(after).Select(value => value.Key).Distinct())
+        {
+            if (catalog.Field(fieldsOf ?? subject, key) is not { } field || !IsSearchable(field.Type)) continue;
+            await SearchStore.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);
+        }
+    }
+
+    /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>
+    private static bool IsSearchable(FieldType type) => type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
+        or FieldType.Monetary or FieldType.Phone;
+
+    private static string Words(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.TryGetProperty("value", out var main) ? Words(main) : "",
+        JsonValueKind.String => value.GetString()!,
+        _ => value.GetRawText(),
+    };
+}
