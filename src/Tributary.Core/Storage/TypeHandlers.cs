@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tributary.Core.Activities;
+using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
@@ -31,6 +32,8 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<ActivityLocation>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityParticipant>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityAttendee>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<PostalAddress>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ContactPoint>>());
         return true;
     });
 
@@ -104,7 +107,8 @@ internal static class TypeHandlers
     /// <summary>A JSON column as a value. Statements that write one wrap the parameter in <see cref="SqlFlavor.Json"/>.</summary>
     internal sealed class DocumentHandler<T> : SqlMapper.TypeHandler<T>
     {
-        public override void SetValue(IDbDataParameter parameter, T? value) => parameter.Value = JsonSerializer.Serialize(value, Documents.Options);
+        public override void SetValue(IDbDataParameter parameter, T? value) =>
+            parameter.Value = value is null ? DBNull.Value : JsonSerializer.Serialize(value, Documents.Options);
 
         public override T? Parse(object value) => JsonSerializer.Deserialize<T>((string)value, Documents.Options);
     }

@@ -1,0 +1,74 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Contacts;
+
+/// <summary>The verbs of organizations. Each opens one unit of work, loads, asks the rules, saves, and records what happened.</summary>
+public sealed partial class OrganizationService(Db db)
+{
+    /// <summary>An organization the caller sees, deleted ones included for as long as they can be restored.</summary>
+    public async Task<Organization> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("organizations");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await OrganizationStore.Find(tx, id)) ?? throw Problem.NotFound("organization", id);
+    }
+
+    public async Task<Organization> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        caller.MustRead("organizations");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await OrganizationStore.Find(tx, uid)) ?? throw Problem.NotFound("organization", uid);
+    }
+
+    /// <summary>For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.</summary>
+    public async Task<IReadOnlyList<Organization>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        ContactService.MustReadNames(caller, "organizations");
+        if (ids.Count == 0) return [];
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var catalog = await tx.Catalog();
+        return [.. (await OrganizationStore.FindMany(tx, ids)).Where(organization => Sees(caller, organization, catalog))];
+    }
+
+    public async Task<Organization> Create(Caller caller, OrganizationPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("organizations");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
+
+    /// <summary>Changes what the patch names. Nothing is written, and no event appended, when nothing would change.</summary>
+    public async Task<Organization> Update(Caller caller, long id, OrganizationPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("organizations");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var before = await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("organization", id);
+        var after = await Update(tx, caller, before, patch);
+        await tx.Commit();
+        return after;
+    }
+
+    /// <summary>Marks as deleted; it can be restored for 30 days. Deals keep naming it, and reading it says that it is deleted.</summary>
+    public Task<Organization> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
+
+    public Task<Organization> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
+
+    /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
+    internal static async Task<Organization> Create(Tx tx, Caller caller, OrganizationPatch patch) =>
+        await ContactSaving.Create(tx, caller, OrganizationRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+
+    internal static async Task<Organization> Update(Tx tx, Caller caller, Organization before, OrganizationPatch patch)
+    {
+        var after = OrganizationRules.Apply(before, patch, await ContactContext.For(tx, caller, patch, before.Custom));
+        return ReferenceEquals(after, before) ? before : await ContactSaving.Change(tx, caller, before, after);
+    }
+
+    internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) => organization is not null && Sees(caller, organization, await tx.Catalog()) ? organization : null;
+
+    internal static bool Sees(Caller caller, Organization organization, WorkspaceCatalog catalog) => Visibility.Sees(caller, organization.OwnerId, organization.VisibleTo, catalog);
+}

@@ -1,0 +1,74 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Contacts;
+
+/// <summary>The verbs of persons. Each opens one unit of work, loads, asks the rules, saves, and records what happened.</summary>
+public sealed partial class PersonService(Db db)
+{
+    /// <summary>A person the caller sees, deleted ones included for as long as they can be restored.</summary>
+    public async Task<Person> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("persons");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await PersonStore.Find(tx, id)) ?? throw Problem.NotFound("person", id);
+    }
+
+    public async Task<Person> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        caller.MustRead("persons");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Visible(tx, caller, await PersonStore.Find(tx, uid)) ?? throw Problem.NotFound("person", uid);
+    }
+
+    /// <summary>For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.</summary>
+    public async Task<IReadOnlyList<Person>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        ContactService.MustReadNames(caller, "persons");
+        if (ids.Count == 0) return [];
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var catalog = await tx.Catalog();
+        return [.. (await PersonStore.FindMany(tx, ids)).Where(person => Sees(caller, person, catalog))];
+    }
+
+    public async Task<Person> Create(Caller caller, PersonPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("persons");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
+
+    /// <summary>Changes what the patch names. Nothing is written, and no event appended, when nothing would change.</summary>
+    public async Task<Person> Update(Caller caller, long id, PersonPatch patch, CancellationToken ct)
+    {
+        caller.MustWrite("persons");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var before = await Visible(tx, caller, await PersonStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("person", id);
+        var after = await Update(tx, caller, before, patch);
+        await tx.Commit();
+        return after;
+    }
+
+    /// <summary>Marks as deleted; it can be restored for 30 days. Deals keep naming it, and reading it says that it is deleted.</summary>
+    public Task<Person> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
+
+    public Task<Person> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
+
+    /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
+    internal static async Task<Person> Create(Tx tx, Caller caller, PersonPatch patch) =>
+        await ContactSaving.Create(tx, caller, PersonRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+
+    internal static async Task<Person> Update(Tx tx, Caller caller, Person before, PersonPatch patch)
+    {
+        var after = PersonRules.Apply(before, patch, await ContactContext.For(tx, caller, patch, before.Custom));
+        return ReferenceEquals(after, before) ? before : await ContactSaving.Change(tx, caller, before, after);
+    }
+
+    internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is not null && Sees(caller, person, await tx.Catalog()) ? person : null;
+
+    internal static bool Sees(Caller caller, Person person, WorkspaceCatalog catalog) => Visibility.Sees(caller, person.OwnerId, person.VisibleTo, catalog);
+}
