@@ -1,4 +1,6 @@
+using Dapper;
 using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
@@ -17,52 +19,46 @@ internal static class ContactStore
     /// <summary>The ids of live contacts the caller sees, both kinds merged in order of id.</summary>
     public static async Task<IReadOnlyList<long>> Ids(Tx tx, Caller caller, ContactQuery query)
     {
-        var order = query.NewestFirst ? "DESC" : "ASC";
+        var (parts, parameters) = await Parts(tx, caller, query, "id");
+        parameters.Add("limit", query.Limit);
+        parameters.Add("offset", query.Offset);
         return await tx.Many<long>($"""
-            {string.Join(" UNION ALL ", Parts(tx, caller, query, "id"))}
-            ORDER BY id {order}
+            {parts}
+            ORDER BY id {(query.NewestFirst ? "DESC" : "ASC")}
             LIMIT @limit OFFSET @offset
-            """, await Parameters(tx, caller, query));
+            """, parameters);
     }
 
-    public static async Task<long> Count(Tx tx, Caller caller, ContactQuery query) =>
-        (await tx.Many<long>(string.Join(" UNION ALL ", Parts(tx, caller, query, "COUNT(*)")), await Parameters(tx, caller, query with { After = null }))).Sum();
-
-    private static IEnumerable<string> Parts(Tx tx, Caller caller, ContactQuery query, string what)
+    public static async Task<long> Count(Tx tx, Caller caller, ContactQuery query)
     {
-        if (query.Kind is null or ContactKind.Person) yield return Part(tx, caller, query, what, "person", "persons");
-        if (query.Kind is null or ContactKind.Organization) yield return Part(tx, caller, query, what, "organization", "organizations");
+        var (parts, parameters) = await Parts(tx, caller, query with { After = null }, "COUNT(*)");
+        return (await tx.Many<long>(parts, parameters)).Sum();
     }
 
-    private static string Part(Tx tx, Caller caller, ContactQuery query, string what, string subject, string table)
+    private static async Task<(string Sql, DynamicParameters Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what)
     {
-        var found = Term(query) is not { } term ? "" : $"""
+        var parameters = new DynamicParameters();
+        parameters.Add("Workspace", tx.Workspace);
+        parameters.Add("after", query.After ?? (query.NewestFirst ? long.MaxValue : 0));
+        var visible = DealSight.ByOwner(tx, caller, await tx.Catalog(), parameters);
+        var term = Folding.Fold(query.Search ?? "");
+        if (term.Length > 0) parameters.Add("term", tx.Sql.SearchTerm(term));
+
+        var parts = new List<string>();
+        if (query.Kind is null or ContactKind.Person) parts.Add(Part("person", "persons"));
+        if (query.Kind is null or ContactKind.Organization) parts.Add(Part("organization", "organizations"));
+        return (string.Join(" UNION ALL ", parts), parameters);
+
+        string Part(string subject, string table) => $"""
+            SELECT {what}
+            FROM {table}
+            WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after AND {visible} {Found(subject)}
+            """;
+
+        string Found(string subject) => term.Length == 0 ? "" : $"""
             AND id IN (SELECT subject_id FROM search_docs
                        WHERE workspace_id = @Workspace AND subject = '{subject}' AND field IN ('name', 'email', 'phone')
                          AND {tx.Sql.Finds(term, "term")})
             """;
-        return $"""
-            SELECT {what}
-            FROM {table}
-            WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after AND {Visibility.Predicate(caller, tx.Sql)} {found}
-            """;
     }
-
-    private static async Task<object> Parameters(Tx tx, Caller caller, ContactQuery query)
-    {
-        var (me, group, above) = Visibility.Owners(caller, await tx.Catalog());
-        return new
-        {
-            tx.Workspace,
-            me,
-            group = tx.Sql.List(group),
-            above = tx.Sql.List(above),
-            term = tx.Sql.SearchTerm(Term(query) ?? ""),
-            after = query.After ?? (query.NewestFirst ? long.MaxValue : 0),
-            limit = query.Limit,
-            offset = query.Offset,
-        };
-    }
-
-    private static string? Term(ContactQuery query) => Folding.Fold(query.Search ?? "") is { Length: > 0 } term ? term : null;
 }

@@ -1,6 +1,8 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
@@ -31,6 +33,14 @@ public sealed partial class OrganizationService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
         return [.. (await OrganizationStore.FindMany(tx, ids)).Where(organization => Sees(caller, organization, catalog))];
+    }
+
+    /// <summary>One page of the organizations that match and that the caller sees.</summary>
+    public async Task<Page<Organization>> List(Caller caller, ListQuery query, CancellationToken ct)
+    {
+        caller.MustRead("organizations");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await ListStore.Rows<Organization>(tx, caller, ListSources.Organizations, OrganizationStore.Columns, query);
     }
 
     public async Task<Organization> Create(Caller caller, OrganizationPatch patch, CancellationToken ct)
@@ -70,5 +80,5 @@ public sealed partial class OrganizationService(Db db)
 
     internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) => organization is not null && Sees(caller, organization, await tx.Catalog()) ? organization : null;
 
-    internal static bool Sees(Caller caller, Organization organization, WorkspaceCatalog catalog) => Visibility.Sees(caller, organization.OwnerId, organization.VisibleTo, catalog);
+    internal static bool Sees(Caller caller, Organization organization, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, organization.OwnerId, organization.VisibleTo, catalog);
 }

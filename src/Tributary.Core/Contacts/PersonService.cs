@@ -1,6 +1,8 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
@@ -31,6 +33,14 @@ public sealed partial class PersonService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
         return [.. (await PersonStore.FindMany(tx, ids)).Where(person => Sees(caller, person, catalog))];
+    }
+
+    /// <summary>One page of the persons that match and that the caller sees.</summary>
+    public async Task<Page<Person>> List(Caller caller, ListQuery query, CancellationToken ct)
+    {
+        caller.MustRead("persons");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await ListStore.Rows<Person>(tx, caller, ListSources.Persons, PersonStore.Columns, query);
     }
 
     public async Task<Person> Create(Caller caller, PersonPatch patch, CancellationToken ct)
@@ -70,5 +80,5 @@ public sealed partial class PersonService(Db db)
 
     internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is not null && Sees(caller, person, await tx.Catalog()) ? person : null;
 
-    internal static bool Sees(Caller caller, Person person, WorkspaceCatalog catalog) => Visibility.Sees(caller, person.OwnerId, person.VisibleTo, catalog);
+    internal static bool Sees(Caller caller, Person person, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, person.OwnerId, person.VisibleTo, catalog);
 }

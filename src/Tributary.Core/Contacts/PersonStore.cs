@@ -1,4 +1,3 @@
-using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
@@ -44,19 +43,6 @@ internal static class PersonStore
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
         ORDER BY id
         """, new { tx.Workspace, ids = tx.Sql.List(ids) });
-
-    /// <summary>The persons of an organization after an id, those the caller sees.</summary>
-    public static async Task<IReadOnlyList<Person>> OfOrganization(Tx tx, Caller caller, long orgId, long afterId, int limit)
-    {
-        var (me, group, above) = Visibility.Owners(caller, await tx.Catalog());
-        return await tx.Many<Person>($"""
-            SELECT {Columns}
-            FROM persons
-            WHERE workspace_id = @Workspace AND org_id = @orgId AND id > @afterId AND deleted_at IS NULL AND {Visibility.Predicate(caller, tx.Sql)}
-            ORDER BY id
-            LIMIT @limit
-            """, new { tx.Workspace, orgId, afterId, limit, me, group = tx.Sql.List(group), above = tx.Sql.List(above) });
-    }
 
     /// <summary>Everyone on the buying side of a deal, the deal's own person first.</summary>
     public static Task<IReadOnlyList<Person>> OfDeal(Tx tx, long dealId) => tx.Many<Person>($"""

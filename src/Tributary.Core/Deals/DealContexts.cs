@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Labels;
@@ -19,15 +20,11 @@ internal static class DealContexts
             Caller = caller,
             Now = tx.Now,
             Tags = tags,
-            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await Exists(tx, "persons", person),
-            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await Exists(tx, "organizations", org),
+            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await HasPerson(tx, caller, person),
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, org)) is { IsDeleted: false },
             Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
         };
     }
 
-    internal static Task<bool> Exists(Tx tx, string table, long id) => tx.One<bool>($"""
-        SELECT COUNT(*) > 0
-        FROM {table}
-        WHERE workspace_id = @Workspace AND id = @id AND deleted_at IS NULL
-        """, new { tx.Workspace, id });
+    internal static async Task<bool> HasPerson(Tx tx, Caller caller, long id) => await PersonService.Visible(tx, caller, await PersonStore.Find(tx, id)) is { IsDeleted: false };
 }

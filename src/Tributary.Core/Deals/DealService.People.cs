@@ -79,7 +79,7 @@ public sealed partial class DealService
         MustBeRole(role);
         await using var tx = await db.Write(caller.Workspace, ct);
         await Changeable(tx, caller, dealId);
-        if (!await DealContexts.Exists(tx, "persons", personId)) throw Problem.Invalid("person_id", $"No person with id {personId}.");
+        if (!await DealContexts.HasPerson(tx, caller, personId)) throw Problem.Invalid("person_id", $"No person with id {personId}.");
 
         var changes = await DealPeopleStore.AddContact(tx, caller, dealId, personId, role);
         var contact = await ContactOf(tx, dealId, personId);

@@ -1,6 +1,7 @@
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Tests.Support;
 
@@ -215,5 +216,33 @@ public sealed class ContactServiceTests
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => persons.Update(some.Admin, person.Id, new() { ExpectedVersion = 1, JobTitle = "Seller" }, Ct));
 
         Assert.Equal(ProblemCode.Stale, refusal.Problem.Code);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_deal_cannot_name_a_person_that_the_caller_does_not_see(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var hidden = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Hidden", VisibleTo = 1 }, Ct);
+
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new DealService(some.Db).Create(some.Member, new() { Title = "Deal", PersonId = hidden.Id }, Ct));
+
+        Assert.Equal(["person_id"], refusal.Problem.Fields.Select(error => error.Field));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task The_persons_of_an_organization_are_listed_by_name_page_by_page(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var acme = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme" }, Ct);
+        var persons = new PersonService(some.Db);
+        foreach (var name in new[] { "Cleo", "Älva", "Bo" }) await persons.Create(some.Admin, new() { Name = name, OrgId = acme.Id }, Ct);
+        await persons.Create(some.Admin, new() { Name = "Elsewhere" }, Ct);
+        var query = new ListQuery { Condition = Condition.Equal("org_id", acme.Id), Sort = [new("name")], Limit = 2 };
+
+        var first = await persons.List(some.Member, query, Ct);
+        var second = await persons.List(some.Member, query with { Cursor = first.NextCursor }, Ct);
+
+        Assert.Equal(["Älva", "Bo", "Cleo"], first.Items.Concat(second.Items).Select(person => person.Name));
+        Assert.Equal((true, false), (first.HasMore, second.HasMore));
     }
 }
