@@ -72,6 +72,11 @@ internal sealed record SqlFlavor(string Name)
     /// <summary>A text of a JSON array of texts.</summary>
     public string HasText(string column, string parameter) => HasNumber(column, parameter);
 
+    /// <summary>An object of a JSON array of objects whose member is a number.</summary>
+    public string HasMember(string column, string member, string parameter) => IsPostgres
+        ? $"{column} @> jsonb_build_array(jsonb_build_object('{member}', @{parameter}))"
+        : $"EXISTS (SELECT 1 FROM json_each({column}) WHERE json_extract(value, '$.{member}') = @{parameter})";
+
     /// <summary>The number of this transaction in commit order, so that readers of the log skip nothing (docs/architecture.md, "One log").</summary>
     public string TransactionNumber => IsPostgres ? "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)" : "0";
 

@@ -723,6 +723,7 @@ CREATE TABLE activities (
 CREATE INDEX activities_by_deal ON activities (workspace_id, deal_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_by_person ON activities (workspace_id, person_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_by_organization ON activities (workspace_id, org_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX activities_by_lead ON activities (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX activities_by_owner_due ON activities (workspace_id, owner_id, done, due_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_by_due ON activities (workspace_id, done, due_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX activities_by_added ON activities (workspace_id, added_at, id) WHERE deleted_at IS NULL;
@@ -754,6 +755,7 @@ CREATE TABLE notes (
 CREATE INDEX notes_by_deal ON notes (workspace_id, deal_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX notes_by_person ON notes (workspace_id, person_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX notes_by_organization ON notes (workspace_id, org_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX notes_by_lead ON notes (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX notes_by_added ON notes (workspace_id, added_at, id) WHERE deleted_at IS NULL;
 
 -- storage_key is ours ("local/…") or one that a client named ("s3/…"): the latter is kept and never opened.
@@ -784,6 +786,9 @@ CREATE TABLE files (
     FOREIGN KEY (workspace_id, deal_id) REFERENCES deals (workspace_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX files_by_deal ON files (workspace_id, deal_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX files_by_lead ON files (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX files_by_person ON files (workspace_id, person_id, id) WHERE person_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX files_by_organization ON files (workspace_id, org_id, id) WHERE org_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX files_by_added ON files (workspace_id, added_at, id) WHERE deleted_at IS NULL;
 
 -- parties: {"from":[{"email":"…","name":"…","person_id":1}],"to":[…],"cc":[…],"bcc":[…]}
@@ -813,6 +818,7 @@ CREATE TABLE mail_messages (
     FOREIGN KEY (workspace_id, deal_id) REFERENCES deals (workspace_id, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX mail_messages_by_deal ON mail_messages (workspace_id, deal_id, id) WHERE deleted_at IS NULL;
+CREATE INDEX mail_messages_by_lead ON mail_messages (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
 
 -- The log. Append-only; the only history (docs/architecture.md, "One log").
 -- changes: [{"field":"stage_id","old":1,"new":2}]. from_/to_ columns repeat nothing: they are where stage and status changes live.
