@@ -28,6 +28,7 @@ internal static class ContactMergeStore
         await ActivityParticipants(tx, from, to);
         await Participants(tx, caller, from, to);
         await Deals(tx, caller, "person_id", from, deal => deal with { PersonId = to });
+        await NoteText(tx, "person", from, to);
         await ExternalIds(tx, "person", from, to);
     }
 
@@ -35,6 +36,7 @@ internal static class ContactMergeStore
     {
         foreach (var table in new[] { "persons", "activities", "notes", "files", "leads" }) await Rename(tx, table, "org_id", from, to);
         await Deals(tx, caller, "org_id", from, deal => deal with { OrgId = to });
+        await NoteText(tx, "organization", from, to);
         await ExternalIds(tx, "organization", from, to);
     }
 
@@ -46,6 +48,12 @@ internal static class ContactMergeStore
     private static Task<int> ExternalIds(Tx tx, string subject, long from, long to) => tx.Run("""
         UPDATE external_ids SET subject_id = @to
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @from
+        """, new { tx.Workspace, subject, from, to });
+
+    // Source 0 is what the record itself says under "notes"; the others are notes, which have moved.
+    private static Task<int> NoteText(Tx tx, string subject, long from, long to) => tx.Run("""
+        UPDATE search_docs SET subject_id = @to
+        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @from AND field = 'notes' AND source_id <> 0
         """, new { tx.Workspace, subject, from, to });
 
     // Each deal is changed and logged on its own: its history, webhooks and automations must hear of it.

@@ -4,7 +4,7 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Notes;
 
-/// <summary>Makes notes findable: under their deal, person and organization, as the words a reader sees.</summary>
+/// <summary>Makes notes findable: under their deal, lead, person and organization, as the words a reader sees.</summary>
 internal static class NoteSearch
 {
     public static async Task Put(Tx tx, Note? before, Note after)
@@ -38,5 +38,5 @@ internal static class NoteSearch
     }
 
     private static readonly (string Subject, Func<Note, long?> Link)[] Links =
-        [("deal", note => note.DealId), ("person", note => note.PersonId), ("organization", note => note.OrgId)];
+        [("deal", note => note.DealId), ("lead", note => note.LeadId), ("person", note => note.PersonId), ("organization", note => note.OrgId)];
 }

@@ -5,6 +5,7 @@ using Tributary.Core.Kernel;
 using Tributary.Core.Leads;
 using Tributary.Core.Lists;
 using Tributary.Core.Log;
+using Tributary.Core.Notes;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Contacts;
@@ -48,7 +49,8 @@ public sealed class ContactMergeTests
 
         await using var tx = await some.Db.Read(some.Id, Ct);
         Assert.Equal("champion", await tx.One<string>("SELECT role FROM deal_contacts WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, both.Id }));
-        Assert.Equal("merged", (await EventStore.OfSubject(tx, "person", going.Id, null, 1))[0].Action);
+        Assert.Equal("deleted", (await EventStore.OfSubject(tx, "person", going.Id, null, 1))[0].Action);
+        Assert.Equal("merged", (await EventStore.OfSubject(tx, "person", staying.Id, null, 1))[0].Action);
         Assert.Contains((await EventStore.OfDeal(tx, own.Id, null, 10)).SelectMany(line => line.Changes), change => change.Field == "person_id");
     }
 
@@ -66,6 +68,22 @@ public sealed class ContactMergeTests
         await using var tx = await some.Db.Read(some.Id, Ct);
         var participants = await tx.One<string>("SELECT participants FROM activities WHERE workspace_id = @Workspace AND id = @activity", new { tx.Workspace, activity });
         Assert.Equal($$"""[{"person_id":{{staying.Id}},"primary":true}]""", participants!.Replace(" ", "", StringComparison.Ordinal).Replace($$"""{"primary":true,"person_id":{{staying.Id}}}""", $$"""{"person_id":{{staying.Id}},"primary":true}""", StringComparison.Ordinal));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Notes_that_moved_are_found_under_the_name_that_stays(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var persons = new PersonService(some.Db);
+        var going = await persons.Create(some.Admin, new() { Name = "Jane" }, Ct);
+        var staying = await persons.Create(some.Admin, new() { Name = "Jane", Notes = "Own words" }, Ct);
+        await new NoteService(some.Db).Create(some.Admin, new() { Content = "<p>Prefers aubergines</p>", PersonId = going.Id }, Ct);
+
+        await persons.Merge(some.Admin, going.Id, staying.Id, Ct);
+
+        await using var tx = await some.Db.Read(some.Id, Ct);
+        var found = await tx.Many<string>("SELECT text FROM search_docs WHERE workspace_id = @Workspace AND subject = 'person' AND subject_id = @Id AND field = 'notes' ORDER BY text", new { tx.Workspace, staying.Id });
+        Assert.Equal(["own words", "prefers aubergines"], found.Select(text => text.Trim()));
     }
 
     [Theory, OnBothBackends]

@@ -95,6 +95,19 @@ public sealed class FlavorTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_list_of_objects_has_a_member_when_one_of_them_has_it(Backend backend)
+    {
+        await using var tx = await (await Backends.Open(backend)).Read(1, CancellationToken.None);
+
+        Assert.True(await Has("""[{"person_id":1},{"person_id":22,"primary":true}]"""));
+        Assert.False(await Has("""[{"person_id":2},{"user_id":22},{"person_id":"22"}]"""));
+        Assert.False(await Has("[]"));
+
+        async Task<bool> Has(string list) => await tx.One<long>(
+            $"SELECT CASE WHEN {tx.Sql.HasMember("doc", "person_id", "id")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d", new { list, id = 22L }) == 1;
+    }
+
+    [Theory, OnBothBackends]
     public async Task Search_finds_substrings_and_takes_no_character_for_a_wildcard(Backend backend)
     {
         var db = await Backends.Open(backend);
