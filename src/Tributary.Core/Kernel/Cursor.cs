@@ -9,7 +9,7 @@ namespace Tributary.Core.Kernel;
 public sealed class CursorSigner(byte[] secret)
 {
     private const int MacLength = 16;
-    private const int MaxLength = 4096;
+    private const int MaxLength = 8192;
 
     private readonly byte[] secret = secret.Length >= HMACSHA256.HashSizeInBytes
         ? secret

@@ -24,10 +24,13 @@ internal sealed class Keyset
 
     public IReadOnlyList<Key> Keys { get; }
 
+    /// <summary>A first key that has no value in any row: PostgreSQL takes an index for the order only when the order names it.</summary>
+    private Key? Constant { get; init; }
+
     /// <summary>Names the order; a cursor of another order does not fit.</summary>
     public string Signature { get; }
 
-    public static Keyset Of(ListSource source, Seq<SortKey> sort, WorkspaceCatalog catalog)
+    public static Keyset Of(ListSource source, Seq<SortKey> sort, Scope scope, WorkspaceCatalog catalog)
     {
         if (sort.Count > MaxKeys) throw Problem.Invalid("sort", $"A list can be sorted by at most {MaxKeys} fields.");
 
@@ -40,13 +43,23 @@ internal sealed class Keyset
                 throw Problem.Invalid("sort", $"{name} is not a field to sort by. Accepted are {string.Join(", ", source.Fields.Where(known => known.CanSort).Select(known => known.Name).Order(StringComparer.Ordinal))}.");
             }
             if (keys.Exists(key => key.Field.Name == name)) continue;
-            keys.Add(new(field, descending));
+            keys.Add(new(IsSet(name, scope) ? field with { IsNullable = false } : field, descending));
             // Nothing is tied after the id.
             if (name == "id") return new(source, keys);
         }
         keys.Add(new(source.Find("id", catalog)!, keys.Count > 0 && keys[^1].Descending));
         return new(source, keys);
     }
+
+    /// <summary>
+    /// Whether to ask for the records with a value of the first key and those without one separately: the two together are
+    /// the list, and each by itself is read from an index, from any place in it, in both directions.
+    /// </summary>
+    public bool HasTwoParts => Keys[0].Field.IsNullable;
+
+    public Keyset Valued => new(source, [Keys[0] with { Field = Keys[0].Field with { IsNullable = false } }, .. Keys.Skip(1)]);
+
+    public Keyset Empty => new(source, [.. Keys.Skip(1)]) { Constant = Keys[0] };
 
     /// <summary>The SQL expressions of the keys, each spelled once: the columns to read, to order by and to compare.</summary>
     public string[] Expressions(ListSql sql)
@@ -59,6 +72,7 @@ internal sealed class Keyset
     public void AddOrder(ListSql sql, string[] expressions)
     {
         sql.Add("\nORDER BY ");
+        if (Constant is { } constant) sql.Add(sql.Expression(constant.Field, constant.Field.SortColumn)).Add(constant.Descending ? " DESC, " : ", ");
         for (var i = 0; i < expressions.Length; i++)
         {
             if (i > 0) sql.Add(", ");
@@ -105,6 +119,9 @@ internal sealed class Keyset
             return Keys[i].Field.IsNullable ? $"({later} OR {expressions[i]} IS NULL)" : later;
         }
     }
+
+    // What the scope says is there.
+    private static bool IsSet(string field, Scope scope) => (field, scope) is ("archived_at", Scope.Archived) or ("deleted_at", Scope.Deleted);
 
     /// <summary>The cursor of the place after a row.</summary>
     public string Seal(CursorSigner signer, long workspace, IReadOnlyList<object?> keys) => signer.Seal(PageCursor.Write(workspace, source.Table, Signature, Keys, keys));

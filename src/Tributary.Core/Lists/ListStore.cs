@@ -16,23 +16,14 @@ internal static class ListStore
         if (query.Limit is < 1 or > ListQuery.MaxLimit) throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {ListQuery.MaxLimit}.");
         if (query.Offset is < 0) throw Problem.Invalid("offset", "offset must be a whole number of at least 0.");
 
-        var catalog = await tx.Catalog();
-        var order = Keyset.Of(source, query.Sort, catalog);
+        var ask = new Ask(tx.Sql, caller, source, columns, await tx.Catalog(), query, tx.Now);
+        var order = Keyset.Of(source, query.Sort, query.Scope, ask.Catalog);
         var place = query.Cursor is { } cursor ? order.Open(tx.Db.Cursors, tx.Workspace, cursor) : null;
-        var clause = Binding.Bind(source, query.Condition, catalog, tx.Now);
 
-        var sql = new ListSql(tx.Sql, source, tx.Workspace);
-        var keys = order.Expressions(sql);
-        sql.Add("SELECT ").Add(columns);
-        for (var i = 0; i < keys.Length; i++) sql.Add(", ").Add(keys[i]).Add(" AS key_").Add(KeyNames[i]);
-        Where(sql, source, caller, catalog, tx.Sql, clause, query.Scope);
-        if (place is not null) order.AddAfter(sql, keys, place);
-        order.AddOrder(sql, keys);
-        sql.Add("\nLIMIT ").Add(sql.Parameter(query.Limit + 1));
-        if (query.Offset is > 0) sql.Add(" OFFSET ").Add(sql.Parameter(query.Offset.Value));
-
-        var (rows, last) = await tx.Page<T>(sql.ToString(), sql.Parameters, query.Limit, keys.Length);
-        return new(rows, last is null ? null : order.Seal(tx.Db.Cursors, tx.Workspace, last), last is not null, query.WantTotal ? await Count(tx, caller, source, query) : null);
+        var (rows, last, hasMore) = order.HasTwoParts && query.Offset is null or 0
+            ? await InTwoParts<T>(tx, ask, order, place)
+            : await Run<T>(tx, ask.Statement(order, place, query.Limit, query.Offset ?? 0, ""), query.Limit, order);
+        return new(rows, hasMore ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore, query.WantTotal ? await Count(tx, caller, source, query) : null);
     }
 
     /// <summary>The ids of the records that match, at most <see cref="ListQuery.Limit"/> of them.</summary>
@@ -41,17 +32,29 @@ internal static class ListStore
     /// <summary>How many records match; paging does not matter.</summary>
     public static async Task<long> Count(Tx tx, Caller caller, ListSource source, ListQuery query)
     {
-        var catalog = await tx.Catalog();
         var sql = new ListSql(tx.Sql, source, tx.Workspace).Add("SELECT COUNT(*)");
-        Where(sql, source, caller, catalog, tx.Sql, Binding.Bind(source, query.Condition, catalog, tx.Now), query.Scope);
+        new Ask(tx.Sql, caller, source, "", await tx.Catalog(), query, tx.Now).Where(sql);
         return await tx.One<long>(sql.ToString(), sql.Parameters);
     }
 
-    private static readonly string[] KeyNames = ["0", "1", "2", "3", "4"];
+    // Records with a value of the first key, then those without.
+    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> InTwoParts<T>(Tx tx, Ask ask, Keyset order, IReadOnlyList<object?>? place)
+    {
+        var limit = ask.Query.Limit;
+        IReadOnlyList<T> rows = [];
+        object?[] last = [];
+        if (place is null or [not null, ..])
+        {
+            (rows, last, var hasMore) = await Run<T>(tx, ask.Statement(order.Valued, place, limit, 0, "IS NOT NULL"), limit, order.Valued);
+            if (hasMore) return (rows, last, true);
+        }
 
-    private static void Where(ListSql sql, ListSource source, Caller caller, WorkspaceCatalog catalog, SqlFlavor flavor, Clause clause, Scope scope) => sql
-        .Add("\nFROM ").Add(source.Table)
-        .Add("\nWHERE workspace_id = @Workspace AND ").Add(source.ScopePredicate(scope))
-        .And(clause)
-        .AndVisible(source, caller, catalog, flavor);
+        var rest = limit - rows.Count;
+        var after = place is [null, ..] ? place.Skip(1).ToArray() : null;
+        var (more, lastOfMore, isCut) = await Run<T>(tx, ask.Statement(order.Empty, after, rest, 0, "IS NULL"), rest, order.Empty);
+        return ([.. rows, .. more], rest == 0 ? last : [null, .. lastOfMore], isCut);
+    }
+
+    private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order) =>
+        tx.Page<T>(sql.ToString(), sql.Parameters, limit, order.Keys.Count);
 }

@@ -72,24 +72,23 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     /// <summary>
-    /// At most <paramref name="limit"/> rows of a statement that asks for one more, and the last <paramref name="keys"/> columns of
-    /// the last row when there is more to come: where the next page begins.
+    /// At most <paramref name="limit"/> rows of a statement that asks for one more, the last <paramref name="keys"/> columns of the
+    /// last of them, and whether there is more to come.
     /// </summary>
-    public Task<(IReadOnlyList<T> Rows, object?[]? Last)> Page<T>(string text, object parameters, int limit, int keys) => Ask(async () =>
+    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, object parameters, int limit, int keys) => Ask(async () =>
     {
         await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
         var parse = reader.GetRowParser<T>(length: reader.FieldCount - keys);
         var rows = new List<T>(Math.Min(limit, 100));
-        object?[]? last = null;
+        var last = new object?[keys];
         while (await reader.ReadAsync(ct))
         {
-            if (rows.Count == limit) return ((IReadOnlyList<T>)rows, last);
+            if (rows.Count == limit) return ((IReadOnlyList<T>)rows, last, true);
             rows.Add(parse(reader));
             if (rows.Count < limit) continue;
-            last = new object?[keys];
             for (var i = 0; i < keys; i++) last[i] = reader.IsDBNull(reader.FieldCount - keys + i) ? null : reader.GetValue(reader.FieldCount - keys + i);
         }
-        return (rows, null);
+        return (rows, last, false);
     });
 
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>

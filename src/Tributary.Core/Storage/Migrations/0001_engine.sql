@@ -481,6 +481,9 @@ CREATE INDEX deals_by_stage_added ON deals (workspace_id, stage_id, status, adde
 CREATE INDEX deals_by_stage_position ON deals (workspace_id, stage_id, status, position_units, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_stage_activity ON deals (workspace_id, stage_id, status, next_activity_on, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_pipeline_added ON deals (workspace_id, pipeline_id, status, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
+-- The same two for deals of every status, which an index with the status before the time cannot put in order.
+CREATE INDEX deals_of_stage ON deals (workspace_id, stage_id, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
+CREATE INDEX deals_of_pipeline ON deals (workspace_id, pipeline_id, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_owner_added ON deals (workspace_id, owner_id, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_value ON deals (workspace_id, value_units, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_expected_close ON deals (workspace_id, expected_close, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
@@ -980,6 +983,7 @@ CREATE SEQUENCE tag_ids;
 CREATE SEQUENCE lost_reason_ids;
 CREATE SEQUENCE activity_type_ids;
 CREATE SEQUENCE field_ids;
+CREATE SEQUENCE option_ids;
 CREATE SEQUENCE filter_ids;
 CREATE SEQUENCE contact_ids;
 CREATE SEQUENCE deal_ids;

@@ -21,9 +21,11 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
     private static readonly string[] Texts = ["Alpha", "alpha two", "Ärger & Söhne", "100%_done\\", "Zoë", "zebra", "日本語 deal", "🙂 big 🙂", "\uFFFDx", "Straße", "\"quoted\" it's"];
     private static readonly string[] Parts = ["alpha", "A", "ö", "o", "%", "_", "\\", "日本", "🙂", "🙂 b", "ss", "\"", "'", "zz", "ph"];
 
-    public static async Task<RandomDeals> In(Backend backend, int count)
+    public static async Task<RandomDeals> In(Backend backend, int count) => await In(await Backends.Open(backend), count);
+
+    public static async Task<RandomDeals> In(Db db, int count)
     {
-        var some = await Support.Some.Workspace(backend);
+        var some = await Support.Some.Workspace(db);
         await using var tx = await some.Db.Write(some.Id, CancellationToken.None);
         var fieldIds = await AddFields(tx);
         await tx.Run("UPDATE stages SET rotten_days = 3 WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id = some.Stages[0] });
