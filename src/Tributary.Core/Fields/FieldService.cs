@@ -1,0 +1,98 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Fields;
+
+/// <summary>The verbs of custom field definitions. Admins and managers change them; the values stay where they are when a field is deleted.</summary>
+public sealed class FieldService(Db db)
+{
+    private static readonly IReadOnlyList<Tracked<FieldDefinition>> Tracks =
+    [
+        new("subject", field => field.Subject),
+        new("key", field => field.Key),
+        new("name", field => field.Name),
+        new("type", field => FieldTypes.Word(field.Type)),
+        new("description", field => field.Description),
+        new("options", field => field.Options),
+        new("settings", field => field.Settings),
+        new("position", field => field.Position),
+        new("deleted_at", field => field.DeletedAt),
+    ];
+
+    /// <summary>The fields of a kind of record, in order.</summary>
+    public async Task<IReadOnlyList<FieldDefinition>> List(Caller caller, string subject, CancellationToken ct)
+    {
+        caller.MustRead("fields");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return [.. (await tx.Catalog()).FieldsOf(subject)];
+    }
+
+    public async Task<FieldDefinition> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("fields");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Known(tx, id);
+    }
+
+    public async Task<FieldDefinition> Create(Caller caller, NewField given, CancellationToken ct)
+    {
+        caller.MustManage("fields");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        var siblings = await FieldStore.All(tx, given.Subject);
+        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, given.Options.Count), tx.Now, caller.UserId);
+
+        await FieldStore.Insert(tx, field);
+        await Changed(tx, caller, null, field, "created");
+        await tx.Commit();
+        return field;
+    }
+
+    public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", (_, before) =>
+        patch.ExpectedVersion is { } expected && expected != before.Version
+            ? throw Problem.Stale("field", id)
+            : Task.FromResult(FieldRules.Apply(before, patch)), ct);
+
+    /// <summary>Hides the field and its values everywhere. Its key and slug are not given out again.</summary>
+    public Task<FieldDefinition> Delete(Caller caller, long id, CancellationToken ct) =>
+        Change(caller, id, "deleted", (tx, before) => Task.FromResult(before with { DeletedAt = tx.Now }), ct);
+
+    /// <summary>New options get ids that no option had before.</summary>
+    public Task<FieldDefinition> AddOptions(Caller caller, long id, Seq<NewOption> options, CancellationToken ct) =>
+        Change(caller, id, "updated", async (tx, before) => FieldRules.AddOptions(before, options, await OptionIds(tx, options.Count)), ct);
+
+    public Task<FieldDefinition> RenameOptions(Caller caller, long id, Seq<FieldOption> options, CancellationToken ct) =>
+        Change(caller, id, "updated", (_, before) => Task.FromResult(FieldRules.RenameOptions(before, options)), ct);
+
+    public Task<FieldDefinition> RemoveOptions(Caller caller, long id, Seq<long> options, CancellationToken ct) =>
+        Change(caller, id, "updated", (_, before) => Task.FromResult(FieldRules.RemoveOptions(before, options)), ct);
+
+    private async Task<FieldDefinition> Change(Caller caller, long id, string action, Func<Tx, FieldDefinition, Task<FieldDefinition>> change, CancellationToken ct)
+    {
+        caller.MustManage("fields");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        var before = await Known(tx, id);
+        var changed = await change(tx, before);
+        if (changed == before) return before;
+        var after = changed with { UpdatedAt = tx.Now, Version = before.Version + 1 };
+
+        await FieldStore.Update(tx, after);
+        await Changed(tx, caller, before, after, action);
+        await tx.Commit();
+        return after;
+    }
+
+    private static async Task Changed(Tx tx, Caller caller, FieldDefinition? before, FieldDefinition after, string action)
+    {
+        await tx.CatalogHasChanged();
+        await EventStore.Append(tx, caller, new() { Subject = "field", SubjectId = after.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
+    }
+
+    private static async Task<FieldDefinition> Known(Tx tx, long id) =>
+        (await tx.Catalog()).Fields.FirstOrDefault(field => field.Id == id) ?? throw Problem.NotFound("field", id);
+
+    private static async Task<IReadOnlyList<long>> OptionIds(Tx tx, int count) => count is 0 or > FieldRules.MaxOptions ? [] : await tx.NextIds("option_ids", count);
+}
