@@ -124,6 +124,30 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Runs after the commit has succeeded, in order; used to drop what a cache held.</summary>
     public void WhenCommitted(Action action) => (committed ??= []).Add(action);
 
+    /// <summary>
+    /// Runs a part that may be refused on its own: then its writes are undone, the reason is returned, and the unit of work
+    /// goes on. A database that cannot take the request now refuses the whole.
+    /// </summary>
+    public async Task<Problem?> Attempt(Func<Task> part)
+    {
+        var (changed, known, waiting) = (CatalogChanged, KnownCatalog, committed?.Count ?? 0);
+        await Run("SAVEPOINT part", new { });
+        try
+        {
+            await part();
+            await Run("RELEASE SAVEPOINT part", new { });
+            return null;
+        }
+        catch (ProblemException refused) when (refused.Problem.Code is not ProblemCode.Unavailable)
+        {
+            await Run("ROLLBACK TO SAVEPOINT part", new { });
+            await Run("RELEASE SAVEPOINT part", new { });
+            (CatalogChanged, KnownCatalog) = (changed, known);
+            committed?.RemoveRange(waiting, committed.Count - waiting);
+            return refused.Problem;
+        }
+    }
+
     /// <summary>Not cancellable: a caller who hangs up now must not leave us unsure whether it happened.</summary>
     public async Task Commit()
     {
