@@ -87,6 +87,9 @@ internal static class DealHistory
         };
     }
 
+    /// <summary>Fields that tell of people around the deal rather than of the deal itself.</summary>
+    public static bool IsPeople(string field) => field is "follower" or "participant" or "participant_role";
+
     /// <summary>Someone follows, takes part, or no longer does. The deal itself stays as it was, and so does its version.</summary>
     public static LogEntry People(long dealId, IEnumerable<Change> changes) => new()
     {

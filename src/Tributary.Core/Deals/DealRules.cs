@@ -116,6 +116,46 @@ internal static class DealRules
     /// <summary>Its person has left the contacts (DealSaving keeps the count).</summary>
     public static Deal WithoutPerson(Deal deal, Caller caller, DateTimeOffset now) => Stamped(deal with { PersonId = null }, caller, now);
 
+    /// <summary>A deal like another one, to begin anew: open, with no past of its own.</summary>
+    public static Deal Copy(Deal original, DealContext context)
+    {
+        var checks = new Checks();
+        var open = DealStatusRules.Close(DealPlaceRules.Return(original, context.Catalog, checks), new(), DealStatus.Open, context.Now, checks);
+        checks.Done();
+        return open with
+        {
+            Number = "",
+            FirstWonAt = null,
+            StageChangedAt = null,
+            CreatorId = context.Caller.UserId,
+            Origin = "API",
+            OriginId = null,
+            SourceLeadId = null,
+            Provenance = context.Caller.Dialect,
+            SourceType = "api",
+            AppId = context.Caller.AppId,
+            AddedAt = context.Now,
+            UpdatedAt = context.Now,
+            UpdatedBy = null,
+            ArchivedAt = null,
+            TouchedAt = context.Now,
+            Version = 1,
+            ProductsCount = 0,
+            FilesCount = 0,
+            NotesCount = 0,
+            ActivitiesCount = 0,
+            DoneActivitiesCount = 0,
+            MailCount = 0,
+            NextActivityId = null,
+            NextActivityOn = null,
+            NextActivityTime = null,
+            LastActivityId = null,
+            LastActivityOn = null,
+            LastIncomingMailAt = null,
+            LastOutgoingMailAt = null,
+        };
+    }
+
     private static decimal? ProbabilityAfter(Deal before, Deal after, ProbabilityPolicy policy)
     {
         if (policy is ProbabilityPolicy.Stays) return after.Probability;

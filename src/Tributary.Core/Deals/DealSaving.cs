@@ -41,7 +41,8 @@ internal static class DealSaving
     /// <summary>Stores a change that rules have made. <paramref name="after"/> already carries the next version.</summary>
     /// <param name="placed">The caller named its position; otherwise a deal that changes stage goes to the end of it.</param>
     /// <param name="more">What else belongs to the same line of the log, already done.</param>
-    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null)
+    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null,
+        string? action = null)
     {
         if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
         if (after.Number != before.Number) await TakeNumber(tx, after.Number, after.Id);
@@ -56,7 +57,8 @@ internal static class DealSaving
         await DealStore.Update(tx, after);
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);
-        await EventStore.Append(tx, caller, DealHistory.Changed(before, after, note, people));
+        var entry = DealHistory.Changed(before, after, note, people);
+        await EventStore.Append(tx, caller, action is null ? entry : entry with { Action = action });
         return after;
     }
 

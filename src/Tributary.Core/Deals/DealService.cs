@@ -36,7 +36,7 @@ public sealed partial class DealService(Db db)
     {
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
-        var before = await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("deal", id);
+        var before = await ForUpdate(tx, caller, id);
         var after = await Update(tx, caller, before, patch);
         await tx.Commit();
         return after;
@@ -55,7 +55,7 @@ public sealed partial class DealService(Db db)
     {
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
-        var deal = await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("deal", id);
+        var deal = await ForUpdate(tx, caller, id);
         await DealSaving.Purge(tx, caller, deal);
         await tx.Commit();
     }

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Deals;
+
+/// <summary>One field of a deal that changed, with who changed it and by which way.</summary>
+public sealed record DealChange
+{
+    public required long EventId { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The deal it was then: another one when that deal was merged into this.</summary>
+    public required long DealId { get; init; }
+
+    /// <summary>"created", "updated", "deleted", "merged", …: what the whole change did.</summary>
+    public required string Action { get; init; }
+    public required string Field { get; init; }
+    public JsonElement? Old { get; init; }
+    public JsonElement? New { get; init; }
+    public string? Note { get; init; }
+    public long? ActorId { get; init; }
+    public required string Dialect { get; init; }
+    public string? UserAgent { get; init; }
+    public bool IsBulk { get; init; }
+}
+
+/// <summary>Someone began or ceased to follow a deal, or to take part in it.</summary>
+public sealed record DealPeopleChange(bool Added, long SubjectId, long? ActorId, DateTimeOffset At);
+
+/// <summary>A deal's stay in one stage.</summary>
+public sealed record StageStay
+{
+    public required long DealId { get; init; }
+
+    /// <summary>None for the stage it was created in.</summary>
+    public long? FromStageId { get; init; }
+    public string? FromStage { get; init; }
+    public required long StageId { get; init; }
+    public required string Stage { get; init; }
+    public required DateTimeOffset EnteredAt { get; init; }
+    public long? EnteredBy { get; init; }
+    public string? Note { get; init; }
+
+    /// <summary>When it moved on or was closed; none while it is there.</summary>
+    public DateTimeOffset? LeftAt { get; init; }
+    public required TimeSpan Duration { get; init; }
+}
+
+/// <summary>Where a page of a deal's history goes on: a place inside one line of the log. It is sealed, so nobody can make one up.</summary>
+internal static class HistoryCursor
+{
+    public static string Seal(CursorSigner signer, long workspace, string list, long eventId, int index) =>
+        signer.Seal(JsonSerializer.SerializeToUtf8Bytes(new object[] { workspace, list, eventId, index }));
+
+    public static (long EventId, int Index) Open(CursorSigner signer, long workspace, string list, string? cursor)
+    {
+        if (cursor is null) return (long.MaxValue, 0);
+        if (signer.TryOpen(cursor, out var payload))
+        {
+            using var document = JsonDocument.Parse(payload);
+            var parts = document.RootElement;
+            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == workspace && parts[1].ValueKind is JsonValueKind.String && parts[1].GetString() == list)
+            {
+                return (parts[2].GetInt64(), parts[3].GetInt32());
+            }
+        }
+        throw Problem.Invalid("cursor", "cursor must be one that this list gave.");
+    }
+}

@@ -1,0 +1,146 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Deals;
+
+// A deal's past. All of it is read from the log, which is the only history.
+public sealed partial class DealService
+{
+    private const int MaxHistoryPage = 500;
+
+    /// <summary>What changed on the deal, field by field, newest first; also on deals that were merged into it.</summary>
+    public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) =>
+        History(caller, id, "changelog", cursor, limit, static (line, change) => line.Subject == "deal" && !DealHistory.IsPeople(change.Field), ct);
+
+    public Task<Page<DealPeopleChange>> FollowersChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => People(caller, id, "follower", cursor, limit, ct);
+
+    public Task<Page<DealPeopleChange>> ParticipantsChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => People(caller, id, "participant", cursor, limit, ct);
+
+    /// <summary>Everything that happened to the deal and to what hangs on it, newest first. Goes on before the id of the last event.</summary>
+    public async Task<IReadOnlyList<LogEvent>> Flow(Caller caller, long id, long? before, int limit, CancellationToken ct)
+    {
+        MustBePage(limit);
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        await Live(tx, caller, id);
+        return await EventStore.OfDeal(tx, id, before, limit);
+    }
+
+    /// <summary>The stages that deals have been in, oldest first per deal; deals the caller does not see have none.</summary>
+    public async Task<ILookup<long, StageStay>> StageHistory(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var deals = await VisibleOnes(tx, caller, ids);
+        var catalog = await tx.Catalog();
+        var lines = (await EventStore.StageHistory(tx, [.. deals.Select(deal => deal.Id)])).Where(line => line.Subject == "deal").ToLookup(line => line.SubjectId);
+        return deals.SelectMany(deal => Stays(deal, [.. lines[deal.Id]], catalog, tx.Now)).ToLookup(stay => stay.DealId);
+    }
+
+    /// <summary>The deal as it stood at a moment. Not found when it was not there yet, also for a caller who may not see what it is now.</summary>
+    public async Task<Deal> AsOf(Caller caller, long id, DateTimeOffset instant, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var deal = await Visible(tx, caller, await DealStore.Find(tx, id)) ?? throw Problem.NotFound("deal", id);
+        if (instant < deal.AddedAt) throw Problem.NotFound("deal", id);
+
+        var (undone, before) = (false, (long?)null);
+        while (true)
+        {
+            var lines = await EventStore.OfSubject(tx, "deal", id, before, MaxHistoryPage);
+            foreach (var line in lines)
+            {
+                // An imported deal was there before the line that says so; people's lines carry no stamps of the deal.
+                var isLast = line.At <= instant && DealReplay.ChangesDeal(line) || line.Action == "created";
+                if (isLast) return undone ? DealReplay.Signed(deal, line) : deal;
+                if (line.At <= instant) continue;
+                deal = DealReplay.Undo(deal, line);
+                undone = true;
+            }
+            if (lines.Count < MaxHistoryPage) return deal;
+            before = lines[^1].Id;
+        }
+    }
+
+    private async Task<Page<DealPeopleChange>> People(Caller caller, long id, string field, string? cursor, int limit, CancellationToken ct)
+    {
+        var page = await History(caller, id, field, cursor, limit, (line, change) => line.Subject == "deal" && change.Field == field, ct);
+        return page.Select(change => new DealPeopleChange(change.New is not null, (change.New ?? change.Old)!.Value.GetInt64(), change.ActorId, change.At));
+    }
+
+    private async Task<Page<DealChange>> History(Caller caller, long id, string list, string? cursor, int limit, Func<LogEvent, Change, bool> wanted, CancellationToken ct)
+    {
+        MustBePage(limit);
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        await Live(tx, caller, id);
+
+        var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deals/{id}/{list}");
+        var (eventId, skip) = HistoryCursor.Open(tx.Db.Cursors, tx.Workspace, name, cursor);
+        var items = new List<DealChange>();
+        var before = eventId == long.MaxValue ? (long?)null : eventId + 1;
+        while (true)
+        {
+            var lines = await EventStore.OfDeal(tx, id, before, MaxHistoryPage);
+            foreach (var line in lines)
+            {
+                for (var index = line.Id == eventId ? skip : 0; index < line.Changes.Count; index++)
+                {
+                    if (!wanted(line, line.Changes[index])) continue;
+                    if (items.Count == limit) return new(items, HistoryCursor.Seal(tx.Db.Cursors, tx.Workspace, name, line.Id, index), true, null);
+                    items.Add(Shown(line, line.Changes[index]));
+                }
+            }
+            if (lines.Count < MaxHistoryPage) return new(items, null, false, null);
+            before = lines[^1].Id;
+        }
+    }
+
+    private static DealChange Shown(LogEvent line, Change change) => new()
+    {
+        EventId = line.Id,
+        At = line.At,
+        DealId = line.SubjectId,
+        Action = line.Action,
+        Field = change.Field,
+        Old = change.Old,
+        New = change.New,
+        Note = line.Note,
+        ActorId = line.ActorId,
+        Dialect = line.Dialect,
+        UserAgent = line.UserAgent,
+        IsBulk = line.IsBulk,
+    };
+
+    private static IEnumerable<StageStay> Stays(Deal deal, IReadOnlyList<LogEvent> lines, WorkspaceCatalog catalog, DateTimeOffset now)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = lines[i];
+            var entered = line.FromStageId is null && deal.AddedAt < line.At ? deal.AddedAt : line.At;
+            var left = i + 1 < lines.Count ? lines[i + 1].At : deal.ClosedAt >= entered ? deal.ClosedAt : null;
+            yield return new()
+            {
+                DealId = deal.Id,
+                FromStageId = line.FromStageId,
+                FromStage = line.FromStageId is { } from ? catalog.Stage(from)?.Name : null,
+                StageId = line.ToStageId!.Value,
+                Stage = catalog.Stage(line.ToStageId.Value)?.Name ?? "",
+                EnteredAt = entered,
+                EnteredBy = line.ActorId,
+                Note = line.Note,
+                LeftAt = left,
+                Duration = (left ?? now) - entered,
+            };
+        }
+    }
+
+    private static void MustBePage(int limit)
+    {
+        if (limit is < 1 or > MaxHistoryPage) throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {MaxHistoryPage}.");
+    }
+}
