@@ -94,8 +94,17 @@ internal static class DealSaving
         await TotalsStore.Move(tx, deal, null);
         await SearchStore.Forget(tx, "deal", deal.Id);
         await EventStore.ForgetDeal(tx, deal.Id);
+        await DealStore.ForgetSources(tx, deal.Id);
         await DealStore.Delete(tx, deal.Id);
         await EventStore.Append(tx, caller, DealHistory.Purged(deal));
+    }
+
+    /// <summary>Takes persons out of a deal who are about to be purged: what the log says of it, and the deal without them.</summary>
+    public static async Task<(Deal Deal, IReadOnlyList<Change> Left)> WithoutPeople(Tx tx, Deal deal, IReadOnlyCollection<long> personIds)
+    {
+        var left = new List<Change>();
+        foreach (var person in personIds) left.AddRange(await DealPeopleStore.RemoveContact(tx, deal.Id, person));
+        return (deal.PersonId is { } own && personIds.Contains(own) ? deal with { PersonId = null } : deal, left);
     }
 
     private static async Task<decimal> EndOfStage(Tx tx, long stageId) =>

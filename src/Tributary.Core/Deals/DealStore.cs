@@ -98,6 +98,15 @@ internal static class DealStore
         if (await tx.Run(Texts.Update(tx.Sql), Values(tx, deal)) == 0) throw Problem.Stale("deal", deal.Id);
     }
 
+    /// <summary>For a purge: an import that is run again brings the deal and what hung on it anew.</summary>
+    public static Task ForgetSources(Tx tx, long id) => tx.Run("""
+        DELETE FROM external_ids
+        WHERE workspace_id = @Workspace
+          AND (subject = 'deal' AND subject_id = @id
+            OR subject = 'activity' AND subject_id IN (SELECT id FROM activities WHERE workspace_id = @Workspace AND deal_id = @id)
+            OR subject = 'note' AND subject_id IN (SELECT id FROM notes WHERE workspace_id = @Workspace AND deal_id = @id))
+        """, new { tx.Workspace, id });
+
     public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM deals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     /// <summary>
