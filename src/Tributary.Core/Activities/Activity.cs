@@ -1,5 +1,5 @@
 using Tributary.Core.Kernel;
-using Tributary.Core.Visibility;
+using Tributary.Core.Lists;
 
 namespace Tributary.Core.Activities;
 

@@ -1,9 +1,9 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Core.Storage;
-using Tributary.Core.Visibility;
 
 namespace Tributary.Core.Activities;
 
@@ -31,6 +31,14 @@ public sealed class ActivityService(Db db)
         if (ids.Count == 0) return [];
         await using var tx = await db.Read(caller.Workspace, ct);
         return await Sight.Visible(tx, caller, await ActivityStore.FindMany(tx, ids), activity => activity.Anchors);
+    }
+
+    /// <summary>One page of those that match and that hang on something the caller sees.</summary>
+    public async Task<Page<Activity>> List(Caller caller, ListQuery query, CancellationToken ct)
+    {
+        caller.MustRead("activities");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await ListStore.Rows<Activity>(tx, caller, ListSources.Activities, ActivityStore.Columns, query);
     }
 
     public async Task<Activity> Create(Caller caller, ActivityPatch patch, CancellationToken ct)
@@ -86,11 +94,11 @@ public sealed class ActivityService(Db db)
         Now = tx.Now,
         Missing = await Sight.Missing(tx, caller,
         [
-            ("deal_id", Anchor.Deal, patch.DealId),
-            ("lead_id", Anchor.Lead, patch.LeadId),
-            ("person_id", Anchor.Person, patch.PersonId),
-            ("org_id", Anchor.Organization, patch.OrgId),
-            .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople).Select(participant => ("participants", Anchor.Person, (Field<long?>)participant.PersonId)),
+            ("deal_id", ListSources.Deals, patch.DealId),
+            ("lead_id", ListSources.Leads, patch.LeadId),
+            ("person_id", ListSources.Persons, patch.PersonId),
+            ("org_id", ListSources.Organizations, patch.OrgId),
+            .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople).Select(participant => ("participants", ListSources.Persons, (Field<long?>)participant.PersonId)),
         ]),
     };
 

@@ -47,6 +47,9 @@ internal sealed class ListSource
     /// <summary>Has app_id: apps see their own records and those of no app.</summary>
     public bool HasApp { get; init; }
 
+    /// <summary>What decides who sees a record that hangs on others: the first of these columns that has a value (<see cref="Anchors"/>).</summary>
+    public IReadOnlyList<(string Column, ListSource Source)> HangsOn { get; init; } = [];
+
     /// <summary>Whose field definitions its custom values follow; none without custom values.</summary>
     public string? CustomSubject { get; init; }
 

@@ -67,8 +67,35 @@ internal static class ListSources
     ])
     {
         IsGuarded = false,
+        HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations)],
         Joined = Join(("person", "person_id", Persons), ("organization", "org_id", Organizations), ("deal", "deal_id", Deals)),
     };
+
+    public static ListSource Notes { get; } = new("note", "notes",
+    [
+        .. Record(),
+        Text("content") with { IsNullable = false, CanSort = true }, Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"), Id("user_id"),
+        Flag("pinned_to_deal"), Flag("pinned_to_lead"), Flag("pinned_to_person"), Flag("pinned_to_org"),
+    ])
+    { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations)] };
+
+    public static ListSource Files { get; } = new("file", "files",
+    [
+        .. Record(),
+        Text("name") with { IsNullable = false, CanSort = true }, Text("description"), Word("content_type", nullable: false), Text("storage_key") with { IsNullable = false },
+        Whole("size_bytes") with { CanSort = true },
+        Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"), Id("product_id"), Id("activity_id"), Id("user_id"),
+    ])
+    { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations), ("product_id", Products)] };
+
+    public static ListSource Mail { get; } = new("mail_message", "mail_messages",
+    [
+        .. Record(),
+        Text("subject") with { IsNullable = false }, Text("snippet") with { IsNullable = false }, Whole("thread_id") with { CanSort = true },
+        new("direction", FieldKind.Word, "direction") { Words = FrozenSet.Create("incoming", "outgoing") },
+        Id("deal_id"), Id("lead_id"), Id("user_id"), Flag("is_read"), Flag("is_draft"), Flag("has_attachments"), Instant("message_at"),
+    ])
+    { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads)] };
 
     public static ListSource Of(string subject) => subject switch
     {

@@ -8,6 +8,7 @@ internal static class Visibility
 {
     public static ListSql AndVisible(this ListSql sql, ListSource source, Caller caller, WorkspaceCatalog catalog, Storage.SqlFlavor flavor)
     {
+        if (source.HangsOn.Count > 0) return AndAnchored(sql, source, caller, catalog, flavor);
         if (source.HasApp && caller.AppId is { } app) sql.Add($" AND (app_id IS NULL OR app_id = {sql.Parameter(app)})");
         if (!source.IsGuarded || caller.IsAdmin) return sql;
 
@@ -23,5 +24,19 @@ internal static class Visibility
             var owners = catalog.Users.Where(user => user.GroupId is { } of && groups.Contains(of)).Select(user => user.Id).ToArray();
             return flavor.In("owner_id", sql.Name(flavor.List(owners)));
         }
+    }
+
+    // Asked row by row (EXISTS, not IN): a page of activities must not first gather every deal that the caller sees.
+    private static ListSql AndAnchored(ListSql sql, ListSource source, Caller caller, WorkspaceCatalog catalog, Storage.SqlFlavor flavor)
+    {
+        if (caller is { IsAdmin: true, AppId: null }) return sql;
+
+        sql.Add(" AND CASE");
+        foreach (var (column, anchor) in source.HangsOn)
+        {
+            sql.Add($" WHEN {source.Table}.{column} IS NOT NULL THEN EXISTS (SELECT 1 FROM {anchor.Table} WHERE workspace_id = @Workspace AND id = {source.Table}.{column}");
+            sql.AndVisible(anchor, caller, catalog, flavor).Add(")");
+        }
+        return sql.Add(" ELSE TRUE END");
     }
 }

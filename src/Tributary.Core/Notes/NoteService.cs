@@ -1,9 +1,9 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Core.Storage;
-using Tributary.Core.Visibility;
 
 namespace Tributary.Core.Notes;
 
@@ -31,6 +31,14 @@ public sealed class NoteService(Db db)
         if (ids.Count == 0) return [];
         await using var tx = await db.Read(caller.Workspace, ct);
         return await Sight.Visible(tx, caller, await NoteStore.FindMany(tx, ids), note => note.Anchors);
+    }
+
+    /// <summary>One page of those that match and that hang on something the caller sees.</summary>
+    public async Task<Page<Note>> List(Caller caller, ListQuery query, CancellationToken ct)
+    {
+        caller.MustRead("notes");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await ListStore.Rows<Note>(tx, caller, ListSources.Notes, NoteStore.Columns, query);
     }
 
     public async Task<Note> Create(Caller caller, NotePatch patch, CancellationToken ct)
@@ -88,10 +96,10 @@ public sealed class NoteService(Db db)
         Now = tx.Now,
         Missing = await Sight.Missing(tx, caller,
         [
-            ("deal_id", Anchor.Deal, patch.DealId),
-            ("lead_id", Anchor.Lead, patch.LeadId),
-            ("person_id", Anchor.Person, patch.PersonId),
-            ("org_id", Anchor.Organization, patch.OrgId),
+            ("deal_id", ListSources.Deals, patch.DealId),
+            ("lead_id", ListSources.Leads, patch.LeadId),
+            ("person_id", ListSources.Persons, patch.PersonId),
+            ("org_id", ListSources.Organizations, patch.OrgId),
         ]),
     };
 

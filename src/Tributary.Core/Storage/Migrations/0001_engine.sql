@@ -782,6 +782,7 @@ CREATE TABLE files (
     user_id         WHOLE,
     added_at        INSTANT NOT NULL,
     updated_at      INSTANT NOT NULL,
+    updated_by      WHOLE,
     deleted_at      INSTANT,
     version         WHOLE NOT NULL,
     PRIMARY KEY (workspace_id, id),
@@ -792,6 +793,7 @@ CREATE INDEX files_by_deal ON files (workspace_id, deal_id, id) WHERE deleted_at
 CREATE INDEX files_by_lead ON files (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX files_by_person ON files (workspace_id, person_id, id) WHERE person_id IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX files_by_organization ON files (workspace_id, org_id, id) WHERE org_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX files_by_storage_key ON files (workspace_id, storage_key);
 CREATE INDEX files_by_added ON files (workspace_id, added_at, id) WHERE deleted_at IS NULL;
 
 -- parties: {"from":[{"email":"…","name":"…","person_id":1}],"to":[…],"cc":[…],"bcc":[…]}
@@ -814,6 +816,7 @@ CREATE TABLE mail_messages (
     message_at      INSTANT NOT NULL,
     added_at        INSTANT NOT NULL,
     updated_at      INSTANT NOT NULL,
+    updated_by      WHOLE,
     deleted_at      INSTANT,
     version         WHOLE NOT NULL,
     PRIMARY KEY (workspace_id, id),
@@ -822,6 +825,7 @@ CREATE TABLE mail_messages (
 ) STRICT;
 CREATE INDEX mail_messages_by_deal ON mail_messages (workspace_id, deal_id, id) WHERE deleted_at IS NULL;
 CREATE INDEX mail_messages_by_lead ON mail_messages (workspace_id, lead_id, id) WHERE lead_id IS NOT NULL AND deleted_at IS NULL;
+CREATE INDEX mail_messages_by_thread ON mail_messages (workspace_id, thread_id, id) WHERE deleted_at IS NULL;
 
 -- The log. Append-only; the only history (docs/architecture.md, "One log").
 -- changes: [{"field":"stage_id","old":1,"new":2}]. from_/to_ columns repeat nothing: they are where stage and status changes live.

@@ -1,5 +1,6 @@
 using Tributary.Core.Activities;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Core.Totals;
 using Tributary.Tests.Support;
@@ -197,5 +198,30 @@ public sealed class ActivityServiceTests
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => new ActivityService(some.Db).Create(reader, new(), Ct));
 
         Assert.Equal(ProblemCode.Forbidden, refusal.Problem.Code);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_list_shows_what_matches_and_hangs_on_something_the_caller_sees(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var (open, hidden) = (await Around.Deal(some), await Around.Deal(some, visibleTo: 1));
+        var private1 = await Around.Person(some, visibleTo: 1, owner: some.Manager.UserId);
+        var service = new ActivityService(some.Db);
+        var late = await service.Create(some.Admin, new() { DealId = open.Id, DueOn = Friday, Type = "meeting" }, Ct);
+        var early = await service.Create(some.Admin, new() { DealId = open.Id, PersonId = private1, DueOn = Monday, Status = ActivityStatus.InProgress }, Ct);
+        var alone = await service.Create(some.Admin, new() { OwnerId = some.Member.UserId }, Ct);
+        var secret = await service.Create(some.Admin, new() { DealId = hidden.Id, DueOn = Monday }, Ct);
+        var personal = await service.Create(some.Admin, new() { PersonId = private1 }, Ct);
+        var gone = await service.Delete(some.Admin, (await service.Create(some.Admin, new() { DealId = open.Id }, Ct)).Id, Ct);
+
+        Assert.Equal([early.Id, late.Id, alone.Id], await Ids(some.Member, new()));
+        Assert.Equal([early.Id, late.Id, alone.Id, personal.Id], await Ids(some.Manager, new()));
+        Assert.Equal([early.Id, secret.Id, late.Id, alone.Id, personal.Id], await Ids(some.Admin, new()));
+        Assert.Equal([gone.Id], await Ids(some.Member, new() { Scope = Scope.Deleted }));
+        Assert.Equal([late.Id], await Ids(some.Member, new() { Condition = Condition.Equal("type", "meeting") }));
+        Assert.Equal([early.Id], await Ids(some.Member, new() { Condition = Condition.AllOf(Condition.Equal("deal_id", open.Id), Condition.Equal("status", "in_progress"), Condition.Equal("done", false)) }));
+        Assert.Equal([early.Id], await Ids(some.Member, new() { Condition = Condition.Test("due_on", Operator.Between, Monday, Monday) }));
+
+        async Task<IEnumerable<long>> Ids(Caller caller, ListQuery query) => (await service.List(caller, query with { Sort = [new("due_on"), new("id")] }, Ct)).Items.Select(activity => activity.Id);
     }
 }
