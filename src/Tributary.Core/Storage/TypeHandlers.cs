@@ -10,6 +10,7 @@ using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Log;
+using Tributary.Core.Mail;
 
 namespace Tributary.Core.Storage;
 
@@ -30,6 +31,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<KeptHeader>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<DealLinks>());
         SqlMapper.AddTypeHandler(new DocumentHandler<ActivityLocation>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<MailParties>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityParticipant>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityAttendee>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<PostalAddress>());
