@@ -1,0 +1,27 @@
+# The commands of this repository; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help build test lint format run sandbox bench
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+build: ## Build everything, warnings are errors
+	dotnet build -v q --nologo
+
+test: ## Run all tests, on SQLite and PostgreSQL (TRIBUTARY_TEST_POSTGRES names the server); ends with "N passed, M failed"
+	@eng/test
+
+lint: ## Check formatting
+	dotnet format whitespace --verify-no-changes --no-restore --folder --exclude artifacts/ --exclude web/node_modules/
+
+format: ## Repair formatting
+	dotnet format whitespace --folder --exclude artifacts/ --exclude web/node_modules/
+
+run: ## Run the server with demo data
+	dotnet run --project src/Tributary.Server
+
+sandbox: ## Run a throw-away server for integrators' tests
+	dotnet run --project src/Tributary.Server -- sandbox
+
+bench: ## Measure against the floor
+	dotnet run -c Release --project bench
