@@ -12,10 +12,10 @@ test: ## Run all tests, on SQLite and PostgreSQL (TRIBUTARY_TEST_POSTGRES names 
 	@eng/test
 
 lint: ## Check formatting
-	dotnet format whitespace --verify-no-changes --no-restore --folder --exclude artifacts/ --exclude web/node_modules/
+	dotnet format whitespace . --folder --verify-no-changes --exclude artifacts/ web/node_modules/
 
 format: ## Repair formatting
-	dotnet format whitespace --folder --exclude artifacts/ --exclude web/node_modules/
+	dotnet format whitespace . --folder --exclude artifacts/ web/node_modules/
 
 run: ## Run the server with demo data
 	dotnet run --project src/Tributary.Server
