@@ -108,13 +108,13 @@ public static class ImportFields
     /// <summary>Headers that hold the record's id in the system it comes from.</summary>
     internal static readonly IReadOnlyDictionary<ImportKind, IReadOnlyList<string>> ExternalIdHeaders =
         new Dictionary<ImportKind, IReadOnlyList<string>>
-    {
-        [ImportKind.Deals] = ["opportunity id", "deal id", "record id", "id", "external id"],
-        [ImportKind.Organizations] = ["account id", "company id", "organization id", "record id", "id", "external id"],
-        [ImportKind.Persons] = ["contact id", "person id", "record id", "id", "external id"],
-        [ImportKind.Products] = ["product id", "record id", "id", "external id"],
-        [ImportKind.Users] = ["user id", "record id", "id", "external id"],
-    };
+        {
+            [ImportKind.Deals] = ["opportunity id", "deal id", "record id", "id", "external id"],
+            [ImportKind.Organizations] = ["account id", "company id", "organization id", "record id", "id", "external id"],
+            [ImportKind.Persons] = ["contact id", "person id", "record id", "id", "external id"],
+            [ImportKind.Products] = ["product id", "record id", "id", "external id"],
+            [ImportKind.Users] = ["user id", "record id", "id", "external id"],
+        };
 
     public static IReadOnlyList<ImportField> Of(ImportKind kind) => ByKind[kind];
 

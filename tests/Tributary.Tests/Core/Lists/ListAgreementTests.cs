@@ -56,7 +56,7 @@ public sealed class ListAgreementTests
     private static List<long> Paged(RandomDeals sample, ListQuery query)
     {
         var visited = new List<long>();
-        for (var next = query; ; )
+        for (var next = query; ;)
         {
             var page = Page(sample, next).GetAwaiter().GetResult();
             visited.AddRange(page.Items);
