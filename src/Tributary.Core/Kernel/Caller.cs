@@ -43,12 +43,12 @@ public sealed record Caller
     /// <summary>Refuses unless the credential reads this kind of record ("deals", "pipelines", …).</summary>
     public void MustRead(string noun)
     {
-        if (!MayRead(noun)) throw Problem.Forbidden($"This credential lacks the scope {noun}:read.");
+        if (!MayRead(noun)) throw Lacks($"{noun}:read");
     }
 
     public void MustWrite(string noun)
     {
-        if (!MayWrite(noun)) throw Problem.Forbidden($"This credential lacks the scope {noun}:write.");
+        if (!MayWrite(noun)) throw Lacks($"{noun}:write");
     }
 
     /// <summary>Writing what shapes everyone's work (pipelines, fields, labels): admins and managers.</summary>
@@ -64,4 +64,7 @@ public sealed record Caller
         MustWrite(noun);
         if (Role is not Role.Admin) throw Problem.Forbidden($"Only admins may change {noun}.");
     }
+
+    private static ProblemException Lacks(string scope) =>
+        new(new(ProblemCode.Forbidden, $"This credential lacks the scope {scope}.", [new("scope", scope, "header")]));
 }

@@ -49,6 +49,11 @@ public sealed record FieldError(string Field, string Message, string In = "body"
 /// <summary>A refusal. <paramref name="Subject"/> is the noun it is about ("deal"), which dialects use in their own wording.</summary>
 public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<FieldError> Fields, string Subject = "")
 {
+    /// <summary>The subject of an <see cref="ProblemCode.Unsupported"/> that is about the kind of body, not the method.</summary>
+    public const string MediaType = "media type";
+
+    public bool IsMediaType => Code is ProblemCode.Unsupported && Subject == MediaType;
+
     public static ProblemException NotFound(string what, object id) => new(new(ProblemCode.NotFound, $"No {what} with id {id}.", [], what));
 
     public static ProblemException Stale(string what, long id) => new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what));

@@ -33,14 +33,8 @@ internal sealed class NativeDialect : IDialect
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
     public IReadOnlyList<Operation> Operations { get; }
 
-    public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)) return null;
-        return await keys.Resolve(Name, header["Bearer ".Length..].Trim(), null, http.Connection.RemoteIpAddress?.ToString(), ct) is { } caller
-            ? caller with { UserAgent = http.Request.Headers.UserAgent }
-            : null;
-    }
+    public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
+        Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct)) : null;
 
     public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);
 

@@ -15,7 +15,7 @@ internal static class NativeErrors
     public static readonly Wire<(Problem Problem, string Trace)> Wire = new Wire<(Problem Problem, string Trace)>("Problem", "application/problem+json")
         .Text("type", p => "about:blank", nullable: false)
         .Text("title", p => Title(p.Problem.Code), nullable: false)
-        .Whole("status", p => Status(p.Problem.Code))
+        .Whole("status", p => p.Problem.IsMediaType ? 415 : Status(p.Problem.Code))
         .Text("code", p => Code(p.Problem.Code), "A word that programs can rely on.", nullable: false)
         .Text("detail", p => p.Problem.Message, "One sentence for people.", nullable: false)
         .Objects("errors", p => p.Problem.Fields, FieldWire, "Every wrong field at once.", when: p => p.Problem.Fields.Count > 0)
@@ -23,7 +23,7 @@ internal static class NativeErrors
 
     public static Reply Write(HttpContext http, Problem problem)
     {
-        var status = Status(problem.Code);
+        var status = problem.IsMediaType ? 415 : Status(problem.Code);
         if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
         if (status == 503) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
         return Problems(status, json => Wire.Write(json, (problem, http.TraceIdentifier)));

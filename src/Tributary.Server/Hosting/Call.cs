@@ -77,7 +77,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     {
         var type = Http.Request.ContentType;
         if (dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
-        if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", []));
+        if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
         if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
         try
         {
