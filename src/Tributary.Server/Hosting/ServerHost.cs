@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
@@ -7,6 +8,7 @@ using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
+using Tributary.Server.Dialects.Switch;
 
 namespace Tributary.Server.Hosting;
 
@@ -50,6 +52,9 @@ internal static class ServerHost
         services.AddSingleton(db).AddSingleton(clock).AddSingleton(random);
         services.AddSingleton<CatalogService>();
         services.AddSingleton<DealService>();
+        services.AddSingleton<ContactService>();
+        services.AddSingleton<PersonService>();
+        services.AddSingleton<OrganizationService>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();
@@ -59,6 +64,7 @@ internal static class ServerHost
     private static void AddDialects(IServiceCollection services)
     {
         services.AddSingleton<IDialect, NativeDialect>();
+        services.AddSingleton<IDialect, SwitchDialect>();
     }
 
     private static async Task Ready(HttpContext http, Db db)

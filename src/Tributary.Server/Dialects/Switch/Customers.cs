@@ -38,7 +38,7 @@ internal static class Customers
         return [.. deals.Select(deal => View(deal, catalog, people))];
     }
 
-    private static DealView View(Deal deal, WorkspaceCatalog catalog, DealContactsFound found)
+    private static DealView View(Deal deal, WorkspaceCatalog catalog, ContactsOfDeals found)
     {
         var person = deal.PersonId is { } personId ? found.Persons.GetValueOrDefault(personId) : null;
         var organizationId = person is null ? deal.OrgId : person.OrgId ?? deal.OrgId;

@@ -25,7 +25,7 @@ internal static class DealWire
     private static readonly Wire<DealView> Customer = new Wire<DealView>("Customer")
         .Uid("id", d => d.CustomerUid)
         .Text("name", d => d.Person?.Name ?? d.Organization?.Name)
-        .Text("email", d => d.Person is { } person ? person.PrimaryEmail : d.Organization?.Email)
+        .Text("email", d => d.Person is { } person ? person.Email : d.Organization?.Email)
         .Text("company", d => d.Organization?.Name);
 
     private static readonly Wire<User> Owner = new Wire<User>("Owner")
