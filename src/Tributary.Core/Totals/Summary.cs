@@ -1,5 +1,6 @@
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 
 namespace Tributary.Core.Totals;
 
@@ -13,6 +14,9 @@ public sealed record SummaryQuery
 
     /// <summary>Archived deals only, or live ones only.</summary>
     public bool Archived { get; init; }
+
+    /// <summary>Any other condition. Without one a summary costs the same at any number of deals.</summary>
+    public Condition Condition { get; init; } = Condition.Everything;
 
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }

@@ -1,5 +1,7 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 
 namespace Tributary.Core.Totals;
 
@@ -42,6 +44,17 @@ internal static class SummaryRules
             Weighted = currencies.Sum(total => total.WeightedConverted ?? 0),
             NotConverted = [.. currencies.Where(total => total.ValueConverted is null).Select(total => total.Currency)],
         };
+    }
+
+    /// <summary>All that the query restricts by, as one condition.</summary>
+    public static Condition Meaning(SummaryQuery query)
+    {
+        var conditions = new List<Condition> { query.Condition };
+        if (query.PipelineId is { } pipeline) conditions.Add(Condition.Equal("pipeline_id", pipeline));
+        if (query.StageId is { } stage) conditions.Add(Condition.Equal("stage_id", stage));
+        if (query.Status is { } status) conditions.Add(Condition.Equal("status", DealHistory.Word(status)));
+        if (query.OwnerId is { } owner) conditions.Add(Condition.Equal("owner_id", owner));
+        return new Condition.And([.. conditions]);
     }
 
     /// <summary>The currency sums are converted to: the one asked for, else the workspace's.</summary>

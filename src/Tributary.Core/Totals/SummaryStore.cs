@@ -1,5 +1,7 @@
-using Dapper;
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Totals;
@@ -20,30 +22,54 @@ internal static class SummaryStore
             ELSE 0 END
         """;
 
-    /// <summary>What every query that fills a <see cref="StageTotal"/> from deals selects, to be grouped by <see cref="Groups"/>.</summary>
+    /// <summary>What every query that fills a <see cref="StageTotal"/> from deals selects beside its <see cref="Groups"/>.</summary>
     public const string Sums = $"""
-        pipeline_id, stage_id, currency, COUNT(*) AS deals,
-               CAST(COALESCE(SUM(value_units), 0) AS BIGINT) AS value_units,
-               CAST(COALESCE(SUM(CASE WHEN probability_bp IS NOT NULL THEN {Weighed} END), 0) AS BIGINT) AS weighted_units,
-               CAST(COALESCE(SUM(CASE WHEN probability_bp IS NULL THEN value_units END), 0) AS BIGINT) AS inherited_units
+        COUNT(*) AS deals,
+        CAST(COALESCE(SUM(value_units), 0) AS BIGINT) AS value_units,
+        CAST(COALESCE(SUM(CASE WHEN probability_bp IS NOT NULL THEN {Weighed} END), 0) AS BIGINT) AS weighted_units,
+        CAST(COALESCE(SUM(CASE WHEN probability_bp IS NULL THEN value_units END), 0) AS BIGINT) AS inherited_units
+        """;
+
+    private const string KeptSums = """
+        CAST(SUM(deals) AS BIGINT) AS deals,
+        CAST(SUM(value_units) AS BIGINT) AS value_units,
+        CAST(SUM(weighted_units) AS BIGINT) AS weighted_units,
+        CAST(SUM(inherited_units) AS BIGINT) AS inherited_units
         """;
 
     public const string Groups = "pipeline_id, stage_id, currency";
 
-    public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, SummaryQuery query, string sight, DynamicParameters parameters) => tx.Many<StageTotal>($"""
-        SELECT {Groups}, CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(value_units) AS BIGINT) AS value_units,
-               CAST(SUM(weighted_units) AS BIGINT) AS weighted_units, CAST(SUM(inherited_units) AS BIGINT) AS inherited_units
-        FROM deal_totals
-        WHERE workspace_id = @Workspace AND archived = @Archived AND {sight}{Narrow(query, parameters)}
-        GROUP BY {Groups}
-        """, parameters);
+    /// <summary>Totals as a noun, guarded like the deals they count, except that no cell knows who follows.</summary>
+    private static readonly ListSource Cells = new("deal", "deal_totals", []);
 
-    public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, SummaryQuery query, string condition, DynamicParameters parameters) => tx.Many<StageTotal>($"""
-        SELECT {Sums}
-        FROM deals
-        WHERE workspace_id = @Workspace AND deleted_at IS NULL AND archived_at IS {(query.Archived ? "NOT NULL" : "NULL")} AND {condition}{Narrow(query, parameters)}
-        GROUP BY {Groups}
-        """, parameters);
+    public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
+    {
+        var sql = new ListSql(tx.Sql, Cells, tx.Workspace).Add($"""
+            SELECT {Groups}, {KeptSums}
+            FROM deal_totals
+            WHERE workspace_id = @Workspace
+            """);
+        if (query.PipelineId is { } pipeline) sql.Add($" AND pipeline_id = {sql.Parameter(pipeline)}");
+        if (query.StageId is { } stage) sql.Add($" AND stage_id = {sql.Parameter(stage)}");
+        if (query.Status is { } status) sql.Add($" AND status = {sql.Parameter(DealHistory.Word(status))}");
+        if (query.OwnerId is { } owner) sql.Add($" AND owner_id = {sql.Parameter(owner)}");
+        sql.Add($" AND archived = {sql.Parameter(query.Archived)}").AndVisible(Cells, caller, catalog, tx.Sql).Add($"\nGROUP BY {Groups}");
+        return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
+    }
+
+    /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>
+    public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query, bool onlyFollowed = false)
+    {
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Groups}, {Sums}");
+        var clause = Binding.Bind(ListSources.Deals, SummaryRules.Meaning(query), catalog, tx.Now);
+        ListStore.Where(sql, ListSources.Deals, caller, catalog, tx.Sql, clause, query.Archived ? Scope.Archived : Scope.Live);
+        if (onlyFollowed)
+        {
+            // What is seen for another reason is in the cells already.
+            sql.Add($" AND id IN ({ListSources.Deals.Followed}) AND NOT COALESCE((TRUE").AndVisible(Cells, caller, catalog, tx.Sql).Add("), FALSE)");
+        }
+        return tx.Many<StageTotal>(sql.Add($"\nGROUP BY {Groups}").ToString(), sql.Parameters);
+    }
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>
     public static IAsyncEnumerable<Deal> Countable(Tx tx) => tx.Stream<Deal>("""
@@ -51,20 +77,4 @@ internal static class SummaryStore
         FROM deals
         WHERE workspace_id = @Workspace
         """, new { tx.Workspace });
-
-    private static string Narrow(SummaryQuery query, DynamicParameters parameters)
-    {
-        var text = "";
-        if (query.PipelineId is { } pipeline) Equal("pipeline_id", pipeline);
-        if (query.StageId is { } stage) Equal("stage_id", stage);
-        if (query.Status is { } status) Equal("status", DealHistory.Word(status));
-        if (query.OwnerId is { } owner) Equal("owner_id", owner);
-        return text;
-
-        void Equal(string column, object value)
-        {
-            text += $" AND {column} = @{column}";
-            parameters.Add(column, value);
-        }
-    }
 }

@@ -1,7 +1,6 @@
-using Dapper;
 using Tributary.Core.Catalog;
-using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 using Tributary.Core.Workspaces;
 
@@ -15,7 +14,7 @@ public sealed class TotalsService(Db db)
 {
     /// <summary>
     /// Counts and sums of the deals the caller sees. Read from the totals that writes keep, it costs the same whatever
-    /// the number of deals; only callers of an app, whose deals no cell tells apart, have theirs added up.
+    /// the number of deals; with any other condition, and for the callers of an app, the deals that match are added up.
     /// </summary>
     public async Task<Summary> Summary(Caller caller, SummaryQuery query, CancellationToken ct)
     {
@@ -24,15 +23,12 @@ public sealed class TotalsService(Db db)
         var catalog = await tx.Catalog();
         var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
 
-        var parameters = new DynamicParameters(new { tx.Workspace, query.Archived });
-        if (caller.AppId is not null) return SummaryRules.Of(await SummaryStore.OfDeals(tx, query, DealSight.OfDeals(tx, caller, catalog, parameters), parameters), catalog, convertTo);
+        // No cell tells apps apart, and none knows what a condition asks.
+        if (caller.AppId is not null || query.Condition != Condition.Everything) return SummaryRules.Of(await SummaryStore.OfDeals(tx, caller, catalog, query), catalog, convertTo);
 
-        var sight = DealSight.ByOwner(tx, caller, catalog, parameters);
-        var totals = await SummaryStore.Kept(tx, query, sight, parameters);
+        var totals = await SummaryStore.Kept(tx, caller, catalog, query);
         if (caller.IsAdmin) return SummaryRules.Of(totals, catalog, convertTo);
-
-        var followed = await SummaryStore.OfDeals(tx, query, $"NOT COALESCE({sight}, FALSE) AND {DealSight.Followed}", parameters);
-        return SummaryRules.Of([.. totals, .. followed], catalog, convertTo);
+        return SummaryRules.Of([.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)], catalog, convertTo);
     }
 
     /// <summary>Compares every cell of every workspace with a recount from the deals; empty means all is well.</summary>

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Totals;
 using Tributary.Tests.Support;
 
@@ -87,6 +88,22 @@ public sealed class TotalsServiceTests
 
         Assert.Equal((2L, 3m), (summary.Deals, summary.Value));
         Assert.Equal(0.3333m + 0.2m, summary.Weighted);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task With_a_condition_the_matching_deals_are_added_up(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await some.Deal(new() { Title = "Small", Value = 10m });
+        await some.Deal(new() { Title = "Large", Value = 1000m, StageId = some.Stages[1] });
+        await some.Deal(new() { Title = "Large and hidden", Value = 2000m, VisibleTo = 1, OwnerId = some.Admin.UserId });
+        var large = Condition.Test("value", Operator.AtLeast, 100m);
+
+        var all = await new TotalsService(some.Db).Summary(some.Admin, new() { Condition = large }, Ct);
+        var seen = await new TotalsService(some.Db).Summary(some.Member, new() { Condition = large, Status = DealStatus.Open }, Ct);
+
+        Assert.Equal((2L, 3000m, 700m), (all.Deals, all.Value, all.Weighted));
+        Assert.Equal((1L, 1000m, 500m), (seen.Deals, seen.Value, seen.Weighted));
     }
 
     [Theory, OnBothBackends]
