@@ -104,5 +104,5 @@ internal sealed record SqlFlavor(string Name)
         "\"" + folded.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     // A trigram is three characters, and a character may be two chars.
-    private static bool IsShort(string folded) => folded.Length < 6 && folded.EnumerateRunes().Count() < 3;
+    public static bool IsShort(string folded) => folded.Length < 6 && folded.EnumerateRunes().Count() < 3;
 }

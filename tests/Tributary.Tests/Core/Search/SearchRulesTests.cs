@@ -1,0 +1,42 @@
+using Tributary.Core.Search;
+using Tributary.Tests.Support;
+
+namespace Tributary.Tests.Core.Search;
+
+public sealed class SearchRulesTests
+{
+    [Fact]
+    public void A_whole_title_beats_its_beginning_beats_a_word_beats_the_inside_of_a_word()
+    {
+        string[] titles = ["acme", "acme renewal", "big acme deal", "zacmes"];
+
+        var scores = titles.Select(title => SearchRules.Score("acme", Found(title))).ToList();
+
+        Assert.Equal(scores.OrderDescending(), scores);
+        Assert.Equal([1.3m, 0.933333m, 0.630769m, 0.366666m], scores);
+    }
+
+    [Fact]
+    public void Of_two_matches_of_one_kind_the_shorter_value_is_better() =>
+        Assert.True(SearchRules.Score("acme", Found("acme inc")) > SearchRules.Score("acme", Found("acme incorporated")));
+
+    [Fact]
+    public void A_title_is_better_than_any_other_value() =>
+        Assert.True(SearchRules.Score("acme", Found("acme x")) > SearchRules.Score("acme", Found("acme", "notes")));
+
+    [Fact]
+    public void A_word_that_begins_later_is_found_behind_one_that_merely_contains_the_term() =>
+        Assert.True(SearchRules.Score("art", Found("smart art")) > SearchRules.Score("art", Found("smartart ")));
+
+    [Fact]
+    public void Following_the_order_by_places_visits_every_hit_once()
+    {
+        Properties.ForAll<(byte Kind, byte Id)[]>(given =>
+        {
+            var hits = SearchRules.InOrder(given.Distinct().Select(one => new SearchHit(SearchRules.Subjects[one.Kind % 5], one.Id, one.Kind / 5 % 3, [])).DistinctBy(hit => (hit.Subject, hit.Id)));
+            return hits.Select((hit, at) => hits.Where(other => SearchRules.IsAfter(other, (hit.Score, hit.Subject, hit.Id))).SequenceEqual(hits.Skip(at + 1))).All(right => right);
+        });
+    }
+
+    private static FoundText Found(string text, string field = "title") => new() { SubjectId = 1, Field = field, Text = text, Length = text.Length };
+}

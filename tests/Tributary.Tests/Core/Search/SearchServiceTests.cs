@@ -1,0 +1,196 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Search;
+using Tributary.Tests.Core.Totals;
+using Tributary.Tests.Support;
+
+namespace Tributary.Tests.Core.Search;
+
+public sealed class SearchServiceTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothBackends]
+    public async Task Substrings_are_found_without_regard_to_case_and_accents_best_first(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var inside = await some.Deal(new() { Title = "Procafés" });
+        var word = await some.Deal(new() { Title = "New CAFE chain" });
+        var start = await some.Deal(new() { Title = "Café Einstein" });
+        var whole = await some.Deal(new() { Title = "cafe" });
+        await some.Deal(new() { Title = "Coffee" });
+
+        var page = await Search(some, new() { Term = "Café" });
+
+        Assert.Equal([whole.Id, start.Id, word.Id, inside.Id], page.Items.Select(hit => hit.Id));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Numbers_and_descriptions_are_found_and_the_hit_says_where(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal(new() { Title = "Fleet", Description = "Forty trucks for Oslo" });
+
+        Assert.Equal(new SearchMatch("description", 0), (await Search(some, new() { Term = "TRUCK" })).Items.Single().Matches.Single());
+        Assert.Equal(deal.Id, (await Search(some, new() { Term = deal.Number, Exact = true })).Items.Single().Id);
+        Assert.Empty((await Search(some, new() { Term = "truck", Fields = ["title"] })).Items);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task An_exact_search_wants_the_whole_value(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var exact = await some.Deal(new() { Title = "Acme" });
+        await some.Deal(new() { Title = "Acme Inc" });
+        var single = await some.Deal(new() { Title = "X" });
+
+        Assert.Equal(exact.Id, (await Search(some, new() { Term = "ACME", Exact = true })).Items.Single().Id);
+        Assert.Equal(single.Id, (await Search(some, new() { Term = "x", Exact = true })).Items.Single().Id);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task One_and_two_characters_are_found_too(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal(new() { Title = "Q7 % plan_b" });
+        await some.Deal(new() { Title = "Other" });
+
+        foreach (var term in (string[])["q", "q7", "%", "_b", "% p"]) Assert.Equal(deal.Id, Assert.Single((await Search(some, new() { Term = term })).Items).Id);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Signs_that_mean_something_to_a_database_mean_themselves(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal(new() { Title = "100%_\"quoted\" 'single' OR NEAR(x) \\back" });
+        await some.Deal(new() { Title = "100 percent quoted single near back" });
+
+        foreach (var term in (string[])["100%_", "\"quoted\"", "'single'", "or near(", "\\back", "% _"])
+        {
+            Assert.Equal(term == "% _" ? [] : [deal.Id], (await Search(some, new() { Term = term })).Items.Select(hit => hit.Id));
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_search_finds_what_the_caller_sees(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var mine = await some.Deal(new() { Title = "Hidden treasure 1", VisibleTo = 1, OwnerId = some.Member.UserId });
+        await some.Deal(new() { Title = "Hidden treasure 2", VisibleTo = 1, OwnerId = some.Admin.UserId });
+        var gone = await some.Deal(new() { Title = "Hidden treasure 3" });
+        await new DealService(some.Db).Delete(some.Admin, gone.Id, Ct);
+
+        Assert.Equal(2, (await Search(some, new() { Term = "treasure" })).Items.Count);
+        Assert.Equal([mine.Id], (await Search(some, new() { Term = "treasure" }, some.Member)).Items.Select(hit => hit.Id));
+        Assert.Empty((await Search(some, new() { Term = "treasure" }, some.Outsider)).Items);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Deals_are_narrowed_by_status(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await some.Deal(new() { Title = "Window seat" });
+        var won = await some.Deal(new() { Title = "Window pane", Status = DealStatus.Won });
+
+        Assert.Equal([won.Id], (await Search(some, new() { Term = "window", Status = DealStatus.Won })).Items.Select(hit => hit.Id));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Pages_follow_one_another_without_gap_or_repetition(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        for (var n = 0; n < 11; n++) await some.Deal(new() { Title = $"Paged {new string('x', n % 4)}" });
+        var all = (await Search(some, new() { Term = "paged" })).Items.Select(hit => hit.Id).ToList();
+
+        var seen = new List<long>();
+        string? cursor = null;
+        do
+        {
+            var page = await Search(some, new() { Term = "paged", Limit = 4, Cursor = cursor });
+            seen.AddRange(page.Items.Select(hit => hit.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+
+        Assert.Equal(11, all.Count);
+        Assert.Equal(all, seen);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_cursor_of_another_search_is_refused_and_so_are_unknown_fields(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        for (var n = 0; n < 3; n++) await some.Deal(new() { Title = "Paged" });
+        var cursor = (await Search(some, new() { Term = "paged", Limit = 1 })).NextCursor;
+
+        async Task<string> Refused(SearchQuery query) => (await Assert.ThrowsAsync<ProblemException>(() => Search(some, query))).Problem.Fields.Single().Field;
+
+        Assert.Equal("cursor", await Refused(new() { Term = "other", Cursor = cursor }));
+        Assert.Equal("cursor", await Refused(new() { Term = "paged", Cursor = "AAAA" }));
+        Assert.Equal("term", await Refused(new() { Term = "  " }));
+        Assert.Equal("fields", await Refused(new() { Term = "paged", Fields = ["secret"] }));
+        Assert.Equal("item_types", await Refused(new() { Term = "paged", Subjects = ["user"] }));
+        Assert.Equal("limit", await Refused(new() { Term = "paged", Limit = 501 }));
+    }
+
+    [Fact]
+    public async Task Both_databases_find_the_same_in_the_same_order()
+    {
+        Assert.SkipUnless(Backends.PostgresAnswers || Backends.InCi, "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).");
+        var found = new List<IReadOnlyList<string>>();
+        foreach (var backend in Enum.GetValues<Backend>())
+        {
+            var some = await Some.Workspace(backend);
+            var titles = new Dictionary<long, string>();
+            foreach (var title in CompanyNames.Generated(120))
+            {
+                var deal = await some.Deal(new() { Title = title });
+                titles[deal.Id] = $"{titles.Count}:{title}";
+            }
+
+            var answers = new List<string>();
+            foreach (var term in (string[])["con", "codex", "tron", "dal", "plex", "on", "o", "zone", "müller", "straße", "東京", " & ", "inc."])
+            {
+                var page = await Search(some, new() { Term = term, Subjects = ["deal"] });
+                answers.AddRange(page.Items.Select(hit => $"{term} {hit.Score} {titles[hit.Id]}"));
+            }
+            found.Add(answers);
+        }
+
+        Assert.True(found[0].Count > 100);
+        Assert.Equal(found[0], found[1]);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_term_of_three_characters_is_answered_by_the_trigram_index(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var template = await some.Deal(new() { Title = "Template" });
+        await using (var tx = await own.Db.Write(some.Id, Ct))
+        {
+            for (var n = 0; n < 1_500; n++)
+            {
+                var deal = template with { Id = template.Id + n + 1, Uid = tx.NextUid(), Number = $"N{n}" };
+                await DealStore.Insert(tx, deal);
+                await SearchStore.Put(tx, "deal", deal.Id, "title", 0, $"Generated {n * 7919 % 100_003} title");
+            }
+            foreach (var table in (string[])["search_docs", "deals"]) await tx.Run($"ANALYZE {table}", new { });
+            // What VACUUM does in time; until then PostgreSQL counts the waiting entries as a cost of the index.
+            if (backend is Backend.Postgres) await tx.One<long>("SELECT gin_clean_pending_list(CAST('search_docs_trigrams' AS regclass))", new { });
+            await tx.Commit();
+        }
+
+        await using var read = await own.Db.Read(some.Id, Ct);
+        var sql = SearchStore.Statement(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "deal", "7777", Condition.Everything);
+        var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
+
+        Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams" : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    private static Task<Page<SearchHit>> Search(SomeWorkspace some, SearchQuery query, Caller? caller = null) =>
+        new SearchService(some.Db).Search(caller ?? some.Admin, query, CancellationToken.None);
+}
