@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Tributary.Core.Deals;
 using static Tributary.Core.Lists.ListSources;
 
 namespace Tributary.Core.Lists;
@@ -89,7 +90,7 @@ internal static class DealFields
             new Clause.Any([.. stages.Select(group => new Clause.All(
             [
                 new Clause.One(StageId, Comparison.In, group.Select(stage => stage.Id).ToArray()),
-                new Clause.One(Touched, Comparison.Less, binding.Calendar.Now.AddDays(-group.Key)),
+                new Clause.One(Touched, Comparison.Less, RottenRules.FreshFrom(group.Key, binding.Calendar.Now)),
             ]))]),
         ]);
         return (bool)test.Value! ? rotten : new Clause.Not(rotten);

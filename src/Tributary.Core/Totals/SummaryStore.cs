@@ -40,7 +40,7 @@ internal static class SummaryStore
     public const string Groups = "pipeline_id, stage_id, currency";
 
     /// <summary>Totals as a noun, guarded like the deals they count, except that no cell knows who follows.</summary>
-    private static readonly ListSource Cells = new("deal", "deal_totals", []);
+    public static readonly ListSource Cells = new("deal", "deal_totals", []);
 
     public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
