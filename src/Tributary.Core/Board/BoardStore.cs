@@ -67,7 +67,7 @@ internal static class BoardStore
                    {Count("next_activity_on IS NULL")} AS none,
                    {Count(Rotten(stages, days => $"touched_at < {sql.Parameter(RottenRules.FreshFrom(days, tx.Now))}"))} AS rotten
             """);
-        ListStore.Where(sql, ListSources.Deals, caller, catalog, tx.Sql, Binding.Bind(ListSources.Deals, SummaryRules.Meaning(query), catalog, tx.Now), Scope.Live);
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query), Scope.Live);
         return tx.Many<States>(sql.Add("\nGROUP BY stage_id").ToString(), sql.Parameters);
 
         static string Count(string test) => $"COUNT(CASE WHEN {test} THEN 1 END)";

@@ -58,10 +58,10 @@ internal static class ListStore
     private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order) =>
         tx.Page<T>(sql.ToString(), sql.Parameters, limit, order.Keys.Count);
 
-    /// <summary>FROM and WHERE of everything that reads many records of a noun.</summary>
-    public static ListSql Where(ListSql sql, ListSource source, Caller caller, WorkspaceCatalog catalog, SqlFlavor flavor, Clause clause, Scope scope) => sql
-        .Add("\nFROM ").Add(source.Table)
-        .Add("\nWHERE workspace_id = @Workspace AND ").Add(source.ScopePredicate(scope))
-        .And(clause)
-        .AndVisible(source, caller, catalog, flavor);
+    /// <summary>Adds FROM and WHERE to a statement that reads the records of a noun otherwise than as a list: sums, counts, searches.</summary>
+    public static ListSql Where(ListSql sql, Tx tx, Caller caller, ListSource source, WorkspaceCatalog catalog, Condition condition, Scope scope)
+    {
+        new Ask(tx.Sql, caller, source, "", catalog, new() { Condition = condition, Scope = scope }, tx.Now).Where(sql);
+        return sql;
+    }
 }

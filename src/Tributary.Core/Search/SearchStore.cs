@@ -77,7 +77,7 @@ internal static class SearchStore
 
         if (query.Exact) sql.Add($" AND text = {sql.Parameter(folded)}");
         sql.Add(" AND EXISTS (SELECT 1");
-        ListStore.Where(sql, source, caller, catalog, tx.Sql, Binding.Bind(source, reach, catalog, tx.Now), Scope.Kept);
+        ListStore.Where(sql, tx, caller, source, catalog, reach, Scope.Kept);
         return sql.Add($" AND id = subject_id){order} LIMIT {MaxMatches}");
     }
 

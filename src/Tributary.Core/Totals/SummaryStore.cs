@@ -61,8 +61,7 @@ internal static class SummaryStore
     public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query, bool onlyFollowed = false)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Groups}, {Sums}");
-        var clause = Binding.Bind(ListSources.Deals, SummaryRules.Meaning(query), catalog, tx.Now);
-        ListStore.Where(sql, ListSources.Deals, caller, catalog, tx.Sql, clause, query.Archived ? Scope.Archived : Scope.Live);
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query), query.Archived ? Scope.Archived : Scope.Live);
         if (onlyFollowed)
         {
             // What is seen for another reason is in the cells already.
