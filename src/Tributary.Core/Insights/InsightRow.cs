@@ -1,0 +1,70 @@
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+
+namespace Tributary.Core.Insights;
+
+/// <summary>Which deals an insight is about; what is left out does not restrict. Archived and deleted deals are never among them.</summary>
+public sealed record InsightQuery
+{
+    public long? PipelineId { get; init; }
+    public long? OwnerId { get; init; }
+    public Condition Condition { get; init; } = Condition.Everything;
+
+    /// <summary>ISO 4217; the workspace's own when none is given.</summary>
+    public string? ConvertTo { get; init; }
+}
+
+/// <summary>What insights read of a deal, and no more, so that a million of them pass by in little memory.</summary>
+internal sealed record InsightRow
+{
+    public long Id { get; init; }
+    public long PipelineId { get; init; }
+    public long StageId { get; init; }
+    public DealStatus Status { get; init; }
+    public string Currency { get; init; } = "";
+    public long? ValueUnits { get; init; }
+    public int? ProbabilityBp { get; init; }
+    public DateTimeOffset AddedAt { get; init; }
+    public DateTimeOffset? ClosedAt { get; init; }
+    public DateTimeOffset? StageChangedAt { get; init; }
+    public DateOnly? ExpectedClose { get; init; }
+    public string? LostReason { get; init; }
+
+    public DateTimeOffset StageEnteredAt => StageChangedAt ?? AddedAt;
+}
+
+/// <summary>A line of the log that moved a deal: into a stage, or into a status.</summary>
+internal sealed record MoveRow
+{
+    public long DealId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public long? FromStageId { get; init; }
+    public long? ToStageId { get; init; }
+    public string? ToStatus { get; init; }
+}
+
+/// <summary>A number of deals with their sums per currency.</summary>
+internal sealed class Tally
+{
+    private readonly Dictionary<(long Pipeline, long Stage, string Currency), Totals.TotalsAmount> sums = [];
+
+    public void Add(InsightRow row)
+    {
+        var key = (row.PipelineId, row.StageId, row.Currency);
+        var units = row.ValueUnits ?? 0;
+        var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0) : new(1, units, 0, units);
+        sums[key] = sums.GetValueOrDefault(key) + amount;
+    }
+
+    public Totals.Summary Of(Catalog.WorkspaceCatalog catalog, string convertTo) => Totals.SummaryRules.Of(sums.Select(sum => new Totals.StageTotal
+    {
+        PipelineId = sum.Key.Pipeline,
+        StageId = sum.Key.Stage,
+        Currency = sum.Key.Currency,
+        Deals = sum.Value.Deals,
+        ValueUnits = sum.Value.ValueUnits,
+        WeightedUnits = sum.Value.WeightedUnits,
+        InheritedUnits = sum.Value.InheritedUnits,
+    }), catalog, convertTo);
+}

@@ -1,0 +1,199 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Pipelines;
+using Tributary.Core.Storage;
+using Tributary.Core.Totals;
+
+namespace Tributary.Core.Insights;
+
+/// <summary>
+/// What the deals of a pipeline tell together. Each insight reads small rows one at a time and keeps only sums. Days are
+/// those of the workspace's time zone.
+/// </summary>
+public sealed class InsightsService(Db db)
+{
+    private const int MaxIntervals = 366;
+
+    /// <summary>Open and won deals by a date of theirs, cut into intervals (Pipedrive, "Get deals timeline").</summary>
+    public async Task<IReadOnlyList<TimelineInterval>> Timeline(Caller caller, InsightQuery query, TimelineQuery timeline, CancellationToken ct)
+    {
+        if (timeline.Amount is < 1 or > MaxIntervals) throw Problem.Invalid("amount", $"amount must be a whole number from 1 to {MaxIntervals}.");
+        if (timeline.First.Year is < 1900 or > 2200) throw Problem.Invalid("start_date", "start_date must be a day from 1900 to 2200.");
+        await using var reading = await Begin(caller, query, ct);
+        if (ListSources.Deals.Find(timeline.Field, reading.Catalog) is not { Kind: FieldKind.Day or FieldKind.Instant, Through: null })
+        {
+            throw Problem.Invalid("field_key", "field_key must be a field of deals that holds a date.");
+        }
+
+        var intervals = new List<TimelineInterval>();
+        for (var n = 0; n < timeline.Amount; n++)
+        {
+            var (first, last) = (PeriodRules.Start(timeline.First, timeline.Interval, n), PeriodRules.End(timeline.First, timeline.Interval, n));
+            var (all, open, won, ids) = (new Tally(), new Tally(), new Tally(), new List<long>());
+            var rows = reading.Deals(Condition.Test(timeline.Field, Operator.AtLeast, first), Condition.Test(timeline.Field, Operator.AtMost, last), Condition.Test("status", Operator.NotEqual, "lost"));
+            await foreach (var row in rows)
+            {
+                all.Add(row);
+                (row.Status is DealStatus.Won ? won : open).Add(row);
+                if (timeline.WithDeals) ids.Add(row.Id);
+            }
+            intervals.Add(new(first, last, reading.Sum(all), reading.Sum(open), reading.Sum(won), ids));
+        }
+        return intervals;
+    }
+
+    /// <summary>Months in order, what is overdue before them and what has no date behind them; months before the first are left out.</summary>
+    public async Task<IReadOnlyList<ForecastBucket>> Forecast(Caller caller, InsightQuery query, DateOnly? first, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query, ct);
+        var begin = InsightRules.FirstOfMonth(first ?? reading.Calendar.Today);
+        var buckets = new Dictionary<(ForecastKind Kind, DateOnly? Month), (Tally Won, Tally Open)>();
+        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost")))
+        {
+            var bucket = InsightRules.Forecast(row, reading.Calendar.Today, reading.Calendar.DayOf);
+            if (bucket.Month < begin) continue;
+            if (!buckets.TryGetValue(bucket, out var sums)) buckets[bucket] = sums = (new(), new());
+            (row.Status is DealStatus.Won ? sums.Won : sums.Open).Add(row);
+        }
+        return [.. buckets
+            .OrderBy(bucket => bucket.Key.Kind switch { ForecastKind.Overdue => 0, ForecastKind.Month => 1, ForecastKind.NoDate => 2 })
+            .ThenBy(bucket => bucket.Key.Month)
+            .Select(bucket => new ForecastBucket(bucket.Key.Kind, bucket.Key.Month, reading.Sum(bucket.Value.Won), reading.Sum(bucket.Value.Open)))];
+    }
+
+    /// <summary>How far the deals of one pipeline came, from the log of their moves.</summary>
+    public async Task<Funnel> Funnel(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
+        return (await Paths(reading, pipelineId)).Funnel();
+    }
+
+    /// <summary>How long deals of one pipeline stay in its stages, and what it earns a day.</summary>
+    public async Task<Velocity> Velocity(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
+        var paths = await Paths(reading, pipelineId);
+
+        var (wonSum, open, won, cycles) = (new Tally(), 0L, 0L, new List<float>());
+        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost")))
+        {
+            if (row.Status is DealStatus.Open) open++;
+            if (row is not { Status: DealStatus.Won, ClosedAt: { } closed }) continue;
+            won++;
+            wonSum.Add(row);
+            cycles.Add((float)(closed - row.AddedAt).TotalDays);
+        }
+
+        var rate = paths.Funnel().WinRate;
+        decimal? average = won == 0 ? null : decimal.Round(reading.Sum(wonSum).Value / won, 2, MidpointRounding.ToEven);
+        var cycle = FunnelRules.Mean(cycles);
+        return new(paths.Times(), open, rate, average, cycle, InsightRules.Velocity(open, rate, average, cycle));
+    }
+
+    /// <summary>Won against lost, by the month of closing and by the month of creation.</summary>
+    public async Task<IReadOnlyList<WinRateMonth>> WinRate(Caller caller, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query, ct);
+        var months = new SortedDictionary<DateOnly, (long ClosedWon, long ClosedLost, long Created, long CreatedWon, long CreatedLost)>();
+        await foreach (var row in reading.Deals())
+        {
+            var (isWon, isLost) = (row.Status is DealStatus.Won ? 1 : 0, row.Status is DealStatus.Lost ? 1 : 0);
+            var created = reading.MonthOf(row.AddedAt);
+            var counts = months.GetValueOrDefault(created);
+            months[created] = counts with { Created = counts.Created + 1, CreatedWon = counts.CreatedWon + isWon, CreatedLost = counts.CreatedLost + isLost };
+            if (row is not { Status: not DealStatus.Open, ClosedAt: { } at }) continue;
+
+            var closed = reading.MonthOf(at);
+            counts = months.GetValueOrDefault(closed);
+            months[closed] = counts with { ClosedWon = counts.ClosedWon + isWon, ClosedLost = counts.ClosedLost + isLost };
+        }
+        return [.. months.Select(month => new WinRateMonth(month.Key, month.Value.ClosedWon, month.Value.ClosedLost,
+            FunnelRules.Percent(month.Value.ClosedWon, month.Value.ClosedWon + month.Value.ClosedLost), month.Value.Created, month.Value.CreatedWon, month.Value.CreatedLost,
+            FunnelRules.Percent(month.Value.CreatedWon, month.Value.CreatedWon + month.Value.CreatedLost)))];
+    }
+
+    /// <summary>Lost deals by the stage they were lost in and the reason given, most frequent first.</summary>
+    public async Task<IReadOnlyList<LossReason>> LossReasons(Caller caller, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query, ct);
+        var reasons = new Dictionary<(long Stage, string Reason), Tally>();
+        await foreach (var row in reading.Deals(Condition.Equal("status", "lost"))) Entry(reasons, (row.StageId, row.LostReason ?? "")).Add(row);
+        return [.. reasons
+            .Select(reason => new LossReason(reason.Key.Stage, reason.Key.Reason is "" ? null : reason.Key.Reason, reading.Sum(reason.Value)))
+            .OrderByDescending(reason => reason.Lost.Deals).ThenBy(reason => reason.StageId).ThenBy(reason => reason.Reason, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Won deals by the month they were won in.</summary>
+    public async Task<IReadOnlyList<WonMonth>> Won(Caller caller, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query, ct);
+        var months = new Dictionary<DateOnly, Tally>();
+        await foreach (var row in reading.Deals(Condition.Equal("status", "won"))) Entry(months, reading.MonthOf(row.ClosedAt ?? row.AddedAt)).Add(row);
+        return [.. months.OrderBy(month => month.Key).Select(month => new WonMonth(month.Key, reading.Sum(month.Value)))];
+    }
+
+    /// <summary>How long the open deals of one pipeline have been in their stages.</summary>
+    public async Task<IReadOnlyList<StageAge>> Ageing(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
+        var stages = reading.StagesOf(pipelineId);
+        var ages = stages.ToDictionary(stage => stage, _ => (Counts: new long[InsightRules.AgeLimits.Count + 1], Days: new List<float>()));
+        await foreach (var row in reading.Deals(Condition.Equal("status", "open")))
+        {
+            if (!ages.TryGetValue(row.StageId, out var age)) continue;
+            age.Counts[InsightRules.AgeBucket(row.StageEnteredAt, reading.Now)]++;
+            age.Days.Add((float)(reading.Now - row.StageEnteredAt).TotalDays);
+        }
+        return [.. stages.Select(stage => new StageAge(stage, ages[stage].Counts, FunnelRules.Mean(ages[stage].Days), FunnelRules.Median(ages[stage].Days)))];
+    }
+
+    private async Task<InsightReading> Begin(Caller caller, InsightQuery query, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        var tx = await db.Read(caller.Workspace, ct);
+        try
+        {
+            return await InsightReading.Begin(tx, caller, query);
+        }
+        catch
+        {
+            await tx.DisposeAsync();
+            throw;
+        }
+    }
+
+    // Moves and deals come in the same order, one deal's at a time; a unit of work streams one of them, so deals go first.
+    private static async Task<FunnelRules> Paths(InsightReading reading, long pipelineId)
+    {
+        var paths = new FunnelRules(reading.StagesOf(pipelineId));
+        var deals = new List<InsightRow>();
+        await foreach (var row in reading.Deals()) deals.Add(row);
+
+        var at = 0;
+        var moves = new List<MoveRow>();
+        await foreach (var move in reading.Moves())
+        {
+            if (moves.Count > 0 && moves[0].DealId != move.DealId) Finish();
+            moves.Add(move);
+        }
+        Finish();
+        while (at < deals.Count) paths.Add(deals[at++], []);
+        return paths;
+
+        void Finish()
+        {
+            if (moves.Count == 0) return;
+            while (at < deals.Count && deals[at].Id < moves[0].DealId) paths.Add(deals[at++], []);
+            if (at < deals.Count && deals[at].Id == moves[0].DealId) paths.Add(deals[at++], moves);
+            moves.Clear();
+        }
+    }
+
+    private static Tally Entry<TKey>(Dictionary<TKey, Tally> tallies, TKey key) where TKey : notnull
+    {
+        if (!tallies.TryGetValue(key, out var tally)) tallies[key] = tally = new();
+        return tally;
+    }
+}
