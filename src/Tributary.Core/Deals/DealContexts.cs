@@ -14,17 +14,40 @@ internal static class DealContexts
     {
         var tags = patch.Tags.IsSet ? await TagStore.IdsOf(tx, patch.Tags.Value) : [];
         var catalog = await tx.Catalog();
+        var checks = new Checks();
+        var custom = patch.Custom.IsSet ? await Read(tx, caller, patch.Custom.Value, catalog, checks) : null;
         return new()
         {
+            Checks = checks,
             Catalog = catalog,
             Caller = caller,
             Now = tx.Now,
             Tags = tags,
             PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await HasPerson(tx, caller, person),
-            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, org)) is { IsDeleted: false },
-            Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await HasOrganization(tx, caller, org),
+            Custom = custom is null ? current : current.With(custom.Values),
         };
     }
 
+    /// <summary>The custom values in the spelling that is stored; those that are wrong, or name what is not there, are noted.</summary>
+    private static async Task<CustomPatch> Read(Tx tx, Caller caller, CustomPatch given, WorkspaceCatalog catalog, Checks checks)
+    {
+        var read = FieldValues.Read(checks, "deal", given.Values, catalog);
+        foreach (var reference in read.References)
+        {
+            var isThere = reference.Type switch
+            {
+                FieldType.User => catalog.User(reference.Id) is not null,
+                FieldType.Org => await HasOrganization(tx, caller, reference.Id),
+                _ => await HasPerson(tx, caller, reference.Id),
+            };
+            checks.Require(isThere, reference.Name, $"{reference.Name} names a record that is not there: {reference.Id}.");
+        }
+        return read.Patch;
+    }
+
     internal static async Task<bool> HasPerson(Tx tx, Caller caller, long id) => await PersonService.Visible(tx, caller, await PersonStore.Find(tx, id)) is { IsDeleted: false };
+
+    private static async Task<bool> HasOrganization(Tx tx, Caller caller, long id) =>
+        await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, id)) is { IsDeleted: false };
 }

@@ -6,6 +6,8 @@ namespace Tributary.Core.Deals;
 /// <summary>What the rules must know beside the patch; the verb looks it up.</summary>
 internal sealed record DealContext
 {
+    /// <summary>Where everything wrong is noted; what the lookups found wrong is there already. So a context serves one change.</summary>
+    public Checks Checks { get; init; } = new();
     public required WorkspaceCatalog Catalog { get; init; }
     public required Caller Caller { get; init; }
     public required DateTimeOffset Now { get; init; }
@@ -41,7 +43,7 @@ internal static class DealRules
     public static Deal Create(DealPatch patch, DealContext context)
     {
         var (catalog, caller, now) = (context.Catalog, context.Caller, context.Now);
-        var checks = new Checks();
+        var checks = context.Checks;
         var (pipelineId, stageId, outcome) = DealPlaceRules.First(patch, catalog, checks);
         checks.Done();
 
@@ -90,7 +92,7 @@ internal static class DealRules
         if (deal.DeletedAt is { } deleted && !(returns && context.Now <= deleted + Kept)) throw Problem.NotFound("deal", deal.Id);
         if (patch.ExpectedVersion is { } expected && expected != deal.Version) throw Problem.Stale("deal", deal.Id);
 
-        var checks = new Checks();
+        var checks = context.Checks;
         var moved = DealPlaceRules.Move(deal, patch, context.Catalog, checks, out var outcome);
         if (deal.IsDeleted || deal.IsArchived && !patch.Archived.Or(true)) moved = DealPlaceRules.Return(moved, context.Catalog, checks);
         var after = Fill(moved, patch, patch.Status.Or(outcome.Or(deal.Status)), context, checks);

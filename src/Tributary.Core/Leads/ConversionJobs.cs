@@ -130,7 +130,7 @@ internal static class ConversionRules
         Channel = lead.Channel,
         ChannelId = lead.ChannelId,
         SourceLeadId = lead.Uid,
-        Custom = new CustomPatch(lead.Custom.ToDictionary()),
+        Custom = new CustomPatch(lead.Custom.Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null }).ToDictionary()),
     };
 
     private static long? Active(long? user, WorkspaceCatalog catalog) => catalog.User(user) is { IsActive: true } ? user : null;

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
@@ -164,6 +166,26 @@ public sealed class DealServiceTests
         Assert.Equal(["owner_id", "person_id", "org_id"], problem.Fields.Select(field => field.Field));
         Assert.Equal(ProblemCode.Invalid, await SomeDeals.Code(() => some.Deal(new() { StageId = other.Stages[0] })));
     }
+
+    [Theory, OnBothBackends]
+    public async Task Custom_values_are_checked_and_kept_in_one_spelling(Backend backend) // P 7; unknown users, persons and organizations are refused
+    {
+        var some = await Some.Workspace(backend);
+        var fields = new FieldService(some.Db);
+        var number = await fields.Create(some.Admin, new() { Subject = "deal", Name = "Size", Type = FieldType.Double }, Ct);
+        var user = await fields.Create(some.Admin, new() { Subject = "deal", Name = "Coach", Type = FieldType.User }, Ct);
+        var person = await fields.Create(some.Admin, new() { Subject = "deal", Name = "Friend", Type = FieldType.People }, Ct);
+
+        var deal = await some.Deal(new() { Custom = Values((number.Key, 2.5m), (user.Slug, some.Member.UserId!.Value)) });
+        var kept = await some.Deals().Update(some.Admin, deal.Id, new() { Custom = Values((number.Key, 3)) }, Ct);
+        var problem = await SomeDeals.Refused(() => some.Deal(new() { Title = " ", Custom = Values((number.Key, "big"), (user.Key, 999_999_999), (person.Key, 999_999_999), ("nothing", 1)) }));
+
+        Assert.Equal((3m, some.Member.UserId!.Value), (kept.Custom[number.Key]!.Value.GetDecimal(), kept.Custom[user.Key]!.Value.GetInt64()));
+        Assert.Equal(kept, await some.Deals().Get(some.Admin, deal.Id, Ct));
+        Assert.Equal([$"custom.{number.Key}", $"custom.{user.Key}", "custom.nothing", $"custom.{person.Key}", "title"], problem.Fields.Select(field => field.Field));
+    }
+
+    private static CustomPatch Values(params (string Key, object Value)[] values) => new(values.ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
 
     [Theory, OnBothBackends]
     public async Task Scopes_decide_what_a_credential_may_do(Backend backend)
