@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
+using Tributary.Core.Filters;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Storage;
@@ -55,6 +56,7 @@ internal static class ServerHost
         services.AddSingleton<ContactService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<OrganizationService>();
+        services.AddSingleton<FilterService>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();

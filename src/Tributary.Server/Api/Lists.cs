@@ -1,0 +1,200 @@
+using System.Text.Json.Nodes;
+using Tributary.Core.Filters;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Api;
+
+/// <summary>
+/// The list of one noun in our own API: the parameters every list has (limit, cursor, sort, where, filter_id, scope, total,
+/// fields, include), those the noun adds, and the answer {"data", "next_cursor", "has_more", "total"}.
+/// <code>
+/// private static readonly Listing&lt;DealView&gt; Deals = new("deal", DealWire.Deal, "-added_at")
+/// {
+///     HasArchive = true,
+///     Filters = [ListFilter.Equal(StageId), ListFilter.Of(Status, status => Condition.Equal("status", Words.Status(status)))],
+///     Includes = ["person"],
+/// };
+/// new("GET", "/deals", "listDeals", List) { Tag = "Deals", Summary = "List deals", Parameters = Deals.Parameters, Answer = Deals };
+///
+/// private static Task&lt;Reply> List(Call call) => Deals.Answer(call, query => call.Service&lt;DealService>().List(call.Caller, query, call.Ct), Views);
+/// </code>
+/// Parameters that stand beside these (a path's id) go into the route's own list: <c>[DealId, .. Notes.Parameters]</c>.
+/// </summary>
+/// <param name="subject">The engine's word for the noun, which saved filters carry: "deal".</param>
+/// <param name="wire">How one record is spelled.</param>
+/// <param name="order">The order when nobody names one, as in "sort".</param>
+internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : ISchema
+{
+    private static readonly string[] FilteredSubjects = ["deal", "person", "organization", "product", "lead", "activity"];
+
+    private IReadOnlyList<Member>? parameters;
+
+    public string? Name => wire.Name + "List";
+
+    public IReadOnlyList<ListFilter> Filters { get; init; } = [];
+
+    /// <summary>What "include" may name.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
+
+    /// <summary>Records can be archived, so there are scopes for it.</summary>
+    public bool HasArchive { get; init; }
+
+    public IReadOnlyList<Member> Parameters => parameters ??= All();
+
+    private bool HasFilters => FilteredSubjects.Contains(subject);
+
+    private Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
+
+    private Member<Seq<string>> Include => ListMembers.Include(Includes);
+
+    /// <summary>Reads the parameters, asks the engine, and spells the page.</summary>
+    public Task<Reply> Answer(Call call, Func<ListQuery, Task<Page<T>>> list) => Answer(call, list, (rows, _) => Task.FromResult(rows));
+
+    /// <param name="call">The request.</param>
+    /// <param name="list">The engine's verb.</param>
+    /// <param name="show">What is spelled for each row, in the same order; the set holds what "include" names.</param>
+    public async Task<Reply> Answer<TRow>(Call call, Func<ListQuery, Task<Page<TRow>>> list, Func<IReadOnlyList<TRow>, IReadOnlySet<string>, Task<IReadOnlyList<T>>> show)
+    {
+        var only = Selection.Read(call, wire);
+        var include = Includes.Count == 0 ? [] : call.Query(Include, []).ToHashSet();
+        try
+        {
+            var page = await list(await Read(call));
+            var shown = await show(page.Items, include);
+            return Reply.Json(json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("data");
+                foreach (var row in shown) wire.Write(json, row, only);
+                json.WriteEndArray();
+                json.WriteString("next_cursor", page.NextCursor);
+                json.WriteBoolean("has_more", page.HasMore);
+                if (page.Total is { } total) json.WriteNumber("total", total);
+                json.WriteEndObject();
+            });
+        }
+        catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.Invalid)
+        {
+            throw new ProblemException(refused.Problem with { Fields = [.. refused.Problem.Fields.Select(field => Named(call, field))] });
+        }
+    }
+
+    public JsonObject Schema(SchemaBook book) => ListMembers.Page(book.Refer(wire), withTotal: true);
+
+    private async Task<ListQuery> Read(Call call)
+    {
+        var conditions = new List<Condition>();
+        foreach (var filter in Filters)
+        {
+            if (filter.Read(call) is { } condition) conditions.Add(condition);
+        }
+        if (call.Query(ListMembers.Where) is { IsSet: true, Value: var where }) conditions.Add(where);
+        var saved = HasFilters ? call.Query(ListMembers.FilterId) : default;
+        var query = new ListQuery
+        {
+            Sort = [.. call.Query(ListMembers.Sort, [.. order.Split(',')]).Select(SortKey.Parse)],
+            Limit = (int)call.Query(ListMembers.Limit, ListMembers.DefaultLimit),
+            Cursor = call.Query(ListMembers.Cursor) is { IsSet: true, Value: var cursor } ? cursor : null,
+            Scope = call.Query(Scope, Core.Lists.Scope.Live),
+            WantTotal = call.Query(ListMembers.Total, false),
+        };
+        call.Checked();
+        if (saved.IsSet) conditions.Add(await call.Service<FilterService>().Use(call.Caller, subject, saved.Value, call.Ct));
+        return conditions.Count == 0 ? query : query with { Condition = Condition.AllOf([.. conditions]) };
+    }
+
+    // The engine names the field of a condition; the client must hear which of its parameters that stood in.
+    private FieldError Named(Call call, FieldError field) => field with
+    {
+        In = "query",
+        Field = Parameters.Any(member => member.Name == field.Field) && call.Http.Request.Query.ContainsKey(field.Field) ? field.Field
+            : call.Http.Request.Query.ContainsKey("where") || !call.Http.Request.Query.ContainsKey("filter_id") ? "where"
+            : "filter_id",
+    };
+
+    private List<Member> All()
+    {
+        List<Member> all = [ListMembers.Limit, ListMembers.Cursor, ListMembers.Sort, .. Filters.Select(filter => filter.Member), ListMembers.Where];
+        if (HasFilters) all.Add(ListMembers.FilterId);
+        all.AddRange([Scope, ListMembers.Total, Selection.Fields]);
+        if (Includes.Count > 0) all.Add(Include);
+        return all;
+    }
+}
+
+/// <summary>A parameter of its own that narrows a list: "stage_id=7".</summary>
+internal sealed record ListFilter(Member Member, Func<Call, Condition?> Read)
+{
+    public static ListFilter Of<T>(Member<T> member, Func<T, Condition> condition) =>
+        new(member, call => call.Query(member) is { IsSet: true, Value: var value } ? condition(value) : null);
+
+    /// <summary>The field of the parameter's name, or another one, has that value.</summary>
+    public static ListFilter Equal(Member<long> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+
+    public static ListFilter Equal(Member<string> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+
+    public static ListFilter Equal(Member<bool> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+
+    public static ListFilter Equal(Member<DateOnly> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+
+    public static ListFilter Equal(Member<Guid> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+}
+
+/// <summary>The parameters that lists share, and the envelope of a page.</summary>
+internal static class ListMembers
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 500;
+
+    public static readonly Member<long> Limit = Members.Whole("limit", "Records per page; 50 when left out.", 1, MaxLimit);
+    public static readonly Member<string> Cursor = Members.Text("cursor", "The next_cursor of an earlier page of the same list in the same order.", 8192);
+    public static readonly Member<Seq<string>> Sort = Members.List("sort", "Fields to sort by, comma-separated; - before a name sorts that one downwards: \"-added_at,title\".", Members.Text("", "", 200), 4);
+    public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter whose condition must hold as well.");
+    public static readonly Member<bool> Total = Members.Flag("total", "true also counts all records that match.");
+
+    public static readonly Member<Scope> Scope = Members.Word("scope", "live (neither archived nor deleted) when left out.",
+        ("live", Core.Lists.Scope.Live), ("archived", Core.Lists.Scope.Archived), ("deleted", Core.Lists.Scope.Deleted), ("any", Core.Lists.Scope.Any));
+
+    public static readonly Member<Scope> ScopeWithoutArchive = Members.Word("scope", "live (not deleted) when left out.",
+        ("live", Core.Lists.Scope.Live), ("deleted", Core.Lists.Scope.Deleted), ("any", Core.Lists.Scope.Any));
+
+    /// <summary>The condition as JSON text: {"field": "value", "operator": "at_least", "value": 1000}, joined by and, or, not.</summary>
+    public static readonly Member<Condition> Where = new("where", "A condition as JSON: {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or {\"and\": […]}, {\"or\": […]}, {\"not\": {…}}.")
+    {
+        Accepts = "must be a condition as JSON, such as {\"field\": \"title\", \"operator\": \"contains\", \"value\": \"fleet\"}",
+        Schema = new() { ["type"] = "string", ["contentMediaType"] = "application/json" },
+        FromJson = (System.Text.Json.JsonElement json, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(json), out value),
+        FromText = (string text, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(text), out value),
+    };
+
+    public static Member<Seq<string>> Include(IReadOnlyList<string> names) =>
+        Members.List("include", "Related records to show with each, comma-separated.", Members.Word("", "", [.. names.Select(name => (name, name))]));
+
+    public static JsonObject Page(JsonObject item, bool withTotal)
+    {
+        var properties = new JsonObject
+        {
+            ["data"] = new JsonObject { ["type"] = "array", ["items"] = item },
+            ["next_cursor"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "Send it as cursor to get the next page; null on the last one." },
+            ["has_more"] = new JsonObject { ["type"] = "boolean" },
+        };
+        if (withTotal) properties["total"] = new JsonObject { ["type"] = "integer", ["description"] = "Only with total=true." };
+        return new() { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray("data", "next_cursor", "has_more") };
+    }
+
+    private static bool TryCondition(Func<Condition> read, out Condition value)
+    {
+        try
+        {
+            value = read();
+            return true;
+        }
+        catch (ProblemException)
+        {
+            value = Condition.Everything;
+            return false;
+        }
+    }
+}
