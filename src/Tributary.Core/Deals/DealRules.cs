@@ -45,7 +45,6 @@ internal static class DealRules
         var (catalog, caller, now) = (context.Catalog, context.Caller, context.Now);
         var checks = context.Checks;
         var (pipelineId, stageId, outcome) = DealPlaceRules.First(patch, catalog, checks);
-        checks.Done();
 
         if (patch.Id.IsSet) checks.Require(patch.Id.Value is > 0 and <= MaxStatedId, "id", $"id must be a whole number from 1 to {MaxStatedId}.");
         if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
