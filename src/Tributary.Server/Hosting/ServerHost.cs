@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tributary.Core.Activities;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
@@ -10,6 +11,7 @@ using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
 using Tributary.Server.Dialects.Switch;
+using Tributary.Server.Dialects.YSuite;
 
 namespace Tributary.Server.Hosting;
 
@@ -53,6 +55,7 @@ internal static class ServerHost
         services.AddSingleton(db).AddSingleton(clock).AddSingleton(random);
         services.AddSingleton<CatalogService>();
         services.AddSingleton<DealService>();
+        services.AddSingleton<ActivityService>();
         services.AddSingleton<ContactService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<OrganizationService>();
@@ -67,6 +70,7 @@ internal static class ServerHost
     {
         services.AddSingleton<IDialect, NativeDialect>();
         services.AddSingleton<IDialect, SwitchDialect>();
+        services.AddSingleton<IDialect, YSuiteDialect>();
     }
 
     private static async Task Ready(HttpContext http, Db db)
