@@ -33,7 +33,7 @@ internal static class LineChecks
         if (line.Tax is < 0 or > 100) yield return new("tax", "The tax must be a percentage from 0 to 100.");
         if (Discount(line) is { } discount) yield return discount;
         if (line.Comments.Length > MaxComments) yield return new("comments", $"The comments must have at most {MaxComments} characters.");
-        if (Cycles(line) is { } cycles) yield return cycles;
+        if (WrongCycles(line.Billing, line.Cycles) is { } cycles) yield return cycles;
         // Only a start that is being set: one that was in range when it was set stays valid as years pass.
         if (patch.BillingStart is { IsSet: true, Value: { } start } && !IsNear(start, today))
             yield return new("billing_start_date", $"The billing start must be within {MaxYears} years before or after today.");
@@ -71,7 +71,8 @@ internal static class LineChecks
             : new("discount", "The discount must be an amount from 0 to price × quantity.");
     }
 
-    private static FieldError? Cycles(DealProduct line) => (line.Billing, line.Cycles) switch
+    /// <summary>What is wrong with a billing frequency and its cycles, of a line or of a product.</summary>
+    public static FieldError? WrongCycles(BillingFrequency billing, int? cycles) => (billing, cycles) switch
     {
         (BillingFrequency.OneTime, not null) => new("billing_frequency_cycles", "A one-time product has no cycles: it must be null."),
         (BillingFrequency.Weekly, null) => new("billing_frequency_cycles", $"A weekly product needs cycles: 1 to {MaxCycles}."),
