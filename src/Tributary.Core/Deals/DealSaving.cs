@@ -2,6 +2,7 @@ using System.Globalization;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
+using Tributary.Core.Products;
 using Tributary.Core.Search;
 using Tributary.Core.Storage;
 using Tributary.Core.Totals;
@@ -55,6 +56,7 @@ internal static class DealSaving
             ParticipantsCount = after.ParticipantsCount + people.Where(change => change.Field == "participant").Sum(change => change.New is null ? -1 : 1),
         };
         await DealStore.Update(tx, after);
+        if (after.Currency != before.Currency && after.ProductsCount > 0) await DealProductStore.SetCurrency(tx, after.Id, after.Currency);
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);
         var entry = DealHistory.Changed(before, after, note, people);
