@@ -35,26 +35,10 @@ internal static class DealBelongings
     public static Task<int> Installments(Tx tx, long dealId) =>
         tx.One<int>("SELECT COUNT(*) FROM installments WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
 
-    /// <summary>What revenue is computed from; names and comments are left out.</summary>
-    public static async Task<IReadOnlyList<DealProduct>> Lines(Tx tx, long dealId) => [.. (await tx.Many<LineRow>("""
-        SELECT id, uid, deal_id, item_price_units, quantity_units, currency, discount_units, discount_type, tax_units, tax_method, is_enabled,
-               billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at
-        FROM deal_products
-        WHERE workspace_id = @Workspace AND deal_id = @dealId
-        ORDER BY id
-        """, new { tx.Workspace, dealId })).Select(row => row.Line())];
-
-    public static async Task<IReadOnlyList<DealDiscount>> Discounts(Tx tx, long dealId) => [.. (await tx.Many<DiscountRow>("""
-        SELECT uid, deal_id, amount_units, type, added_at, updated_at
-        FROM deal_discounts
-        WHERE workspace_id = @Workspace AND deal_id = @dealId
-        ORDER BY uid
-        """, new { tx.Workspace, dealId })).Select(row => row.Discount())];
-
     /// <summary>Copies products and discounts; a copy has ids of its own.</summary>
     public static async Task Copy(Tx tx, Caller caller, long fromDealId, long toDealId)
     {
-        var lines = await Lines(tx, fromDealId);
+        var lines = await DealProductStore.OfDeal(tx, fromDealId);
         var ids = lines.Count == 0 ? [] : await tx.NextIds("deal_product_ids", lines.Count);
         foreach (var (line, id) in lines.Zip(ids))
         {
@@ -67,7 +51,7 @@ internal static class DealBelongings
                 WHERE workspace_id = @Workspace AND id = @original
                 """, new { tx.Workspace, id, uid = tx.NextUid(), toDealId, tx.Now, original = line.Id });
         }
-        foreach (var discount in await Discounts(tx, fromDealId))
+        foreach (var discount in await DealDiscountStore.OfDeal(tx, fromDealId))
         {
             await tx.Run("""
                 INSERT INTO deal_discounts (workspace_id, uid, deal_id, description, amount_units, type, added_at, added_by, updated_at, updated_by)
@@ -77,73 +61,4 @@ internal static class DealBelongings
                 """, new { tx.Workspace, uid = tx.NextUid(), toDealId, tx.Now, by = caller.UserId, original = discount.Id });
         }
     }
-
-    private sealed record LineRow
-    {
-        public required long Id { get; init; }
-        public required Guid Uid { get; init; }
-        public required long DealId { get; init; }
-        public required long ItemPriceUnits { get; init; }
-        public required long QuantityUnits { get; init; }
-        public required string Currency { get; init; }
-        public required long DiscountUnits { get; init; }
-        public required string DiscountType { get; init; }
-        public required long TaxUnits { get; init; }
-        public required string TaxMethod { get; init; }
-        public required bool IsEnabled { get; init; }
-        public required string BillingFrequency { get; init; }
-        public int? BillingCycles { get; init; }
-        public DateOnly? BillingStart { get; init; }
-        public required int OrderNr { get; init; }
-        public required DateTimeOffset AddedAt { get; init; }
-        public required DateTimeOffset UpdatedAt { get; init; }
-
-        public DealProduct Line() => new()
-        {
-            Id = Id,
-            Uid = Uid,
-            DealId = DealId,
-            ItemPrice = Money.ToAmount(ItemPriceUnits),
-            Quantity = Money.ToAmount(QuantityUnits),
-            Currency = Currency,
-            Discount = Money.ToAmount(DiscountUnits),
-            DiscountType = Word<DiscountType>(DiscountType),
-            Tax = Money.ToAmount(TaxUnits),
-            TaxMethod = Word<TaxMethod>(TaxMethod),
-            IsEnabled = IsEnabled,
-            Billing = Word<BillingFrequency>(BillingFrequency),
-            Cycles = BillingCycles,
-            BillingStart = BillingStart,
-            OrderNr = OrderNr,
-            AddedAt = AddedAt,
-            UpdatedAt = UpdatedAt,
-        };
-    }
-
-    private sealed record DiscountRow
-    {
-        public required Guid Uid { get; init; }
-        public required long DealId { get; init; }
-        public required long AmountUnits { get; init; }
-        public required string Type { get; init; }
-        public required DateTimeOffset AddedAt { get; init; }
-        public required DateTimeOffset UpdatedAt { get; init; }
-
-        public DealDiscount Discount() => new()
-        {
-            Id = Uid,
-            DealId = DealId,
-            Description = "",
-            Amount = Money.ToAmount(AmountUnits),
-            Type = Word<DiscountType>(Type),
-            CreatedAt = AddedAt,
-            CreatedBy = 0,
-            UpdatedAt = UpdatedAt,
-            UpdatedBy = 0,
-        };
-    }
-
-    // Words are spelled with or without separators ("one-time", "semi_annually"); the names in the enums are not.
-    private static T Word<T>(string text) where T : struct, Enum =>
-        Enum.Parse<T>(text.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal), ignoreCase: true);
 }

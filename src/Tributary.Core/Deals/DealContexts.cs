@@ -15,7 +15,7 @@ internal static class DealContexts
         var tags = patch.Tags.IsSet ? await TagStore.IdsOf(tx, patch.Tags.Value) : [];
         var catalog = await tx.Catalog();
         var checks = new Checks();
-        var custom = patch.Custom.IsSet ? await Read(tx, caller, patch.Custom.Value, catalog, checks) : null;
+        var custom = patch.Custom.IsSet ? await ReadCustom(tx, caller, "deal", patch.Custom.Value, catalog, checks) : null;
         return new()
         {
             Checks = checks,
@@ -30,9 +30,9 @@ internal static class DealContexts
     }
 
     /// <summary>The custom values in the spelling that is stored; those that are wrong, or name what is not there, are noted.</summary>
-    private static async Task<CustomPatch> Read(Tx tx, Caller caller, CustomPatch given, WorkspaceCatalog catalog, Checks checks)
+    internal static async Task<CustomPatch> ReadCustom(Tx tx, Caller caller, string subject, CustomPatch given, WorkspaceCatalog catalog, Checks checks)
     {
-        var read = FieldValues.Read(checks, "deal", given.Values, catalog);
+        var read = FieldValues.Read(checks, subject, given.Values, catalog);
         foreach (var reference in read.References)
         {
             var isThere = reference.Type switch

@@ -60,8 +60,8 @@ public sealed partial class DealService
 
     private static async Task<Deal> JoinProducts(Tx tx, Deal other, Deal survivor, Deal merged)
     {
-        var own = await DealBelongings.Lines(tx, survivor.Id);
-        var theirs = await DealBelongings.Lines(tx, other.Id);
+        var own = await DealProductStore.OfDeal(tx, survivor.Id);
+        var theirs = await DealProductStore.OfDeal(tx, other.Id);
         var installments = await DealBelongings.Installments(tx, survivor.Id) + await DealBelongings.Installments(tx, other.Id);
         var method = own.Count > 0 ? own[0].TaxMethod : (TaxMethod?)null;
         List<DealProduct> lines = [.. own, .. theirs.Select(line => line with { TaxMethod = method ?? line.TaxMethod })];
@@ -72,7 +72,7 @@ public sealed partial class DealService
         DealMergeRules.MustFit(merged, lines, installments);
         if (theirs.Count > 0) await DealBelongings.MoveLines(tx, other.Id, survivor.Id, own.Count == 0 ? 0 : own.Max(line => line.OrderNr), method);
 
-        var revenue = RevenueRules.Of(lines, [.. await DealBelongings.Discounts(tx, survivor.Id), .. await DealBelongings.Discounts(tx, other.Id)]);
+        var revenue = RevenueRules.Of(lines, [.. await DealDiscountStore.OfDeal(tx, survivor.Id), .. await DealDiscountStore.OfDeal(tx, other.Id)]);
         return merged with { Value = revenue.Value, Mrr = revenue.Mrr, Arr = revenue.Arr, Acv = revenue.Acv };
     }
 }

@@ -5,7 +5,8 @@ using Tributary.Core.Kernel;
 namespace Tributary.Core.Products;
 
 /// <summary>Who writes to the catalogue, when, and what the rules must know of the workspace.</summary>
-internal sealed record CatalogueContext(WorkspaceCatalog Catalog, Caller Caller, DateTimeOffset Now, CustomValues Custom);
+/// <param name="Custom">The custom values after the patch; what was wrong with them is in <paramref name="Checks"/>.</param>
+internal sealed record CatalogueContext(WorkspaceCatalog Catalog, Caller Caller, DateTimeOffset Now, CustomValues Custom, Checks Checks);
 
 /// <summary>What products may be (Pipedrive, "Add a product"). Bounds that its pages leave open are ours. Pure.</summary>
 internal static class CatalogueRules
@@ -89,7 +90,7 @@ internal static class CatalogueRules
 
     private static Product Fill(Product product, ProductPatch patch, CatalogueContext context)
     {
-        var (catalog, checks) = (context.Catalog, new Checks());
+        var (catalog, checks) = (context.Catalog, context.Checks);
         var billing = patch.Billing.Or(product.Billing);
         var cycles = patch.Cycles.Or(billing == BillingFrequency.OneTime ? null : product.Cycles);
         if (LineChecks.WrongCycles(billing, cycles) is { } wrong) checks.Fail(wrong.Field, wrong.Message);

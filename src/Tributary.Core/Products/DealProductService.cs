@@ -2,7 +2,6 @@ using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
-using Tributary.Core.Visibility;
 
 namespace Tributary.Core.Products;
 

@@ -1,11 +1,11 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Core.Search;
 using Tributary.Core.Storage;
-using Tributary.Core.Visibility;
 
 namespace Tributary.Core.Products;
 
@@ -136,8 +136,12 @@ public sealed class ProductService(Db db)
         return after;
     }
 
-    private static async Task<CatalogueContext> Context(Tx tx, Caller caller, Field<CustomPatch> custom, CustomValues current) =>
-        new(await tx.Catalog(), caller, tx.Now, custom.IsSet ? current.With(custom.Value.Values) : current);
+    private static async Task<CatalogueContext> Context(Tx tx, Caller caller, Field<CustomPatch> custom, CustomValues current)
+    {
+        var (catalog, checks) = (await tx.Catalog(), new Checks());
+        var values = custom.IsSet ? current.With((await DealContexts.ReadCustom(tx, caller, "product", custom.Value, catalog, checks)).Values) : current;
+        return new(catalog, caller, tx.Now, values, checks);
+    }
 
     private static Task<Product?> Visible(Tx tx, Caller caller, Product? product) => Sight.Visible(tx, caller, product, Itself);
 

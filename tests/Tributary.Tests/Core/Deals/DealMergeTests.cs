@@ -119,7 +119,7 @@ public sealed class DealMergeTests
         await tx.Run("""
             INSERT INTO deal_products (workspace_id, id, uid, deal_id, name, item_price_units, quantity_units, currency, discount_units, discount_type, tax_units, tax_method,
                                        comments, is_enabled, billing_frequency, order_nr, added_at, updated_at)
-            VALUES (@Workspace, @id, @uid, @dealId, 'Oar', @price, 10000, @currency, 0, 'percentage', 0, 'none', '', @yes, 'one-time', 10, @Now, @Now)
+            VALUES (@Workspace, @id, @uid, @dealId, 'Oar', @price, 10000, @currency, 0, 'percentage', 0, 'none', '', @yes, 'one_time', 10, @Now, @Now)
             """, new { tx.Workspace, id = await tx.NextId("deal_product_ids"), uid = tx.NextUid(), dealId, price = Money.ToUnits(price), currency, yes = true, tx.Now });
         await DealSaving.Touch(tx, dealId);
         await tx.Commit();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Labels;
 using Tributary.Core.Lists;
@@ -70,6 +72,18 @@ public sealed class ProductServiceTests
         Assert.Equal(
             ["billing_frequency_cycles", "visible_to", "owner_id", "label_ids", "tax", "name", "prices[0].currency", "prices[0].price", "prices[1].price", "prices[1].cost"],
             refusal.Problem.Fields.Select(field => field.Field));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Custom_values_are_those_of_the_fields_of_products(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var products = new ProductService(some.Db);
+
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => products.Create(some.Admin,
+            new() { Name = "Pen", Tax = -1, Custom = new CustomPatch(new Dictionary<string, JsonElement> { ["nib"] = JsonSerializer.SerializeToElement(1) }) }, Ct));
+
+        Assert.Equal(["custom.nib", "tax"], refusal.Problem.Fields.Select(field => field.Field));
     }
 
     [Theory, OnBothBackends]
