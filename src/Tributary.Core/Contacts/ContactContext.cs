@@ -19,27 +19,32 @@ internal sealed record ContactContext
     /// <summary>The tags that the patch names, created where needed.</summary>
     public Seq<long> Tags { get; init; } = [];
 
-    /// <summary>The custom values after the patch, already validated.</summary>
+    /// <summary>What was wrong with the custom values, to be named together with everything else.</summary>
+    public Checks Checks { get; init; } = new();
+
+    /// <summary>The custom values after the patch.</summary>
     public required CustomValues Custom { get; init; }
 
     public static async Task<ContactContext> For(Tx tx, Caller caller, PersonPatch patch, CustomValues current) =>
-        await For(tx, caller, patch.Tags, patch.Custom, current) with
+        await For(tx, caller, "person", patch.Tags, patch.Custom, current) with
         {
-            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, org)) is { IsDeleted: false },
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.IsThere(tx, caller, org),
         };
 
-    public static Task<ContactContext> For(Tx tx, Caller caller, OrganizationPatch patch, CustomValues current) => For(tx, caller, patch.Tags, patch.Custom, current);
+    public static Task<ContactContext> For(Tx tx, Caller caller, OrganizationPatch patch, CustomValues current) => For(tx, caller, "organization", patch.Tags, patch.Custom, current);
 
-    private static async Task<ContactContext> For(Tx tx, Caller caller, Field<Seq<string>> tags, Field<CustomPatch> custom, CustomValues current)
+    private static async Task<ContactContext> For(Tx tx, Caller caller, string subject, Field<Seq<string>> tags, Field<CustomPatch> custom, CustomValues current)
     {
         var ids = tags.IsSet ? await TagStore.IdsOf(tx, tags.Value) : [];
+        var checks = new Checks();
         return new()
         {
+            Checks = checks,
             Catalog = await tx.Catalog(),
             Caller = caller,
             Now = tx.Now,
             Tags = ids,
-            Custom = custom.IsSet ? current.With(custom.Value.Values) : current,
+            Custom = await CustomReading.After(tx, caller, subject, custom, current, checks),
         };
     }
 }

@@ -37,7 +37,7 @@ internal static class OrganizationRules
 
     private static Organization Fill(Organization before, OrganizationPatch patch, ContactContext context)
     {
-        var checks = new Checks();
+        var checks = context.Checks;
         checks.User("owner_id", patch.OwnerId, before.OwnerId, context.Catalog);
         checks.VisibleTo(patch.VisibleTo);
         checks.Labels(patch.LabelIds, before.LabelIds, "organization", context.Catalog);

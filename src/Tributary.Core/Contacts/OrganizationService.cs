@@ -78,6 +78,9 @@ public sealed partial class OrganizationService(Db db)
         return ReferenceEquals(after, before) ? before : await ContactSaving.Change(tx, caller, before, after);
     }
 
+    /// <summary>Whether another record may name it.</summary>
+    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id) => await Visible(tx, caller, await OrganizationStore.Find(tx, id)) is { IsDeleted: false };
+
     internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) => organization is not null && Sees(caller, organization, await tx.Catalog()) ? organization : null;
 
     internal static bool Sees(Caller caller, Organization organization, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, organization.OwnerId, organization.VisibleTo, catalog);

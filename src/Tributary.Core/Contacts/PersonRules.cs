@@ -39,7 +39,7 @@ internal static class PersonRules
 
     private static Person Fill(Person before, PersonPatch patch, ContactContext context)
     {
-        var checks = new Checks();
+        var checks = context.Checks;
         checks.User("owner_id", patch.OwnerId, before.OwnerId, context.Catalog);
         checks.VisibleTo(patch.VisibleTo);
         checks.Labels(patch.LabelIds, before.LabelIds, "person", context.Catalog);

@@ -78,6 +78,9 @@ public sealed partial class PersonService(Db db)
         return ReferenceEquals(after, before) ? before : await ContactSaving.Change(tx, caller, before, after);
     }
 
+    /// <summary>Whether another record may name it.</summary>
+    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id) => await Visible(tx, caller, await PersonStore.Find(tx, id)) is { IsDeleted: false };
+
     internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is not null && Sees(caller, person, await tx.Catalog()) ? person : null;
 
     internal static bool Sees(Caller caller, Person person, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, person.OwnerId, person.VisibleTo, catalog);

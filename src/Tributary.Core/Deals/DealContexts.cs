@@ -15,7 +15,6 @@ internal static class DealContexts
         var tags = patch.Tags.IsSet ? await TagStore.IdsOf(tx, patch.Tags.Value) : [];
         var catalog = await tx.Catalog();
         var checks = new Checks();
-        var custom = patch.Custom.IsSet ? await ReadCustom(tx, caller, "deal", patch.Custom.Value, catalog, checks) : null;
         return new()
         {
             Checks = checks,
@@ -23,31 +22,9 @@ internal static class DealContexts
             Caller = caller,
             Now = tx.Now,
             Tags = tags,
-            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await HasPerson(tx, caller, person),
-            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await HasOrganization(tx, caller, org),
-            Custom = custom is null ? current : current.With(custom.Values),
+            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await PersonService.IsThere(tx, caller, person),
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.IsThere(tx, caller, org),
+            Custom = await CustomReading.After(tx, caller, "deal", patch.Custom, current, checks),
         };
     }
-
-    /// <summary>The custom values in the spelling that is stored; those that are wrong, or name what is not there, are noted.</summary>
-    internal static async Task<CustomPatch> ReadCustom(Tx tx, Caller caller, string subject, CustomPatch given, WorkspaceCatalog catalog, Checks checks)
-    {
-        var read = FieldValues.Read(checks, subject, given.Values, catalog);
-        foreach (var reference in read.References)
-        {
-            var isThere = reference.Type switch
-            {
-                FieldType.User => catalog.User(reference.Id) is not null,
-                FieldType.Org => await HasOrganization(tx, caller, reference.Id),
-                _ => await HasPerson(tx, caller, reference.Id),
-            };
-            checks.Require(isThere, reference.Name, $"{reference.Name} names a record that is not there: {reference.Id}.");
-        }
-        return read.Patch;
-    }
-
-    internal static async Task<bool> HasPerson(Tx tx, Caller caller, long id) => await PersonService.Visible(tx, caller, await PersonStore.Find(tx, id)) is { IsDeleted: false };
-
-    private static async Task<bool> HasOrganization(Tx tx, Caller caller, long id) =>
-        await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, id)) is { IsDeleted: false };
 }

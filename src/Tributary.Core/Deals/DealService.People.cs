@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Keys;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -79,7 +80,7 @@ public sealed partial class DealService
         MustBeRole(role);
         await using var tx = await db.Write(caller.Workspace, ct);
         await Changeable(tx, caller, dealId);
-        if (!await DealContexts.HasPerson(tx, caller, personId)) throw Problem.Invalid("person_id", $"No person with id {personId}.");
+        if (!await PersonService.IsThere(tx, caller, personId)) throw Problem.Invalid("person_id", $"No person with id {personId}.");
 
         var changes = await DealPeopleStore.AddContact(tx, caller, dealId, personId, role);
         var contact = await ContactOf(tx, dealId, personId);

@@ -107,7 +107,7 @@ internal static class ConversionRules
         Channel = deal.Channel,
         ChannelId = deal.ChannelId,
         SourceDealId = deal.Id,
-        Custom = new CustomPatch(deal.Custom.ToDictionary()),
+        Custom = Custom(deal.Custom, catalog),
     };
 
     public static DealPatch DealOf(Lead lead, long? person, long? org, ConversionOrder order, WorkspaceCatalog catalog) => new()
@@ -130,8 +130,13 @@ internal static class ConversionRules
         Channel = lead.Channel,
         ChannelId = lead.ChannelId,
         SourceLeadId = lead.Uid,
-        Custom = new CustomPatch(lead.Custom.Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null }).ToDictionary()),
+        Custom = Custom(lead.Custom, catalog),
     };
+
+    // Values whose field, option or currency is gone stay behind.
+    private static CustomPatch Custom(CustomValues values, WorkspaceCatalog catalog) => new(values
+        .Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null } field && FieldValues.Canonical(new(), value.Key, field, value.Value, catalog) is not null)
+        .ToDictionary());
 
     private static long? Active(long? user, WorkspaceCatalog catalog) => catalog.User(user) is { IsActive: true } ? user : null;
 

@@ -16,7 +16,10 @@ internal sealed record LeadContext
     public bool PersonExists { get; init; } = true;
     public bool OrgExists { get; init; } = true;
 
-    /// <summary>The custom values after the patch, already validated.</summary>
+    /// <summary>What was wrong with the custom values, to be named together with everything else.</summary>
+    public Checks Checks { get; init; } = new();
+
+    /// <summary>The custom values after the patch.</summary>
     public required CustomValues Custom { get; init; }
 }
 
@@ -29,7 +32,7 @@ internal static class LeadRules
     public static Lead Create(LeadPatch patch, LeadContext context)
     {
         var added = DealRules.Instant(patch.AddedAt.Or(context.Now));
-        var checks = new Checks();
+        var checks = context.Checks;
         var blank = new Lead
         {
             Id = 0,
@@ -55,7 +58,7 @@ internal static class LeadRules
         if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("lead", before.Id);
         if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted lead cannot be changed. Restore it first.", "lead");
 
-        var after = Fill(before, patch, context, new());
+        var after = Fill(before, patch, context, context.Checks);
         return after == before ? before : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = before.Version + 1 };
     }
 

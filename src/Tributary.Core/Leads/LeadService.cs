@@ -82,13 +82,19 @@ public sealed partial class LeadService(Db db)
     internal static async Task<Lead?> Visible(Tx tx, Caller caller, Lead? lead) =>
         lead is not null && DealVisibility.SeesByOwner(caller, lead.OwnerId, lead.VisibleTo, await tx.Catalog()) ? lead : null;
 
-    private static async Task<LeadContext> ContextOf(Tx tx, Caller caller, LeadPatch patch, CustomValues current) => new()
+    private static async Task<LeadContext> ContextOf(Tx tx, Caller caller, LeadPatch patch, CustomValues current)
     {
-        Catalog = await tx.Catalog(),
-        Caller = caller,
-        Now = tx.Now,
-        PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await PersonService.Visible(tx, caller, await PersonStore.Find(tx, person)) is { IsDeleted: false },
-        OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, org)) is { IsDeleted: false },
-        Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
-    };
+        var checks = new Checks();
+        return new()
+        {
+            Checks = checks,
+            Catalog = await tx.Catalog(),
+            Caller = caller,
+            Now = tx.Now,
+            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || await PersonService.IsThere(tx, caller, person),
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.IsThere(tx, caller, org),
+            // Leads have the custom fields of deals (Pipedrive, "Leads").
+            Custom = await CustomReading.After(tx, caller, "deal", patch.Custom, current, checks),
+        };
+    }
 }

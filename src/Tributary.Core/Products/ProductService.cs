@@ -139,7 +139,7 @@ public sealed class ProductService(Db db)
     private static async Task<CatalogueContext> Context(Tx tx, Caller caller, Field<CustomPatch> custom, CustomValues current)
     {
         var (catalog, checks) = (await tx.Catalog(), new Checks());
-        var values = custom.IsSet ? current.With((await DealContexts.ReadCustom(tx, caller, "product", custom.Value, catalog, checks)).Values) : current;
+        var values = await CustomReading.After(tx, caller, "product", custom, current, checks);
         return new(catalog, caller, tx.Now, values, checks);
     }
 

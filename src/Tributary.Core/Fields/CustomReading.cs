@@ -1,0 +1,29 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Fields;
+
+/// <summary>Custom values as a caller gives them, turned into what is stored; the one way for every noun that has some.</summary>
+internal static class CustomReading
+{
+    /// <summary>A record's custom values after a patch. Those that are wrong, or name what is not there, are noted in <paramref name="checks"/>.</summary>
+    public static async Task<CustomValues> After(Tx tx, Caller caller, string subject, Field<CustomPatch> patch, CustomValues current, Checks checks)
+    {
+        if (!patch.IsSet) return current;
+        var catalog = await tx.Catalog();
+        var read = FieldValues.Read(checks, subject, patch.Value.Values, catalog);
+        foreach (var reference in read.References)
+        {
+            var isThere = reference.Type switch
+            {
+                FieldType.User => catalog.User(reference.Id) is not null,
+                FieldType.Org => await OrganizationService.IsThere(tx, caller, reference.Id),
+                _ => await PersonService.IsThere(tx, caller, reference.Id),
+            };
+            checks.Require(isThere, reference.Name, $"{reference.Name} names a record that is not there: {reference.Id}.");
+        }
+        return current.With(read.Patch.Values);
+    }
+}
