@@ -2,6 +2,7 @@ using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
@@ -56,7 +57,7 @@ public sealed partial class ContactService
         parameters.Add("first", after.FirstId);
         parameters.Add("second", after.SecondId);
         parameters.Add("limit", PairsAtOnce);
-        var visible = DealSight.ByOwner(tx, caller, await tx.Catalog(), parameters);
+        var visible = Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters);
         var live = $"SELECT id, name_folded FROM {table} WHERE workspace_id = @Workspace AND deleted_at IS NULL AND {visible}";
         var pairs = await tx.Many<(long First, long Second)>($"""
             SELECT a.id, b.id

@@ -2,6 +2,7 @@ using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
@@ -40,7 +41,7 @@ internal static class ContactStore
         var parameters = new DynamicParameters();
         parameters.Add("Workspace", tx.Workspace);
         parameters.Add("after", query.After ?? (query.NewestFirst ? long.MaxValue : 0));
-        var visible = DealSight.ByOwner(tx, caller, await tx.Catalog(), parameters);
+        var visible = Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters);
         var term = Folding.Fold(query.Search ?? "");
         if (term.Length > 0) parameters.Add("term", tx.Sql.SearchTerm(term));
 

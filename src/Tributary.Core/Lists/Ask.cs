@@ -34,7 +34,7 @@ internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, st
     public void Where(ListSql sql) => sql
         .Add("\nFROM ").Add(source.Table)
         .Add("\nWHERE workspace_id = @Workspace AND ").Add(source.ScopePredicate(query.Scope))
-        .And(clause)
+        .And(clause, other => sql.AndVisible(other, caller, catalog, flavor))
         .AndVisible(source, caller, catalog, flavor);
 
     private string FirstSortExpression(ListSql sql)

@@ -73,6 +73,9 @@ internal sealed record ListField(string Name, FieldKind Kind, string Column)
     /// <summary>For fields of another table: the SQL before and after the test, "id IN (SELECT … AND {0})".</summary>
     public string? Through { get; init; }
 
+    /// <summary>The records that <see cref="Through"/> goes through: the caller must see them, or they are as if not there.</summary>
+    public Func<ListSource>? Guard { get; init; }
+
     /// <summary>What a name means, for fields that take names where ids are kept (tags and labels).</summary>
     public Func<WorkspaceCatalog, string, IEnumerable<long>>? ByName { get; init; }
 

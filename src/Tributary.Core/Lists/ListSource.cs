@@ -87,6 +87,7 @@ internal sealed class ListSource
             Name = name,
             CanSort = false,
             Through = $"{joined.Column} IN (SELECT id FROM {joined.Source.Table} WHERE workspace_id = @Workspace AND {{0}})",
+            Guard = () => joined.Source,
             SearchSubject = joined.Source.Subject,
         };
     }

@@ -12,7 +12,7 @@ internal static class ListSources
         Text("email"), Text("phone"), Text("website"), Text("linkedin"), Text("industry"), Text("tax_number"), Text("notes"),
         Amount("annual_revenue", "annual_revenue_units") with { IsNullable = true, CanSort = true },
         Whole("employee_count") with { IsNullable = true, CanSort = true },
-        new("deal", FieldKind.Ids, "id") { Through = "id IN (SELECT org_id FROM deals WHERE workspace_id = @Workspace AND deleted_at IS NULL AND {0})" },
+        OfDeals("id IN (SELECT org_id FROM deals WHERE workspace_id = @Workspace AND deleted_at IS NULL AND {0})"),
     ])
     { CustomSubject = "organization" };
 
@@ -24,7 +24,7 @@ internal static class ListSources
         Id("org_id"),
         Day("birthday"),
         Whole("engagement_score") with { IsNullable = true, CanSort = true },
-        new("deal", FieldKind.Ids, "deal_id") { Through = "id IN (SELECT person_id FROM deal_contacts WHERE workspace_id = @Workspace AND {0})" },
+        OfDeals(OnDeals("person_id", "deal_contacts")),
     ])
     { CustomSubject = "person", Joined = Join(("organization", "org_id", Organizations)) };
 
@@ -34,7 +34,7 @@ internal static class ListSources
         Text("code") with { CanSort = true }, Text("description"), Text("unit"), Text("category"), Word("billing_frequency", nullable: false),
         Amount("tax", "tax_units"), Flag("is_linkable"),
         Whole("billing_cycles") with { IsNullable = true },
-        new("deal", FieldKind.Ids, "deal_id") { Through = "id IN (SELECT product_id FROM deal_products WHERE workspace_id = @Workspace AND {0})" },
+        OfDeals(OnDeals("product_id", "deal_products")),
     ])
     { CustomSubject = "product" };
 
@@ -149,6 +149,12 @@ internal static class ListSources
         new("tag_ids", FieldKind.Ids, "tag_ids"),
         new("tag", FieldKind.Ids, "tag_ids") { ByName = (catalog, name) => catalog.Tag(name) is { } tag ? [tag.Id] : [] },
     ];
+
+    // The deals that a record is on, as far as the caller sees them.
+    private static ListField OfDeals(string through) => new("deal", FieldKind.Ids, "id") { Through = through, Guard = () => Deals };
+
+    private static string OnDeals(string column, string table) =>
+        $"id IN (SELECT {column} FROM {table} WHERE workspace_id = @Workspace AND deal_id IN (SELECT id FROM deals WHERE workspace_id = @Workspace AND {{0}}))";
 
     private static ListField[] Named() => [new("name", FieldKind.Text, "name") { CanSort = true, Search = TextSearch.Folded, Folded = "name_folded" }];
 

@@ -14,6 +14,7 @@ internal sealed class ListSql
     private readonly StringBuilder text = new();
     private readonly SqlFlavor sql;
     private readonly ListSource source;
+    private Action<ListSource> guard = _ => { };
     private int parameters;
 
     public ListSql(SqlFlavor sql, ListSource source, long workspace)
@@ -46,7 +47,15 @@ internal sealed class ListSql
     /// <summary>A value in the spelling that the field's column has.</summary>
     public string Parameter(ListField field, object value) => Parameter(value is DateOnly day && field.Path.Count > 0 ? DayText(day) : value);
 
-    public ListSql And(Clause clause)
+    /// <param name="clause">The condition.</param>
+    /// <param name="andVisible">Adds what the caller may see of another noun whose records a field goes through.</param>
+    public ListSql And(Clause clause, Action<ListSource> andVisible)
+    {
+        guard = andVisible;
+        return And(clause);
+    }
+
+    private ListSql And(Clause clause)
     {
         // The parts of a conjunction stand by themselves, where planners look for them.
         if (clause is Clause.All all)
@@ -90,6 +99,7 @@ internal sealed class ListSql
                 var hole = through.IndexOf("{0}", StringComparison.Ordinal);
                 text.Append(through, 0, hole);
                 WriteTest(one);
+                if (one.Field.Guard is { } other) guard(other());
                 text.Append(through, hole + 3, through.Length - hole - 3);
                 break;
             case Clause.One one:

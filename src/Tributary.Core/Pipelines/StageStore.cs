@@ -2,6 +2,7 @@ using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Pipelines;
@@ -53,7 +54,7 @@ internal static class StageStore
                    CAST(SUM(CASE WHEN status = 'lost' THEN deals ELSE 0 END) AS BIGINT) AS lost
             FROM deal_totals
             WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived
-                AND {DealSight.ByOwner(tx, caller, await tx.Catalog(), parameters)}
+                AND {Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters)}
             GROUP BY stage_id
             """, parameters);
     }

@@ -1,8 +1,11 @@
+using System.Text.Json;
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
-using Tributary.Core.Storage;
+using Tributary.Core.Totals;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Lists;
@@ -93,6 +96,59 @@ public sealed class ListStoreTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_hidden_deal_is_seen_only_by_following_it(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var follower = await Some.User(some.Db, some.Id, "Fay Follower");
+        var deals = new DealService(some.Db);
+        var hidden = await Deal(some, some.Admin, new() { Title = "Hidden", OwnerId = some.Admin.UserId, VisibleTo = 1, Value = 7m });
+        await Follow(some, hidden, follower);
+
+        foreach (var (caller, sees) in new[] { (some.Admin, true), (follower, true), (some.Member, false), (follower with { AppId = 1 }, true) })
+        {
+            Assert.Equal(sees ? [hidden] : [], (await Page(some, caller, new())).Items);
+            Assert.Equal(sees ? 1 : 0, (await new TotalsService(some.Db).Summary(caller, new(), CancellationToken.None)).Deals);
+            if (sees) Assert.Equal(hidden, (await deals.Get(caller, hidden, CancellationToken.None)).Id);
+            else Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => deals.Get(caller, hidden, CancellationToken.None))).Problem.Code);
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_filter_tells_nothing_about_records_that_the_caller_does_not_see(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var field = await new FieldService(some.Db).Create(some.Admin, new() { Subject = "person", Name = "Nickname", Type = FieldType.Varchar }, CancellationToken.None);
+        var secret = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Secret Ltd", VisibleTo = 1 }, CancellationToken.None);
+        var custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement("ace") });
+        var person = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Jane Secret", VisibleTo = 1, Custom = custom }, CancellationToken.None);
+        var open = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Open Ltd" }, CancellationToken.None);
+        var deal = await Deal(some, some.Admin, new() { Title = "With secrets", PersonId = person.Id, OrgId = secret.Id });
+        var hidden = await Deal(some, some.Admin, new() { Title = "Hidden", VisibleTo = 1, OrgId = open.Id });
+
+        foreach (var condition in new[]
+        {
+            Condition.Test("person.name", Operator.StartsWith, "jane"),
+            Condition.Equal("person.owner_id", some.Admin.UserId!.Value),
+            Condition.Equal("person.custom.nickname", "ace"),
+            Condition.Test("person.custom.nickname", Operator.Contains, "AC"),
+            Condition.Equal("organization.name", "Secret Ltd"),
+            Condition.Test("organization.name", Operator.Contains, "secret"),
+        })
+        {
+            var isNot = new Condition.Not(condition);
+            Assert.Equal([deal], (await Page(some, some.Admin, new() { Condition = condition })).Items);
+            Assert.Empty((await Page(some, some.Member, new() { Condition = condition })).Items);
+            Assert.Equal([deal], (await Page(some, some.Member, new() { Condition = isNot })).Items);
+        }
+
+        var ofHidden = new ListQuery { Condition = Condition.Test("deal", Operator.Has, hidden) };
+        Assert.Equal([open.Id], (await Page(some, some.Admin, ofHidden, ListSources.Organizations)).Items);
+        Assert.Empty((await Page(some, some.Member, ofHidden, ListSources.Organizations)).Items);
+        await Follow(some, hidden, some.Member);
+        Assert.Equal([open.Id], (await Page(some, some.Member, ofHidden, ListSources.Organizations)).Items);
+    }
+
+    [Theory, OnBothBackends]
     public async Task Deals_are_found_by_followers_and_by_their_person_and_organization(Backend backend)
     {
         var some = await Some.Workspace(backend);
@@ -144,6 +200,13 @@ public sealed class ListStoreTests
                 if (field.CanSort) await ListStore.Ids(tx, some.Admin, source, new() { Sort = [new(field.Name, true)] });
             }
         }
+    }
+
+    private static async Task Follow(SomeWorkspace some, long deal, Caller follower)
+    {
+        await using var tx = await some.Db.Write(some.Id, CancellationToken.None);
+        await tx.Run("INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, @deal, @UserId, @Now)", new { tx.Workspace, deal, follower.UserId, tx.Now });
+        await tx.Commit();
     }
 
     private static Operand Example(ListField field, Operator @operator) => (field.Kind, @operator) switch
