@@ -45,6 +45,7 @@ public sealed class ActivityTypeService(Db db)
         caller.MustManage("activity_types");
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = await Find(tx, id);
+        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("activity type", id);
         var after = ActivityTypeRules.Apply(before, patch, tx.Now);
         if (ReferenceEquals(after, before)) return before;
 

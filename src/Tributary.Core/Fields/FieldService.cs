@@ -29,6 +29,14 @@ public sealed class FieldService(Db db)
         return [.. (await tx.Catalog()).FieldsOf(subject)];
     }
 
+    /// <summary>The fields of every kind of record, in order.</summary>
+    public async Task<IReadOnlyList<FieldDefinition>> List(Caller caller, CancellationToken ct)
+    {
+        caller.MustRead("fields");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return (await tx.Catalog()).Fields;
+    }
+
     public async Task<FieldDefinition> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("fields");

@@ -8,6 +8,8 @@ namespace Tributary.Core.Jobs;
 /// <summary>Runs the jobs: whoever calls <see cref="Step(CancellationToken)"/> in a loop is a worker, and there may be any number of them.</summary>
 public sealed class JobService
 {
+    private const int MaxListed = 1000;
+
     private readonly Db db;
     private readonly Dictionary<string, JobHandler> handlers;
 
@@ -42,6 +44,21 @@ public sealed class JobService
         };
         await JobStore.Insert(tx, job);
         return job;
+    }
+
+    /// <summary>The newest jobs, newest first; admins see everyone's, others those they asked for.</summary>
+    public async Task<IReadOnlyList<Job>> List(Caller caller, CancellationToken ct)
+    {
+        caller.MustRead("jobs");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await JobStore.Newest(tx, caller.IsAdmin ? null : caller.UserId ?? 0, MaxListed);
+    }
+
+    public async Task<Job> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        caller.MustRead("jobs");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await JobStore.Find(tx, uid) is { } job && (caller.IsAdmin || job.AddedBy == caller.UserId) ? job : throw Problem.NotFound("job", uid);
     }
 
     /// <summary>Does one due job of any workspace. False when there was none.</summary>

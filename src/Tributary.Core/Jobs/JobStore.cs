@@ -20,6 +20,14 @@ internal static class JobStore
         WHERE workspace_id = @Workspace AND uid = @uid
         """, new { tx.Workspace, uid });
 
+    public static Task<IReadOnlyList<Job>> Newest(Tx tx, long? addedBy, int limit) => tx.Many<Job>($"""
+        SELECT {Columns}
+        FROM jobs
+        WHERE workspace_id = @Workspace {(addedBy is null ? "" : "AND added_by = @addedBy")}
+        ORDER BY id DESC
+        LIMIT @limit
+        """, new { tx.Workspace, addedBy, limit });
+
     /// <summary>The job of a kind that is already under way for a record.</summary>
     public static Task<Job?> Underway(Tx tx, string kind, long subjectId) => tx.One<Job>($"""
         SELECT {Columns}

@@ -17,6 +17,13 @@ public sealed class LostReasonService(Db db)
         return (await tx.Catalog()).LostReasons;
     }
 
+    public async Task<LostReason> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("lost_reasons");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return Get(await tx.Catalog(), id);
+    }
+
     public async Task<LostReason> Create(Caller caller, LostReasonPatch patch, CancellationToken ct)
     {
         caller.MustManage("lost_reasons");

@@ -16,22 +16,20 @@ public sealed class GroupService(Db db)
         return (await tx.Catalog()).Groups;
     }
 
+    public async Task<UserGroup> Get(Caller caller, long id, CancellationToken ct)
+    {
+        caller.MustRead("users");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return (await tx.Catalog()).Group(id) ?? throw Problem.NotFound("user_group", id);
+    }
+
     public async Task<UserGroup> Create(Caller caller, string name, long? parentId, CancellationToken ct)
     {
         caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
         await UserStore.LockWorkspace(tx);
 
-        var given = new UserGroup
-        {
-            Id = await tx.NextId("group_ids"),
-            Uid = tx.NextUid(),
-            Name = name,
-            ParentId = parentId,
-            AddedAt = tx.Now,
-            UpdatedAt = tx.Now,
-            Version = 1,
-        };
+        var given = new UserGroup { Id = await tx.NextId("group_ids"), Uid = tx.NextUid(), Name = name, ParentId = parentId, AddedAt = tx.Now, UpdatedAt = tx.Now, Version = 1 };
         var group = GroupRules.Check(given, (await tx.Catalog()).Groups);
 
         await GroupStore.Insert(tx, group);
@@ -47,8 +45,8 @@ public sealed class GroupService(Db db)
 
         var catalog = await tx.Catalog();
         var before = catalog.Group(id) ?? throw Problem.NotFound("user_group", id);
-        var after = GroupRules.Check(before with { Name = patch.Name.Or(before.Name), ParentId = patch.ParentId.Or(before.ParentId) },
-            catalog.Groups);
+        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("user_group", id);
+        var after = GroupRules.Check(before with { Name = patch.Name.Or(before.Name), ParentId = patch.ParentId.Or(before.ParentId) }, catalog.Groups);
         if (after == before) return before;
 
         after = after with { UpdatedAt = tx.Now, Version = before.Version + 1 };
@@ -75,13 +73,7 @@ public sealed class GroupService(Db db)
     private static async Task Record(Tx tx, Caller caller, long id, string action, UserGroup? before, UserGroup? after)
     {
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new()
-        {
-            Subject = "user_group",
-            SubjectId = id,
-            Action = action,
-            Changes = Tracked.Between(UserHistory.GroupTracks, before, after),
-        });
+        await EventStore.Append(tx, caller, new() { Subject = "user_group", SubjectId = id, Action = action, Changes = Tracked.Between(UserHistory.GroupTracks, before, after) });
         await tx.Commit();
     }
 }

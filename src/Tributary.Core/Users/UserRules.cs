@@ -23,6 +23,8 @@ public sealed record NewUser
 /// <summary>Changes to a user.</summary>
 public sealed record UserPatch
 {
+    /// <summary>When set, the change is refused as stale unless the user has this version.</summary>
+    public long? ExpectedVersion { get; init; }
     public Field<string> Name { get; init; }
     public Field<string> Email { get; init; }
     public Field<Role> Role { get; init; }
@@ -78,9 +80,7 @@ internal static partial class UserRules
             Phone = patch.Phone.IsSet ? checks.OptionalText("phone", patch.Phone.Value, 50) : before.Phone,
             Locale = patch.Locale.IsSet ? Locale(checks, patch.Locale.Value) : before.Locale,
             TimeZone = patch.TimeZone.IsSet ? TimeZone(checks, patch.TimeZone.Value) : before.TimeZone,
-            DefaultCurrency = patch.DefaultCurrency.IsSet
-                ? checks.Currency("default_currency", patch.DefaultCurrency.Value)
-                : before.DefaultCurrency,
+            DefaultCurrency = patch.DefaultCurrency.IsSet ? checks.Currency("default_currency", patch.DefaultCurrency.Value) : before.DefaultCurrency,
             IsActive = patch.IsActive.Or(before.IsActive),
         };
         checks.Done();
@@ -91,10 +91,8 @@ internal static partial class UserRules
     public static void MustFit(User user, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
-        checks.Require(user.GroupId is not { } group || catalog.Group(group) is not null,
-            "group_id", "group_id must be a group of this workspace.");
-        checks.Require(catalog.Currency(user.DefaultCurrency) is { IsActive: true },
-            "default_currency", "default_currency must be an active currency of this workspace.");
+        checks.Require(user.GroupId is not { } group || catalog.Group(group) is not null, "group_id", "group_id must be a group of this workspace.");
+        checks.Require(catalog.Currency(user.DefaultCurrency) is { IsActive: true }, "default_currency", "default_currency must be an active currency of this workspace.");
         checks.Done();
     }
 
@@ -102,10 +100,7 @@ internal static partial class UserRules
     public static void MustLeaveAnAdmin(User after, IEnumerable<User> users)
     {
         if (after is { Role: Role.Admin, IsActive: true }) return;
-        if (!users.Any(other => other.Id != after.Id && other is { Role: Role.Admin, IsActive: true }))
-        {
-            throw Problem.Conflict("At least one active admin must remain.", "user");
-        }
+        if (!users.Any(other => other.Id != after.Id && other is { Role: Role.Admin, IsActive: true })) throw Problem.Conflict("At least one active admin must remain.", "user");
     }
 
     /// <summary>Admins change everyone; everyone changes their own profile.</summary>
@@ -118,8 +113,7 @@ internal static partial class UserRules
     public static string TimeZone(Checks checks, string? given)
     {
         var zone = given?.Trim() ?? "";
-        checks.Require(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId,
-            "time_zone", "time_zone must be an IANA name such as Europe/Berlin.");
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId) checks.Fail("time_zone", "time_zone must be an IANA name such as Europe/Berlin.");
         return zone;
     }
 

@@ -62,18 +62,7 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
         try
         {
             var page = await list(await Read(call));
-            var shown = await show(page.Items, include);
-            return Reply.Json(json =>
-            {
-                json.WriteStartObject();
-                json.WriteStartArray("data");
-                foreach (var row in shown) wire.Write(json, row, only);
-                json.WriteEndArray();
-                json.WriteString("next_cursor", page.NextCursor);
-                json.WriteBoolean("has_more", page.HasMore);
-                if (page.Total is { } total) json.WriteNumber("total", total);
-                json.WriteEndObject();
-            });
+            return ListMembers.Reply(wire, new Page<T>(await show(page.Items, include), page.NextCursor, page.HasMore, page.Total), only);
         }
         catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.Invalid)
         {
@@ -101,8 +90,20 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
             WantTotal = call.Query(ListMembers.Total, false),
         };
         call.Checked();
-        if (saved.IsSet) conditions.Add(await call.Service<FilterService>().Use(call.Caller, subject, saved.Value, call.Ct));
+        if (saved.IsSet) conditions.Add(await Saved(call, saved.Value));
         return conditions.Count == 0 ? query : query with { Condition = Condition.AllOf([.. conditions]) };
+    }
+
+    private async Task<Condition> Saved(Call call, long id)
+    {
+        try
+        {
+            return await call.Service<FilterService>().Use(call.Caller, subject, id, call.Ct);
+        }
+        catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.NotFound)
+        {
+            throw Problem.Invalid("filter_id", $"filter_id must be a saved filter of {subject} records that you see.");
+        }
     }
 
     // The engine names the field of a condition; the client must hear which of its parameters that stood in.
@@ -172,6 +173,18 @@ internal static class ListMembers
     public static Member<Seq<string>> Include(IReadOnlyList<string> names) =>
         Members.List("include", "Related records to show with each, comma-separated.", Members.Word("", "", [.. names.Select(name => (name, name))]));
 
+    public static Reply Reply<T>(Wire<T> wire, Page<T> page, IReadOnlySet<string>? only) => Hosting.Reply.Json(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        foreach (var row in page.Items) wire.Write(json, row, only);
+        json.WriteEndArray();
+        json.WriteString("next_cursor", page.NextCursor);
+        json.WriteBoolean("has_more", page.HasMore);
+        if (page.Total is { } total) json.WriteNumber("total", total);
+        json.WriteEndObject();
+    });
+
     public static JsonObject Page(JsonObject item, bool withTotal)
     {
         var properties = new JsonObject
@@ -184,7 +197,7 @@ internal static class ListMembers
         return new() { ["type"] = "object", ["properties"] = properties, ["required"] = new JsonArray("data", "next_cursor", "has_more") };
     }
 
-    private static bool TryCondition(Func<Condition> read, out Condition value)
+    public static bool TryCondition(Func<Condition> read, out Condition value)
     {
         try
         {

@@ -1,7 +1,17 @@
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Server.Api.ActivityTypes;
+using Tributary.Server.Api.Currencies;
 using Tributary.Server.Api.Deals;
+using Tributary.Server.Api.Fields;
+using Tributary.Server.Api.Filters;
+using Tributary.Server.Api.Jobs;
+using Tributary.Server.Api.Keys;
+using Tributary.Server.Api.Labels;
+using Tributary.Server.Api.Pipelines;
+using Tributary.Server.Api.Users;
+using Tributary.Server.Api.Workspaces;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api;
@@ -25,6 +35,21 @@ internal sealed class NativeDialect : IDialect
                 IsAnonymous = true,
             },
             .. DealRoutes.All,
+            .. PipelineRoutes.All,
+            .. StageRoutes.All,
+            .. LabelRoutes.All,
+            .. TagRoutes.All,
+            .. LostReasonRoutes.All,
+            .. ActivityTypeRoutes.All,
+            .. FieldRoutes.All,
+            .. FilterRoutes.All,
+            .. CurrencyRoutes.All,
+            .. WorkspaceRoutes.All,
+            .. UserRoutes.All,
+            .. GroupRoutes.All,
+            .. KeyRoutes.All,
+            .. AppRoutes.All,
+            .. JobRoutes.All,
         ];
     }
 

@@ -247,6 +247,25 @@ internal static class Members
         },
     };
 
+    /// <summary>A JSON object that is kept as it was given; both backends can store it.</summary>
+    public static Member<JsonElement> JsonObject(string name, string description, int maxBytes = 16 * 1024) => new(name, description)
+    {
+        Accepts = $"must be a JSON object of at most {maxBytes / 1024} KiB",
+        Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
+        FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = default;
+            if (json.ValueKind is not JsonValueKind.Object || !JsonText.IsObject(json.GetRawText(), maxBytes)) return false;
+            value = json.Clone();
+            return true;
+        },
+        FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = default;
+            return false;
+        },
+    };
+
     public static bool TryText(JsonElement json, out string text)
     {
         text = "";

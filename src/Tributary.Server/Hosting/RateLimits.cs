@@ -20,6 +20,10 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
         throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
     }
 
+    /// <summary>Where the caller's present window stands.</summary>
+    public RequestWindow Of(Caller caller) =>
+        new(windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window) ? window.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
+
     /// <summary>Says in the headers of a refusal how long to wait.</summary>
     public void Describe(HttpContext http, Caller? caller)
     {
@@ -35,3 +39,6 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
 
     private sealed record Window(long Start, int Count);
 }
+
+/// <summary>How many requests a credential has made in the present window, and how many it may make.</summary>
+internal sealed record RequestWindow(int Used, int Limit, int WindowSeconds);

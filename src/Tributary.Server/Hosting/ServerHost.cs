@@ -1,12 +1,17 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Logging.Console;
 using Tributary.Core.Activities;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
+using Tributary.Core.Fields;
 using Tributary.Core.Filters;
+using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Labels;
+using Tributary.Core.Lists;
+using Tributary.Core.Pipelines;
 using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
@@ -20,8 +25,7 @@ namespace Tributary.Server.Hosting;
 internal static class ServerHost
 {
     /// <param name="configure">For tests: replaces the web server by one in memory.</param>
-    /// <param name="map">For the sandbox: routes that only it has.</param>
-    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
+    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
     {
         // The empty builder: nothing is scanned, read or started that is not asked for here.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "tributary" });
@@ -38,8 +42,6 @@ internal static class ServerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
-        // What commands print for people and scripts has standard output for itself.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         AddEngine(builder.Services, db, clock);
         AddDialects(builder.Services);
         builder.Services.AddSingleton(options).AddSingleton<RateLimits>();
@@ -48,7 +50,6 @@ internal static class ServerHost
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
         new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>()).Map(app);
-        map?.Invoke(app);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
         app.MapGet("/health/ready", http => Ready(http, db));
         return app;
@@ -65,6 +66,19 @@ internal static class ServerHost
         services.AddSingleton<PersonService>();
         services.AddSingleton<OrganizationService>();
         services.AddSingleton<FilterService>();
+        services.AddSingleton<PipelineService>();
+        services.AddSingleton<LabelService>();
+        services.AddSingleton<TagService>();
+        services.AddSingleton<LostReasonService>();
+        services.AddSingleton<ActivityTypeService>();
+        services.AddSingleton<FieldService>();
+        services.AddSingleton<CurrencyService>();
+        services.AddSingleton<GroupService>();
+        services.AddSingleton<AppService>();
+        services.AddSingleton<InstanceSecrets>();
+        services.AddSingleton<IdempotencyService>();
+        services.AddSingleton<ShortPages>();
+        services.AddSingleton(new JobService(db));
         services.AddSingleton<KeyService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();
