@@ -1,0 +1,43 @@
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Bench.Scenarios;
+
+/// <summary>The rows of one created deal, one statement each: ids, the deal, its totals, its text, its line in the log.</summary>
+internal static class BareCreate
+{
+    public static async Task Write(Tx tx, DataSet data)
+    {
+        var id = await tx.NextId("deal_ids");
+        var number = await Core.Deals.DealStore.NextNumber(tx, tx.Now.Year);
+        var row = new { tx.Workspace, id, uid = tx.NextUid(), number = $"DEAL-{tx.Now.Year}-{number:00000}", data.PipelineId, data.StageId, tx.Now, tx.Shard, Today = DateOnly.FromDateTime(tx.Now.UtcDateTime), Never = DateOnly.MaxValue };
+        await tx.Run($"""
+            INSERT INTO deals (workspace_id, id, uid, number, title, value_units, currency, pipeline_id, stage_id, status, priority, position_units, competitors, label_ids,
+                               tag_ids, visible_to, custom, links, origin, provenance, source_type, products_count, files_count, notes_count, followers_count,
+                               participants_count, activities_count, done_activities_count, mail_count, touched_at, added_at, updated_at, schema_version, version)
+            VALUES (@Workspace, @id, @uid, @number, 'Harbour refit', 12005000, 'EUR', @PipelineId, @StageId, 'open', 'medium', @id * 10000, '[]', '[]',
+                    '[]', 7, '{"{}"}', '{"{}"}', 'API', 'api', 'api', 0, 0, 0, 0, 0, 0, 0, 0, @Now, @Now, @Now, 1, 1)
+            """, row);
+        await tx.Run("""
+            INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units)
+            VALUES (@Workspace, @PipelineId, @StageId, 'open', 0, 7, @no, 'EUR', @Shard, 1, 12005000, 0, 12005000)
+            ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard) DO UPDATE SET
+                deals = deal_totals.deals + 1, value_units = deal_totals.value_units + excluded.value_units, inherited_units = deal_totals.inherited_units + excluded.inherited_units
+            """, new { tx.Workspace, data.PipelineId, data.StageId, tx.Shard, no = false });
+        foreach (var (kind, day) in ((string, DateOnly)[])[("due", row.Never), ("touched", row.Today)])
+        {
+            await tx.Run("""
+                INSERT INTO deal_day_totals (workspace_id, pipeline_id, stage_id, kind, day, shard, deals) VALUES (@Workspace, @PipelineId, @StageId, @kind, @day, @Shard, 1)
+                ON CONFLICT (workspace_id, pipeline_id, stage_id, kind, day, shard) DO UPDATE SET deals = deal_day_totals.deals + 1
+                """, new { tx.Workspace, data.PipelineId, data.StageId, tx.Shard, kind, day });
+        }
+        foreach (var (field, text) in ((string, string)[])[("title", "harbour refit"), ("number", row.number)])
+        {
+            await tx.Run("INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text) VALUES (@Workspace, 'deal', @id, @field, 0, @text)", new { tx.Workspace, id, field, text });
+        }
+        await tx.Run($"""
+            INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, changes, dialect, is_bulk)
+            VALUES (@Workspace, @eventId, {tx.Sql.TransactionNumber}, @uid, @Now, 'deal', @id, 'created', @id, '[]', 'bench', @no)
+            """, new { tx.Workspace, eventId = await tx.NextId("event_ids"), uid = tx.NextUid(), tx.Now, id, no = false });
+    }
+}
