@@ -25,6 +25,7 @@ public sealed record Caller
 
     /// <summary>Set when the credential belongs to an app that sees only its own deals and those of no app (cPod).</summary>
     public long? AppId { get; init; }
+    public Guid? AppUid { get; init; }
     public long? KeyId { get; init; }
     public string? UserAgent { get; init; }
 

@@ -52,11 +52,15 @@ public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<Fie
     /// <summary>The subject of an <see cref="ProblemCode.Unsupported"/> that is about the kind of body, not the method.</summary>
     public const string MediaType = "media type";
 
+    /// <summary>For <see cref="ProblemCode.Stale"/>: the version that the record has now, when it is known.</summary>
+    public long? CurrentVersion { get; init; }
+
     public bool IsMediaType => Code is ProblemCode.Unsupported && Subject == MediaType;
 
     public static ProblemException NotFound(string what, object id) => new(new(ProblemCode.NotFound, $"No {what} with id {id}.", [], what));
 
-    public static ProblemException Stale(string what, long id) => new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what));
+    public static ProblemException Stale(string what, long id, long? current = null) =>
+        new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what) { CurrentVersion = current });
 
     public static ProblemException Conflict(string message, string subject = "") => new(new(ProblemCode.Conflict, message, [], subject));
 

@@ -140,7 +140,7 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         if (await AppStore.FindByUid(tx, appUid) is not { RevokedAt: null } app) return null;
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, app.UserId, app.Dialect, app.Scopes) is not { } caller) return null;
-        return new() { Caller = caller with { AppId = app.Id }, CatalogVersion = catalog.Version };
+        return new() { Caller = caller with { AppId = app.Id, AppUid = app.Uid }, CatalogVersion = catalog.Version };
     }
 
     private static async Task<long?> WorkspaceId(Db db, Guid uid, CancellationToken ct)
