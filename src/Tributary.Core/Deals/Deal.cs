@@ -137,6 +137,9 @@ public sealed record Deal
     public required long Version { get; init; }
 
     public bool IsArchived => ArchivedAt is not null;
+
+    /// <summary>Nobody named it: its number stands in (<see cref="TitlePolicy.NumberStandsIn"/>).</summary>
+    public bool IsNameless => Title == Number;
     public bool IsDeleted => DeletedAt is not null;
 
     internal long? ValueUnits { get; init; }

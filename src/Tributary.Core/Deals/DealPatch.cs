@@ -35,12 +35,22 @@ public enum ClosingPolicy
     LossIsExplained,
 }
 
+/// <summary>What becomes of a deal that nobody named.</summary>
+public enum TitlePolicy
+{
+    Required,
+
+    /// <summary>Its number is its title, until someone names it (cPod: no business field is required).</summary>
+    NumberStandsIn,
+}
+
 /// <summary>What a caller says about a deal, new or existing. Left out keeps what is there, or takes the default.</summary>
 public sealed record DealPatch
 {
     public StagePolicy StagePolicy { get; init; }
     public ProbabilityPolicy ProbabilityPolicy { get; init; }
     public ClosingPolicy ClosingPolicy { get; init; }
+    public TitlePolicy TitlePolicy { get; init; }
 
     /// <summary>When set, the change is refused as stale unless the deal has this version.</summary>
     public long? ExpectedVersion { get; init; }
@@ -61,6 +71,9 @@ public sealed record DealPatch
     public Field<long?> AssigneeId { get; init; }
     public Field<long?> PersonId { get; init; }
     public Field<long?> OrgId { get; init; }
+
+    /// <summary>All persons who take part, instead of those who do. The deal's own person stays one of them; whoever stays keeps their role.</summary>
+    public Field<Seq<long>> ContactIds { get; init; }
     public Field<DateOnly?> ExpectedClose { get; init; }
     public Field<DateTimeOffset?> NextFollowupAt { get; init; }
     public Field<DateTimeOffset?> WonAt { get; init; }

@@ -16,6 +16,10 @@ internal sealed record DealContext
     public bool PersonExists { get; init; } = true;
     public bool OrgExists { get; init; } = true;
 
+    /// <summary>The persons who take part now, and those the patch names who are not there; only looked up when it names contacts.</summary>
+    public Seq<long> Contacts { get; init; } = [];
+    public Seq<long> MissingContacts { get; init; } = [];
+
     /// <summary>The tags that the patch names, created where needed.</summary>
     public Seq<long> Tags { get; init; } = [];
 
@@ -89,7 +93,7 @@ internal static class DealRules
     {
         var returns = patch is { Deleted: { IsSet: true, Value: false } };
         if (deal.DeletedAt is { } deleted && !(returns && context.Now <= deleted + Kept)) throw Problem.NotFound("deal", deal.Id);
-        if (patch.ExpectedVersion is { } expected && expected != deal.Version) throw Problem.Stale("deal", deal.Id);
+        if (patch.ExpectedVersion is { } expected && expected != deal.Version) throw Problem.Stale("deal", deal.Id, deal.Version);
 
         var checks = context.Checks;
         var moved = DealPlaceRules.Move(deal, patch, context.Catalog, checks, out var outcome);
@@ -100,15 +104,19 @@ internal static class DealRules
         if (after.StageId != deal.StageId) after = after with { StageChangedAt = Instant(patch.StageChangedAt.Or(null)) ?? context.Now };
         else if (patch.StageChangedAt is { IsSet: true, Value: { } stated }) after = after with { StageChangedAt = Instant(stated) };
         if (!patch.Probability.IsSet) after = after with { Probability = ProbabilityAfter(deal, after, patch.ProbabilityPolicy) };
-        if (after == deal) return deal;
+        var contactsChange = patch.ContactIds.IsSet && !Participants(after.PersonId, patch.ContactIds.Value).ToHashSet().SetEquals(context.Contacts);
+        if (after == deal && !contactsChange) return deal;
 
         // Pipedrive, "Archive": "cannot be edited through the API apart from is_archived: false"; the bin takes archived deals too.
-        if (deal.IsArchived && after.IsArchived && after with { DeletedAt = deal.DeletedAt, DeletedBy = deal.DeletedBy } != deal)
+        if (deal.IsArchived && after.IsArchived && (contactsChange || after with { DeletedAt = deal.DeletedAt, DeletedBy = deal.DeletedBy } != deal))
         {
             throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal");
         }
         return Stamped(after, context.Caller, context.Now) with { UpdatedAt = Instant(patch.UpdatedAt.Or(context.Now)) };
     }
+
+    /// <summary>Who takes part: the deal's own person and the others.</summary>
+    public static Seq<long> Participants(long? personId, Seq<long> contacts) => [.. (personId is { } own ? contacts.Prepend(own) : contacts).Distinct()];
 
     /// <summary>A change is signed once, here: when, by whom, and the next version.</summary>
     public static Deal Stamped(Deal after, Caller caller, DateTimeOffset now) =>
@@ -126,6 +134,7 @@ internal static class DealRules
         return open with
         {
             Number = "",
+            Title = original.IsNameless ? "" : original.Title,
             FirstWonAt = null,
             StageChangedAt = null,
             CreatorId = context.Caller.UserId,
@@ -180,13 +189,15 @@ internal static class DealRules
         checks.User("assignee_id", patch.AssigneeId, deal.AssigneeId, catalog);
         checks.Require(context.PersonExists, "person_id", $"No person with id {patch.PersonId.Or(null)}.");
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
+        if (patch.ContactIds.IsSet) checks.Require(patch.ContactIds.Value.Count <= MaxItems, "contact_ids", $"contact_ids holds at most {MaxItems} persons.");
+        foreach (var missing in context.MissingContacts) checks.Fail("contact_ids", $"No person with id {missing}.");
         checks.Labels(patch.LabelIds, deal.LabelIds, "deal", catalog);
         checks.Tags(patch.TagIds, catalog);
         if (patch.Number.IsSet) checks.Text("deal_number", patch.Number.Value, 40);
 
         var after = deal with
         {
-            Title = patch.Title.IsSet ? checks.Text("title", patch.Title.Value, MaxTitle) : deal.Title,
+            Title = Title(deal, patch, checks),
             // With products on it the value is computed from them (design §3); what a caller says about it is not heard.
             Value = checks.AllGood && deal.ProductsCount == 0 ? patch.Value.Or(deal.Value) : deal.Value,
             Currency = currency,
@@ -225,6 +236,13 @@ internal static class DealRules
             DeletedBy = patch.Deleted.IsSet ? patch.Deleted.Value ? deal.DeletedBy ?? context.Caller.UserId : null : deal.DeletedBy,
         };
         return DealStatusRules.Close(after, patch, status, now, checks);
+    }
+
+    private static string Title(Deal deal, DealPatch patch, Checks checks)
+    {
+        var isNameless = patch.Title.IsSet ? patch.TitlePolicy is TitlePolicy.NumberStandsIn && string.IsNullOrWhiteSpace(patch.Title.Value) : deal.IsNameless;
+        if (isNameless) return patch.Number.Or(deal.Number).Trim();
+        return patch.Title.IsSet ? checks.Text("title", patch.Title.Value, MaxTitle) : deal.Title;
     }
 
     private static DateTimeOffset? Archived(Deal deal, DealPatch patch, DateTimeOffset now)

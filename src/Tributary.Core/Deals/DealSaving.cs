@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -19,14 +20,17 @@ internal static class DealSaving
     public static async Task<Deal> Create(Tx tx, Caller caller, Deal deal, DealPatch patch)
     {
         if (patch.Uid.IsSet && await DealStore.Find(tx, patch.Uid.Value) is not null) throw Taken("uid", patch.Uid.Value);
+        var number = deal.Number.Length > 0 ? await TakeNumber(tx, deal.Number, 0) : DealNumber.Of(deal.AddedAt, await DealStore.NextNumber(tx, deal.AddedAt.UtcDateTime.Year));
+        var participants = DealRules.Participants(deal.PersonId, patch.ContactIds.Or([]));
         var created = deal with
         {
             Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
             Position = patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
-            Number = deal.Number.Length > 0 ? await TakeNumber(tx, deal.Number, 0) : DealNumber.Of(deal.AddedAt, await DealStore.NextNumber(tx, deal.AddedAt.UtcDateTime.Year)),
+            Number = number,
+            Title = deal.IsNameless ? number : deal.Title,
             FollowersCount = deal.OwnerId is null ? 0 : 1,
-            ParticipantsCount = deal.PersonId is null ? 0 : 1,
+            ParticipantsCount = participants.Count,
         };
         await DealStore.Insert(tx, created);
         await TotalsStore.Move(tx, null, created);
@@ -34,7 +38,7 @@ internal static class DealSaving
 
         var people = new List<Change>();
         if (created.OwnerId is { } owner) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, created.Id, owner));
-        if (created.PersonId is { } person) people.AddRange(await DealPeopleStore.AddContact(tx, caller, created.Id, person, role: null));
+        foreach (var person in participants) people.AddRange(await DealPeopleStore.AddContact(tx, caller, created.Id, person, role: null));
         await EventStore.Append(tx, caller, DealHistory.Created(created, patch.Note, people));
         return created;
     }
@@ -42,13 +46,15 @@ internal static class DealSaving
     /// <summary>Stores a change that rules have made. <paramref name="after"/> already carries the next version.</summary>
     /// <param name="placed">The caller named its position; otherwise a deal that changes stage goes to the end of it.</param>
     /// <param name="more">What else belongs to the same line of the log, already done.</param>
+    /// <param name="action">The log's word for it, when it is not one of the usual.</param>
+    /// <param name="contacts">All who take part from now on; left out, who takes part follows from the deal's own person.</param>
     public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null,
-        string? action = null)
+        string? action = null, Field<Seq<long>> contacts = default)
     {
         if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
         if (after.Number != before.Number) await TakeNumber(tx, after.Number, after.Id);
 
-        var people = await PeopleFollow(tx, caller, before, after);
+        var people = await PeopleFollow(tx, caller, before, after, contacts);
         people.AddRange(more ?? []);
         after = after with
         {
@@ -65,15 +71,31 @@ internal static class DealSaving
     }
 
     /// <summary>A new owner follows the deal; a new person takes part in it, and the one before leaves unless somebody gave them a part to play.</summary>
-    private static async Task<List<Change>> PeopleFollow(Tx tx, Caller caller, Deal before, Deal after)
+    private static async Task<List<Change>> PeopleFollow(Tx tx, Caller caller, Deal before, Deal after, Field<Seq<long>> contacts)
     {
         var people = new List<Change>();
         if (after.OwnerId is { } owner && owner != before.OwnerId) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, after.Id, owner));
+        if (contacts.IsSet)
+        {
+            people.AddRange(await ReplaceContacts(tx, caller, after.Id, DealRules.Participants(after.PersonId, contacts.Value)));
+            return people;
+        }
         if (after.PersonId == before.PersonId) return people;
 
         if (before.PersonId is { } old) people.AddRange(await DealPeopleStore.RemovePlainContact(tx, after.Id, old));
         if (after.PersonId is { } @new) people.AddRange(await DealPeopleStore.AddContact(tx, caller, after.Id, @new, role: null));
         return people;
+    }
+
+    /// <summary>The log says who came and who left, and the two lists: unlike a line about people alone, this one raised the deal's version.</summary>
+    private static async Task<IReadOnlyList<Change>> ReplaceContacts(Tx tx, Caller caller, long dealId, Seq<long> wanted)
+    {
+        Seq<long> there = [.. (await DealPeopleStore.Contacts(tx, [dealId])).Select(contact => contact.PersonId)];
+        var changes = new List<Change>();
+        foreach (var gone in there.Except(wanted)) changes.AddRange(await DealPeopleStore.RemoveContact(tx, dealId, gone));
+        foreach (var come in wanted.Except(there)) changes.AddRange(await DealPeopleStore.AddContact(tx, caller, dealId, come, role: null));
+        if (changes.Count > 0) changes.Add(new("contact_ids", JsonSerializer.SerializeToElement(there), JsonSerializer.SerializeToElement(wanted)));
+        return changes;
     }
 
     /// <summary>After something that hangs on the deal was written: its counts, dates and day totals follow.</summary>

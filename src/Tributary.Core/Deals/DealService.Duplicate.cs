@@ -13,7 +13,7 @@ public sealed partial class DealService
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
         var original = await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is { IsDeleted: false } found ? found : throw Problem.NotFound("deal", id);
-        var context = await DealContexts.For(tx, caller, new(), original.Custom);
+        var context = await DealContexts.For(tx, caller, new(), original);
 
         var copy = await DealSaving.Create(tx, caller, DealRules.Copy(original, context), new());
         await DealBelongings.Copy(tx, caller, id, copy.Id);

@@ -40,6 +40,16 @@ public sealed partial class DealService
         return deals.SelectMany(deal => Stays(deal, [.. lines[deal.Id]], catalog, tx.Now)).ToLookup(stay => stay.DealId);
     }
 
+    /// <summary>Every move, closing and reopening of deals, oldest first per deal; deals the caller does not see have none. One statement.</summary>
+    public async Task<ILookup<long, DealMove>> Moves(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var deals = await VisibleOnes(tx, caller, ids);
+        var lines = deals.Count == 0 ? [] : await EventStore.Moves(tx, [.. deals.Select(deal => deal.Id)]);
+        return lines.GroupBy(line => line.SubjectId).SelectMany(DealPast.Moves).ToLookup(move => move.DealId);
+    }
+
     /// <summary>The deal as it stood at a moment. Not found when it was not there yet, also for a caller who may not see what it is now.</summary>
     public async Task<Deal> AsOf(Caller caller, long id, DateTimeOffset instant, CancellationToken ct)
     {

@@ -70,12 +70,12 @@ public sealed partial class DealService(Db db)
 
     /// <summary>Creation inside a unit of work that does more (imports, conversions, batches).</summary>
     internal static async Task<Deal> Create(Tx tx, Caller caller, DealPatch patch) =>
-        await DealSaving.Create(tx, caller, DealRules.Create(patch, await DealContexts.For(tx, caller, patch, Fields.CustomValues.None)), patch);
+        await DealSaving.Create(tx, caller, DealRules.Create(patch, await DealContexts.For(tx, caller, patch, before: null)), patch);
 
     internal static async Task<Deal> Update(Tx tx, Caller caller, Deal before, DealPatch patch)
     {
-        var after = DealRules.Apply(before, patch, await DealContexts.For(tx, caller, patch, before.Custom));
-        return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet);
+        var after = DealRules.Apply(before, patch, await DealContexts.For(tx, caller, patch, before));
+        return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet, contacts: patch.ContactIds);
     }
 
     /// <summary>A deal whose people and belongings the caller may change: visible, not deleted, not archived. Locked until the unit of work ends.</summary>

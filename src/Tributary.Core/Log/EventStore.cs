@@ -78,6 +78,14 @@ internal static class EventStore
         ORDER BY id
         """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
 
+    /// <summary>Where deals began and every change of their stage or status, oldest first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL)
+        ORDER BY id
+        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
     /// <summary>For a purge: the record and its history go together.</summary>
     public static Task ForgetDeal(Tx tx, long dealId) =>
         tx.Run("DELETE FROM events WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });

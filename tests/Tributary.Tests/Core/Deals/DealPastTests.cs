@@ -164,4 +164,28 @@ public sealed class DealPastTests
         ActorId = 1,
         Dialect = "native",
     };
+
+    [Theory, OnBothBackends]
+    public async Task Moves_are_every_change_of_stage_or_status_and_not_the_creation(Backend backend) // C: "append … per change; create adds none"
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal();
+        var untouched = await some.Deal();
+
+        await some.Deals().Update(some.Admin, deal.Id, new() { StageId = some.Stages[1], Note = "called" }, Ct);
+        await some.Deals().Update(some.Admin, deal.Id, new() { Title = "Renamed" }, Ct);
+        await some.Deals().Update(some.Admin, deal.Id, new() { Status = DealStatus.Won }, Ct);
+        await some.Deals().Update(some.Admin, deal.Id, new() { Status = DealStatus.Open, StageId = some.Stages[2] }, Ct);
+
+        var moves = await some.Deals().Moves(some.Admin, [deal.Id, untouched.Id], Ct);
+        Assert.Equal(
+            [
+                (some.Stages[0], some.Stages[1], DealStatus.Open, DealStatus.Open, "called"),
+                (some.Stages[1], some.Stages[1], DealStatus.Open, DealStatus.Won, null),
+                (some.Stages[1], some.Stages[2], DealStatus.Won, DealStatus.Open, null),
+            ],
+            moves[deal.Id].Select(move => (move.FromStageId, move.ToStageId, move.FromStatus, move.ToStatus, move.Note)));
+        Assert.Empty(moves[untouched.Id]);
+        Assert.Empty(await some.Deals().Moves(some.Outsider, [deal.Id], Ct));
+    }
 }

@@ -146,4 +146,39 @@ public sealed class DealPeopleTests
         Assert.Equal([ofNone.Id], (await some.Deals().FindMany(two, [ofOne.Id, ofNone.Id], Ct)).Select(deal => deal.Id));
         Assert.Equal(ofOne, await some.Deals().Get(some.Admin, ofOne.Id, Ct));
     }
+
+    [Theory, OnBothBackends]
+    public async Task A_patch_replaces_all_contacts_in_one_write(Backend backend) // C: "json arrays … PATCH replaces", version +1 per write
+    {
+        var some = await Some.Workspace(backend);
+        var (ann, ben, cleo) = (await some.Person("Ann"), await some.Person("Ben"), await some.Person("Cleo"));
+        var deal = await some.Deal(new() { PersonId = ann, ContactIds = (Seq<long>)[ben] });
+        await some.Deals().SetRole(some.Admin, deal.Id, ben, "champion", Ct);
+
+        var changed = await some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[cleo, ben] }, Ct);
+        var same = await some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[ben, cleo] }, Ct);
+        var moved = await some.Deals().Update(some.Admin, deal.Id, new() { PersonId = cleo, ContactIds = (Seq<long>)[ben] }, Ct);
+
+        Assert.Equal((2, 3), (deal.ParticipantsCount, changed.ParticipantsCount)); // the deal's own person stays
+        Assert.Equal((1L, 2L, 2L, 3L), (deal.Version, changed.Version, same.Version, moved.Version));
+        var contacts = await some.Deals().Contacts(some.Admin, deal.Id, Ct);
+        Assert.Equal([(cleo, null), (ben, "champion")], contacts.Select(contact => (contact.PersonId, contact.Role)));
+        Assert.Equal(2, moved.ParticipantsCount);
+        Assert.Equal(4, (await some.Log(deal.Id)).Count); // created, role, two changes
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Contacts_that_are_not_there_are_refused_and_the_deal_as_it_was_knows_its_version(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal();
+        TestClock.Instance.Advance(TimeSpan.FromHours(1));
+        await some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[await some.Person()] }, Ct);
+
+        var refused = await SomeDeals.Refused(() => some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[999_999_999] }, Ct));
+        var before = await some.Deals().AsOf(some.Admin, deal.Id, TestClock.Start, Ct);
+
+        Assert.Equal(["contact_ids"], refused.Fields.Select(field => field.Field));
+        Assert.Equal((1L, 0), (before.Version, before.ParticipantsCount));
+    }
 }

@@ -247,4 +247,32 @@ public sealed class DealServiceTests
 
         Assert.Equal(ProblemCode.TooLarge, await SomeDeals.Code(() => some.Deals().DeleteMany(some.Admin, [.. Enumerable.Range(1, 1001).Select(n => (long)n)], Ct)));
     }
+
+    [Theory, OnBothBackends]
+    public async Task The_number_of_a_deal_that_nobody_named_is_its_title(Backend backend) // C: name "not required (any deal may be drafted)"
+    {
+        var some = await Some.Workspace(backend);
+        var nameless = new DealPatch { TitlePolicy = TitlePolicy.NumberStandsIn };
+
+        var deal = await some.Deals().Create(some.Admin, nameless, Ct);
+        var numbered = await some.Deals().Update(some.Admin, deal.Id, new() { Number = "D-1" }, Ct);
+        var named = await some.Deals().Update(some.Admin, deal.Id, new() { Title = "Fleet" }, Ct);
+        var again = await some.Deals().Update(some.Admin, deal.Id, nameless with { Title = "" }, Ct);
+
+        Assert.Equal((deal.Number, "D-1", "Fleet", "D-1"), (deal.Title, numbered.Title, named.Title, again.Title));
+        Assert.Equal((true, true, false, true), (deal.IsNameless, numbered.IsNameless, named.IsNameless, again.IsNameless));
+        Assert.Equal(["title"], (await SomeDeals.Refused(() => some.Deals().Create(some.Admin, new(), Ct))).Fields.Select(field => field.Field));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_stale_write_is_told_the_current_version(Backend backend) // C: 409 with current_version
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal();
+        await some.Deals().Update(some.Admin, deal.Id, new() { Title = "Other" }, Ct);
+
+        var problem = await SomeDeals.Refused(() => some.Deals().Update(some.Admin, deal.Id, new() { Title = "Mine", ExpectedVersion = 1 }, Ct));
+
+        Assert.Equal((ProblemCode.Stale, 2L), (problem.Code, problem.CurrentVersion));
+    }
 }
