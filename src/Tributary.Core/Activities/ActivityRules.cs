@@ -71,7 +71,7 @@ internal static class ActivityRules
             checks.Require(Type(catalog, patch.Type.Value) is { IsActive: true }, "type", $"type is one of {string.Join(", ", catalog.ActivityTypes.Where(type => type.IsActive).Select(type => type.Key))}.");
         }
         if (patch.OwnerId is { IsSet: true, Value: { } owner }) checks.Require(catalog.User(owner) is { IsActive: true }, "owner_id", $"No active user with id {owner}.");
-        if (patch.DurationMinutes.IsSet) checks.Require(patch.DurationMinutes.Value is null or (>= 0 and <= MaxMinutes), "duration", "duration is from no minutes to a year.");
+        if (patch.DurationMinutes.IsSet) checks.Require(patch.DurationMinutes.Value is null or (>= 0 and <= MaxMinutes), "duration_minutes", "duration_minutes is from no minutes to a year.");
         if (patch.Priority.IsSet) checks.Require(patch.Priority.Value is null or (>= 0 and <= MaxPriority), "priority", $"priority is a whole number from 0 to {MaxPriority}.");
 
         var (participants, personId) = Participants(activity, patch, checks);

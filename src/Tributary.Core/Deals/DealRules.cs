@@ -73,7 +73,7 @@ internal static class DealRules
             Origin = checks.Text("origin", patch.Origin.Or("API"), MaxText),
             OriginId = checks.OptionalText("origin_id", patch.OriginId, null, MaxText),
             SourceLeadId = patch.SourceLeadId.Or(null),
-            Provenance = checks.Text("source", patch.Provenance.Or(caller.Dialect), MaxText),
+            Provenance = checks.Text("provenance", patch.Provenance.Or(caller.Dialect), MaxText),
             SourceType = patch.SourceType.Or("api"),
             AppId = caller.AppId,
             AddedAt = added,
@@ -193,7 +193,7 @@ internal static class DealRules
         foreach (var missing in context.MissingContacts) checks.Fail("contact_ids", $"No person with id {missing}.");
         checks.Labels(patch.LabelIds, deal.LabelIds, "deal", catalog);
         checks.Tags(patch.TagIds, catalog);
-        if (patch.Number.IsSet) checks.Text("deal_number", patch.Number.Value, 40);
+        if (patch.Number.IsSet) checks.Text("number", patch.Number.Value, 40);
 
         var after = deal with
         {
@@ -212,7 +212,7 @@ internal static class DealRules
             NextFollowupAt = Instant(patch.NextFollowupAt.Or(deal.NextFollowupAt)),
             ClosureNotes = checks.OptionalText("closure_notes", patch.ClosureNotes, deal.ClosureNotes, MaxLongText),
             Competitors = Texts(checks, "competitors", patch.Competitors, deal.Competitors),
-            Source = checks.OptionalText("deal_source", patch.Source, deal.Source, MaxText),
+            Source = checks.OptionalText("source", patch.Source, deal.Source, MaxText),
             DealType = checks.OptionalText("deal_type", patch.DealType, deal.DealType, MaxText),
             ForecastCategory = checks.OptionalText("forecast_category", patch.ForecastCategory, deal.ForecastCategory, MaxText),
             Description = checks.OptionalText("description", patch.Description, deal.Description, MaxLongText),
@@ -223,10 +223,10 @@ internal static class DealRules
             RfpId = checks.OptionalText("rfp_id", patch.RfpId, deal.RfpId, MaxText),
             Links = deal.Links with
             {
-                Quotes = Texts(checks, "quote_ids", patch.Quotes, deal.Links.Quotes),
-                Proposals = Texts(checks, "proposal_ids", patch.Proposals, deal.Links.Proposals),
-                Tasks = Texts(checks, "linked_task_ids", patch.Tasks, deal.Links.Tasks),
-                Attachments = Texts(checks, "attachment_refs", patch.Attachments, deal.Links.Attachments),
+                Quotes = Texts(checks, "links.quotes", patch.Quotes, deal.Links.Quotes),
+                Proposals = Texts(checks, "links.proposals", patch.Proposals, deal.Links.Proposals),
+                Tasks = Texts(checks, "links.tasks", patch.Tasks, deal.Links.Tasks),
+                Attachments = Texts(checks, "links.attachments", patch.Attachments, deal.Links.Attachments),
             },
             Channel = patch.Channel.Or(deal.Channel),
             ChannelId = checks.OptionalText("channel_id", patch.ChannelId, deal.ChannelId, MaxText),

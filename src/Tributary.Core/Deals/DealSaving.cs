@@ -143,7 +143,7 @@ internal static class DealSaving
 
     private static async Task<string> TakeNumber(Tx tx, string number, long exceptId)
     {
-        if (await DealStore.NumberTaken(tx, number, exceptId)) throw Taken("deal_number", number);
+        if (await DealStore.NumberTaken(tx, number, exceptId)) throw Taken("number", number);
         if (DealNumber.Parse(number) is var (year, count)) await DealStore.NeverGiveOutNumber(tx, year, count);
         return number;
     }

@@ -10,12 +10,12 @@ internal static class DealStatusRules
 {
     public static Deal Close(Deal deal, DealPatch patch, DealStatus status, DateTimeOffset now, Checks checks)
     {
-        Only(checks, status is DealStatus.Won, "won_time", patch.WonAt, "won");
+        Only(checks, status is DealStatus.Won, "won_at", patch.WonAt, "won");
         Only(checks, status is DealStatus.Won, "won_reason", patch.WonReason, "won");
-        Only(checks, status is DealStatus.Lost, "lost_time", patch.LostAt, "lost");
+        Only(checks, status is DealStatus.Lost, "lost_at", patch.LostAt, "lost");
         Only(checks, status is DealStatus.Lost, "lost_reason", patch.LostReason, "lost");
         Only(checks, status is DealStatus.Lost, "loss_category", patch.LossCategory, "lost");
-        Only(checks, status is not DealStatus.Open, "close_time", patch.ClosedAt, "won or lost");
+        Only(checks, status is not DealStatus.Open, "closed_at", patch.ClosedAt, "won or lost");
 
         var changes = status != deal.Status;
         if (patch.ClosingPolicy is ClosingPolicy.LossIsExplained && status is DealStatus.Lost)

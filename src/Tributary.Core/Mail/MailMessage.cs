@@ -52,14 +52,6 @@ public sealed record MailParties
     public Seq<MailParty> Bcc { get; init; } = [];
 
     internal IEnumerable<MailParty> All => [.. From, .. To, .. Cc, .. Bcc];
-
-    internal MailParties Select(Func<MailParty, MailParty> change) => new()
-    {
-        From = [.. From.Select(change)],
-        To = [.. To.Select(change)],
-        Cc = [.. Cc.Select(change)],
-        Bcc = [.. Bcc.Select(change)],
-    };
 }
 
 /// <summary>What a caller says about a message. What was written stays as it was; flags and links can change.</summary>

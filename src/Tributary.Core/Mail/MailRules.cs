@@ -88,13 +88,15 @@ internal static class MailRules
 
     private static MailParties Parties(Checks checks, MailParties parties, IReadOnlyDictionary<string, long> persons)
     {
-        checks.Require(parties.All.Count() <= MaxParties, "parties", $"A message has at most {MaxParties} parties.");
-        checks.Require(parties.From.Count <= 1, "parties", "A message is from one party.");
-        return parties.Select(party =>
+        checks.Require(parties.All.Count() <= MaxParties, "to", $"A message has at most {MaxParties} parties.");
+        checks.Require(parties.From.Count <= 1, "from", "A message is from one party.");
+        return new() { From = Each("from", parties.From), To = Each("to", parties.To), Cc = Each("cc", parties.Cc), Bcc = Each("bcc", parties.Bcc) };
+
+        Seq<MailParty> Each(string field, Seq<MailParty> list) => [.. list.Select(party =>
         {
-            var email = checks.Text("parties", party.Email, MaxAddress);
-            return new(email, checks.OptionalText("parties", party.Name, 255), persons.TryGetValue(Folding.Fold(email), out var person) ? person : null);
-        });
+            var email = checks.Text(field, party.Email, MaxAddress);
+            return new MailParty(email, checks.OptionalText(field, party.Name, 255), persons.TryGetValue(Folding.Fold(email), out var person) ? person : null);
+        })];
     }
 
     private static string Beginning(string body)

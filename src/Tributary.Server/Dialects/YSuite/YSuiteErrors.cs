@@ -23,7 +23,6 @@ internal static class YSuiteErrors
         ["stage_id"] = "deal_current_stage",
         ["expected_close"] = "deal_expected_close_date",
         ["source"] = "deal_source",
-        ["deal_source"] = "deal_source",
         ["description"] = "deal_description",
         ["name"] = "cstname",
         ["notes"] = "cstnotes",

@@ -139,7 +139,7 @@ public sealed class ActivityServiceTests
             Participants = (Seq<ActivityParticipant>)[new(999_999_996, false)],
         }, Ct));
 
-        Assert.Equal(["deal_id", "due_time", "duration", "lead_id", "org_id", "owner_id", "participants", "person_id", "subject", "type"], fields.Distinct().Order());
+        Assert.Equal(["deal_id", "due_time", "duration_minutes", "lead_id", "org_id", "owner_id", "participants", "person_id", "subject", "type"], fields.Distinct().Order());
     }
 
     [Theory, OnBothBackends]

@@ -91,10 +91,10 @@ public sealed class DealRulesTests
         { "label_ids", new() { LabelIds = (Seq<long>)[54] } }, // a label of persons
         { "tag_ids", new() { TagIds = (Seq<long>)[99] } }, // Y: unknown id → refused
         { "competitors", new() { Competitors = (Seq<string>)[""] } },
-        { "won_time", new() { WonAt = DealDesk.Now } }, // P 8.1: only with won
-        { "lost_time", new() { LostAt = DealDesk.Now } },
+        { "won_at", new() { WonAt = DealDesk.Now } }, // P 8.1: only with won
+        { "lost_at", new() { LostAt = DealDesk.Now } },
         { "lost_reason", new() { LostReason = "Price" } },
-        { "close_time", new() { ClosedAt = DealDesk.Now } },
+        { "closed_at", new() { ClosedAt = DealDesk.Now } },
         { "value title", new() { Title = "", Value = Money.Max + 1 } }, // all at once
     };
 

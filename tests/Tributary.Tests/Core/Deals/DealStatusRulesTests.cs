@@ -99,8 +99,8 @@ public sealed class DealStatusRulesTests
     }
 
     [Theory]
-    [InlineData(DealStatus.Won, "lost_time lost_reason")]
-    [InlineData(DealStatus.Lost, "won_time won_reason")]
+    [InlineData(DealStatus.Won, "lost_at lost_reason")]
+    [InlineData(DealStatus.Lost, "won_at won_reason")]
     public void What_belongs_to_one_outcome_is_refused_with_the_other(DealStatus status, string fields) // P 8.1
     {
         var patch = status is DealStatus.Won

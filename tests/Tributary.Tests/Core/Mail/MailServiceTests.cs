@@ -107,7 +107,7 @@ public sealed class MailServiceTests
         Assert.Equal(["deal_id"], await Around.Refused(() => service.Create(some.Admin, new() { Subject = "x" }, Ct)));
         Assert.Equal(["thread_id"], await Around.Refused(() => service.Create(some.Admin, Mail(deal.Id, MailDirection.Incoming, Morning) with { ThreadId = 999_999_999 }, Ct)));
         Assert.Equal(["body", "subject"], await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Body = new string('€', 400_000), Subject = new string('x', 999) }, Ct)));
-        Assert.Equal(["parties"], await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Parties = new MailParties { To = [new(" ")] } }, Ct)));
+        Assert.Equal(["to"], await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Parties = new MailParties { To = [new(" ")] } }, Ct)));
     }
 
     private static MailPatch Mail(long dealId, MailDirection direction, DateTimeOffset at) => new() { DealId = dealId, Direction = direction, Subject = "Offer", MessageAt = at };
