@@ -40,6 +40,18 @@ internal static class ActivityStore
         ORDER BY id
         """, new { tx.Workspace, ids = tx.Sql.List(ids) });
 
+    /// <summary>The newest of each deal, at most <paramref name="each"/> of them.</summary>
+    public static Task<IReadOnlyList<Activity>> NewestOfDeals(Tx tx, IReadOnlyCollection<long> dealIds, int each) => tx.Many<Activity>($"""
+        SELECT {Columns}
+        FROM (
+            SELECT {Names}, ROW_NUMBER() OVER (PARTITION BY deal_id ORDER BY id DESC) AS place
+            FROM activities
+            WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND deleted_at IS NULL
+        ) newest
+        WHERE place <= @each
+        ORDER BY deal_id, id DESC
+        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds), each });
+
     public static Task<int> Insert(Tx tx, Activity activity) => tx.Run($"""
         INSERT INTO activities (workspace_id, {Names})
         VALUES (@Workspace, @Id, @Uid, @Type, @Subject, @Note, @PublicDescription, @DealId, @LeadId, @PersonId, @OrgId, @OwnerId, @CreatorId, @DueOn, @DueTime,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
@@ -48,6 +50,27 @@ public sealed partial class ContactService
             if (pairs.Count < PairsAtOnce) return new(found, null);
         }
         return new(found, after);
+    }
+
+    /// <summary>The same, going on from where an earlier page of the same workspace and kind ended.</summary>
+    public async Task<Page<DuplicatePair>> Duplicates(Caller caller, ContactKind kind, string? cursor, int limit, CancellationToken ct)
+    {
+        var page = await Duplicates(caller, kind, cursor is null ? DuplicatePlace.Start : Open(caller, kind, cursor), limit, ct);
+        return new(page.Items, page.Next is { } next ? Seal(caller, kind, next) : null, page.Next is not null, null);
+    }
+
+    private string Seal(Caller caller, ContactKind kind, DuplicatePlace place) =>
+        db.Cursors.Seal(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"duplicates {kind} {caller.Workspace} {place.FirstId} {place.SecondId}")));
+
+    private DuplicatePlace Open(Caller caller, ContactKind kind, string cursor)
+    {
+        if (db.Cursors.TryOpen(cursor, out var payload)
+            && Encoding.UTF8.GetString(payload).Split(' ') is ["duplicates", var word, var workspace, var first, var second]
+            && word == kind.ToString() && workspace == caller.Workspace.ToString(CultureInfo.InvariantCulture))
+        {
+            return new(long.Parse(first, CultureInfo.InvariantCulture), long.Parse(second, CultureInfo.InvariantCulture));
+        }
+        throw Problem.Invalid("cursor", "cursor must be the next_cursor of an earlier page of the same list.");
     }
 
     private static async Task<IReadOnlyList<DuplicatePlace>> Namesakes(Tx tx, Caller caller, string table, DuplicatePlace after)

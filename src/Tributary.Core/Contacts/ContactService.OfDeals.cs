@@ -1,6 +1,7 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
 
@@ -16,9 +17,15 @@ public sealed partial class ContactService
     public async Task<ContactsOfDeals> OfDeals(Caller caller, IReadOnlyCollection<Deal> deals, CancellationToken ct)
     {
         MustReadNames(caller, "persons");
-        var personIds = deals.Select(deal => deal.PersonId).OfType<long>().Distinct().ToList();
-        var organizationIds = deals.Select(deal => deal.OrgId).OfType<long>();
         await using var tx = await db.Read(caller.Workspace, ct);
+        return await OfDeals(tx, caller, deals, []);
+    }
+
+    /// <param name="others">Persons beside those of the deals.</param>
+    internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others)
+    {
+        var personIds = deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct().ToList();
+        var organizationIds = deals.Select(deal => deal.OrgId).OfType<long>();
         var catalog = await tx.Catalog();
 
         var persons = personIds.Count == 0 ? [] : (await PersonStore.FindMany(tx, personIds)).Where(person => PersonService.Sees(caller, person, catalog)).ToList();

@@ -37,6 +37,18 @@ internal static class NoteStore
         ORDER BY id
         """, new { tx.Workspace, ids = tx.Sql.List(ids) });
 
+    /// <summary>The newest of each deal, at most <paramref name="each"/> of them.</summary>
+    public static Task<IReadOnlyList<Note>> NewestOfDeals(Tx tx, IReadOnlyCollection<long> dealIds, int each) => tx.Many<Note>($"""
+        SELECT {Columns}
+        FROM (
+            SELECT {Columns}, ROW_NUMBER() OVER (PARTITION BY deal_id ORDER BY id DESC) AS place
+            FROM notes
+            WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND deleted_at IS NULL
+        ) newest
+        WHERE place <= @each
+        ORDER BY deal_id, id DESC
+        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds), each });
+
     public static Task<int> Insert(Tx tx, Note note) => tx.Run($"""
         INSERT INTO notes (workspace_id, {Columns})
         VALUES (@Workspace, @Id, @Uid, @Content, @DealId, @LeadId, @PersonId, @OrgId, @UserId, @PinnedToDeal, @PinnedToLead, @PinnedToPerson, @PinnedToOrg,

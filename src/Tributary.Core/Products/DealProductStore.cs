@@ -27,12 +27,15 @@ internal static class DealProductStore
         """;
 
     /// <summary>A deal's lines in the order they were added.</summary>
-    public static async Task<IReadOnlyList<DealProduct>> OfDeal(Tx tx, long dealId) => [.. (await tx.Many<Row>($"""
+    public static Task<IReadOnlyList<DealProduct>> OfDeal(Tx tx, long dealId) => OfDeals(tx, [dealId]);
+
+    /// <summary>The lines of many deals, each deal's in the order they were added.</summary>
+    public static async Task<IReadOnlyList<DealProduct>> OfDeals(Tx tx, IReadOnlyCollection<long> dealIds) => [.. (await tx.Many<Row>($"""
         SELECT {Columns}
         FROM deal_products
-        WHERE workspace_id = @Workspace AND deal_id = @dealId
-        ORDER BY id
-        """, new { tx.Workspace, dealId })).Select(row => row.Line)];
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")}
+        ORDER BY deal_id, id
+        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) })).Select(row => row.Line)];
 
     public static async Task<DealProduct?> Find(Tx tx, long dealId, long id) => (await tx.One<Row>($"""
         SELECT {Columns}

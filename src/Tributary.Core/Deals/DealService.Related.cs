@@ -1,0 +1,72 @@
+using Tributary.Core.Activities;
+using Tributary.Core.Contacts;
+using Tributary.Core.Kernel;
+using Tributary.Core.Notes;
+using Tributary.Core.Products;
+
+namespace Tributary.Core.Deals;
+
+/// <summary>What can be read together with deals.</summary>
+[Flags]
+public enum DealParts
+{
+    None = 0,
+
+    /// <summary>Person and organization.</summary>
+    Names = 1,
+    Contacts = 2,
+    Followers = 4,
+    Products = 8,
+    Activities = 16,
+    Notes = 32,
+}
+
+/// <summary>What hangs on some deals, by deal; parts that were not asked for are empty.</summary>
+public sealed record DealRelated
+{
+    /// <summary>How many activities, and how many notes, are read of each deal: the newest.</summary>
+    public const int Newest = 20;
+
+    public IReadOnlyDictionary<long, Person> Persons { get; init; } = new Dictionary<long, Person>();
+    public IReadOnlyDictionary<long, Organization> Organizations { get; init; } = new Dictionary<long, Organization>();
+    public ILookup<long, DealContact> Contacts { get; init; } = None<DealContact>();
+    public ILookup<long, DealFollower> Followers { get; init; } = None<DealFollower>();
+    public ILookup<long, DealProduct> Products { get; init; } = None<DealProduct>();
+    public ILookup<long, Activity> Activities { get; init; } = None<Activity>();
+    public ILookup<long, Note> Notes { get; init; } = None<Note>();
+
+    private static ILookup<long, T> None<T>() => Array.Empty<T>().ToLookup(_ => 0L);
+}
+
+public sealed partial class DealService
+{
+    /// <summary>
+    /// What hangs on deals, in a fixed number of statements however many deals there are. Deals that the caller does not see
+    /// have nothing; neither have kinds of records that the credential may not read.
+    /// </summary>
+    public async Task<DealRelated> Related(Caller caller, IReadOnlyCollection<long> ids, DealParts parts, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        if (ids.Count == 0 || parts is DealParts.None) return new();
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var deals = await VisibleOnes(tx, caller, ids);
+        var seen = deals.Select(deal => deal.Id).ToArray();
+        if (seen.Length == 0) return new();
+
+        var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
+        var names = Wants(DealParts.Names) || contacts.Count > 0 ? await ContactService.OfDeals(tx, caller, Wants(DealParts.Names) ? deals : [], contacts.Select(contact => contact.PersonId)) : null;
+        var byDeal = contacts.ToLookup(contact => contact.DealId);
+        return new()
+        {
+            Persons = names?.Persons ?? new Dictionary<long, Person>(),
+            Organizations = names?.Organizations ?? new Dictionary<long, Organization>(),
+            Contacts = deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToLookup(contact => contact.DealId),
+            Followers = (Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : []).ToLookup(follower => follower.DealId),
+            Products = (Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : []).ToLookup(line => line.DealId),
+            Activities = (Wants(DealParts.Activities) && caller.MayRead("activities") ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(activity => activity.DealId!.Value),
+            Notes = (Wants(DealParts.Notes) && caller.MayRead("notes") ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(note => note.DealId!.Value),
+        };
+
+        bool Wants(DealParts part) => parts.HasFlag(part);
+    }
+}
