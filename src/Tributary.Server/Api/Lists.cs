@@ -43,6 +43,9 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     public IReadOnlyList<Member> Parameters => parameters ??= All();
 
+    /// <summary>"include", for the operation that gets one record.</summary>
+    public IReadOnlyList<Member> IncludeParameters => Includes.Count == 0 ? [] : [Include];
+
     private bool HasFilters => FilteredSubjects.Contains(subject);
 
     private Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
@@ -57,8 +60,7 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     /// <param name="show">What is spelled for each row, in the same order; the set holds what "include" names.</param>
     public async Task<Reply> Answer<TRow>(Call call, Func<ListQuery, Task<Page<TRow>>> list, Func<IReadOnlyList<TRow>, IReadOnlySet<string>, Task<IReadOnlyList<T>>> show)
     {
-        var only = Selection.Read(call, wire);
-        var include = Includes.Count == 0 ? [] : call.Query(Include, []).ToHashSet();
+        var (only, include) = Selected(call);
         try
         {
             var page = await list(await Read(call));
@@ -68,6 +70,14 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
         {
             throw new ProblemException(refused.Problem with { Fields = [.. refused.Problem.Fields.Select(field => Named(call, field))] });
         }
+    }
+
+    /// <summary>What "fields" and "include" ask for; what is included is shown beside the fields.</summary>
+    public (IReadOnlySet<string>? Only, IReadOnlySet<string> Include) Selected(Call call)
+    {
+        var only = Selection.Read(call, wire);
+        IReadOnlySet<string> include = Includes.Count == 0 ? new HashSet<string>() : call.Query(Include, []).ToHashSet();
+        return (only is null ? null : only.Union(include).ToHashSet(), include);
     }
 
     public JsonObject Schema(SchemaBook book) => ListMembers.Page(book.Refer(wire), withTotal: true);
@@ -107,7 +117,7 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     }
 
     // The engine names the field of a condition; the client must hear which of its parameters that stood in.
-    private FieldError Named(Call call, FieldError field) => field with
+    private FieldError Named(Call call, FieldError field) => field.In == "query" ? field : field with
     {
         In = "query",
         Field = Parameters.Any(member => member.Name == field.Field) && call.Http.Request.Query.ContainsKey(field.Field) ? field.Field

@@ -1,14 +1,20 @@
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Server.Api.Activities;
 using Tributary.Server.Api.ActivityTypes;
+using Tributary.Server.Api.Contacts;
 using Tributary.Server.Api.Currencies;
 using Tributary.Server.Api.Deals;
 using Tributary.Server.Api.Fields;
+using Tributary.Server.Api.Files;
 using Tributary.Server.Api.Filters;
 using Tributary.Server.Api.Jobs;
 using Tributary.Server.Api.Keys;
 using Tributary.Server.Api.Labels;
+using Tributary.Server.Api.Leads;
+using Tributary.Server.Api.Mail;
+using Tributary.Server.Api.Notes;
 using Tributary.Server.Api.Pipelines;
 using Tributary.Server.Api.Users;
 using Tributary.Server.Api.Workspaces;
@@ -19,10 +25,12 @@ namespace Tributary.Server.Api;
 /// <summary>Our own API: everything the engine can do, under /api/v1. The superset of what any dialect can do.</summary>
 internal sealed class NativeDialect : IDialect
 {
+    public const string Root = "/api/v1";
+
     private readonly KeyService keys;
     private readonly Lazy<JsonObject> document;
 
-    public NativeDialect(KeyService keys)
+    public NativeDialect(KeyService keys, TributaryOptions options)
     {
         this.keys = keys;
         document = new(() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.", Schemes(), NativeErrors.Wire));
@@ -50,11 +58,18 @@ internal sealed class NativeDialect : IDialect
             .. KeyRoutes.All,
             .. AppRoutes.All,
             .. JobRoutes.All,
+            .. OrganizationRoutes.All,
+            .. PersonRoutes.All,
+            .. LeadRoutes.All,
+            .. ActivityRoutes.All,
+            .. NoteRoutes.All,
+            .. FileRoutes.All(options.MaxFileBytes),
+            .. MailRoutes.All,
         ];
     }
 
     public string Name => "native";
-    public string Prefix => "/api/v1";
+    public string Prefix => Root;
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
     public IReadOnlyList<Operation> Operations { get; }
 

@@ -68,6 +68,14 @@ internal sealed class Body
         return TryRead(member, value, out var read) ? new(true, read) : default;
     }
 
+    /// <summary>An object that null clears.</summary>
+    public Field<T?> ClearableObject<T>(Member<T> member) where T : class
+    {
+        if (!json.TryGetProperty(member.Name, out var value)) return default;
+        if (value.ValueKind is JsonValueKind.Null) return new(true, null);
+        return TryRead(member, value, out var read) ? new(true, read) : default;
+    }
+
     /// <summary>A list that null empties.</summary>
     public Field<Seq<T>> ClearableList<T>(Member<Seq<T>> member)
     {

@@ -59,12 +59,13 @@ internal static class OpenApiDocument
             operation["requestBody"] = new JsonObject
             {
                 ["required"] = body.Members.Any(member => member.IsRequired),
-                ["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = book.Refer(body) } },
+                ["content"] = new JsonObject { [route.BodyType] = new JsonObject { ["schema"] = book.Refer(body) } },
             };
         }
 
         var success = new JsonObject { ["description"] = route.Status is 204 ? "Done; no body." : "Done." };
-        if (route.Answer is { } answer) success["content"] = new JsonObject { ["application/json"] = new JsonObject { ["schema"] = book.Refer(answer) } };
+        if (route.Answer is { } answer) success["content"] = new JsonObject { [route.AnswerType] = new JsonObject { ["schema"] = book.Refer(answer) } };
+        else if (route.AnswerType is not "application/json") success["content"] = new JsonObject { [route.AnswerType] = new JsonObject() };
         operation["responses"] = new JsonObject
         {
             [route.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)] = success,

@@ -18,10 +18,14 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     public string Tag { get; init; } = "";
     public IReadOnlyList<Member> Parameters { get; init; } = [];
     public Shape? Body { get; init; }
+    public string BodyType { get; init; } = "application/json";
 
     /// <summary>The status of success, and the shape of its body.</summary>
     public int Status { get; init; } = 200;
     public ISchema? Answer { get; init; }
+
+    /// <summary>Of answers that are not JSON, such as downloads.</summary>
+    public string AnswerType { get; init; } = "application/json";
 
     /// <summary>What a successful call takes from the caller's budget, for dialects that count (Pipedrive).</summary>
     public int Cost { get; init; } = 1;

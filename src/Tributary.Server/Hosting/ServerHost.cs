@@ -5,12 +5,17 @@ using Tributary.Core.Contacts;
 using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Files;
 using Tributary.Core.Filters;
 using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Labels;
+using Tributary.Core.Leads;
 using Tributary.Core.Lists;
+using Tributary.Core.Log;
+using Tributary.Core.Mail;
+using Tributary.Core.Notes;
 using Tributary.Core.Pipelines;
 using Tributary.Core.Storage;
 using Tributary.Core.Users;
@@ -42,7 +47,7 @@ internal static class ServerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
-        AddEngine(builder.Services, db, clock);
+        AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
         builder.Services.AddSingleton(options).AddSingleton<RateLimits>();
         configure?.Invoke(builder);
@@ -55,7 +60,7 @@ internal static class ServerHost
         return app;
     }
 
-    private static void AddEngine(IServiceCollection services, Db db, TimeProvider clock)
+    private static void AddEngine(IServiceCollection services, TributaryOptions options, Db db, TimeProvider clock)
     {
         FillRandom random = RandomNumberGenerator.Fill;
         services.AddSingleton(db).AddSingleton(clock).AddSingleton(random);
@@ -65,6 +70,13 @@ internal static class ServerHost
         services.AddSingleton<ContactService>();
         services.AddSingleton<PersonService>();
         services.AddSingleton<OrganizationService>();
+        services.AddSingleton<LeadService>();
+        services.AddSingleton<ConversionService>();
+        services.AddSingleton<NoteService>();
+        services.AddSingleton(new FileFolder(Path.Combine(options.DataFolder, "files"), clock, options.MaxFileBytes));
+        services.AddSingleton<FileService>();
+        services.AddSingleton<MailService>();
+        services.AddSingleton<TimelineService>();
         services.AddSingleton<FilterService>();
         services.AddSingleton<PipelineService>();
         services.AddSingleton<LabelService>();

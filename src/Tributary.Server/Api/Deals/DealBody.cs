@@ -17,10 +17,7 @@ internal static class DealBody
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent, 0 to 100.").Nullable();
     private static readonly Member<DealPriority> Priority = Members.Word("priority", "", Words.Priorities);
     private static readonly Member<decimal> Position = Members.Number("position", "Order within the stage.");
-    private static readonly Member<long> OwnerId = Members.Id("owner_id", "A user.").Nullable();
     private static readonly Member<long> AssigneeId = Members.Id("assignee_id", "A user.").Nullable();
-    private static readonly Member<long> PersonId = Members.Id("person_id", "A person.").Nullable();
-    private static readonly Member<long> OrgId = Members.Id("org_id", "An organization.").Nullable();
     private static readonly Member<DateOnly> ExpectedClose = Members.Day("expected_close", "").Nullable();
     private static readonly Member<DateTimeOffset> NextFollowupAt = Members.Instant("next_followup_at", "").Nullable();
     private static readonly Member<DateTimeOffset> WonAt = Members.Instant("won_at", "Only on a won deal; left out: now.").Nullable();
@@ -35,10 +32,6 @@ internal static class DealBody
     private static readonly Member<string> DealType = Members.Text("deal_type", "").Nullable();
     private static readonly Member<string> ForecastCategory = Members.Text("forecast_category", "").Nullable();
     private static readonly Member<string> Description = Members.Text("description", "").Nullable();
-    private static readonly Member<Seq<long>> LabelIds = Members.List("label_ids", "Deal labels.", Members.Id("", ""));
-    private static readonly Member<Seq<string>> Tags = Members.List("tags", "By name; unknown names become tags.", Members.Text("", ""));
-    private static readonly Member<Seq<long>> TagIds = Members.List("tag_ids", "By id; tags goes first when both are sent.", Members.Id("", ""));
-    private static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1, 3, 5 or 7.", 1, 7);
     private static readonly Member<string> RfpId = Members.Text("rfp_id", "").Nullable();
     private static readonly Member<Seq<string>> Quotes = Members.List("quotes", "", Members.Text("", ""));
     private static readonly Member<Seq<string>> Proposals = Members.List("proposals", "", Members.Text("", ""));
@@ -46,29 +39,27 @@ internal static class DealBody
     private static readonly Member<Seq<string>> Attachments = Members.List("attachments", "", Members.Text("", ""));
     private static readonly Member<DealLinksPatch> Links = Members.Object("links", "References to records of other systems.", new("DealLinksPatch", Quotes, Proposals, Tasks, Attachments),
         body => new DealLinksPatch(body.ClearableList(Quotes), body.ClearableList(Proposals), body.ClearableList(Tasks), body.ClearableList(Attachments)));
-    private static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();
-    private static readonly Member<string> ChannelId = Members.Text("channel_id", "").Nullable();
-    private static readonly Member<bool> Archived = Members.Flag("archived", "An archived deal is read-only until it is taken out.");
+    private static readonly Member<DateTimeOffset> StageChangedAt = Members.Instant("stage_changed_at", "For imports; left out: now, with a move.").Nullable();
+    private static readonly Member<DateTimeOffset> ArchivedAt = Members.Instant("archived_at", "With archived; left out: now.");
+    private static readonly Member<Guid> SourceLeadUid = Members.Uid("source_lead_uid", "For imports: the lead it was made from.").Nullable();
+    private static readonly Member<string> Provenance = Members.Text("provenance", "Through what it was first written; left out: native.", 255);
+    private static readonly Member<string> SourceType = Members.Text("source_type", "frontend, backend, server, system or api.", 20);
     private static readonly Member<string> Number = Members.Text("number", "Left out: the next one of the year.", 40);
-    private static readonly Member<string> Note = Members.Text("note", "Kept in the history with the change.", 2000);
-    private static readonly Member<long> Version = Members.Whole("version", "When sent, the change is refused unless the deal has this version (as If-Match).", 1);
-    private static readonly Member<string> Origin = Members.Text("origin", "", 255);
-    private static readonly Member<string> OriginId = Members.Text("origin_id", "", 255).Nullable();
-    private static readonly Member<DateTimeOffset> AddedAt = Members.Instant("added_at", "For imports; left out: now.");
-    private static readonly Member<long> Id = Members.Id("id", "For imports: the id that other systems already hold.");
-    private static readonly Member<Guid> Uid = Members.Uid("uid", "For imports.");
 
     private static readonly Member[] Both =
     [
-        Value, Currency, PipelineId, StageId, Status, Probability, Priority, Position, OwnerId, AssigneeId, PersonId, OrgId, ExpectedClose, NextFollowupAt, WonAt, LostAt, ClosedAt,
-        WonReason, LostReason, LossCategory, ClosureNotes, Competitors, Source, DealType, ForecastCategory, Description, LabelIds, Tags, TagIds, VisibleTo, CustomJson.Member, RfpId, Links,
-        Channel, ChannelId, Archived, Number, Note,
+        Value, Currency, PipelineId, StageId, Status, Probability, Priority, Position, RecordMembers.OwnerId, AssigneeId, RecordMembers.PersonId, RecordMembers.OrgId, ExpectedClose, NextFollowupAt,
+        WonAt, LostAt, ClosedAt, StageChangedAt, WonReason, LostReason, LossCategory, ClosureNotes, Competitors, Source, DealType, ForecastCategory, Description, RecordMembers.LabelIds, RecordMembers.Tags,
+        RecordMembers.TagIds, RecordMembers.VisibleTo, CustomJson.Member, RfpId, Links, RecordMembers.Channel, RecordMembers.ChannelId, RecordMembers.Archived, ArchivedAt, Number, RecordMembers.Note,
     ];
 
-    public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, Origin, OriginId, AddedAt, Id, Uid]);
-    public static readonly Shape Patch = new("DealPatch", [Title, .. Both, Version]);
+    private static readonly Member[] Imported =
+        [RecordMembers.Origin, RecordMembers.OriginId, SourceLeadUid, Provenance, SourceType, RecordMembers.CreatorId, .. RecordMembers.Imported];
 
-    public static DealPatch Read(Body body, WorkspaceCatalog catalog)
+    public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, .. Imported]);
+    public static readonly Shape Patch = new("DealPatch", [Title, .. Both, RecordMembers.Version]);
+
+    public static DealPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
     {
         var links = body.Get(Links);
         return new()
@@ -82,10 +73,10 @@ internal static class DealBody
             Probability = body.Clearable(Probability),
             Priority = body.Get(Priority),
             Position = body.Get(Position),
-            OwnerId = body.Clearable(OwnerId),
+            OwnerId = body.Clearable(RecordMembers.OwnerId),
             AssigneeId = body.Clearable(AssigneeId),
-            PersonId = body.Clearable(PersonId),
-            OrgId = body.Clearable(OrgId),
+            PersonId = body.Clearable(RecordMembers.PersonId),
+            OrgId = body.Clearable(RecordMembers.OrgId),
             ExpectedClose = body.Clearable(ExpectedClose),
             NextFollowupAt = body.Clearable(NextFollowupAt),
             WonAt = body.Clearable(WonAt),
@@ -100,27 +91,34 @@ internal static class DealBody
             DealType = body.ClearableText(DealType),
             ForecastCategory = body.ClearableText(ForecastCategory),
             Description = body.ClearableText(Description),
-            LabelIds = body.ClearableList(LabelIds),
-            Tags = body.ClearableList(Tags),
-            TagIds = body.ClearableList(TagIds),
-            VisibleTo = body.Get(VisibleTo).As(value => (int)value),
+            LabelIds = body.ClearableList(RecordMembers.LabelIds),
+            Tags = body.ClearableList(RecordMembers.Tags),
+            TagIds = body.ClearableList(RecordMembers.TagIds),
+            VisibleTo = RecordMembers.ReadVisibleTo(body),
             Custom = CustomJson.Read(body, catalog, "deal"),
             RfpId = body.ClearableText(RfpId),
             Quotes = links.IsSet ? links.Value.Quotes : default,
             Proposals = links.IsSet ? links.Value.Proposals : default,
             Tasks = links.IsSet ? links.Value.Tasks : default,
             Attachments = links.IsSet ? links.Value.Attachments : default,
-            Channel = body.Clearable(Channel),
-            ChannelId = body.ClearableText(ChannelId),
-            Archived = body.Get(Archived),
+            Channel = body.Clearable(RecordMembers.Channel),
+            ChannelId = body.ClearableText(RecordMembers.ChannelId),
+            Archived = body.Get(RecordMembers.Archived),
             Number = body.Get(Number),
-            Note = body.Get(Note).Or(null!),
-            ExpectedVersion = body.Get(Version) is { IsSet: true, Value: var version } ? version : null,
-            Origin = body.Get(Origin),
-            OriginId = body.ClearableText(OriginId),
-            AddedAt = body.Get(AddedAt),
-            Id = body.Get(Id),
-            Uid = body.Get(Uid),
+            Note = body.Get(RecordMembers.Note).Or(null!),
+            ExpectedVersion = RecordMembers.Expected(body, ifMatch),
+            Origin = body.Get(RecordMembers.Origin),
+            OriginId = body.ClearableText(RecordMembers.OriginId),
+            AddedAt = body.Get(RecordMembers.AddedAt),
+            Id = body.Get(RecordMembers.Id),
+            Uid = body.Get(RecordMembers.Uid),
+            UpdatedAt = body.Get(RecordMembers.UpdatedAt),
+            CreatorId = body.Clearable(RecordMembers.CreatorId),
+            SourceLeadId = body.Clearable(SourceLeadUid),
+            Provenance = body.Get(Provenance),
+            SourceType = body.Get(SourceType),
+            StageChangedAt = body.Clearable(StageChangedAt),
+            ArchivedAt = body.Get(ArchivedAt),
         };
     }
 

@@ -1,73 +1,85 @@
-using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
+using Tributary.Core.Leads;
+using Tributary.Server.Api.Contacts;
+using Tributary.Server.Api.Leads;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Deals;
 
 internal static class DealRoutes
 {
-    private static readonly Member<long> Id = Members.Id("id", "The deal.").InPath();
+    private static readonly Member<long> Id = RecordMembers.PathId;
+    private static readonly Member<DateTimeOffset> AsOf = Members.Instant("as_of", "Show the deal as it stood at this moment.");
+    private static readonly Member<Guid> ConversionUid = Members.Uid("conversion", "The conversion's uid.").InPath();
+
+    public static readonly RecordRoutes<Deal, DealPatch, DealView> Life = new("Deal", "Deals", "/deals", "a deal")
+    {
+        Tag = "Deals",
+        Wire = DealWire.Deal,
+        Listing = DealLists.Deals,
+        New = DealBody.New,
+        Patch = DealBody.Patch,
+        Read = DealBody.Read,
+        Identity = deal => (deal.Id, deal.Version),
+        Show = DealLists.Views,
+        List = (call, query) => call.Service<DealService>().List(call.Caller, query, call.Ct),
+        Get = Get,
+        GetParameters = [AsOf],
+        Create = (call, patch) => call.Service<DealService>().Create(call.Caller, patch, call.Ct),
+        Update = (call, id, patch) => call.Service<DealService>().Update(call.Caller, id, patch, call.Ct),
+        Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
+        Archiving = (archived, version) => new() { Archived = archived, ExpectedVersion = version },
+    };
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("POST", "/deals", "createDeal", Create)
+        .. Life.All(),
+        new("POST", "/deals/{id}/purge", "purgeDeal", Purge) { Tag = "Deals", Summary = "Take a deal away at once and for good, history included", Parameters = [Id], Status = 204 },
+        new("POST", "/deals/{id}/merge", "mergeDeal", Merge)
         {
-            Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Merge a deal into another, which stays and is answered", Parameters = [Id], Body = ContactWire.Merge, Answer = DealWire.Deal,
         },
-        new("GET", "/deals/{id}", "getDeal", Get)
+        new("POST", "/deals/{id}/duplicate", "duplicateDeal", Duplicate)
         {
-            Tag = "Deals", Summary = "Get a deal", Parameters = [Id, Selection.Fields], Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Make an open copy with the same products, discounts and contacts", Parameters = [Id], Status = 201, Answer = DealWire.Deal,
         },
-        new("PATCH", "/deals/{id}", "updateDeal", Update)
+        new("POST", "/deals/{id}/convert", "convertDeal", Convert)
         {
-            Tag = "Deals", Summary = "Change a deal", Parameters = [Id], Body = DealBody.Patch, Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Make a lead of a deal, in the background; the deal ends deleted", Parameters = [Id], Status = 202, Answer = LeadWire.Conversion,
         },
-        new("DELETE", "/deals/{id}", "deleteDeal", Delete)
+        new("GET", "/deals/{id}/conversions/{conversion}", "getDealConversion", GetConversion)
         {
-            Tag = "Deals", Summary = "Delete a deal; it can be restored for 30 days", Parameters = [Id], Status = 204,
-        },
-        new("POST", "/deals/{id}/restore", "restoreDeal", Restore)
-        {
-            Tag = "Deals", Summary = "Restore a deleted deal", Parameters = [Id], Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "See how a conversion stands", Parameters = [Id, ConversionUid], Answer = LeadWire.Conversion,
         },
     ];
 
-    private static async Task<Reply> Create(Call call)
+    private static async Task<Deal> Get(Call call, long id)
     {
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var patch = await call.Read(body => DealBody.Read(body, catalog));
-        return await Shown(call, await call.Service<DealService>().Create(call.Caller, patch, call.Ct), 201);
-    }
-
-    private static async Task<Reply> Get(Call call)
-    {
-        var id = call.Path(Id, "deal");
-        var only = Selection.Read(call, DealWire.Deal);
+        var asOf = call.Query(AsOf);
         call.Checked();
-        return await Shown(call, await call.Service<DealService>().Get(call.Caller, id, call.Ct), only: only);
+        return asOf.IsSet ? await call.Service<DealService>().AsOf(call.Caller, id, asOf.Value, call.Ct) : await call.Service<DealService>().Get(call.Caller, id, call.Ct);
     }
 
-    private static async Task<Reply> Update(Call call)
+    private static async Task<Reply> Purge(Call call)
     {
-        var id = call.Path(Id, "deal");
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var patch = await call.Read(body => DealBody.Read(body, catalog));
-        if (call.ExpectedVersion() is { } expected) patch = patch with { ExpectedVersion = expected };
-        return await Shown(call, await call.Service<DealService>().Update(call.Caller, id, patch, call.Ct));
-    }
-
-    private static async Task<Reply> Delete(Call call)
-    {
-        await call.Service<DealService>().Delete(call.Caller, call.Path(Id, "deal"), call.Ct);
+        await call.Service<DealService>().Purge(call.Caller, call.Path(Id, "deal"), call.Ct);
         return Reply.Empty();
     }
 
-    private static async Task<Reply> Restore(Call call) =>
-        await Shown(call, await call.Service<DealService>().Restore(call.Caller, call.Path(Id, "deal"), call.Ct));
-
-    private static async Task<Reply> Shown(Call call, Deal deal, int status = 200, IReadOnlySet<string>? only = null)
+    private static async Task<Reply> Merge(Call call)
     {
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        return Reply.Json(DealWire.Deal, new(deal, catalog), deal.Version, status, only);
+        var id = call.Path(Id, "deal");
+        return await Life.Shown(call, await call.Service<DealService>().Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
     }
+
+    private static async Task<Reply> Duplicate(Call call) => await Life.Born(call, await call.Service<DealService>().Duplicate(call.Caller, call.Path(Id, "deal"), call.Ct));
+
+    private static async Task<Reply> Convert(Call call)
+    {
+        var id = call.Path(Id, "deal");
+        return LeadRoutes.Accepted(await call.Service<ConversionService>().ToLead(call.Caller, id, call.Ct), $"/deals/{id}");
+    }
+
+    private static async Task<Reply> GetConversion(Call call) =>
+        Reply.Json(LeadWire.Conversion, await call.Service<ConversionService>().OfDeal(call.Caller, call.Path(Id, "deal"), call.Path(ConversionUid, "conversion"), call.Ct));
 }

@@ -1,5 +1,9 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
+using Tributary.Server.Api.Activities;
+using Tributary.Server.Api.Contacts;
+using Tributary.Server.Api.Notes;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Deals;
@@ -7,6 +11,18 @@ namespace Tributary.Server.Api.Deals;
 /// <summary>A deal and what its spelling needs beside it.</summary>
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog)
 {
+    /// <summary>What the caller asked to see with it, and the records of it.</summary>
+    public IReadOnlySet<string> Include { get; init; } = new HashSet<string>();
+    public DealRelated Related { get; init; } = new();
+
+    public View<Person>? Person => Deal.PersonId is { } id && Related.Persons.TryGetValue(id, out var person) ? new(person, Catalog) : null;
+
+    public View<Organization>? Organization => Deal.OrgId is { } id && Related.Organizations.TryGetValue(id, out var organization) ? new(organization, Catalog) : null;
+
+    public IEnumerable<DealContactView> Contacts => Related.Contacts[Deal.Id].Select(contact => new DealContactView(contact, Deal.PersonId == contact.PersonId, Related.Persons.GetValueOrDefault(contact.PersonId)));
+
+    public bool Includes(string name) => Include.Contains(name);
+
     public decimal Probability => Catalog.ProbabilityOf(Deal.Probability, Deal.StageId);
 
     public decimal? WeightedValue => Deal.Value is { } value ? decimal.Round(value * Probability / 100, 4, MidpointRounding.ToEven) : null;
@@ -82,7 +98,7 @@ internal static class DealWire
         .Texts("tags", d => d.Catalog.TagNames(d.Deal.TagIds))
         .Wholes("tag_ids", d => d.Deal.TagIds)
         .Whole("visible_to", d => d.Deal.VisibleTo, "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.")
-        .Json("custom", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, d) => CustomJson.Write(json, d.Catalog, "deal", d.Deal.Custom), "Custom field values by slug.")
+        .Custom("deal", d => d.Catalog, d => d.Deal.Custom)
         .Text("rfp_id", d => d.Deal.RfpId)
         .Object("links", d => d.Deal.Links, Links)
         .Text("origin", d => d.Deal.Origin, nullable: false)
@@ -90,6 +106,9 @@ internal static class DealWire
         .Whole("channel", d => d.Deal.Channel)
         .Text("channel_id", d => d.Deal.ChannelId)
         .Uid("source_lead_uid", d => d.Deal.SourceLeadId)
+        .Text("provenance", d => d.Deal.Provenance, "Through what it was first written.", nullable: false)
+        .Text("source_type", d => d.Deal.SourceType, "frontend, backend, server, system or api.", nullable: false)
+        .Whole("app_id", d => d.Deal.AppId, "The app that made it; other apps do not see it.")
         .Number("mrr", d => d.Deal.Mrr, "Monthly recurring revenue, null without products.")
         .Number("arr", d => d.Deal.Arr)
         .Number("acv", d => d.Deal.Acv)
@@ -100,5 +119,16 @@ internal static class DealWire
         .Instant("archived_at", d => d.Deal.ArchivedAt, TimeStyle.IsoMilliseconds)
         .Instant("deleted_at", d => d.Deal.DeletedAt, TimeStyle.IsoMilliseconds)
         .Whole("deleted_by", d => d.Deal.DeletedBy)
-        .Whole("version", d => d.Deal.Version, "Also the ETag.");
+        .Whole("schema_version", d => d.Deal.SchemaVersion)
+        .Whole("version", d => d.Deal.Version, "Also the ETag.")
+        .Object("person", d => d.Person, PersonWire.Person, "With include=person.", d => d.Includes("person"))
+        .Object("organization", d => d.Organization, OrganizationWire.Organization, "With include=organization.", d => d.Includes("organization"))
+        .Objects("contacts", d => d.Contacts, DealPeopleWire.Contact, "With include=contacts.", d => d.Includes("contacts"))
+        .Objects("followers", d => d.Related.Followers[d.Deal.Id], DealPeopleWire.Follower, "With include=followers.", d => d.Includes("followers"))
+        .Objects("products", d => d.Related.Products[d.Deal.Id], SaleWire.Line, "With include=products.", d => d.Includes("products"))
+        .Objects("activities", d => d.Related.Activities[d.Deal.Id], ActivityWire.Activity, "With include=activities: the newest 20.", d => d.Includes("activities"))
+        .Objects("notes", d => d.Related.Notes[d.Deal.Id], NoteWire.Note, "With include=notes: the newest 20.", d => d.Includes("notes"))
+        .Object("stage", d => d.Catalog.Stage(d.Deal.StageId), DealPlaceWire.Stage, "With include=stage.", d => d.Includes("stage"))
+        .Object("pipeline", d => d.Catalog.Pipeline(d.Deal.PipelineId), DealPlaceWire.Pipeline, "With include=pipeline.", d => d.Includes("pipeline"))
+        .Object("owner", d => d.Catalog.User(d.Deal.OwnerId), DealPlaceWire.Owner, "With include=owner.", d => d.Includes("owner"));
 }

@@ -1,0 +1,58 @@
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Server.Api.Deals;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Api.Contacts;
+
+internal static class PersonRoutes
+{
+    private static readonly Listing<View<Person>> Persons = new("person", PersonWire.Person, "-added_at")
+    {
+        Filters = [RecordFilters.Owner, RecordFilters.Org, RecordFilters.Label, RecordFilters.Tag, ListFilter.Equal(Members.Text("email", "Persons with this address.", 320)), RecordFilters.Search("name", "email"), .. RecordFilters.Times],
+    };
+
+    private static readonly RecordRoutes<Person, PersonPatch, View<Person>> Life = new("Person", "Persons", "/persons", "a person")
+    {
+        Tag = "Persons",
+        Wire = PersonWire.Person,
+        Listing = Persons,
+        New = PersonBody.New,
+        Patch = PersonBody.Patch,
+        Read = PersonBody.Read,
+        Identity = person => (person.Id, person.Version),
+        Show = View<Person>.Of,
+        List = (call, query) => call.Service<PersonService>().List(call.Caller, query, call.Ct),
+        Get = (call, id) => call.Service<PersonService>().Get(call.Caller, id, call.Ct),
+        Create = (call, patch) => call.Service<PersonService>().Create(call.Caller, patch, call.Ct),
+        Update = (call, id, patch) => call.Service<PersonService>().Update(call.Caller, id, patch, call.Ct),
+        Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
+    };
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        .. Life.All(),
+        new("POST", "/persons/{id}/merge", "mergePerson", Merge)
+        {
+            Tag = "Persons", Summary = "Merge a person into another, which stays and is answered", Parameters = [RecordMembers.PathId], Body = ContactWire.Merge, Answer = PersonWire.Person,
+        },
+        ContactRoutes.Duplicates("/persons", "Person", ContactKind.Person),
+        ContactRoutes.Counts("/persons", "Person", (call, id) => call.Service<PersonService>().Counts(call.Caller, [id], call.Ct)),
+        new("GET", "/persons/{id}/deals", "listDealsOfPerson", Deals)
+        {
+            Tag = "Persons", Summary = "List a person's deals, their own and those they take part in", Parameters = [RecordMembers.PathId, .. DealLists.Deals.Parameters], Answer = DealLists.Deals,
+        },
+    ];
+
+    private static async Task<Reply> Merge(Call call)
+    {
+        var id = call.Path(RecordMembers.PathId, "person");
+        return await Life.Shown(call, await call.Service<PersonService>().Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
+    }
+
+    private static Task<Reply> Deals(Call call)
+    {
+        var id = call.Path(RecordMembers.PathId, "person");
+        return DealLists.Answer(call, query => call.Service<PersonService>().Deals(call.Caller, id, query, call.Ct));
+    }
+}
