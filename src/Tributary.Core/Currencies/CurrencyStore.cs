@@ -6,6 +6,8 @@ namespace Tributary.Core.Currencies;
 /// <summary>The SQL of currencies.</summary>
 internal static class CurrencyStore
 {
+    private static readonly string[] Own = ["id", "uid", "code", "name", "symbol", "decimals"];
+
     /// <summary>What a new workspace starts with, in one statement: a round trip per currency would be most of the work.</summary>
     public static async Task InsertStandard(Tx tx)
     {
@@ -14,7 +16,8 @@ internal static class CurrencyStore
         var parameters = new DynamicParameters(new { tx.Workspace, isActive = true, isCustom = false });
         foreach (var (iso, id) in IsoCurrencies.All.Zip(ids))
         {
-            rows.Add($"(@Workspace, @id{iso.Code}, @uid{iso.Code}, @code{iso.Code}, @name{iso.Code}, @symbol{iso.Code}, @decimals{iso.Code}, @isActive, @isCustom)");
+            var own = string.Join(", ", Own.Select(name => $"@{name}{iso.Code}"));
+            rows.Add($"(@Workspace, {own}, @isActive, @isCustom)");
             parameters.Add($"id{iso.Code}", id);
             parameters.Add($"uid{iso.Code}", tx.NextUid());
             parameters.Add($"code{iso.Code}", iso.Code);

@@ -16,9 +16,12 @@ internal static class AppRules
         var checks = new Checks();
         checks.Text("name", given.Name, 200);
         checks.Require(given.Dialect is "cpod", "dialect", "dialect must be cpod; the credentials of other dialects are keys.");
-        checks.Require(given.RedirectUris.Count <= 20 && given.RedirectUris.All(IsWebAddress), "redirect_uris", "redirect_uris must be at most 20 http or https addresses.");
-        checks.Require(given.ClientId is null or { Length: > 0 and <= KeyRules.MaxToken }, "client_id", $"client_id must have 1 to {KeyRules.MaxToken} characters.");
-        checks.Require(given.ClientSecret is null or { Length: > 0 and <= KeyRules.MaxToken }, "client_secret", $"client_secret must have 1 to {KeyRules.MaxToken} characters.");
+        checks.Require(given.RedirectUris.Count <= 20 && given.RedirectUris.All(IsWebAddress),
+            "redirect_uris", "redirect_uris must be at most 20 http or https addresses.");
+        checks.Require(given.ClientId is null or { Length: > 0 and <= KeyRules.MaxToken },
+            "client_id", $"client_id must have 1 to {KeyRules.MaxToken} characters.");
+        checks.Require(given.ClientSecret is null or { Length: > 0 and <= KeyRules.MaxToken },
+            "client_secret", $"client_secret must have 1 to {KeyRules.MaxToken} characters.");
         ScopeRules.Check(checks, given.Scopes);
         checks.Done();
         ScopeRules.MustCover(caller, given.Scopes);
@@ -34,10 +37,12 @@ internal static class AppRules
         if (known.Count == 0) return held;
 
         Seq<string> granted = [.. known.Where(scope => ScopeRules.Covers(held, scope))];
-        return granted.Count > 0 ? granted : throw Problem.Invalid("scope", $"scope must be within what the app has: {string.Join(' ', held)}.");
+        return granted.Count > 0 ? granted : throw Problem.Invalid("scope",
+            $"scope must be within what the app has: {string.Join(' ', held)}.");
     }
 
-    public static IReadOnlyDictionary<string, object> Claims(Guid appUid, Guid workspaceUid, Seq<string> scopes, DateTimeOffset now) => new Dictionary<string, object>
+    public static IReadOnlyDictionary<string, object> Claims(Guid appUid, Guid workspaceUid, Seq<string> scopes, DateTimeOffset now) =>
+        new Dictionary<string, object>
     {
         ["sub"] = appUid.ToString("D"),
         ["tenant_id"] = workspaceUid.ToString("D"),
@@ -60,5 +65,6 @@ internal static class AppRules
     private static string? Text(IReadOnlyDictionary<string, JsonElement> claims, string name) =>
         claims.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static bool IsWebAddress(string text) => text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
+    private static bool IsWebAddress(string text) =>
+        text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https");
 }

@@ -30,7 +30,10 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         await using var tx = await db.Write(caller.Workspace, ct);
 
         var userId = given.UserId ?? caller.UserId;
-        if ((await tx.Catalog()).User(userId) is not { IsActive: true } user) throw Problem.Invalid("user_id", "user_id must be an active user of this workspace.");
+        if ((await tx.Catalog()).User(userId) is not { IsActive: true } user)
+        {
+            throw Problem.Invalid("user_id", "user_id must be an active user of this workspace.");
+        }
         var secret = given.ClientSecret ?? ApiToken.New(random, "");
         var app = new App
         {
@@ -46,10 +49,19 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         };
 
         // The client id alone says which workspace is meant, so no two workspaces may share one.
-        if ((await DirectoryStore.Find(tx, DirectoryStore.Client, app.ClientId)).Count > 0) throw Problem.Conflict(new FieldError("client_id", "client_id is in use."));
+        if ((await DirectoryStore.Find(tx, DirectoryStore.Client, app.ClientId)).Count > 0)
+        {
+            throw Problem.Conflict(new FieldError("client_id", "client_id is in use."));
+        }
         await DirectoryStore.Insert(tx, DirectoryStore.Client, app.ClientId, app.Id);
         await AppStore.Insert(tx, app, ApiToken.Hash(secret));
-        await EventStore.Append(tx, caller, new() { Subject = "app", SubjectId = app.Id, Action = "created", Changes = Tracked.Between(Tracks, null, app) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "app",
+            SubjectId = app.Id,
+            Action = "created",
+            Changes = Tracked.Between(Tracks, null, app),
+        });
         await tx.Commit();
         return new(app, secret);
     }
@@ -74,7 +86,13 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         var after = before with { RevokedAt = tx.Now };
         await AppStore.Revoke(tx, id);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "app", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "app",
+            SubjectId = id,
+            Action = "updated",
+            Changes = Tracked.Between(Tracks, before, after),
+        });
         await tx.Commit();
         return after;
     }
@@ -104,7 +122,8 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
 
         var granted = AppRules.Granted(app.Scopes, scope);
         var keys = await secrets.TokenKeys(ct);
-        return new(Jwt.Sign(AppRules.Claims(app.Uid, workspaceUid, granted, db.Now()), keys[0]), AppRules.TokenSeconds, string.Join(' ', granted));
+        return new(Jwt.Sign(AppRules.Claims(app.Uid, workspaceUid, granted, db.Now()), keys[0]), AppRules.TokenSeconds,
+            string.Join(' ', granted));
     }
 
     /// <summary>Who calls with this token; none when it is not ours, expired, or its app, tenant or user is gone.</summary>

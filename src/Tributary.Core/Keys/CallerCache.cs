@@ -21,8 +21,11 @@ internal sealed class CallerCache
     private readonly Lock gate = new();
     private long drops;
 
-    /// <param name="load">Finds the credential in the database; only called when it is not known. A static method, so that a hit allocates nothing.</param>
-    public ValueTask<KnownCredential?> Get(Db db, string lookup, Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
+    /// <param name="load">
+    /// Finds the credential in the database; only called when it is not known. A static method, so that a hit allocates nothing.
+    /// </param>
+    public ValueTask<KnownCredential?> Get(Db db, string lookup,
+        Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
     {
         if (known.TryGetValue(lookup, out var found) && IsFresh(found, db.Now())) return new(found);
         return new(Look(db, lookup, found, load, ct));
@@ -61,7 +64,8 @@ internal sealed class CallerCache
     private static bool IsFresh(KnownCredential credential, DateTimeOffset now) =>
         Math.Abs(now.ToUnixTimeMilliseconds() - credential.CheckedAt) < TrustedMilliseconds;
 
-    private async Task<KnownCredential?> Look(Db db, string lookup, KnownCredential? former, Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
+    private async Task<KnownCredential?> Look(Db db, string lookup, KnownCredential? former,
+        Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
     {
         var seenDrops = Interlocked.Read(ref drops);
         if (former is not null && await IsUnmoved(db, former, ct)) return former;

@@ -27,6 +27,6 @@ internal static class CallerRules
     {
         // Groups form no circles (GroupRules); the limit keeps a damaged database from hanging every request.
         var left = catalog.Groups.Count;
-        for (var at = catalog.Group(group); at is not null && left-- > 0; at = at.ParentId is { } parent ? catalog.Group(parent) : null) yield return at.Id;
+        for (long? at = group; at is { } id && left-- > 0; at = catalog.Group(id)?.ParentId) yield return id;
     }
 }

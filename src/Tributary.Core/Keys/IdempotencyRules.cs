@@ -28,7 +28,8 @@ internal static class IdempotencyRules
 
     /// <summary>Credentials that are not keys (apps, sessions) are told apart within the lookup; hashing gives it one length.</summary>
     public static IdempotencyStore.Key KeyOf(Caller caller, string lookup) =>
-        new(caller.KeyId ?? 0, ApiToken.Hash(string.Create(CultureInfo.InvariantCulture, $"{caller.Dialect}\n{caller.AppId}\n{caller.UserId}\n{lookup}")));
+        new(caller.KeyId ?? 0, ApiToken.Hash(string.Create(CultureInfo.InvariantCulture,
+            $"{caller.Dialect}\n{caller.AppId}\n{caller.UserId}\n{lookup}")));
 
     /// <returns>None when what is kept is too old to count.</returns>
     public static Attempt? Judge(IdempotencyStore.Row kept, string requestHash, DateTimeOffset now)
@@ -36,6 +37,8 @@ internal static class IdempotencyRules
         var age = now - kept.AddedAt;
         if (age >= Kept || (kept.Status is null && age >= Abandoned)) return null;
         if (!ApiToken.Same(kept.RequestHash, requestHash)) return new(AttemptKind.Different);
-        return kept.Status is { } status ? new(AttemptKind.Replay, new(status, kept.Headers ?? [], kept.Body ?? [])) : new(AttemptKind.Running);
+        return kept.Status is { } status
+            ? new(AttemptKind.Replay, new(status, kept.Headers ?? [], kept.Body ?? []))
+            : new(AttemptKind.Running);
     }
 }

@@ -34,7 +34,7 @@ public sealed class InstanceSecrets(Db db, FillRandom random)
         known.TryRemove(Tokens, out _);
     }
 
-    private async Task<IReadOnlyList<byte[]>> Keys(string name, CancellationToken ct)
+    internal async Task<IReadOnlyList<byte[]>> Keys(string name, CancellationToken ct)
     {
         // Another server may rotate: what was read a second ago is read again.
         var now = db.Now();

@@ -2,7 +2,10 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Keys;
 
-/// <summary>What the keys of each dialect look like. Dialects whose credentials are not keys (cPod's apps, the web app's sessions) have none.</summary>
+/// <summary>
+/// What the keys of each dialect look like. Dialects whose credentials are not keys (cPod's apps, the web app's
+/// sessions) have none.
+/// </summary>
 internal static class KeyFormats
 {
     public static bool IsKnown(string dialect) => dialect is "native" or "pipedrive" or "automatenexus" or "switch" or "ysuite";

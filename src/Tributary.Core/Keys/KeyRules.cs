@@ -15,7 +15,8 @@ internal static class KeyRules
     {
         var checks = new Checks();
         checks.Text("name", given.Name, 200);
-        checks.Require(KeyFormats.IsKnown(given.Dialect), "dialect", "dialect must be native, pipedrive, automatenexus, switch or ysuite; cpod's credentials are apps.");
+        checks.Require(KeyFormats.IsKnown(given.Dialect),
+            "dialect", "dialect must be native, pipedrive, automatenexus, switch or ysuite; cpod's credentials are apps.");
         checks.Require(given.ExpiresAt is not { } expires || expires > now, "expires_at", "expires_at must be in the future.");
         checks.Require(given.AllowedIps.Count <= MostIps && given.AllowedIps.All(IsNetwork), "allowed_ips",
             $"allowed_ips must be at most {MostIps} addresses or networks such as 203.0.113.7 or 2001:db8::/32.");
@@ -33,7 +34,8 @@ internal static class KeyRules
     }
 
     /// <summary>Whether this credential opens for this request; every reason to refuse looks the same from outside.</summary>
-    public static bool Opens(KnownCredential known, string dialect, string tokenHash, string? secret, string? remoteIp, DateTimeOffset now) =>
+    public static bool Opens(KnownCredential known, string dialect, string tokenHash, string? secret, string? remoteIp,
+        DateTimeOffset now) =>
         known.TokenHash is { } hash && ApiToken.Same(hash, tokenHash)
         && known.Caller.Dialect == dialect
         && (known.ExpiresAt is not { } expires || now < expires)
@@ -47,7 +49,9 @@ internal static class KeyRules
     {
         if (!IPAddress.TryParse(remoteIp, out var address)) return false;
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
-        return allowed.Any(text => IPAddress.TryParse(text, out var one) ? one.Equals(address) : IPNetwork.TryParse(text, out var network) && network.Contains(address));
+        return allowed.Any(text => IPAddress.TryParse(text, out var one)
+            ? one.Equals(address)
+            : IPNetwork.TryParse(text, out var network) && network.Contains(address));
     }
 
     private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);

@@ -45,7 +45,10 @@ public sealed class KeyService(Db db, FillRandom random)
         KeyRules.Check(given, caller, db.Now());
         await using var tx = await db.Write(caller.Workspace, ct);
 
-        if ((await tx.Catalog()).User(userId) is not { IsActive: true }) throw Problem.Invalid("user_id", "user_id must be an active user of this workspace.");
+        if ((await tx.Catalog()).User(userId) is not { IsActive: true })
+        {
+            throw Problem.Invalid("user_id", "user_id must be an active user of this workspace.");
+        }
         var token = given.Token ?? KeyFormats.NewToken(given.Dialect, random);
         var secret = KeyFormats.HasSecret(given.Dialect) ? given.Secret ?? ApiToken.New(random, "") : null;
         var key = new ApiKey
@@ -65,7 +68,13 @@ public sealed class KeyService(Db db, FillRandom random)
 
         await Register(tx, key.Id, token);
         await KeyStore.Insert(tx, key, ApiToken.Hash(token), secret is null ? null : ApiToken.Hash(secret));
-        await EventStore.Append(tx, caller, new() { Subject = "api_key", SubjectId = key.Id, Action = "created", Changes = Tracked.Between(Tracks, null, key) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "api_key",
+            SubjectId = key.Id,
+            Action = "created",
+            Changes = Tracked.Between(Tracks, null, key),
+        });
         await tx.Commit();
         return new(key, token, secret);
     }
@@ -89,7 +98,13 @@ public sealed class KeyService(Db db, FillRandom random)
         var after = before with { RevokedAt = tx.Now };
         await KeyStore.Revoke(tx, id);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "api_key", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "api_key",
+            SubjectId = id,
+            Action = "updated",
+            Changes = Tracked.Between(Tracks, before, after),
+        });
         await tx.Commit();
         return after;
     }
@@ -109,7 +124,14 @@ public sealed class KeyService(Db db, FillRandom random)
         await Register(tx, id, token);
         await KeyStore.Replace(tx, id, after.Prefix, ApiToken.Hash(token), secret is null ? null : ApiToken.Hash(secret));
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "api_key", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after), Note = "rotated" });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "api_key",
+            SubjectId = id,
+            Action = "updated",
+            Changes = Tracked.Between(Tracks, before, after),
+            Note = "rotated",
+        });
         await tx.Commit();
         return new(after, token, secret);
     }
@@ -127,7 +149,10 @@ public sealed class KeyService(Db db, FillRandom random)
     private static async Task Register(Tx tx, long id, string token)
     {
         var hash = ApiToken.Hash(token);
-        if ((await DirectoryStore.Find(tx, DirectoryStore.Key, hash)).Count > 0) throw Problem.Conflict(new FieldError("token", "token is in use."));
+        if ((await DirectoryStore.Find(tx, DirectoryStore.Key, hash)).Count > 0)
+        {
+            throw Problem.Conflict(new FieldError("token", "token is in use."));
+        }
         await DirectoryStore.Insert(tx, DirectoryStore.Key, hash, id);
     }
 
@@ -136,7 +161,8 @@ public sealed class KeyService(Db db, FillRandom random)
         if (await DirectoryStore.FindOne(db, DirectoryStore.Key, hash, ct) is not { } entry) return null;
         await using var tx = await db.Read(entry.WorkspaceId, ct);
 
-        if (await KeyStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } key || await KeyStore.FindHashes(tx, key.Id) is not { } hashes) return null;
+        if (await KeyStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } key
+            || await KeyStore.FindHashes(tx, key.Id) is not { } hashes) return null;
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, key.UserId, key.Dialect, key.Scopes) is not { } caller) return null;
         return new()

@@ -6,7 +6,8 @@ namespace Tributary.Core.Keys;
 /// <summary>The SQL of keys.</summary>
 internal static class KeyStore
 {
-    private const string Columns = "id, uid, dialect, name, user_id, prefix, scopes, allowed_ips, expires_at, revoked_at, last_used_at, added_at, added_by";
+    private const string Columns =
+        "id, uid, dialect, name, user_id, prefix, scopes, allowed_ips, expires_at, revoked_at, last_used_at, added_at, added_by";
 
     /// <summary>What only the check of a credential reads.</summary>
     public sealed record Hashes
@@ -16,9 +17,10 @@ internal static class KeyStore
     }
 
     public static Task<int> Insert(Tx tx, ApiKey key, string hash, string? secretHash) => tx.Run($"""
-        INSERT INTO api_keys (workspace_id, id, uid, dialect, name, user_id, prefix, hash, secret_hash, scopes, allowed_ips, expires_at, added_at, added_by)
-        VALUES (@Workspace, @Id, @Uid, @Dialect, @Name, @UserId, @Prefix, @hash, @secretHash, {tx.Sql.Json("Scopes")}, {tx.Sql.Json("AllowedIps")},
-                @ExpiresAt, @AddedAt, @AddedBy)
+        INSERT INTO api_keys (workspace_id, id, uid, dialect, name, user_id, prefix, hash, secret_hash, scopes, allowed_ips,
+                              expires_at, added_at, added_by)
+        VALUES (@Workspace, @Id, @Uid, @Dialect, @Name, @UserId, @Prefix, @hash, @secretHash, {tx.Sql.Json("Scopes")},
+                {tx.Sql.Json("AllowedIps")}, @ExpiresAt, @AddedAt, @AddedBy)
         """, new
     {
         tx.Workspace,
@@ -41,7 +43,8 @@ internal static class KeyStore
         tx.One<ApiKey>($"SELECT {Columns} FROM api_keys WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     public static Task<ApiKey?> FindForUpdate(Tx tx, long id) =>
-        tx.One<ApiKey>($"SELECT {Columns} FROM api_keys WHERE workspace_id = @Workspace AND id = @id {tx.Sql.ForUpdate}", new { tx.Workspace, id });
+        tx.One<ApiKey>($"SELECT {Columns} FROM api_keys WHERE workspace_id = @Workspace AND id = @id {tx.Sql.ForUpdate}",
+            new { tx.Workspace, id });
 
     public static Task<Hashes?> FindHashes(Tx tx, long id) =>
         tx.One<Hashes>("SELECT hash, secret_hash FROM api_keys WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });

@@ -18,7 +18,10 @@ internal sealed class KnownCredential
     /// <summary>Of the workspace, when this was found.</summary>
     public required long CatalogVersion { get; init; }
 
-    /// <summary>When it was last known to be true, in milliseconds of the clock. Written by whoever looked; any of several values is right.</summary>
+    /// <summary>
+    /// When it was last known to be true, in milliseconds of the clock. Written by whoever looked; any of several
+    /// values is right.
+    /// </summary>
     public long CheckedAt { get; set; }
 
     /// <summary>True at most once a minute: then the use is worth writing down.</summary>

@@ -5,7 +5,8 @@ namespace Tributary.Core.Keys;
 /// <summary>The SQL of the instance's secrets, which belong to no workspace.</summary>
 internal static class SecretStore
 {
-    public static Task<byte[]?> Find(Tx tx, string name) => tx.One<byte[]>("SELECT value FROM instance_secrets WHERE name = @name", new { name });
+    public static Task<byte[]?> Find(Tx tx, string name) =>
+        tx.One<byte[]>("SELECT value FROM instance_secrets WHERE name = @name", new { name });
 
     public static Task<int> InsertIfAbsent(Tx tx, string name, byte[] value) => tx.Run("""
         INSERT INTO instance_secrets (name, value)

@@ -21,15 +21,22 @@ internal static class GroupRules
     {
         var checks = new Checks();
         var name = checks.Text("name", group.Name, 200);
-        checks.Require(Fits(group, groups), "parent_id", $"parent_id must be a group of this workspace that is not below this one, at most {MaxDepth} levels deep.");
+        checks.Require(Fits(group, groups),
+            "parent_id", $"parent_id must be a group of this workspace that is not below this one, at most {MaxDepth} levels deep.");
         checks.Done();
         return group with { Name = name };
     }
 
     public static void MustBeEmpty(UserGroup group, IReadOnlyList<UserGroup> groups, IReadOnlyList<User> users)
     {
-        if (groups.Any(other => other.ParentId == group.Id)) throw Problem.Conflict("The group has groups below it; move or delete them first.", "user_group");
-        if (users.Any(user => user.GroupId == group.Id)) throw Problem.Conflict("The group has users; move them to another group first.", "user_group");
+        if (groups.Any(other => other.ParentId == group.Id))
+        {
+            throw Problem.Conflict("The group has groups below it; move or delete them first.", "user_group");
+        }
+        if (users.Any(user => user.GroupId == group.Id))
+        {
+            throw Problem.Conflict("The group has users; move them to another group first.", "user_group");
+        }
     }
 
     private static bool Fits(UserGroup group, IReadOnlyList<UserGroup> groups)

@@ -29,7 +29,16 @@ public sealed class GroupService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
         await UserStore.LockWorkspace(tx);
 
-        var given = new UserGroup { Id = await tx.NextId("group_ids"), Uid = tx.NextUid(), Name = name, ParentId = parentId, AddedAt = tx.Now, UpdatedAt = tx.Now, Version = 1 };
+        var given = new UserGroup
+        {
+            Id = await tx.NextId("group_ids"),
+            Uid = tx.NextUid(),
+            Name = name,
+            ParentId = parentId,
+            AddedAt = tx.Now,
+            UpdatedAt = tx.Now,
+            Version = 1,
+        };
         var group = GroupRules.Check(given, (await tx.Catalog()).Groups);
 
         await GroupStore.Insert(tx, group);
@@ -46,7 +55,8 @@ public sealed class GroupService(Db db)
         var catalog = await tx.Catalog();
         var before = catalog.Group(id) ?? throw Problem.NotFound("user_group", id);
         if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("user_group", id);
-        var after = GroupRules.Check(before with { Name = patch.Name.Or(before.Name), ParentId = patch.ParentId.Or(before.ParentId) }, catalog.Groups);
+        var after = GroupRules.Check(before with { Name = patch.Name.Or(before.Name), ParentId = patch.ParentId.Or(before.ParentId) },
+            catalog.Groups);
         if (after == before) return before;
 
         after = after with { UpdatedAt = tx.Now, Version = before.Version + 1 };
@@ -73,7 +83,13 @@ public sealed class GroupService(Db db)
     private static async Task Record(Tx tx, Caller caller, long id, string action, UserGroup? before, UserGroup? after)
     {
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "user_group", SubjectId = id, Action = action, Changes = Tracked.Between(UserHistory.GroupTracks, before, after) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "user_group",
+            SubjectId = id,
+            Action = action,
+            Changes = Tracked.Between(UserHistory.GroupTracks, before, after),
+        });
         await tx.Commit();
     }
 }

@@ -22,7 +22,10 @@ public sealed record User
     public required long Version { get; init; }
 }
 
-/// <summary>A team for visibility: deals shown to "the owner's group" are shown to its members, and with sub-groups to those below.</summary>
+/// <summary>
+/// A team for visibility: deals shown to "the owner's group" are shown to its members, and with sub-groups to those
+/// below.
+/// </summary>
 public sealed record UserGroup
 {
     public required long Id { get; init; }

@@ -80,7 +80,9 @@ internal static partial class UserRules
             Phone = patch.Phone.IsSet ? checks.OptionalText("phone", patch.Phone.Value, 50) : before.Phone,
             Locale = patch.Locale.IsSet ? Locale(checks, patch.Locale.Value) : before.Locale,
             TimeZone = patch.TimeZone.IsSet ? TimeZone(checks, patch.TimeZone.Value) : before.TimeZone,
-            DefaultCurrency = patch.DefaultCurrency.IsSet ? checks.Currency("default_currency", patch.DefaultCurrency.Value) : before.DefaultCurrency,
+            DefaultCurrency = patch.DefaultCurrency.IsSet
+                ? checks.Currency("default_currency", patch.DefaultCurrency.Value)
+                : before.DefaultCurrency,
             IsActive = patch.IsActive.Or(before.IsActive),
         };
         checks.Done();
@@ -91,8 +93,10 @@ internal static partial class UserRules
     public static void MustFit(User user, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
-        checks.Require(user.GroupId is not { } group || catalog.Group(group) is not null, "group_id", "group_id must be a group of this workspace.");
-        checks.Require(catalog.Currency(user.DefaultCurrency) is { IsActive: true }, "default_currency", "default_currency must be an active currency of this workspace.");
+        checks.Require(user.GroupId is not { } group || catalog.Group(group) is not null,
+            "group_id", "group_id must be a group of this workspace.");
+        checks.Require(catalog.Currency(user.DefaultCurrency) is { IsActive: true },
+            "default_currency", "default_currency must be an active currency of this workspace.");
         checks.Done();
     }
 
@@ -100,7 +104,10 @@ internal static partial class UserRules
     public static void MustLeaveAnAdmin(User after, IEnumerable<User> users)
     {
         if (after is { Role: Role.Admin, IsActive: true }) return;
-        if (!users.Any(other => other.Id != after.Id && other is { Role: Role.Admin, IsActive: true })) throw Problem.Conflict("At least one active admin must remain.", "user");
+        if (!users.Any(other => other.Id != after.Id && other is { Role: Role.Admin, IsActive: true }))
+        {
+            throw Problem.Conflict("At least one active admin must remain.", "user");
+        }
     }
 
     /// <summary>Admins change everyone; everyone changes their own profile.</summary>
@@ -113,7 +120,8 @@ internal static partial class UserRules
     public static string TimeZone(Checks checks, string? given)
     {
         var zone = given?.Trim() ?? "";
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) || !found.HasIanaId) checks.Fail("time_zone", "time_zone must be an IANA name such as Europe/Berlin.");
+        checks.Require(TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) && found.HasIanaId,
+            "time_zone", "time_zone must be an IANA name such as Europe/Berlin.");
         return zone;
     }
 

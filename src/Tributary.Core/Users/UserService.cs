@@ -45,7 +45,13 @@ public sealed class UserService(Db db)
         await UserStore.Insert(tx, user, given.PasswordHash);
         await DirectoryStore.Insert(tx, DirectoryStore.Email, Folding.Fold(user.Email), user.Id);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = user.Id, Action = "created", Changes = Tracked.Between(UserHistory.Tracks, null, user) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "user",
+            SubjectId = user.Id,
+            Action = "created",
+            Changes = Tracked.Between(UserHistory.Tracks, null, user),
+        });
         await tx.Commit();
         return user;
     }
@@ -72,7 +78,13 @@ public sealed class UserService(Db db)
         }
         if (!await UserStore.Update(tx, after)) throw Problem.Stale("user", id);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Changes = Tracked.Between(UserHistory.Tracks, before, after) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "user",
+            SubjectId = id,
+            Action = "updated",
+            Changes = Tracked.Between(UserHistory.Tracks, before, after),
+        });
         await tx.Commit();
         return after;
     }
@@ -89,16 +101,26 @@ public sealed class UserService(Db db)
 
         if (await UserStore.SetPasswordHash(tx, id, hash) == 0) throw Problem.NotFound("user", id);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "user", SubjectId = id, Action = "updated", Note = hash is null ? "password removed" : "password changed" });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "user",
+            SubjectId = id,
+            Action = "updated",
+            Note = hash is null ? "password removed" : "password changed",
+        });
         await tx.Commit();
     }
 
-    /// <summary>The active users of any workspace with this address and a password. Whoever asks must spend as much time when there is none.</summary>
+    /// <summary>
+    /// The active users of any workspace with this address and a password. Whoever asks must spend as much time when
+    /// there is none.
+    /// </summary>
     public async Task<IReadOnlyList<SignInCandidate>> FindForSignIn(string email, CancellationToken ct)
     {
         if (email.Length > 254) return [];
         await using var tx = await db.ReadEverywhere(ct);
-        return [.. (await UserStore.WithEmail(tx, Folding.Fold(email))).Select(row => new SignInCandidate(row.WorkspaceId, row.Id, row.PasswordHash))];
+        var rows = await UserStore.WithEmail(tx, Folding.Fold(email));
+        return [.. rows.Select(row => new SignInCandidate(row.WorkspaceId, row.Id, row.PasswordHash))];
     }
 
     /// <summary>Notes a successful sign-in and says who it is; none when the user was deactivated meanwhile.</summary>
@@ -123,7 +145,8 @@ public sealed class UserService(Db db)
     private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
     {
         var colon = lookup.IndexOf(':', StringComparison.Ordinal);
-        var (workspace, userId) = (long.Parse(lookup.AsSpan(..colon), CultureInfo.InvariantCulture), long.Parse(lookup.AsSpan(colon + 1), CultureInfo.InvariantCulture));
+        var (workspace, userId) = (long.Parse(lookup.AsSpan(..colon), CultureInfo.InvariantCulture),
+            long.Parse(lookup.AsSpan(colon + 1), CultureInfo.InvariantCulture));
         await using var tx = await db.Read(workspace, ct);
 
         if (await UserStore.PasswordHash(tx, userId) is not { } passwordHash) return null;
@@ -132,5 +155,6 @@ public sealed class UserService(Db db)
         return new() { Caller = caller, SecretHash = ApiToken.Hash(passwordHash), CatalogVersion = catalog.Version };
     }
 
-    private static ProblemException EmailTaken() => Problem.Conflict(new FieldError("email", "email belongs to another user of this workspace."));
+    private static ProblemException EmailTaken() =>
+        Problem.Conflict(new FieldError("email", "email belongs to another user of this workspace."));
 }

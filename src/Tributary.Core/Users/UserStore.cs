@@ -28,8 +28,12 @@ internal static class UserStore
         WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
         """, Row(tx, user, null)) == 1;
 
-    /// <summary>PostgreSQL lets two changes pass the rule of the last admin at once, unless they queue here; the workspace's row is what they share.</summary>
-    public static Task<long> LockWorkspace(Tx tx) => tx.One<long>($"SELECT id FROM workspaces WHERE id = @Workspace {tx.Sql.ForUpdate}", new { tx.Workspace });
+    /// <summary>
+    /// PostgreSQL lets two changes pass the rule of the last admin at once, unless they queue here; the workspace's row
+    /// is what they share.
+    /// </summary>
+    public static Task<long> LockWorkspace(Tx tx) =>
+        tx.One<long>($"SELECT id FROM workspaces WHERE id = @Workspace {tx.Sql.ForUpdate}", new { tx.Workspace });
 
     public static async Task<bool> EmailIsTaken(Tx tx, string email, long exceptId) => await tx.One<long?>(
         "SELECT id FROM users WHERE workspace_id = @Workspace AND email_folded = @folded AND id <> @exceptId",

@@ -2,7 +2,10 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Workspaces;
 
-/// <summary>Where a credential belongs, asked before the workspace is known. The one table that is read across workspaces on a request's path.</summary>
+/// <summary>
+/// Where a credential belongs, asked before the workspace is known. The one table that is read across workspaces on a
+/// request's path.
+/// </summary>
 internal static class DirectoryStore
 {
     public const string Key = "key";
@@ -17,7 +20,8 @@ internal static class DirectoryStore
     }
 
     public static Task<IReadOnlyList<Entry>> Find(Tx tx, string kind, string lookup) =>
-        tx.Many<Entry>("SELECT workspace_id, subject_id FROM directory WHERE kind = @kind AND lookup = @lookup ORDER BY workspace_id", new { kind, lookup });
+        tx.Many<Entry>("SELECT workspace_id, subject_id FROM directory WHERE kind = @kind AND lookup = @lookup ORDER BY workspace_id",
+            new { kind, lookup });
 
     /// <summary>The one place a credential belongs to; none when it is unknown, or known twice.</summary>
     public static async Task<Entry?> FindOne(Db db, string kind, string lookup, CancellationToken ct)
@@ -32,5 +36,6 @@ internal static class DirectoryStore
         """, new { kind, lookup, tx.Workspace, subjectId });
 
     public static Task<int> Delete(Tx tx, string kind, string lookup) =>
-        tx.Run("DELETE FROM directory WHERE kind = @kind AND lookup = @lookup AND workspace_id = @Workspace", new { kind, lookup, tx.Workspace });
+        tx.Run("DELETE FROM directory WHERE kind = @kind AND lookup = @lookup AND workspace_id = @Workspace",
+            new { kind, lookup, tx.Workspace });
 }

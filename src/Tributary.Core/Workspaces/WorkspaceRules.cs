@@ -41,7 +41,8 @@ internal static class WorkspaceRules
             TimeZone = UserRules.TimeZone(checks, given.TimeZone),
             AddedAt = now,
         };
-        checks.Require(IsoCurrencies.All.Any(iso => iso.Code == workspace.BaseCurrency), "base_currency", "base_currency must be a code of ISO 4217 such as EUR.");
+        checks.Require(IsoCurrencies.All.Any(iso => iso.Code == workspace.BaseCurrency),
+            "base_currency", "base_currency must be a code of ISO 4217 such as EUR.");
         checks.Done();
         return workspace;
     }
@@ -58,14 +59,16 @@ internal static class WorkspaceRules
         };
         if (after.BaseCurrency != before.BaseCurrency)
         {
-            checks.Require(catalog.Currency(after.BaseCurrency) is { IsActive: true }, "base_currency", "base_currency must be an active currency of this workspace.");
+            checks.Require(catalog.Currency(after.BaseCurrency) is { IsActive: true },
+                "base_currency", "base_currency must be an active currency of this workspace.");
         }
         checks.Done();
 
         // A rate says what a currency is worth in the base currency; under another base it would be a wrong number.
         if (after.BaseCurrency != before.BaseCurrency && catalog.Currencies.Any(currency => currency.Rate is not null))
         {
-            throw Problem.Conflict("The base currency cannot change while exchange rates are stored, because they are given in it.", "workspace");
+            throw Problem.Conflict("The base currency cannot change while exchange rates are stored, because they are given in it.",
+                "workspace");
         }
         return after;
     }

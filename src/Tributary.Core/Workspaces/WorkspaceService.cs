@@ -42,8 +42,20 @@ public sealed class WorkspaceService(Db db)
         await tx.CatalogHasChanged();
 
         var system = Caller.System(workspace.Id);
-        await EventStore.Append(tx, system, new() { Subject = "workspace", SubjectId = workspace.Id, Action = "created", Changes = Tracked.Between(Tracks, null, workspace) });
-        await EventStore.Append(tx, system, new() { Subject = "user", SubjectId = admin.Id, Action = "created", Changes = Tracked.Between(UserHistory.Tracks, null, admin) });
+        await EventStore.Append(tx, system, new()
+        {
+            Subject = "workspace",
+            SubjectId = workspace.Id,
+            Action = "created",
+            Changes = Tracked.Between(Tracks, null, workspace),
+        });
+        await EventStore.Append(tx, system, new()
+        {
+            Subject = "user",
+            SubjectId = admin.Id,
+            Action = "created",
+            Changes = Tracked.Between(UserHistory.Tracks, null, admin),
+        });
         await tx.Commit();
         return new(workspace, admin);
     }
@@ -66,7 +78,13 @@ public sealed class WorkspaceService(Db db)
 
         await WorkspaceStore.Update(tx, after);
         await tx.CatalogHasChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "workspace", SubjectId = after.Id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
+        await EventStore.Append(tx, caller, new()
+        {
+            Subject = "workspace",
+            SubjectId = after.Id,
+            Action = "updated",
+            Changes = Tracked.Between(Tracks, before, after),
+        });
         await tx.Commit();
         return after;
     }

@@ -40,7 +40,8 @@ public static class Some
 
     public static async Task<SomeWorkspace> Workspace(Db db)
     {
-        var created = await new WorkspaceService(db).Create(new() { Name = "Some company", BaseCurrency = "EUR", Admin = Ada }, CancellationToken.None);
+        var given = new NewWorkspace { Name = "Some company", BaseCurrency = "EUR", Admin = Ada };
+        var created = await new WorkspaceService(db).Create(given, CancellationToken.None);
         var (pipeline, stages) = await Pipeline(db, created.Workspace.Id);
         return new()
         {
@@ -61,7 +62,8 @@ public static class Some
     public static async Task<Caller> User(Db db, long workspace, string name, Role role = Role.Member, long? groupId = null)
     {
         var email = $"{name.ToLowerInvariant().Replace(' ', '.')}@some.test";
-        var user = await new UserService(db).Create(Caller.System(workspace), new() { Name = name, Email = email, Role = role, GroupId = groupId }, CancellationToken.None);
+        var given = new NewUser { Name = name, Email = email, Role = role, GroupId = groupId };
+        var user = await new UserService(db).Create(Caller.System(workspace), given, CancellationToken.None);
         return await CallerOf(db, workspace, user.Id);
     }
 

@@ -100,7 +100,8 @@ public sealed class AppServiceTests
         Assert.Equal("deals:read", narrow!.Scope);
         Assert.Equal((Seq<string>)["deals:read"], (await apps.ResolveJwt(narrow.AccessToken, Ct))!.Scopes);
         Assert.Equal("deals:write", foreign!.Scope);
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => apps.TokenFor(created.App.ClientId, created.ClientSecret, "users:write", Ct));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() =>
+            apps.TokenFor(created.App.ClientId, created.ClientSecret, "users:write", Ct));
         Assert.Equal("scope", Assert.Single(refusal.Problem.Fields).Field);
     }
 
@@ -119,10 +120,10 @@ public sealed class AppServiceTests
     [Theory, OnBothBackends]
     public async Task Tokens_outlive_one_rotation_of_the_instances_keys_and_not_two(Backend backend)
     {
-        await using var db = await Backends.Own(backend);
-        var some = await Some.Workspace(db);
-        var secrets = new InstanceSecrets(db, SeededRandom.Of(3));
-        var apps = new AppService(db, SeededRandom.Of(4), secrets);
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var secrets = new InstanceSecrets(own.Db, SeededRandom.Of(3));
+        var apps = new AppService(own.Db, SeededRandom.Of(4), secrets);
         var created = await apps.Create(some.Admin, new() { Name = "Portal" }, Ct);
         var token = (await apps.TokenFor(created.App.ClientId, created.ClientSecret, null, Ct))!.AccessToken;
 
@@ -135,9 +136,11 @@ public sealed class AppServiceTests
     [Theory, OnBothBackends]
     public async Task Servers_that_start_together_agree_on_the_instances_secrets(Backend backend)
     {
-        await using var db = await Backends.Own(backend);
+        var some = await Some.Workspace(backend);
+        var name = $"made_together_{some.Id}";
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(seed => new InstanceSecrets(db, SeededRandom.Of(seed)).TokenKeys(Ct)));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(seed =>
+            new InstanceSecrets(some.Db, SeededRandom.Of(seed)).Keys(name, Ct)));
 
         Assert.Single(keys.Select(list => Convert.ToHexString(list[0])).Distinct());
         Assert.Equal(32, keys[0][0].Length);
@@ -150,9 +153,11 @@ public sealed class AppServiceTests
         var created = await apps.Create(some.Admin, new() { Name = "Portal" }, Ct);
 
         Assert.DoesNotContain(await apps.List(some.Outsider, Ct), app => app.Id == created.App.Id);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => apps.Revoke(some.Outsider, created.App.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() =>
+            apps.Revoke(some.Outsider, created.App.Id, Ct))).Problem.Code);
         Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => apps.List(some.Member, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => apps.Create(some.Manager, new() { Name = "Mine" }, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() =>
+            apps.Create(some.Manager, new() { Name = "Mine" }, Ct))).Problem.Code);
     }
 
     private static async Task<(SomeWorkspace Some, AppService Apps, InstanceSecrets Secrets)> Arrange(Backend backend)

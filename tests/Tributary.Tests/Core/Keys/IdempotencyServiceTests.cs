@@ -7,7 +7,8 @@ namespace Tributary.Tests.Core.Keys;
 public sealed class IdempotencyServiceTests
 {
     private const string Lookup = "POST /api/v1/deals 4f1c";
-    private static readonly KeptAnswer created = new(201, [new("ETag", "\"1\""), new("Location", "/api/v1/deals/7")], [0x7B, 0x00, 0xFF, 0x7D]);
+    private static readonly KeptAnswer created = new(201, [new("ETag", "\"1\""), new("Location", "/api/v1/deals/7")],
+        [0x7B, 0x00, 0xFF, 0x7D]);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -44,7 +45,8 @@ public sealed class IdempotencyServiceTests
         var (some, keys) = await Arrange(backend);
         Caller[] callers =
         [
-            some.Admin, some.Member, some.Outsider with { KeyId = some.Id }, some.Admin with { KeyId = 1 }, some.Admin with { AppId = 1 }, some.Admin with { Dialect = "switch" },
+            some.Admin, some.Member, some.Outsider with { KeyId = some.Id }, some.Admin with { KeyId = 1 },
+                some.Admin with { AppId = 1 }, some.Admin with { Dialect = "switch" },
         ];
 
         foreach (var caller in callers) Assert.Equal(AttemptKind.New, (await keys.Begin(caller, Lookup, "hash", Ct)).Kind);
@@ -100,8 +102,8 @@ public sealed class IdempotencyServiceTests
     [Theory, OnBothBackends]
     public async Task The_job_forgets_what_is_a_day_old_in_every_workspace(Backend backend)
     {
-        await using var db = await Backends.Own(backend);
-        var (some, keys, job) = (await Some.Workspace(db), new IdempotencyService(db), new IdempotencyJob(db));
+        await using var own = await OwnDatabase.Open(backend);
+        var (some, keys, job) = (await Some.Workspace(own.Db), new IdempotencyService(own.Db), new IdempotencyJob(own.Db));
         await keys.Begin(some.Admin, Lookup, "hash", Ct);
         await keys.Begin(some.Outsider, Lookup, "hash", Ct);
         TestClock.Instance.Advance(TimeSpan.FromHours(1));

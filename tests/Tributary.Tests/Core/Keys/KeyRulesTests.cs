@@ -44,7 +44,8 @@ public sealed class KeyRulesTests
 
     [Fact]
     public void What_an_app_is_known_by_is_no_key() =>
-        Assert.False(KeyRules.Opens(new() { Caller = Caller.System(1) with { Dialect = "native" }, CatalogVersion = 1 }, "native", hash, null, null, TestClock.Start));
+        Assert.False(KeyRules.Opens(new() { Caller = Caller.System(1) with { Dialect = "native" }, CatalogVersion = 1 }, "native", hash,
+            null, null, TestClock.Start));
 
     [Theory]
     [InlineData("*", "*", true)]
@@ -57,7 +58,8 @@ public sealed class KeyRulesTests
     [InlineData("deals:write", "persons:read", false)]
     [InlineData("deals:write", "read", false)]
     [InlineData("deals:read", "deals:write", false)]
-    public void A_scope_covers_what_it_implies(string held, string scope, bool covers) => Assert.Equal(covers, ScopeRules.Covers([held], scope));
+    public void A_scope_covers_what_it_implies(string held, string scope, bool covers) =>
+        Assert.Equal(covers, ScopeRules.Covers([held], scope));
 
     [Theory]
     [InlineData("*", true)]
@@ -74,11 +76,13 @@ public sealed class KeyRulesTests
     [Fact]
     public void A_refused_key_names_every_wrong_field()
     {
-        var given = new NewKey { Dialect = "cpod", Name = " ", Scopes = [], AllowedIps = ["here"], ExpiresAt = TestClock.Start, Token = "" };
+        var given = new NewKey { Dialect = "cpod", Name = " ", Scopes = [], AllowedIps = ["here"], ExpiresAt = TestClock.Start,
+            Token = "" };
 
         var refusal = Assert.Throws<ProblemException>(() => KeyRules.Check(given, Caller.System(1), TestClock.Start));
 
-        Assert.Equal(["name", "dialect", "expires_at", "allowed_ips", "token", "scopes"], refusal.Problem.Fields.Select(field => field.Field));
+        Assert.Equal(["name", "dialect", "expires_at", "allowed_ips", "token", "scopes"],
+            refusal.Problem.Fields.Select(field => field.Field));
     }
 
     // design.md, section 9, and the vendors' pages: what a key of each dialect looks like.
@@ -88,7 +92,8 @@ public sealed class KeyRulesTests
     [InlineData("automatenexus", "^anx_[0-9A-Za-z]{27,}$")]
     [InlineData("switch", "^rk_live_[0-9A-Za-z]{27,}$")]
     [InlineData("ysuite", "^[0-9A-Za-z]{32,}$")]
-    public void A_new_key_looks_like_its_dialects_keys(string dialect, string pattern) => Assert.Matches(pattern, KeyFormats.NewToken(dialect, SeededRandom.Of(1)));
+    public void A_new_key_looks_like_its_dialects_keys(string dialect, string pattern) =>
+        Assert.Matches(pattern, KeyFormats.NewToken(dialect, SeededRandom.Of(1)));
 
     private static KnownCredential Known(Seq<string>? allowed = null, string? secretHash = null) => new()
     {

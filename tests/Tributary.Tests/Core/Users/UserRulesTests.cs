@@ -7,7 +7,8 @@ namespace Tributary.Tests.Core.Users;
 
 public sealed class UserRulesTests
 {
-    private static readonly Workspace workspace = new() { Id = 1, Uid = Guid.Empty, Name = "Some company", BaseCurrency = "EUR", TimeZone = "Europe/Berlin", AddedAt = TestClock.Start };
+    private static readonly Workspace workspace = new() { Id = 1, Uid = Guid.Empty, Name = "Some company", BaseCurrency = "EUR",
+        TimeZone = "Europe/Berlin", AddedAt = TestClock.Start };
 
     [Theory]
     [InlineData("ada@example.com", true)]
@@ -39,23 +40,27 @@ public sealed class UserRulesTests
     {
         var user = UserRules.New(new() { Name = " Ada ", Email = "ada@example.com" }, workspace, 1, Guid.Empty, TestClock.Start);
 
-        Assert.Equal(("Ada", "Europe/Berlin", "EUR", "en", Role.Member, true), (user.Name, user.TimeZone, user.DefaultCurrency, user.Locale, user.Role, user.IsActive));
+        Assert.Equal(("Ada", "Europe/Berlin", "EUR", "en", Role.Member, true),
+            (user.Name, user.TimeZone, user.DefaultCurrency, user.Locale, user.Role, user.IsActive));
     }
 
     [Fact]
     public void A_refused_user_names_every_wrong_field()
     {
-        var given = new NewUser { Name = "", Email = "x", Locale = "English", TimeZone = "Mars/Olympus", DefaultCurrency = "€", Phone = new('1', 51) };
+        var given = new NewUser { Name = "", Email = "x", Locale = "English", TimeZone = "Mars/Olympus", DefaultCurrency = "€",
+            Phone = new('1', 51) };
 
         var refusal = Assert.Throws<ProblemException>(() => UserRules.New(given, workspace, 1, Guid.Empty, TestClock.Start));
 
-        Assert.Equal(["name", "email", "phone", "locale", "time_zone", "default_currency"], refusal.Problem.Fields.Select(field => field.Field));
+        Assert.Equal(["name", "email", "phone", "locale", "time_zone", "default_currency"],
+            refusal.Problem.Fields.Select(field => field.Field));
     }
 
     [Fact]
     public void A_patch_that_says_what_is_already_so_changes_nothing()
     {
-        var before = UserRules.New(new() { Name = "Ada", Email = "ada@example.com", Phone = "1" }, workspace, 1, Guid.Empty, TestClock.Start);
+        var before = UserRules.New(new() { Name = "Ada", Email = "ada@example.com", Phone = "1" }, workspace, 1, Guid.Empty,
+            TestClock.Start);
 
         Assert.Same(before, UserRules.Apply(before, new() { Name = "Ada", Phone = "1", IsActive = true }, TestClock.Start.AddDays(1)));
         Assert.Null(UserRules.Apply(before, new() { Phone = (string?)null }, TestClock.Start).Phone);
@@ -81,5 +86,6 @@ public sealed class UserRulesTests
     }
 
     private static UserGroup Group(int id, int parent) =>
-        new() { Id = id, Uid = Guid.Empty, Name = $"Group {id}", ParentId = parent == 0 ? null : parent, AddedAt = TestClock.Start, UpdatedAt = TestClock.Start, Version = 1 };
+        new() { Id = id, Uid = Guid.Empty, Name = $"Group {id}", ParentId = parent == 0 ? null : parent, AddedAt = TestClock.Start,
+            UpdatedAt = TestClock.Start, Version = 1 };
 }

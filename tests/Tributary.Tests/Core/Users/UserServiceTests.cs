@@ -31,8 +31,10 @@ public sealed class UserServiceTests
         var (some, users) = await Arrange(backend);
         var taken = (await users.Get(some.Admin, some.Member.UserId!.Value, Ct)).Email.ToUpperInvariant();
 
-        var created = await Assert.ThrowsAsync<ProblemException>(() => users.Create(some.Admin, new() { Name = "Twin", Email = taken }, Ct));
-        var changed = await Assert.ThrowsAsync<ProblemException>(() => users.Update(some.Admin, some.Manager.UserId!.Value, new() { Email = taken }, Ct));
+        var created = await Assert.ThrowsAsync<ProblemException>(() =>
+            users.Create(some.Admin, new() { Name = "Twin", Email = taken }, Ct));
+        var changed = await Assert.ThrowsAsync<ProblemException>(() =>
+            users.Update(some.Admin, some.Manager.UserId!.Value, new() { Email = taken }, Ct));
 
         Assert.Equal((ProblemCode.Conflict, "email"), (created.Problem.Code, Assert.Single(created.Problem.Fields).Field));
         Assert.Equal((ProblemCode.Conflict, "email"), (changed.Problem.Code, Assert.Single(changed.Problem.Fields).Field));
@@ -64,7 +66,8 @@ public sealed class UserServiceTests
         Assert.Single(outcomes, done => done);
         Assert.Single(await users.List(some.Member, Ct), user => user is { Role: Role.Admin, IsActive: true });
 
-        async Task<bool> Deactivate(long id) => await Record.ExceptionAsync(() => users.Update(some.Admin, id, new() { IsActive = false }, Ct)) is null;
+        async Task<bool> Deactivate(long id) => await Record.ExceptionAsync(() =>
+            users.Update(some.Admin, id, new() { IsActive = false }, Ct)) is null;
     }
 
     [Theory, OnBothBackends]
@@ -94,7 +97,8 @@ public sealed class UserServiceTests
         await AssertRefused(ProblemCode.NotFound, () => groups.Update(some.Outsider, group.Id, new() { Name = "Theirs" }, Ct));
         await AssertRefused(ProblemCode.NotFound, () => groups.Delete(some.Outsider, group.Id, Ct));
         await AssertRefused(ProblemCode.Invalid, () => groups.Create(some.Outsider, "Below", group.Id, Ct));
-        await AssertRefused(ProblemCode.Invalid, () => users.Create(some.Outsider, new() { Name = "Spy", Email = $"spy{some.Id}@some.test", GroupId = group.Id }, Ct));
+        await AssertRefused(ProblemCode.Invalid, () =>
+            users.Create(some.Outsider, new() { Name = "Spy", Email = $"spy{some.Id}@some.test", GroupId = group.Id }, Ct));
         Assert.DoesNotContain(await users.List(some.Admin, Ct), user => user.Id == theirs);
     }
 
@@ -149,7 +153,8 @@ public sealed class UserServiceTests
     public async Task A_session_ends_with_the_password_it_began_with(Backend backend)
     {
         var (some, users) = await Arrange(backend);
-        var user = await users.Create(some.Admin, new() { Name = "Session", Email = $"session{some.Id}@some.test", PasswordHash = "one" }, Ct);
+        var user = await users.Create(some.Admin, new() { Name = "Session", Email = $"session{some.Id}@some.test",
+            PasswordHash = "one" }, Ct);
         var candidate = Assert.Single(await users.FindForSignIn(user.Email, Ct));
 
         var session = await users.SignIn(candidate, Ct);
@@ -167,5 +172,6 @@ public sealed class UserServiceTests
         return (some, new(some.Db));
     }
 
-    private static async Task AssertRefused(ProblemCode code, Func<Task> ask) => Assert.Equal(code, (await Assert.ThrowsAsync<ProblemException>(ask)).Problem.Code);
+    private static async Task AssertRefused(ProblemCode code, Func<Task> ask) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<ProblemException>(ask)).Problem.Code);
 }

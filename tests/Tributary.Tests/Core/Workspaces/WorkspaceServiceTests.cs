@@ -19,7 +19,8 @@ public sealed class WorkspaceServiceTests
         var catalog = await tx.Catalog();
 
         Assert.Equal(Role.Admin, catalog.User(some.Admin.UserId)!.Role);
-        Assert.Equal(("Japanese Yen", 0, true), (catalog.Currency("JPY")!.Name, catalog.Currency("JPY")!.Decimals, catalog.Currency("JPY")!.IsActive));
+        Assert.Equal(("Japanese Yen", 0, true), (catalog.Currency("JPY")!.Name, catalog.Currency("JPY")!.Decimals,
+            catalog.Currency("JPY")!.IsActive));
         Assert.Equal(3, catalog.Currency("KWD")!.Decimals);
         Assert.Equal(["call", "meeting", "task", "deadline", "email", "lunch"], catalog.ActivityTypes.Select(type => type.Key));
     }
@@ -44,7 +45,8 @@ public sealed class WorkspaceServiceTests
         var service = new WorkspaceService(some.Db);
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() =>
-            service.Create(new() { Name = "Refused and gone", BaseCurrency = "XXX", TimeZone = "Nowhere", Admin = new() { Name = "A", Email = "a@some.test" } }, Ct));
+            service.Create(new() { Name = "Refused and gone", BaseCurrency = "XXX", TimeZone = "Nowhere",
+                Admin = new() { Name = "A", Email = "a@some.test" } }, Ct));
 
         Assert.Equal(["time_zone", "base_currency"], refusal.Problem.Fields.Select(field => field.Field));
         Assert.DoesNotContain(await service.All(Ct), workspace => workspace.Name == "Refused and gone");
@@ -57,7 +59,8 @@ public sealed class WorkspaceServiceTests
         var service = new WorkspaceService(some.Db);
 
         await Assert.ThrowsAsync<ProblemException>(() => service.Update(some.Manager, new() { Name = "Mine" }, Ct));
-        await service.Update(some.Admin, new() { Name = "Renamed", TimeZone = "Europe/Berlin", Settings = """{"week_starts":"monday"}""" }, Ct);
+        var patch = new WorkspacePatch { Name = "Renamed", TimeZone = "Europe/Berlin", Settings = """{"week_starts":"monday"}""" };
+        await service.Update(some.Admin, patch, Ct);
         var seen = await service.Get(some.Member, Ct);
 
         Assert.Equal(("Renamed", "Europe/Berlin", "EUR"), (seen.Name, seen.TimeZone, seen.BaseCurrency));
@@ -71,7 +74,10 @@ public sealed class WorkspaceServiceTests
         var service = new WorkspaceService(some.Db);
         await using (var tx = await some.Db.Write(some.Id, Ct))
         {
-            await tx.Run("INSERT INTO currency_rates (workspace_id, code, day, rate_e8, source) VALUES (@Workspace, 'USD', @today, 90000000, 'test')", new { tx.Workspace, today = some.Db.Today() });
+            await tx.Run("""
+                INSERT INTO currency_rates (workspace_id, code, day, rate_e8, source)
+                VALUES (@Workspace, 'USD', @today, 90000000, 'test')
+                """, new { tx.Workspace, today = some.Db.Today() });
             await tx.CatalogHasChanged();
             await tx.Commit();
         }
