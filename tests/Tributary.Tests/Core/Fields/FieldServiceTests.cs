@@ -25,6 +25,20 @@ public sealed class FieldServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_field_of_each_type_is_read_back_as_that_type(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var fields = new FieldService(some.Db);
+
+        foreach (var type in Enum.GetValues<FieldType>())
+        {
+            await fields.Create(some.Admin, new() { Subject = "deal", Name = $"A {type}", Type = type, Options = type is FieldType.Enum or FieldType.Set ? [new("One")] : [] }, CancellationToken.None);
+        }
+
+        Assert.Equal(Enum.GetValues<FieldType>(), (await fields.List(some.Admin, "deal", CancellationToken.None)).Select(field => field.Type));
+    }
+
+    [Theory, OnBothBackends]
     public async Task An_options_id_stays_with_it_and_is_never_given_to_another(Backend backend)
     {
         var some = await Some.Workspace(backend);
