@@ -4,6 +4,7 @@ using Tributary.Server.Commands;
 var root = new RootCommand("Tributary: a deals engine that speaks six HTTP dialects.")
 {
     Serve.Command(),
+    SandboxCommand.Command(),
 };
 root.SetAction((_, ct) => Serve.Run(ct));
 return await root.Parse(args).InvokeAsync();

@@ -39,7 +39,7 @@ public sealed class Db : IAsyncDisposable
     internal UidSource Uids { get; }
 
     /// <summary>Seals page cursors. Until the instance's own secret is set, cursors end with the process.</summary>
-    internal CursorSigner Cursors { get; set; } = new(RandomNumberGenerator.GetBytes(32));
+    public CursorSigner Cursors { internal get; set; } = new(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Raised in this process after a commit that appended to the log; live readers wait on it. Other servers' commits do not raise it.</summary>
     public event Action? LogAppended;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging.Console;
 using Tributary.Core.Activities;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
@@ -30,7 +31,8 @@ namespace Tributary.Server.Hosting;
 internal static class ServerHost
 {
     /// <param name="configure">For tests: replaces the web server by one in memory.</param>
-    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null)
+    /// <param name="map">For the sandbox: routes that only it has.</param>
+    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
     {
         // The empty builder: nothing is scanned, read or started that is not asked for here.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "tributary" });
@@ -47,6 +49,8 @@ internal static class ServerHost
             console.TimestampFormat = "HH:mm:ss.fff ";
             console.UseUtcTimestamp = true;
         });
+        // What commands print for people and scripts has standard output for itself.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
         builder.Services.AddSingleton(options).AddSingleton<RateLimits>();
@@ -55,6 +59,7 @@ internal static class ServerHost
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
         new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>()).Map(app);
+        map?.Invoke(app);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
         app.MapGet("/health/ready", http => Ready(http, db));
         return app;

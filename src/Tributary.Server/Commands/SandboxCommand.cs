@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Tributary.Server.Hosting;
+using Tributary.Server.Sandbox;
+
+namespace Tributary.Server.Commands;
+
+/// <summary>"tributary sandbox": a throw-away server with fixed credentials and fixtures, for the tests of other programs.</summary>
+internal static class SandboxCommand
+{
+    public static Command Command()
+    {
+        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
+        port.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65_535) result.AddError("--port must be from 0 to 65535.");
+        });
+        var seed = new Option<int>("--seed") { Description = "Another seed gives other uids; ids and values stay.", DefaultValueFactory = _ => 1 };
+        var frozen = new Option<bool>("--frozen") { Description = "Let the clock stand; POST /_sandbox/clock moves it." };
+        var command = new Command("sandbox", """
+            Run a throw-away server with fixed credentials and fixtures.
+
+            GET /_sandbox tells every id and credential, POST /_sandbox/reset restores the fixtures, POST /_sandbox/clock moves the clock.
+            Examples:
+              tributary sandbox
+              tributary sandbox --port 5090 --frozen
+              curl -H "Authorization: Bearer trib_sandbox_admin" http://127.0.0.1:5080/api/v1/deals
+            """)
+        {
+            port, seed, frozen,
+        };
+        command.SetAction((parsed, ct) => Outcome.Of(() => Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), ct)));
+        return command;
+    }
+
+    private static async Task<int> Run(int port, int seed, bool frozen, CancellationToken ct)
+    {
+        await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
+        var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning" };
+        await using var app = ServerHost.Build(options, sandbox.Db, sandbox.Clock, map: app => SandboxRoutes.Map(app, sandbox));
+        await app.StartAsync(ct);
+        Console.WriteLine($"ready {app.Urls.First()}");
+        await app.WaitForShutdownAsync(ct);
+        return Outcome.Done;
+    }
+}

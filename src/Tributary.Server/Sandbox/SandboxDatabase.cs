@@ -1,0 +1,71 @@
+using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Core.Storage;
+using Tributary.Server.Seeding;
+
+namespace Tributary.Server.Sandbox;
+
+/// <summary>A filled throw-away database, its clock, and the way back to how it began. The folder goes with it.</summary>
+internal sealed class SandboxDatabase : IAsyncDisposable
+{
+    private readonly bool frozen;
+    private readonly SqliteSnapshot snapshot;
+
+    private SandboxDatabase(string folder, Db db, MovableClock clock, bool frozen, SqliteSnapshot snapshot, byte[] json)
+    {
+        Folder = folder;
+        Db = db;
+        Clock = clock;
+        Json = json;
+        this.frozen = frozen;
+        this.snapshot = snapshot;
+        SetClock();
+    }
+
+    public string Folder { get; }
+    public Db Db { get; }
+    public MovableClock Clock { get; }
+
+    /// <summary>The fixtures and credentials, as <c>GET /_sandbox</c> answers them.</summary>
+    public byte[] Json { get; }
+
+    /// <param name="seed">Two sandboxes of one seed have the same uids and secrets; every sandbox has the same ids and values.</param>
+    /// <param name="frozen">The clock stands, and moves only when it is told to.</param>
+    public static async Task<SandboxDatabase> Open(int seed, bool frozen, CancellationToken ct)
+    {
+        var folder = Directory.CreateTempSubdirectory("tributary-sandbox-").FullName;
+        var clock = new MovableClock(SandboxWorkspace.Founded);
+        FillRandom random = new Random(seed).NextBytes;
+        var db = Db.Sqlite(Path.Combine(folder, "sandbox.db"), clock, new(clock, random), durable: false);
+        await Migrator.Run(db, ct);
+
+        // Made before the snapshot: cursors and tokens given out before a reset are still good after it.
+        var secrets = new InstanceSecrets(db, random);
+        await secrets.TokenKeys(ct);
+        db.Cursors = await secrets.CursorSigner(ct);
+
+        var json = SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, ct));
+        return new(folder, db, clock, frozen, await db.Snapshot(ct), json);
+    }
+
+    /// <summary>Everything as it was when the sandbox began to serve: records, ids to come, credentials, files and the time.</summary>
+    public async Task Reset(CancellationToken ct)
+    {
+        await Db.Restore(snapshot, ct);
+        foreach (var files in Directory.EnumerateDirectories(Folder)) Directory.Delete(files, recursive: true);
+        SetClock();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        snapshot.Dispose();
+        await Db.DisposeAsync();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private void SetClock()
+    {
+        if (frozen) Clock.Put(SandboxWorkspace.Today);
+        else Clock.RunFrom(SandboxWorkspace.Today);
+    }
+}
