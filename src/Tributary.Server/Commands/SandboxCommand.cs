@@ -16,6 +16,7 @@ internal static class SandboxCommand
         });
         var seed = new Option<int>("--seed") { Description = "Another seed gives other uids; ids and values stay.", DefaultValueFactory = _ => 1 };
         var frozen = new Option<bool>("--frozen") { Description = "Let the clock stand; POST /_sandbox/clock moves it." };
+        var prepare = new Option<string?>("--prepare") { Description = "Only write a filled sandbox into this folder, the program's, so that it starts at once (publishing does this)." };
         var command = new Command("sandbox", """
             Run a throw-away server with fixed credentials and fixtures.
 
@@ -26,10 +27,17 @@ internal static class SandboxCommand
               curl -H "Authorization: Bearer trib_sandbox_admin" http://127.0.0.1:5080/api/v1/deals
             """)
         {
-            port, seed, frozen,
+            port, seed, frozen, prepare,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), ct)));
+        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), ct)));
         return command;
+    }
+
+    private static async Task<int> Prepare(string folder, CancellationToken ct)
+    {
+        var template = await SandboxTemplate.Make(folder, ct);
+        Console.WriteLine($"wrote {template.Database}");
+        return Outcome.Done;
     }
 
     private static async Task<int> Run(int port, int seed, bool frozen, CancellationToken ct)

@@ -23,6 +23,7 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     }
 
     public string Folder { get; }
+    public string Path => PathIn(Folder);
     public Db Db { get; }
     public MovableClock Clock { get; }
 
@@ -31,20 +32,31 @@ internal sealed class SandboxDatabase : IAsyncDisposable
 
     /// <param name="seed">Two sandboxes of one seed have the same uids and secrets; every sandbox has the same ids and values.</param>
     /// <param name="frozen">The clock stands, and moves only when it is told to.</param>
-    public static async Task<SandboxDatabase> Open(int seed, bool frozen, CancellationToken ct)
+    public static Task<SandboxDatabase> Open(int seed, bool frozen, CancellationToken ct) =>
+        SandboxTemplate.Find(seed) is { } template ? Copy(template, frozen, ct) : Fill(seed, frozen, ct);
+
+    public static Task<SandboxDatabase> Fill(int seed, bool frozen, CancellationToken ct) => Open(seed, frozen, null, async (db, clock, random) =>
+    {
+        await Migrator.Run(db, ct);
+        return SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, ct));
+    }, ct);
+
+    public static Task<SandboxDatabase> Copy(SandboxTemplate template, bool frozen, CancellationToken ct) =>
+        Open(SandboxTemplate.Seed, frozen, template.Database, (_, _, _) => File.ReadAllBytesAsync(template.Json, ct), ct);
+
+    private static async Task<SandboxDatabase> Open(int seed, bool frozen, string? copied, Func<Db, MovableClock, FillRandom, Task<byte[]>> fill, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("tributary-sandbox-").FullName;
+        if (copied is not null) File.Copy(copied, PathIn(folder));
         var clock = new MovableClock(SandboxWorkspace.Founded);
         FillRandom random = new Random(seed).NextBytes;
-        var db = Db.Sqlite(Path.Combine(folder, "sandbox.db"), clock, new(clock, random), durable: false);
-        await Migrator.Run(db, ct);
+        var db = Db.Sqlite(PathIn(folder), clock, new(clock, random), durable: false);
+        var json = await fill(db, clock, random);
 
         // Made before the snapshot: cursors and tokens given out before a reset are still good after it.
         var secrets = new InstanceSecrets(db, random);
         await secrets.TokenKeys(ct);
         db.Cursors = await secrets.CursorSigner(ct);
-
-        var json = SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, ct));
         return new(folder, db, clock, frozen, await db.Snapshot(ct), json);
     }
 
@@ -62,6 +74,8 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         await Db.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
+
+    private static string PathIn(string folder) => System.IO.Path.Combine(folder, "sandbox.db");
 
     private void SetClock()
     {
