@@ -71,6 +71,7 @@ internal static class DealSeed
         }, ct);
         into.Deals.Add(deal);
 
+        if (row is 5 or 14 or 25 or 30) await ProductSeed.Sell(verbs, owner, into, deal.Id, row, ct);
         if (row % 5 == 0) await verbs.Deals.Follow(owner, deal.Id, into.Users[(row + 1) % 3].Id, ct);
         if (contact is 1 or 2 or 4 && row < 5) await verbs.Deals.AddContact(owner, deal.Id, into.Persons[contact == 4 ? 10 : contact + 7].Id, "champion", ct);
         if (stage > 0) agenda.At(added.AddDays(4), () => verbs.Deals.Update(owner, deal.Id, new() { StageId = stages[stage].Id }, ct));

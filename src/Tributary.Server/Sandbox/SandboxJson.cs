@@ -32,7 +32,7 @@ internal static class SandboxJson
             ["organization"] = made.Organizations.FirstOrDefault(org => org.Id == person.OrgId)?.Name,
             ["ids"] = Ids(person.Id, person.Uid, "con_", $"con-{person.Uid:D}"),
         })),
-        ["products"] = new JsonArray(),
+        ["products"] = Array(made.Products.Select(product => new JsonObject { ["name"] = product.Name, ["ids"] = Ids(product.Id, product.Uid, "prod_", $"prd-{product.Uid:D}") })),
         ["tags"] = Array(made.Tags.Select(tag => new JsonObject { ["name"] = tag.Name, ["ids"] = Ids(tag.Id, tag.Uid, "tag_", tag.Name) })),
         ["labels"] = Array(made.Labels.Select(label => new JsonObject { ["name"] = label.Name, ["subject"] = label.Subject, ["ids"] = Ids(label.Id, label.Uid, "label_", label.Uid.ToString("D")) })),
         ["currencies"] = Array(made.Currencies.Where(currency => currency.IsActive).Select(currency => new JsonObject

@@ -25,6 +25,7 @@ internal static class SandboxSeed
         await PeopleSeed.Credentials(verbs, into, ct);
         await SettingsSeed.Fill(verbs, into, ct);
         await ContactSeed.Fill(verbs, into, ct);
+        await ProductSeed.Fill(verbs, into, ct);
         await DealSeed.Fill(verbs, into, new Agenda(clock), ct);
 
         clock.Put(SandboxWorkspace.Today);

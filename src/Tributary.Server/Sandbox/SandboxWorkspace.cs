@@ -6,6 +6,7 @@ using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Labels;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Products;
 using Tributary.Core.Users;
 using Tributary.Server.Seeding;
 
@@ -25,6 +26,7 @@ internal sealed class SandboxWorkspace(SandboxCredentials credentials, Workspace
     public List<Stage> Stages { get; } = [];
     public List<Organization> Organizations { get; } = [];
     public List<Person> Persons { get; } = [];
+    public List<Product> Products { get; } = [];
     public List<Label> Labels { get; } = [];
     public List<FieldDefinition> Fields { get; } = [];
     public List<Deal> Deals { get; } = [];

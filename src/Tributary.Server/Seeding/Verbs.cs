@@ -8,6 +8,7 @@ using Tributary.Core.Keys;
 using Tributary.Core.Labels;
 using Tributary.Core.Notes;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Products;
 using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
@@ -30,6 +31,9 @@ internal sealed class Verbs(Db db, FillRandom random)
     public FieldService Fields { get; } = new(db);
     public OrganizationService Organizations { get; } = new(db);
     public PersonService Persons { get; } = new(db);
+    public ProductService Products { get; } = new(db);
+    public DealProductService DealProducts { get; } = new(db);
+    public GroupService Groups { get; } = new(db);
     public DealService Deals { get; } = new(db);
     public ActivityService Activities { get; } = new(db);
     public NoteService Notes { get; } = new(db);

@@ -79,7 +79,7 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         Assert.All(new[] { "open", "won", "lost" }, status => Assert.Contains(status, statuses));
         Assert.Equal(Enum.GetValues<Tributary.Core.Fields.FieldType>().Length, a.GetProperty("custom_fields").GetArrayLength());
         Assert.All(a.GetProperty("custom_fields").EnumerateArray(), field => Assert.Matches("^[0-9a-f]{40}$", Text(field, "key")!));
-        Assert.All(new[] { "organizations", "persons", "tags", "labels", "currencies" }, list => Assert.NotEqual(0, a.GetProperty(list).GetArrayLength()));
+        Assert.All(new[] { "organizations", "persons", "products", "tags", "labels", "currencies" }, list => Assert.NotEqual(0, a.GetProperty(list).GetArrayLength()));
     }
 
     [Fact]
@@ -125,6 +125,19 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         await using var other = await SandboxDatabase.Open(1, frozen: true, Ct);
 
         Assert.Equal(sandbox.Json, other.Json);
+    }
+
+    [Fact]
+    public async Task A_sandbox_copied_from_a_prepared_one_is_the_same_and_takes_writes()
+    {
+        var folder = Directory.CreateTempSubdirectory("tributary-").FullName;
+        await using var copy = await SandboxDatabase.Copy(await SandboxTemplate.Make(folder, Ct), frozen: true, Ct);
+        var admin = (await new KeyService(copy.Db, SeededRandom.Of(1)).Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, Ct))!;
+
+        var created = await new DealService(copy.Db).Create(admin, new() { Title = "Not a fixture" }, Ct);
+
+        Assert.Equal(sandbox.Json, copy.Json);
+        Assert.Equal(65, created.Id);
     }
 
     [Fact]
