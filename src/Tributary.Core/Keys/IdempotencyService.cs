@@ -10,7 +10,7 @@ namespace Tributary.Core.Keys;
 public sealed class IdempotencyService(Db db)
 {
     /// <param name="caller">Keys of different credentials never meet.</param>
-    /// <param name="lookup">The route and the client's key.</param>
+    /// <param name="lookup">The client's key, and what else keeps two requests from meeting.</param>
     /// <param name="requestHash">Of everything that makes the request what it is.</param>
     /// <param name="ct">Stops the claim.</param>
     public async Task<Attempt> Begin(Caller caller, string lookup, string requestHash, CancellationToken ct)

@@ -40,7 +40,7 @@ internal static class EventStore
             UserAgent = caller.UserAgent is { Length: > 200 } agent ? agent[..200] : caller.UserAgent,
             caller.IsBulk,
         });
-        tx.WhenCommitted(tx.Db.LogGrew);
+        tx.WhenCommitted(() => tx.Db.LogGrew(tx.Workspace));
     }
 
     /// <summary>Events after a position, in commit order, of settled transactions only.</summary>
@@ -51,6 +51,29 @@ internal static class EventStore
         ORDER BY tx, id
         LIMIT @limit
         """, new { tx.Workspace, position.Tx, position.EventId, limit });
+
+    /// <summary>As above, but only the lines that are asked for.</summary>
+    public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, EventQuery query, int limit)
+    {
+        var asked = (query.Subject is null ? "" : " AND subject = @Subject") + (query.SubjectId is null ? "" : " AND subject_id = @SubjectId")
+            + (query.Action is null ? "" : " AND action = @Action") + (query.DealId is null ? "" : " AND deal_id = @DealId");
+        return tx.Many<LogEvent>($"""
+            SELECT {Columns}
+            FROM events
+            WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId){asked} {tx.Sql.SettledOnly}
+            ORDER BY tx, id
+            LIMIT @limit
+            """, new { tx.Workspace, position.Tx, position.EventId, query.Subject, query.SubjectId, query.Action, query.DealId, limit });
+    }
+
+    /// <summary>The place of the last settled line.</summary>
+    public static Task<LogPosition> Last(Tx tx) => tx.One<LogPosition>($"""
+        SELECT tx, id AS event_id
+        FROM events
+        WHERE workspace_id = @Workspace {tx.Sql.SettledOnly}
+        ORDER BY tx DESC, id DESC
+        LIMIT 1
+        """, new { tx.Workspace });
 
     /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
     public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) => tx.Many<LogEvent>($"""

@@ -41,10 +41,10 @@ public sealed class Db : IAsyncDisposable
     /// <summary>Seals page cursors. Until the instance's own secret is set, cursors end with the process.</summary>
     public CursorSigner Cursors { internal get; set; } = new(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Raised in this process after a commit that appended to the log; live readers wait on it. Other servers' commits do not raise it.</summary>
-    public event Action? LogAppended;
+    /// <summary>Raised in this process, with the workspace, after a commit that appended to its log; live readers wait on it. Other servers' commits do not raise it.</summary>
+    public event Action<long>? LogAppended;
 
-    internal void LogGrew() => LogAppended?.Invoke();
+    internal void LogGrew(long workspace) => LogAppended?.Invoke(workspace);
 
     /// <summary>One catalog per workspace, replaced when its version has moved on.</summary>
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; private set; } = new();

@@ -6,6 +6,7 @@ using Tributary.Server.Api.ActivityTypes;
 using Tributary.Server.Api.Contacts;
 using Tributary.Server.Api.Currencies;
 using Tributary.Server.Api.Deals;
+using Tributary.Server.Api.Events;
 using Tributary.Server.Api.Fields;
 using Tributary.Server.Api.Files;
 using Tributary.Server.Api.Filters;
@@ -28,20 +29,12 @@ internal sealed class NativeDialect : IDialect
     public const string Root = "/api/v1";
 
     private readonly KeyService keys;
-    private readonly Lazy<JsonObject> document;
 
     public NativeDialect(KeyService keys, TributaryOptions options)
     {
         this.keys = keys;
-        document = new(() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.", Schemes(), NativeErrors.Wire));
         Operations =
         [
-            new("GET", "/openapi.json", "getOpenApi", _ => Task.FromResult(OpenApiDocument.Reply(document.Value)))
-            {
-                Tag = "Meta",
-                Summary = "This document",
-                IsAnonymous = true,
-            },
             .. DealRoutes.All,
             .. PipelineRoutes.All,
             .. StageRoutes.All,
@@ -52,6 +45,7 @@ internal sealed class NativeDialect : IDialect
             .. FieldRoutes.All,
             .. FilterRoutes.All,
             .. CurrencyRoutes.All,
+            .. EventRoutes.All,
             .. WorkspaceRoutes.All,
             .. UserRoutes.All,
             .. GroupRoutes.All,
@@ -76,7 +70,10 @@ internal sealed class NativeDialect : IDialect
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
         Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct)) : null;
 
-    public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);
+    public bool TakesIdempotencyKeys => true;
 
-    private static JsonObject Schemes() => new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } };
+    public JsonObject Describe() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.",
+        new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, NativeErrors.Wire);
+
+    public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);
 }

@@ -13,6 +13,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     private List<FieldError>? errors;
 
     public HttpContext Http { get; } = http;
+    public IDialect Dialect { get; } = dialect;
     public Operation Operation { get; } = route;
     public CancellationToken Ct => Http.RequestAborted;
 
@@ -28,7 +29,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public T Path<T>(Member<T> member, string noun)
     {
         var text = (string?)Http.Request.RouteValues[member.Name] ?? "";
-        return member.FromText(text, dialect.Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
+        return member.FromText(text, Dialect.Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
     }
 
     /// <summary>A query parameter, or unset. Wrong ones are collected; <see cref="Checked"/> refuses them together.</summary>
@@ -42,7 +43,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         }
         // A list may be sent as a,b or as the parameter repeated.
         var text = values.Count == 1 ? values[0] ?? "" : string.Join(',', values.ToArray());
-        if (member.FromText(text, dialect.Reading, out var value)) return new(true, value);
+        if (member.FromText(text, Dialect.Reading, out var value)) return new(true, value);
 
         Wrong(member, $"{member.Name} {member.Accepts}.");
         return default;
@@ -55,7 +56,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     /// <summary>Refuses what was wrong with the parameters read so far.</summary>
     public void Checked()
     {
-        if (dialect.Reading.RefuseUnknownParameters)
+        if (Dialect.Reading.RefuseUnknownParameters)
         {
             foreach (var name in Http.Request.Query.Keys)
             {
@@ -69,14 +70,14 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public async Task<T> Read<T>(Func<Body, T> read)
     {
         using var document = await Document();
-        return Body.Read(document.RootElement, Operation.Body!, dialect.Reading, read);
+        return Body.Read(document.RootElement, Operation.Body!, Dialect.Reading, read);
     }
 
     /// <summary>The body as JSON, for requests whose members depend on each other; the caller disposes it.</summary>
     public async Task<JsonDocument> Document()
     {
         var type = Http.Request.ContentType;
-        if (dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
+        if (Dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
         if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
         if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
         try

@@ -7,7 +7,7 @@ namespace Tributary.Server.Hosting;
 /// What happens to every request under a dialect's prefix: find out who asks, run the route, and turn whatever goes wrong
 /// into the dialect's own answer. The only place where exceptions become replies.
 /// </summary>
-internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits)
+internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, Idempotency idempotency)
 {
     /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -18,7 +18,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         app.UseRouting();
         foreach (var dialect in dialects)
         {
-            foreach (var route in dialect.Operations)
+            foreach (var route in OpenApiDocument.OperationsOf(dialect))
             {
                 app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route)).WithMetadata(route, dialect);
             }
@@ -72,7 +72,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 caller = await dialect.Authenticate(http, http.RequestAborted) ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
                 limits.Take(http, dialect, route, caller);
             }
-            reply = await route.Handler(new(http, dialect, route, caller));
+            var call = new Call(http, dialect, route, caller);
+            reply = caller is not null && Idempotency.IsWanted(http, dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
             await reply.Send(http);
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
@@ -18,6 +19,12 @@ internal interface IDialect
     ReadingPolicy Reading { get; }
 
     IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>POST requests may carry an Idempotency-Key.</summary>
+    bool TakesIdempotencyKeys => false;
+
+    /// <summary>The OpenAPI document, which everyone may read at openapi.json under the prefix.</summary>
+    JsonObject Describe();
 
     /// <summary>Who is asking; none when the credential is missing, unknown, expired or revoked, without saying which.</summary>
     ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct);

@@ -36,6 +36,9 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     /// <summary>The request body is read by the handler itself (files, forms), within this limit.</summary>
     public long? BodyLimit { get; init; }
 
+    /// <summary>The answer holds a text that is shown only once and must not be kept.</summary>
+    public bool ShowsSecret { get; init; }
+
     /// <summary>How well it matches the vendor's: full, partial, differs; with a note for the coverage page.</summary>
     public string Coverage { get; init; } = "full";
     public string? CoverageNote { get; init; }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tributary.Core.Keys;
 
 namespace Tributary.Server.Hosting;
 
@@ -49,6 +50,20 @@ internal sealed class Reply
         return this;
     }
 
+    /// <summary>The answer as it is sent, to be given again; of an answer that sends its own body, only the head.</summary>
+    public KeptAnswer Keep()
+    {
+        var kept = (headers ?? []).Select(header => new KeptHeader(header.Name, header.Value)).ToList();
+        if (Version is { } version) kept.Add(new("ETag", Tag(version)));
+        if (write is null) return new(Status, [.. kept], []);
+
+        kept.Add(new("Content-Type", ContentType));
+        var (buffer, json) = New();
+        write(json);
+        json.Flush();
+        return new(Status, [.. kept], buffer.WrittenSpan.ToArray());
+    }
+
     public async Task Send(HttpContext http)
     {
         var response = http.Response;
@@ -56,7 +71,7 @@ internal sealed class Reply
         foreach (var (name, value) in headers ?? []) response.Headers[name] = value;
         if (Version is { } version)
         {
-            var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+            var tag = Tag(version);
             response.Headers.ETag = tag;
             if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.IfNoneMatch == tag)
             {
@@ -86,6 +101,8 @@ internal sealed class Reply
         if (buffer.Capacity <= 1 << 20) pooled = (buffer, json);
         await response.BodyWriter.FlushAsync(http.RequestAborted);
     }
+
+    private static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     private static (ArrayBufferWriter<byte>, Utf8JsonWriter) New()
     {

@@ -22,6 +22,7 @@ using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
+using Tributary.Server.Api.Events;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
 
@@ -53,12 +54,12 @@ internal static class ServerHost
         builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
-        builder.Services.AddSingleton(options).AddSingleton<RateLimits>();
+        builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<Idempotency>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>()).Map(app);
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<Idempotency>()).Map(app);
         map?.Invoke(app);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
         app.MapGet("/health/ready", http => Ready(http, db));
@@ -94,6 +95,8 @@ internal static class ServerHost
         services.AddSingleton<AppService>();
         services.AddSingleton<InstanceSecrets>();
         services.AddSingleton<IdempotencyService>();
+        services.AddSingleton<EventService>();
+        services.AddSingleton<EventStreams>();
         services.AddSingleton<ShortPages>();
         services.AddSingleton(new JobService(db));
         services.AddSingleton<KeyService>();

@@ -17,9 +17,9 @@ internal static class AppRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/apps", "listApps", List) { Tag = "Keys", Summary = "List apps", Parameters = Apps.Parameters, Answer = Apps },
-        new("POST", "/apps", "createApp", Create) { Tag = "Keys", Summary = "Register an app and show its secret this once", Body = KeyWire.NewApp, Status = 201, Answer = KeyWire.CreatedApp },
+        new("POST", "/apps", "createApp", Create) { Tag = "Keys", Summary = "Register an app and show its secret this once", Body = KeyWire.NewApp, Status = 201, Answer = KeyWire.CreatedApp, ShowsSecret = true },
         new("GET", "/apps/{id}", "getApp", Get) { Tag = "Keys", Summary = "Get an app", Parameters = [Id, Selection.Fields], Answer = KeyWire.App },
-        new("POST", "/apps/{id}/rotate", "rotateAppSecret", Rotate) { Tag = "Keys", Summary = "Give an app another secret", Parameters = [Id], Answer = KeyWire.CreatedApp },
+        new("POST", "/apps/{id}/rotate", "rotateAppSecret", Rotate) { Tag = "Keys", Summary = "Give an app another secret", Parameters = [Id], Answer = KeyWire.CreatedApp, ShowsSecret = true },
         new("DELETE", "/apps/{id}", "revokeApp", Revoke) { Tag = "Keys", Summary = "Revoke an app for good", Parameters = [Id], Status = 204 },
     ];
 

@@ -22,9 +22,9 @@ internal static class KeyRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/keys", "listKeys", List) { Tag = "Keys", Summary = "List keys; admins see everyone's, others their own", Parameters = Keys.Parameters, Answer = Keys },
-        new("POST", "/keys", "createKey", Create) { Tag = "Keys", Summary = "Make a key and show its text this once", Body = KeyWire.New, Status = 201, Answer = KeyWire.Created },
+        new("POST", "/keys", "createKey", Create) { Tag = "Keys", Summary = "Make a key and show its text this once", Body = KeyWire.New, Status = 201, Answer = KeyWire.Created, ShowsSecret = true },
         new("GET", "/keys/{id}", "getKey", Get) { Tag = "Keys", Summary = "Get a key", Parameters = [Id, Selection.Fields], Answer = KeyWire.Key },
-        new("POST", "/keys/{id}/rotate", "rotateKey", Rotate) { Tag = "Keys", Summary = "Give a key another text; the former one stops working at once", Parameters = [Id], Answer = KeyWire.Created },
+        new("POST", "/keys/{id}/rotate", "rotateKey", Rotate) { Tag = "Keys", Summary = "Give a key another text; the former one stops working at once", Parameters = [Id], Answer = KeyWire.Created, ShowsSecret = true },
         new("DELETE", "/keys/{id}", "revokeKey", Revoke) { Tag = "Keys", Summary = "Revoke a key for good", Parameters = [Id], Status = 204 },
     ];
 

@@ -19,7 +19,7 @@ internal sealed class YSuiteDialect(KeyService keys) : IDialect
     {
         ["access"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-ysuite-access-key" },
         ["secret"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-ysuite-secret-key" },
-    }, YSuiteErrors.Wire);
+    }, YSuiteErrors.Wire, together: true);
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct)
     {
