@@ -66,6 +66,21 @@ internal static class DealReplay
         return ChangesDeal(line) ? deal with { Version = deal.Version - 1 } : deal;
     }
 
+    /// <summary>The deal at some moments, latest first, from its lines after the earliest of them, newest first; none where it was not there yet.</summary>
+    public static Deal?[] At(Deal deal, IEnumerable<LogEvent> lines, params ReadOnlySpan<DateTimeOffset> latestFirst)
+    {
+        var states = new Deal?[latestFirst.Length];
+        using var line = lines.GetEnumerator();
+        var hasLine = line.MoveNext();
+        for (var i = 0; i < states.Length; i++)
+        {
+            // An imported deal was there before the line that says so.
+            for (; hasLine && line.Current.At > latestFirst[i] && line.Current.Action != "created"; hasLine = line.MoveNext()) deal = Undo(deal, line.Current);
+            states[i] = deal.AddedAt <= latestFirst[i] ? deal : null;
+        }
+        return states;
+    }
+
     /// <summary>Puts the stamps of the newest line that is left on a deal that was undone so far.</summary>
     public static Deal Signed(Deal deal, LogEvent newest) => newest.Action == "created"
         ? deal with { UpdatedAt = deal.AddedAt, UpdatedBy = null, TouchedAt = deal.AddedAt }

@@ -4,12 +4,22 @@ using Tributary.Core.Lists;
 
 namespace Tributary.Core.Insights;
 
-/// <summary>Which deals an insight is about; what is left out does not restrict. Archived and deleted deals are never among them.</summary>
+/// <summary>Which deals an insight is about, and when; what is left out does not restrict. Archived and deleted deals are never among them.</summary>
 public sealed record InsightQuery
 {
     public long? PipelineId { get; init; }
     public long? OwnerId { get; init; }
     public Condition Condition { get; init; } = Condition.Everything;
+
+    /// <summary>
+    /// A moment that has passed: deals are taken as they stood then, put together from the log. Deals that were purged since are not
+    /// among them; who sees a deal, probabilities of stages and rates of currencies are today's.
+    /// </summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>The first and last day, both included, of the date that an insight goes by.</summary>
+    public DateOnly? From { get; init; }
+    public DateOnly? To { get; init; }
 
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }
@@ -32,6 +42,22 @@ internal sealed record InsightRow
     public string? LostReason { get; init; }
 
     public DateTimeOffset StageEnteredAt => StageChangedAt ?? AddedAt;
+
+    public static InsightRow Of(Deal deal) => new()
+    {
+        Id = deal.Id,
+        PipelineId = deal.PipelineId,
+        StageId = deal.StageId,
+        Status = deal.Status,
+        Currency = deal.Currency,
+        ValueUnits = deal.ValueUnits,
+        ProbabilityBp = deal.ProbabilityBp,
+        AddedAt = deal.AddedAt,
+        ClosedAt = deal.ClosedAt,
+        StageChangedAt = deal.StageChangedAt,
+        ExpectedClose = deal.ExpectedClose,
+        LostReason = deal.LostReason,
+    };
 }
 
 /// <summary>A line of the log that moved a deal: into a stage, or into a status.</summary>

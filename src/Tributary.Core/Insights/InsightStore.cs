@@ -1,6 +1,7 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Log;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Insights;
@@ -10,32 +11,52 @@ internal static class InsightStore
 {
     private const string Columns = "id, pipeline_id, stage_id, status, currency, value_units, probability_bp, added_at, closed_at, stage_changed_at, expected_close, lost_reason";
 
-    /// <summary>The deals the query is about that the caller sees, in order of their ids.</summary>
-    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, InsightQuery query, params ReadOnlySpan<Condition> more)
+    /// <summary>The deals that match and that the caller sees, in order of their ids.</summary>
+    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Columns}");
-        Where(sql, tx, caller, catalog, query, more);
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, Scope.Live);
         return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
     }
 
-    /// <summary>The moves of the same deals, deal by deal, oldest first.</summary>
-    public static IAsyncEnumerable<MoveRow> Moves(Tx tx, Caller caller, WorkspaceCatalog catalog, InsightQuery query)
+    /// <summary>The moves up to a moment of the same deals, deal by deal, oldest first.</summary>
+    public static IAsyncEnumerable<MoveRow> Moves(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope, DateTimeOffset until)
     {
-        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add("""
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace);
+        sql.Add($"""
             SELECT deal_id, at, from_stage_id, to_stage_id, to_status
             FROM events
-            WHERE workspace_id = @Workspace AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL) AND deal_id IN (SELECT id
+            WHERE workspace_id = @Workspace AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL) AND at <= {sql.Parameter(until)}
+              AND deal_id IN (SELECT id
             """);
-        Where(sql, tx, caller, catalog, query, []);
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, scope);
         return tx.Stream<MoveRow>(sql.Add(")\nORDER BY deal_id, id").ToString(), sql.Parameters);
     }
 
-    private static void Where(ListSql sql, Tx tx, Caller caller, WorkspaceCatalog catalog, InsightQuery query, ReadOnlySpan<Condition> more)
+    /// <summary>The deals that left one of some stages after a moment, for another stage of whatever pipeline.</summary>
+    public static Task<IReadOnlyList<long>> Left(Tx tx, IReadOnlyCollection<long> stageIds, DateTimeOffset since) => tx.Many<long>($"""
+        SELECT DISTINCT subject_id
+        FROM events
+        WHERE workspace_id = @Workspace AND at > @since AND subject = 'deal' AND {tx.Sql.In("from_stage_id", "stageIds")}
+        ORDER BY subject_id
+        """, new { tx.Workspace, since, stageIds = tx.Sql.List(stageIds) });
+
+    /// <summary>The stages of a pipeline, the deleted ones included.</summary>
+    public static Task<IReadOnlyList<long>> Stages(Tx tx, long pipelineId) =>
+        tx.Many<long>("SELECT id FROM stages WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId", new { tx.Workspace, pipelineId });
+
+    /// <summary>What happened to stages after a moment.</summary>
+    public static Task<IReadOnlyList<StageLine>> StageLines(Tx tx, DateTimeOffset since) => tx.Many<StageLine>("""
+        SELECT subject_id AS stage_id, changes
+        FROM events
+        WHERE workspace_id = @Workspace AND at > @since AND subject = 'stage'
+        ORDER BY id
+        """, new { tx.Workspace, since });
+
+    /// <summary>A line of the log about a stage.</summary>
+    internal sealed record StageLine
     {
-        var conditions = new List<Condition> { query.Condition };
-        if (query.PipelineId is { } pipeline) conditions.Add(Condition.Equal("pipeline_id", pipeline));
-        if (query.OwnerId is { } owner) conditions.Add(Condition.Equal("owner_id", owner));
-        conditions.AddRange(more);
-        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, new Condition.And([.. conditions]), Scope.Live);
+        public long StageId { get; init; }
+        public Seq<Change> Changes { get; init; } = [];
     }
 }

@@ -9,16 +9,17 @@ using Tributary.Core.Totals;
 namespace Tributary.Core.Insights;
 
 /// <summary>
-/// What the deals of a pipeline tell together. Each insight reads small rows one at a time and keeps only sums. Days are
-/// those of the workspace's time zone.
+/// What the deals of a pipeline tell together, now or as of a moment that has passed. Each insight reads small rows one at a time and
+/// keeps only sums. Days are those of the workspace's time zone.
 /// </summary>
-public sealed class InsightsService(Db db)
+public sealed partial class InsightsService(Db db)
 {
     private const int MaxIntervals = 366;
 
     /// <summary>Open and won deals by a date of theirs, cut into intervals (Pipedrive, "Get deals timeline").</summary>
     public async Task<IReadOnlyList<TimelineInterval>> Timeline(Caller caller, InsightQuery query, TimelineQuery timeline, CancellationToken ct)
     {
+        if (query.AsOf is not null) throw Problem.Invalid("as_of", "A timeline is of deals as they are now.");
         if (timeline.Amount is < 1 or > MaxIntervals) throw Problem.Invalid("amount", $"amount must be a whole number from 1 to {MaxIntervals}.");
         if (timeline.First.Year is < 1900 or > 2200) throw Problem.Invalid("start_date", "start_date must be a day from 1900 to 2200.");
         await using var reading = await Begin(caller, query, ct);
@@ -44,40 +45,30 @@ public sealed class InsightsService(Db db)
         return intervals;
     }
 
-    /// <summary>Months in order, what is overdue before them and what has no date behind them; months before the first are left out.</summary>
+    /// <summary>Months in order, what is overdue before them and what has no date behind them; the period is of months, and begins with today's when nothing is said.</summary>
     public async Task<IReadOnlyList<ForecastBucket>> Forecast(Caller caller, InsightQuery query, DateOnly? first, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
-        var begin = InsightRules.FirstOfMonth(first ?? reading.Calendar.Today);
-        var buckets = new Dictionary<(ForecastKind Kind, DateOnly? Month), (Tally Won, Tally Open)>();
-        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost")))
-        {
-            var bucket = InsightRules.Forecast(row, reading.Calendar.Today, reading.Calendar.DayOf);
-            if (bucket.Month < begin) continue;
-            if (!buckets.TryGetValue(bucket, out var sums)) buckets[bucket] = sums = (new(), new());
-            (row.Status is DealStatus.Won ? sums.Won : sums.Open).Add(row);
-        }
-        return [.. buckets
-            .OrderBy(bucket => bucket.Key.Kind switch { ForecastKind.Overdue => 0, ForecastKind.Month => 1, ForecastKind.NoDate => 2 })
-            .ThenBy(bucket => bucket.Key.Month)
-            .Select(bucket => new ForecastBucket(bucket.Key.Kind, bucket.Key.Month, reading.Sum(bucket.Value.Won), reading.Sum(bucket.Value.Open)))];
+        var forecast = new ForecastCount(reading.Calendar, InsightRules.FirstOfMonth(first ?? query.From ?? reading.Calendar.Today), query.To);
+        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost"))) forecast.Add(row);
+        return forecast.Buckets(reading.Sum);
     }
 
-    /// <summary>How far the deals of one pipeline came, from the log of their moves.</summary>
+    /// <summary>How far the deals of one pipeline came, from the log of their moves; the period is of their creation.</summary>
     public async Task<Funnel> Funnel(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
         return (await Paths(reading, pipelineId)).Funnel();
     }
 
-    /// <summary>How long deals of one pipeline stay in its stages, and what it earns a day.</summary>
+    /// <summary>How long deals of one pipeline stay in its stages, and what it earns a day; the period is of their creation.</summary>
     public async Task<Velocity> Velocity(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
         var paths = await Paths(reading, pipelineId);
 
         var (wonSum, open, won, cycles) = (new Tally(), 0L, 0L, new List<float>());
-        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost")))
+        await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost"), reading.InPeriod("added_at")))
         {
             if (row.Status is DealStatus.Open) open++;
             if (row is not { Status: DealStatus.Won, ClosedAt: { } closed }) continue;
@@ -92,18 +83,18 @@ public sealed class InsightsService(Db db)
         return new(paths.Times(), open, rate, average, cycle, InsightRules.Velocity(open, rate, average, cycle));
     }
 
-    /// <summary>Won against lost, by the month of closing and by the month of creation.</summary>
+    /// <summary>Won against lost, by the month of closing and by the month of creation; each of the two goes by the period on its own.</summary>
     public async Task<IReadOnlyList<WinRateMonth>> WinRate(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
         var months = new SortedDictionary<DateOnly, (long ClosedWon, long ClosedLost, long Created, long CreatedWon, long CreatedLost)>();
-        await foreach (var row in reading.Deals())
+        await foreach (var row in reading.Deals(Condition.AnyOf(reading.InPeriod("added_at"), reading.InPeriod("closed_at"))))
         {
             var (isWon, isLost) = (row.Status is DealStatus.Won ? 1 : 0, row.Status is DealStatus.Lost ? 1 : 0);
             var created = reading.MonthOf(row.AddedAt);
             var counts = months.GetValueOrDefault(created);
-            months[created] = counts with { Created = counts.Created + 1, CreatedWon = counts.CreatedWon + isWon, CreatedLost = counts.CreatedLost + isLost };
-            if (row is not { Status: not DealStatus.Open, ClosedAt: { } at }) continue;
+            if (reading.IsInPeriod(row.AddedAt)) months[created] = counts with { Created = counts.Created + 1, CreatedWon = counts.CreatedWon + isWon, CreatedLost = counts.CreatedLost + isLost };
+            if (row is not { Status: not DealStatus.Open, ClosedAt: { } at } || !reading.IsInPeriod(at)) continue;
 
             var closed = reading.MonthOf(at);
             counts = months.GetValueOrDefault(closed);
@@ -114,33 +105,33 @@ public sealed class InsightsService(Db db)
             FunnelRules.Percent(month.Value.CreatedWon, month.Value.CreatedWon + month.Value.CreatedLost)))];
     }
 
-    /// <summary>Lost deals by the stage they were lost in and the reason given, most frequent first.</summary>
+    /// <summary>Lost deals by the stage they were lost in and the reason given, most frequent first; the period is of their closing.</summary>
     public async Task<IReadOnlyList<LossReason>> LossReasons(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
         var reasons = new Dictionary<(long Stage, string Reason), Tally>();
-        await foreach (var row in reading.Deals(Condition.Equal("status", "lost"))) Entry(reasons, (row.StageId, row.LostReason ?? "")).Add(row);
+        await foreach (var row in reading.Deals(Condition.Equal("status", "lost"), reading.InPeriod("closed_at"))) Entry(reasons, (row.StageId, row.LostReason ?? "")).Add(row);
         return [.. reasons
             .Select(reason => new LossReason(reason.Key.Stage, reason.Key.Reason is "" ? null : reason.Key.Reason, reading.Sum(reason.Value)))
             .OrderByDescending(reason => reason.Lost.Deals).ThenBy(reason => reason.StageId).ThenBy(reason => reason.Reason, StringComparer.Ordinal)];
     }
 
-    /// <summary>Won deals by the month they were won in.</summary>
+    /// <summary>Won deals by the month they were won in; the period is of their closing.</summary>
     public async Task<IReadOnlyList<WonMonth>> Won(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
         var months = new Dictionary<DateOnly, Tally>();
-        await foreach (var row in reading.Deals(Condition.Equal("status", "won"))) Entry(months, reading.MonthOf(row.ClosedAt ?? row.AddedAt)).Add(row);
+        await foreach (var row in reading.Deals(Condition.Equal("status", "won"), reading.InPeriod("closed_at"))) Entry(months, reading.MonthOf(row.ClosedAt ?? row.AddedAt)).Add(row);
         return [.. months.OrderBy(month => month.Key).Select(month => new WonMonth(month.Key, reading.Sum(month.Value)))];
     }
 
-    /// <summary>How long the open deals of one pipeline have been in their stages.</summary>
+    /// <summary>How long the open deals of one pipeline have been in their stages; the period is of their creation.</summary>
     public async Task<IReadOnlyList<StageAge>> Ageing(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
         var stages = reading.StagesOf(pipelineId);
         var ages = stages.ToDictionary(stage => stage, _ => (Counts: new long[InsightRules.AgeLimits.Count + 1], Days: new List<float>()));
-        await foreach (var row in reading.Deals(Condition.Equal("status", "open")))
+        await foreach (var row in reading.Deals(Condition.Equal("status", "open"), reading.InPeriod("added_at")))
         {
             if (!ages.TryGetValue(row.StageId, out var age)) continue;
             age.Counts[InsightRules.AgeBucket(row.StageEnteredAt, reading.Now)]++;
@@ -169,7 +160,8 @@ public sealed class InsightsService(Db db)
     {
         var paths = new FunnelRules(reading.StagesOf(pipelineId));
         var deals = new List<InsightRow>();
-        await foreach (var row in reading.Deals()) deals.Add(row);
+        await foreach (var row in reading.Deals(reading.InPeriod("added_at"))) deals.Add(row);
+        deals.Sort((a, b) => a.Id.CompareTo(b.Id));
 
         var at = 0;
         var moves = new List<MoveRow>();

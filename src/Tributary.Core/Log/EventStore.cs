@@ -84,6 +84,14 @@ internal static class EventStore
         LIMIT @limit
         """, new { tx.Workspace, subject, subjectId, before = before ?? long.MaxValue, limit });
 
+    /// <summary>What happened to some deals themselves after a moment, deal by deal, newest first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> OfDealsSince(Tx tx, IReadOnlyCollection<long> ids, DateTimeOffset since) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND subject = 'deal' AND {tx.Sql.In("subject_id", "ids")} AND at > @since
+        ORDER BY subject_id, id DESC
+        """, new { tx.Workspace, ids = tx.Sql.List(ids), since });
+
     /// <summary>Everything that happened to a deal and what hangs on it, newest first.</summary>
     public static Task<IReadOnlyList<LogEvent>> OfDeal(Tx tx, long dealId, long? before, int limit) => tx.Many<LogEvent>($"""
         SELECT {Columns}

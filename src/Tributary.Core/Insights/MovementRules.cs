@@ -1,0 +1,87 @@
+using Tributary.Core.Deals;
+
+namespace Tributary.Core.Insights;
+
+/// <summary>Where a deal is, seen from a pipeline or whatever else was asked for.</summary>
+internal enum Place { Absent, Elsewhere, Removed, Open, Won, Lost }
+
+/// <summary>A deal at one moment: its place, its status wherever it is (none while absent), and its value.</summary>
+internal readonly record struct Standing(Place Place, DealStatus? Status, decimal Value)
+{
+    /// <param name="deal">None where it was not there yet.</param>
+    /// <param name="isMeant">Whether it is one of those that were asked for, apart from its status.</param>
+    /// <param name="value">In the currency of the sums.</param>
+    public static Standing Of(Deal? deal, bool isMeant, decimal value) => deal is null
+        ? new(Place.Absent, null, 0)
+        : new(PlaceOf(deal, isMeant), deal.Status, value);
+
+    // Deals are archived when they are done with: one that was won before counts as won.
+    private static Place PlaceOf(Deal deal, bool isMeant) => (isMeant, deal) switch
+    {
+        (false, _) => Place.Elsewhere,
+        (_, { IsDeleted: true }) => Place.Removed,
+        (_, { Status: DealStatus.Won }) => Place.Won,
+        (_, { Status: DealStatus.Lost }) => Place.Lost,
+        (_, { IsArchived: true }) => Place.Removed,
+        _ => Place.Open,
+    };
+}
+
+/// <summary>Pure: adds up what came into the open deals of a pipeline and what went out of them. Deals are added one at a time.</summary>
+internal sealed class MovementRules
+{
+    private readonly (long Deals, decimal Value)[] lines = new (long, decimal)[Enum.GetValues<MovementKind>().Length];
+    private (long Deals, decimal Value) start;
+    private (long Deals, decimal Value) end;
+
+    public MovementSum Start => new(start.Deals, start.Value);
+    public MovementSum End => new(end.Deals, end.Value);
+    public IReadOnlyList<MovementLine> Lines => [.. Enum.GetValues<MovementKind>().Select(kind => new MovementLine(kind, lines[(int)kind].Deals, lines[(int)kind].Value))];
+
+    public void Add(Standing before, Standing after)
+    {
+        if (before.Place is Place.Open) start = (start.Deals + 1, start.Value + before.Value);
+        if (after.Place is Place.Open) end = (end.Deals + 1, end.Value + after.Value);
+        foreach (var (kind, value) in Between(before, after)) lines[(int)kind] = (lines[(int)kind].Deals + 1, lines[(int)kind].Value + value);
+    }
+
+    /// <summary>
+    /// The steps of one deal. One that came and went again in between is told as both when it came to be, or was won or lost in between;
+    /// otherwise nobody would miss it. A deal enters and leaves with the value it has at the end.
+    /// </summary>
+    public static IEnumerable<(MovementKind Kind, decimal Value)> Between(Standing before, Standing after)
+    {
+        if (before.Place is not Place.Open && after.Place is not Place.Open && !PassedThrough(before, after)) yield break;
+
+        if (Entry(before.Place) is { } entry) yield return (entry, after.Value);
+        else if (after.Value > before.Value) yield return (MovementKind.Grown, after.Value - before.Value);
+        else if (after.Value < before.Value) yield return (MovementKind.Shrunk, after.Value - before.Value);
+
+        if (Exit(after.Place) is { } exit) yield return (exit, -after.Value);
+    }
+
+    private static bool PassedThrough(Standing before, Standing after) => after.Place switch
+    {
+        Place.Won or Place.Lost => before.Status != after.Status,
+        Place.Removed => before.Place is Place.Absent,
+        Place.Absent or Place.Elsewhere or Place.Open => false,
+    };
+
+    private static MovementKind? Entry(Place before) => before switch
+    {
+        Place.Absent => MovementKind.New,
+        Place.Elsewhere => MovementKind.MovedIn,
+        Place.Removed => MovementKind.Restored,
+        Place.Won or Place.Lost => MovementKind.Reopened,
+        Place.Open => null,
+    };
+
+    private static MovementKind? Exit(Place after) => after switch
+    {
+        Place.Won => MovementKind.Won,
+        Place.Lost => MovementKind.Lost,
+        Place.Removed => MovementKind.Removed,
+        Place.Elsewhere => MovementKind.MovedOut,
+        Place.Open or Place.Absent => null,
+    };
+}
