@@ -48,13 +48,19 @@ public sealed class FieldService(Db db)
     {
         caller.MustManage("fields");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var field = await Create(tx, caller, given);
+        await tx.Commit();
+        return field;
+    }
 
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<FieldDefinition> Create(Tx tx, Caller caller, NewField given)
+    {
         var siblings = await FieldStore.All(tx, given.Subject);
         var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, given.Options.Count), tx.Now, caller.UserId);
 
         await FieldStore.Insert(tx, field);
         await Changed(tx, caller, null, field, "created");
-        await tx.Commit();
         return field;
     }
 

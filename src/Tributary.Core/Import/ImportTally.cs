@@ -26,6 +26,29 @@ public sealed class ImportTally
         nearNames[(noun, pair)] = (count + 1, applied);
     }
 
+    /// <summary>What has been counted; <see cref="Restore"/> goes back to it.</summary>
+    public ImportTally Copy()
+    {
+        var copy = new ImportTally();
+        copy.Restore(this);
+        return copy;
+    }
+
+    public void Restore(ImportTally earlier)
+    {
+        warnings.Clear();
+        nearNames.Clear();
+        foreach (var (message, (count, lines)) in earlier.warnings) warnings[message] = (count, [.. lines]);
+        foreach (var (use, count) in earlier.nearNames) nearNames[use] = count;
+    }
+
+    /// <summary>Counts on from what an interrupted import had counted.</summary>
+    public void Continue(IEnumerable<ImportWarning> earlier, IEnumerable<NearNameUse> nearEarlier)
+    {
+        foreach (var warning in earlier) warnings[warning.Message] = (warning.Count, [.. warning.Lines]);
+        foreach (var use in nearEarlier) nearNames[(use.Noun, new(use.Written, use.Existing))] = (use.Count, use.Applied);
+    }
+
     /// <summary>The most frequent first.</summary>
     public IReadOnlyList<ImportWarning> Warnings() =>
         [.. warnings.Select(pair => new ImportWarning(pair.Key, pair.Value.Count, [.. pair.Value.Lines]))

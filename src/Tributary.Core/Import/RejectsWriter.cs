@@ -11,11 +11,12 @@ public sealed class RejectsWriter : IAsyncDisposable
     private readonly CsvWriter writer;
     private readonly int columns;
 
+    /// <summary>Writes the names of the columns first, unless the stream already has rows.</summary>
     public RejectsWriter(Stream stream, IReadOnlyList<string> headers)
     {
         columns = headers.Count;
         writer = CsvWriter.Create(stream, new() { Injection = CsvInjection.Escape, ValidateFieldCount = false }, leaveOpen: true);
-        writer.WriteRecord([.. headers, "line", "reason"]);
+        if (!stream.CanSeek || stream.Position == 0) writer.WriteRecord([.. headers, "line", "reason"]);
     }
 
     public long Count { get; private set; }

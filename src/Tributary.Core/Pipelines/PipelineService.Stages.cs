@@ -49,16 +49,21 @@ public sealed partial class PipelineService
     {
         caller.MustManage("pipelines");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await CreateStage(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
 
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<Stage> CreateStage(Tx tx, Caller caller, StagePatch patch)
+    {
         var catalog = await Locked(tx);
         var pipelineId = Target(catalog, patch, null);
         var before = StagesOf(catalog, pipelineId);
         var after = await Added(tx, catalog, before, patch, pipelineId);
         await Save(tx, caller, before, after);
 
-        var created = LiveStage(await tx.Catalog(), after.Select(stage => stage.Id).Except(before.Select(stage => stage.Id)).Single());
-        await tx.Commit();
-        return created;
+        return LiveStage(await tx.Catalog(), after.Select(stage => stage.Id).Except(before.Select(stage => stage.Id)).Single());
     }
 
     public async Task<Stage> UpdateStage(Caller caller, long id, StagePatch patch, CancellationToken ct)

@@ -32,7 +32,14 @@ public sealed partial class PipelineService(Db db)
     {
         caller.MustManage("pipelines");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch, stages);
+        await tx.Commit();
+        return created;
+    }
 
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<Pipeline> Create(Tx tx, Caller caller, PipelinePatch patch, IReadOnlyList<StagePatch> stages)
+    {
         var catalog = await Locked(tx);
         var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("pipeline_ids");
         if (patch.Id.IsSet) await Take(tx, "pipeline_ids", id, catalog.Pipeline(id) is not null);
@@ -43,9 +50,7 @@ public sealed partial class PipelineService(Db db)
         await Save(tx, caller, catalog.Pipelines, pipelines);
         await Save(tx, caller, [], all);
 
-        var created = Live(await tx.Catalog(), id);
-        await tx.Commit();
-        return created;
+        return Live(await tx.Catalog(), id);
     }
 
     public async Task<Pipeline> Update(Caller caller, long id, PipelinePatch patch, CancellationToken ct)

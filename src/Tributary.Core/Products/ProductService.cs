@@ -112,6 +112,12 @@ public sealed class ProductService(Db db)
         });
     }
 
+    internal static async Task<Product> Update(Tx tx, Caller caller, Product before, ProductPatch patch)
+    {
+        var after = CatalogueRules.Apply(before, patch, await Context(tx, caller, patch.Custom, before.Custom));
+        return ReferenceEquals(after, before) ? before : await Save(tx, caller, before, after);
+    }
+
     private static async Task<Product> Add(Tx tx, Caller caller, Product product)
     {
         await ProductStore.Insert(tx, product);
@@ -129,10 +135,16 @@ public sealed class ProductService(Db db)
         var after = await rule(tx, before);
         if (ReferenceEquals(after, before)) return before;
 
+        await Save(tx, caller, before, after);
+        await tx.Commit();
+        return after;
+    }
+
+    private static async Task<Product> Save(Tx tx, Caller caller, Product before, Product after)
+    {
         await ProductStore.Update(tx, before, after);
         await PutText(tx, before, after);
         await EventStore.Append(tx, caller, ProductHistory.Between(before, after));
-        await tx.Commit();
         return after;
     }
 

@@ -27,6 +27,14 @@ public sealed class GroupService(Db db)
     {
         caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var group = await Create(tx, caller, name, parentId);
+        await tx.Commit();
+        return group;
+    }
+
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<UserGroup> Create(Tx tx, Caller caller, string name, long? parentId)
+    {
         await UserStore.LockWorkspace(tx);
 
         var given = new UserGroup
@@ -62,6 +70,7 @@ public sealed class GroupService(Db db)
         after = after with { UpdatedAt = tx.Now, Version = before.Version + 1 };
         if (!await GroupStore.Update(tx, after)) throw Problem.Stale("user_group", id);
         await Record(tx, caller, id, "updated", before, after);
+        await tx.Commit();
         return after;
     }
 
@@ -78,6 +87,7 @@ public sealed class GroupService(Db db)
 
         await GroupStore.Delete(tx, id);
         await Record(tx, caller, id, "deleted", before, null);
+        await tx.Commit();
     }
 
     private static async Task Record(Tx tx, Caller caller, long id, string action, UserGroup? before, UserGroup? after)
@@ -90,6 +100,5 @@ public sealed class GroupService(Db db)
             Action = action,
             Changes = Tracked.Between(UserHistory.GroupTracks, before, after),
         });
-        await tx.Commit();
     }
 }

@@ -36,7 +36,14 @@ public sealed class UserService(Db db)
     {
         caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var user = await Create(tx, caller, given);
+        await tx.Commit();
+        return user;
+    }
 
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<User> Create(Tx tx, Caller caller, NewUser given)
+    {
         var catalog = await tx.Catalog();
         var user = UserRules.New(given, catalog.Workspace, await tx.NextId("user_ids"), tx.NextUid(), tx.Now);
         UserRules.MustFit(user, catalog);
@@ -52,7 +59,6 @@ public sealed class UserService(Db db)
             Action = "created",
             Changes = Tracked.Between(UserHistory.Tracks, null, user),
         });
-        await tx.Commit();
         return user;
     }
 
@@ -60,6 +66,13 @@ public sealed class UserService(Db db)
     {
         UserRules.MustBeAllowed(caller, id, patch);
         await using var tx = await db.Write(caller.Workspace, ct);
+        var after = await Update(tx, caller, id, patch);
+        await tx.Commit();
+        return after;
+    }
+
+    internal static async Task<User> Update(Tx tx, Caller caller, long id, UserPatch patch)
+    {
         await UserStore.LockWorkspace(tx);
 
         var catalog = await tx.Catalog();
@@ -85,7 +98,6 @@ public sealed class UserService(Db db)
             Action = "updated",
             Changes = Tracked.Between(UserHistory.Tracks, before, after),
         });
-        await tx.Commit();
         return after;
     }
 

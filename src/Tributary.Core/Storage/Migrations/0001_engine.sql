@@ -918,6 +918,15 @@ CREATE TABLE external_ids (
 ) STRICT;
 CREATE INDEX external_ids_by_subject ON external_ids (workspace_id, subject, subject_id);
 
+-- How far an import is: written with the rows of each of its units of work, so that both are true or neither.
+CREATE TABLE imports (
+    workspace_id WHOLE NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
+    key          WORDS NOT NULL,
+    state        DOCUMENT NOT NULL,
+    updated_at   INSTANT NOT NULL,
+    PRIMARY KEY (workspace_id, key)
+) STRICT;
+
 -- Work that outlives a request.
 CREATE TABLE jobs (
     workspace_id WHOLE NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,

@@ -7,13 +7,15 @@ internal static class SalesData
 {
     public static async Task<(HeaderGuess Guess, RowReader Reader, List<ImportRow> Rows)> Read(string file)
     {
-        await using var source = await CsvSource.Open(File.OpenRead(Path.Combine(Folder(), file)));
+        await using var source = await CsvSource.Open(File(file).OpenRead());
         var rows = new List<ImportRow>();
         await foreach (var row in source.Rows()) rows.Add(row);
 
         var guess = HeaderGuess.From(source.Headers, [.. rows.Take(200).Select(row => row.Cells)], "sales data");
         return (guess, new RowReader(guess.Mapping, source.Headers), rows);
     }
+
+    public static FileInfo File(string name) => new(Path.Combine(Folder(), name));
 
     private static string Folder()
     {
@@ -26,7 +28,7 @@ internal static class SalesData
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Tributary.slnx"))) folder = folder.Parent;
+        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "Tributary.slnx"))) folder = folder.Parent;
         return folder?.FullName ?? AppContext.BaseDirectory;
     }
 }

@@ -1,0 +1,237 @@
+using System.Diagnostics;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Import;
+
+/// <summary>
+/// One run through one file. Rows go in chunks, each a unit of work that ends with how far the import is. A chunk is first
+/// tried as if every row were good; when one is refused, the chunk is undone and done again with a savepoint around each
+/// row, so that only the refused ones are left out (savepoints make SQLite's search index several times slower). A dry run
+/// does the same and undoes every chunk.
+/// </summary>
+internal sealed class ImportRun<T>(
+    Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, IReadOnlyList<string> stages) : IAsyncDisposable
+    where T : class
+{
+    private readonly ImportTally reasons = new();
+    // A dry run undoes what it wrote, so it must remember itself which ids it has seen.
+    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly long started = Stopwatch.GetTimestamp();
+    private ImportState state = new() { Report = new() { Kind = order.Mapping.Kind, IsDryRun = order.IsDryRun } };
+    private ImportReport earlier = new() { Kind = order.Mapping.Kind };
+    private Stream? rejects;
+    private bool isPrepared;
+    private readonly string? source = order.Mapping.ExternalId?.Source;
+
+    public async Task<ImportReport> Through(CsvSource file, CancellationToken ct)
+    {
+        await using (var tx = await db.Read(caller.Workspace, ct))
+        {
+            await names.Load(tx, order.Mapping.Kind);
+            if (order is { Resume: true, Key: { } key } && await ImportStore.Find(tx, key) is { } kept) Continue(kept);
+        }
+        if (state.IsDone) return state.Report;
+        if (source is null && kind is DealImport) tally.Warn("deals without an external id: importing the file again would make them again", 1);
+
+        var chunk = new List<ImportRow>(order.ChunkRows);
+        await foreach (var row in file.Rows(ct))
+        {
+            if (row.Number <= state.Row) continue;
+            chunk.Add(row);
+            if (chunk.Count < order.ChunkRows) continue;
+            await Chunk(file, chunk, isLast: false, ct);
+            chunk.Clear();
+        }
+        await Chunk(file, chunk, isLast: true, ct);
+        return state.Report;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (rejects is not null) await rejects.DisposeAsync();
+    }
+
+    private void Continue(ImportState kept)
+    {
+        state = kept;
+        earlier = kept.Report;
+        tally.Continue(earlier.Warnings, earlier.NearNames);
+        reasons.Continue(earlier.Reasons, []);
+    }
+
+    private async Task Chunk(CsvSource file, List<ImportRow> rows, bool isLast, CancellationToken ct)
+    {
+        var (mark, counted) = (names.Mark(), tally.Copy());
+        if (await Chunk(file, rows, isLast, isCareful: false, ct)) return;
+        names.Undo(mark, keepCounts: false);
+        tally.Restore(counted);
+        await Chunk(file, rows, isLast, isCareful: true, ct);
+    }
+
+    /// <summary>False when a row was refused and the chunk is to be done again, row by row.</summary>
+    private async Task<bool> Chunk(CsvSource file, List<ImportRow> rows, bool isLast, bool isCareful, CancellationToken ct)
+    {
+        var mark = names.Mark();
+        await using var tx = await db.Write(caller.Workspace, ct);
+        if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
+
+        kind.Forget();
+        var reads = rows.Select(row => (Row: row, Read: kind.Read(row))).ToList();
+        var lookup = await Lookup(tx, [.. reads.Select(each => each.Read.Record).OfType<T>()]);
+        var counts = state.Report;
+        var refused = new List<(ImportRow Row, string Reason)>();
+        foreach (var (row, read) in reads)
+        {
+            ct.ThrowIfCancellationRequested();
+            var (outcome, why) = read.Record is { } record ? await Row(tx, record, lookup, isCareful) : (default, read.Reasons);
+            if (why is not null && read.Record is not null && !isCareful) return false;
+            counts = Counted(counts, why is null ? outcome : null);
+            if (why is null)
+            {
+                foreach (var warning in read.Warnings) tally.Warn(warning, row.Line);
+                continue;
+            }
+            var sentence = string.Join(" ", why.Select(error => $"{error.Field}: {error.Message}"));
+            refused.Add((row, sentence));
+        }
+        foreach (var (row, reason) in refused) reasons.Warn(reason, row.Line);
+        if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, lookup.Fresh);
+
+        // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.
+        var after = state with
+        {
+            Row = rows.Count > 0 ? rows[^1].Number : state.Row,
+            RejectsBytes = await Reject(file, refused, ct),
+            IsDone = isLast,
+            Report = counts with
+            {
+                CreatedByNoun = Sum(earlier.CreatedByNoun, names.Created),
+                Reasons = reasons.Warnings(),
+                Warnings = tally.Warnings(),
+                NearNames = tally.NearNames(),
+                Took = earlier.Took + Stopwatch.GetElapsedTime(started),
+            },
+        };
+        var progress = new ImportProgress(isLast ? 1 : file.Progress, after.Report);
+        if (order is { Key: { } key, IsDryRun: false }) await ImportStore.Put(tx, key, after);
+        if (order.Checkpoint is { } checkpoint) await checkpoint(tx, progress);
+        if (order.IsDryRun) names.Undo(mark, keepCounts: true);
+        else await tx.Commit();
+        isPrepared = true;
+        state = after;
+        order.Progress?.Invoke(progress);
+        return true;
+    }
+
+    /// <summary>Writes one row and answers what became of it, or why it is refused; carefully means that a refused one leaves nothing.</summary>
+    private async Task<(RowOutcome Outcome, IReadOnlyList<FieldError>? Why)> Row(Tx tx, T record, ChunkLookup lookup, bool isCareful)
+    {
+        var mark = names.Mark();
+        var (outcome, id) = (RowOutcome.Created, 0L);
+        var refusal = isCareful ? await tx.Attempt(Write) : await Refusal(Write);
+        if (refusal is not null)
+        {
+            names.Undo(mark, keepCounts: false);
+            return (default, refusal.Fields.Count > 0 ? refusal.Fields : [new("row", refusal.Message)]);
+        }
+
+        async Task Write()
+        {
+            if (Existing(record, lookup) is not { } existing)
+            {
+                id = await kind.Create(tx, record);
+                return;
+            }
+            id = existing;
+            if (!kind.Has(id)) await kind.Load(tx, [id]);
+            outcome = await kind.Update(tx, id, record);
+        }
+
+        if (kind.BasicsOf(record).ExternalId is not { } externalId) return (outcome, null);
+        if (order.IsDryRun && !seen.Add(externalId)) outcome = RowOutcome.Unchanged;
+        if (!lookup.Known.TryGetValue(externalId, out var known) || known != id) lookup.Fresh[externalId] = id;
+        lookup.Claimed.Add(id);
+        return (outcome, null);
+    }
+
+    private static async Task<Problem?> Refusal(Func<Task> write)
+    {
+        try
+        {
+            await write();
+            return null;
+        }
+        catch (ProblemException refused) when (refused.Problem.Code is not ProblemCode.Unavailable)
+        {
+            return refused.Problem;
+        }
+    }
+
+    /// <summary>The record that the row is about: by the other system's id, by ours, by name. A name that another row of the source has claimed is somebody else's.</summary>
+    private long? Existing(T record, ChunkLookup lookup)
+    {
+        var basics = kind.BasicsOf(record);
+        if (basics.ExternalId is { } externalId)
+        {
+            if (lookup.Fresh.TryGetValue(externalId, out var fresh)) return fresh;
+            if (lookup.Known.TryGetValue(externalId, out var known) && kind.Has(known)) return known;
+        }
+        if (basics.Id is { } own && kind.Has(own)) return own;
+        return kind.ByName(record) is { } named && !lookup.Claimed.Contains(named) ? named : null;
+    }
+
+    private async Task<ChunkLookup> Lookup(Tx tx, IReadOnlyList<T> records)
+    {
+        var basics = records.Select(kind.BasicsOf).ToList();
+        var known = source is null ? new Dictionary<string, long>() : await ExternalIdStore.Find(tx, kind.Subject, source, [.. basics.Select(each => each.ExternalId).OfType<string>().Distinct()]);
+        var byName = records.Select(Named).OfType<long>().ToList();
+        await kind.Load(tx, [.. known.Values.Concat(basics.Select(each => each.Id).OfType<long>()).Concat(byName).Distinct()]);
+        var claimed = source is null || byName.Count == 0 ? [] : await ImportStore.Claimed(tx, kind.Subject, source, byName);
+        return new(known, new(StringComparer.Ordinal), [.. claimed]);
+    }
+
+    /// <summary>Refusals of an ambiguous name come when the row's turn comes.</summary>
+    private long? Named(T record)
+    {
+        try
+        {
+            return kind.ByName(record);
+        }
+        catch (ProblemException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<long> Reject(CsvSource file, List<(ImportRow Row, string Reason)> refused, CancellationToken ct)
+    {
+        if (refused.Count == 0 || order.Rejects is null) return state.RejectsBytes;
+        if (rejects is null)
+        {
+            rejects = order.Rejects();
+            rejects.SetLength(state.RejectsBytes);
+            rejects.Position = rejects.Length;
+        }
+        await using (var writer = new RejectsWriter(rejects, file.Headers))
+        {
+            foreach (var (row, reason) in refused) await writer.Write(row, reason, ct);
+        }
+        await rejects.FlushAsync(ct);
+        return rejects.Position;
+    }
+
+    private static ImportReport Counted(ImportReport counts, RowOutcome? outcome) => outcome switch
+    {
+        RowOutcome.Created => counts with { Read = counts.Read + 1, Created = counts.Created + 1 },
+        RowOutcome.Updated => counts with { Read = counts.Read + 1, Updated = counts.Updated + 1 },
+        RowOutcome.Unchanged => counts with { Read = counts.Read + 1, Unchanged = counts.Unchanged + 1 },
+        null => counts with { Read = counts.Read + 1, Rejected = counts.Rejected + 1 },
+    };
+
+    private static Dictionary<ImportNoun, long> Sum(IReadOnlyDictionary<ImportNoun, long> one, IReadOnlyDictionary<ImportNoun, long> other) =>
+        one.Concat(other).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
+
+    /// <summary>What a chunk knows of external ids: those there before, those it has given, and the records that have one.</summary>
+    private sealed record ChunkLookup(IReadOnlyDictionary<string, long> Known, Dictionary<string, long> Fresh, HashSet<long> Claimed);
+}

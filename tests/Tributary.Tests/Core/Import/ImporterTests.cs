@@ -1,0 +1,156 @@
+using System.Text;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Import;
+using Tributary.Core.Lists;
+using Tributary.Core.Products;
+using Tributary.Tests.Support;
+
+namespace Tributary.Tests.Core.Import;
+
+public sealed class ImporterTests
+{
+    private const string FourDeals = """
+        opportunity_id,owner,account,stage,close_value
+        A1,Ada Admin,Cancity,Won,100
+        A2,Nobody Known,Cancity,Lost,0
+        A3,Ada Admin,Isdom,Demo,30
+        A4,Ada Admin,,Demo,much
+
+        """;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothBackends]
+    public async Task A_refused_row_goes_to_the_rejects_with_line_and_reason_and_leaves_nothing_behind(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var rejects = new MemoryStream();
+
+        var report = await Run(some, FourDeals, Creating(ImportNoun.Organizations), order => order with { Rejects = () => rejects });
+
+        Assert.Equal((4, 2, 2), (report.Read, report.Created, report.Rejected));
+        Assert.True(report.IsComplete);
+        var lines = Encoding.UTF8.GetString(rejects.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal("opportunity_id,owner,account,stage,close_value,line,reason", lines[0].TrimEnd());
+        Assert.StartsWith("A2,Nobody Known,Cancity,Lost,0,3,", lines[1], StringComparison.Ordinal);
+        Assert.Contains("No user is called", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("A4,Ada Admin,,Demo,much,5,", lines[2], StringComparison.Ordinal);
+        Assert.Equal(["Cancity", "Isdom"], (await Organizations(some)).Order());
+        Assert.Equal(2, (await Deals(some)).Count);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_second_run_writes_nothing_and_a_changed_row_changes_its_deal_in_one_event(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await Run(some, FourDeals, Creating(ImportNoun.Organizations));
+        var before = await Events(some);
+
+        var again = await Run(some, FourDeals, Creating(ImportNoun.Organizations));
+        var quiet = await Events(some);
+        var changed = await Run(some, FourDeals.Replace("Demo,30", "Won,35", StringComparison.Ordinal), Creating(ImportNoun.Organizations));
+
+        Assert.Equal((0, 0, 2), (again.Created, again.Updated, again.Unchanged));
+        Assert.Equal(before, quiet);
+        Assert.Equal((0, 1, 1), (changed.Created, changed.Updated, changed.Unchanged));
+        Assert.Equal(quiet + 1, await Events(some));
+        var deal = Assert.Single(await Deals(some), deal => deal.OriginId == "A3");
+        Assert.Equal((DealStatus.Won, 35m), (deal.Status, deal.Value));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_dry_run_reports_what_would_happen_and_writes_nothing(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var before = await Events(some);
+
+        var dry = await Run(some, FourDeals, Creating(ImportNoun.Organizations), order => order with { IsDryRun = true, ChunkRows = 1, Key = "dry" });
+        var after = await Events(some);
+        var real = await Run(some, FourDeals, Creating(ImportNoun.Organizations), order => order with { Resume = true, Key = "dry" });
+
+        Assert.Equal(before, after);
+        Assert.Equal(
+            (real.Created, real.Rejected, real.CreatedByNoun[ImportNoun.Organizations]),
+            (dry.Created, dry.Rejected, dry.CreatedByNoun[ImportNoun.Organizations]));
+        Assert.Equal(real.Reasons.Select(reason => reason.Message).Order(), dry.Reasons.Select(reason => reason.Message).Order());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_near_name_is_taken_only_when_told_and_reported_in_any_case(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await new ProductService(some.Db).Create(some.Admin, new() { Name = "GTX Pro" }, Ct);
+        const string file = "opportunity_id,product\nA1,GTXPro\n";
+
+        var refused = await Run(some, file, mapping => mapping);
+        var taken = await Run(some, file, mapping => mapping with { NearNames = true });
+
+        Assert.Equal((1, 0), (refused.Rejected, refused.Created));
+        Assert.Equal(new NearNameUse("product", "GTXPro", "GTX Pro", 1, Applied: false), Assert.Single(refused.NearNames));
+        Assert.Equal((0, 1), (taken.Rejected, taken.Created));
+        Assert.Equal(new NearNameUse("product", "GTXPro", "GTX Pro", 1, Applied: true), Assert.Single(taken.NearNames));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task An_interrupted_import_goes_on_where_it_stopped_and_counts_everything_once(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var file = "account,sector\n" + string.Concat(Enumerable.Range(1, 10).Select(n => $"{(n == 2 ? new string('x', 300) : $"Company {n}")},retail\n"));
+        using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Ct);
+        var rejects = new FileInfo(Path.GetTempFileName());
+        ImportOrder Chunked(ImportOrder order) => order with { ChunkRows = 3, Key = "one", Rejects = () => rejects.Open(FileMode.OpenOrCreate) };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(some, file, mapping => mapping, order => Chunked(order) with
+        {
+            Progress = progress => { if (progress.SoFar.Read == 6) interrupted.Cancel(); },
+        }, interrupted.Token));
+        var halfway = (await Organizations(some)).Count;
+        var rest = await Run(some, file, mapping => mapping, order => Chunked(order) with { Resume = true });
+        var once = await Run(some, file, mapping => mapping, order => Chunked(order) with { Resume = true });
+
+        Assert.Equal(5, halfway);
+        Assert.Equal((10, 9, 1), (rest.Read, rest.Created, rest.Rejected));
+        Assert.Equal(9, (await Organizations(some)).Count);
+        Assert.Equal(rest.Created, once.Created);
+        Assert.Equal(2, (await File.ReadAllLinesAsync(rejects.FullName, Ct)).Length);
+        rejects.Delete();
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Two_records_of_one_name_and_different_external_ids_stay_two(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        const string file = "account_id,account\n1,Acme\n2,Acme\n";
+
+        var first = await Run(some, file, mapping => mapping);
+        var second = await Run(some, file, mapping => mapping);
+
+        Assert.Equal((2, 0), (first.Created, first.Rejected));
+        Assert.Equal((0, 2, 0), (second.Created, second.Unchanged, second.Rejected));
+    }
+
+    private static Func<ImportMapping, ImportMapping> Creating(params ImportNoun[] nouns) =>
+        mapping => mapping with { Missing = nouns.ToDictionary(noun => noun, _ => MissingPolicy.Create) };
+
+    private static async Task<ImportReport> Run(SomeWorkspace some, string file, Func<ImportMapping, ImportMapping> told,
+        Func<ImportOrder, ImportOrder>? with = null, CancellationToken? ct = null)
+    {
+        Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes(file));
+        var guess = await Importer.Guess(Open, "crm", null, Ct);
+        var order = new ImportOrder { Mapping = told(guess.Mapping), Open = Open };
+        return await new Importer(some.Db).Run(some.Admin, with?.Invoke(order) ?? order, ct ?? Ct);
+    }
+
+    private static async Task<IReadOnlyList<Deal>> Deals(SomeWorkspace some) =>
+        (await new DealService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items;
+
+    private static async Task<IReadOnlyList<string>> Organizations(SomeWorkspace some) =>
+        [.. (await new OrganizationService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items.Select(organization => organization.Name)];
+
+    private static async Task<long> Events(SomeWorkspace some)
+    {
+        await using var tx = await some.Db.Read(some.Id, Ct);
+        return await tx.One<long>("SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace", new { tx.Workspace });
+    }
+}
