@@ -20,14 +20,15 @@ public sealed class PastTests
         var some = await Some.Workspace(backend);
         var (random, insights) = (new Random(11), new InsightsService(some.Db));
         var others = await Renewals(some);
-        var remembered = new List<(DateTimeOffset At, string Standing, string Forecast, string Rates)>();
+        var remembered = new List<(DateTimeOffset At, string Standing, string Forecast, string Rates, string Paths)>();
         var deals = new List<long>();
         for (var step = 0; step < 40; step++)
         {
             TestClock.Instance.Advance(TimeSpan.FromHours(7));
             await Change(some, random, deals, others);
             var standing = await insights.Standing(some.Admin, some.PipelineId, new(), Ct);
-            remembered.Add((standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), November, Ct)), Text(await insights.WinRate(some.Admin, Mine(some), Ct))));
+            remembered.Add((standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), November, Ct)),
+                Text(await insights.WinRate(some.Admin, Mine(some), Ct)), await Paths(new())));
         }
         TestClock.Instance.Advance(TimeSpan.FromDays(1));
 
@@ -37,6 +38,7 @@ public sealed class PastTests
             Assert.Equal(then.Standing, Text(await insights.Standing(some.Admin, some.PipelineId, asOf, Ct)));
             Assert.Equal(then.Forecast, Text(await insights.Forecast(some.Admin, asOf, November, Ct)));
             Assert.Equal(then.Rates, Text(await insights.WinRate(some.Admin, asOf, Ct)));
+            Assert.Equal(then.Paths, await Paths(asOf));
         }
         for (var i = 1; i < remembered.Count; i += 4)
         {
@@ -46,6 +48,12 @@ public sealed class PastTests
             var (start, end) = (await insights.Summary(some.Admin, Mine(some) with { AsOf = from }, DealStatus.Open, Ct), await insights.Summary(some.Admin, Mine(some) with { AsOf = to }, DealStatus.Open, Ct));
             Assert.Equal((new(start.Deals, start.Value), new(end.Deals, end.Value)), (movement.Start, movement.End));
             Assert.Equal(end.Value - start.Value, movement.Lines.Sum(line => line.Value));
+        }
+
+        async Task<string> Paths(InsightQuery query)
+        {
+            var (funnel, velocity) = (await insights.Funnel(some.Admin, some.PipelineId, query, Ct), await insights.Velocity(some.Admin, some.PipelineId, query, Ct));
+            return string.Join("; ", (object[])[.. funnel.Stages, .. velocity.Stages, $"{funnel.Won}, {funnel.Lost}, {velocity.OpenDeals}, {velocity.CycleDays}, {velocity.PerDay}"]);
         }
     }
 
