@@ -17,7 +17,7 @@ internal static class InstallmentRules
         var errors = new List<FieldError>();
         if (!patch.Description.IsSet) errors.Add(new("description", "A description must be given."));
         if (!patch.Amount.IsSet) errors.Add(new("amount", "An amount must be given."));
-        if (!patch.BillingDate.IsSet) errors.Add(new("billing_date", "A billing date must be given."));
+        if (!patch.BillingDate.IsSet) errors.Add(new("billing_on", "A billing date must be given."));
         if (errors.Count == 0) errors = Wrong(patch.Description.Value ?? "", RevenueRules.Rounded(patch.Amount.Value));
         errors.AddRange(Obstacles(lines, installments));
         if (errors.Count > 0) throw Problem.Invalid(errors);

@@ -27,7 +27,7 @@ internal static class LineChecks
         if (patch.ProductId.IsSet && (line.ProductId is null || facts is null))
             yield return new("product_id", "It must be the id of a product of the catalogue.");
         if (patch.VariationId is { IsSet: true, Value: { } variation } && facts?.VariationIds.Contains(variation) != true)
-            yield return new("product_variation_id", "It must be the id of a variation of the line's product.");
+            yield return new("variation_id", "It must be the id of a variation of the line's product.");
         if (!IsStorable(line.ItemPrice)) yield return new("item_price", $"The price must be a number from 0 to {Money.Max}.");
         if (!IsStorable(line.Quantity)) yield return new("quantity", $"The quantity must be a number from 0 to {Money.Max}.");
         if (line.Tax is < 0 or > 100) yield return new("tax", "The tax must be a percentage from 0 to 100.");
@@ -36,7 +36,7 @@ internal static class LineChecks
         if (WrongCycles(line.Billing, line.Cycles) is { } cycles) yield return cycles;
         // Only a start that is being set: one that was in range when it was set stays valid as years pass.
         if (patch.BillingStart is { IsSet: true, Value: { } start } && !IsNear(start, today))
-            yield return new("billing_start_date", $"The billing start must be within {MaxYears} years before or after today.");
+            yield return new("billing_start", $"The billing start must be within {MaxYears} years before or after today.");
     }
 
     /// <summary>What of the deal stands in the way of a line being so; <paramref name="before"/> is null for a new line.</summary>
@@ -74,9 +74,9 @@ internal static class LineChecks
     /// <summary>What is wrong with a billing frequency and its cycles, of a line or of a product.</summary>
     public static FieldError? WrongCycles(BillingFrequency billing, int? cycles) => (billing, cycles) switch
     {
-        (BillingFrequency.OneTime, not null) => new("billing_frequency_cycles", "A one-time product has no cycles: it must be null."),
-        (BillingFrequency.Weekly, null) => new("billing_frequency_cycles", $"A weekly product needs cycles: 1 to {MaxCycles}."),
-        (_, < 1 or > MaxCycles) => new("billing_frequency_cycles", $"The cycles must be a whole number from 1 to {MaxCycles}."),
+        (BillingFrequency.OneTime, not null) => new("billing_cycles", "A one-time product has no cycles: it must be null."),
+        (BillingFrequency.Weekly, null) => new("billing_cycles", $"A weekly product needs cycles: 1 to {MaxCycles}."),
+        (_, < 1 or > MaxCycles) => new("billing_cycles", $"The cycles must be a whole number from 1 to {MaxCycles}."),
         _ => null,
     };
 

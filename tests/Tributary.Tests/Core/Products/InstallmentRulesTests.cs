@@ -23,7 +23,7 @@ public sealed class InstallmentRulesTests
     {
         var problem = Assert.Throws<ProblemException>(() => InstallmentRules.Add([Sold.Line()], [], new(), 1)).Problem;
 
-        Assert.Equal(["description", "amount", "billing_date"], problem.Fields.Select(error => error.Field));
+        Assert.Equal(["description", "amount", "billing_on"], problem.Fields.Select(error => error.Field));
     }
 
     [Theory]

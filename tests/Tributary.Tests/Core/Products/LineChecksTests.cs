@@ -29,8 +29,8 @@ public sealed class LineChecksTests
 
         string[] expected =
         [
-            "product_id", "product_variation_id", "item_price", "quantity", "tax", "discount", "comments", "billing_frequency_cycles",
-            "billing_start_date",
+            "product_id", "variation_id", "item_price", "quantity", "tax", "discount", "comments", "billing_cycles",
+            "billing_start",
         ];
         Assert.Equal(expected, problem.Fields.Select(error => error.Field));
     }
@@ -60,7 +60,7 @@ public sealed class LineChecksTests
         var patch = Pencil with { Billing = billing, Cycles = new(true, cycles) };
 
         if (accepted) Assert.Equal(cycles, Add([], patch)[^1].Cycles);
-        else Assert.Equal("billing_frequency_cycles", Assert.Single(Refusal(() => Add([], patch)).Fields).Field);
+        else Assert.Equal("billing_cycles", Assert.Single(Refusal(() => Add([], patch)).Fields).Field);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class LineChecksTests
         var patch = Pencil with { BillingStart = DateOnly.Parse(start, CultureInfo.InvariantCulture) };
 
         if (accepted) Assert.Equal(patch.BillingStart.Value, Add([], patch)[^1].BillingStart);
-        else Assert.Equal("billing_start_date", Assert.Single(Refusal(() => Add([], patch)).Fields).Field);
+        else Assert.Equal("billing_start", Assert.Single(Refusal(() => Add([], patch)).Fields).Field);
     }
 
     [Fact]

@@ -130,7 +130,7 @@ public sealed class ProductRulesTests
         var changed = Change([line], new() { ProductId = 2 }, Facts with { Name = "Eraser" })[0];
 
         Assert.Equal(("Eraser", 2, null, 90m), (changed.Name, changed.ProductId, changed.VariationId, changed.ItemPrice));
-        Assert.Equal("product_variation_id", Assert.Single(Refusal(() => Change([line], new() { VariationId = 13 }, Facts)).Fields).Field);
+        Assert.Equal("variation_id", Assert.Single(Refusal(() => Change([line], new() { VariationId = 13 }, Facts)).Fields).Field);
         Assert.Equal("product_id", Assert.Single(Refusal(() => Change([line], new() { ProductId = new(true, null) })).Fields).Field);
     }
 

@@ -70,7 +70,7 @@ public sealed class ProductServiceTests
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => new ProductService(some.Db).Create(some.Admin, wrong, Ct));
 
         Assert.Equal(
-            ["billing_frequency_cycles", "visible_to", "owner_id", "label_ids", "tax", "name", "prices[0].currency", "prices[0].price", "prices[1].price", "prices[1].cost"],
+            ["billing_cycles", "visible_to", "owner_id", "label_ids", "tax", "name", "prices[0].currency", "prices[0].price", "prices[1].price", "prices[1].cost"],
             refusal.Problem.Fields.Select(field => field.Field));
     }
 
