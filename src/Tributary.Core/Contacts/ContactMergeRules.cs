@@ -59,7 +59,7 @@ internal static class ContactMergeRules
 
     public static void MustDiffer(long victim, long survivor)
     {
-        if (victim == survivor) throw Problem.Invalid("merge_with_id", "merge_with_id must be the id of another record.");
+        if (victim == survivor) throw Problem.Invalid("survivor_id", "merge_with_id must be the id of another record.");
     }
 
     /// <summary>The same address in another spelling is the same address; the survivor's primary stays the primary.</summary>

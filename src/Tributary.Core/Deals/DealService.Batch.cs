@@ -9,28 +9,31 @@ public sealed record BatchResult(Deal? Deal, Problem? Problem)
     public bool IsDone => Problem is null;
 }
 
-/// <summary>One deal of a batch and what to change on it.</summary>
-public sealed record BatchUpdate(long Id, DealPatch Patch);
+/// <summary>One thing that a batch does.</summary>
+public abstract record BatchItem
+{
+    private BatchItem()
+    {
+    }
+
+    public sealed record Create(DealPatch Patch) : BatchItem;
+
+    public sealed record Update(long Id, DealPatch Patch) : BatchItem;
+
+    public sealed record Delete(long Id, long? Version = null) : BatchItem;
+}
 
 // Many deals in one unit of work. Each item is accepted or refused on its own; what was accepted is stored together.
 public sealed partial class DealService
 {
     public const int MaxBatch = 1000;
 
-    public Task<IReadOnlyList<BatchResult>> CreateMany(Caller caller, IReadOnlyList<DealPatch> patches, CancellationToken ct) =>
-        Batch(caller, patches, static (tx, caller, patch) => Create(tx, caller, patch), ct);
-
-    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchUpdate> updates, CancellationToken ct) =>
-        Batch(caller, updates, static async (tx, caller, update) => await Update(tx, caller, await ForUpdate(tx, caller, update.Id), update.Patch), ct);
-
-    public Task<IReadOnlyList<BatchResult>> DeleteMany(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
-        Batch(caller, ids, static async (tx, caller, id) => await Update(tx, caller, await ForUpdate(tx, caller, id), new() { Deleted = true }), ct);
-
-    /// <summary>Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").</summary>
-    public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
-        [.. (await DeleteMany(caller, [.. ids.Distinct()], ct)).Select(result => result.Deal?.Id).OfType<long>()];
-
-    private async Task<IReadOnlyList<BatchResult>> Batch<T>(Caller caller, IReadOnlyList<T> items, Func<Tx, Caller, T, Task<Deal>> verb, CancellationToken ct)
+    /// <summary>Creates, changes and deletes deals, in the order given.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="items">What to do.</param>
+    /// <param name="atomic">One refusal undoes all: then nothing is stored, and items that were not wrong have neither deal nor problem.</param>
+    /// <param name="ct">Stops before the next item; nothing is stored then.</param>
+    public async Task<IReadOnlyList<BatchResult>> Batch(Caller caller, IReadOnlyList<BatchItem> items, bool atomic, CancellationToken ct)
     {
         caller.MustWrite("deals");
         if (items.Count > MaxBatch) throw Problem.TooLarge($"A batch has at most {MaxBatch} items.");
@@ -42,12 +45,34 @@ public sealed partial class DealService
         {
             ct.ThrowIfCancellationRequested();
             Deal? done = null;
-            var problem = await tx.Attempt(async () => done = await verb(tx, inBulk, item));
+            var problem = await tx.Attempt(async () => done = await Do(tx, inBulk, item));
             results.Add(problem is null ? new(done, null) : new(null, problem));
         }
+        if (atomic && results.Exists(result => !result.IsDone)) return [.. results.Select(result => result with { Deal = null })];
+
         await tx.Commit();
         return results;
     }
+
+    public Task<IReadOnlyList<BatchResult>> CreateMany(Caller caller, IReadOnlyList<DealPatch> patches, CancellationToken ct) =>
+        Batch(caller, [.. patches.Select(patch => new BatchItem.Create(patch))], atomic: false, ct);
+
+    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) => Batch(caller, updates, atomic: false, ct);
+
+    public Task<IReadOnlyList<BatchResult>> DeleteMany(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
+        Batch(caller, [.. ids.Select(id => new BatchItem.Delete(id))], atomic: false, ct);
+
+    /// <summary>Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").</summary>
+    public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
+        [.. (await DeleteMany(caller, [.. ids.Distinct()], ct)).Select(result => result.Deal?.Id).OfType<long>()];
+
+    private static async Task<Deal> Do(Tx tx, Caller caller, BatchItem item) => item switch
+    {
+        BatchItem.Create create => await Create(tx, caller, create.Patch),
+        BatchItem.Update update => await Update(tx, caller, await ForUpdate(tx, caller, update.Id), update.Patch),
+        BatchItem.Delete delete => await Update(tx, caller, await ForUpdate(tx, caller, delete.Id), new() { Deleted = true, ExpectedVersion = delete.Version }),
+        _ => throw new InvalidOperationException("The items of a batch are these three."),
+    };
 
     private static async Task<Deal> ForUpdate(Tx tx, Caller caller, long id) =>
         await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("deal", id);

@@ -15,7 +15,7 @@ public sealed partial class DealService
     public async Task<Deal> Merge(Caller caller, long id, long survivorId, CancellationToken ct)
     {
         caller.MustWrite("deals");
-        if (id == survivorId) throw Problem.Invalid("merge_with_id", "A deal cannot be merged with itself.");
+        if (id == survivorId) throw Problem.Invalid("survivor_id", "A deal cannot be merged with itself.");
 
         await using var tx = await db.Write(caller.Workspace, ct);
         // In the order of their ids, so that two merges of the same deals cannot wait for each other.

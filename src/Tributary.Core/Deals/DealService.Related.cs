@@ -3,6 +3,7 @@ using Tributary.Core.Contacts;
 using Tributary.Core.Kernel;
 using Tributary.Core.Notes;
 using Tributary.Core.Products;
+using Tributary.Core.Storage;
 
 namespace Tributary.Core.Deals;
 
@@ -49,6 +50,11 @@ public sealed partial class DealService
         caller.MustRead("deals");
         if (ids.Count == 0 || parts is DealParts.None) return new();
         await using var tx = await db.Read(caller.Workspace, ct);
+        return await Related(tx, caller, ids, parts);
+    }
+
+    internal static async Task<DealRelated> Related(Tx tx, Caller caller, IReadOnlyCollection<long> ids, DealParts parts)
+    {
         var deals = await VisibleOnes(tx, caller, ids);
         var seen = deals.Select(deal => deal.Id).ToArray();
         if (seen.Length == 0) return new();

@@ -83,11 +83,46 @@ internal static class DealStore
         ON CONFLICT (workspace_id, year) DO UPDATE SET last = CASE WHEN deal_numbers.last < excluded.last THEN excluded.last ELSE deal_numbers.last END
         """, new { tx.Workspace, year, count });
 
-    /// <summary>The last place in a stage; new and moved deals go behind it.</summary>
-    public static Task<long?> LastPosition(Tx tx, long stageId) => tx.One<long?>("""
+    private const string OnBoard = "workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL";
+
+    /// <summary>The last place in a stage, that of one deal left out; new and moved deals go behind it.</summary>
+    public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) => tx.One<long?>($"""
         SELECT MAX(position_units)
         FROM deals
-        WHERE workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL
+        WHERE {OnBoard} AND id <> @exceptId
+        """, new { tx.Workspace, stageId, exceptId });
+
+    /// <summary>The places of two neighbours, counted from the top, one deal left out.</summary>
+    public static Task<IReadOnlyList<long>> PositionsFrom(Tx tx, long stageId, long exceptId, int skip) => tx.Many<long>($"""
+        SELECT position_units
+        FROM deals
+        WHERE {OnBoard} AND id <> @exceptId
+        ORDER BY position_units, id
+        LIMIT 2 OFFSET @skip
+        """, new { tx.Workspace, stageId, exceptId, skip });
+
+    public static Task<long?> PositionAbove(Tx tx, long stageId, long exceptId, Deal deal) => tx.One<long?>($"""
+        SELECT position_units
+        FROM deals
+        WHERE {OnBoard} AND id <> @exceptId AND (position_units, id) < (@PositionUnits, @Id)
+        ORDER BY position_units DESC, id DESC
+        LIMIT 1
+        """, new { tx.Workspace, stageId, exceptId, deal.PositionUnits, deal.Id });
+
+    public static Task<long?> PositionBelow(Tx tx, long stageId, long exceptId, Deal deal) => tx.One<long?>($"""
+        SELECT position_units
+        FROM deals
+        WHERE {OnBoard} AND id <> @exceptId AND (position_units, id) > (@PositionUnits, @Id)
+        ORDER BY position_units, id
+        LIMIT 1
+        """, new { tx.Workspace, stageId, exceptId, deal.PositionUnits, deal.Id });
+
+    /// <summary>Numbers the open deals of a stage 1, 2, 3, … in the order they have.</summary>
+    public static Task NumberAnew(Tx tx, long stageId) => tx.Run($"""
+        UPDATE deals
+        SET position_units = placed.place * {DealPositionRules.Step}
+        FROM (SELECT id AS placed_id, ROW_NUMBER() OVER (ORDER BY position_units, id) AS place FROM deals WHERE {OnBoard}) placed
+        WHERE workspace_id = @Workspace AND id = placed.placed_id
         """, new { tx.Workspace, stageId });
 
     public static Task Insert(Tx tx, Deal deal) => tx.Run(Texts.Insert(tx.Sql), Values(tx, deal));
