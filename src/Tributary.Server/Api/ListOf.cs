@@ -3,6 +3,14 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api;
 
+/// <summary>{"data": […], "next_cursor", "has_more"}: pages of what has no order, filters or fields to choose; spelled by ListMembers.Reply.</summary>
+internal sealed class PagesOf(string name, ISchema item) : ISchema
+{
+    public string? Name { get; } = name;
+
+    public JsonObject Schema(SchemaBook book) => ListMembers.Page(book.Refer(item), withTotal: false);
+}
+
 /// <summary>{"data": […]}: all there is, for answers that are never paged.</summary>
 internal sealed class ListOf(string name, ISchema item) : ISchema
 {

@@ -28,6 +28,8 @@ internal sealed class NativeDialect : IDialect
 {
     public const string Root = "/api/v1";
 
+    public static readonly ReadingPolicy Policy = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
+
     private readonly KeyService keys;
 
     public NativeDialect(KeyService keys, TributaryOptions options)
@@ -36,6 +38,10 @@ internal sealed class NativeDialect : IDialect
         Operations =
         [
             .. DealRoutes.All,
+            .. DealBatchRoutes.All,
+            .. DealPeopleRoutes.All,
+            .. SaleRoutes.All,
+            .. DealPastRoutes.All,
             .. PipelineRoutes.All,
             .. StageRoutes.All,
             .. LabelRoutes.All,
@@ -64,7 +70,7 @@ internal sealed class NativeDialect : IDialect
 
     public string Name => "native";
     public string Prefix => Root;
-    public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
+    public ReadingPolicy Reading => Policy;
     public IReadOnlyList<Operation> Operations { get; }
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>

@@ -25,7 +25,6 @@ internal static class RecordMembers
     public static readonly Member<bool> Archived = Members.Flag("archived", "An archived record is read-only until it is taken out.");
     public static readonly Member<string> Note = Members.Text("note", "Kept in the history with the change.", 2000);
 
-    public static readonly Member<long> Version = Members.Whole("version", "When sent, the change is refused unless the record has this version (as If-Match).", 1);
     public static readonly Member<long> Id = Members.Id("id", "For imports: the id that other systems already hold.");
     public static readonly Member<Guid> Uid = Members.Uid("uid", "For imports.");
     public static readonly Member<DateTimeOffset> AddedAt = Members.Instant("added_at", "For imports; left out: now.");
@@ -36,7 +35,7 @@ internal static class RecordMembers
     public static readonly Member[] Imported = [Id, Uid, AddedAt, UpdatedAt];
 
     /// <summary>The version a change is meant for: If-Match goes before the member.</summary>
-    public static long? Expected(Body body, long? ifMatch) => ifMatch ?? (body.Get(Version) is { IsSet: true, Value: var version } ? version : null);
+    public static long? Expected(Body body, long? ifMatch) => ifMatch ?? Versions.Read(body);
 
     public static Field<int> ReadVisibleTo(Body body) => body.Get(VisibleTo).As(value => (int)value);
 }

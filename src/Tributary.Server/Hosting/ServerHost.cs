@@ -18,6 +18,7 @@ using Tributary.Core.Log;
 using Tributary.Core.Mail;
 using Tributary.Core.Notes;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Products;
 using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
@@ -78,6 +79,8 @@ internal static class ServerHost
         services.AddSingleton<OrganizationService>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ConversionService>();
+        services.AddSingleton<ProductService>();
+        services.AddSingleton<DealProductService>();
         services.AddSingleton<NoteService>();
         services.AddSingleton(new FileFolder(Path.Combine(options.DataFolder, "files"), clock, options.MaxFileBytes));
         services.AddSingleton<FileService>();

@@ -56,7 +56,7 @@ internal static class ActivityBody
     ];
 
     public static readonly Shape New = new("NewActivity", [.. Both, RecordMembers.CreatorId, .. RecordMembers.Imported]);
-    public static readonly Shape Patch = new("ActivityPatch", [.. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("ActivityPatch", [.. Both, Versions.Member]);
 
     public static ActivityPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()
     {

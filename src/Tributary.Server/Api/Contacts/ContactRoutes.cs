@@ -7,7 +7,7 @@ namespace Tributary.Server.Api.Contacts;
 /// <summary>What persons and organizations do alike beside living: being counted, found twice, and merged.</summary>
 internal static class ContactRoutes
 {
-    private static readonly Rows<DuplicatePair> Pairs = new(ContactWire.Duplicate);
+    private static readonly PagesOf Pairs = new("DuplicatePairs", ContactWire.Duplicate);
 
     public static Operation Duplicates(string path, string name, ContactKind kind) => new("GET", $"{path}/duplicates", $"list{name}Duplicates", call => Duplicates(call, kind))
     {
@@ -28,6 +28,6 @@ internal static class ContactRoutes
         var limit = (int)call.Query(ListMembers.Limit, ListMembers.DefaultLimit);
         var cursor = call.Query(ListMembers.Cursor, null!);
         call.Checked();
-        return Pairs.Page(await call.Service<ContactService>().Duplicates(call.Caller, kind, cursor, limit, call.Ct));
+        return ListMembers.Reply(ContactWire.Duplicate, await call.Service<ContactService>().Duplicates(call.Caller, kind, cursor, limit, call.Ct), null);
     }
 }

@@ -26,7 +26,7 @@ internal static class OrganizationBody
     ];
 
     public static readonly Shape New = new("NewOrganization", [Name.Required(), .. Both, .. RecordMembers.Imported]);
-    public static readonly Shape Patch = new("OrganizationPatch", [Name, .. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("OrganizationPatch", [Name, .. Both, Versions.Member]);
 
     public static OrganizationPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()
     {

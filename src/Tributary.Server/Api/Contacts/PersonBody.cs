@@ -35,7 +35,7 @@ internal static class PersonBody
     ];
 
     public static readonly Shape New = new("NewPerson", [.. Both, .. RecordMembers.Imported]);
-    public static readonly Shape Patch = new("PersonPatch", [.. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("PersonPatch", [.. Both, Versions.Member]);
 
     public static PersonPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()
     {

@@ -57,7 +57,7 @@ internal static class DealBody
         [RecordMembers.Origin, RecordMembers.OriginId, SourceLeadUid, Provenance, SourceType, RecordMembers.CreatorId, .. RecordMembers.Imported];
 
     public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, .. Imported]);
-    public static readonly Shape Patch = new("DealPatch", [Title, .. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("DealPatch", [Title, .. Both, Versions.Member]);
 
     public static DealPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
     {

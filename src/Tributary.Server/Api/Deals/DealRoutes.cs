@@ -12,6 +12,12 @@ internal static class DealRoutes
     private static readonly Member<DateTimeOffset> AsOf = Members.Instant("as_of", "Show the deal as it stood at this moment.");
     private static readonly Member<Guid> ConversionUid = Members.Uid("conversion", "The conversion's uid.").InPath();
 
+    private static readonly Member<long> StageId = Members.Id("stage_id", "Left out: the stage it is in. One of kind won or lost closes the deal.");
+    private static readonly Member<long> BeforeId = Members.Id("before_id", "The open deal of that stage that shall come right after this one.").Nullable();
+    private static readonly Member<long> AfterId = Members.Id("after_id", "The open deal of that stage that shall come right before this one.").Nullable();
+    private static readonly Member<long> Place = Members.Whole("place", "1 is the top of the stage. Without before_id, after_id and place, the end.", 1, int.MaxValue).Nullable();
+    private static readonly Shape Drop = new("DealDrop", StageId, BeforeId, AfterId, Place, RecordMembers.Note, Versions.Member);
+
     public static readonly RecordRoutes<Deal, DealPatch, DealView> Life = new("Deal", "Deals", "/deals", "a deal")
     {
         Tag = "Deals",
@@ -34,6 +40,10 @@ internal static class DealRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         .. Life.All(),
+        new("POST", "/deals/{id}/move", "moveDeal", Move)
+        {
+            Tag = "Deals", Summary = "Put a deal in a stage, between two others: a card that is dropped on the board", Parameters = [Id], Body = Drop, Answer = DealWire.Deal,
+        },
         new("POST", "/deals/{id}/purge", "purgeDeal", Purge) { Tag = "Deals", Summary = "Take a deal away at once and for good, history included", Parameters = [Id], Status = 204 },
         new("POST", "/deals/{id}/merge", "mergeDeal", Merge)
         {
@@ -58,6 +68,22 @@ internal static class DealRoutes
         var asOf = call.Query(AsOf);
         call.Checked();
         return asOf.IsSet ? await call.Service<DealService>().AsOf(call.Caller, id, asOf.Value, call.Ct) : await call.Service<DealService>().Get(call.Caller, id, call.Ct);
+    }
+
+    private static async Task<Reply> Move(Call call)
+    {
+        var id = call.Path(Id, "deal");
+        var expected = call.ExpectedVersion();
+        var drop = await call.Read(body => new DealDrop
+        {
+            StageId = body.Get(StageId) is { IsSet: true, Value: var stage } ? stage : null,
+            BeforeId = body.Clearable(BeforeId).Or(null),
+            AfterId = body.Clearable(AfterId).Or(null),
+            Place = (int?)body.Clearable(Place).Or(null),
+            Note = body.Get(RecordMembers.Note).Or(null!),
+            ExpectedVersion = RecordMembers.Expected(body, expected),
+        });
+        return await Life.Shown(call, await call.Service<DealService>().Place(call.Caller, id, drop, call.Ct));
     }
 
     private static async Task<Reply> Purge(Call call)

@@ -4,6 +4,8 @@ using Tributary.Core.Deals;
 using Tributary.Server.Api.Activities;
 using Tributary.Server.Api.Contacts;
 using Tributary.Server.Api.Notes;
+using Tributary.Server.Api.Pipelines;
+using Tributary.Server.Api.Users;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Deals;
@@ -20,6 +22,8 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog)
     public View<Organization>? Organization => Deal.OrgId is { } id && Related.Organizations.TryGetValue(id, out var organization) ? new(organization, Catalog) : null;
 
     public IEnumerable<DealContactView> Contacts => Related.Contacts[Deal.Id].Select(contact => new DealContactView(contact, Deal.PersonId == contact.PersonId, Related.Persons.GetValueOrDefault(contact.PersonId)));
+
+    public PipelineView? Pipeline => Catalog.Pipeline(Deal.PipelineId) is { } pipeline ? new(pipeline, null) : null;
 
     public bool Includes(string name) => Include.Contains(name);
 
@@ -128,7 +132,7 @@ internal static class DealWire
         .Objects("products", d => d.Related.Products[d.Deal.Id], SaleWire.Line, "With include=products.", d => d.Includes("products"))
         .Objects("activities", d => d.Related.Activities[d.Deal.Id], ActivityWire.Activity, "With include=activities: the newest 20.", d => d.Includes("activities"))
         .Objects("notes", d => d.Related.Notes[d.Deal.Id], NoteWire.Note, "With include=notes: the newest 20.", d => d.Includes("notes"))
-        .Object("stage", d => d.Catalog.Stage(d.Deal.StageId), DealPlaceWire.Stage, "With include=stage.", d => d.Includes("stage"))
-        .Object("pipeline", d => d.Catalog.Pipeline(d.Deal.PipelineId), DealPlaceWire.Pipeline, "With include=pipeline.", d => d.Includes("pipeline"))
-        .Object("owner", d => d.Catalog.User(d.Deal.OwnerId), DealPlaceWire.Owner, "With include=owner.", d => d.Includes("owner"));
+        .Object("stage", d => d.Catalog.Stage(d.Deal.StageId), PipelineWire.Stage, "With include=stage.", d => d.Includes("stage"))
+        .Object("pipeline", d => d.Pipeline, PipelineWire.Pipeline, "With include=pipeline.", d => d.Includes("pipeline"))
+        .Object("owner", d => d.Catalog.User(d.Deal.OwnerId), UserWire.User, "With include=owner.", d => d.Includes("owner"));
 }

@@ -45,5 +45,5 @@ internal static class SaleWire
         .Whole("deal_id", i => i.DealId)
         .Text("description", i => i.Description, nullable: false)
         .Number("amount", i => i.Amount)
-        .Day("billing_date", i => i.BillingDate);
+        .Day("billing_on", i => i.BillingDate);
 }

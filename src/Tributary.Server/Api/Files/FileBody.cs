@@ -33,7 +33,7 @@ internal static class FileBody
 
     public static readonly Shape Upload = new("FileUpload", [Name, .. Both, .. Imported, Bytes.Required()]);
     public static readonly Shape NewLink = new("NewFileLink", [Name.Required(), StorageKey.Required(), RemoteLocation, SizeBytes, .. Both, .. Imported]);
-    public static readonly Shape Patch = new("FilePatch", [Name, .. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("FilePatch", [Name, .. Both, Versions.Member]);
 
     public static FilePatch Read(Body body, long? ifMatch) => new()
     {

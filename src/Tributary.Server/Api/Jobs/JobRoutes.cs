@@ -8,13 +8,10 @@ internal static class JobRoutes
 {
     private static readonly Member<Guid> Uid = Members.Uid("uid", "The job.").InPath();
 
-    private static readonly (string, JobState)[] States =
-        [("waiting", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed), ("rejected", JobState.Rejected)];
-
     private static readonly Wire<Job> Wire = new Wire<Job>("Job", "Work that goes on after the request that asked for it. Jobs that ended are kept for some days.")
         .Uid("uid", j => j.Uid)
         .Text("kind", j => j.Kind, nullable: false)
-        .Word("state", j => States.First(state => state.Item2 == j.State).Item1, [.. States.Select(state => state.Item1)])
+        .Word("state", j => Words.Spell(Words.States, j.State), Words.Spellings(Words.States))
         .Whole("subject_id", j => j.SubjectId, "The record it is about.")
         .Whole("done", j => j.Done, "Steps done.")
         .Whole("total", j => j.Total, "Steps in all, when known.")
@@ -27,7 +24,7 @@ internal static class JobRoutes
     {
         Filters =
         [
-            ShortFilter<Job>.Of(Members.Word("state", "Jobs in this state.", States), (job, state) => job.State == state),
+            ShortFilter<Job>.Of(Members.Word("state", "Jobs in this state.", Words.States), (job, state) => job.State == state),
             ShortFilter<Job>.Of(Members.Text("kind", "Jobs of this kind.", 100), (job, kind) => job.Kind == kind),
         ],
         Sorts = new Dictionary<string, Func<Job, IComparable?>> { ["added_at"] = j => j.AddedAt, ["updated_at"] = j => j.UpdatedAt, ["kind"] = j => j.Kind },

@@ -22,7 +22,7 @@ internal static class LeadBody
     ];
 
     public static readonly Shape New = new("NewLead", [Title.Required(), .. Both, RecordMembers.Origin, RecordMembers.OriginId, SourceDealId, RecordMembers.CreatorId, .. RecordMembers.Imported]);
-    public static readonly Shape Patch = new("LeadPatch", [Title, .. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("LeadPatch", [Title, .. Both, Versions.Member]);
 
     public static LeadPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()
     {

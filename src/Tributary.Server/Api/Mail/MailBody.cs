@@ -28,7 +28,7 @@ internal static class MailBody
     private static readonly Member[] Both = [RecordMembers.DealId, RecordMembers.LeadId, IsRead, IsDraft, HasAttachments];
 
     public static readonly Shape New = new("NewMailMessage", [Subject, From, To, Cc, Bcc, Direction, Snippet, Text, ThreadId, MessageAt, UserId, .. Both, .. RecordMembers.Imported]);
-    public static readonly Shape Patch = new("MailMessagePatch", [.. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("MailMessagePatch", [.. Both, Versions.Member]);
 
     public static MailPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
     {

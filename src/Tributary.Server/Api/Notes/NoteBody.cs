@@ -21,7 +21,7 @@ internal static class NoteBody
     ];
 
     public static readonly Shape New = new("NewNote", [Content.Required(), .. Both, RecordMembers.Id, RecordMembers.Uid, RecordMembers.UpdatedAt]);
-    public static readonly Shape Patch = new("NotePatch", [Content, .. Both, RecordMembers.Version]);
+    public static readonly Shape Patch = new("NotePatch", [Content, .. Both, Versions.Member]);
 
     public static NotePatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()
     {
