@@ -58,6 +58,9 @@ public sealed record DealPatch
     /// <summary>Kept in the log with the change, such as the note of a stage move.</summary>
     public string? Note { get; init; }
 
+    /// <summary>A move that this patch makes is recorded as any other and starts no automation.</summary>
+    public bool QuietMove { get; init; }
+
     public Field<string> Title { get; init; }
     public Field<decimal?> Value { get; init; }
     public Field<string> Currency { get; init; }

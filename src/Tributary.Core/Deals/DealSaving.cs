@@ -49,7 +49,7 @@ internal static class DealSaving
     /// <param name="action">The log's word for it, when it is not one of the usual.</param>
     /// <param name="contacts">All who take part from now on; left out, who takes part follows from the deal's own person.</param>
     public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null,
-        string? action = null, Field<Seq<long>> contacts = default)
+        string? action = null, Field<Seq<long>> contacts = default, bool quietMove = false)
     {
         if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
         if (after.Number != before.Number) await TakeNumber(tx, after.Number, after.Id);
@@ -66,7 +66,7 @@ internal static class DealSaving
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);
         var entry = DealHistory.Changed(before, after, note, people);
-        await EventStore.Append(tx, caller, action is null ? entry : entry with { Action = action });
+        await EventStore.Append(tx, caller, entry with { Action = action ?? entry.Action, IsQuietMove = quietMove && entry.ToStageId is not null });
         return after;
     }
 

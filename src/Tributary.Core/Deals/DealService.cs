@@ -75,7 +75,7 @@ public sealed partial class DealService(Db db)
     internal static async Task<Deal> Update(Tx tx, Caller caller, Deal before, DealPatch patch)
     {
         var after = DealRules.Apply(before, patch, await DealContexts.For(tx, caller, patch, before));
-        return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet, contacts: patch.ContactIds);
+        return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet, contacts: patch.ContactIds, quietMove: patch.QuietMove);
     }
 
     /// <summary>A deal whose people and belongings the caller may change: visible, not deleted, not archived. Locked until the unit of work ends.</summary>

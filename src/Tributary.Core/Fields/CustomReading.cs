@@ -12,8 +12,9 @@ internal static class CustomReading
     public static async Task<CustomValues> After(Tx tx, Caller caller, string subject, Field<CustomPatch> patch, CustomValues current, Checks checks)
     {
         if (!patch.IsSet) return current;
+        var given = patch.Value.IsFreeForm ? await FreeForm.Define(tx, caller, checks, subject, patch.Value) : patch.Value;
         var catalog = await tx.Catalog();
-        var read = FieldValues.Read(checks, subject, patch.Value.Values, catalog);
+        var read = FieldValues.Read(checks, subject, given.Values, catalog);
         foreach (var reference in read.References)
         {
             var isThere = reference.Type switch

@@ -13,7 +13,7 @@ public static class JsonText
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind is JsonValueKind.Object && IsStorable(document.RootElement);
+            return document.RootElement.ValueKind is JsonValueKind.Object && HoldsStorable(document.RootElement);
         }
         catch (JsonException)
         {
@@ -25,10 +25,36 @@ public static class JsonText
         }
     }
 
-    private static bool IsStorable(JsonElement json) => json.ValueKind switch
+    /// <summary>Whether a text has neither NUL nor half a surrogate pair.</summary>
+    public static bool IsStorable(string text)
     {
-        JsonValueKind.Object => json.EnumerateObject().All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && IsStorable(member.Value)),
-        JsonValueKind.Array => json.EnumerateArray().All(IsStorable),
+        if (text.Contains('\0', StringComparison.Ordinal)) return false;
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (!char.IsSurrogate(text[i])) continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1])) return false;
+            i++;
+        }
+        return true;
+    }
+
+    /// <summary>Whether a value holds only texts and numbers that both backends can store. Half a surrogate pair in an escape is one too.</summary>
+    public static bool IsStorable(JsonElement json)
+    {
+        try
+        {
+            return HoldsStorable(json);
+        }
+        catch (InvalidOperationException)
+        {
+            return false; // a text that is no UTF-16
+        }
+    }
+
+    private static bool HoldsStorable(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => json.EnumerateObject().All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && HoldsStorable(member.Value)),
+        JsonValueKind.Array => json.EnumerateArray().All(HoldsStorable),
         JsonValueKind.String => !json.GetString()!.Contains('\0', StringComparison.Ordinal),
         // jsonb keeps numbers exactly, up to a size; nobody's settings need more than a decimal holds.
         JsonValueKind.Number => json.TryGetDecimal(out _),

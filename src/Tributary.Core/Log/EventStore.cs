@@ -7,16 +7,16 @@ namespace Tributary.Core.Log;
 internal static class EventStore
 {
     private const string Columns =
-        "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk";
+        "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move";
 
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
         var id = await tx.NextId("event_ids");
         await tx.Run($"""
             INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status,
-                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk)
+                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move)
             VALUES (@Workspace, @id, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
-                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk)
+                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk, @IsQuietMove)
             """, new
         {
             tx.Workspace,
@@ -39,6 +39,7 @@ internal static class EventStore
             caller.KeyId,
             UserAgent = caller.UserAgent is { Length: > 200 } agent ? agent[..200] : caller.UserAgent,
             caller.IsBulk,
+            entry.IsQuietMove,
         });
         tx.WhenCommitted(() => tx.Db.LogGrew(tx.Workspace));
     }

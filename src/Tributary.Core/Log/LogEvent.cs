@@ -26,6 +26,9 @@ public sealed record LogEntry
 
     /// <summary>What the caller wanted remembered with the change, such as the note of a stage move.</summary>
     public string? Note { get; init; }
+
+    /// <summary>The stage changed by a way that does not start the automations of a move.</summary>
+    public bool IsQuietMove { get; init; }
 }
 
 /// <summary>One line of the log: who, when, through what, which record, what changed.</summary>
@@ -53,6 +56,7 @@ public sealed record LogEvent
     public long? KeyId { get; init; }
     public string? UserAgent { get; init; }
     public bool IsBulk { get; init; }
+    public bool IsQuietMove { get; init; }
 }
 
 /// <summary>A place in the log. Reading on from it skips nothing and repeats nothing, however commits overlap.</summary>

@@ -857,6 +857,7 @@ CREATE TABLE events (
     key_id        WHOLE,
     user_agent    WORDS,
     is_bulk       FLAG NOT NULL,
+    is_quiet_move FLAG NOT NULL,
     PRIMARY KEY (workspace_id, id),
     UNIQUE (workspace_id, uid)
 ) STRICT;
