@@ -2,7 +2,6 @@ using System.Text.Json;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
-using Tributary.Core.Users;
 
 namespace Tributary.Core.Fields;
 
@@ -34,8 +33,7 @@ public static class FreeForm
         var known = Known(await tx.Catalog(), subject);
         if (sent.Exists(pair => !known.ContainsKey(pair.Key) && pair.Value.ValueKind is not JsonValueKind.Null) && checks.AllGood)
         {
-            // Two requests may bring the same name at once; the workspace's row is where they queue.
-            await UserStore.LockWorkspace(tx);
+            // Two requests may bring the same name at once. Raising the catalog's version is where they queue, and whoever comes second sees what the first defined.
             await tx.CatalogHasChanged();
             known = Known(await tx.Catalog(), subject);
             var free = MaxFields - known.Values.Count(field => Note.Of(field) is not null);

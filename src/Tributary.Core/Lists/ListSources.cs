@@ -19,7 +19,7 @@ internal static class ListSources
     public static ListSource Persons { get; } = new("person", "persons",
     [
         .. Record(), .. Named(), .. Guarded(), .. LabelFields("person"), .. TagFields(), Id("added_by"),
-        Text("first_name"), Text("last_name"), Text("job_title"), Text("notes"), Text("status"), Text("source"), Text("tax_number"), Text("marketing_status"), Text("decision_role"),
+        Text("first_name") with { CanSort = true }, Text("last_name") with { CanSort = true }, Text("job_title"), Text("notes"), Text("status"), Text("source"), Text("tax_number"), Text("marketing_status"), Text("decision_role"),
         new("email", FieldKind.Text, "email_folded") { IsNullable = true, Search = TextSearch.Folded, Folded = "email_folded" },
         Id("org_id"),
         Day("birthday"),

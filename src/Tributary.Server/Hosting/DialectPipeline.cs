@@ -85,7 +85,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 return;
             }
             http.Response.Clear();
-            limits.Describe(http, caller);
+            limits.Describe(http, dialect, caller);
             reply = dialect.Refuse(http, problem);
             await reply.Send(http);
         }

@@ -18,6 +18,9 @@ internal interface IDialect
 
     ReadingPolicy Reading { get; }
 
+    /// <summary>Every answer says how many requests are left, not only the refusal of one too many.</summary>
+    bool TellsLimits => false;
+
     IReadOnlyList<Operation> Operations { get; }
 
     /// <summary>POST requests may carry an Idempotency-Key.</summary>

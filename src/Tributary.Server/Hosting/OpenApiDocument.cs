@@ -27,7 +27,7 @@ internal static class OpenApiDocument
     {
         var book = new SchemaBook();
         var paths = new JsonObject();
-        var all = dialect.Operations.Prepend(Route(_ => throw new InvalidOperationException("Only described.")));
+        var all = dialect.Operations.Where(route => route.AliasOf is null).Prepend(Route(_ => throw new InvalidOperationException("Only described.")));
         foreach (var group in all.GroupBy(route => route.Path))
         {
             var path = new JsonObject();

@@ -10,6 +10,9 @@ internal delegate Task<Reply> Handler(Call call);
 /// </summary>
 internal sealed record Operation(string Method, string Path, string Id, Handler Handler)
 {
+    /// <summary>The operation that this is another path of; documents show it once.</summary>
+    public string? AliasOf { get; init; }
+
     /// <summary>One line, as it stands in a list of operations.</summary>
     public string Summary { get; init; } = "";
     public string? Description { get; init; }

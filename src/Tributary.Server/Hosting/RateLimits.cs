@@ -15,6 +15,7 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
         var start = now - now % options.Limits.WindowSeconds;
         var key = (caller.Workspace, caller.KeyId ?? caller.AppId ?? 0);
         var window = windows.AddOrUpdate(key, _ => new(start, 1), (_, old) => old.Start == start ? old with { Count = old.Count + 1 } : new(start, 1));
+        if (dialect.TellsLimits) Tell(http, window);
         if (window.Count <= options.Limits.RequestsPerWindow) return;
 
         throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
@@ -25,15 +26,21 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
         new(windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window) ? window.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
 
     /// <summary>Says in the headers of a refusal how long to wait.</summary>
-    public void Describe(HttpContext http, Caller? caller)
+    public void Describe(HttpContext http, IDialect dialect, Caller? caller)
     {
         if (caller is null || !windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window)) return;
-        if (window.Count <= options.Limits.RequestsPerWindow) return;
+        var isOver = window.Count > options.Limits.RequestsPerWindow;
+        if (!isOver && !dialect.TellsLimits) return;
 
+        Tell(http, window);
+        if (isOver) http.Response.Headers.RetryAfter = http.Response.Headers["X-RateLimit-Reset"];
+    }
+
+    private void Tell(HttpContext http, Window window)
+    {
         var wait = Math.Max(1, window.Start + options.Limits.WindowSeconds - clock.GetUtcNow().ToUnixTimeSeconds());
-        http.Response.Headers.RetryAfter = wait.ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-RateLimit-Limit"] = options.Limits.RequestsPerWindow.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["X-RateLimit-Remaining"] = "0";
+        http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, options.Limits.RequestsPerWindow - window.Count).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
     }
 

@@ -24,6 +24,7 @@ using Tributary.Core.Users;
 using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
 using Tributary.Server.Api.Events;
+using Tributary.Server.Dialects.AutomateNexus;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
 
@@ -113,6 +114,7 @@ internal static class ServerHost
         services.AddSingleton<IDialect, NativeDialect>();
         services.AddSingleton<IDialect, SwitchDialect>();
         services.AddSingleton<IDialect, YSuiteDialect>();
+        services.AddSingleton<IDialect, AutomateNexusDialect>();
     }
 
     private static async Task Ready(HttpContext http, Db db)

@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Pipelines;
+using Tributary.Server.Api;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.AutomateNexus;
+
+/// <summary>A deal with the names it is shown with; contacts and history only where one deal is shown.</summary>
+internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Person? Contact)
+{
+    public IReadOnlyList<DealContactView> Contacts { get; init; } = [];
+    public IReadOnlyList<StageStay> History { get; init; } = [];
+
+    public Stage? Stage => Catalog.Stage(Deal.StageId);
+
+    /// <summary>A closed deal is certain; an open one has its own probability, else its stage's.</summary>
+    public decimal? Probability => Deal.Status switch
+    {
+        DealStatus.Won => 100,
+        DealStatus.Lost => 0,
+        DealStatus.Open => Deal.Probability ?? Stage?.Probability,
+    };
+}
+
+internal sealed record DealContactView(Person Person, string? Role, bool IsPrimary);
+
+/// <summary>The deal of the page's sample; one deal alone has the extras of reference §2.4 behind it.</summary>
+internal static class DealWire
+{
+    public static readonly Wire<DealContactView> Contact = new Wire<DealContactView>("DealContact")
+        .Text("id", c => Ids.Contact.Spell(c.Person.Uid), nullable: false)
+        .Text("name", c => c.Person.Name, nullable: false)
+        .Text("email", c => c.Person.Email)
+        .Text("role", c => c.Role, "decision_maker, influencer, champion, blocker, end_user, other, or null.")
+        .Flag("is_primary", c => c.IsPrimary);
+
+    public static readonly Wire<DealView> Listed = Sample(new Wire<DealView>("ListedDeal"));
+
+    public static readonly Wire<DealView> Deal = Sample(new Wire<DealView>("Deal"))
+        .Texts("tags", d => d.Catalog.TagNames(d.Deal.TagIds))
+        .Objects("contacts", d => d.Contacts, Contact, "The primary contact first.")
+        .Objects("stage_history", d => d.History.Select(stay => (stay, d.Catalog)), new Wire<(StageStay Stay, WorkspaceCatalog Catalog)>("StageChange")
+            .Text("from_stage_id", h => Ids.Stage.Spell(h.Stay.FromStageId is { } id ? h.Catalog.Stage(id)?.Uid : null), "null where the deal began.")
+            .Text("to_stage_id", h => Ids.Stage.Spell(h.Catalog.Stage(h.Stay.StageId)?.Uid))
+            .Text("from_stage_name", h => h.Stay.FromStage)
+            .Text("to_stage_name", h => h.Stay.Stage)
+            .Text("note", h => h.Stay.Note)
+            .Text("changed_by", h => Ids.User.Spell(h.Catalog.User(h.Stay.EnteredBy)?.Uid))
+            .Instant("changed_at", h => h.Stay.EnteredAt, TimeStyle.IsoSeconds), "Oldest first.")
+        .Text("won_reason", d => d.Deal.WonReason)
+        .Text("lost_reason", d => d.Deal.LostReason)
+        .Text("competitor", d => d.Deal.Competitors.Count == 0 ? null : string.Join(", ", d.Deal.Competitors))
+        .Instant("closed_at", d => d.Deal.ClosedAt, TimeStyle.IsoSeconds);
+
+    public static readonly Wire<DealView> One = Envelope.One(Deal);
+    public static readonly Wire<IReadOnlyList<DealContactView>> Contacts = Envelope.All(Contact);
+
+    private static Wire<DealView> Sample(Wire<DealView> wire) => wire
+        .Text("id", d => Ids.Deal.Spell(d.Deal.Uid), nullable: false)
+        .Text("title", d => d.Deal.Title, nullable: false)
+        .Text("pipeline_id", d => Ids.Pipeline.Spell(d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid))
+        .Text("stage_id", d => Ids.Stage.Spell(d.Stage?.Uid))
+        .Text("stage_name", d => d.Stage?.Name)
+        .Number("value", d => d.Deal.Value)
+        .Text("currency", d => d.Deal.Currency, nullable: false)
+        .Number("probability", d => d.Probability)
+        .Text("owner_id", d => Ids.User.Spell(d.Catalog.User(d.Deal.OwnerId)?.Uid))
+        .Text("contact_id", d => Ids.Contact.Spell(d.Contact?.Uid))
+        .Day("expected_close_date", d => d.Deal.ExpectedClose)
+        .Word("status", d => Words.Status(d.Deal.Status), ["open", "won", "lost"])
+        .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }, (json, d) => CustomFields.Write(json, d.Catalog, "deal", d.Deal.Custom))
+        .Instant("created_at", d => d.Deal.AddedAt, TimeStyle.IsoSeconds)
+        .Instant("updated_at", d => d.Deal.UpdatedAt, TimeStyle.IsoSeconds);
+}
