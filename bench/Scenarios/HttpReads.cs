@@ -6,7 +6,7 @@ namespace Tributary.Bench.Scenarios;
 /// <summary>The same answer from the server and from the floor, asked for in turns.</summary>
 internal static partial class HttpReads
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
     public static Task GetNative(Run run, CancellationToken ct) =>
         Compare(run, "get-native", DataSet.NativeToken, data => [.. data.Ids.Select(id => $"/api/v1/deals/{id}")], data => [.. data.Ids.Select(id => $"/g/{id}")], ct);

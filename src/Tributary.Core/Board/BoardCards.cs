@@ -35,7 +35,7 @@ internal static class BoardCards
         return new(cards, null, HasMore: false, Total: null);
 
         Task<Page<Deal>> Rows(Condition condition, Seq<SortKey> sort, int count, string? after) =>
-            ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, new() { Condition = condition, Sort = sort, Limit = count, Cursor = after });
+            ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, new() { Condition = condition, Sort = sort, Limit = count, Cursor = after }, DealRow.Read);
     }
 
     private static (Condition Condition, Seq<SortKey> Sort) Segment(int segment, DateOnly today) => segment switch

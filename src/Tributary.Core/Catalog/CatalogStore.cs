@@ -26,7 +26,8 @@ internal static class CatalogStore
     }
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
-    public static Task<long?> Version(Tx tx) => tx.One<long?>("SELECT catalog_version FROM workspaces WHERE id = @Workspace", new { tx.Workspace });
+    public static Task<long?> Version(Tx tx) => 
+        tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(), ("Workspace", tx.Workspace));
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>
     public static async Task CatalogHasChanged(this Tx tx)

@@ -40,7 +40,7 @@ public sealed partial class OrganizationService(Db db)
     {
         caller.MustRead("organizations");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await ListStore.Rows<Organization>(tx, caller, ListSources.Organizations, OrganizationStore.Columns, query);
+        return await ListStore.Rows<Organization>(tx, caller, ListSources.Organizations, OrganizationStore.Columns, query, ContactRows.Organization);
     }
 
     public async Task<Organization> Create(Caller caller, OrganizationPatch patch, CancellationToken ct)

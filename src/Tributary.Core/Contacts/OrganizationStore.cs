@@ -42,7 +42,7 @@ internal static class OrganizationStore
         FROM organizations
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
         ORDER BY id
-        """, new { tx.Workspace, ids = tx.Sql.List(ids) });
+        """, ContactRows.Organization, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
 
     public static Task Insert(Tx tx, Organization organization) => tx.Run(Texts.Insert(tx.Sql), Values(tx, organization));
 

@@ -25,7 +25,7 @@ public sealed partial class PersonService
         await using var tx = await db.Read(caller.Workspace, ct);
         if (await Visible(tx, caller, await PersonStore.Find(tx, id)) is null) throw Problem.NotFound("person", id);
         var theirs = Condition.AnyOf(Condition.Equal("person_id", id), Condition.Test("participant_id", Operator.Has, id));
-        return await ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, query.And(theirs));
+        return await ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, query.And(theirs), DealRow.Read);
     }
 
     /// <summary>Everyone on the buying side of a deal whom the caller sees, the deal's own person first.</summary>

@@ -40,7 +40,7 @@ public sealed partial class PersonService(Db db)
     {
         caller.MustRead("persons");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await ListStore.Rows<Person>(tx, caller, ListSources.Persons, PersonStore.Columns, query);
+        return await ListStore.Rows<Person>(tx, caller, ListSources.Persons, PersonStore.Columns, query, ContactRows.Person);
     }
 
     public async Task<Person> Create(Caller caller, PersonPatch patch, CancellationToken ct)

@@ -42,7 +42,7 @@ internal static class PersonStore
         FROM persons
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
         ORDER BY id
-        """, new { tx.Workspace, ids = tx.Sql.List(ids) });
+        """, ContactRows.Person, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
 
     /// <summary>Everyone on the buying side of a deal, the deal's own person first.</summary>
     public static Task<IReadOnlyList<Person>> OfDeal(Tx tx, long dealId) => tx.Many<Person>($"""

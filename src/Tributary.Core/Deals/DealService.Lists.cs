@@ -1,16 +1,19 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Totals;
 
 namespace Tributary.Core.Deals;
 
 public sealed partial class DealService
 {
-    /// <summary>One page of the deals that match and that the caller sees.</summary>
+    /// <summary>One page of the deals that match and that the caller sees. Their total, where asked for, comes from the kept totals when these know it.</summary>
     public async Task<Page<Deal>> List(Caller caller, ListQuery query, CancellationToken ct)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, query);
+        var kept = query.WantTotal ? SummaryRules.Kept(caller, query) : null;
+        var page = await ListStore.Rows(tx, caller, ListSources.Deals, DealStore.Columns, kept is null ? query : query with { WantTotal = false }, DealRow.Read);
+        return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, kept) };
     }
 
     /// <summary>The deal, deleted ones included, or none when there is none that the caller sees.</summary>

@@ -25,31 +25,33 @@ internal static class DealStore
     /// <summary>What every query that fills a <see cref="Deal"/> selects.</summary>
     public static readonly string Columns = string.Join(", ", Names);
 
-    public static Task<Deal?> Find(Tx tx, long id) => tx.One<Deal>($"""
+    private static readonly string ById = $"""
         SELECT {Columns}
         FROM deals
         WHERE workspace_id = @Workspace AND id = @id
-        """, new { tx.Workspace, id });
+        """;
 
-    public static Task<Deal?> Find(Tx tx, Guid uid) => tx.One<Deal>($"""
+    private static readonly string ByUid = $"""
         SELECT {Columns}
         FROM deals
         WHERE workspace_id = @Workspace AND uid = @uid
-        """, new { tx.Workspace, uid });
+        """;
 
-    public static Task<Deal?> FindForUpdate(Tx tx, long id) => tx.One<Deal>($"""
-        SELECT {Columns}
-        FROM deals
-        WHERE workspace_id = @Workspace AND id = @id
+    public static Task<Deal?> Find(Tx tx, long id) => tx.One<Deal?>(ById, DealRow.Read, ("Workspace", tx.Workspace), ("id", id));
+
+    public static Task<Deal?> Find(Tx tx, Guid uid) => tx.One<Deal?>(ByUid, DealRow.Read, ("Workspace", tx.Workspace), ("uid", uid));
+
+    public static Task<Deal?> FindForUpdate(Tx tx, long id) => tx.One<Deal?>($"""
+        {ById}
         {tx.Sql.ForUpdate}
-        """, new { tx.Workspace, id });
+        """, DealRow.Read, ("Workspace", tx.Workspace), ("id", id));
 
     public static Task<IReadOnlyList<Deal>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => tx.Many<Deal>($"""
         SELECT {Columns}
         FROM deals
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
         ORDER BY id
-        """, new { tx.Workspace, ids = tx.Sql.List(ids) });
+        """, DealRow.Read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
 
     public static Task<bool> Follows(Tx tx, long dealId, long userId) => tx.One<bool>("""
         SELECT COUNT(*) > 0

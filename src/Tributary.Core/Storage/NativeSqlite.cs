@@ -14,10 +14,12 @@ internal static class NativeSqlite
     private static readonly Lazy<bool> Loaded = new(() =>
     {
         NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly,
-            static (name, _, _) => name == "e_sqlite3" ? NativeLibrary.Load(SystemName()) : 0);
+            static (name, _, _) => name == "e_sqlite3" ? Open() : 0);
         try
         {
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
+            // Each session is used by one caller at a time, so that locks around every call would guard nothing.
+            _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
             Check(raw.sqlite3_libversion_number(), raw.sqlite3_compileoption_used("ENABLE_FTS5") == 1);
         }
         catch (DllNotFoundException e)
@@ -35,6 +37,8 @@ internal static class NativeSqlite
         if (version < Oldest) throw new StartupException($"The system's SQLite is {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}. {Install}");
         if (!hasFullText) throw new StartupException($"The system's SQLite was built without FTS5, which searching needs. {Install}");
     }
+
+    public static nint Open() => NativeLibrary.Load(SystemName());
 
     private static string SystemName() =>
         OperatingSystem.IsWindows() ? "winsqlite3.dll" :

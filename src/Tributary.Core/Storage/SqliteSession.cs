@@ -15,6 +15,7 @@ internal sealed class SqliteSession : SqliteConnection
     private const int MaxPrepared = 500;
 
     private readonly Dictionary<string, List<Statement>> prepared = [];
+    private readonly Dictionary<string, SqliteStatement> hot = [];
     private int count;
 
     public SqliteSession(string connectionString) : base(connectionString)
@@ -22,12 +23,15 @@ internal sealed class SqliteSession : SqliteConnection
     }
 
     /// <summary>How many statements are kept compiled.</summary>
-    internal int PreparedCount => count;
+    internal int PreparedCount => count + hot.Count;
 
     public override SqliteCommand CreateCommand() => new Forwarding(this);
 
     /// <summary>Runs a statement without parameters, such as BEGIN.</summary>
-    public void Execute(string text) => Idle(text).Command.ExecuteNonQuery();
+    public void Execute(string text) => Hot(text).Run();
+
+    /// <summary>Reads rows past the provider. The reading must not run another statement.</summary>
+    public void Read(string text, ReadOnlySpan<(string Name, object? Value)> parameters, TakeRow read) => Hot(text).Read(parameters, read);
 
     /// <summary>The first value a statement without parameters answers, such as a pragma's.</summary>
     public object? Ask(string text) => Idle(text).Command.ExecuteScalar();
@@ -37,8 +41,25 @@ internal sealed class SqliteSession : SqliteConnection
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing) Forget(static _ => true);
+        if (disposing)
+        {
+            Forget(static _ => true);
+            ForgetHot();
+        }
         base.Dispose(disposing);
+    }
+
+    private SqliteStatement Hot(string text)
+    {
+        if (hot.TryGetValue(text, out var statement)) return statement;
+        if (hot.Count >= MaxPrepared) ForgetHot();
+        return hot[text] = new(this, text);
+    }
+
+    private void ForgetHot()
+    {
+        foreach (var statement in hot.Values) statement.Dispose();
+        hot.Clear();
     }
 
     // A text whose reader is still open gets a second compiled statement: a caller may run inside its own loop over rows

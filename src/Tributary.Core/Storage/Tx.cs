@@ -61,6 +61,29 @@ internal sealed class Tx : IAsyncDisposable
     public Task<IReadOnlyList<T>> Many<T>(string text, object parameters) =>
         Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
 
+    /// <summary>The first row of a hot statement, or none.</summary>
+    public async Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
+    {
+        T? found = default;
+        await Each(text, parameters, (ref row) =>
+        {
+            found = read(ref row);
+            return false;
+        });
+        return found;
+    }
+
+    public async Task<IReadOnlyList<T>> Many<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
+    {
+        var rows = new List<T>();
+        await Each(text, parameters, (ref row) =>
+        {
+            rows.Add(read(ref row));
+            return true;
+        });
+        return rows;
+    }
+
     public Task<int> Run(string text, object parameters) => Ask(() => connection.ExecuteAsync(Command(text, parameters)));
 
     /// <summary>Rows one at a time, for results that may be large. The caller must not use this unit of work meanwhile.</summary>
@@ -90,6 +113,26 @@ internal sealed class Tx : IAsyncDisposable
         }
         return (rows, last, false);
     });
+
+    /// <summary>The same, for rows that are read by hand.</summary>
+    public async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, DynamicParameters parameters, ReadRow<T> read, int limit, int keys)
+    {
+        var rows = new List<T>(Math.Min(limit, 100));
+        var last = new object?[keys];
+        var hasMore = false;
+        await Each(text, [.. parameters.ParameterNames.Select(name => (name, parameters.Get<object?>(name)))], (ref row) =>
+        {
+            if (rows.Count == limit)
+            {
+                hasMore = true;
+                return false;
+            }
+            rows.Add(read(ref row));
+            if (rows.Count == limit) last = row.Last(keys);
+            return true;
+        });
+        return (rows, last, hasMore);
+    }
 
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
     public async Task<long> NextId(string sequence) => (await NextIds(sequence, 1))[0];
@@ -170,6 +213,42 @@ internal sealed class Tx : IAsyncDisposable
 
     private CommandDefinition Command(string text, object parameters) =>
         new(text, parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
+
+    // Past Dapper: what it makes of 75 columns for each row costs more than the row. SQLite answers on this thread, so nothing is awaited.
+    private async ValueTask Each(string text, (string Name, object? Value)[] parameters, TakeRow take)
+    {
+        MustBeOpen();
+        Statements++;
+        try
+        {
+            if (connection is SqliteSession session)
+            {
+                session.Read(text, parameters, take);
+                return;
+            }
+            var values = new DynamicParameters();
+            foreach (var (name, value) in parameters) values.Add(name, value);
+            await using var reader = await connection.ExecuteReaderAsync(Command(text, values));
+            while (await reader.ReadAsync(ct) && Take(reader, take))
+            {
+                // Taken.
+            }
+        }
+        catch (DbException) when (ct.IsCancellationRequested && !ended)
+        {
+            throw new OperationCanceledException(ct);
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
+    private static bool Take(DbDataReader reader, TakeRow take)
+    {
+        var row = new Row(reader);
+        return take(ref row);
+    }
 
     private Task<T> Ask<T>(Func<Task<T>> ask)
     {

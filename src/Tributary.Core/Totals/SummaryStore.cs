@@ -44,8 +44,21 @@ internal static class SummaryStore
 
     public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
+        var sql = KeptCells(tx, $"{Groups}, {KeptSums}", query).AndVisible(Cells, caller, catalog, tx.Sql).Add($"\nGROUP BY {Groups}");
+        return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
+    }
+
+    /// <summary>How many deals the totals count, whoever sees them.</summary>
+    public static Task<long> CountKept(Tx tx, SummaryQuery query)
+    {
+        var sql = KeptCells(tx, "CAST(COALESCE(SUM(deals), 0) AS BIGINT)", query);
+        return tx.One<long>(sql.ToString(), sql.Parameters);
+    }
+
+    private static ListSql KeptCells(Tx tx, string what, SummaryQuery query)
+    {
         var sql = new ListSql(tx.Sql, Cells, tx.Workspace).Add($"""
-            SELECT {Groups}, {KeptSums}
+            SELECT {what}
             FROM deal_totals
             WHERE workspace_id = @Workspace
             """);
@@ -53,8 +66,7 @@ internal static class SummaryStore
         if (query.StageId is { } stage) sql.Add($" AND stage_id = {sql.Parameter(stage)}");
         if (query.Status is { } status) sql.Add($" AND status = {sql.Parameter(DealHistory.Word(status))}");
         if (query.OwnerId is { } owner) sql.Add($" AND owner_id = {sql.Parameter(owner)}");
-        sql.Add($" AND archived = {sql.Parameter(query.Archived)}").AndVisible(Cells, caller, catalog, tx.Sql).Add($"\nGROUP BY {Groups}");
-        return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
+        return sql.Add($" AND archived = {sql.Parameter(query.Archived)}");
     }
 
     /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>

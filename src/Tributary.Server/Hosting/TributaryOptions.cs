@@ -14,7 +14,7 @@ internal sealed class TributaryOptions
     /// <summary>Own ports and host names of dialects, by their name.</summary>
     public Dictionary<string, DialectMount> Dialects { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Information logs each request; Warning only what someone must look at.</summary>
+    /// <summary>Debug logs each request; Information starts and stops; Warning only what someone must look at.</summary>
     public string LogLevel { get; set; } = "Information";
 
     public LimitOptions Limits { get; set; } = new();

@@ -185,7 +185,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema
     }
 
     /// <summary>15000.0000 is written as 15000: the scale of storage is nobody's business.</summary>
-    private static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
+    private static decimal Plain(decimal value) => value.Scale == 0 ? value : value / 1.0000000000000000000000000000m;
 
     private sealed record Part(string Name, JsonEncodedText Encoded, Func<SchemaBook, JsonObject> Schema, Func<T, bool>? When, Action<Utf8JsonWriter, T> Value);
 }

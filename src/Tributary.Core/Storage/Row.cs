@@ -1,0 +1,161 @@
+using System.Buffers.Text;
+using System.Data.Common;
+using System.Text;
+using System.Text.Json;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>Makes a record of a row, column after column in the order of the statement's list.</summary>
+internal delegate T ReadRow<out T>(ref Row row);
+
+/// <summary>Takes a row; false when no more are wanted.</summary>
+internal delegate bool TakeRow(ref Row row);
+
+/// <summary>
+/// One row of either backend, read from the left to the right. For the few records that every request reads: each call takes the
+/// next column, so a reader lists its members in the order of the columns and nothing is looked up by name.
+/// </summary>
+internal unsafe ref struct Row
+{
+    private readonly nint statement;
+    private readonly DbDataReader? reader;
+    private readonly int columns;
+    private int next;
+
+    public Row(nint statement, int columns)
+    {
+        this.statement = statement;
+        this.columns = columns;
+    }
+
+    public Row(DbDataReader reader)
+    {
+        this.reader = reader;
+        columns = reader.FieldCount;
+    }
+
+    /// <summary>The last columns, as the backend has them.</summary>
+    public object?[] Last(int count)
+    {
+        var values = new object?[count];
+        next = columns - count;
+        for (var i = 0; i < count; i++) values[i] = Value();
+        return values;
+    }
+
+    public long Whole() => reader is null ? SqliteApi.ColumnInteger(statement, next++) : reader.GetInt64(next++);
+
+    public int Small() => (int)Whole();
+
+    public long? WholeOrNone() => IsNone() ? null : Whole();
+
+    public int? SmallOrNone() => IsNone() ? null : Small();
+
+    public string Text() => reader is null ? Encoding.UTF8.GetString(Bytes()) : reader.GetString(next++);
+
+    public string? TextOrNone() => IsNone() ? null : Text();
+
+    public Guid Uid()
+    {
+        if (reader is not null) return reader.GetGuid(next++);
+        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D') ? uid : throw new InvalidDataException("A uid column holds no uid.");
+    }
+
+    public Guid? UidOrNone() => IsNone() ? null : Uid();
+
+    public DateTimeOffset Instant()
+    {
+        if (reader is not null) return new(DateTime.SpecifyKind(reader.GetDateTime(next++), DateTimeKind.Utc));
+        Span<char> text = stackalloc char[24];
+        var bytes = Bytes();
+        return bytes.Length == 24 && Encoding.ASCII.GetChars(bytes, text) == 24 ? TypeHandlers.ParseInstant(text) : TypeHandlers.ParseInstant(Encoding.ASCII.GetString(bytes));
+    }
+
+    public DateTimeOffset? InstantOrNone() => IsNone() ? null : Instant();
+
+    public DateOnly Day()
+    {
+        if (reader is not null) return reader.GetFieldValue<DateOnly>(next++);
+        Span<char> text = stackalloc char[10];
+        Encoding.ASCII.GetChars(Bytes(), text);
+        return TypeHandlers.ParseDay(text);
+    }
+
+    public DateOnly? DayOrNone() => IsNone() ? null : Day();
+
+    /// <summary>A word of an enum, in the letters of its names in snake_case.</summary>
+    public T Word<T>() where T : struct, Enum => Words<T>.Of(reader is null ? Bytes() : Encoding.ASCII.GetBytes(reader.GetString(next++)));
+
+    /// <summary>A JSON column; <paramref name="usual"/> is given without reading when the column is spelled like it.</summary>
+    public T Document<T>(T usual, ReadOnlySpan<byte> spelled)
+    {
+        var json = reader is null ? Bytes() : Encoding.UTF8.GetBytes(reader.GetString(next++));
+        return json.SequenceEqual(spelled) ? usual : JsonSerializer.Deserialize<T>(json, Documents.Options)!;
+    }
+
+    public T? DocumentOrNone<T>() where T : class => IsNone() ? null : Document<T>(null!, []);
+
+    /// <summary>A JSON array of ids.</summary>
+    public Seq<long> Wholes()
+    {
+        var json = new Utf8JsonReader(reader is null ? Bytes() : Encoding.UTF8.GetBytes(reader.GetString(next++)));
+        Span<long> first = stackalloc long[16];
+        List<long>? more = null;
+        var count = 0;
+        while (json.Read())
+        {
+            if (json.TokenType is not JsonTokenType.Number) continue;
+            if (count < first.Length) first[count++] = json.GetInt64();
+            else (more ??= []).Add(json.GetInt64());
+        }
+        return more is null ? Seq.Of<long>(first[..count]) : [.. first.ToArray(), .. more];
+    }
+
+    private object? Value()
+    {
+        if (reader is not null) return reader.IsDBNull(next) ? Skip() : reader.GetValue(next++);
+        return SqliteApi.ColumnType(statement, next) switch
+        {
+            SqliteApi.Integer => Whole(),
+            SqliteApi.Float => SqliteApi.ColumnFloat(statement, next++),
+            SqliteApi.Null => Skip(),
+            _ => Text(),
+        };
+    }
+
+    private object? Skip()
+    {
+        next++;
+        return null;
+    }
+
+    private bool IsNone()
+    {
+        if (!(reader is null ? SqliteApi.ColumnType(statement, next) == SqliteApi.Null : reader.IsDBNull(next))) return false;
+        next++;
+        return true;
+    }
+
+    // Valid until the next step of the statement.
+    private ReadOnlySpan<byte> Bytes()
+    {
+        var start = SqliteApi.ColumnText(statement, next);
+        return new(start, SqliteApi.ColumnBytes(statement, next++));
+    }
+
+    private static class Words<T> where T : struct, Enum
+    {
+        private static readonly (byte[] Spelling, T Meaning)[] All =
+            [.. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())), word))];
+
+        public static T Of(ReadOnlySpan<byte> word)
+        {
+            foreach (var (spelling, meaning) in All)
+            {
+                if (word.SequenceEqual(spelling)) return meaning;
+            }
+            throw new InvalidDataException($"A column holds {Encoding.UTF8.GetString(word)}, which is no {typeof(T).Name}.");
+        }
+    }
+}
