@@ -11,7 +11,7 @@ internal static class FloorNative
     {
         if (!rows.Read()) throw new InvalidOperationException("The data set lacks this deal.");
         Write(rows, json);
-        return rows.GetInt64(69);
+        return rows.GetInt64(73);
     }
 
     public static long WriteList(DbDataReader rows, Utf8JsonWriter json)
@@ -29,7 +29,7 @@ internal static class FloorNative
                 break;
             }
             Write(rows, json);
-            if (written == 100) cursor = $"{rows.GetValue(63)},{rows.GetInt64(0)}";
+            if (written == 100) cursor = $"{rows.GetValue(66)},{rows.GetInt64(0)}";
         }
         json.WriteEndArray();
         // As long as a sealed one.
@@ -94,34 +94,38 @@ internal static class FloorNative
         json.Whole("channel"u8, row, 41);
         json.Text("channel_id"u8, row, 42);
         json.Uid("source_lead_uid"u8, row, 43);
-        json.Units("mrr"u8, row, 44);
-        json.Units("arr"u8, row, 45);
-        json.Units("acv"u8, row, 46);
+        json.Text("provenance"u8, row, 44);
+        json.Text("source_type"u8, row, 45);
+        json.Whole("app_id"u8, row, 46);
+        json.Units("mrr"u8, row, 47);
+        json.Units("arr"u8, row, 48);
+        json.Units("acv"u8, row, 49);
         json.WriteStartObject("facts"u8);
-        json.Whole("products"u8, row, 47);
-        json.Whole("files"u8, row, 48);
-        json.Whole("notes"u8, row, 49);
-        json.Whole("followers"u8, row, 50);
-        json.Whole("participants"u8, row, 51);
-        json.Whole("activities"u8, row, 52);
-        json.Whole("done_activities"u8, row, 53);
-        json.Whole("mail_messages"u8, row, 54);
-        json.Whole("next_activity_id"u8, row, 55);
-        json.Day("next_activity_on"u8, row, 56);
-        json.Text("next_activity_time"u8, row, 57);
-        json.Whole("last_activity_id"u8, row, 58);
-        json.Day("last_activity_on"u8, row, 59);
-        json.Milliseconds("last_incoming_mail_at"u8, row, 60);
-        json.Milliseconds("last_outgoing_mail_at"u8, row, 61);
-        json.Milliseconds("touched_at"u8, row, 62);
+        json.Whole("products"u8, row, 50);
+        json.Whole("files"u8, row, 51);
+        json.Whole("notes"u8, row, 52);
+        json.Whole("followers"u8, row, 53);
+        json.Whole("participants"u8, row, 54);
+        json.Whole("activities"u8, row, 55);
+        json.Whole("done_activities"u8, row, 56);
+        json.Whole("mail_messages"u8, row, 57);
+        json.Whole("next_activity_id"u8, row, 58);
+        json.Day("next_activity_on"u8, row, 59);
+        json.Text("next_activity_time"u8, row, 60);
+        json.Whole("last_activity_id"u8, row, 61);
+        json.Day("last_activity_on"u8, row, 62);
+        json.Milliseconds("last_incoming_mail_at"u8, row, 63);
+        json.Milliseconds("last_outgoing_mail_at"u8, row, 64);
+        json.Milliseconds("touched_at"u8, row, 65);
         json.WriteEndObject();
-        json.Milliseconds("added_at"u8, row, 63);
-        json.Milliseconds("updated_at"u8, row, 64);
-        json.Whole("updated_by"u8, row, 65);
-        json.Milliseconds("archived_at"u8, row, 66);
-        json.Milliseconds("deleted_at"u8, row, 67);
-        json.Whole("deleted_by"u8, row, 68);
-        json.Whole("version"u8, row, 69);
+        json.Milliseconds("added_at"u8, row, 66);
+        json.Milliseconds("updated_at"u8, row, 67);
+        json.Whole("updated_by"u8, row, 68);
+        json.Milliseconds("archived_at"u8, row, 69);
+        json.Milliseconds("deleted_at"u8, row, 70);
+        json.Whole("deleted_by"u8, row, 71);
+        json.Whole("schema_version"u8, row, 72);
+        json.Whole("version"u8, row, 73);
         json.WriteEndObject();
     }
 }

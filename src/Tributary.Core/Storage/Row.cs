@@ -59,7 +59,7 @@ internal unsafe ref struct Row
     public Guid Uid()
     {
         if (reader is not null) return reader.GetGuid(next++);
-        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D') ? uid : throw new InvalidDataException("A uid column holds no uid.");
+        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D') ? uid : throw new InvalidOperationException("A uid column holds no uid.");
     }
 
     public Guid? UidOrNone() => IsNone() ? null : Uid();
@@ -155,7 +155,7 @@ internal unsafe ref struct Row
             {
                 if (word.SequenceEqual(spelling)) return meaning;
             }
-            throw new InvalidDataException($"A column holds {Encoding.UTF8.GetString(word)}, which is no {typeof(T).Name}.");
+            throw new InvalidOperationException($"A column holds {Encoding.UTF8.GetString(word)}, which is no {typeof(T).Name}.");
         }
     }
 }

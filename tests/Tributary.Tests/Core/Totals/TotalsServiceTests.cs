@@ -34,6 +34,34 @@ public sealed class TotalsServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task The_total_of_a_list_is_how_many_deals_match_whether_or_not_the_totals_know_it(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        for (var n = 0; n < 6; n++) await some.Deal(new() { StageId = some.Stages[n % 2], OwnerId = n < 4 ? some.Member.UserId : null, Archived = n == 5, Status = n == 0 ? DealStatus.Won : DealStatus.Open });
+        Condition[] conditions =
+        [
+            Condition.Everything,
+            Condition.Equal("stage_id", some.Stages[0]),
+            Condition.AllOf(Condition.Equal("stage_id", some.Stages[0]), Condition.Equal("status", "open")),
+            Condition.AllOf(Condition.Equal("pipeline_id", some.PipelineId), Condition.Equal("owner_id", some.Member.UserId!.Value)),
+            Condition.AllOf(Condition.Equal("stage_id", some.Stages[0]), Condition.Equal("stage_id", some.Stages[1])),
+            Condition.Equal("owner_id", 0),
+            Condition.AnyOf(Condition.Equal("status", "won"), Condition.Equal("stage_id", some.Stages[1])),
+            Condition.Test("title", Operator.Contains, "deal"),
+        ];
+
+        foreach (var caller in (Caller[])[some.Admin, some.Member])
+        {
+            foreach (var query in conditions.SelectMany(condition => ((Scope[])[Scope.Live, Scope.Archived, Scope.Any]).Select(scope => new ListQuery { Condition = condition, Scope = scope, WantTotal = true })))
+            {
+                var page = await new DealService(some.Db).List(caller, query, Ct);
+
+                Assert.Equal(page.Items.Count, page.Total);
+            }
+        }
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_summary_is_narrowed_by_pipeline_stage_status_owner_and_archive(Backend backend)
     {
         var some = await Some.Workspace(backend);
