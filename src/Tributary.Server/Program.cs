@@ -5,6 +5,7 @@ var root = new RootCommand("Tributary: a deals engine that speaks six HTTP diale
 {
     Serve.Command(),
     SandboxCommand.Command(),
+    ImportCommand.Command(),
 };
 root.SetAction((_, ct) => Serve.Run(ct));
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using System.Text;
+using Spectre.Console;
+using Tributary.Core.Import;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+using Tributary.Core.Workspaces;
+
+namespace Tributary.Server.Commands;
+
+/// <summary>What the command line says about an import.</summary>
+internal sealed record ImportOptions
+{
+    public required IReadOnlyList<FileInfo> Files { get; init; }
+    public ImportKind? Kind { get; init; }
+    public IReadOnlyList<FileInfo> Mappings { get; init; } = [];
+    public FileInfo? WriteMapping { get; init; }
+    public string? Create { get; init; }
+    public bool NearNames { get; init; }
+    public string Source { get; init; } = "csv";
+    public string? Pipeline { get; init; }
+    public bool IsDryRun { get; init; }
+    public FileInfo? Rejects { get; init; }
+    public bool Resume { get; init; }
+    public string? Workspace { get; init; }
+    public bool Json { get; init; }
+}
+
+/// <summary>Imports the files of one command line, each with its mapping, and says what came of it.</summary>
+internal static class ImportFiles
+{
+    private const int AllIn = 0;
+    private const int SomeRejected = 1;
+    private const int NothingDone = 2;
+    private const int WideEnough = 200;
+
+    /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
+    private static readonly ImportKind[] Order = [ImportKind.Users, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Deals];
+
+    public static async Task<int> Run(ImportOptions options, CancellationToken ct)
+    {
+        var reports = new List<(string File, ImportReport Report)>();
+        var outcome = await Outcome.Of(async () =>
+        {
+            if (options.Rejects is not null && options.Files.Count > 1) throw Problem.Invalid("rejects", "--rejects is for one file; several have FILE.rejects.csv each.");
+            var planned = await Planned(options, ct);
+            if (options.WriteMapping is { } file) return await Write(planned, file, ct);
+
+            await using var db = Serve.Open(Settings.Read(), TimeProvider.System);
+            await Migrator.Run(db, ct);
+            await Import(db, await Operator(db, options.Workspace, ct), options, planned, reports, ct);
+            return Outcome.Done;
+        });
+        Show(options, reports);
+        if (options.WriteMapping is not null && outcome == Outcome.Done) return AllIn;
+        if (reports.All(each => each.Report.Read == each.Report.Rejected)) return NothingDone;
+        return outcome == Outcome.Done && reports.All(each => each.Report.Rejected == 0) ? AllIn : SomeRejected;
+    }
+
+    /// <summary>Each file with its mapping, in the order of import.</summary>
+    private static async Task<IReadOnlyList<(FileInfo File, ImportMapping Mapping)>> Planned(ImportOptions options, CancellationToken ct)
+    {
+        var create = Nouns(options.Create);
+        var mappings = new List<ImportMapping>();
+        foreach (var file in options.Mappings) mappings.Add(ImportMappingFile.Read(await File.ReadAllTextAsync(file.FullName, ct)));
+
+        var planned = new List<(FileInfo, ImportMapping)>();
+        foreach (var file in options.Files)
+        {
+            var guess = await Importer.Guess(file.OpenRead, options.Source, options.Kind, ct);
+            var headers = guess.Matches.Select(match => match.Header).Concat(guess.LeftOver).ToHashSet(StringComparer.Ordinal);
+            var told = mappings.Find(mapping => mapping.Columns.Keys.All(headers.Contains));
+            if (told is null && mappings.Count > 0 && options.Files.Count == 1) told = mappings[0];
+            var mapping = told is null ? guess.Mapping : await Importer.Settle(file.OpenRead, told, ct);
+            planned.Add((file, mapping with
+            {
+                NearNames = mapping.NearNames || options.NearNames,
+                Pipeline = options.Pipeline ?? mapping.Pipeline,
+                Missing = mapping.Missing.Where(pair => !create.Contains(pair.Key))
+                    .Concat(create.Select(noun => KeyValuePair.Create(noun, MissingPolicy.Create)))
+                    .ToDictionary(),
+            }));
+        }
+        return [.. planned.OrderBy(each => Array.IndexOf(Order, each.Item2.Kind))];
+    }
+
+    private static async Task<int> Write(IReadOnlyList<(FileInfo File, ImportMapping Mapping)> planned, FileInfo file, CancellationToken ct)
+    {
+        if (planned.Count > 1) throw Problem.Invalid("write-mapping", "--write-mapping is for one file at a time.");
+        await File.WriteAllTextAsync(file.FullName, ImportMappingFile.Write(planned[0].Mapping), ct);
+        Console.WriteLine($"wrote {file}");
+        return Outcome.Done;
+    }
+
+    private static async Task Import(Db db, Caller caller, ImportOptions options, IReadOnlyList<(FileInfo File, ImportMapping Mapping)> planned,
+        List<(string, ImportReport)> reports, CancellationToken ct)
+    {
+        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        await screen.Progress().AutoClear(true).HideCompleted(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .StartAsync(async bars =>
+            {
+                foreach (var (file, mapping) in planned)
+                {
+                    var bar = bars.AddTask(Markup.Escape(file.Name), maxValue: 1);
+                    var rejects = options.Rejects ?? new FileInfo($"{file.FullName}.rejects.csv");
+                    if (!options.Resume) rejects.Delete();
+                    reports.Add((file.Name, await new Importer(db).Run(caller, new()
+                    {
+                        Mapping = mapping,
+                        Open = file.OpenRead,
+                        Rejects = () => rejects.Open(FileMode.OpenOrCreate),
+                        IsDryRun = options.IsDryRun,
+                        Key = await KeyOf(file, mapping, ct),
+                        Resume = options.Resume,
+                        Progress = progress =>
+                        {
+                            bar.Value = progress.Fraction;
+                            bar.Description = Markup.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name} {progress.SoFar.Read:#,##0} rows"));
+                        },
+                    }, ct)));
+                }
+            });
+    }
+
+    /// <summary>The same file with the same mapping is the same import.</summary>
+    private static async Task<string> KeyOf(FileInfo file, ImportMapping mapping, CancellationToken ct)
+    {
+        await using var stream = file.OpenRead();
+        var content = await SHA256.HashDataAsync(stream, ct);
+        return "csv:" + Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(ImportMappingFile.Write(mapping))]));
+    }
+
+    private static void Show(ImportOptions options, List<(string File, ImportReport Report)> reports)
+    {
+        if (options.Json)
+        {
+            Console.WriteLine($"[{string.Join(",", reports.Select(each => each.Report.ToJson()))}]");
+            return;
+        }
+        if (reports.Count == 0) return;
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("file").AddColumn("kind");
+        foreach (var head in (string[])["rows", "created", "updated", "unchanged", "rejected", "seconds"]) table.AddColumn(new TableColumn(head).RightAligned());
+        foreach (var (file, report) in reports)
+        {
+            table.AddRow([Markup.Escape(file), report.Kind.ToString().ToLowerInvariant(), .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
+                .Select(count => count.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)), report.Took.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]);
+        }
+        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
+        // A table that goes to a file or a pipe must not be cut to a screen's width.
+        if (Console.IsOutputRedirected) screen.Profile.Width = WideEnough;
+        screen.Write(table);
+        foreach (var (file, report) in reports)
+        {
+            if (report.Rejected + report.Warnings.Count + report.NearNames.Count + report.CreatedByNoun.Count == 0) continue;
+            Console.WriteLine(file);
+            Console.WriteLine(report.ToText());
+            if (report.Rejected > 0) Console.WriteLine($"  The rejected rows are in {options.Rejects?.ToString() ?? $"{file}.rejects.csv"}.");
+        }
+    }
+
+    private static async Task<Caller> Operator(Db db, string? named, CancellationToken ct)
+    {
+        var all = await new WorkspaceService(db).All(ct);
+        var found = all.Where(each => named is null || each.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == named
+            || string.Equals(each.Name, named, StringComparison.OrdinalIgnoreCase)).ToList();
+        if (found.Count == 1) return Caller.System(found[0].Id) with { Dialect = "cli" };
+        throw Problem.Invalid("workspace", all.Count == 0 ? "The database has no workspace yet." : $"--workspace must name one of {string.Join(", ", all.Select(each => $"{each.Id} ({each.Name})"))}.");
+    }
+
+    /// <summary>Stages stand in pipelines: who lets stages be created lets a pipeline be created for them.</summary>
+    private static HashSet<ImportNoun> Nouns(string? list)
+    {
+        var nouns = new HashSet<ImportNoun>();
+        foreach (var word in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!Enum.TryParse<ImportNoun>(word, ignoreCase: true, out var noun) || !Enum.IsDefined(noun))
+                throw Problem.Invalid("create", $"\"{word}\" cannot be created on the way; accepted: {string.Join(", ", Enum.GetNames<ImportNoun>()).ToLowerInvariant()}.");
+            nouns.Add(noun);
+        }
+        if (nouns.Contains(ImportNoun.Stages)) nouns.Add(ImportNoun.Pipelines);
+        return nouns;
+    }
+}
