@@ -115,13 +115,30 @@ internal sealed class ImportRun<T>(
         };
         var progress = new ImportProgress(isLast ? 1 : file.Progress, after.Report);
         if (order is { Key: { } key, IsDryRun: false }) await ImportStore.Put(tx, key, after);
-        if (order.Checkpoint is { } checkpoint) await checkpoint(tx, progress);
-        if (order.IsDryRun) names.Undo(mark, keepCounts: true);
-        else await tx.Commit();
+        if (order.IsDryRun)
+        {
+            names.Undo(mark, keepCounts: true);
+            await tx.DisposeAsync();
+            await Checkpoint(progress, ct);
+        }
+        else
+        {
+            if (order.Checkpoint is { } checkpoint) await checkpoint(tx, progress);
+            await tx.Commit();
+        }
         isPrepared = true;
         state = after;
         order.Progress?.Invoke(progress);
         return true;
+    }
+
+    /// <summary>That a dry run goes on is true, other than what it writes.</summary>
+    private async Task Checkpoint(ImportProgress progress, CancellationToken ct)
+    {
+        if (order.Checkpoint is not { } checkpoint) return;
+        await using var tx = await db.Write(caller.Workspace, ct);
+        await checkpoint(tx, progress);
+        await tx.Commit();
     }
 
     /// <summary>Writes one row and answers what became of it, or why it is refused; carefully means that a refused one leaves nothing.</summary>

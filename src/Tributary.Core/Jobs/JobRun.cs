@@ -25,8 +25,14 @@ internal sealed class JobRun(Db db, Job job)
     public async Task Report(long done, long? total, CancellationToken ct)
     {
         await using var tx = await db.Write(job.WorkspaceId, ct);
-        if (!await JobStore.Report(tx, job, done, total, tx.Now + JobSchedule.Lease)) throw NotOurs();
+        await Report(tx, done, total);
         await tx.Commit();
+    }
+
+    /// <summary>The same in the unit of work that went that far.</summary>
+    public async Task Report(Tx tx, long done, long? total)
+    {
+        if (!await JobStore.Report(tx, job, done, total, tx.Now + JobSchedule.Lease)) throw NotOurs();
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Leads;
 using Tributary.Core.Storage;
@@ -13,8 +14,9 @@ public sealed class JobService
     private readonly Db db;
     private readonly Dictionary<string, JobHandler> handlers;
 
-    /// <summary>Runs every kind of job there is.</summary>
-    public JobService(Db db) : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal])
+    /// <summary>Runs every kind of job there is, those that need no files without <paramref name="imports"/>.</summary>
+    public JobService(Db db, ImportService? imports = null)
+        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, .. imports is null ? (JobHandler[])[] : [imports.Handler]])
     {
     }
 
@@ -25,13 +27,13 @@ public sealed class JobService
     }
 
     /// <summary>Puts a job on the list in the unit of work that wants it done, so that it is wanted only if that happened.</summary>
-    internal static async Task<Job> Enqueue(Tx tx, Caller caller, string kind, long? subjectId, object payload, DateTimeOffset? runAfter = null)
+    internal static async Task<Job> Enqueue(Tx tx, Caller caller, string kind, long? subjectId, object payload, DateTimeOffset? runAfter = null, Guid? uid = null)
     {
         var job = new Job
         {
             WorkspaceId = tx.Workspace,
             Id = await tx.NextId("job_ids"),
-            Uid = tx.NextUid(),
+            Uid = uid ?? tx.NextUid(),
             Kind = kind,
             State = JobState.Waiting,
             SubjectId = subjectId,

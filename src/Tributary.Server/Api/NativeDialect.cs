@@ -10,6 +10,7 @@ using Tributary.Server.Api.Events;
 using Tributary.Server.Api.Fields;
 using Tributary.Server.Api.Files;
 using Tributary.Server.Api.Filters;
+using Tributary.Server.Api.Imports;
 using Tributary.Server.Api.Jobs;
 using Tributary.Server.Api.Keys;
 using Tributary.Server.Api.Labels;
@@ -65,6 +66,7 @@ internal sealed class NativeDialect : IDialect
             .. NoteRoutes.All,
             .. FileRoutes.All(options.MaxFileBytes),
             .. MailRoutes.All,
+            .. ImportRoutes.All(options.MaxImportBytes),
         ];
     }
 

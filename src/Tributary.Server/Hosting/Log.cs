@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(2, LogLevel.Error, "Request {TraceId} failed")]
     public static partial void Failed(ILogger logger, string traceId, Exception error);
+
+    [LoggerMessage(3, LogLevel.Error, "The runner of jobs failed and goes on")]
+    public static partial void JobsFailed(ILogger logger, Exception error);
 }

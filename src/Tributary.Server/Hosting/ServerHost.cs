@@ -9,6 +9,7 @@ using Tributary.Core.Fields;
 using Tributary.Core.Files;
 using Tributary.Core.Filters;
 using Tributary.Core.Jobs;
+using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Labels;
@@ -25,6 +26,7 @@ using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
 using Tributary.Server.Api.Events;
 using Tributary.Server.Dialects.AutomateNexus;
+using Tributary.Server.Background;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
 
@@ -102,7 +104,10 @@ internal static class ServerHost
         services.AddSingleton<EventService>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<ShortPages>();
-        services.AddSingleton(new JobService(db));
+        var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes));
+        services.AddSingleton(imports);
+        services.AddSingleton(new JobService(db, imports));
+        if (options.RunJobs) services.AddHostedService<JobLoop>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();

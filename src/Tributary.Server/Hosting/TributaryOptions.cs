@@ -17,10 +17,16 @@ internal sealed class TributaryOptions
     /// <summary>Debug logs each request; Information starts and stops; Warning only what someone must look at.</summary>
     public string LogLevel { get; set; } = "Information";
 
+    /// <summary>Whether this server does background jobs; of several on one PostgreSQL any number may, those with the data folder in common.</summary>
+    public bool RunJobs { get; set; } = true;
+
     public LimitOptions Limits { get; set; } = new();
 
     /// <summary>The largest file that may be attached, in bytes.</summary>
     public long MaxFileBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>The largest file that may be uploaded to be imported, in bytes.</summary>
+    public long MaxImportBytes { get; set; } = 1024L * 1024 * 1024;
 
     /// <summary>What is wrong with the settings, one sentence each; nothing when all is well.</summary>
     public IEnumerable<string> Problems(IEnumerable<string> dialects)

@@ -45,7 +45,7 @@ internal static class TestServers
 
     private static async Task<WebApplication> Start(Backend backend)
     {
-        var options = new TributaryOptions { LogLevel = "None", DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
+        var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
         var app = ServerHost.Build(options, await Backends.Open(backend), TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
         return app;

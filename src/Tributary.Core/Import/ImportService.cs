@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Tributary.Core.Jobs;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Import;
+
+/// <summary>What a client says about a file to import; without a mapping, the headers tell.</summary>
+public sealed record ImportRequest
+{
+    public ImportKind? Kind { get; init; }
+    public ImportMapping? Mapping { get; init; }
+
+    /// <summary>The system the ids come from, when no mapping says it.</summary>
+    public string Source { get; init; } = "csv";
+    public IReadOnlyCollection<ImportNoun> Create { get; init; } = [];
+    public bool NearNames { get; init; }
+    public string? Pipeline { get; init; }
+    public bool IsDryRun { get; init; }
+
+    /// <summary>The mapping, made of the headers when none was given, with what was told beside it.</summary>
+    public async Task<(ImportMapping Mapping, HeaderGuess Guess)> Settle(Func<Stream> open, CancellationToken ct)
+    {
+        var guess = await Importer.Guess(open, Source, Mapping?.Kind ?? Kind, ct);
+        var mapping = Mapping is null ? guess.Mapping : await Importer.Settle(open, Mapping, ct);
+        return (mapping with
+        {
+            NearNames = mapping.NearNames || NearNames,
+            Pipeline = Pipeline ?? mapping.Pipeline,
+            Missing = mapping.Missing.Where(pair => !Create.Contains(pair.Key))
+                .Concat(Create.Distinct().Select(noun => KeyValuePair.Create(noun, MissingPolicy.Create)))
+                .ToDictionary(),
+        }, guess);
+    }
+}
+
+/// <summary>An import that runs in the background, and what it has done.</summary>
+public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects);
+
+/// <summary>One row as it would be imported, in JSON, or why it would not.</summary>
+public sealed record PreviewRow(long Line, string? Record, IReadOnlyList<FieldError> Reasons, IReadOnlyList<string> Warnings);
+
+/// <summary>What a file seems to hold: the mapping it would be imported with, and its first rows.</summary>
+public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<PreviewRow> Rows);
+
+/// <summary>The verbs of imports over the network: an upload is stored, and a job does the rest.</summary>
+public sealed class ImportService(Db db, ImportFolder folder)
+{
+    private const string Kind = "import";
+    private const int Previewed = 20;
+
+    private sealed record Payload
+    {
+        public required string Mapping { get; init; }
+        public required string Dialect { get; init; }
+        public bool DryRun { get; init; }
+    }
+
+    /// <summary>For the runner of jobs.</summary>
+    internal JobHandler Handler => new(Kind, Run);
+
+    public async Task<ImportJob> Start(Caller caller, ImportRequest request, Stream content, CancellationToken ct)
+    {
+        var upload = db.Uids.Next();
+        await folder.Store(upload, content, ct);
+        try
+        {
+            var (mapping, _) = await request.Settle(() => folder.Open(upload), ct);
+            Importer.MustBeAllowed(caller, mapping);
+            await using var tx = await db.Write(caller.Workspace, ct);
+            var payload = new Payload { Mapping = ImportMappingFile.Write(mapping), Dialect = caller.Dialect, DryRun = request.IsDryRun };
+            var job = await JobService.Enqueue(tx, caller, Kind, subjectId: null, payload, uid: upload);
+            await tx.Commit();
+            return new(job, null, false);
+        }
+        catch
+        {
+            folder.Forget(upload);
+            throw;
+        }
+    }
+
+    /// <summary>Nothing is stored: the guess, and the first rows as they would be read.</summary>
+    public async Task<ImportPreview> Preview(Caller caller, ImportRequest request, Stream content, CancellationToken ct)
+    {
+        var upload = db.Uids.Next();
+        await folder.Store(upload, content, ct);
+        try
+        {
+            var (mapping, guess) = await request.Settle(() => folder.Open(upload), ct);
+            Importer.MustBeAllowed(caller, mapping);
+            await using var file = await CsvSource.Open(folder.Open(upload), ct: ct);
+            var reader = new RowReader(mapping, file.Headers);
+            var rows = new List<PreviewRow>();
+            await foreach (var row in file.Rows(ct))
+            {
+                rows.Add(Read(reader, mapping.Kind, row));
+                if (rows.Count == Previewed) break;
+            }
+            return new(mapping, guess, rows);
+        }
+        finally
+        {
+            folder.Forget(upload);
+        }
+    }
+
+    public async Task<ImportJob> Get(Caller caller, Guid uid, CancellationToken ct)
+    {
+        await using var tx = await db.Read(caller.Workspace, ct);
+        if (await JobStore.Find(tx, uid) is not { Kind: Kind } job || !caller.IsAdmin && job.AddedBy != caller.UserId) throw Problem.NotFound("import", uid);
+        return new(job, (await ImportStore.Find(tx, KeyOf(uid)))?.Report, HasRejects(uid));
+    }
+
+    /// <summary>The rows that could not be imported, with line and reason.</summary>
+    public async Task<Stream> Rejects(Caller caller, Guid uid, CancellationToken ct)
+    {
+        await Get(caller, uid, ct);
+        return folder.FindRejects(uid) ?? throw Problem.NotFound("rejects of the import", uid);
+    }
+
+    private async Task Run(JobRun run, CancellationToken ct)
+    {
+        var payload = run.Payload<Payload>();
+        var uid = run.Job.Uid;
+        var report = await new Importer(run.Db).Run(run.Caller(payload.Dialect), new()
+        {
+            Mapping = ImportMappingFile.Read(payload.Mapping),
+            Open = () => folder.Open(uid),
+            Rejects = () => folder.Rejects(uid),
+            IsDryRun = payload.DryRun,
+            Key = KeyOf(uid),
+            Resume = true,
+            // How many rows there are is estimated from how much of the file is read.
+            Checkpoint = (tx, progress) => run.Report(tx, progress.SoFar.Read, progress.Fraction > 0 ? (long)(progress.SoFar.Read / progress.Fraction) : null),
+        }, ct);
+        await using var end = await run.Db.Write(run.Job.WorkspaceId, ct);
+        await run.Complete(end, JsonDocument.Parse(report.ToJson()).RootElement);
+        await end.Commit();
+        folder.Forget(uid);
+    }
+
+    private bool HasRejects(Guid uid)
+    {
+        using var rejects = folder.FindRejects(uid);
+        return rejects is not null;
+    }
+
+    private static PreviewRow Read(RowReader reader, ImportKind kind, ImportRow row)
+    {
+        return kind switch
+        {
+            ImportKind.Organizations => Shown(reader.Organization(row)),
+            ImportKind.Persons => Shown(reader.Person(row)),
+            ImportKind.Products => Shown(reader.Product(row)),
+            ImportKind.Users => Shown(reader.User(row)),
+            ImportKind.Deals => Shown(reader.Deal(row)),
+        };
+
+        PreviewRow Shown<T>(RowRead<T> read) where T : class => new(row.Line, read.Record is { } record ? JsonSerializer.Serialize(record, Documents.Options) : null, read.Reasons, read.Warnings);
+    }
+
+    private static string KeyOf(Guid uid) => $"job:{uid:D}";
+}

@@ -1,0 +1,63 @@
+using Microsoft.Net.Http.Headers;
+using Tributary.Core.Import;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Api.Imports;
+
+internal static class ImportRoutes
+{
+    /// <summary>Room for what an upload says beside its bytes.</summary>
+    private const long Envelope = 1024 * 1024;
+
+    private const string Form = "multipart/form-data: the members first, as text, and then the part \"file\" with the bytes.";
+
+    private static readonly Member<Guid> Uid = Members.Uid("uid", "The import.").InPath();
+
+    public static IReadOnlyList<Operation> All(long maxBytes) =>
+    [
+        new("POST", "/imports", "startImport", Start)
+        {
+            Tag = "Imports", Summary = "Import a CSV file in the background", Description = Form,
+            Body = ImportBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxBytes + Envelope, Status = 202, Answer = ImportWire.Import,
+        },
+        new("POST", "/imports/preview", "previewImport", Preview)
+        {
+            Tag = "Imports", Summary = "See what a CSV file would be imported as; nothing is stored", Description = Form,
+            Body = ImportBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxBytes + Envelope, Answer = ImportWire.Preview,
+        },
+        new("GET", "/imports/{uid}", "getImport", Get) { Tag = "Imports", Summary = "See how an import stands", Parameters = [Uid], Answer = ImportWire.Import },
+        new("GET", "/imports/{uid}/rejects", "downloadImportRejects", Rejects)
+        {
+            Tag = "Imports", Summary = "Download the rows that could not be imported, with line and reason", Parameters = [Uid], AnswerType = "text/csv",
+        },
+    ];
+
+    private static async Task<Reply> Start(Call call)
+    {
+        var (request, content) = await ImportBody.Read(call);
+        var import = await call.Service<ImportService>().Start(call.Caller, request, content, call.Ct);
+        return Reply.Json(ImportWire.Import, import, status: 202).With(HeaderNames.Location, $"{NativeDialect.Root}/imports/{import.Job.Uid}");
+    }
+
+    private static async Task<Reply> Preview(Call call)
+    {
+        var (request, content) = await ImportBody.Read(call);
+        return Reply.Json(ImportWire.Preview, await call.Service<ImportService>().Preview(call.Caller, request, content, call.Ct));
+    }
+
+    private static async Task<Reply> Get(Call call) =>
+        Reply.Json(ImportWire.Import, await call.Service<ImportService>().Get(call.Caller, call.Path(Uid, "import"), call.Ct));
+
+    private static async Task<Reply> Rejects(Call call)
+    {
+        var rejects = await call.Service<ImportService>().Rejects(call.Caller, call.Path(Uid, "import"), call.Ct);
+        return Reply.Sent(async http =>
+        {
+            await using var content = rejects;
+            http.Response.ContentType = "text/csv; charset=utf-8";
+            await content.CopyToAsync(http.Response.Body, http.RequestAborted);
+        })
+            .With(HeaderNames.ContentDisposition, "attachment; filename=\"rejects.csv\"")
+            .With(HeaderNames.XContentTypeOptions, "nosniff");
+    }
+}
