@@ -45,8 +45,8 @@ internal static class ContactRoutes
     [
         new("GET", "/v1/contacts", "listContacts", ListAll) { Tag = "Contacts", Summary = "List contacts", Parameters = [Paging.Size, Paging.Index, Search, Type], Answer = List },
         new("GET", "/v1/contacts/{id}", "getContact", Get) { Tag = "Contacts", Summary = "Get a contact", Parameters = [Id], Answer = One },
-        new("POST", "/v1/contacts", "createContact", Create) { Tag = "Contacts", Summary = "Create a contact", Body = Body, Answer = Created },
-        new("PUT", "/v1/contacts/{id}", "updateContact", Update) { Tag = "Contacts", Summary = "Update a contact", Parameters = [Id], Body = Body, Answer = Envelope.Done },
+        new("POST", "/v1/contacts", "createContact", Create) { Tag = "Contacts", Summary = "Create a contact", Coverage = "partial", CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Body = Body, Answer = Created },
+        new("PUT", "/v1/contacts/{id}", "updateContact", Update) { Tag = "Contacts", Summary = "Update a contact", Coverage = "partial", CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Parameters = [Id], Body = Body, Answer = Envelope.Done },
         new("DELETE", "/v1/contacts/{id}", "deleteContact", Delete) { Tag = "Contacts", Summary = "Delete a contact", Parameters = [Id], Answer = Envelope.Done },
     ];
 

@@ -23,19 +23,28 @@ internal static class TaskRoutes
     private static readonly Member<DateOnly> DueTo = Members.Day("due_date_to", "On this day or earlier.");
     private static readonly Member<long> AssignedFilter = Members.Id("assigned_user_id", "Assigned to this user.");
 
+    private static readonly Member<string> Search = Members.Text("search", "Search by task title.", 200);
+    private static readonly Member<long> PriorityFilter = Members.Whole("priority", "0 None, 1 Low, 2 Medium, 3 High, 4 Urgent.", 0, 4);
+    private static readonly Member<bool> SortOrder = Members.Word("sortOrder", "", ("asc", false), ("desc", true));
+    private static readonly Member<string> SortBy = Members.Word("sortBy", "Field to sort by; activity_id descending when left out.",
+        ("activity_id", "id"), ("title", "subject"), ("start_datetime", "due_on"), ("status", "status"), ("priority", "priority"), ("assigned_user_id", "owner_id"), ("created_on", "added_at"));
+
     private static readonly Member<string> Title = Members.Text("title", "At most 150 characters.", 150);
     private static readonly Member<DateTime> Start = LocalTime("start_datetime");
+    private static readonly Member<DateTime> End = LocalTime("end_datetime").Nullable();
     private static readonly Member<long> Status = Members.Whole("status", "0 Open, 1 In Progress, 2 Completed, 3 Cancelled, 4 No Show.", 0, 4);
     private static readonly Member<long> Priority = Members.Whole("priority", "0 to 4; 2 when left out.", 0, 4);
     private static readonly Member<long> AssignedTo = Members.Id("assigned_user_id", "").Nullable();
     private static readonly Member<string> Description = Members.Text("description", "").Nullable();
-    private static readonly Shape Body = new("TaskBody", Title.Required(), Start.Required(), DealId, Cstid, Status, Priority, AssignedTo, Description);
+    private static readonly Shape Body = new("TaskBody", Title.Required(), Start.Required(), End, DealId, Cstid, Status, Priority, AssignedTo, Description);
 
     private static readonly Wire<Activity> Task = new Wire<Activity>("Task")
         .Whole("activity_id", a => a.Id)
         .Text("title", a => a.Subject, nullable: false)
+        .Text("activity_type", _ => "Task", nullable: false)
         .Text("description", a => a.Note)
         .Text("start_datetime", a => a.DueOn is { } day ? $"{Times.Spell(day)}T{a.DueTime ?? "00:00"}:00" : null, "YYYY-MM-DDTHH:MM:SS, without a zone.")
+        .Text("end_datetime", a => EndOf(a), "YYYY-MM-DDTHH:MM:SS, without a zone.")
         .Whole("deal_id", a => a.DealId)
         .Whole("cstid", a => a.OrgId ?? a.PersonId)
         .Whole("status", a => (long)Array.FindIndex(StatusNumbers, word => word.Item2 == a.Status), "0 Open, 1 In Progress, 2 Completed, 3 Cancelled, 4 No Show.")
@@ -51,11 +60,11 @@ internal static class TaskRoutes
     [
         new("GET", "/v1/tasks", "listTasks", ListAll)
         {
-            Tag = "Tasks", Summary = "List tasks", Parameters = [Paging.Size, Paging.Index, DealId, Cstid, StatusFilter, DueFrom, DueTo, AssignedFilter], Answer = List,
+            Tag = "Tasks", Summary = "List tasks", Parameters = [Paging.Size, Paging.Index, Search, DealId, Cstid, StatusFilter, PriorityFilter, DueFrom, DueTo, AssignedFilter, SortBy, SortOrder], Answer = List,
         },
         new("GET", "/v1/tasks/{id}", "getTask", Get) { Tag = "Tasks", Summary = "Get a task", Parameters = [Id], Answer = One },
-        new("POST", "/v1/tasks", "createTask", Create) { Tag = "Tasks", Summary = "Create a task", Body = Body, Answer = Created },
-        new("PUT", "/v1/tasks/{id}", "updateTask", Update) { Tag = "Tasks", Summary = "Update a task", Parameters = [Id], Body = Body, Answer = Envelope.Done },
+        new("POST", "/v1/tasks", "createTask", Create) { Tag = "Tasks", Summary = "Create a task", Coverage = "partial", CoverageNote = "Tags of tasks are not kept.", Body = Body, Answer = Created },
+        new("PUT", "/v1/tasks/{id}", "updateTask", Update) { Tag = "Tasks", Summary = "Update a task", Coverage = "partial", CoverageNote = "Tags of tasks are not kept.", Parameters = [Id], Body = Body, Answer = Envelope.Done },
         new("DELETE", "/v1/tasks/{id}", "deleteTask", Delete) { Tag = "Tasks", Summary = "Delete a task", Parameters = [Id], Answer = Envelope.Done },
     ];
 
@@ -69,11 +78,15 @@ internal static class TaskRoutes
         if (call.Query(DueFrom) is { IsSet: true, Value: var from }) conditions.Add(Condition.Test("due_on", Operator.AtLeast, from));
         if (call.Query(DueTo) is { IsSet: true, Value: var to }) conditions.Add(Condition.Test("due_on", Operator.AtMost, to));
         if (call.Query(AssignedFilter) is { IsSet: true, Value: var user }) conditions.Add(Condition.Equal("owner_id", user));
+        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } search }) conditions.Add(Condition.Test("subject", Operator.Contains, search));
+        if (call.Query(PriorityFilter) is { IsSet: true, Value: var priority }) conditions.Add(Condition.Equal("priority", priority));
+        var sort = call.Query(SortBy);
+        var descending = call.Query(SortOrder, !sort.IsSet);
         call.Checked();
         var page = await call.Service<ActivityService>().List(call.Caller, new()
         {
             Condition = Condition.AllOf([.. conditions]),
-            Sort = [new("id", Descending: true)],
+            Sort = [new(sort.Or("id"), descending)],
             Limit = (int)size,
             Offset = checked((int)(size * index)),
             WantTotal = true,
@@ -128,18 +141,27 @@ internal static class TaskRoutes
 
     private static (ActivityPatch Patch, Field<long?> Cstid) Read(Body body)
     {
-        var start = body.Get(Start);
+        var (start, end) = (body.Get(Start), body.Clearable(End));
+        if (end is { IsSet: true, Value: { } last } && start.IsSet && last < start.Value) body.Fail("end_datetime", "end_datetime must not be before start_datetime.");
         return (new()
         {
             Subject = body.Get(Title),
             Note = body.ClearableText(Description),
             DueOn = start.As(time => (DateOnly?)DateOnly.FromDateTime(time)),
             DueTime = start.As(time => (string?)time.ToString("HH:mm", CultureInfo.InvariantCulture)),
+            DurationMinutes = end.As(at => at is { } until && start.IsSet ? (int?)Math.Clamp((until - start.Value).TotalMinutes, 0, int.MaxValue) : null),
             DealId = body.Clearable(DealId),
             Status = body.Get(Status).As(number => StatusNumbers[number].Item2),
             Priority = body.Get(Priority).As(number => (long?)number),
             OwnerId = body.Clearable(AssignedTo),
         }, body.Clearable(Cstid));
+    }
+
+    private static string? EndOf(Activity activity)
+    {
+        if (activity.DueOn is not { } day || activity.DurationMinutes is not { } minutes) return null;
+        var start = day.ToDateTime(activity.DueTime is { } time ? TimeOnly.ParseExact(time, "HH:mm", CultureInfo.InvariantCulture) : default);
+        return start.AddMinutes(minutes).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
     }
 
     private static string Word(ActivityStatus status) => status switch

@@ -13,6 +13,8 @@ internal sealed class YSuiteDialect(KeyService keys) : IDialect
 
     /// <summary>Numbers may come as text; unknown members are ignored (reference §1.4).</summary>
     public ReadingPolicy Reading { get; } = new() { NumericTexts = true, LooseFlags = true };
+
+    public bool TakesIdempotencyKeys => true;
     public IReadOnlyList<Operation> Operations { get; } = [.. DealRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All];
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "YSuite External API, as served by Tributary", "Spelled as ysuiteapp.com documents it.", new()

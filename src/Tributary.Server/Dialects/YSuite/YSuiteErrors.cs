@@ -11,28 +11,47 @@ namespace Tributary.Server.Dialects.YSuite;
 /// </summary>
 internal static class YSuiteErrors
 {
-    private static readonly Dictionary<string, string> Names = new()
+    /// <summary>The engine's names of fields, and the page's, by page: the same word means different members on two pages.</summary>
+    private static readonly Dictionary<string, Dictionary<string, string>> Names = new()
     {
-        ["title"] = "deal_name",
-        ["value"] = "deal_amount",
-        ["currency"] = "deal_amount_currency",
-        ["owner_id"] = "deal_owner_id",
-        ["assignee_id"] = "deal_assignedto",
-        ["org_id"] = "cstid",
-        ["person_id"] = "deal_contact_id",
-        ["stage_id"] = "deal_current_stage",
-        ["expected_close"] = "deal_expected_close_date",
-        ["source"] = "deal_source",
-        ["description"] = "deal_description",
-        ["name"] = "cstname",
-        ["notes"] = "cstnotes",
-        ["tax_number"] = "ct_taxnumber",
-        ["emails"] = "cstemail",
-        ["email"] = "cstemail",
-        ["phones"] = "cstmobile",
-        ["phone"] = "cstmobile",
-        ["address"] = "cstaddress",
-        ["subject"] = "title",
+        ["Deals"] = new()
+        {
+            ["title"] = "deal_name",
+            ["value"] = "deal_amount",
+            ["currency"] = "deal_amount_currency",
+            ["owner_id"] = "deal_owner_id",
+            ["assignee_id"] = "deal_assignedto",
+            ["org_id"] = "cstid",
+            ["person_id"] = "deal_contact_id",
+            ["stage_id"] = "deal_current_stage",
+            ["expected_close"] = "deal_expected_close_date",
+            ["source"] = "deal_source",
+            ["description"] = "deal_description",
+        },
+        ["Contacts"] = new()
+        {
+            ["name"] = "cstname",
+            ["notes"] = "cstnotes",
+            ["tax_number"] = "ct_taxnumber",
+            ["emails"] = "cstemail",
+            ["email"] = "cstemail",
+            ["phones"] = "cstmobile",
+            ["phone"] = "cstmobile",
+            ["address"] = "cstaddress",
+            ["org_id"] = "contact_parent",
+            ["tag_ids"] = "cst_tag_id",
+        },
+        ["Tasks"] = new()
+        {
+            ["subject"] = "title",
+            ["note"] = "description",
+            ["due_on"] = "start_datetime",
+            ["due_time"] = "start_datetime",
+            ["duration"] = "end_datetime",
+            ["owner_id"] = "assigned_user_id",
+            ["org_id"] = "cstid",
+            ["person_id"] = "cstid",
+        },
     };
 
     public static readonly Wire<Problem> Wire = new Wire<Problem>("Error")
@@ -41,10 +60,10 @@ internal static class YSuiteErrors
         .Json("errors", new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } } }, (json, p) =>
         {
             json.WriteStartObject();
-            foreach (var field in p.Fields.GroupBy(Name))
+            foreach (var field in p.Fields.GroupBy(error => error.Field))
             {
                 json.WriteStartArray(field.Key);
-                foreach (var error in field) json.WriteStringValue(Sentence(error));
+                foreach (var error in field) json.WriteStringValue(error.Message);
                 json.WriteEndArray();
             }
             json.WriteEndObject();
@@ -53,7 +72,8 @@ internal static class YSuiteErrors
     public static Reply Write(HttpContext http, Problem problem)
     {
         if (problem.Code is ProblemCode.Unavailable) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-        return Reply.Json(Wire, problem, status: Status(problem));
+        var names = Names.GetValueOrDefault(http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Tag ?? "") ?? [];
+        return Reply.Json(Wire, problem with { Fields = [.. problem.Fields.Select(error => Spelled(error, names))] }, status: Status(problem));
     }
 
     private static int Status(Problem problem) => problem.Code switch
@@ -77,16 +97,16 @@ internal static class YSuiteErrors
         ProblemCode.NotFound when problem.Subject is "person" or "organization" or "contact" => "Contact not found",
         ProblemCode.NotFound when problem.Subject is "activity" => "Task not found",
         ProblemCode.TooMany => "Too many requests.",
-        ProblemCode.Invalid when problem.Fields.Count > 0 => Sentence(problem.Fields[0]),
+        ProblemCode.Invalid when problem.Fields.Count > 0 => problem.Fields[0].Message,
         _ => problem.Message,
     };
 
-    private static string Name(FieldError error) => Names.GetValueOrDefault(error.Field, error.Field);
-
-    private static string Sentence(FieldError error)
+    // The engine's sentences begin with the engine's name of the field; the documented ones with "The deal_name field".
+    private static FieldError Spelled(FieldError error, Dictionary<string, string> names)
     {
-        if (!error.Message.StartsWith(error.Field, StringComparison.Ordinal)) return error.Message;
+        var name = names.GetValueOrDefault(error.Field, error.Field);
+        if (!error.Message.StartsWith(error.Field, StringComparison.Ordinal)) return error with { Field = name };
         var rest = error.Message[error.Field.Length..];
-        return rest.StartsWith(" is required", StringComparison.Ordinal) ? $"The {Name(error)} field is required." : $"The {Name(error)}{rest}";
+        return error with { Field = name, Message = rest.StartsWith(" is required", StringComparison.Ordinal) ? $"The {name} field is required." : $"The {name}{rest}" };
     }
 }
