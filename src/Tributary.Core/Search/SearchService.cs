@@ -36,7 +36,7 @@ public sealed class SearchService(Db db)
         var folded = Folding.Fold(checks.Text("term", query.Term, MaxTerm));
         if (checks.AllGood) checks.Require(folded.Length > 0, "term", "term must hold a letter, a digit or a sign to search for.");
         checks.Require(query.Limit is > 0 and <= SearchQuery.MaxLimit, "limit", $"limit must be a whole number from 1 to {SearchQuery.MaxLimit}.");
-        checks.Require(query.Subjects.All(SearchRules.Subjects.Contains), "item_types", $"item_types are among {string.Join(", ", SearchRules.Subjects)}.");
+        checks.Require(query.Subjects.All(SearchRules.Subjects.Contains), "subjects", $"subjects are among {string.Join(", ", SearchRules.Subjects)}.");
         checks.Require(query.Fields.All(SearchRules.Fields.Contains), "fields", $"fields are among {string.Join(", ", SearchRules.Fields)}.");
         checks.Done();
 

@@ -131,7 +131,7 @@ public sealed class SearchServiceTests
         Assert.Equal("cursor", await Refused(new() { Term = "paged", Cursor = "AAAA" }));
         Assert.Equal("term", await Refused(new() { Term = "  " }));
         Assert.Equal("fields", await Refused(new() { Term = "paged", Fields = ["secret"] }));
-        Assert.Equal("item_types", await Refused(new() { Term = "paged", Subjects = ["user"] }));
+        Assert.Equal("subjects", await Refused(new() { Term = "paged", Subjects = ["user"] }));
         Assert.Equal("limit", await Refused(new() { Term = "paged", Limit = 501 }));
     }
 
