@@ -46,6 +46,9 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     /// <summary>"include", for the operation that gets one record.</summary>
     public IReadOnlyList<Member> IncludeParameters => Includes.Count == 0 ? [] : [Include];
 
+    /// <summary>What <see cref="Narrow"/> reads, for operations that are about the same records but list none.</summary>
+    public IReadOnlyList<Member> Narrowing => [.. Filters.Select(filter => filter.Member), ListMembers.Where, .. HasFilters ? [ListMembers.FilterId] : Array.Empty<Member>()];
+
     private bool HasFilters => FilteredSubjects.Contains(subject);
 
     private Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
@@ -84,13 +87,6 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     private async Task<ListQuery> Read(Call call)
     {
-        var conditions = new List<Condition>();
-        foreach (var filter in Filters)
-        {
-            if (filter.Read(call) is { } condition) conditions.Add(condition);
-        }
-        if (call.Query(ListMembers.Where) is { IsSet: true, Value: var where }) conditions.Add(where);
-        var saved = HasFilters ? call.Query(ListMembers.FilterId) : default;
         var query = new ListQuery
         {
             Sort = [.. call.Query(ListMembers.Sort, [.. order.Split(',')]).Select(SortKey.Parse)],
@@ -99,9 +95,22 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
             Scope = call.Query(Scope, Core.Lists.Scope.Live),
             WantTotal = call.Query(ListMembers.Total, false),
         };
+        return query with { Condition = await Narrow(call) };
+    }
+
+    /// <summary>The condition of the narrowing parameters; refuses whatever was wrong with the parameters read so far.</summary>
+    public async Task<Condition> Narrow(Call call)
+    {
+        var conditions = new List<Condition>();
+        foreach (var filter in Filters)
+        {
+            if (filter.Read(call) is { } condition) conditions.Add(condition);
+        }
+        if (call.Query(ListMembers.Where) is { IsSet: true, Value: var where }) conditions.Add(where);
+        var saved = HasFilters ? call.Query(ListMembers.FilterId) : default;
         call.Checked();
         if (saved.IsSet) conditions.Add(await Saved(call, saved.Value));
-        return conditions.Count == 0 ? query : query with { Condition = Condition.AllOf([.. conditions]) };
+        return conditions.Count == 0 ? Condition.Everything : Condition.AllOf([.. conditions]);
     }
 
     private async Task<Condition> Saved(Call call, long id)

@@ -11,6 +11,7 @@ using Tributary.Server.Api.Fields;
 using Tributary.Server.Api.Files;
 using Tributary.Server.Api.Filters;
 using Tributary.Server.Api.Imports;
+using Tributary.Server.Api.Insights;
 using Tributary.Server.Api.Jobs;
 using Tributary.Server.Api.Keys;
 using Tributary.Server.Api.Labels;
@@ -18,6 +19,8 @@ using Tributary.Server.Api.Leads;
 using Tributary.Server.Api.Mail;
 using Tributary.Server.Api.Notes;
 using Tributary.Server.Api.Pipelines;
+using Tributary.Server.Api.Products;
+using Tributary.Server.Api.Search;
 using Tributary.Server.Api.Users;
 using Tributary.Server.Api.Workspaces;
 using Tributary.Server.Hosting;
@@ -67,6 +70,10 @@ internal sealed class NativeDialect : IDialect
             .. FileRoutes.All(options.MaxFileBytes),
             .. MailRoutes.All,
             .. ImportRoutes.All(options.MaxImportBytes),
+            .. ProductRoutes.All,
+            .. BoardRoutes.All,
+            .. InsightRoutes.All,
+            .. SearchRoutes.All,
         ];
     }
 

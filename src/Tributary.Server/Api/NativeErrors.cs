@@ -23,6 +23,8 @@ internal static class NativeErrors
 
     public static Reply Write(HttpContext http, Problem problem)
     {
+        // The engine knows no parameters: what it finds wrong with a request that has no body stood in the query.
+        if (HttpMethods.IsGet(http.Request.Method)) problem = problem with { Fields = [.. problem.Fields.Select(field => field.In == "body" ? field with { In = "query" } : field)] };
         var status = problem.IsMediaType ? 415 : Status(problem.Code);
         if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
         if (status == 503) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);

@@ -9,7 +9,7 @@ namespace Tributary.Tests.Server.Api;
 /// <summary>What is true of every kind of record over our own API (design §8).</summary>
 public sealed class RecordRoutesTests
 {
-    private static readonly string[] Nouns = ["deals", "organizations", "persons", "leads", "activities", "notes", "mail-messages", "files"];
+    private static readonly string[] Nouns = ["deals", "products", "organizations", "persons", "leads", "activities", "notes", "mail-messages", "files"];
 
     [Theory, OfEachNoun]
     public async Task A_record_is_created_read_changed_deleted_and_restored(Backend backend, string noun)
@@ -129,7 +129,7 @@ public sealed class RecordRoutesTests
         return (client, noun switch
         {
             "deals" => new Kind(noun, 0, (title, _) => new() { ["title"] = title }, "title"),
-            "organizations" or "persons" => new(noun, 0, (name, _) => new() { ["name"] = name }, "name"),
+            "products" or "organizations" or "persons" => new(noun, 0, (name, _) => new() { ["name"] = name }, "name"),
             "leads" => new(noun, await Of("persons", "name"), (title, person) => new() { ["title"] = title, ["person_id"] = person }, "title"),
             "activities" => new(noun, await Of("deals", "title"), (subject, deal) => new() { ["subject"] = subject, ["deal_id"] = deal }, "subject"),
             "notes" => new(noun, await Of("deals", "title"), (content, deal) => new() { ["content"] = content, ["deal_id"] = deal }, "content"),
