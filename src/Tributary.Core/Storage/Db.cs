@@ -67,10 +67,11 @@ public sealed class Db : IAsyncDisposable
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>
+    /// <exception cref="StartupException">The text is no connection string.</exception>
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids)
     {
         TypeHandlers.Register();
-        var text = new NpgsqlConnectionStringBuilder(connectionString);
+        var text = Parse(connectionString);
         if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
         if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
         return new(SqlFlavor.Postgres, clock, uids, null, NpgsqlDataSource.Create(text.ToString()));
@@ -133,6 +134,18 @@ public sealed class Db : IAsyncDisposable
     {
         Catalogs = new();
         Callers = new();
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException("""The connection string of the database cannot be read. It looks like "Host=db;Username=tributary;Password=…;Database=tributary".""", e);
+        }
     }
 
     private static async Task<Tx> Translated(Func<Task<Tx>> begin)

@@ -1,39 +1,102 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 using Tributary.Core.Storage;
+using Tributary.Core.Workspaces;
+using Tributary.Server.Demo;
 using Tributary.Server.Hosting;
+using Tributary.Server.Seeding;
 
 namespace Tributary.Server.Commands;
 
-/// <summary>"tributary" or "tributary serve": runs the server on the configured database.</summary>
+/// <summary>"tributary" or "tributary serve": runs the server on the configured database, which it makes when there is none.</summary>
 internal static class Serve
 {
+    public static Option<bool> NoDemo() => new("--no-demo") { Description = "On an empty database: an empty workspace with one pipeline, instead of the demo." };
+
     public static Command Command()
     {
-        var command = new Command("serve", "Run the server (the default).");
-        command.SetAction((_, ct) => Run(ct));
+        var noDemo = NoDemo();
+        var command = new Command("serve", """
+            Run the server (the default). An empty database gets a workspace, an admin and keys, which are shown once.
+
+            Settings are in the section "Tributary" of appsettings.json, or in the environment.
+            Examples:
+              tributary serve
+              tributary serve --no-demo
+              Tributary__Urls=http://0.0.0.0:8080 tributary serve
+              Tributary__Database="Host=db;Username=tributary;Password=…;Database=tributary" tributary serve
+            """)
+        {
+            noDemo,
+        };
+        command.SetAction((parsed, ct) => Run(!parsed.GetValue(noDemo), ct));
         return command;
     }
 
-    public static async Task<int> Run(CancellationToken ct)
+    public static Task<int> Run(bool withDemo, CancellationToken ct) => Outcome.Of(async () =>
     {
+        var terminal = Terminal.Current;
         var options = Settings.Read();
         var clock = TimeProvider.System;
-        await using var db = Open(options, clock);
-        await Migrator.Run(db, ct);
+        var welcome = await Prepare(options, withDemo, terminal, ct);
+        await using var db = Databases.Open(options, clock);
+        var ran = await Migrator.Run(db, ct);
+        if (ran.Count > 0 && welcome is null) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
+        db.Cursors = await new InstanceSecrets(db, RandomNumberGenerator.Fill).CursorSigner(ct);
+
         await using var app = ServerHost.Build(options, db, clock);
         await app.StartAsync(ct);
-        Console.WriteLine($"Tributary serves {string.Join(", ", app.Urls)}");
+        var urls = app.Urls.ToList();
+        if (welcome is not null) Greet(terminal, welcome, urls[0]);
+        terminal.Line($"Tributary serves {string.Join(", ", urls)}");
         await app.WaitForShutdownAsync(ct);
-        return 0;
+        return Outcome.Done;
+    });
+
+    /// <summary>None when there is a workspace already.</summary>
+    public static async Task<Welcome?> Prepare(TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
+    {
+        if (Databases.IsSqlite(options) && !File.Exists(Databases.FileOf(options)))
+        {
+            Directory.CreateDirectory(options.DataFolder);
+            terminal.Line($"Making {Databases.FileOf(options)}.");
+            return await FirstRun.IntoFile(Databases.FileOf(options), withDemo, terminal, ct);
+        }
+        // The clock must be the database's from its first moment, so it is opened for this alone.
+        var clock = new MovableClock(TimeProvider.System.GetUtcNow());
+        await using var db = Databases.IsSqlite(options)
+            ? Db.Sqlite(Databases.FileOf(options), clock, new(clock, RandomNumberGenerator.Fill))
+            : Db.Postgres(options.Database, clock, new(clock, RandomNumberGenerator.Fill));
+        var ran = await Migrator.Run(db, ct);
+        if (ran.Count > 0) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
+        if ((await new WorkspaceService(db).All(ct)).Count > 0) return null;
+        return await FirstRun.Into(db, clock, withDemo, terminal, ct);
     }
 
-    public static Db Open(TributaryOptions options, TimeProvider clock)
+    private static void Greet(Terminal terminal, Welcome welcome, string url)
     {
-        var uids = new UidSource(clock, RandomNumberGenerator.Fill);
-        if (options.Database.Length > 0) return Db.Postgres(options.Database, clock, uids);
-        Directory.CreateDirectory(options.DataFolder);
-        return Db.Sqlite(Path.Combine(options.DataFolder, "tributary.db"), clock, uids);
+        var native = welcome.Keys["native"].Token;
+        terminal.Line($"""
+
+            Open      {url}
+            E-mail    {welcome.Email}
+            Password  {welcome.Password}   (shown only now; "tributary user password" sets another)
+
+            Keys, shown only now ("tributary key create" makes more):
+              native         {native}
+              Pipedrive      {welcome.Keys["pipedrive"].Token}
+              AutomateNexus  {welcome.Keys["automatenexus"].Token}
+              Switch         {welcome.Keys["switch"].Token}
+              YSuite         access key {welcome.Keys["ysuite"].Token}
+                             secret key {welcome.Keys["ysuite"].Secret}
+              cPod           client id {welcome.App.App.ClientId}
+                             client secret {welcome.App.ClientSecret}
+
+            Try:
+              curl -H "Authorization: Bearer {native}" {url}/api/v1/deals?limit=3
+              curl -H "Authorization: Bearer {welcome.Keys["switch"].Token}" {url}/switch/api/v1/deals?limit=3
+
+            """);
     }
 }

@@ -148,5 +148,7 @@ internal static class ServerHost
     {
         ["LogLevel:Default"] = options.LogLevel,
         ["LogLevel:Microsoft"] = "Warning",
+        // Why the host cannot start is thrown to the command, which says it in a sentence.
+        ["LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
     }).Build();
 }

@@ -39,6 +39,8 @@ internal sealed class TributaryOptions
         {
             if (mount.Port is < 1 or > 65_535) yield return $"Tributary:Dialects:{name}:Port must be from 1 to 65535.";
         }
+        if (!Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return $"Tributary:Urls must be an address such as http://127.0.0.1:5080, not {Urls}.";
+        if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(LogLevel, ignoreCase: true, out _)) yield return $"Tributary:LogLevel must be Trace, Debug, Information, Warning, Error, Critical or None, not {LogLevel}.";
         if (MaxFileBytes < 1) yield return "Tributary:MaxFileBytes must be at least 1.";
         if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1) yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
     }
