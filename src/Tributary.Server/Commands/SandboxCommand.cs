@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tributary.Server.Background;
 using Tributary.Server.Hosting;
 using Tributary.Server.Sandbox;
 
@@ -44,7 +45,7 @@ internal static class SandboxCommand
     {
         await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
         var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning" };
-        await using var app = ServerHost.Build(options, sandbox.Db, sandbox.Clock, map: app => SandboxRoutes.Map(app, sandbox));
+        await using var app = ServerHost.Build(options, sandbox.Db, sandbox.Clock, builder => builder.Services.AddHostedService<Housekeeping>(), app => SandboxRoutes.Map(app, sandbox));
         await app.StartAsync(ct);
         Console.WriteLine($"ready {app.Urls.First()}");
         await app.WaitForShutdownAsync(ct);

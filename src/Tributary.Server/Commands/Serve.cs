@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Tributary.Core.Keys;
 using Tributary.Core.Storage;
 using Tributary.Core.Workspaces;
+using Tributary.Server.Background;
 using Tributary.Server.Demo;
 using Tributary.Server.Hosting;
 using Tributary.Server.Seeding;
@@ -45,7 +46,7 @@ internal static class Serve
         if (ran.Count > 0 && welcome is null) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
         db.Cursors = await new InstanceSecrets(db, RandomNumberGenerator.Fill).CursorSigner(ct);
 
-        await using var app = ServerHost.Build(options, db, clock);
+        await using var app = ServerHost.Build(options, db, clock, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);
         var urls = app.Urls.ToList();
         if (welcome is not null) Greet(terminal, welcome, urls[0]);

@@ -27,6 +27,10 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
         ("Calibration", "CAL", "piece", 180, BillingFrequency.OneTime), ("Cloud monitoring", "MON", "month", 240, BillingFrequency.Monthly), ("Service contract", "SVC", "year", 3_600, BillingFrequency.Annually),
     ];
 
+    private static readonly string[] sellers = ["Jonas Weidner", "Priya Raman", "Marc Delorme", "Sofia Lindgren", "Tom Ashworth"];
+    private static readonly string[] priced = ["EUR", "GBP", "USD"];
+    private static readonly string[] titles = ["Head of purchasing", "Plant manager", "Chief technology officer", "Quality manager", "Project lead", "Managing director"];
+
     public List<Caller> Sellers { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
     public Dictionary<long, IReadOnlyList<Stage>> OpenStages { get; } = [];
@@ -54,7 +58,7 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
         var north = await verbs.Groups.Create(admin, "Team North", null, ct);
         var south = await verbs.Groups.Create(admin, "Team South", null, ct);
         await User("Helen Marsh", Role.Manager, north.Id);
-        foreach (var (row, name) in new[] { "Jonas Weidner", "Priya Raman", "Marc Delorme", "Sofia Lindgren", "Tom Ashworth" }.Index()) await User(name, Role.Member, row % 2 == 0 ? north.Id : south.Id);
+        foreach (var (row, name) in sellers.Index()) await User(name, Role.Member, row % 2 == 0 ? north.Id : south.Id);
 
         async Task User(string name, Role role, long group)
         {
@@ -106,7 +110,6 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
             }, ct);
             made.Add((organization, currency, []));
         }
-        var titles = new[] { "Head of purchasing", "Plant manager", "Chief technology officer", "Quality manager", "Project lead", "Managing director" };
         foreach (var number in Enumerable.Range(0, PersonCount))
         {
             var (organization, _, people) = made[number % made.Count];
@@ -126,5 +129,5 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
     private static string Domain(string company) => $"{company.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}.example";
 
     private static Seq<ProductPrice> PricesOf(decimal euros) =>
-        [.. new[] { "EUR", "GBP", "USD" }.Select(currency => new ProductPrice { Currency = currency, Price = PriceIn(currency, euros), Cost = PriceIn(currency, euros * 0.45m) })];
+        [.. priced.Select(currency => new ProductPrice { Currency = currency, Price = PriceIn(currency, euros), Cost = PriceIn(currency, euros * 0.45m) })];
 }

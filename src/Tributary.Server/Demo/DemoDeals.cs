@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Tributary.Core.Contacts;
+using Tributary.Core.Activities;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
@@ -50,15 +50,15 @@ internal sealed class DemoDeals(Verbs verbs, DemoCompany company, Agenda agenda,
         var last = deal.AddedAt;
         foreach (var (at, change) in story)
         {
-            agenda.At(at, change is null ? () => Activity(seller, deal, at, null) : () => verbs.Deals.Update(seller, deal.Id, change, ct));
+            agenda.At(at, change is null ? () => NewActivity(seller, deal, at, null) : () => verbs.Deals.Update(seller, deal.Id, change, ct));
             last = at;
         }
         if (note is not null) agenda.At(Earlier(deal.AddedAt.AddDays(1)), () => verbs.Notes.Create(seller, new() { Content = note, DealId = deal.Id }, ct));
         var isOpen = story.All(step => step.Change is not { Status.IsSet: true });
-        if (isOpen && next is { } plan) agenda.At(Earlier(last.AddMinutes(5)), () => Activity(seller, deal, now, plan));
+        if (isOpen && next is { } plan) agenda.At(Earlier(last.AddMinutes(5)), () => NewActivity(seller, deal, now, plan));
     }
 
-    private Task Activity(Caller seller, Deal deal, DateTimeOffset at, (int Day, string Type)? plan)
+    private Task<Activity> NewActivity(Caller seller, Deal deal, DateTimeOffset at, (int Day, string Type)? plan)
     {
         var type = plan?.Type ?? activityTypes[(int)(deal.Id % activityTypes.Length)];
         return verbs.Activities.Create(seller, new()
