@@ -12,12 +12,14 @@ using Tributary.Tests.Support;
 namespace Tributary.Tests.Server.Commands;
 
 /// <summary>Commands as the operator runs them, with what they print caught.</summary>
-public sealed class CommandTests
+public sealed class CommandTests : IDisposable
 {
     private readonly StringWriter output = new();
     private readonly Terminal terminal;
 
     public CommandTests() => terminal = new(output, TextWriter.Null, isScreen: false);
+
+    public void Dispose() => output.Dispose();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
