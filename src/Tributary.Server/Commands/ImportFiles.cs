@@ -46,7 +46,7 @@ internal static class ImportFiles
             var planned = await Planned(options, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
-            await using var db = Serve.Open(Settings.Read(), TimeProvider.System);
+            await using var db = Databases.Open(Settings.Read(), TimeProvider.System);
             await Migrator.Run(db, ct);
             await Import(db, await Operator(db, options.Workspace, ct), options, planned, reports, ct);
             return Outcome.Done;
