@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Fields;
@@ -137,14 +136,7 @@ internal static class FieldRules
     /// <summary>"Größe (cm)" → "grosse_cm"; a number behind it when the slug is taken.</summary>
     private static string SlugOf(string? name, IReadOnlyList<FieldDefinition> siblings)
     {
-        var slug = new StringBuilder();
-        foreach (var character in Folding.Fold(name ?? ""))
-        {
-            if (char.IsAsciiLetterOrDigit(character)) slug.Append(character);
-            else if (slug.Length > 0 && slug[^1] != '_') slug.Append('_');
-            if (slug.Length == MaxSlug) break;
-        }
-        var stem = slug.ToString().TrimEnd('_');
+        var stem = Slug.Of(name ?? "", MaxSlug);
         if (stem.Length == 0 || !char.IsAsciiLetter(stem[0])) stem = ("field_" + stem).TrimEnd('_');
 
         var taken = siblings.Select(sibling => sibling.Slug).ToHashSet(StringComparer.Ordinal);

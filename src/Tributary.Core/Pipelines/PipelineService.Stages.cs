@@ -66,6 +66,29 @@ public sealed partial class PipelineService
         return LiveStage(await tx.Catalog(), after.Select(stage => stage.Id).Except(before.Select(stage => stage.Id)).Single());
     }
 
+    /// <summary>
+    /// The open stage whose name has this slug; when there is none, one is made at the end of the pipeline, as likely to be
+    /// won as the one before it. For dialects that take any word for a stage (cPod).
+    /// </summary>
+    /// <param name="most">So many open stages a pipeline may come to have this way.</param>
+    public async Task<Stage> StageNamed(Caller caller, long pipelineId, string name, int most, CancellationToken ct)
+    {
+        caller.MustManage("pipelines");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        var catalog = await Locked(tx);
+        var before = StagesOf(catalog, Live(catalog, pipelineId).Id);
+        var open = before.Where(stage => stage.Kind is StageKind.Open).ToList();
+        if (open.Find(stage => stage.Name == name || Slug.Of(name, StageRules.MaxName) is { Length: > 0 } slug && Slug.Of(stage.Name, StageRules.MaxName) == slug) is { } found) return found;
+        if (open.Count >= most) throw Problem.Invalid("stage_id", $"stage_id must be a stage of the pipeline: it has {open.Count} already, and no more are made by naming them.");
+
+        var patch = new StagePatch { Name = name, Probability = open.Count > 0 ? open[^1].Probability : 100 };
+        var after = await Added(tx, catalog, before, patch, pipelineId);
+        await Save(tx, caller, before, after);
+        await tx.Commit();
+        return after.Single(stage => before.All(old => old.Id != stage.Id));
+    }
+
     public async Task<Stage> UpdateStage(Caller caller, long id, StagePatch patch, CancellationToken ct)
     {
         caller.MustManage("pipelines");

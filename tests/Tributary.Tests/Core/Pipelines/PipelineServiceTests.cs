@@ -31,6 +31,24 @@ public sealed class PipelineServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_stage_is_found_by_its_name_in_any_spelling_and_made_when_there_is_none(Backend backend) // C 4.5: stages are open words
+    {
+        var some = await Some.Workspace(backend);
+        var pipelines = new PipelineService(some.Db);
+
+        var made = await pipelines.StageNamed(some.Manager, some.PipelineId, "Größe prüfen", 4, Ct);
+        var same = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => pipelines.StageNamed(some.Manager, some.PipelineId, "grosse_prufen", 4, Ct)));
+        var demo = await pipelines.StageNamed(some.Manager, some.PipelineId, "demo", 4, Ct);
+
+        Assert.Equal(("Größe prüfen", 4L, StageKind.Open, 80m), (made.Name, made.Position, made.Kind, made.Probability)); // as likely as the one before it
+        Assert.All(same, stage => Assert.Equal(made, stage));
+        Assert.Equal(some.Stages[1], demo.Id);
+        Assert.Equal(ProblemCode.Invalid, await Refused(() => pipelines.StageNamed(some.Manager, some.PipelineId, "fifth", 4, Ct)));
+        Assert.Equal(ProblemCode.Forbidden, await Refused(() => pipelines.StageNamed(some.Member, some.PipelineId, "demo", 4, Ct)));
+        Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.StageNamed(some.Outsider, some.PipelineId, "demo", 4, Ct)));
+    }
+
+    [Theory, OnBothBackends]
     public async Task The_ids_that_an_import_brings_are_kept_and_never_given_twice(Backend backend)
     {
         var some = await Some.Workspace(backend);
