@@ -1,0 +1,98 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Lists;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.CPod;
+
+/// <summary>A deal with what its page shows beside it.</summary>
+internal sealed record DealView(Deal Deal, Entity Entity, Guid? Account, Guid? PrimaryContact, IReadOnlyList<Guid> Contacts, IReadOnlyList<StageChange> AuditLog)
+{
+    public WorkspaceCatalog Catalog => Entity.Catalog;
+}
+
+/// <summary>One entry of the audit log.</summary>
+internal sealed record StageChange(string From, string To, DateTimeOffset At, Guid? By, string? Note);
+
+/// <summary>The schema of the page "Deal", in its order. Texts that nobody set are null.</summary>
+internal static class DealWire
+{
+    private static readonly Wire<StageChange> Change = new Wire<StageChange>("StageChange")
+        .Text("from_stage", c => c.From, nullable: false)
+        .Text("to_stage", c => c.To, nullable: false)
+        .Instant("changed_at", c => c.At, TimeStyle.IsoSeconds)
+        .Uid("changed_by", c => c.By)
+        .Text("note", c => c.Note, when: c => c.Note is not null);
+
+    public static readonly Wire<DealView> One = Entities.Wire<DealView>("Deal", d => d.Entity)
+        .Text("account_id", d => Ids.Reference("acc", d.Account))
+        .Text("owner_id", d => Ids.Reference("usr", d.Catalog.User(d.Deal.OwnerId)?.Uid))
+        .Text("name", d => d.Deal.IsNameless ? null : d.Deal.Title)
+        .Text("deal_number", d => d.Deal.Number, nullable: false)
+        .Text("pipeline_id", d => d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid.ToString("D"))
+        .Text("stage", d => Stages.Word(d.Deal.Status, d.Deal.StageId, d.Catalog), "closed_won, closed_lost, or the name of an open stage as one word.", nullable: false)
+        .Number("value", d => d.Deal.Value)
+        .Text("currency", d => d.Deal.Currency, nullable: false)
+        .Number("probability", d => d.Deal.Probability, "The deal's own; null leaves it to its stage.")
+        .Text("forecast_category", d => d.Deal.ForecastCategory)
+        .Instant("expected_close_date", d => d.Deal.ExpectedClose is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null, TimeStyle.IsoSeconds, "A day; its time is midnight.")
+        .Instant("actual_close_date", d => d.Deal.ClosedAt, TimeStyle.IsoSeconds)
+        .Instant("next_followup_date", d => d.Deal.NextFollowupAt, TimeStyle.IsoSeconds)
+        .Text("deal_type", d => d.Deal.DealType)
+        .Text("deal_source", d => d.Deal.Source)
+        .Texts("competitors", d => d.Deal.Competitors)
+        .Text("loss_reason", d => d.Deal.LostReason)
+        .Text("loss_category", d => d.Deal.LossCategory)
+        .Text("closure_notes", d => d.Deal.ClosureNotes)
+        .Text("primary_contact_id", d => Ids.Reference("con", d.PrimaryContact))
+        .Texts("contact_ids", d => [.. d.Contacts.Select(uid => Ids.Reference("con", uid)!)])
+        .Text("rfp_record_id", d => d.Deal.RfpId)
+        .Texts("quote_ids", d => d.Deal.Links.Quotes)
+        .Texts("proposal_ids", d => d.Deal.Links.Proposals)
+        .Texts("attachment_refs", d => d.Deal.Links.Attachments)
+        .Texts("linked_task_ids", d => d.Deal.Links.Tasks)
+        .Objects("audit_log", d => d.AuditLog, Change)
+        .Custom("deal", d => d.Catalog, d => d.Deal.Custom)
+        .Texts("tags", d => d.Catalog.TagNames(d.Deal.TagIds))
+        .Whole("version", d => d.Deal.Version);
+
+    public static readonly Wire<Page<DealView>> List = Paging.Of(One);
+
+    /// <summary>Deals with accounts, contacts and audit log, in a fixed number of statements however many deals there are.</summary>
+    public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals)
+    {
+        var (caller, service) = (call.Caller, call.Service<DealService>());
+        var ids = deals.Select(deal => deal.Id).ToList();
+        var contacts = await service.Contacts(caller, ids, call.Ct);
+        var moves = await service.Moves(caller, ids, call.Ct);
+        var named = deals.SelectMany(deal => new[] { deal.OrgId, deal.PersonId }).OfType<long>().Concat(contacts.SelectMany(of => of).Select(contact => contact.PersonId)).Distinct();
+        var found = await call.Service<ContactService>().FindMany(caller, [.. named], call.Ct);
+        var catalog = await call.Service<CatalogService>().Latest(caller, call.Ct);
+        return [.. deals.Select(deal => new DealView(deal, Of(call, deal, catalog), Uid(deal.OrgId), Uid(deal.PersonId),
+            [.. contacts[deal.Id].Select(contact => Uid(contact.PersonId)).OfType<Guid>()],
+            [.. moves[deal.Id].Select(move => Change(move)).Where(change => change.From != change.To)]))];
+
+        Guid? Uid(long? id) => id is { } known ? found.GetValueOrDefault(known)?.Uid : null;
+
+        StageChange Change(DealMove move) => new(
+            Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At, catalog.User(move.ActorId)?.Uid, move.Note);
+    }
+
+    // An app sees its own deals and those of no app, so there is no third app to name.
+    private static Entity Of(Call call, Deal deal, WorkspaceCatalog catalog) => new()
+    {
+        Catalog = catalog,
+        Id = Ids.Deal(deal.Uid),
+        AppUid = deal.AppId == call.Caller.AppId ? call.Caller.AppUid : null,
+        AddedAt = deal.AddedAt,
+        UpdatedAt = deal.UpdatedAt,
+        AddedBy = deal.CreatorId,
+        UpdatedBy = deal.UpdatedBy,
+        Source = deal.Provenance,
+        SourceType = deal.SourceType,
+        DeletedAt = deal.DeletedAt,
+        DeletedBy = deal.DeletedBy,
+        SchemaVersion = deal.SchemaVersion,
+    };
+}
