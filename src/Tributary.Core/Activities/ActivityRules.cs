@@ -31,6 +31,7 @@ internal static class ActivityRules
         var added = patch.AddedAt.Or(context.Now);
         var key = patch.Type.IsSet ? patch.Type.Value : DefaultType(context.Catalog)?.Key;
         if (key is null) checks.Fail("type", "This workspace has no active activity type.");
+        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
         var blank = new Activity
         {
             Id = 0,

@@ -166,6 +166,7 @@ public sealed class FileService(Db db, FileFolder folder)
             ("product_id", ListSources.Products, patch.ProductId),
             ("activity_id", ListSources.Activities, patch.ActivityId),
         ]);
+        if (patch.UserId is { IsSet: true, Value: { } user } && (await tx.Catalog()).User(user) is null) missing = [.. missing, new("user_id", $"No user with id {user}.")];
         var activity = patch.ActivityId is { IsSet: true, Value: { } id } ? await ActivityStore.Find(tx, id) : null;
         return new() { Caller = caller, Now = tx.Now, Missing = missing, Activity = activity?.Anchors ?? default };
     }

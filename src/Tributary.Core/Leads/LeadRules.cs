@@ -33,6 +33,7 @@ internal static class LeadRules
     {
         var added = DealRules.Instant(patch.AddedAt.Or(context.Now));
         var checks = context.Checks;
+        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
         var blank = new Lead
         {
             Id = 0,

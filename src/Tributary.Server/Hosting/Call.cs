@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Tributary.Core.Kernel;
 
@@ -80,15 +81,42 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         if (Dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
         if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
         if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
+        using var read = new MemoryStream((int)Math.Min(Http.Request.ContentLength ?? 0, DialectPipeline.MaxBody));
+        await Http.Request.Body.CopyToAsync(read, Ct);
+        var utf8 = read.GetBuffer().AsMemory(0, (int)read.Length);
+        if (utf8.Span.StartsWith("\uFEFF"u8)) utf8 = utf8[3..];
+        // The parser looks at texts only when they are asked for, and then throws.
+        if (!Utf8.IsValid(utf8.Span)) throw Problem.Invalid("body", "The request body is not valid UTF-8.");
         try
         {
-            return await JsonDocument.ParseAsync(Http.Request.Body, Strict, Ct);
+            var document = JsonDocument.Parse(utf8, Strict);
+            if (utf8.Span.IndexOf("\\ud"u8) < 0 && utf8.Span.IndexOf("\\uD"u8) < 0 || HasReadableNames(document.RootElement)) return document;
+            document.Dispose();
+            throw Problem.Invalid("body", "The request body has a member whose name is not valid Unicode.");
         }
         catch (JsonException malformed)
         {
             throw Problem.Invalid("body", malformed.LineNumber is { } line
                 ? $"The request body is not valid JSON (line {line + 1}, byte {malformed.BytePositionInLine + 1})."
                 : "The request body is not valid JSON.");
+        }
+    }
+
+    // An escape such as \ud800 alone is valid JSON grammar and no text; values are looked at by their members.
+    private static bool HasReadableNames(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind switch
+            {
+                JsonValueKind.Object => json.EnumerateObject().All(member => member.Name is not null && HasReadableNames(member.Value)),
+                JsonValueKind.Array => json.EnumerateArray().All(HasReadableNames),
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 

@@ -73,6 +73,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 limits.Take(http, dialect, route, caller);
             }
             var call = new Call(http, dialect, route, caller);
+            // Operations with parameters check them all when they have read them.
+            if (route.Parameters.All(member => member.In != "query")) call.Checked();
             reply = caller is not null && Idempotency.IsWanted(http, dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
             await reply.Send(http);
         }

@@ -22,6 +22,9 @@ internal abstract class Member(string name, string description)
     /// <summary>What would be accepted, as the end of a sentence: "must be …".</summary>
     public required string Accepts { get; init; }
     public required JsonObject Schema { get; init; }
+
+    /// <summary>Whether a query or path text is acceptable.</summary>
+    public abstract bool Takes(string text, ReadingPolicy policy);
 }
 
 /// <summary>A member whose value is a <typeparamref name="T"/>.</summary>
@@ -32,6 +35,8 @@ internal sealed class Member<T>(string name, string description) : Member(name, 
 
     /// <summary>Reads a query or path text, or a form field.</summary>
     public required TryRead<string, T> FromText { get; init; }
+
+    public override bool Takes(string text, ReadingPolicy policy) => FromText(text, policy, out _);
 
     public Member<T> Required() => With(required: true);
 
@@ -182,8 +187,15 @@ internal static class Members
             var items = new List<TItem>(json.GetArrayLength());
             foreach (var element in json.EnumerateArray())
             {
-                if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
-                items.Add(one);
+                try
+                {
+                    if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
+                    items.Add(one);
+                }
+                catch (ProblemException inner)
+                {
+                    throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{items.Count}.{field.Field.TrimStart('.')}" })]);
+                }
             }
             value = [.. items];
             return true;

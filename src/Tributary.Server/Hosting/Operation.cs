@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Tributary.Server.Hosting;
 
 /// <summary>Answers one request: binds, calls a verb, wraps. Anything it refuses it throws as a problem.</summary>
@@ -39,6 +41,9 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     /// <summary>The request body is read by the handler itself (files, forms), within this limit.</summary>
     public long? BodyLimit { get; init; }
 
+    /// <summary>Changes nothing, whatever its method says: searches by POST and the like.</summary>
+    public bool OnlyReads { get; init; }
+
     /// <summary>The answer holds a text that is shown only once and must not be kept.</summary>
     public bool ShowsSecret { get; init; }
 
@@ -53,20 +58,29 @@ internal interface ISchema
     /// <summary>The name under components/schemas, or none to be written in place.</summary>
     string? Name { get; }
 
-    System.Text.Json.Nodes.JsonObject Schema(SchemaBook book);
+    JsonObject Schema(SchemaBook book);
 }
 
 /// <summary>Collects the named schemas that a document refers to.</summary>
 internal sealed class SchemaBook
 {
-    private readonly SortedDictionary<string, System.Text.Json.Nodes.JsonObject?> named = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, JsonObject?> named = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ISchema> owners = [];
 
-    public IEnumerable<KeyValuePair<string, System.Text.Json.Nodes.JsonObject?>> Named => named;
+    public IEnumerable<KeyValuePair<string, JsonObject?>> Named => named;
 
-    public System.Text.Json.Nodes.JsonObject Refer(ISchema schema)
+    public JsonObject Refer(ISchema schema)
     {
         if (schema.Name is not { } name) return schema.Schema(this);
-        if (named.TryAdd(name, null)) named[name] = schema.Schema(this);
+        if (named.TryAdd(name, null))
+        {
+            owners[name] = schema;
+            named[name] = schema.Schema(this);
+        }
+        else if (!ReferenceEquals(owners[name], schema) && named[name] is { } other && !JsonNode.DeepEquals(other, schema.Schema(this)))
+        {
+            throw new InvalidOperationException($"Two schemas are named {name}.");
+        }
         return new() { ["$ref"] = $"#/components/schemas/{name}" };
     }
 }

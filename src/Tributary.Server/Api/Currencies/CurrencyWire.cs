@@ -23,7 +23,7 @@ internal static class CurrencyWire
         .Json("rate", new() { ["type"] = "number" }, (json, r) => json.WriteRawValue(r.Rate.ToString("0.#######", CultureInfo.InvariantCulture)))
         .Text("source", r => r.Source, "Who said so.", nullable: false);
 
-    public static readonly Wire<Conversion> Conversion = new Wire<Conversion>("Conversion", "An amount in another currency.")
+    public static readonly Wire<Conversion> Conversion = new Wire<Conversion>("ConvertedAmount", "An amount in another currency.")
         .Number("amount", c => c.Amount)
         .Text("from", c => c.From, nullable: false)
         .Text("to", c => c.To, nullable: false)

@@ -12,7 +12,7 @@ internal static class MailRoutes
         [
             RecordFilters.Deal, RecordFilters.Lead, RecordFilters.User, RecordFilters.By("thread_id", "Messages of this conversation."),
             ListFilter.Of(Members.Word("direction", "", Words.Directions), direction => Condition.Equal("direction", Words.Spell(Words.Directions, direction))),
-            ListFilter.Equal(Members.Flag("is_read", "")), ListFilter.Equal(Members.Flag("is_draft", "")), .. RecordFilters.Times,
+            ListFilter.Equal(Members.Flag("is_read", "Messages read, or those that are not.")), ListFilter.Equal(Members.Flag("is_draft", "Drafts, or the others.")), .. RecordFilters.Times,
         ],
     };
 

@@ -10,8 +10,8 @@ internal static class NoteRoutes
         Filters =
         [
             RecordFilters.Deal, RecordFilters.Lead, RecordFilters.Person, RecordFilters.Org, RecordFilters.User,
-            ListFilter.Equal(Members.Flag("pinned_to_deal", "")), ListFilter.Equal(Members.Flag("pinned_to_lead", "")),
-            ListFilter.Equal(Members.Flag("pinned_to_person", "")), ListFilter.Equal(Members.Flag("pinned_to_org", "")), .. RecordFilters.Times,
+            .. new[] { "deal", "lead", "person", "org" }.Select(record => ListFilter.Equal(Members.Flag($"pinned_to_{record}", "Notes pinned there, or those that are not."))),
+            .. RecordFilters.Times,
         ],
     };
 

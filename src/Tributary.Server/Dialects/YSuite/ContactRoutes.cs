@@ -80,8 +80,9 @@ internal static class ContactRoutes
 
     private static async Task<Reply> Update(Call call)
     {
-        var sent = await call.Read(Read);
         var contact = await Find(call);
+        call.Caller.MustWrite(contact.Kind is ContactKind.Person ? "persons" : "organizations");
+        var sent = await call.Read(Read);
         if (sent.Kind != contact.Kind) throw Problem.Invalid("contact_type", "contact_type must stay what it is: an individual does not become a business.");
         if (contact.Kind is ContactKind.Person) await call.Service<PersonService>().Update(call.Caller, contact.Id, sent.Person, call.Ct);
         else await call.Service<OrganizationService>().Update(call.Caller, contact.Id, sent.Organization, call.Ct);

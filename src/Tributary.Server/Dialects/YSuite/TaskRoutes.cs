@@ -98,6 +98,7 @@ internal static class TaskRoutes
 
     private static async Task<Reply> Create(Call call)
     {
+        call.Caller.MustWrite("activities");
         var patch = await Resolve(call, await call.Read(Read));
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var type = catalog.ActivityTypes.FirstOrDefault(type => type is { Key: "task", IsActive: true }) ?? catalog.ActivityTypes.First(type => type.IsActive);
@@ -106,6 +107,7 @@ internal static class TaskRoutes
 
     private static async Task<Reply> Update(Call call)
     {
+        call.Caller.MustWrite("activities");
         var sent = await call.Read(Read);
         var task = await Find(call);
         await call.Service<ActivityService>().Update(call.Caller, task.Id, await Resolve(call, sent, task), call.Ct);
