@@ -18,11 +18,13 @@ internal static class OrganizationStore
     /// <summary>What every query that fills a <see cref="Organization"/> selects.</summary>
     public static readonly string Columns = string.Join(", ", Names.Where(name => !name.EndsWith("_folded", StringComparison.Ordinal)));
 
-    public static Task<Organization?> Find(Tx tx, long id) => tx.One<Organization>($"""
+    private static readonly string ById = $"""
         SELECT {Columns}
         FROM organizations
         WHERE workspace_id = @Workspace AND id = @id
-        """, new { tx.Workspace, id });
+        """;
+
+    public static Task<Organization?> Find(Tx tx, long id) => tx.One<Organization?>(ById, ContactRows.Organization, ("Workspace", tx.Workspace), ("id", id));
 
     public static Task<Organization?> Find(Tx tx, Guid uid) => tx.One<Organization>($"""
         SELECT {Columns}
@@ -37,7 +39,10 @@ internal static class OrganizationStore
         {tx.Sql.ForUpdate}
         """, new { tx.Workspace, id });
 
-    public static Task<IReadOnlyList<Organization>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => tx.Many<Organization>($"""
+    /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
+    public static Task<IReadOnlyList<Organization>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => ids.Count == 1
+        ? tx.Many<Organization>(ById, ContactRows.Organization, ("Workspace", tx.Workspace), ("id", ids.First()))
+        : tx.Many<Organization>($"""
         SELECT {Columns}
         FROM organizations
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}

@@ -18,11 +18,13 @@ internal static class PersonStore
     /// <summary>What every query that fills a <see cref="Person"/> selects.</summary>
     public static readonly string Columns = string.Join(", ", Names.Where(name => !name.EndsWith("_folded", StringComparison.Ordinal)));
 
-    public static Task<Person?> Find(Tx tx, long id) => tx.One<Person>($"""
+    private static readonly string ById = $"""
         SELECT {Columns}
         FROM persons
         WHERE workspace_id = @Workspace AND id = @id
-        """, new { tx.Workspace, id });
+        """;
+
+    public static Task<Person?> Find(Tx tx, long id) => tx.One<Person?>(ById, ContactRows.Person, ("Workspace", tx.Workspace), ("id", id));
 
     public static Task<Person?> Find(Tx tx, Guid uid) => tx.One<Person>($"""
         SELECT {Columns}
@@ -37,7 +39,10 @@ internal static class PersonStore
         {tx.Sql.ForUpdate}
         """, new { tx.Workspace, id });
 
-    public static Task<IReadOnlyList<Person>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => tx.Many<Person>($"""
+    /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
+    public static Task<IReadOnlyList<Person>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => ids.Count == 1
+        ? tx.Many<Person>(ById, ContactRows.Person, ("Workspace", tx.Workspace), ("id", ids.First()))
+        : tx.Many<Person>($"""
         SELECT {Columns}
         FROM persons
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
