@@ -41,7 +41,7 @@ internal static class Bench
                 {
                     await measure(run, ct);
                 }
-                catch (Exception failed) when (failed is InvalidOperationException or IOException or HttpRequestException or ProblemException)
+                catch (Exception failed) when (failed is InvalidOperationException or IOException or HttpRequestException or System.Data.Common.DbException or ProblemException)
                 {
                     report.Add(new(name, backend, "not measured", failed.Message));
                 }

@@ -1,4 +1,5 @@
 using Tributary.Core.Kernel;
+using Tributary.Core.Log;
 using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Scenarios;
@@ -35,9 +36,6 @@ internal static class BareCreate
         {
             await tx.Run("INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text) VALUES (@Workspace, 'deal', @id, @field, 0, @text)", new { tx.Workspace, id, field, text });
         }
-        await tx.Run($"""
-            INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, changes, dialect, is_bulk)
-            VALUES (@Workspace, @eventId, {tx.Sql.TransactionNumber}, @uid, @Now, 'deal', @id, 'created', @id, '[]', 'bench', @no)
-            """, new { tx.Workspace, eventId = await tx.NextId("event_ids"), uid = tx.NextUid(), tx.Now, id, no = false });
+        await EventStore.Append(tx, Caller.System(data.Workspace), new() { Subject = "deal", SubjectId = id, DealId = id, Action = "created", Changes = [] });
     }
 }
