@@ -151,7 +151,7 @@ internal sealed record DataSet
             Position = n / stages.Count,
             OwnerId = owner,
             CreatorId = owner,
-            PersonId = n % 5 == 0 ? null : persons[mixed % persons.Count],
+            PersonId = mixed % 5 == 0 ? null : persons[mixed % persons.Count],
             ExpectedClose = DateOnly.FromDateTime(added.UtcDateTime).AddDays(30),
             ClosedAt = status is DealStatus.Open ? null : added.AddDays(1),
             WonAt = status is DealStatus.Won ? added.AddDays(1) : null,

@@ -479,7 +479,8 @@ CREATE INDEX deals_by_updated ON deals (workspace_id, updated_at, id) WHERE dele
 CREATE INDEX deals_by_status_added ON deals (workspace_id, status, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_stage_added ON deals (workspace_id, stage_id, status, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_stage_position ON deals (workspace_id, stage_id, status, position_units, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
-CREATE INDEX deals_by_stage_activity ON deals (workspace_id, stage_id, status, next_activity_on, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
+-- The order of a board's cards: the most urgent first, of one day the newest first.
+CREATE INDEX deals_by_stage_activity ON deals (workspace_id, stage_id, status, next_activity_on, id DESC) WHERE deleted_at IS NULL AND archived_at IS NULL;
 CREATE INDEX deals_by_pipeline_added ON deals (workspace_id, pipeline_id, status, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;
 -- The same two for deals of every status, which an index with the status before the time cannot put in order.
 CREATE INDEX deals_of_stage ON deals (workspace_id, stage_id, added_at, id) WHERE deleted_at IS NULL AND archived_at IS NULL;

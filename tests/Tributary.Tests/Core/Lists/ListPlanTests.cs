@@ -15,6 +15,7 @@ public sealed class ListPlanTests
         ("of a stage, newest first", "deals_of_stage", new() { Condition = Condition.Equal("stage_id", some.Stages[0]), Sort = [new("added_at", true)] }),
         ("open ones of a stage, newest first", "deals_by_stage_added", Open("stage_id", some.Stages[0]) with { Sort = [new("added_at", true)] }),
         ("open ones of a stage, by position", "deals_by_stage_position", Open("stage_id", some.Stages[0]) with { Sort = [new("position")] }),
+        ("open ones of a stage, the most urgent first", "deals_by_stage_activity", Open("stage_id", some.Stages[0]) with { Sort = [new("next_activity_on"), new("id", true)] }),
         ("of a pipeline, newest first", "deals_of_pipeline", new() { Condition = Condition.Equal("pipeline_id", some.PipelineId), Sort = [new("added_at", true)] }),
         ("open ones of a pipeline, newest first", "deals_by_pipeline_added", Open("pipeline_id", some.PipelineId) with { Sort = [new("added_at", true)] }),
         ("of an owner, oldest first", "deals_by_owner_added", new() { Condition = Condition.Equal("owner_id", some.Member.UserId!.Value), Sort = [new("added_at")] }),
