@@ -85,7 +85,7 @@ internal static class OpenApiDocument
             ["name"] = member.Name,
             ["in"] = member.In,
             ["required"] = member.IsRequired,
-            ["description"] = member.Description,
+            ["description"] = member.Description.Length > 0 ? member.Description : $"It {member.Accepts}.",
             ["schema"] = member.Schema.DeepClone(),
         };
         if (member is { In: "query" } && member.Schema["type"] is JsonValue type && type.GetValueKind() is System.Text.Json.JsonValueKind.String && type.GetValue<string>() == "array") parameter["explode"] = false;
@@ -140,6 +140,7 @@ internal static class OpenApiDocument
             yield return new(ProblemCode.Unsupported, "The body is of a media type that is not taken.", [], Problem.MediaType);
         }
         if (!route.IsAnonymous) yield return Sample(ProblemCode.TooMany, "Too many requests; wait as Retry-After says.");
+        foreach (var own in route.Refusals) yield return own;
         yield return Sample(ProblemCode.Unavailable, "Storage cannot take the request now; try again later.");
     }
 

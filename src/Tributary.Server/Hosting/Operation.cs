@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
 
@@ -40,6 +41,9 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
 
     /// <summary>The request body is read by the handler itself (files, forms), within this limit.</summary>
     public long? BodyLimit { get; init; }
+
+    /// <summary>Ways to be refused that do not follow from the rest of the declaration, for the document.</summary>
+    public IReadOnlyList<Problem> Refusals { get; init; } = [];
 
     /// <summary>Changes nothing, whatever its method says: searches by POST and the like.</summary>
     public bool OnlyReads { get; init; }

@@ -26,9 +26,9 @@ internal static class AccountRoutes
     private static readonly Member<Guid> OwnerId = Ids.Member("owner_id", "usr", "A user of the tenant.").Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100)).Nullable();
     private static readonly Member<long> Version = Members.Whole("version", "When sent with a change, it is refused unless the account has this version.", 0).Nullable();
-    private static readonly Member[] Business = [Industry, Website, Email, Phone, AnnualRevenue, EmployeeCount, OwnerId, Tags, CustomJson.Member, Version, .. Entities.Managed];
-    private static readonly Shape New = new("NewAccount", [Name.Required(), .. Business]);
-    private static readonly Shape Patch = new("AccountPatch", [Name, .. Business]);
+    private static readonly Member[] Business = [Industry, Website, Email, Phone, AnnualRevenue, EmployeeCount, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
+    private static readonly Shape New = new("NewAccount", [Name.Required(), .. Business, Entities.IgnoredVersion]);
+    private static readonly Shape Patch = new("AccountPatch", [Name, .. Business, Version]);
 
     private static readonly Wire<AccountView> One = Entities.Wire<AccountView>("Account", a => a.Entity)
         .Text("name", a => a.Row.Name, nullable: false)

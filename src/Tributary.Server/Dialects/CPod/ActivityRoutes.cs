@@ -34,7 +34,7 @@ internal static class ActivityRoutes
     private static readonly Member<Guid> AccountId = Ids.Member("account_id", "acc", "The account.").Nullable();
     private static readonly Member<Guid> DealId = Ids.Member("deal_id", "deal", "The deal.").Nullable();
     private static readonly Member<Guid> ContactId = Ids.Member("contact_id", "con", "The contact.").Nullable();
-    private static readonly Shape New = new("NewActivity", [Type, Subject, Description, DueDate, Status, OwnerId, AccountId, DealId, ContactId, Members.Json("version", "Managed by the server; ignored."), .. Entities.Managed]);
+    private static readonly Shape New = new("NewActivity", [Type, Subject, Description, DueDate, Status, OwnerId, AccountId, DealId, ContactId, Entities.IgnoredVersion, .. Entities.Managed]);
 
     private static readonly Wire<ActivityView> One = Entities.Wire<ActivityView>("Activity", a => a.Entity)
         .Text("type", a => a.Row.Type, nullable: false)

@@ -33,9 +33,9 @@ internal static class ContactRoutes
     private static readonly Member<Guid> OwnerId = Ids.Member("owner_id", "usr", "A user of the tenant.").Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100)).Nullable();
     private static readonly Member<long> Version = Members.Whole("version", "When sent with a change, it is refused unless the contact has this version.", 0).Nullable();
-    private static readonly Member[] Business = [Name, FirstName, LastName, AccountId, Email, Phone, JobTitle, DecisionRole, OwnerId, Tags, CustomJson.Member, Version, .. Entities.Managed];
-    private static readonly Shape New = new("NewContact", Business);
-    private static readonly Shape Patch = new("ContactPatch", Business);
+    private static readonly Member[] Business = [Name, FirstName, LastName, AccountId, Email, Phone, JobTitle, DecisionRole, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
+    private static readonly Shape New = new("NewContact", [.. Business, Entities.IgnoredVersion]);
+    private static readonly Shape Patch = new("ContactPatch", [.. Business, Version]);
 
     private static readonly Wire<ContactView> One = Entities.Wire<ContactView>("Contact", c => c.Entity)
         .Text("account_id", c => Ids.Reference("acc", c.Account))
@@ -106,7 +106,7 @@ internal static class ContactRoutes
         call.Caller.MustWrite("persons");
         call.Checked();
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var sent = await call.Read(body => Read(body, catalog));
+        var sent = await call.Read(body => Read(body, catalog) with { Version = body.Clearable(Version).Or(null) });
         var row = await Find(call);
         var patch = await Resolve(call, sent) with { ExpectedVersion = call.ExpectedVersion() ?? sent.Version };
         return await Shown(call, await call.Service<PersonService>().Update(call.Caller, row.Id, patch, call.Ct));
@@ -132,7 +132,7 @@ internal static class ContactRoutes
         OwnerId = Owners.Read(body, OwnerId, catalog),
         Tags = body.ClearableList(Tags),
         Custom = CustomJson.Read(body),
-    }, body.Clearable(AccountId), body.Clearable(Version).Or(null));
+    }, body.Clearable(AccountId));
 
     private static async Task<PersonPatch> Resolve(Call call, SentContact sent)
     {
@@ -173,5 +173,8 @@ internal static class ContactRoutes
 
     private sealed record ContactView(Person Row, Entity Entity, Guid? Account);
 
-    private sealed record SentContact(PersonPatch Patch, Field<Guid?> Account, long? Version);
+    private sealed record SentContact(PersonPatch Patch, Field<Guid?> Account)
+    {
+        public long? Version { get; init; }
+    }
 }

@@ -48,7 +48,7 @@ internal static class DealBody
         Members.Json("audit_log", "Managed by the server; ignored."), CustomJson.Member, Tags,
     ];
 
-    public static readonly Shape New = new("NewDeal", [.. Business, Members.Json("version", "Managed by the server; ignored."), .. Entities.Managed]);
+    public static readonly Shape New = new("NewDeal", [.. Business, Entities.IgnoredVersion, .. Entities.Managed]);
     public static readonly Shape Patch = new("DealPatch", [.. Business, Version, .. Entities.Managed]);
 
     public static SentDeal ReadNew(Body body, WorkspaceCatalog catalog)

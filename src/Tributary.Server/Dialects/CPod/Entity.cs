@@ -31,6 +31,9 @@ internal static class Entities
             .Select(name => Members.Json(name, "Managed by the server; ignored.")),
     ];
 
+    /// <summary>The same for new entities; a change takes it for the version that is expected.</summary>
+    public static readonly Member IgnoredVersion = Members.Json("version", "Managed by the server; ignored.");
+
     public static Wire<T> Wire<T>(string name, Func<T, Entity> entity) => new Wire<T>(name)
         .Text("id", e => entity(e).Id, nullable: false)
         .Uid("tenant_id", e => entity(e).Catalog.Workspace.Uid)

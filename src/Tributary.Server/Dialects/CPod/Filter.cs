@@ -34,29 +34,29 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
 
     public static Filter Text(string name, string? field = null)
     {
-        var list = Members.List(name, "", Members.Text("", "", 2000));
+        var list = Members.List(name, Equals(name), Members.Text("", "", 2000));
         return new(list, (call, _) => call.Query(list) is { IsSet: true, Value: var texts } ? AnyText(field ?? name, texts) : null);
     }
 
     public static Filter[] Texts(string name, string field) =>
-        [Text(name, field), Bound(Members.Text($"{name}_gte", "", 2000), text => Condition.Test(field, Operator.AtLeast, text)), Bound(Members.Text($"{name}_lte", "", 2000), text => Condition.Test(field, Operator.AtMost, text))];
+        [Text(name, field), Bound(Members.Text($"{name}_gte", AtLeast(name), 2000), text => Condition.Test(field, Operator.AtLeast, text)), Bound(Members.Text($"{name}_lte", AtMost(name), 2000), text => Condition.Test(field, Operator.AtMost, text))];
 
     public static Filter[] Numbers(string name)
     {
-        Member<decimal> Number(string parameter) => Members.Number(parameter, "", -Money.Max, Money.Max);
+        Member<decimal> Number(string parameter, string description) => Members.Number(parameter, description, -Money.Max, Money.Max);
         return
         [
-            Of(Number(name), (numbers, _) => In(name, numbers.Select(number => (Operand)number))),
-            Bound(Number($"{name}_gte"), number => Condition.Test(name, Operator.AtLeast, number)),
-            Bound(Number($"{name}_lte"), number => Condition.Test(name, Operator.AtMost, number)),
+            Of(Number(name, Equals(name)), (numbers, _) => In(name, numbers.Select(number => (Operand)number))),
+            Bound(Number($"{name}_gte", AtLeast(name)), number => Condition.Test(name, Operator.AtLeast, number)),
+            Bound(Number($"{name}_lte", AtMost(name)), number => Condition.Test(name, Operator.AtMost, number)),
         ];
     }
 
     public static Filter[] Wholes(string name) =>
     [
-        Of(Members.Whole(name, ""), (numbers, _) => In(name, numbers.Select(number => (Operand)number))),
-        Bound(Members.Whole($"{name}_gte", ""), number => Condition.Test(name, Operator.AtLeast, number)),
-        Bound(Members.Whole($"{name}_lte", ""), number => Condition.Test(name, Operator.AtMost, number)),
+        Of(Members.Whole(name, Equals(name)), (numbers, _) => In(name, numbers.Select(number => (Operand)number))),
+        Bound(Members.Whole($"{name}_gte", AtLeast(name)), number => Condition.Test(name, Operator.AtLeast, number)),
+        Bound(Members.Whole($"{name}_lte", AtMost(name)), number => Condition.Test(name, Operator.AtMost, number)),
     ];
 
     /// <summary>What is shown to the second is compared to the second; a date is its whole day.</summary>
@@ -65,19 +65,19 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
         var field = column ?? name;
         return
         [
-            Of(Dates.Span(name), (spans, _) => Condition.AnyOf([.. spans.Select(span => Condition.AllOf(
+            Of(Dates.Span(name, Equals(name)), (spans, _) => Condition.AnyOf([.. spans.Select(span => Condition.AllOf(
                 Condition.Test(field, Operator.AtLeast, span.From), Condition.Test(field, Operator.Less, span.Until)))])),
-            Bound(Dates.Span($"{name}_gte"), span => Condition.Test(field, Operator.AtLeast, span.From)),
-            Bound(Dates.Span($"{name}_lte"), span => Condition.Test(field, Operator.Less, span.Until)),
+            Bound(Dates.Span($"{name}_gte", AtLeast(name)), span => Condition.Test(field, Operator.AtLeast, span.From)),
+            Bound(Dates.Span($"{name}_lte", AtMost(name)), span => Condition.Test(field, Operator.Less, span.Until)),
         ];
     }
 
     /// <summary>Days, which are shown as their midnight.</summary>
     public static Filter[] Days(string name, string field) =>
     [
-        Of(Dates.Span(name), (spans, _) => In(field, spans.Select(span => span.Day).OfType<DateOnly>().Select(day => (Operand)day))),
-        Bound(Dates.Span($"{name}_gte"), span => Condition.Test(field, span.Day is null ? Operator.More : Operator.AtLeast, span.LastDay)),
-        Bound(Dates.Span($"{name}_lte"), span => Condition.Test(field, Operator.AtMost, span.LastDay)),
+        Of(Dates.Span(name, Equals(name)), (spans, _) => In(field, spans.Select(span => span.Day).OfType<DateOnly>().Select(day => (Operand)day))),
+        Bound(Dates.Span($"{name}_gte", AtLeast(name)), span => Condition.Test(field, span.Day is null ? Operator.More : Operator.AtLeast, span.LastDay)),
+        Bound(Dates.Span($"{name}_lte", AtMost(name)), span => Condition.Test(field, Operator.AtMost, span.LastDay)),
     ];
 
     public static Filter User(string name, string? field = null) => Named(name, "usr", field ?? name, (uids, scope) => In(field ?? name, scope.Users(uids)));
@@ -93,9 +93,15 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
 
     private static Filter Named(string name, string prefix, string empty, Func<Seq<Guid>, FilterScope, Condition> condition)
     {
-        var list = Members.List(name, "", Ids.Member("", prefix, ""));
+        var list = Members.List(name, Equals(name), Ids.Member("", prefix, ""));
         return new(list, (call, scope) => call.Query(list) is { IsSet: true, Value: var uids } ? uids.Count > 0 ? condition(uids, scope) : Condition.Test(empty, Operator.IsEmpty) : null);
     }
+
+    private static string Equals(string name) => $"Records whose {name} is this, or one of these between commas.";
+
+    private static string AtLeast(string name) => $"Records whose {name} is this or comes after it.";
+
+    private static string AtMost(string name) => $"Records whose {name} is this or comes before it.";
 
     private static Filter Bound<T>(Member<T> member, Func<T, Condition> condition) => new(member, (call, _) => call.Query(member) is { IsSet: true, Value: var value } ? condition(value) : null);
 

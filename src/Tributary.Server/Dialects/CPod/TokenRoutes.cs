@@ -28,7 +28,15 @@ internal static class TokenRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("POST", "/api/v1/auth/token", "getToken", Give) { Tag = "Auth", Summary = "Get an access token", Body = Body, Answer = Token, IsAnonymous = true },
+        new("POST", "/api/v1/auth/token", "getToken", Give)
+        {
+            Tag = "Auth", Summary = "Get an access token", Body = Body, Answer = Token, IsAnonymous = true,
+            Refusals =
+            [
+                new(ProblemCode.Invalid, "The grant, its parameters or its scope are wrong (RFC 6749, section 5.2).", [], "invalid_request"),
+                new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [], "invalid_client"),
+            ],
+        },
         new("GET", "/health", "health", _ => Task.FromResult(Reply.Json(Health, "ok"))) { Tag = "Auth", Summary = "Say that the server is up", Answer = Health, IsAnonymous = true },
     ];
 

@@ -19,7 +19,7 @@ public sealed class AppServiceTests
         var token = await apps.TokenFor(created.App.ClientId, created.ClientSecret, null, Ct);
         var caller = await apps.ResolveJwt(token!.AccessToken, Ct);
 
-        Assert.Equal(some.Admin with { Dialect = "cpod", AppId = created.App.Id }, caller);
+        Assert.Equal(some.Admin with { Dialect = "cpod", AppId = created.App.Id, AppUid = created.App.Uid }, caller);
         // other-systems.md, section 4.2: the claims of a service token.
         var claims = Jwt.Verify(token.AccessToken, await secrets.TokenKeys(Ct), TestClock.Start).Claims;
         Assert.Equal(created.App.Uid.ToString(), claims["sub"].GetString());

@@ -21,7 +21,6 @@ public sealed partial class DocumentTests
             Require(route.Tag.Length > 0, "no tag");
             Require(route.Id.Length > 0, "no id");
             Require(route.Answer is not null || route.Status is 204 || route.AnswerType != "application/json", "no answer");
-            foreach (var member in route.Parameters) Require(member.Description.Length > 0 || member.Schema["enum"] is not null, $"{member.Name} is not described");
             foreach (var part in PathPart().Matches(route.Path).Select(match => match.Groups[1].Value)) Require(route.Parameters.Any(member => member.In == "path" && member.Name == part), $"{part} is not declared");
 
             void Require(bool holds, string what)
@@ -95,6 +94,10 @@ public sealed partial class DocumentTests
                 var parameters = (operation["parameters"] as JsonArray ?? []).Select(parameter => ((string?)parameter!["in"], (string?)parameter["name"], (bool?)parameter["required"], parameter["schema"])).ToList();
                 if (parameters.Select(parameter => (parameter.Item1, parameter.Item2)).Distinct().Count() != parameters.Count) yield return $"{name}: a parameter stands twice";
                 if (parameters.Any(parameter => parameter.Item1 is not ("query" or "path" or "header" or "cookie") || parameter.Item4 is null)) yield return $"{name}: a parameter has no place or no schema";
+                foreach (var parameter in operation["parameters"] as JsonArray ?? [])
+                {
+                    if (string.IsNullOrEmpty((string?)parameter!["description"])) yield return $"{name}: {parameter["name"]} is not described";
+                }
                 if (parameters.Any(parameter => parameter is { Item1: "path", Item3: not true })) yield return $"{name}: path parameters are required";
             }
         }
