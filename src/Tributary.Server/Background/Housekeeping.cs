@@ -7,7 +7,7 @@ using Tributary.Core.Workspaces;
 namespace Tributary.Server.Background;
 
 /// <summary>
-/// Runs the engine's steps again and again, each on its own beat. A step that fails is logged and tried again at its next
+/// Runs the engine's steps other than jobs (<see cref="JobLoop"/>) again and again, each on its own beat. A step that fails is logged and tried again at its next
 /// beat; several servers of one database may run them all, because each step takes its work under a lock.
 /// </summary>
 internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILogger<Housekeeping> log) : BackgroundService
@@ -16,20 +16,11 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
     private const double Jitter = 0.1;
 
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(
-        Every(TimeSpan.FromSeconds(1), "jobs", Jobs, stop),
         Every(TimeSpan.FromSeconds(30), "key use", new KeyUseJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(10), "kept answers", new IdempotencyJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(15), "deleted records", new PurgeDeleted(db).Step, stop),
         Every(TimeSpan.FromHours(1), "ended jobs", EndedJobs, stop),
         Every(TimeSpan.FromHours(6), "orphaned files", new FileSweepJob(db, files).Step, stop));
-
-    /// <returns>How many jobs were done.</returns>
-    private async Task<int> Jobs(CancellationToken stop)
-    {
-        var done = 0;
-        while (await jobs.Step(stop)) done++;
-        return done;
-    }
 
     private async Task<int> EndedJobs(CancellationToken stop)
     {
