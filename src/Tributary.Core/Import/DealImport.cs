@@ -25,8 +25,11 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     private readonly bool mapsStatus = context.Maps("status", "stage");
     private readonly Dictionary<long, Deal> loaded = [];
     private readonly Dictionary<long, string> productNames = [];
+    private readonly Dictionary<long, decimal> ends = [];
 
     public string Subject => "deal";
+
+    public string Ids => "deal_ids";
 
     public RowRead<ImportedDeal> Read(ImportRow row) => context.Reader.Deal(row);
 
@@ -38,7 +41,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     public async Task Prepare(Tx tx, IReadOnlyList<string> stages)
     {
         if (context.Maps("product") && ImportContext.FieldOf("deal", await tx.Catalog(), ProductField) is null
-            && context.Mapping.PolicyFor(ImportNoun.Products) is MissingPolicy.Create)
+            && context.MayAddField(ImportNoun.Products))
         {
             await FieldService.Create(tx, context.Caller, new() { Subject = "deal", Name = ProductField, Type = FieldType.Varchar });
         }
@@ -56,10 +59,14 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var deal in await DealStore.FindMany(tx, ids)) loaded[deal.Id] = deal;
+        foreach (var deal in await DealService.VisibleOnes(tx, context.Caller, ids)) loaded[deal.Id] = deal;
     }
 
-    public void Forget() => loaded.Clear();
+    public void Forget()
+    {
+        loaded.Clear();
+        ends.Clear();
+    }
 
     public async Task<long> Create(Tx tx, ImportedDeal record)
     {
@@ -68,6 +75,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         if (basics.Id is { } id) patch = patch with { Id = id };
         if (basics.Uid is { } uid) patch = patch with { Uid = uid };
         if (basics.AddedAt is { } added) patch = patch with { AddedAt = added, UpdatedAt = record.ClosedAt > added ? record.ClosedAt.Value : added };
+        if (await End(tx, patch) is { } end) patch = patch with { Position = end };
         var created = await DealService.Create(tx, context.Caller, patch);
         loaded[created.Id] = created;
         return created.Id;
@@ -116,13 +124,24 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         return patch;
     }
 
+    /// <summary>The place behind the last deal of the stage, asked once per unit of work. None when the rules are to say what is wrong with it.</summary>
+    private async Task<decimal?> End(Tx tx, DealPatch patch)
+    {
+        var catalog = await tx.Catalog();
+        var pipeline = patch.PipelineId.IsSet ? patch.PipelineId.Value : catalog.DefaultPipeline?.Id;
+        if ((patch.StageId.IsSet ? patch.StageId.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
+        if (!ends.TryGetValue(stage, out var end)) end = await DealStore.LastPosition(tx, stage) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
+        ends[stage] = patch.Status.Or(DealStatus.Open) is DealStatus.Open ? end + 1 : end;
+        return end;
+    }
+
     /// <summary>The catalogue's name of the product, to be kept with the deal.</summary>
     private async Task<string?> ProductOf(Tx tx, ImportedDeal record, long line)
     {
         if (await context.Names.Product(tx, record.Product, line) is not { } id) return null;
         if (ImportContext.FieldOf("deal", await tx.Catalog(), ProductField) is null)
         {
-            context.Tally.Warn($"product left out: there is no custom field \"{ProductField}\", and products are not to be created", line);
+            context.Tally.Warn($"product left out: there is no custom field \"{ProductField}\", and none may be made", line);
             return null;
         }
         if (!productNames.TryGetValue(id, out var name)) productNames[id] = name = (await ProductStore.Find(tx, id))!.Name;

@@ -6,8 +6,8 @@ namespace Tributary.Core.Import;
 /// <summary>The SQL of where records came from, so that an import run twice finds again what it made.</summary>
 internal static class ExternalIdStore
 {
-    /// <summary>Four parameters a row, well below SQLite's limit of a statement.</summary>
-    private const int RowsAtOnce = 500;
+    /// <summary>SQLite finds a parameter by comparing names one after another: many in one statement cost more than several statements.</summary>
+    private const int RowsAtOnce = 100;
 
     private sealed record Row
     {

@@ -20,6 +20,10 @@ internal sealed record ImportContext(Caller Caller, ImportMapping Mapping, RowRe
         return false;
     }
 
+    /// <summary>Whether a custom field may be made for what the file says: the noun is to be created, and the caller may change fields.</summary>
+    public bool MayAddField(ImportNoun noun) =>
+        Mapping.PolicyFor(noun) is MissingPolicy.Create && Caller.MayWrite("fields") && Caller.Role is not Role.Member;
+
     /// <summary>A row about a record in the bin leaves it there.</summary>
     public RowOutcome LeftDeleted(long line)
     {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
+using Tributary.Core.Totals;
 
 namespace Tributary.Core.Import;
 
@@ -16,7 +17,7 @@ internal sealed class ImportRun<T>(
 {
     private readonly ImportTally reasons = new();
     // A dry run undoes what it wrote, so it must remember itself which ids it has seen.
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private readonly HashSet<string> seenIds = new(StringComparer.Ordinal);
     private readonly long started = Stopwatch.GetTimestamp();
     private ImportState state = new() { Report = new() { Kind = order.Mapping.Kind, IsDryRun = order.IsDryRun } };
     private ImportReport earlier = new() { Kind = order.Mapping.Kind };
@@ -76,9 +77,15 @@ internal sealed class ImportRun<T>(
         await using var tx = await db.Write(caller.Workspace, ct);
         if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
 
+        if (!isCareful) tx.Gathered = new();
         kind.Forget();
         var reads = rows.Select(row => (Row: row, Read: kind.Read(row))).ToList();
         var lookup = await Lookup(tx, [.. reads.Select(each => each.Read.Record).OfType<T>()]);
+        if (rows.Count > lookup.Known.Count)
+        {
+            await tx.Reserve(kind.Ids, rows.Count - lookup.Known.Count);
+            await tx.Reserve("event_ids", rows.Count - lookup.Known.Count);
+        }
         var counts = state.Report;
         var refused = new List<(ImportRow Row, string Reason)>();
         foreach (var (row, read) in reads)
@@ -96,6 +103,7 @@ internal sealed class ImportRun<T>(
             refused.Add((row, sentence));
         }
         foreach (var (row, reason) in refused) reasons.Warn(reason, row.Line);
+        await TotalsStore.Settle(tx);
         if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, lookup.Fresh);
 
         // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.
@@ -155,18 +163,19 @@ internal sealed class ImportRun<T>(
 
         async Task Write()
         {
-            if (Existing(record, lookup) is not { } existing)
+            var existing = Existing(record, lookup);
+            if (existing is { } there && !kind.Has(there)) await kind.Load(tx, [there]);
+            if (existing is not { } seen || !kind.Has(seen))
             {
                 id = await kind.Create(tx, record);
                 return;
             }
-            id = existing;
-            if (!kind.Has(id)) await kind.Load(tx, [id]);
+            id = seen;
             outcome = await kind.Update(tx, id, record);
         }
 
         if (kind.BasicsOf(record).ExternalId is not { } externalId) return (outcome, null);
-        if (order.IsDryRun && !seen.Add(externalId)) outcome = RowOutcome.Unchanged;
+        if (order.IsDryRun && !seenIds.Add(externalId)) outcome = RowOutcome.Unchanged;
         if (!lookup.Known.TryGetValue(externalId, out var known) || known != id) lookup.Fresh[externalId] = id;
         lookup.Claimed.Add(id);
         return (outcome, null);

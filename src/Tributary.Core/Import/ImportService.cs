@@ -1,38 +1,11 @@
 using System.Text.Json;
+using Tributary.Core.Catalog;
 using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Import;
-
-/// <summary>What a client says about a file to import; without a mapping, the headers tell.</summary>
-public sealed record ImportRequest
-{
-    public ImportKind? Kind { get; init; }
-    public ImportMapping? Mapping { get; init; }
-
-    /// <summary>The system the ids come from, when no mapping says it.</summary>
-    public string Source { get; init; } = "csv";
-    public IReadOnlyCollection<ImportNoun> Create { get; init; } = [];
-    public bool NearNames { get; init; }
-    public string? Pipeline { get; init; }
-    public bool IsDryRun { get; init; }
-
-    /// <summary>The mapping, made of the headers when none was given, with what was told beside it.</summary>
-    public async Task<(ImportMapping Mapping, HeaderGuess Guess)> Settle(Func<Stream> open, CancellationToken ct)
-    {
-        var guess = await Importer.Guess(open, Source, Mapping?.Kind ?? Kind, ct);
-        var mapping = Mapping is null ? guess.Mapping : await Importer.Settle(open, Mapping, ct);
-        return (mapping with
-        {
-            NearNames = mapping.NearNames || NearNames,
-            Pipeline = Pipeline ?? mapping.Pipeline,
-            Missing = mapping.Missing.Where(pair => !Create.Contains(pair.Key))
-                .Concat(Create.Distinct().Select(noun => KeyValuePair.Create(noun, MissingPolicy.Create)))
-                .ToDictionary(),
-        }, guess);
-    }
-}
 
 /// <summary>An import that runs in the background, and what it has done.</summary>
 public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects);
@@ -53,6 +26,8 @@ public sealed class ImportService(Db db, ImportFolder folder)
     {
         public required string Mapping { get; init; }
         public required string Dialect { get; init; }
+        public required Seq<string> Scopes { get; init; }
+        public long? AppId { get; init; }
         public bool DryRun { get; init; }
     }
 
@@ -68,7 +43,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
             var (mapping, _) = await request.Settle(() => folder.Open(upload), ct);
             Importer.MustBeAllowed(caller, mapping);
             await using var tx = await db.Write(caller.Workspace, ct);
-            var payload = new Payload { Mapping = ImportMappingFile.Write(mapping), Dialect = caller.Dialect, DryRun = request.IsDryRun };
+            var payload = new Payload { Mapping = ImportMappingFile.Write(mapping), Dialect = caller.Dialect, Scopes = caller.Scopes, AppId = caller.AppId, DryRun = request.IsDryRun };
             var job = await JobService.Enqueue(tx, caller, Kind, subjectId: null, payload, uid: upload);
             await tx.Commit();
             return new(job, null, false);
@@ -123,7 +98,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
     {
         var payload = run.Payload<Payload>();
         var uid = run.Job.Uid;
-        var report = await new Importer(run.Db).Run(run.Caller(payload.Dialect), new()
+        var report = await new Importer(run.Db).Run(await CallerOf(run, payload, ct), new()
         {
             Mapping = ImportMappingFile.Read(payload.Mapping),
             Open = () => folder.Open(uid),
@@ -138,6 +113,16 @@ public sealed class ImportService(Db db, ImportFolder folder)
         await run.Complete(end, JsonDocument.Parse(report.ToJson()).RootElement);
         await end.Commit();
         folder.Forget(uid);
+    }
+
+    /// <summary>Whoever asked, with the rights they have now: rows name records, and which of them they see matters.</summary>
+    private static async Task<Caller> CallerOf(JobRun run, Payload payload, CancellationToken ct)
+    {
+        if (run.Job.AddedBy is not { } user) return run.Caller(payload.Dialect) with { Scopes = payload.Scopes, AppId = payload.AppId };
+        await using var tx = await run.Db.Read(run.Job.WorkspaceId, ct);
+        return CallerRules.Of(await tx.Catalog(), user, payload.Dialect, payload.Scopes) is { } caller
+            ? caller with { AppId = payload.AppId }
+            : throw Problem.Forbidden("Whoever asked for the import is no longer an active user.");
     }
 
     private bool HasRejects(Guid uid)

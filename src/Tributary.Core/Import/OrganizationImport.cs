@@ -16,6 +16,8 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     public string Subject => "organization";
 
+    public string Ids => "contact_ids";
+
     public RowRead<ImportedOrganization> Read(ImportRow row) => context.Reader.Organization(row);
 
     public ImportedBasics BasicsOf(ImportedOrganization record) => record.Basics;
@@ -25,7 +27,7 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
     public async Task Prepare(Tx tx, IReadOnlyList<string> stages)
     {
         if (!context.Maps("parent") || ImportContext.FieldOf("organization", await tx.Catalog(), ParentField) is not null) return;
-        if (context.Mapping.PolicyFor(ImportNoun.Organizations) is not MissingPolicy.Create) return;
+        if (!context.MayAddField(ImportNoun.Organizations)) return;
         await FieldService.Create(tx, context.Caller, new() { Subject = "organization", Name = ParentField, Type = FieldType.Varchar });
     }
 
@@ -33,7 +35,11 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var organization in await OrganizationStore.FindMany(tx, ids)) loaded[organization.Id] = organization;
+        var catalog = await tx.Catalog();
+        foreach (var organization in await OrganizationStore.FindMany(tx, ids))
+        {
+            if (OrganizationService.Sees(context.Caller, organization, catalog)) loaded[organization.Id] = organization;
+        }
     }
 
     public void Forget() => loaded.Clear();
@@ -67,7 +73,7 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
         var custom = basics.Custom;
         if (record.Parent is { } parent)
         {
-            if (ImportContext.FieldOf("organization", catalog, ParentField) is null) context.Tally.Warn($"parent left out: there is no custom field \"{ParentField}\", and organizations are not to be created", line);
+            if (ImportContext.FieldOf("organization", catalog, ParentField) is null) context.Tally.Warn($"parent left out: there is no custom field \"{ParentField}\", and none may be made", line);
             else custom = new Dictionary<string, string>(custom) { [ParentField] = parent };
         }
 

@@ -12,6 +12,8 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public string Subject => "person";
 
+    public string Ids => "contact_ids";
+
     public RowRead<ImportedPerson> Read(ImportRow row) => context.Reader.Person(row);
 
     public ImportedBasics BasicsOf(ImportedPerson record) => record.Basics;
@@ -24,7 +26,11 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var person in await PersonStore.FindMany(tx, ids)) loaded[person.Id] = person;
+        var catalog = await tx.Catalog();
+        foreach (var person in await PersonStore.FindMany(tx, ids))
+        {
+            if (PersonService.Sees(context.Caller, person, catalog)) loaded[person.Id] = person;
+        }
     }
 
     public void Forget() => loaded.Clear();

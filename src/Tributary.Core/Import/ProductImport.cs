@@ -12,6 +12,8 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
 
     public string Subject => "product";
 
+    public string Ids => "product_ids";
+
     public RowRead<ImportedProduct> Read(ImportRow row) => context.Reader.Product(row);
 
     public ImportedBasics BasicsOf(ImportedProduct record) => record.Basics;
@@ -24,7 +26,7 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var product in await ProductStore.FindMany(tx, ids)) loaded[product.Id] = product;
+        foreach (var product in await ProductService.Visible(tx, context.Caller, await ProductStore.FindMany(tx, ids))) loaded[product.Id] = product;
     }
 
     public void Forget() => loaded.Clear();

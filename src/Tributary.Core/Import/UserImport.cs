@@ -15,6 +15,8 @@ internal sealed class UserImport(ImportContext context) : IImportKind<ImportedUs
 
     public string Subject => "user";
 
+    public string Ids => "user_ids";
+
     public RowRead<ImportedUser> Read(ImportRow row) => context.Reader.User(row);
 
     public ImportedBasics BasicsOf(ImportedUser record) => record.Basics;

@@ -157,6 +157,8 @@ public sealed class ProductService(Db db)
 
     private static Task<Product?> Visible(Tx tx, Caller caller, Product? product) => Sight.Visible(tx, caller, product, Itself);
 
+    internal static Task<IReadOnlyList<Product>> Visible(Tx tx, Caller caller, IReadOnlyList<Product> products) => Sight.Visible(tx, caller, products, Itself);
+
     private static Anchors Itself(Product product) => new(null, null, ProductId: product.Id);
 
     private static async Task<long> TakeId(Tx tx, long id)

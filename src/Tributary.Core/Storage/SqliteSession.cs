@@ -126,7 +126,12 @@ internal sealed class SqliteSession : SqliteConnection
         {
             var twin = session.Idle(CommandText);
             twin.Command.Parameters.Clear();
-            foreach (SqliteParameter parameter in Parameters) twin.Command.Parameters.Add(parameter);
+            foreach (SqliteParameter parameter in Parameters)
+            {
+                // Dapper leaves the mark away. Looking a name up compares it with every one before; without the mark it is in vain first.
+                if (parameter.ParameterName is [not '@', ..] bare) parameter.ParameterName = "@" + bare;
+                twin.Command.Parameters.Add(parameter);
+            }
             return twin;
         }
     }

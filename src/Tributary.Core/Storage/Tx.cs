@@ -17,6 +17,7 @@ internal sealed class Tx : IAsyncDisposable
     private readonly Func<bool, ValueTask> end;
     private readonly CancellationToken ct;
     private List<Action>? committed;
+    private Dictionary<string, Queue<long>>? reserved;
     private bool ended;
 
     public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, CancellationToken ct)
@@ -135,7 +136,14 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
-    public async Task<long> NextId(string sequence) => (await NextIds(sequence, 1))[0];
+    public async Task<long> NextId(string sequence) =>
+        reserved?.GetValueOrDefault(sequence)?.TryDequeue(out var id) == true ? id : (await NextIds(sequence, 1))[0];
+
+    /// <summary>
+    /// Takes ids at once that <see cref="NextId"/> then gives out, for units of work that write hundreds of rows. Not inside
+    /// <see cref="Attempt"/>: what is undone there would be given out again.
+    /// </summary>
+    public async Task Reserve(string sequence, int count) => (reserved ??= [])[sequence] = new(await NextIds(sequence, count));
 
     /// <summary>Takes <paramref name="count"/> ids, in increasing order.</summary>
     public async Task<IReadOnlyList<long>> NextIds(string sequence, int count)
@@ -161,6 +169,9 @@ internal sealed class Tx : IAsyncDisposable
 
     /// <summary>Which of a total's rows this connection adds to, so that PostgreSQL's concurrent writers seldom wait for one another.</summary>
     public int Shard => connection is Npgsql.NpgsqlConnection postgres ? postgres.ProcessID % 16 : 0;
+
+    /// <summary>Set where hundreds of deals are written at once: their totals are gathered, and added before the commit.</summary>
+    public Totals.TotalsCount? Gathered { get; set; }
 
     public Guid NextUid() => Db.Uids.Next();
 

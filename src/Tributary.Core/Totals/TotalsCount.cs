@@ -2,16 +2,19 @@ using Tributary.Core.Deals;
 
 namespace Tributary.Core.Totals;
 
-/// <summary>Totals counted anew from deals, with the same rules that keep them. As large as the cells there are, not as the deals.</summary>
+/// <summary>Totals counted from deals and their changes, with the same rules that keep them. As large as the cells there are, not as the deals.</summary>
 internal sealed class TotalsCount
 {
     private readonly Dictionary<TotalsCell, TotalsAmount> cells = [];
     private readonly Dictionary<DayCell, long> days = [];
 
-    public void Add(Deal deal)
+    public void Add(Deal deal) => Move(null, deal);
+
+    /// <summary>What a change of one deal moves.</summary>
+    public void Move(Deal? before, Deal? after)
     {
-        foreach (var (cell, amount) in TotalsRules.Between(null, deal)) Add(cell, amount);
-        foreach (var (cell, deals) in TotalsRules.DaysBetween(null, deal)) Add(cell, deals);
+        foreach (var (cell, amount) in TotalsRules.Between(before, after)) Add(cell, amount);
+        foreach (var (cell, deals) in TotalsRules.DaysBetween(before, after)) Add(cell, deals);
     }
 
     public void Add(TotalsCell cell, TotalsAmount amount) => cells[cell] = cells.GetValueOrDefault(cell) + amount;

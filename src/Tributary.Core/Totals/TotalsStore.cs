@@ -9,6 +9,11 @@ internal static class TotalsStore
     /// <summary>Moves the totals from what a deal was to what it is. Rows are touched in key order, so that two writers cannot wait for each other.</summary>
     public static async Task Move(Tx tx, Deal? before, Deal? after)
     {
+        if (tx.Gathered is { } gathered)
+        {
+            gathered.Move(before, after);
+            return;
+        }
         foreach (var (cell, amount) in TotalsRules.Between(before, after).OrderBy(change => change.Cell.StageId).ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
         {
             await Add(tx, cell, amount);
@@ -17,6 +22,15 @@ internal static class TotalsStore
         {
             await AddDay(tx, cell, deals);
         }
+    }
+
+    /// <summary>Adds what a unit of work has gathered, in the same order.</summary>
+    public static async Task Settle(Tx tx)
+    {
+        if (tx.Gathered is not { } gathered) return;
+        tx.Gathered = null;
+        foreach (var (cell, amount) in gathered.Cells) await Add(tx, cell, amount);
+        foreach (var (cell, deals) in gathered.Days) await AddDay(tx, cell, deals);
     }
 
     public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Run("""

@@ -60,7 +60,6 @@ internal static class ImportFiles
     /// <summary>Each file with its mapping, in the order of import.</summary>
     private static async Task<IReadOnlyList<(FileInfo File, ImportMapping Mapping)>> Planned(ImportOptions options, CancellationToken ct)
     {
-        var create = Nouns(options.Create);
         var mappings = new List<ImportMapping>();
         foreach (var file in options.Mappings) mappings.Add(ImportMappingFile.Read(await File.ReadAllTextAsync(file.FullName, ct)));
 
@@ -70,16 +69,18 @@ internal static class ImportFiles
             var guess = await Importer.Guess(file.OpenRead, options.Source, options.Kind, ct);
             var headers = guess.Matches.Select(match => match.Header).Concat(guess.LeftOver).ToHashSet(StringComparer.Ordinal);
             var told = mappings.Find(mapping => mapping.Columns.Keys.All(headers.Contains));
-            if (told is null && mappings.Count > 0 && options.Files.Count == 1) told = mappings[0];
-            var mapping = told is null ? guess.Mapping : await Importer.Settle(file.OpenRead, told, ct);
-            planned.Add((file, mapping with
+            // One file and one mapping belong together, also when a column is missing: the refusal says which.
+            if (told is null && options.Files.Count == 1 && mappings.Count > 0) told = mappings[0];
+            var request = new ImportRequest
             {
-                NearNames = mapping.NearNames || options.NearNames,
-                Pipeline = options.Pipeline ?? mapping.Pipeline,
-                Missing = mapping.Missing.Where(pair => !create.Contains(pair.Key))
-                    .Concat(create.Select(noun => KeyValuePair.Create(noun, MissingPolicy.Create)))
-                    .ToDictionary(),
-            }));
+                Kind = options.Kind,
+                Mapping = told,
+                Source = options.Source,
+                Create = ImportRequest.Nouns(options.Create),
+                NearNames = options.NearNames,
+                Pipeline = options.Pipeline,
+            };
+            planned.Add((file, (await request.Settle(file.OpenRead, ct)).Mapping));
         }
         return [.. planned.OrderBy(each => Array.IndexOf(Order, each.Item2.Kind))];
     }
@@ -166,19 +167,5 @@ internal static class ImportFiles
             || string.Equals(each.Name, named, StringComparison.OrdinalIgnoreCase)).ToList();
         if (found.Count == 1) return Caller.System(found[0].Id) with { Dialect = "cli" };
         throw Problem.Invalid("workspace", all.Count == 0 ? "The database has no workspace yet." : $"--workspace must name one of {string.Join(", ", all.Select(each => $"{each.Id} ({each.Name})"))}.");
-    }
-
-    /// <summary>Stages stand in pipelines: who lets stages be created lets a pipeline be created for them.</summary>
-    private static HashSet<ImportNoun> Nouns(string? list)
-    {
-        var nouns = new HashSet<ImportNoun>();
-        foreach (var word in (list ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!Enum.TryParse<ImportNoun>(word, ignoreCase: true, out var noun) || !Enum.IsDefined(noun))
-                throw Problem.Invalid("create", $"\"{word}\" cannot be created on the way; accepted: {string.Join(", ", Enum.GetNames<ImportNoun>()).ToLowerInvariant()}.");
-            nouns.Add(noun);
-        }
-        if (nouns.Contains(ImportNoun.Stages)) nouns.Add(ImportNoun.Pipelines);
-        return nouns;
     }
 }

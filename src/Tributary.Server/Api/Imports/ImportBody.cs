@@ -42,24 +42,14 @@ internal static class ImportBody
         return (Body.Read(json.RootElement, Told, Form, Read), form.Content);
     }
 
-    private static ImportRequest Read(Body body)
+    private static ImportRequest Read(Body body) => new()
     {
-        var nouns = new List<ImportNoun>();
-        foreach (var word in body.Get(Create).Or("").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (Enum.TryParse<ImportNoun>(word, ignoreCase: true, out var noun) && Enum.IsDefined(noun)) nouns.Add(noun);
-            else body.Fail("create", $"\"{word}\" cannot be created on the way; accepted: {string.Join(", ", Enum.GetNames<ImportNoun>()).ToLowerInvariant()}.");
-        }
-        if (nouns.Contains(ImportNoun.Stages)) nouns.Add(ImportNoun.Pipelines);
-        return new()
-        {
-            Kind = body.Get(Kind) is { IsSet: true } kind ? kind.Value : null,
-            Mapping = body.Get(Mapping) is { IsSet: true } mapping ? ImportMappingFile.Read(mapping.Value) : null,
-            Source = body.Get(Source).Or("csv"),
-            Create = nouns,
-            NearNames = body.Get(NearNames).Or(false),
-            Pipeline = body.Get(Pipeline) is { IsSet: true } pipeline ? pipeline.Value : null,
-            IsDryRun = body.Get(DryRun).Or(false),
-        };
-    }
+        Kind = body.Get(Kind) is { IsSet: true } kind ? kind.Value : null,
+        Mapping = body.Get(Mapping) is { IsSet: true } mapping ? ImportMappingFile.Read(mapping.Value) : null,
+        Source = body.Get(Source).Or("csv"),
+        Create = ImportRequest.Nouns(body.Get(Create).Or("")),
+        NearNames = body.Get(NearNames).Or(false),
+        Pipeline = body.Get(Pipeline) is { IsSet: true } pipeline ? pipeline.Value : null,
+        IsDryRun = body.Get(DryRun).Or(false),
+    };
 }

@@ -130,6 +130,21 @@ public sealed class ImporterTests
         Assert.Equal((0, 2, 0), (second.Created, second.Unchanged, second.Rejected));
     }
 
+    [Theory, OnBothBackends]
+    public async Task What_the_caller_does_not_see_is_not_changed_by_naming_it(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var organizations = new OrganizationService(some.Db);
+        var secret = await organizations.Create(some.Admin, new() { Name = "Secret", VisibleTo = 1 }, Ct);
+        Stream Open() => new MemoryStream("account,sector\nSecret,retail\n"u8.ToArray());
+        var guess = await Importer.Guess(Open, "crm", null, Ct);
+
+        var report = await new Importer(some.Db).Run(some.Member, new() { Mapping = guess.Mapping, Open = Open }, Ct);
+
+        Assert.Equal((1, 0), (report.Created, report.Updated));
+        Assert.Equal(secret, await organizations.Get(some.Admin, secret.Id, Ct));
+    }
+
     private static Func<ImportMapping, ImportMapping> Creating(params ImportNoun[] nouns) =>
         mapping => mapping with { Missing = nouns.ToDictionary(noun => noun, _ => MissingPolicy.Create) };
 

@@ -25,6 +25,8 @@ public sealed class SalesImportTests
         Assert.Equal([85, 7, 35, 8_800], first.Select(report => report.Created));
         Assert.Equal([new NearNameUse("product", "GTXPro", "GTX Pro", 1_480, Applied: true)], first[^1].NearNames);
         await Figures(some);
+        Assert.DoesNotContain(await new TotalsService(some.Db).Verify(Ct), difference => difference.Workspace == some.Id);
+        await FiguresOverHttp(backend, some);
 
         var events = await Events(some);
         var second = await SalesImport.All(some);
@@ -63,6 +65,25 @@ public sealed class SalesImportTests
         var owners = 0;
         foreach (var user in users) owners += (await Sum(new() { OwnerId = user.Id })).Deals > 0 ? 1 : 0;
         Assert.Equal(30, owners);
+    }
+
+    /// <summary>"Then the same data answers through the native API and Switch."</summary>
+    private static async Task FiguresOverHttp(Backend backend, SomeWorkspace some)
+    {
+        var native = await TestServers.Native(backend, some);
+        var @switch = await TestServers.Anonymous(backend);
+        @switch.DefaultRequestHeaders.Authorization = new("Bearer", await TestServers.Token(some, "switch"));
+
+        foreach (var (status, count) in ((string, long)[])[("won", 4_238), ("lost", 2_473), ("open", 2_089)])
+        {
+            var (_, ours) = await native.Get($"/api/v1/deals?status={status}&limit=1&total=true");
+            var (_, theirs) = await @switch.Get($"/switch/api/v1/deals?status={status}&limit=1");
+
+            Assert.Equal(count, ours.GetProperty("total").GetInt64());
+            Assert.Equal(count, theirs.GetProperty("meta").GetProperty("total").GetInt64());
+        }
+        var (_, page) = await @switch.Get("/switch/api/v1/deals?search=Isdom&status=won&limit=1");
+        Assert.EndsWith("– Isdom", page.GetProperty("data")[0].GetProperty("name").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<long> Events(SomeWorkspace some)

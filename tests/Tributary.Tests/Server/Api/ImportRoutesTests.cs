@@ -1,0 +1,93 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Tributary.Core.Jobs;
+using Tributary.Tests.Support;
+
+namespace Tributary.Tests.Server.Api;
+
+/// <summary>Imports over our own API (issue 2, point 9: "the same through the API as a job with progress").</summary>
+public sealed class ImportRoutesTests
+{
+    private const string Deals = "opportunity_id,owner,account,stage,close_value\nA1,Ada Admin,Cancity,Won,100\nA2,Nobody Known,Isdom,Lost,0\n";
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, OnBothBackends]
+    public async Task An_upload_becomes_a_job_that_imports_and_offers_its_rejects(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+
+        var (accepted, started) = await Upload(client, "/api/v1/imports", Deals, ("create", "organizations"));
+        var path = $"/api/v1/imports/{started.GetProperty("uid").GetGuid()}";
+        var (_, waiting) = await client.Get(path);
+        await Work(some);
+        var (_, done) = await client.Get(path);
+        using var rejects = await client.GetAsync($"{path}/rejects", Ct);
+        var (_, deals) = await client.Get("/api/v1/deals?total=true");
+
+        Assert.Equal((202, "waiting"), (accepted, waiting.GetProperty("state").GetString()));
+        Assert.Equal("completed", done.GetProperty("state").GetString());
+        var report = done.GetProperty("report");
+        Assert.Equal((2, 1, 1), (report.GetProperty("read").GetInt64(), report.GetProperty("created").GetInt64(), report.GetProperty("rejected").GetInt64()));
+        Assert.Equal(2, done.GetProperty("done").GetInt64());
+        Assert.Contains("A2,Nobody Known,Isdom,Lost,0,3,", await rejects.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
+        Assert.Equal(1, deals.GetProperty("total").GetInt64());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_preview_shows_the_mapping_and_the_rows_and_stores_nothing(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+
+        var (status, preview) = await Upload(client, "/api/v1/imports/preview", Deals + "A3,Ada Admin,Isdom,Won,much\n");
+        var (_, deals) = await client.Get("/api/v1/deals?total=true");
+
+        Assert.Equal(200, status);
+        Assert.Equal("organization", preview.GetProperty("mapping").GetProperty("columns").GetProperty("account").GetString());
+        var rows = preview.GetProperty("rows");
+        Assert.Equal("Cancity", rows[0].GetProperty("record").GetProperty("organization").GetString());
+        Assert.Equal(JsonValueKind.Null, rows[2].GetProperty("record").ValueKind);
+        Assert.Equal("value", rows[2].GetProperty("reasons")[0].GetProperty("field").GetString());
+        Assert.Equal(0, deals.GetProperty("total").GetInt64());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Who_may_not_write_it_may_not_import_it_and_others_do_not_see_it(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var member = await TestServers.Native(backend, some, some.Member);
+        var reader = await TestServers.Native(backend, some, some.Admin, "read");
+        var admin = await TestServers.Native(backend, some);
+
+        var (users, _) = await Upload(member, "/api/v1/imports", "sales_agent,manager\nAnna,Dustin\n", ("kind", "users"));
+        var (stages, _) = await Upload(member, "/api/v1/imports", Deals, ("create", "stages"));
+        var (reading, _) = await Upload(reader, "/api/v1/imports", Deals);
+        var (_, started) = await Upload(admin, "/api/v1/imports", Deals);
+        var (hidden, _) = await member.Get($"/api/v1/imports/{started.GetProperty("uid").GetGuid()}");
+        var (wrong, problem) = await Upload(admin, "/api/v1/imports", Deals, ("mapping", "{\"kind\":\"deals\",\"columns\":{\"nope\":\"title\"},\"colour\":1}"));
+
+        Assert.Equal((403, 403, 403, 404, 422), (users, stages, reading, hidden, wrong));
+        Assert.Contains("colour", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file, params (string Name, string Value)[] members)
+    {
+        using var form = new MultipartFormDataContent();
+        foreach (var (name, value) in members) form.Add(new StringContent(value), name);
+        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "file", "deals.csv");
+        using var response = await client.PostAsync(path, form, Ct);
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement.Clone());
+    }
+
+    /// <summary>What the server's loop does, for this test's workspace alone.</summary>
+    private static async Task Work(SomeWorkspace some)
+    {
+        var app = await TestServers.Of(some.Db.Backend == "sqlite" ? Backend.Sqlite : Backend.Postgres);
+        while (await app.Services.GetRequiredService<JobService>().Step(some.Id, Ct))
+        {
+        }
+    }
+}
