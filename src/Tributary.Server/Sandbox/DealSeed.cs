@@ -80,7 +80,6 @@ internal static class DealSeed
         {
             agenda.At(added.AddDays(9), () => verbs.Deals.Update(owner, deal.Id, new() { Status = DealStatus.Lost, LostReason = reasons[row % 4], LossCategory = row % 4 == 0 ? "price" : "other" }, ct));
         }
-        if (row is 8 or 19) agenda.At(added.AddDays(12), () => verbs.Deals.Update(owner, deal.Id, new() { Archived = true }, ct));
         ActivitySeed.Plan(verbs, into, agenda, deal, row, outcome is not Outcome.Open, ct);
     }
 
