@@ -76,6 +76,21 @@ internal static class EventStore
         LIMIT 1
         """, new { tx.Workspace });
 
+    public static Task<LogEvent?> Find(Tx tx, long id) =>
+        tx.One<LogEvent>($"SELECT {Columns} FROM events WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+
+    /// <summary>The id of the last line about a record.</summary>
+    public static Task<long> NewestOf(Tx tx, string subject, long subjectId) =>
+        tx.One<long>("SELECT MAX(id) FROM events WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId", new { tx.Workspace, subject, subjectId });
+
+    /// <summary>What happened to one record after a line about it, newest first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> OfSubjectAfter(Tx tx, string subject, long subjectId, long after) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND id > @after
+        ORDER BY id DESC
+        """, new { tx.Workspace, subject, subjectId, after });
+
     /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
     public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) => tx.Many<LogEvent>($"""
         SELECT {Columns}

@@ -1,0 +1,98 @@
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Webhooks;
+
+/// <summary>The SQL of deliveries. Each method is one statement; who sends what and when lives in WebhookCourier.</summary>
+internal static class DeliveryStore
+{
+    private const string Columns =
+        "id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
+
+    /// <summary>A webhook that has something to send now, and whose workspace it is of.</summary>
+    public sealed record Due
+    {
+        public long WorkspaceId { get; init; }
+        public long WebhookId { get; init; }
+    }
+
+    public static Task<int> Insert(Tx tx, WebhookDelivery delivery) => tx.Run("""
+        INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, added_at)
+        VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, 'waiting', 0, @Now, @Now)
+        """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, tx.Now });
+
+    public static Task<WebhookDelivery?> Find(Tx tx, long webhookId, long id) => tx.One<WebhookDelivery>($"""
+        SELECT {Columns}
+        FROM webhook_deliveries
+        WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND id = @id
+        """, new { tx.Workspace, webhookId, id });
+
+    /// <summary>Newest first.</summary>
+    public static Task<IReadOnlyList<WebhookDelivery>> Newest(Tx tx, long webhookId, DeliveryState? state, long before, int limit) => tx.Many<WebhookDelivery>($"""
+        SELECT {Columns}
+        FROM webhook_deliveries
+        WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND id < @before {(state is null ? "" : "AND state = @state")}
+        ORDER BY id DESC
+        LIMIT @limit
+        """, new { tx.Workspace, webhookId, before, limit, state = state is { } known ? Word(known) : null });
+
+    /// <summary>What a replay takes, oldest first: nothing that is still on its way.</summary>
+    public static Task<IReadOnlyList<WebhookDelivery>> InRange(Tx tx, long webhookId, ReplayRange range, int limit)
+    {
+        var asked = (range.FromId is null ? "" : " AND id >= @FromId") + (range.ToId is null ? "" : " AND id <= @ToId")
+            + (range.Since is null ? "" : " AND added_at >= @Since") + (range.Until is null ? "" : " AND added_at <= @Until");
+        return tx.Many<WebhookDelivery>($"""
+            SELECT {Columns}
+            FROM webhook_deliveries
+            WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND {(range.OnlyParked ? "state = 'parked'" : "state <> 'waiting'")} AND replay_of IS NULL{asked}
+            ORDER BY id
+            LIMIT @limit
+            """, new { tx.Workspace, webhookId, range.FromId, range.ToId, range.Since, range.Until, limit });
+    }
+
+    /// <summary>Asked across all workspaces.</summary>
+    public static Task<IReadOnlyList<Due>> DueWebhooks(Tx everywhere) => everywhere.Many<Due>("""
+        SELECT DISTINCT d.workspace_id, d.webhook_id
+        FROM webhook_deliveries d
+        JOIN webhooks w ON w.workspace_id = d.workspace_id AND w.id = d.webhook_id
+        WHERE d.state = 'waiting' AND d.run_after <= @Now AND (d.locked_until IS NULL OR d.locked_until <= @Now) AND w.paused_at IS NULL
+        ORDER BY d.workspace_id, d.webhook_id
+        """, new { everywhere.Now });
+
+    /// <summary>
+    /// The first of each lane, when it is due and nobody holds it; those behind it wait until it is sent or parked. On
+    /// PostgreSQL, rows that another server is claiming are passed over, and so is what is behind them.
+    /// </summary>
+    public static Task<IReadOnlyList<WebhookDelivery>> NextDue(Tx tx, long webhookId, int limit) => tx.Many<WebhookDelivery>($"""
+        SELECT {Columns}
+        FROM webhook_deliveries d
+        WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND state = 'waiting' AND run_after <= @Now AND (locked_until IS NULL OR locked_until <= @Now)
+          AND NOT EXISTS (SELECT 1 FROM webhook_deliveries e
+                          WHERE e.workspace_id = d.workspace_id AND e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 'waiting' AND e.id < d.id)
+        ORDER BY id
+        LIMIT @limit
+        {tx.Sql.SkipLocked}
+        """, new { tx.Workspace, webhookId, tx.Now, limit });
+
+    public static Task<int> Claim(Tx tx, IReadOnlyCollection<long> ids, DateTimeOffset lockedUntil) => tx.Run($"""
+        UPDATE webhook_deliveries
+        SET attempts = attempts + 1, locked_until = @lockedUntil, attempted_at = @Now
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
+        """, new { tx.Workspace, ids = tx.Sql.List(ids), lockedUntil, tx.Now });
+
+    /// <summary>False when the delivery is no longer this sender's: its lease ran out and another began it.</summary>
+    public static async Task<bool> Record(Tx tx, WebhookDelivery delivery) => await tx.Run("""
+        UPDATE webhook_deliveries
+        SET state = @state, run_after = @RunAfter, locked_until = NULL, request = @Request, status = @Status, milliseconds = @Milliseconds, reply = @Reply, error = @Error
+        WHERE workspace_id = @Workspace AND id = @Id AND state = 'waiting' AND attempts = @Attempts
+        """, new { tx.Workspace, delivery.Id, delivery.Attempts, state = Word(delivery.State), delivery.RunAfter, delivery.Request, delivery.Status, delivery.Milliseconds, delivery.Reply, delivery.Error }) > 0;
+
+    public static Task<int> Purge(Tx tx, DateTimeOffset before) =>
+        tx.Run("DELETE FROM webhook_deliveries WHERE workspace_id = @Workspace AND added_at < @before", new { tx.Workspace, before });
+
+    private static string Word(DeliveryState state) => state switch
+    {
+        DeliveryState.Waiting => "waiting",
+        DeliveryState.Sent => "sent",
+        DeliveryState.Parked => "parked",
+    };
+}

@@ -1,0 +1,90 @@
+using Tributary.Core.Kernel;
+using Tributary.Core.Log;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Webhooks;
+
+/// <summary>
+/// Turns lines of the log into deliveries. The position in the log moves in the transaction that writes them, and whoever
+/// holds the position's row is alone: however many servers do this, and wherever one is stopped, each line is turned once.
+/// </summary>
+public sealed class WebhookFanOut(Db db)
+{
+    private const int Batch = 500;
+
+    /// <returns>How many lines were read, over all workspaces.</returns>
+    public async Task<int> Step(CancellationToken ct)
+    {
+        IReadOnlyList<long> workspaces;
+        await using (var tx = await db.ReadEverywhere(ct)) workspaces = await WebhookStore.Workspaces(tx);
+        var read = 0;
+        foreach (var workspace in workspaces)
+        {
+            while (await Step(workspace, ct) is var lines and > 0) read += lines;
+        }
+        return read;
+    }
+
+    /// <summary>Forgets old deliveries, sent or not.</summary>
+    public async Task<int> Purge(CancellationToken ct)
+    {
+        IReadOnlyList<long> workspaces;
+        await using (var tx = await db.ReadEverywhere(ct)) workspaces = await WebhookStore.Workspaces(tx);
+        var purged = 0;
+        foreach (var workspace in workspaces)
+        {
+            await using var tx = await db.Write(workspace, ct);
+            purged += await DeliveryStore.Purge(tx, tx.Now - WebhookSchedule.KeptFor);
+            await tx.Commit();
+        }
+        return purged;
+    }
+
+    /// <returns>How many lines of one workspace were read; none when there is no more to read for now.</returns>
+    public async Task<int> Step(long workspace, CancellationToken ct)
+    {
+        if (!await HasNews(workspace, ct)) return 0;
+        await using var tx = await db.Write(workspace, ct);
+        if (await WebhookStore.Position(tx, forUpdate: true) is not { } position) return 0;
+
+        var lines = await EventStore.After(tx, position, Batch);
+        if (lines.Count == 0) return 0;
+        foreach (var delivery in await Deliveries(tx, lines)) await DeliveryStore.Insert(tx, delivery);
+        await WebhookStore.SetPosition(tx, new(lines[^1].Tx, lines[^1].Id));
+        await tx.Commit();
+        return lines.Count;
+    }
+
+    // Looking costs no writer's turn.
+    private async Task<bool> HasNews(long workspace, CancellationToken ct)
+    {
+        await using var tx = await db.Read(workspace, ct);
+        return await WebhookStore.Position(tx) is { } position && (await EventStore.After(tx, position, 1)).Count > 0;
+    }
+
+    private static async Task<IReadOnlyList<WebhookDelivery>> Deliveries(Tx tx, IReadOnlyList<LogEvent> lines)
+    {
+        var heard = new List<(LogEvent Line, Webhook Webhook, string Type)>();
+        foreach (var webhook in await WebhookStore.All(tx))
+        {
+            var ears = Caller.System(tx.Workspace) with { AppId = webhook.AppId, Scopes = webhook.Scopes };
+            var told = lines.Where(line => line.Id > webhook.SinceEventId && WebhookRules.Heard(webhook.Events, line) is not null).ToList();
+            if (told.Count == 0) continue;
+            foreach (var line in await EventSight.Visible(tx, ears, told)) heard.Add((line, webhook, WebhookRules.Heard(webhook.Events, line)!));
+        }
+        if (heard.Count == 0) return [];
+
+        // Ids follow the order of the log, because they are the order of sending.
+        var order = lines.Select((line, i) => (line.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
+        var ids = await tx.NextIds("webhook_delivery_ids", heard.Count);
+        return [.. heard.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Webhook.Id).Select((one, i) => new WebhookDelivery
+        {
+            Id = ids[i],
+            WebhookId = one.Webhook.Id,
+            MessageUid = tx.NextUid(),
+            EventId = one.Line.Id,
+            Type = one.Type,
+            Lane = WebhookRules.Lane(one.Line),
+        })];
+    }
+}
