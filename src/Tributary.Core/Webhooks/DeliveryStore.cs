@@ -8,13 +8,6 @@ internal static class DeliveryStore
     private const string Columns =
         "id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
 
-    /// <summary>A webhook that has something to send now, and whose workspace it is of.</summary>
-    public sealed record Due
-    {
-        public long WorkspaceId { get; init; }
-        public long WebhookId { get; init; }
-    }
-
     public static Task<int> Insert(Tx tx, WebhookDelivery delivery) => tx.Run("""
         INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, added_at)
         VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, 'waiting', 0, @Now, @Now)
@@ -50,7 +43,7 @@ internal static class DeliveryStore
     }
 
     /// <summary>Asked across all workspaces.</summary>
-    public static Task<IReadOnlyList<Due>> DueWebhooks(Tx everywhere) => everywhere.Many<Due>("""
+    public static Task<IReadOnlyList<DueWebhook>> DueWebhooks(Tx everywhere) => everywhere.Many<DueWebhook>("""
         SELECT DISTINCT d.workspace_id, d.webhook_id
         FROM webhook_deliveries d
         JOIN webhooks w ON w.workspace_id = d.workspace_id AND w.id = d.webhook_id

@@ -90,6 +90,13 @@ public sealed record WebhookDelivery
     public DateTimeOffset AddedAt { get; init; }
 }
 
+/// <summary>A webhook that may have something to send, and whose workspace it is of.</summary>
+public sealed record DueWebhook
+{
+    public long WorkspaceId { get; init; }
+    public long WebhookId { get; init; }
+}
+
 /// <summary>Which deliveries of a webhook are to be sent once more.</summary>
 public sealed record ReplayRange
 {

@@ -54,24 +54,17 @@ public sealed class WebhookCourier(Db db, FillRandom random)
 {
     // Enough to be quick with a webhook that is well; one that fails is tried with one at a time.
     private const int AtOnce = 8;
-    private const int WebhooksAtOnce = 8;
     private const int MaxKept = 4_096;
 
-    /// <summary>Sends one round of what is due, of every webhook.</summary>
-    /// <returns>How many attempts were made.</returns>
-    public async Task<int> Step(SendErrand send, CancellationToken ct)
+    /// <summary>The webhooks that may have something to send, of all workspaces.</summary>
+    public async Task<IReadOnlyList<DueWebhook>> Due(CancellationToken ct)
     {
-        IReadOnlyList<DeliveryStore.Due> due;
-        await using (var tx = await db.ReadEverywhere(ct)) due = await DeliveryStore.DueWebhooks(tx);
-        var attempts = 0;
-        foreach (var some in due.Chunk(WebhooksAtOnce))
-        {
-            attempts += (await Task.WhenAll(some.Select(one => Step(one.WorkspaceId, one.WebhookId, send, ct)))).Sum();
-        }
-        return attempts;
+        await using var tx = await db.ReadEverywhere(ct);
+        return await DeliveryStore.DueWebhooks(tx);
     }
 
     /// <summary>Sends one round of one webhook: the first due delivery of some lanes.</summary>
+    /// <returns>How many attempts were made.</returns>
     public async Task<int> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
     {
         var errands = await Claim(workspace, webhookId, ct);

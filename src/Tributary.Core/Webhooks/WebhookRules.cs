@@ -62,7 +62,7 @@ public static class WebhookRules
     public static string? Heard(Seq<string> events, LogEvent line)
     {
         var types = TypesOf(line);
-        return events.Contains(Everything) ? types.FirstOrDefault() : types.FirstOrDefault(type => events.Contains(type));
+        return events.Contains(Everything) ? types.Count > 0 ? types[0] : null : types.FirstOrDefault(type => events.Contains(type));
     }
 
     /// <summary>A deal with what hangs on it, or the record alone: what must arrive in order.</summary>

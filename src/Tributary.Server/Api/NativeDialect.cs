@@ -22,6 +22,7 @@ using Tributary.Server.Api.Pipelines;
 using Tributary.Server.Api.Products;
 using Tributary.Server.Api.Search;
 using Tributary.Server.Api.Users;
+using Tributary.Server.Api.Webhooks;
 using Tributary.Server.Api.Workspaces;
 using Tributary.Server.Hosting;
 
@@ -62,6 +63,7 @@ internal sealed class NativeDialect : IDialect
             .. KeyRoutes.All,
             .. AppRoutes.All,
             .. JobRoutes.All,
+            .. WebhookRoutes.All,
             .. OrganizationRoutes.All,
             .. PersonRoutes.All,
             .. LeadRoutes.All,
@@ -86,6 +88,7 @@ internal sealed class NativeDialect : IDialect
         Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct)) : null;
 
     public bool TakesIdempotencyKeys => true;
+    public IWebhookVoice Voice { get; } = new NativeVoice();
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, NativeErrors.Wire);

@@ -26,6 +26,9 @@ internal interface IDialect
     /// <summary>POST requests may carry an Idempotency-Key.</summary>
     bool TakesIdempotencyKeys => false;
 
+    /// <summary>How it tells webhooks of events; none when it has no webhooks.</summary>
+    IWebhookVoice? Voice => null;
+
     /// <summary>The OpenAPI document, which everyone may read at openapi.json under the prefix.</summary>
     JsonObject Describe();
 

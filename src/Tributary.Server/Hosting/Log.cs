@@ -14,4 +14,7 @@ internal static partial class Log
 
     [LoggerMessage(3, LogLevel.Error, "The runner of jobs failed and goes on")]
     public static partial void JobsFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(4, LogLevel.Error, "Webhooks could not be told")]
+    public static partial void WebhooksFailed(ILogger logger, Exception error);
 }

@@ -22,6 +22,8 @@ internal sealed class TributaryOptions
 
     public LimitOptions Limits { get; set; } = new();
 
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>The largest file that may be attached, in bytes.</summary>
     public long MaxFileBytes { get; set; } = 100 * 1024 * 1024;
 
@@ -50,6 +52,16 @@ internal sealed class DialectMount
 {
     public int? Port { get; set; }
     public List<string> Hosts { get; set; } = [];
+}
+
+/// <summary>What webhooks may reach. Both are for trying things out and for closed networks.</summary>
+internal sealed class WebhookOptions
+{
+    /// <summary>Plain http targets are taken too.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>Targets on this machine and in private networks are reached too.</summary>
+    public bool AllowPrivate { get; set; }
 }
 
 /// <summary>Plain windows per credential, for every dialect that has no published rule of its own. Generous by default.</summary>

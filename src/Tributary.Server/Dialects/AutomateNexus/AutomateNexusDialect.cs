@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tributary.Core.Contacts;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Server.Hosting;
@@ -6,7 +7,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.AutomateNexus;
 
 /// <summary>The API of AutomateNexus CRM: bearer keys, prefixed ids, {"success":true,"data":…,"meta":…}, cursors, permanent deletes.</summary>
-internal sealed class AutomateNexusDialect(KeyService keys) : IDialect
+internal sealed class AutomateNexusDialect(KeyService keys, PersonService persons, OrganizationService organizations) : IDialect
 {
     public string Name => "automatenexus";
     public string Prefix => "/automatenexus";
@@ -14,7 +15,8 @@ internal sealed class AutomateNexusDialect(KeyService keys) : IDialect
     /// <summary>Values are numbers, never texts; unknown members and parameters are ignored (reference §2.4).</summary>
     public ReadingPolicy Reading { get; } = new();
     public bool TellsLimits => true;
-    public IReadOnlyList<Operation> Operations { get; } = Roots.Under([.. DealRoutes.All, .. DealRelations.All, .. PipelineRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All]);
+    public IWebhookVoice Voice { get; } = new WebhookVoice(persons, organizations);
+    public IReadOnlyList<Operation> Operations { get; } = Roots.Under([.. DealRoutes.All, .. DealRelations.All, .. PipelineRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All, .. WebhookRoutes.All]);
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "AutomateNexus CRM API, as served by Tributary", "Spelled as docs.automatenexuscrm.com documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, AutomateNexusErrors.Wire);

@@ -79,7 +79,7 @@ internal static class AutomateNexusErrors
     private static string Message(Problem problem) => problem.Code switch
     {
         ProblemCode.Forbidden => Permissions.Spell(problem.Message),
-        ProblemCode.NotFound when problem.Subject is "deal" or "pipeline" or "contact" or "task" => $"No {problem.Subject} with that id.",
+        ProblemCode.NotFound when problem.Subject is "deal" or "pipeline" or "contact" or "task" or "webhook" => $"No {problem.Subject} with that id.",
         ProblemCode.NotFound when problem.Subject is "person" => "No contact with that id.",
         ProblemCode.NotFound when problem.Subject is "activity" => "No task with that id.",
         _ => problem.Fields.Count > 0 ? Sentence(problem.Fields[0]) : problem.Message,

@@ -24,7 +24,7 @@ internal static class ContactRoutes
     private static readonly Member<Operand> UpdatedAfter = Bounds.Instant("updated_after", "Updated then or later.");
     private static readonly Member<string> Company = Members.Text("company", "Part of the company's name.", 200);
 
-    private static readonly Wire<ContactView> Contact = new Wire<ContactView>("Contact")
+    public static readonly Wire<ContactView> Contact = new Wire<ContactView>("Contact")
         .Text("id", c => Ids.Contact.Spell(c.Person.Uid), nullable: false)
         .Text("first_name", c => c.Person.FirstName)
         .Text("last_name", c => c.Person.LastName)

@@ -54,4 +54,5 @@ internal static class Ids
     public static readonly IdKind User = new("usr_");
     public static readonly IdKind Task = new("task_");
     public static readonly IdKind Activity = new("act_");
+    public static readonly IdKind Webhook = new("wh_");
 }

@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using Tributary.Core.Webhooks;
+
+namespace Tributary.Server.Background;
+
+/// <summary>
+/// Tells webhooks of what happens while the server runs. Each webhook has its own round, so that a slow receiver delays
+/// nobody else. What is cut off by a stop is sent by the next start, or by another server.
+/// </summary>
+internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, WebhookSender sender, TimeProvider clock, ILogger<WebhookLoop> log) : BackgroundService
+{
+    private const int RoundsAtOnce = 32;
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan purgeEvery = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<DueWebhook, Task> rounds = new();
+    private DateTimeOffset purgedAt;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Guarded(() => Look(stoppingToken));
+            await Task.Delay(pause, clock, stoppingToken);
+        }
+    }
+
+    private async Task Look(CancellationToken ct)
+    {
+        await fanOut.Step(ct);
+        foreach (var due in await courier.Due(ct))
+        {
+            if (rounds.Count >= RoundsAtOnce) break;
+            if (!rounds.ContainsKey(due)) rounds[due] = Rounds(due, ct);
+        }
+        foreach (var (due, round) in rounds)
+        {
+            if (round.IsCompleted) rounds.TryRemove(due, out _);
+        }
+        if (clock.GetUtcNow() - purgedAt < purgeEvery) return;
+        await fanOut.Purge(ct);
+        purgedAt = clock.GetUtcNow();
+    }
+
+    private Task Rounds(DueWebhook due, CancellationToken ct) => Guarded(async () =>
+    {
+        while (await courier.Step(due.WorkspaceId, due.WebhookId, sender.Send, ct) > 0) continue;
+    });
+
+    private async Task Guarded(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops.
+        }
+        catch (Exception error)
+        {
+            // An edge, like a request's: the database may be back in a second.
+            Hosting.Log.WebhooksFailed(log, error);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Webhooks;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>How a dialect tells a webhook of an event: the body, and the headers that go with it.</summary>
+internal interface IWebhookVoice
+{
+    Task<JsonObject> Spell(Errand errand, CancellationToken ct);
+
+    IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body);
+}
+
+/// <summary>What voices share: records as JSON that can be compared.</summary>
+internal static class WebhookJson
+{
+    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, plain);
+
+    public static JsonObject Of<T>(Wire<T> wire, T row)
+    {
+        using var text = new MemoryStream();
+        using (var json = new Utf8JsonWriter(text)) wire.Write(json, row);
+        return JsonNode.Parse(text.ToArray())!.AsObject();
+    }
+
+    /// <summary>The members that were otherwise before, as they were.</summary>
+    public static JsonObject Previous(JsonObject before, JsonObject after) =>
+        new(before.Where(member => !JsonNode.DeepEquals(member.Value, after[member.Key])).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+}
