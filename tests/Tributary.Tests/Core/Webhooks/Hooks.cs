@@ -27,10 +27,17 @@ internal sealed record Hooks(SomeWorkspace Some)
 
     public Task<Deal> Rename(Deal deal, string title) => Deals.Update(Some.Admin, deal.Id, new() { Title = title }, Ct);
 
+    /// <summary>Turns all that the log has into deliveries.</summary>
+    public async Task Spread()
+    {
+        await Settled.Log(Some);
+        while (await FanOut.Step(Some.Id, Ct) > 0) continue;
+    }
+
     /// <summary>One round: what the log has is turned into deliveries, and what is due is sent.</summary>
     public async Task<int> Round(Webhook hook, Func<Errand, int>? answer = null)
     {
-        while (await FanOut.Step(Some.Id, Ct) > 0) continue;
+        await Spread();
         return await Courier.Step(Some.Id, hook.Id, (errand, _) =>
         {
             lock (Sent) Sent.Add(errand);

@@ -49,8 +49,9 @@ public sealed class WebhookDeliveryTests
         var hook = await hooks.Hook("deal.created");
         for (var i = 0; i < 20; i++) await hooks.Deal($"Deal {i}");
 
+        await Settled.Log(hooks.Some);
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => hooks.FanOut.Step(hooks.Some.Id, Ct))));
-        while (await hooks.FanOut.Step(hooks.Some.Id, Ct) > 0) continue;
+        await hooks.Spread();
 
         var log = await hooks.Log(hook);
         Assert.Equal(20, log.Count);
@@ -104,7 +105,7 @@ public sealed class WebhookDeliveryTests
         var hooks = await Hooks.In(backend);
         var hook = await hooks.Hook("deal.created");
         await hooks.Deal();
-        await hooks.FanOut.Step(hooks.Some.Id, Ct);
+        await hooks.Spread();
 
         var abandoned = Assert.Single(await hooks.Courier.Claim(hooks.Some.Id, hook.Id, Ct));
         Assert.Equal(0, await hooks.Round(hook));
@@ -123,7 +124,7 @@ public sealed class WebhookDeliveryTests
         var hook = await hooks.Hook("deal.created", "deal.updated");
         var deal = await hooks.Deal();
         await hooks.Rename(deal, "Next");
-        await hooks.FanOut.Step(hooks.Some.Id, Ct);
+        await hooks.Spread();
 
         var slow = Assert.Single(await hooks.Courier.Claim(hooks.Some.Id, hook.Id, Ct));
         TestClock.Instance.Advance(WebhookSchedule.Lease);
@@ -145,7 +146,7 @@ public sealed class WebhookDeliveryTests
         await dies.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hooks.FanOut.Step(hooks.Some.Id, dies.Token));
-        await hooks.FanOut.Step(hooks.Some.Id, Ct);
+        await hooks.Spread();
 
         Assert.Single(await hooks.Log(hook));
     }

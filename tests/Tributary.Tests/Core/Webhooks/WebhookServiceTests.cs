@@ -50,6 +50,7 @@ public sealed class WebhookServiceTests
         var rotated = await hooks.Service.Rotate(hooks.Some.Admin, created.Webhook.Id, Ct);
         await hooks.Service.Delete(hooks.Some.Admin, created.Webhook.Id, Ct);
 
+        await Settled.Log(hooks.Some);
         var page = await new EventService(hooks.Some.Db).After(hooks.Some.Admin, LogPosition.Start, new() { Subject = "webhook" }, 10, Ct);
 
         Assert.Equal(["created", "updated", "deleted"], page.Events.Select(line => line.Action));
