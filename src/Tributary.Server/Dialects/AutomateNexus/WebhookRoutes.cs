@@ -17,7 +17,7 @@ internal static class WebhookRoutes
     private static readonly Member<string> Url = Members.Text("url", "An HTTPS address.", WebhookRules.MaxUrl);
     private static readonly Member<Seq<string>> Events = Members.List("events", "What it is told of.", Members.Word("", "", Types), Types.Length);
     private static readonly Member<string> Secret = Members.Text("secret", "One is made when left out.", 512);
-    private static readonly Member<string> Description = Members.Text("description", "", WebhookRules.MaxName).Nullable();
+    private static readonly Member<string> Description = Members.Text("description", "For people.", WebhookRules.MaxName).Nullable();
     private static readonly Member<bool> Active = Members.Flag("active", "true when left out.");
 
     private static readonly Wire<CreatedWebhook> Webhook = new Wire<CreatedWebhook>("Webhook")
