@@ -26,7 +26,7 @@ internal static class CatalogStore
     }
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
-    public static Task<long?> Version(Tx tx) => 
+    public static Task<long?> Version(Tx tx) =>
         tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(), ("Workspace", tx.Workspace));
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>

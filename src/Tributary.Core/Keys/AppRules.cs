@@ -43,15 +43,15 @@ internal static class AppRules
 
     public static IReadOnlyDictionary<string, object> Claims(Guid appUid, Guid workspaceUid, Seq<string> scopes, DateTimeOffset now) =>
         new Dictionary<string, object>
-    {
-        ["sub"] = appUid.ToString("D"),
-        ["tenant_id"] = workspaceUid.ToString("D"),
-        ["app_id"] = appUid.ToString("D"),
-        ["roles"] = new[] { "app_service_account" },
-        ["scope"] = string.Join(' ', scopes),
-        ["iat"] = now.ToUnixTimeSeconds(),
-        ["exp"] = now.ToUnixTimeSeconds() + TokenSeconds,
-    };
+        {
+            ["sub"] = appUid.ToString("D"),
+            ["tenant_id"] = workspaceUid.ToString("D"),
+            ["app_id"] = appUid.ToString("D"),
+            ["roles"] = new[] { "app_service_account" },
+            ["scope"] = string.Join(' ', scopes),
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = now.ToUnixTimeSeconds() + TokenSeconds,
+        };
 
     /// <summary>None when a claim is missing or not of its kind: a token without a tenant opens nothing.</summary>
     public static Named? Read(IReadOnlyDictionary<string, JsonElement> claims) =>

@@ -52,12 +52,18 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
         if (Create is not null) yield return new("POST", path, $"create{name}", Created) { Tag = Tag, Summary = $"Create {article}", Body = New, Status = 201, Answer = Wire };
         yield return new("GET", path + "/{id}", $"get{name}", Got)
         {
-            Tag = Tag, Summary = $"Get {article}", Parameters = [RecordMembers.PathId, Selection.Fields, .. Listing.IncludeParameters, .. GetParameters], Answer = Wire,
+            Tag = Tag,
+            Summary = $"Get {article}",
+            Parameters = [RecordMembers.PathId, Selection.Fields, .. Listing.IncludeParameters, .. GetParameters],
+            Answer = Wire,
         };
         yield return new("PATCH", path + "/{id}", $"update{name}", Updated) { Tag = Tag, Summary = $"Change {article}", Parameters = [RecordMembers.PathId], Body = Patch, Answer = Wire };
         yield return new("DELETE", path + "/{id}", $"delete{name}", Deleted)
         {
-            Tag = Tag, Summary = $"Delete {article}; it can be restored for 30 days", Parameters = [RecordMembers.PathId], Status = 204,
+            Tag = Tag,
+            Summary = $"Delete {article}; it can be restored for 30 days",
+            Parameters = [RecordMembers.PathId],
+            Status = 204,
         };
         yield return Turn("restore", $"Restore a deleted {noun}", expected => Deletion(false, expected));
         if (Archiving is null) yield break;
@@ -103,7 +109,10 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     private Operation Turn(string verb, string summary, Func<long?, TPatch> patch) =>
         new("POST", $"{path}/{{id}}/{verb}", $"{verb}{name}", async call => await Shown(call, await Update(call, call.Path(RecordMembers.PathId, noun), patch(call.ExpectedVersion()))))
         {
-            Tag = Tag, Summary = summary, Parameters = [RecordMembers.PathId], Answer = Wire,
+            Tag = Tag,
+            Summary = summary,
+            Parameters = [RecordMembers.PathId],
+            Answer = Wire,
         };
 
     private async Task<TPatch> Body(Call call)

@@ -11,7 +11,10 @@ internal static class ContactRoutes
 
     public static Operation Duplicates(string path, string name, ContactKind kind) => new("GET", $"{path}/duplicates", $"list{name}Duplicates", call => Duplicates(call, kind))
     {
-        Tag = $"{name}s", Summary = "List pairs that may be one; a page may be empty before the end", Parameters = [ListMembers.Limit, ListMembers.Cursor], Answer = Pairs,
+        Tag = $"{name}s",
+        Summary = "List pairs that may be one; a page may be empty before the end",
+        Parameters = [ListMembers.Limit, ListMembers.Cursor],
+        Answer = Pairs,
     };
 
     public static Operation Counts(string path, string name, Func<Call, long, Task<IReadOnlyDictionary<long, ContactCounts>>> counts) => new("GET", path + "/{id}/counts", $"get{name}Counts", async call =>
@@ -20,7 +23,10 @@ internal static class ContactRoutes
         return Reply.Json(ContactWire.Counts, (await counts(call, id)).GetValueOrDefault(id) ?? throw Problem.NotFound(name.ToLowerInvariant(), id));
     })
     {
-        Tag = $"{name}s", Summary = "Count what hangs on it", Parameters = [RecordMembers.PathId], Answer = ContactWire.Counts,
+        Tag = $"{name}s",
+        Summary = "Count what hangs on it",
+        Parameters = [RecordMembers.PathId],
+        Answer = ContactWire.Counts,
     };
 
     private static async Task<Reply> Duplicates(Call call, ContactKind kind)

@@ -38,7 +38,10 @@ internal static class DealPastRoutes
         return ListMembers.Reply(wire, await read(call.Service<DealService>(), call, id, cursor, limit), null);
     })
     {
-        Tag = "Deals", Summary = summary, Parameters = [Id, ListMembers.Limit, ListMembers.Cursor], Answer = answer,
+        Tag = "Deals",
+        Summary = summary,
+        Parameters = [Id, ListMembers.Limit, ListMembers.Cursor],
+        Answer = answer,
     };
 
     private static async Task<Reply> StageHistory(Call call)
@@ -73,7 +76,10 @@ internal static class DealPastRoutes
         });
     })
     {
-        Tag = tag, Summary = "List what happened, newest first, records and changes merged", Parameters = [Id, Kinds, WithCustom, ListMembers.Limit, Offset], Answer = new TimelineAnswer(),
+        Tag = tag,
+        Summary = "List what happened, newest first, records and changes merged",
+        Parameters = [Id, Kinds, WithCustom, ListMembers.Limit, Offset],
+        Answer = new TimelineAnswer(),
     };
 
     /// <summary>Counted rather than continued: entries of many sources have no common key to go on from.</summary>

@@ -18,7 +18,12 @@ internal static class StageRoutes
         ],
         Sorts = new Dictionary<string, Func<Stage, IComparable?>>
         {
-            ["id"] = s => s.Id, ["name"] = s => s.Name, ["position"] = s => s.Position, ["pipeline_id"] = s => s.PipelineId, ["probability"] = s => s.Probability, ["added_at"] = s => s.AddedAt,
+            ["id"] = s => s.Id,
+            ["name"] = s => s.Name,
+            ["position"] = s => s.Position,
+            ["pipeline_id"] = s => s.PipelineId,
+            ["probability"] = s => s.Probability,
+            ["added_at"] = s => s.AddedAt,
         },
     };
 

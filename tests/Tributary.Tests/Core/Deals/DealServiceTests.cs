@@ -20,8 +20,18 @@ public sealed class DealServiceTests
 
         var created = await some.Deal(new()
         {
-            Title = "Boat", Value = 12.3456m, Currency = "usd", Probability = 33.33m, PersonId = person, ExpectedClose = new DateOnly(2026, 12, 31), Tags = (Seq<string>)["hot", "new"],
-            NextFollowupAt = TestClock.Start.AddDays(1), Competitors = (Seq<string>)["Other"], Quotes = (Seq<string>)["qte-1"], Description = "Ünïcode ✓", Priority = DealPriority.Urgent,
+            Title = "Boat",
+            Value = 12.3456m,
+            Currency = "usd",
+            Probability = 33.33m,
+            PersonId = person,
+            ExpectedClose = new DateOnly(2026, 12, 31),
+            Tags = (Seq<string>)["hot", "new"],
+            NextFollowupAt = TestClock.Start.AddDays(1),
+            Competitors = (Seq<string>)["Other"],
+            Quotes = (Seq<string>)["qte-1"],
+            Description = "Ünïcode ✓",
+            Priority = DealPriority.Urgent,
         });
 
         Assert.Equal(created, await some.Deals().Get(some.Admin, created.Id, Ct));

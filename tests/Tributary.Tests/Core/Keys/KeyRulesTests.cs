@@ -76,8 +76,15 @@ public sealed class KeyRulesTests
     [Fact]
     public void A_refused_key_names_every_wrong_field()
     {
-        var given = new NewKey { Dialect = "cpod", Name = " ", Scopes = [], AllowedIps = ["here"], ExpiresAt = TestClock.Start,
-            Token = "" };
+        var given = new NewKey
+        {
+            Dialect = "cpod",
+            Name = " ",
+            Scopes = [],
+            AllowedIps = ["here"],
+            ExpiresAt = TestClock.Start,
+            Token = ""
+        };
 
         var refusal = Assert.Throws<ProblemException>(() => KeyRules.Check(given, Caller.System(1), TestClock.Start));
 

@@ -7,8 +7,15 @@ namespace Tributary.Tests.Core.Users;
 
 public sealed class UserRulesTests
 {
-    private static readonly Workspace workspace = new() { Id = 1, Uid = Guid.Empty, Name = "Some company", BaseCurrency = "EUR",
-        TimeZone = "Europe/Berlin", AddedAt = TestClock.Start };
+    private static readonly Workspace workspace = new()
+    {
+        Id = 1,
+        Uid = Guid.Empty,
+        Name = "Some company",
+        BaseCurrency = "EUR",
+        TimeZone = "Europe/Berlin",
+        AddedAt = TestClock.Start
+    };
 
     [Theory]
     [InlineData("ada@example.com", true)]
@@ -47,8 +54,15 @@ public sealed class UserRulesTests
     [Fact]
     public void A_refused_user_names_every_wrong_field()
     {
-        var given = new NewUser { Name = "", Email = "x", Locale = "English", TimeZone = "Mars/Olympus", DefaultCurrency = "€",
-            Phone = new('1', 51) };
+        var given = new NewUser
+        {
+            Name = "",
+            Email = "x",
+            Locale = "English",
+            TimeZone = "Mars/Olympus",
+            DefaultCurrency = "€",
+            Phone = new('1', 51)
+        };
 
         var refusal = Assert.Throws<ProblemException>(() => UserRules.New(given, workspace, 1, Guid.Empty, TestClock.Start));
 
@@ -86,6 +100,14 @@ public sealed class UserRulesTests
     }
 
     private static UserGroup Group(int id, int parent) =>
-        new() { Id = id, Uid = Guid.Empty, Name = $"Group {id}", ParentId = parent == 0 ? null : parent, AddedAt = TestClock.Start,
-            UpdatedAt = TestClock.Start, Version = 1 };
+        new()
+        {
+            Id = id,
+            Uid = Guid.Empty,
+            Name = $"Group {id}",
+            ParentId = parent == 0 ? null : parent,
+            AddedAt = TestClock.Start,
+            UpdatedAt = TestClock.Start,
+            Version = 1
+        };
 }

@@ -153,8 +153,12 @@ public sealed class UserServiceTests
     public async Task A_session_ends_with_the_password_it_began_with(Backend backend)
     {
         var (some, users) = await Arrange(backend);
-        var user = await users.Create(some.Admin, new() { Name = "Session", Email = $"session{some.Id}@some.test",
-            PasswordHash = "one" }, Ct);
+        var user = await users.Create(some.Admin, new()
+        {
+            Name = "Session",
+            Email = $"session{some.Id}@some.test",
+            PasswordHash = "one"
+        }, Ct);
         var candidate = Assert.Single(await users.FindForSignIn(user.Email, Ct));
 
         var session = await users.SignIn(candidate, Ct);

@@ -45,8 +45,13 @@ public sealed class WorkspaceServiceTests
         var service = new WorkspaceService(some.Db);
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() =>
-            service.Create(new() { Name = "Refused and gone", BaseCurrency = "XXX", TimeZone = "Nowhere",
-                Admin = new() { Name = "A", Email = "a@some.test" } }, Ct));
+            service.Create(new()
+            {
+                Name = "Refused and gone",
+                BaseCurrency = "XXX",
+                TimeZone = "Nowhere",
+                Admin = new() { Name = "A", Email = "a@some.test" }
+            }, Ct));
 
         Assert.Equal(["time_zone", "base_currency"], refusal.Problem.Fields.Select(field => field.Field));
         Assert.DoesNotContain(await service.All(Ct), workspace => workspace.Name == "Refused and gone");

@@ -129,7 +129,7 @@ internal static partial class Requests
         var row = ids.Newest(segment == "contacts" && dialect.Name == "automatenexus" ? "persons" : TableOf(segment)) ?? new() { Id = Nowhere, Uid = new("0197f000-0000-7000-8000-000000000000") };
         IEnumerable<string> spellings =
         [
-            row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"), .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
+            row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"), .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_", "wh_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
             "deal_" + UidText.ToUlid(row.Uid), .. new[] { "acc-", "con-", "usr-", "tsk-" }.Select(prefix => prefix + row.Uid.ToString("D")), "2026-11-19",
         ];
         return spellings.FirstOrDefault(text => member?.Takes(text, dialect.Reading) == true) ?? row.Id.ToString(CultureInfo.InvariantCulture);

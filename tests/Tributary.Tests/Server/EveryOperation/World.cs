@@ -71,7 +71,8 @@ internal sealed class World
             {
                 request.Headers.Add("x-ysuite-access-key", key.Token);
                 request.Headers.Add("x-ysuite-secret-key", key.Secret);
-            },
+            }
+            ,
             _ => request => request.Headers.Authorization = new("Bearer", key.Token),
         };
     }
@@ -95,13 +96,20 @@ internal sealed class World
         await Post("filters", new JsonObject { ["subject"] = "deal", ["name"] = Mark, ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" } });
         await Post("keys", new JsonObject { ["name"] = Mark });
         await Post("apps", new JsonObject { ["name"] = Mark });
+        // Our own API shows every webhook, AutomateNexus only those made through it.
+        using var _ = await Send("automatenexus", "/automatenexus/v1/webhooks", new JsonObject { ["url"] = "https://receiver.test/hook", ["events"] = new JsonArray("deal.won"), ["description"] = Mark });
+    }
+
+    private async Task<HttpResponseMessage> Send(string dialect, string path, JsonObject body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = Content.Json(body.ToJsonString()) };
+        SignIn(request, dialect);
+        return await Client.SendAsync(request);
     }
 
     private async Task<long> Post(string path, JsonObject body)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/{path}") { Content = Content.Json(body.ToJsonString()) };
-        SignIn(request, "native");
-        using var response = await Client.SendAsync(request);
+        using var response = await Send("native", $"/api/v1/{path}", body);
         var text = await response.Content.ReadAsStringAsync();
         // Nouns without routes yet are simply not in the world.
         return response.IsSuccessStatusCode ? JsonNode.Parse(text)!["id"]!.GetValue<long>() : 0;
@@ -111,7 +119,7 @@ internal sealed class World
     {
         await using var tx = await Workspace.Db.Read(Workspace.Id, CancellationToken.None);
         foreach (var table in new[] { "deals", "persons", "organizations", "leads", "activities", "notes", "files", "mail_messages", "products", "user_groups", "users", "tags", "labels", "lost_reasons",
-            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies" })
+            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks" })
         {
             rows[table] = [.. await tx.Many<Row>($"SELECT id, uid FROM {table} WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })];
         }

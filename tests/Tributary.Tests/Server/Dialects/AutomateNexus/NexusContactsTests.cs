@@ -15,8 +15,16 @@ public sealed class NexusContactsTests
 
         var contact = await nexus.Created(Contacts, new
         {
-            first_name = "Jane", last_name = "Smith", email = "jane@example.com", phone = "+1-555-0123", company = "Acme Corp", job_title = "VP of Marketing", status = "active", source = "website",
-            tags = new[] { "enterprise", "marketing" }, custom_fields = new { industry = "Technology" },
+            first_name = "Jane",
+            last_name = "Smith",
+            email = "jane@example.com",
+            phone = "+1-555-0123",
+            company = "Acme Corp",
+            job_title = "VP of Marketing",
+            status = "active",
+            source = "website",
+            tags = new[] { "enterprise", "marketing" },
+            custom_fields = new { industry = "Technology" },
         });
 
         Assert.Equal(

@@ -23,7 +23,12 @@ public sealed class NexusDealsTests
 
         var deal = await nexus.Created(Nexus.Deals, new
         {
-            title = "Premium Plan - TechStart Inc", pipeline_id = nexus.Pipeline, value = 24000, contact_id = contact, expected_close_date = "2026-05-01", tags = new[] { "hot" },
+            title = "Premium Plan - TechStart Inc",
+            pipeline_id = nexus.Pipeline,
+            value = 24000,
+            contact_id = contact,
+            expected_close_date = "2026-05-01",
+            tags = new[] { "hot" },
         });
 
         Assert.Equal([.. Sample, "tags", "contacts", "stage_history", "won_reason", "lost_reason", "competitor", "closed_at"], deal.EnumerateObject().Select(member => member.Name));

@@ -16,7 +16,12 @@ public sealed class NexusTasksTests
 
         var task = await nexus.Created(Tasks, new
         {
-            title = "Follow up with Acme Corp", description = "Send proposal revision", priority = "high", type = "follow_up", due_date = "2026-03-25T17:00:00Z", related_to = new { type = "deal", id = deal },
+            title = "Follow up with Acme Corp",
+            description = "Send proposal revision",
+            priority = "high",
+            type = "follow_up",
+            due_date = "2026-03-25T17:00:00Z",
+            related_to = new { type = "deal", id = deal },
         });
 
         var id = task.GetProperty("id").GetString();

@@ -45,10 +45,28 @@ public sealed class CPodDealsTests
 
         var deal = await desk.Create(new
         {
-            account_id = $"acc-{account}", owner_id = $"usr-{owner}", name = "Fleet", deal_number = "D-7", value = 1234.5, currency = "eur", probability = 35.5,
-            forecast_category = "commit", expected_close_date = "2026-12-15", next_followup_date = "2026-12-01T10:30:00+02:00", deal_type = "renewal", deal_source = "rfp",
-            competitors = new[] { "Globex", "Initech" }, closure_notes = "-", primary_contact_id = $"con-{ann}", contact_ids = new[] { $"con_{UidText.ToUlid(ben)}", ann.ToString() },
-            rfp_record_id = "rfp-1", quote_ids = new[] { "q1" }, proposal_ids = new[] { "p1" }, attachment_refs = new[] { "crm/msa.pdf" }, linked_task_ids = new[] { "tsk-1" }, tags = new[] { "hot", "big" },
+            account_id = $"acc-{account}",
+            owner_id = $"usr-{owner}",
+            name = "Fleet",
+            deal_number = "D-7",
+            value = 1234.5,
+            currency = "eur",
+            probability = 35.5,
+            forecast_category = "commit",
+            expected_close_date = "2026-12-15",
+            next_followup_date = "2026-12-01T10:30:00+02:00",
+            deal_type = "renewal",
+            deal_source = "rfp",
+            competitors = new[] { "Globex", "Initech" },
+            closure_notes = "-",
+            primary_contact_id = $"con-{ann}",
+            contact_ids = new[] { $"con_{UidText.ToUlid(ben)}", ann.ToString() },
+            rfp_record_id = "rfp-1",
+            quote_ids = new[] { "q1" },
+            proposal_ids = new[] { "p1" },
+            attachment_refs = new[] { "crm/msa.pdf" },
+            linked_task_ids = new[] { "tsk-1" },
+            tags = new[] { "hot", "big" },
         });
 
         Assert.Equal(($"acc-{account}", $"usr-{owner}", "Fleet", "D-7"), (deal.Text("account_id"), deal.Text("owner_id"), deal.Text("name"), deal.Text("deal_number")));

@@ -21,7 +21,9 @@ internal sealed record CPodDesk(HttpClient Client, SomeWorkspace Workspace, Crea
     {
         var app = await Apps(await TestServers.Of(backend)).Create(workspace.Admin, new()
         {
-            Name = "integration", UserId = (user ?? workspace.Admin).UserId, Scopes = scopes.Length == 0 ? ["*"] : [.. scopes],
+            Name = "integration",
+            UserId = (user ?? workspace.Admin).UserId,
+            Scopes = scopes.Length == 0 ? ["*"] : [.. scopes],
         }, Ct);
         var client = await TestServers.Anonymous(backend);
         client.DefaultRequestHeaders.Authorization = new("Bearer", await Fetch(client, app));

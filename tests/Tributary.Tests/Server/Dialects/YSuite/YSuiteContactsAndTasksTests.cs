@@ -17,7 +17,14 @@ public sealed class YSuiteContactsAndTasksTests
 
         var (status, created) = await ysuite.Client.Post(Contacts, new
         {
-            cstname = "Sarah Stone", contact_type = 1, cstemail = "sarah@acme.test", cstmobile = "+1 555", cstaddress = "1 Road", ct_taxnumber = "T1", cstnotes = "VIP", contact_parent = ysuite.Company,
+            cstname = "Sarah Stone",
+            contact_type = 1,
+            cstemail = "sarah@acme.test",
+            cstmobile = "+1 555",
+            cstaddress = "1 Road",
+            ct_taxnumber = "T1",
+            cstnotes = "VIP",
+            contact_parent = ysuite.Company,
         });
         var id = created.GetProperty("data").GetProperty("cstid").GetInt64();
         var contact = await ysuite.Get($"{Contacts}/{id}");
