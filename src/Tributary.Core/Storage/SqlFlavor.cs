@@ -13,11 +13,15 @@ internal sealed record SqlFlavor(string Name)
 
     public bool IsPostgres => ReferenceEquals(this, Postgres);
 
-    /// <summary>SQLite has one writer, which already holds the database; PostgreSQL must lock the row.</summary>
-    public string ForUpdate => IsPostgres ? "FOR UPDATE" : "";
+    /// <summary>
+    /// SQLite has one writer, which already holds the database; PostgreSQL must lock the row. Not FOR UPDATE, which waits for
+    /// everyone who has inserted a row that refers to this one: two who did, and then lock it, would wait for each other.
+    /// https://www.postgresql.org/docs/15/explicit-locking.html#LOCKING-ROWS
+    /// </summary>
+    public string ForUpdate => IsPostgres ? "FOR NO KEY UPDATE" : "";
 
     /// <summary>For queues on PostgreSQL: take the rows nobody else holds. SQLite's one writer needs no such word.</summary>
-    public string SkipLocked => IsPostgres ? "FOR UPDATE SKIP LOCKED" : "";
+    public string SkipLocked => IsPostgres ? "FOR NO KEY UPDATE SKIP LOCKED" : "";
 
     /// <summary>Membership in a list parameter made by <see cref="List(IReadOnlyCollection{long})"/>.</summary>
     public string In(string column, string parameter) => IsPostgres
