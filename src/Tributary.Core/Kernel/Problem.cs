@@ -44,7 +44,11 @@ public enum ProblemCode
 }
 
 /// <summary>One wrong field: its name, a sentence that says what would be accepted, and where it stood: "body", "query", "path" or "header".</summary>
-public sealed record FieldError(string Field, string Message, string In = "body");
+public sealed record FieldError(string Field, string Message, string In = "body")
+{
+    /// <summary>Nothing of this name is read here; what it holds was not looked at.</summary>
+    public bool IsUnknown { get; init; }
+}
 
 /// <summary>A refusal. <paramref name="Subject"/> is the noun it is about ("deal"), which dialects use in their own wording.</summary>
 public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<FieldError> Fields, string Subject = "")

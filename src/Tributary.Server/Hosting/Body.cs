@@ -28,7 +28,7 @@ internal sealed class Body
         {
             foreach (var member in json.EnumerateObject())
             {
-                if (!shape.Takes(member.Name)) body.Fail(member.Name, Unknown(member.Name, shape));
+                if (!shape.Takes(member.Name)) body.errors.Add(new(member.Name, Unknown(member.Name, shape)) { IsUnknown = true });
             }
         }
         var value = read(body);

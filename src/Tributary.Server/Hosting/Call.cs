@@ -16,6 +16,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public HttpContext Http { get; } = http;
     public IDialect Dialect { get; } = dialect;
     public Operation Operation { get; } = route;
+    public ReadingPolicy Reading { get; } = route.Reading ?? dialect.Reading;
     public CancellationToken Ct => Http.RequestAborted;
 
     /// <summary>Who asks. Only anonymous routes have nobody.</summary>
@@ -30,13 +31,14 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public T Path<T>(Member<T> member, string noun)
     {
         var text = (string?)Http.Request.RouteValues[member.Name] ?? "";
-        return member.FromText(text, Dialect.Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
+        return member.FromText(text, Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
     }
 
     /// <summary>A query parameter, or unset. Wrong ones are collected; <see cref="Checked"/> refuses them together.</summary>
     public Field<T> Query<T>(Member<T> member)
     {
         var values = Http.Request.Query[member.Name];
+        if (values.Count == 0 && Reading.BracketedLists) values = Http.Request.Query[member.Name + "[]"];
         if (values.Count == 0)
         {
             if (member.IsRequired) Wrong(member, $"{member.Name} is required: it {member.Accepts}.");
@@ -44,7 +46,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         }
         // A list may be sent as a,b or as the parameter repeated.
         var text = values.Count == 1 ? values[0] ?? "" : string.Join(',', values.ToArray());
-        if (member.FromText(text, Dialect.Reading, out var value)) return new(true, value);
+        if (member.FromText(text, Reading, out var value)) return new(true, value);
 
         Wrong(member, $"{member.Name} {member.Accepts}.");
         return default;
@@ -57,11 +59,11 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     /// <summary>Refuses what was wrong with the parameters read so far.</summary>
     public void Checked()
     {
-        if (Dialect.Reading.RefuseUnknownParameters)
+        if (Reading.RefuseUnknownParameters)
         {
             foreach (var name in Http.Request.Query.Keys)
             {
-                if (Operation.Parameters.All(member => member.Name != name) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query"));
+                if (Operation.Parameters.All(member => member.Name != Plain(name)) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query") { IsUnknown = true });
             }
         }
         if (errors is not null) throw Problem.Invalid(errors);
@@ -71,14 +73,14 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public async Task<T> Read<T>(Func<Body, T> read)
     {
         using var document = await Document();
-        return Body.Read(document.RootElement, Operation.Body!, Dialect.Reading, read);
+        return Body.Read(document.RootElement, Operation.Body!, Reading, read);
     }
 
     /// <summary>The body as JSON, for requests whose members depend on each other; the caller disposes it.</summary>
     public async Task<JsonDocument> Document()
     {
         var type = Http.Request.ContentType;
-        if (Dialect.Reading.Forms && Http.Request.HasFormContentType) return await Form();
+        if (Reading.Forms && Http.Request.HasFormContentType) return await Form();
         if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
         if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
         using var read = new MemoryStream((int)Math.Min(Http.Request.ContentLength ?? 0, DialectPipeline.MaxBody));
@@ -135,6 +137,8 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         var members = form.ToDictionary(pair => pair.Key, pair => pair.Value.Count == 1 ? pair.Value[0] : string.Join(',', pair.Value.ToArray()));
         return JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(members, FormJson.Default.DictionaryStringString));
     }
+
+    private string Plain(string name) => Reading.BracketedLists && name.EndsWith("[]", StringComparison.Ordinal) ? name[..^2] : name;
 
     // Tokens that some dialects take in the query are nobody's parameter.
     private static bool IsCredential(string name) => name is "api_token" or "access_token";

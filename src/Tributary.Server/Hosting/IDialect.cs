@@ -52,6 +52,9 @@ internal sealed record ReadingPolicy
     public bool RefuseUnknownMembers { get; init; }
     public bool RefuseUnknownParameters { get; init; }
 
+    /// <summary>ids[]=1&amp;ids[]=2 is taken for ids=1,2, as PHP and axios spell lists in queries.</summary>
+    public bool BracketedLists { get; init; }
+
     /// <summary>Bodies may come as application/x-www-form-urlencoded.</summary>
     public bool Forms { get; init; }
 }

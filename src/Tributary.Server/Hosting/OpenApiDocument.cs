@@ -71,7 +71,7 @@ internal static class OpenApiDocument
         if (route.Body is { } body)
         {
             var content = new JsonObject { [route.BodyType] = new JsonObject { ["schema"] = book.Refer(body) } };
-            if (dialect.Reading.Forms) content["application/x-www-form-urlencoded"] = new JsonObject { ["schema"] = book.Refer(body) };
+            if ((route.Reading ?? dialect.Reading).Forms) content["application/x-www-form-urlencoded"] = new JsonObject { ["schema"] = book.Refer(body) };
             operation["requestBody"] = new JsonObject { ["required"] = body.Members.Any(member => member.IsRequired), ["content"] = content };
         }
         operation["responses"] = Responses(dialect, route, book, error);

@@ -33,6 +33,9 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     /// <summary>Of answers that are not JSON, such as downloads.</summary>
     public string AnswerType { get; init; } = "application/json";
 
+    /// <summary>How it reads what it is sent, where that is not as its dialect does (Pipedrive's two versions).</summary>
+    public ReadingPolicy? Reading { get; init; }
+
     /// <summary>What a successful call takes from the caller's budget, for dialects that count (Pipedrive).</summary>
     public int Cost { get; init; } = 1;
 

@@ -105,7 +105,7 @@ internal static class CPodErrors
     private static string Kind(FieldError error) => error switch
     {
         { Field: "body", In: "body" } => "json_invalid",
-        _ when error.Message.Contains(" is not a member of ", StringComparison.Ordinal) || error.Message.Contains(" is not a parameter of ", StringComparison.Ordinal) => "extra_forbidden",
+        { IsUnknown: true } => "extra_forbidden",
         _ when error.Message.Contains(" is required", StringComparison.Ordinal) => "missing",
         _ => "value_error",
     };

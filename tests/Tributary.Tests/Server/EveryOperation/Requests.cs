@@ -132,7 +132,7 @@ internal static partial class Requests
             row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"), .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_", "wh_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
             "deal_" + UidText.ToUlid(row.Uid), .. new[] { "acc-", "con-", "usr-", "tsk-" }.Select(prefix => prefix + row.Uid.ToString("D")), "2026-11-19",
         ];
-        return spellings.FirstOrDefault(text => member?.Takes(text, dialect.Reading) == true) ?? row.Id.ToString(CultureInfo.InvariantCulture);
+        return spellings.FirstOrDefault(text => member?.Takes(text, route.Reading ?? dialect.Reading) == true) ?? row.Id.ToString(CultureInfo.InvariantCulture);
     }
 
     private static string TableOf(string segment) => segment switch
