@@ -33,6 +33,7 @@ using Tributary.Server.Api.Events;
 using Tributary.Server.Dialects.AutomateNexus;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.CPod;
+using Tributary.Server.Dialects.Pipedrive;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
 
@@ -133,6 +134,7 @@ internal static class ServerHost
     private static void AddDialects(IServiceCollection services)
     {
         services.AddSingleton<IDialect, NativeDialect>();
+        services.AddSingleton<IDialect, PipedriveDialect>();
         services.AddSingleton<IDialect, CPodDialect>();
         services.AddSingleton<IDialect, SwitchDialect>();
         services.AddSingleton<IDialect, YSuiteDialect>();

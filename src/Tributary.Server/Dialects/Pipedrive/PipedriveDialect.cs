@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive;
+
+/// <summary>The API of Pipedrive in both versions that are in use: v2 under /api/v2, v1 under /v1 and /api/v1.</summary>
+internal sealed class PipedriveDialect(KeyService keys) : IDialect
+{
+    public string Name => "pipedrive";
+    public string Prefix => "/pipedrive";
+
+    /// <summary>Of v2, "API v2 overview": real numbers and booleans, unknown keys refused. Operations of v1 bring their own (<see cref="Roots"/>).</summary>
+    public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
+    public IReadOnlyList<Operation> Operations { get; } = Roots.Under([.. V2.DealRoutes.All], [.. V1.DealRoutes.All]);
+
+    public JsonObject Describe() => OpenApiDocument.Of(this, "Pipedrive API v1 and v2, as served by Tributary", "Spelled as developers.pipedrive.com documents it.",
+        new() { ["api_key"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-api-token" } }, PipedriveErrors.Wire);
+
+    public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
+        Token(http) is { Length: > 0 } token ? Permissions.Of(Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct))) : null;
+
+    public Reply Refuse(HttpContext http, Problem problem) => PipedriveErrors.Write(http, problem);
+
+    /// <summary>The header that clients send since 2024, or the parameter that older ones send (reference §2).</summary>
+    private static string? Token(HttpContext http) => http.Request.Headers.TryGetValue("x-api-token", out var header) ? (string?)header : http.Request.Query["api_token"];
+}

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive;
+
+/// <summary>A refusal and the version that it is spelled for.</summary>
+internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion);
+
+/// <summary>
+/// How Pipedrive says no (reference §4): v2 with "code", v1 with "error_info", and both with "errorCode" where the gateway
+/// answers. Statuses are those its page "Status codes" lists; it knows no 409, so a conflict is 400.
+/// </summary>
+internal static class PipedriveErrors
+{
+    private const string See = "Please check developers.pipedrive.com";
+    private const string SeeForMore = See + " for more information about Pipedrive API.";
+
+    /// <summary>The engine's names of fields in Pipedrive's words, where v1 and v2 agree.</summary>
+    private static readonly Dictionary<string, string> Names = new()
+    {
+        ["expected_close"] = "expected_close_date",
+        ["won_at"] = "won_time",
+        ["lost_at"] = "lost_time",
+        ["closed_at"] = "close_time",
+        ["archived_at"] = "archive_time",
+        ["added_at"] = "add_time",
+        ["updated_at"] = "update_time",
+        ["stage_changed_at"] = "stage_change_time",
+        ["deleted_at"] = "is_deleted",
+        ["source"] = "origin",
+        ["provenance"] = "origin",
+        ["creator_id"] = "creator_user_id",
+        ["variation_id"] = "product_variation_id",
+        ["billing_cycles"] = "billing_frequency_cycles",
+        ["billing_start"] = "billing_start_date",
+        ["billing_on"] = "billing_date",
+        ["due_on"] = "due_date",
+        ["duration_minutes"] = "duration",
+        ["done_at"] = "marked_as_done_time",
+        ["uses_probability"] = "is_deal_probability_enabled",
+        ["rotten_days"] = "days_to_rotten",
+        ["position"] = "order_nr",
+        ["channel_name"] = "channel",
+    };
+
+    private static readonly Dictionary<string, string> V1Names = new()
+    {
+        ["owner_id"] = "user_id",
+        ["label_ids"] = "label",
+        ["uses_probability"] = "deal_probability",
+        ["rotten_days"] = "rotten_days",
+        ["is_enabled"] = "enabled_flag",
+    };
+
+    private static readonly Dictionary<string, string> Nouns = new()
+    {
+        ["deal product"] = "Deal product",
+        ["activity"] = "Activity",
+        ["participant"] = "Participant",
+        ["mail_message"] = "Mail message",
+        ["endpoint"] = "Endpoint",
+    };
+
+    public static readonly Wire<Refusal> Wire = new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
+        .Flag("success", _ => false)
+        .Text("error", Sentence, nullable: false)
+        .Text("code", r => Code(r.Problem), when: r => !r.IsV1 && !IsGateway(r.Problem), nullable: false)
+        .Whole("errorCode", r => Status(r.Problem), when: r => IsGateway(r.Problem))
+        .Text("error_info", Info, when: r => r.IsV1 || IsGateway(r.Problem) && r.Problem.Code is not ProblemCode.TooMany, nullable: false)
+        .Json("data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong)
+        .Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong);
+
+    public static Reply Write(HttpContext http, Problem problem)
+    {
+        if (problem.Code is ProblemCode.Unavailable) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+        if (problem.Code is ProblemCode.Unauthenticated)
+        {
+            http.Response.Headers["x-401-by-gw"] = "true";
+            http.Response.Headers["x-correlation-id"] = http.TraceIdentifier;
+        }
+        var isConversion = problem.Subject == "conversion" || http.Request.Path.Value?.Contains("/convert/", StringComparison.Ordinal) == true;
+        return Reply.Json(Wire, new Refusal(problem, Roots.IsV1(http) || isConversion && problem.Code is ProblemCode.NotFound, isConversion), status: Status(problem));
+    }
+
+    private static int Status(Problem problem) => problem.Code switch
+    {
+        ProblemCode.Invalid or ProblemCode.Conflict or ProblemCode.Stale => 400,
+        ProblemCode.Unauthenticated => 401,
+        ProblemCode.Forbidden => 403,
+        ProblemCode.NotFound => 404,
+        ProblemCode.Gone => 410,
+        ProblemCode.TooLarge => 413,
+        ProblemCode.TooMany => 429,
+        ProblemCode.Unsupported => problem.IsMediaType ? 415 : 405,
+        ProblemCode.Unavailable => 503,
+        ProblemCode.Broken => 500,
+    };
+
+    private static string Code(Problem problem) => problem.Code switch
+    {
+        ProblemCode.Invalid => "ERR_SCHEMA_VALIDATION_FAILED",
+        ProblemCode.Conflict or ProblemCode.Stale => "ERR_BAD_REQUEST",
+        ProblemCode.Unauthenticated => "ERR_UNAUTHORIZED",
+        ProblemCode.Forbidden => "ERR_FORBIDDEN",
+        ProblemCode.NotFound or ProblemCode.Gone => "ERR_NOT_FOUND",
+        ProblemCode.TooLarge => "ERR_PAYLOAD_TOO_LARGE",
+        ProblemCode.TooMany => "ERR_TOO_MANY_REQUESTS",
+        ProblemCode.Unsupported => problem.IsMediaType ? "ERR_UNSUPPORTED_MEDIA_TYPE" : "ERR_METHOD_NOT_ALLOWED",
+        ProblemCode.Unavailable => "ERR_SERVICE_UNAVAILABLE",
+        ProblemCode.Broken => "ERR_INTERNAL_SERVER_ERROR",
+    };
+
+    /// <summary>What Pipedrive's gateway refuses before a service sees it: credentials, scopes, budgets.</summary>
+    private static bool IsGateway(Problem problem) => problem.Code is ProblemCode.Unauthenticated or ProblemCode.TooMany || IsScope(problem);
+
+    private static bool IsScope(Problem problem) => problem is { Code: ProblemCode.Forbidden, Fields: [{ Field: "scope" }] };
+
+    private static bool IsLong(Refusal refusal) => refusal.IsV1 && !IsGateway(refusal.Problem);
+
+    private static string Info(Refusal refusal) => refusal switch
+    {
+        { IsConversion: true, Problem.Code: ProblemCode.NotFound } => "Object was not found.",
+        { Problem.Code: ProblemCode.Forbidden or ProblemCode.Unauthenticated } => See,
+        _ => SeeForMore,
+    };
+
+    private static string Sentence(Refusal refusal) => refusal.Problem switch
+    {
+        { Code: ProblemCode.Unauthenticated } => "unauthorized access",
+        { Code: ProblemCode.Forbidden } problem when IsScope(problem) => "Scope and URL mismatch",
+        { Code: ProblemCode.NotFound } when refusal.IsConversion => "Entity was not found",
+        { Code: ProblemCode.NotFound or ProblemCode.Gone } problem => $"{Noun(problem.Subject)} not found",
+        { Code: ProblemCode.Invalid or ProblemCode.Conflict, Fields.Count: > 0 } problem => refusal.IsV1 ? OfV1(problem) : OfV2(problem),
+        var problem => problem.Message,
+    };
+
+    // "Validation failed: <field>: <message>; <field>: <message>" (recorded from the live API).
+    private static string OfV2(Problem problem) => "Validation failed: " + string.Join("; ", problem.Fields.Select(field =>
+    {
+        var name = Name(field.Field, isV1: false);
+        return field.IsUnknown ? $"{name}: Parameter '{name}' is not allowed for this request" : $"{Place(name)}: {Said(field, name).TrimEnd('.')}";
+    }));
+
+    // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
+    private static string OfV1(Problem problem) => string.Join(' ', problem.Fields.Select(field => Said(field, Name(field.Field, isV1: true))));
+
+    // The engine's sentences begin with the engine's name of the field, or name none.
+    private static string Said(FieldError field, string name) =>
+        field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..]
+        : field.Message.Contains(name, StringComparison.Ordinal) ? field.Message
+        : $"{name}: {field.Message}";
+
+    /// <summary>Errors of custom values stand under custom_fields.</summary>
+    private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;
+
+    /// <summary>The field in Pipedrive's words; "custom.&lt;key&gt;" is the key itself in v1, which has its custom values at the top.</summary>
+    private static string Name(string field, bool isV1)
+    {
+        if (field.StartsWith("custom.", StringComparison.Ordinal)) return isV1 ? field["custom.".Length..] : "custom_fields." + field["custom.".Length..];
+        if (isV1 && V1Names.TryGetValue(field, out var old)) return old;
+        if (Names.TryGetValue(field, out var known)) return known;
+        // "[0].item_price", "data.0.item_price": the name behind the place.
+        var at = field.LastIndexOf('.');
+        return at < 0 ? field : field[..(at + 1)] + Name(field[(at + 1)..], isV1);
+    }
+
+    private static string Noun(string subject) =>
+        Nouns.TryGetValue(subject, out var known) ? known : subject.Length == 0 ? "Entity" : char.ToUpperInvariant(subject[0]) + subject[1..].Replace('_', ' ');
+}
