@@ -27,6 +27,9 @@ public sealed record Caller
     public long? AppId { get; init; }
     public Guid? AppUid { get; init; }
     public long? KeyId { get; init; }
+
+    /// <summary>Set when an app acts for a user who allowed it.</summary>
+    public long? GrantId { get; init; }
     public string? UserAgent { get; init; }
 
     /// <summary>The change is one of many that a single call makes.</summary>

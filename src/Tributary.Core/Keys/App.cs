@@ -3,8 +3,8 @@ using Tributary.Core.Kernel;
 namespace Tributary.Core.Keys;
 
 /// <summary>
-/// A program with client credentials, which it exchanges for short-lived tokens. It sees the deals it wrote and those of
-/// no app, never another app's.
+/// A program with client credentials. One of cPod exchanges them for short-lived tokens of its own and sees the deals it
+/// wrote and those of no app, never another app's. One of Pipedrive acts for users who allowed it (<see cref="Grant"/>).
 /// </summary>
 public sealed record App
 {
@@ -14,7 +14,7 @@ public sealed record App
     public required string Dialect { get; init; }
     public required string ClientId { get; init; }
 
-    /// <summary>Whose role and groups apply to what it does.</summary>
+    /// <summary>Whose role and groups apply to what it does for itself.</summary>
     public required long UserId { get; init; }
     public required Seq<string> Scopes { get; init; }
     public required Seq<string> RedirectUris { get; init; }

@@ -115,16 +115,25 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
     /// <summary>None for an unknown or revoked client, or a wrong secret.</summary>
     public async Task<AppToken?> TokenFor(string clientId, string clientSecret, string? scope, CancellationToken ct)
     {
-        if (clientId.Length is 0 or > KeyRules.MaxToken || clientSecret.Length is 0 or > KeyRules.MaxToken) return null;
-
-        var (app, workspaceUid, hash) = await FindClient(clientId, ct);
-        if (!ApiToken.Same(hash, ApiToken.Hash(clientSecret)) || app is null) return null;
+        if (await Authenticate("cpod", clientId, clientSecret, ct) is not { App: var app, WorkspaceUid: var workspaceUid }) return null;
 
         var granted = AppRules.Granted(app.Scopes, scope);
         var keys = await secrets.TokenKeys(ct);
         return new(Jwt.Sign(AppRules.Claims(app.Uid, workspaceUid, granted, db.Now()), keys[0]), AppRules.TokenSeconds,
             string.Join(' ', granted));
     }
+
+    /// <summary>An app of this dialect that proved who it is; none for an unknown or revoked client, or a wrong secret.</summary>
+    public async Task<AppClient?> Authenticate(string dialect, string clientId, string clientSecret, CancellationToken ct)
+    {
+        if (clientId.Length is 0 or > KeyRules.MaxToken || clientSecret.Length is 0 or > KeyRules.MaxToken) return null;
+        var (client, hash) = await FindClient(clientId, ct);
+        return ApiToken.Same(hash, ApiToken.Hash(clientSecret)) && client?.App.Dialect == dialect ? client : null;
+    }
+
+    /// <summary>An app of this dialect by its public name, before anyone has proved anything.</summary>
+    public async Task<AppClient?> Find(string dialect, string clientId, CancellationToken ct) =>
+        clientId.Length is > 0 and <= KeyRules.MaxToken && (await FindClient(clientId, ct)).Client is { } client && client.App.Dialect == dialect ? client : null;
 
     /// <summary>Who calls with this token; none when it is not ours, expired, or its app, tenant or user is gone.</summary>
     public async ValueTask<Caller?> ResolveJwt(string token, CancellationToken ct)
@@ -139,15 +148,15 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
             : known.Caller with { Scopes = [.. named.Scopes.Where(scope => ScopeRules.Covers(known.Caller.Scopes, scope))] };
     }
 
-    private async Task<(App? App, Guid WorkspaceUid, string Hash)> FindClient(string clientId, CancellationToken ct)
+    private async Task<(AppClient? Client, string Hash)> FindClient(string clientId, CancellationToken ct)
     {
-        if (await DirectoryStore.FindOne(db, DirectoryStore.Client, clientId, ct) is not { } entry) return (null, Guid.Empty, NobodysHash);
+        if (await DirectoryStore.FindOne(db, DirectoryStore.Client, clientId, ct) is not { } entry) return (null, NobodysHash);
         await using var tx = await db.Read(entry.WorkspaceId, ct);
 
-        if (await AppStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } app) return (null, Guid.Empty, NobodysHash);
+        if (await AppStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } app) return (null, NobodysHash);
         var catalog = await tx.Catalog();
-        var isActive = catalog.User(app.UserId) is { IsActive: true };
-        return (isActive ? app : null, catalog.Workspace.Uid, await AppStore.SecretHash(tx, app.Id) ?? NobodysHash);
+        if (catalog.User(app.UserId) is not { IsActive: true }) return (null, NobodysHash);
+        return (new(app, entry.WorkspaceId, catalog.Workspace.Uid, catalog.Workspace.Name), await AppStore.SecretHash(tx, app.Id) ?? NobodysHash);
     }
 
     private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
@@ -156,13 +165,14 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         if (await WorkspaceId(db, workspaceUid, ct) is not { } workspace) return null;
         await using var tx = await db.Read(workspace, ct);
 
-        if (await AppStore.FindByUid(tx, appUid) is not { RevokedAt: null } app) return null;
+        // An app that acts for users (Pipedrive's) has no tokens of its own.
+        if (await AppStore.FindByUid(tx, appUid) is not { RevokedAt: null, Dialect: "cpod" } app) return null;
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, app.UserId, app.Dialect, app.Scopes) is not { } caller) return null;
         return new() { Caller = caller with { AppId = app.Id, AppUid = app.Uid }, CatalogVersion = catalog.Version };
     }
 
-    private static async Task<long?> WorkspaceId(Db db, Guid uid, CancellationToken ct)
+    internal static async Task<long?> WorkspaceId(Db db, Guid uid, CancellationToken ct)
     {
         await using var tx = await db.ReadEverywhere(ct);
         return await WorkspaceStore.IdOf(tx, uid);

@@ -61,7 +61,7 @@ internal sealed class NativeDialect : IDialect
             .. UserRoutes.All,
             .. GroupRoutes.All,
             .. KeyRoutes.All,
-            .. AppRoutes.All,
+            .. AppRoutes.All, .. GrantRoutes.All,
             .. JobRoutes.All,
             .. WebhookRoutes.All,
             .. OrganizationRoutes.All,

@@ -18,6 +18,7 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(
         Every(TimeSpan.FromSeconds(30), "key use", new KeyUseJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(10), "kept answers", new IdempotencyJob(db).Step, stop),
+        Every(TimeSpan.FromHours(6), "ended grants", new GrantJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(15), "deleted records", new PurgeDeleted(db).Step, stop),
         Every(TimeSpan.FromHours(1), "ended jobs", EndedJobs, stop),
         Every(TimeSpan.FromHours(6), "orphaned files", new FileSweepJob(db, files).Step, stop));

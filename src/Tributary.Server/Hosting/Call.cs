@@ -25,6 +25,9 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     /// <summary>The scheme and host the client used, without a slash at the end.</summary>
     public string BaseUrl => $"{Http.Request.Scheme}://{Http.Request.Host}";
 
+    /// <summary>Where the client found the dialect: with its prefix, unless it has a host name or port of its own.</summary>
+    public string DialectUrl => Http.Items.ContainsKey(DialectPipeline.AtRoot) ? BaseUrl : BaseUrl + Dialect.Prefix;
+
     public T Service<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
     /// <summary>A part of the path that names a record: what is not even an id is not found, like an id nobody has.</summary>

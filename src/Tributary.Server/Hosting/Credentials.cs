@@ -1,3 +1,4 @@
+using System.Text;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
@@ -10,6 +11,17 @@ internal static class Credentials
     {
         var header = http.Request.Headers.Authorization.ToString();
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
+    }
+
+    /// <summary>The name and password of "Authorization: Basic …", form-encoded as RFC 6749, section 2.3.1, has them; none without that header, two nulls when it cannot be read.</summary>
+    public static (string?, string?)? Basic(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
+        var bytes = new byte[header.Length];
+        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), bytes, out var length)) return (null, null);
+        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : (null, null);
     }
 
     public static string? Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();

@@ -12,6 +12,9 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
 
+    /// <summary>Marks requests that reached a dialect at a host name or port of its own.</summary>
+    public static readonly object AtRoot = new();
+
     public void Map(WebApplication app)
     {
         app.Use(Mount);
@@ -36,7 +39,9 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             {
                 if (!mounts.TryGetValue(dialect.Name, out var mount)) continue;
                 var own = mount.Port == http.Connection.LocalPort || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
-                if (own && !http.Request.Path.StartsWithSegments(dialect.Prefix)) http.Request.Path = dialect.Prefix + http.Request.Path;
+                if (!own || http.Request.Path.StartsWithSegments(dialect.Prefix)) continue;
+                http.Request.Path = dialect.Prefix + http.Request.Path;
+                http.Items[AtRoot] = true;
             }
         }
         return next(http);

@@ -110,6 +110,7 @@ internal static class ServerHost
         services.AddSingleton<CurrencyService>();
         services.AddSingleton<GroupService>();
         services.AddSingleton<AppService>();
+        services.AddSingleton<GrantService>();
         services.AddSingleton<InstanceSecrets>();
         services.AddSingleton<IdempotencyService>();
         services.AddSingleton<EventService>();

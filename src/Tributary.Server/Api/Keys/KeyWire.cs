@@ -8,13 +8,16 @@ internal static class KeyWire
 {
     private static readonly string[] Dialects = ["native", "pipedrive", "automatenexus", "switch", "ysuite"];
 
+    private static readonly string[] AppDialects = ["cpod", "pipedrive"];
+
     public static readonly Member<string> Dialect = Members.Word("dialect", "The one surface it opens; native when left out. cPod's credentials are apps.", [.. Dialects.Select(word => (word, word))]);
     private static readonly Member<string> Name = Members.Text("name", "1 to 200 characters, for people.", 200);
     private static readonly Member<long> UserId = Members.Id("user_id", "Whom it acts for; left out: the caller.");
     private static readonly Member<Seq<string>> Scopes = Members.List("scopes", "\"*\", \"read\", \"deals:read\", \"deals:write\", …; everything when left out. Nobody gives what they lack.", Members.Text("", "", 60), 50);
     private static readonly Member<Seq<string>> AllowedIps = Members.List("allowed_ips", "Addresses or networks it may be used from; anywhere when left out.", Members.Text("", "", 60), 50);
     private static readonly Member<DateTimeOffset> ExpiresAt = Members.Instant("expires_at", "Left out: never.");
-    private static readonly Member<Seq<string>> RedirectUris = Members.List("redirect_uris", "", Members.Text("", "", 2000), 20);
+    private static readonly Member<string> AppDialect = Members.Word("dialect", "cpod: acts for itself, by client credentials; the default. pipedrive: acts for users who allow it.", [.. AppDialects.Select(word => (word, word))]);
+    private static readonly Member<Seq<string>> RedirectUris = Members.List("redirect_uris", "Where users are sent back to; needed for pipedrive.", Members.Text("", "", 2000), 20);
 
     public static readonly Wire<ApiKey> Key = OfKey(new Wire<ApiKey>("ApiKey", "A credential of one dialect. Its text is not kept."), key => key);
 
@@ -22,13 +25,22 @@ internal static class KeyWire
         .Text("token", c => c.Token, "Keep it: it is never shown again.", nullable: false)
         .Text("secret", c => c.Secret, "The second part of YSuite's keys; never shown again.");
 
-    public static readonly Wire<App> App = OfApp(new Wire<App>("App", "A program with client credentials (cPod)."), app => app);
+    public static readonly Wire<App> App = OfApp(new Wire<App>("App", "A program with client credentials (cPod), or one that acts for users who allow it (Pipedrive)."), app => app);
 
     public static readonly Wire<CreatedApp> CreatedApp = OfApp(new Wire<CreatedApp>("CreatedApp", "An app with its secret, which is shown this once."), created => created.App)
         .Text("client_secret", c => c.ClientSecret, "Keep it: it is never shown again.", nullable: false);
 
+    public static readonly Wire<Grant> Grant = new Wire<Grant>("Grant", "A user's consent that an app acts for them.")
+        .Whole("id", g => g.Id)
+        .Uid("uid", g => g.Uid)
+        .Whole("app_id", g => g.AppId)
+        .Whole("user_id", g => g.UserId, "For whom the app acts.")
+        .Texts("scopes", g => g.Scopes)
+        .Instant("added_at", g => g.AddedAt, TimeStyle.IsoMilliseconds)
+        .Instant("expires_at", g => g.RefreshUntil, TimeStyle.IsoMilliseconds, "Each refresh of its tokens moves it on.");
+
     public static readonly Shape New = new("NewApiKey", Name.Required(), Dialect, UserId, Scopes, AllowedIps, ExpiresAt);
-    public static readonly Shape NewApp = new("NewApp", Name.Required(), UserId, Scopes, RedirectUris);
+    public static readonly Shape NewApp = new("NewApp", Name.Required(), AppDialect, UserId, Scopes, RedirectUris);
 
     public static NewKey ReadKey(Body body) => new()
     {
@@ -43,6 +55,7 @@ internal static class KeyWire
     public static NewApp ReadApp(Body body) => new()
     {
         Name = body.Get(Name).Or(""),
+        Dialect = body.Get(AppDialect).Or("cpod"),
         UserId = body.Get(UserId) is { IsSet: true, Value: var user } ? user : null,
         Scopes = body.Get(Scopes).Or(["*"]),
         RedirectUris = body.Get(RedirectUris).Or([]),
@@ -67,7 +80,7 @@ internal static class KeyWire
         .Whole("id", a => app(a).Id)
         .Uid("uid", a => app(a).Uid)
         .Text("name", a => app(a).Name, nullable: false)
-        .Text("dialect", a => app(a).Dialect, nullable: false)
+        .Word("dialect", a => app(a).Dialect, AppDialects)
         .Text("client_id", a => app(a).ClientId, nullable: false)
         .Whole("user_id", a => app(a).UserId, "Whose role and groups apply to what it does.")
         .Texts("scopes", a => app(a).Scopes)

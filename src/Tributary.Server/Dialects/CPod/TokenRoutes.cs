@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
@@ -45,7 +44,7 @@ internal static class TokenRoutes
         var sent = await Read(call);
         if (sent.GrantType is null) throw Refused("invalid_request", "grant_type is required: it must be client_credentials.");
         if (sent.GrantType != "client_credentials") throw Refused("unsupported_grant_type", "grant_type must be client_credentials.");
-        var (id, secret) = Basic(call.Http) ?? (sent.ClientId, sent.ClientSecret);
+        var (id, secret) = Credentials.Basic(call.Http) ?? (sent.ClientId, sent.ClientSecret);
         if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret)) throw Refused("invalid_request", "client_id and client_secret are required.");
 
         var token = await Granted(call, id, secret, sent.Scope);
@@ -87,16 +86,6 @@ internal static class TokenRoutes
             if (!json.TryGetProperty(name, out var value) || value.ValueKind is JsonValueKind.Null) return null;
             return Members.TryText(value, out var text) ? text : throw Refused("invalid_request", $"{name} must be a text.");
         }
-    }
-
-    private static (string?, string?)? Basic(HttpContext http)
-    {
-        var header = http.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase)) return null;
-        var bytes = new byte[header.Length];
-        if (!Convert.TryFromBase64String(header["Basic ".Length..].Trim(), bytes, out var length)) return (null, null);
-        var pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
-        return pair.Length == 2 ? (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])) : (null, null);
     }
 
     private static ProblemException Refused(string word, string message) => new(new(ProblemCode.Invalid, message, [], word));
