@@ -6,7 +6,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.Pipedrive;
 
 /// <summary>A refusal and the version that it is spelled for.</summary>
-internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion);
+internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion, bool IsOAuth = false);
 
 /// <summary>
 /// How Pipedrive says no (reference §4): v2 with "code", v1 with "error_info", and both with "errorCode" where the gateway
@@ -65,16 +65,22 @@ internal static class PipedriveErrors
 
     public static readonly Wire<Refusal> Wire = new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
         .Flag("success", _ => false)
-        .Text("error", Sentence, nullable: false)
-        .Text("code", r => Code(r.Problem), when: r => !r.IsV1 && !IsGateway(r.Problem), nullable: false)
-        .Whole("errorCode", r => Status(r.Problem), when: r => IsGateway(r.Problem))
-        .Text("error_info", Info, when: r => r.IsV1 || IsGateway(r.Problem) && r.Problem.Code is not ProblemCode.TooMany, nullable: false)
+        .Text("error", r => r.IsOAuth ? OAuth.OAuthWords.Of(r.Problem) : Sentence(r), nullable: false)
+        .Text("error_description", r => r.Problem.Message, "Of the token endpoints (RFC 6749, section 5.2).", when: r => r.IsOAuth, nullable: false)
+        .Text("code", r => Code(r.Problem), when: r => !r.IsV1 && !r.IsOAuth && !IsGateway(r), nullable: false)
+        .Whole("errorCode", r => Status(r.Problem), when: IsGateway)
+        .Text("error_info", Info, when: r => r.IsV1 || IsGateway(r) && r.Problem.Code is not ProblemCode.TooMany, nullable: false)
         .Json("data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong)
         .Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong);
 
     public static Reply Write(HttpContext http, Problem problem)
     {
         if (problem.Code is ProblemCode.Unavailable) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
+        if (OAuth.OAuthWords.IsPath(http))
+        {
+            if (problem.Code is ProblemCode.Unauthenticated) http.Response.Headers.WWWAuthenticate = "Basic realm=\"pipedrive\"";
+            return Reply.Json(Wire, new Refusal(problem, IsV1: false, IsConversion: false, IsOAuth: true), status: Status(problem));
+        }
         if (problem.Code is ProblemCode.Unauthenticated)
         {
             http.Response.Headers["x-401-by-gw"] = "true";
@@ -113,11 +119,11 @@ internal static class PipedriveErrors
     };
 
     /// <summary>What Pipedrive's gateway refuses before a service sees it: credentials, scopes, budgets.</summary>
-    private static bool IsGateway(Problem problem) => problem.Code is ProblemCode.Unauthenticated or ProblemCode.TooMany || IsScope(problem);
+    private static bool IsGateway(Refusal refusal) => !refusal.IsOAuth && (refusal.Problem.Code is ProblemCode.Unauthenticated or ProblemCode.TooMany || IsScope(refusal.Problem));
 
     private static bool IsScope(Problem problem) => problem is { Code: ProblemCode.Forbidden, Fields: [{ Field: "scope" }] };
 
-    private static bool IsLong(Refusal refusal) => refusal.IsV1 && !IsGateway(refusal.Problem);
+    private static bool IsLong(Refusal refusal) => refusal.IsV1 && !IsGateway(refusal);
 
     private static string Info(Refusal refusal) => refusal switch
     {

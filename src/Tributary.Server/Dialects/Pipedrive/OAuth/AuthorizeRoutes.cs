@@ -29,7 +29,7 @@ internal static class AuthorizeRoutes
         new("POST", "/oauth/authorize", "decide", Decide)
         {
             Tag = "Oauth", Summary = "Allow or decline what an app asked", IsAnonymous = true, Status = 303, AnswerType = "text/html", Cost = 0,
-            Body = new("Decision", ClientId.Required(), RedirectUri, State, Email, Password, Decision.Required()), BodyType = "application/x-www-form-urlencoded",
+            Body = new("Decision", ClientId.Required(), RedirectUri, State, Email, Password, Decision.Required()), BodyType = "application/x-www-form-urlencoded", Reading = TokenRoutes.Forgiving,
             CoverageNote = "What the consent page sends; not part of Pipedrive's API.",
         },
     ];

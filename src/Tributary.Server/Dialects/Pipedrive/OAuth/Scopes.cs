@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Dialects.Pipedrive.OAuth;
@@ -40,6 +41,22 @@ internal static class Scopes
 
     /// <summary>As the token reply lists them: "base deals:full users:read".</summary>
     public static string Text(Seq<string> scopes) => string.Join(' ', Of(scopes).Select(word => word.Name).Prepend("base"));
+
+    /// <summary>For the OpenAPI document.</summary>
+    public static JsonObject Scheme(string prefix) => new()
+    {
+        ["type"] = "oauth2",
+        ["flows"] = new JsonObject
+        {
+            ["authorizationCode"] = new JsonObject
+            {
+                ["authorizationUrl"] = prefix + "/oauth/authorize",
+                ["tokenUrl"] = prefix + "/oauth/token",
+                ["refreshUrl"] = prefix + "/oauth/token",
+                ["scopes"] = new JsonObject(words.Select(word => KeyValuePair.Create(word.Name, (JsonNode?)word.Says))),
+            },
+        },
+    };
 
     private static bool Covers(Seq<string> held, string scope) =>
         held.Contains("*") || held.Contains(scope) || scope.EndsWith(":read", StringComparison.Ordinal) && held.Contains("read");

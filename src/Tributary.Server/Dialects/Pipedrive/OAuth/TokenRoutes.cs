@@ -10,6 +10,9 @@ namespace Tributary.Server.Dialects.Pipedrive.OAuth;
 /// </summary>
 internal static class TokenRoutes
 {
+    /// <summary>RFC 6749, sections 3.1 and 3.2: parameters that are not known are ignored.</summary>
+    public static readonly ReadingPolicy Forgiving = new();
+
     private static readonly Member<string> GrantType = Members.Text("grant_type", "authorization_code or refresh_token.", 100);
     private static readonly Member<string> Code = Members.Text("code", "Of authorization_code.", 200);
     private static readonly Member<string> RedirectUri = Members.Text("redirect_uri", "The address the code was sent to.", 2000);
@@ -37,12 +40,12 @@ internal static class TokenRoutes
         new("POST", "/oauth/token", "get-tokens", Give)
         {
             Tag = "Oauth", Summary = "Get tokens for a code or a refresh token", IsAnonymous = true, Cost = 0, Answer = Answer, Refusals = [BadClient, BadRequest],
-            Body = new("TokenRequest", GrantType.Required(), Code, RedirectUri, RefreshToken, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded",
+            Body = new("TokenRequest", GrantType.Required(), Code, RedirectUri, RefreshToken, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded", Reading = Forgiving,
         },
         new("POST", "/oauth/revoke", "revoke-token", Revoke)
         {
             Tag = "Oauth", Summary = "Revoke a token", IsAnonymous = true, Cost = 0, Answer = Done, Refusals = [BadClient, BadRequest],
-            Body = new("RevokeRequest", Token.Required(), Hint, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded",
+            Body = new("RevokeRequest", Token.Required(), Hint, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded", Reading = Forgiving,
             CoverageNote = "A token that is unknown is answered like any other, as RFC 7009 asks.",
         },
     ];

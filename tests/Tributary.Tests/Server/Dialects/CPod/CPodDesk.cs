@@ -72,14 +72,3 @@ internal sealed record CPodDesk(HttpClient Client, SomeWorkspace Workspace, Crea
     public static IReadOnlyList<string> Places(JsonElement json) =>
         [.. json.GetProperty("detail").EnumerateArray().Select(error => string.Join('.', error.GetProperty("loc").EnumerateArray().Select(part => part.GetString())))];
 }
-
-internal static class CPodJson
-{
-    public static string? Text(this JsonElement json, string name) => json.GetProperty(name).GetString();
-
-    public static bool IsNull(this JsonElement json, string name) => json.GetProperty(name).ValueKind is JsonValueKind.Null;
-
-    public static IReadOnlyList<string?> Texts(this JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(item => item.GetString())];
-
-    public static string Raw(this JsonElement json, string name) => json.GetProperty(name).GetRawText();
-}
