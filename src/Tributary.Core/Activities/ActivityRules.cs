@@ -54,7 +54,7 @@ internal static class ActivityRules
     /// <returns>The same instance when nothing would change.</returns>
     public static Activity Apply(Activity activity, ActivityPatch patch, ActivityContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != activity.Version) throw Problem.Stale("activity", activity.Id, activity.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, activity.Version, "activity", activity.Id);
         if (activity.IsDeleted && patch.Deleted is not { IsSet: true, Value: false }) throw Problem.NotFound("activity", activity.Id);
 
         var checks = new Checks();

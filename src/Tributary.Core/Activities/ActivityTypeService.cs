@@ -45,7 +45,7 @@ public sealed class ActivityTypeService(Db db)
         caller.MustManage("activity_types");
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = await Find(tx, id);
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("activity type", id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "activity type", id);
         var after = ActivityTypeRules.Apply(before, patch, tx.Now);
         if (ReferenceEquals(after, before)) return before;
 
@@ -56,11 +56,12 @@ public sealed class ActivityTypeService(Db db)
     }
 
     /// <summary>Only a custom type that no activity carries; others can be made inactive.</summary>
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustManage("activity_types");
         await using var tx = await db.Write(caller.Workspace, ct);
         var type = await Find(tx, id);
+        Problem.MustBeAt(expected, type.Version, "activity type", id);
         if (!type.IsCustom) throw Problem.Conflict($"{type.Name} is one of the built-in activity types. It can be made inactive.", "activity type");
         if (await ActivityTypeStore.IsUsed(tx, type.Key)) throw Problem.Conflict($"There are activities of the type {type.Name}. It can be made inactive.", "activity type");
 

@@ -28,7 +28,7 @@ internal static class OrganizationRules
     /// <summary>The organization after the patch; the same instance when nothing changes.</summary>
     public static Organization Apply(Organization before, OrganizationPatch patch, ContactContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("organization", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "organization", before.Id);
         if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted organization cannot be changed. Restore it first.", "organization");
 
         var after = Fill(before, patch, context);

@@ -30,7 +30,7 @@ internal static class PersonRules
     /// <summary>The person after the patch; the same instance when nothing changes.</summary>
     public static Person Apply(Person before, PersonPatch patch, ContactContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("person", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "person", before.Id);
         if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted person cannot be changed. Restore them first.", "person");
 
         var after = Fill(before, patch, context);

@@ -93,7 +93,7 @@ internal static class DealRules
     {
         var returns = patch is { Deleted: { IsSet: true, Value: false } };
         if (deal.DeletedAt is { } deleted && !(returns && context.Now <= deleted + Kept)) throw Problem.NotFound("deal", deal.Id);
-        if (patch.ExpectedVersion is { } expected && expected != deal.Version) throw Problem.Stale("deal", deal.Id, deal.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, deal.Version, "deal", deal.Id);
 
         var checks = context.Checks;
         var moved = DealPlaceRules.Move(deal, patch, context.Catalog, checks, out var outcome);

@@ -65,13 +65,17 @@ public sealed class FieldService(Db db)
     }
 
     public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", (_, before) =>
-        patch.ExpectedVersion is { } expected && expected != before.Version
-            ? throw Problem.Stale("field", id)
-            : Task.FromResult(FieldRules.Apply(before, patch)), ct);
+    {
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "field", id);
+        return Task.FromResult(FieldRules.Apply(before, patch));
+    }, ct);
 
     /// <summary>Hides the field and its values everywhere. Its key and slug are not given out again.</summary>
-    public Task<FieldDefinition> Delete(Caller caller, long id, CancellationToken ct) =>
-        Change(caller, id, "deleted", (tx, before) => Task.FromResult(before with { DeletedAt = tx.Now }), ct);
+    public Task<FieldDefinition> Delete(Caller caller, long id, long? expected, CancellationToken ct) => Change(caller, id, "deleted", (tx, before) =>
+    {
+        Problem.MustBeAt(expected, before.Version, "field", id);
+        return Task.FromResult(before with { DeletedAt = tx.Now });
+    }, ct);
 
     /// <summary>New options get ids that no option had before.</summary>
     public Task<FieldDefinition> AddOptions(Caller caller, long id, Seq<NewOption> options, CancellationToken ct) =>

@@ -61,7 +61,7 @@ internal static class FileRules
     /// <returns>The same instance when nothing would change.</returns>
     public static StoredFile Apply(StoredFile file, FilePatch patch, FileContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != file.Version) throw Problem.Stale("file", file.Id, file.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, file.Version, "file", file.Id);
         if (file.IsDeleted && patch.Deleted is not { IsSet: true, Value: false }) throw Problem.NotFound("file", file.Id);
 
         var checks = new Checks();

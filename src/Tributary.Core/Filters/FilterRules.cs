@@ -28,7 +28,7 @@ internal static class FilterRules
 
     public static SavedFilter Apply(SavedFilter before, FilterPatch patch, WorkspaceCatalog catalog, DateTimeOffset now)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("filter", before.Id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "filter", before.Id);
         var after = Checked(before with
         {
             Name = patch.Name.Or(before.Name),

@@ -86,13 +86,14 @@ public sealed class FilterService(Db db)
         return after;
     }
 
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustWrite("filters");
         await using var tx = await db.Write(caller.Workspace, ct);
 
         var before = await Seen(tx, caller, id);
         FilterRules.MustOwn(caller, before);
+        Problem.MustBeAt(expected, before.Version, "filter", id);
 
         await FilterStore.Delete(tx, id);
         await Append(tx, caller, "deleted", before, null);

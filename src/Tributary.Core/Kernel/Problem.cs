@@ -66,6 +66,12 @@ public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<Fie
     public static ProblemException Stale(string what, long id, long? current = null) =>
         new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what) { CurrentVersion = current });
 
+    /// <summary>Refuses a change of a record that no longer has the version its caller saw; none: whatever version it has.</summary>
+    public static void MustBeAt(long? expected, long version, string what, long id)
+    {
+        if (expected is { } seen && seen != version) throw Stale(what, id, version);
+    }
+
     public static ProblemException Conflict(string message, string subject = "") => new(new(ProblemCode.Conflict, message, [], subject));
 
     public static ProblemException Conflict(FieldError field) => new(new(ProblemCode.Conflict, field.Message, [field]));

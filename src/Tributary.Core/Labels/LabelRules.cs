@@ -25,7 +25,7 @@ internal static partial class LabelRules
 
     public static IReadOnlyList<Label> Change(IReadOnlyList<Label> labels, Label before, LabelPatch patch)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("label", before.Id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "label", before.Id);
         if (patch.Subject.Or(before.Subject) != before.Subject) throw Problem.Invalid("subject", "A label keeps its subject.");
         return Arranged(labels, Fill(labels, before, patch), patch.Position);
     }
@@ -41,7 +41,7 @@ internal static partial class LabelRules
 
     public static IReadOnlyList<LostReason> Change(IReadOnlyList<LostReason> reasons, LostReason before, LostReasonPatch patch)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("lost reason", before.Id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "lost reason", before.Id);
         return Arranged(reasons, Fill(reasons, before, patch), patch.Position);
     }
 

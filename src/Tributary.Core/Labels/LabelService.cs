@@ -81,7 +81,7 @@ public sealed class LabelService(Db db)
     }
 
     /// <summary>Marks a label as deleted and takes it off every record that carries it.</summary>
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustManage("labels");
         await using var tx = await db.Write(caller.Workspace, ct);
@@ -89,6 +89,7 @@ public sealed class LabelService(Db db)
 
         var catalog = await tx.Catalog();
         var gone = Live(catalog, id);
+        Problem.MustBeAt(expected, gone.Version, "label", id);
         var labels = Of(catalog, gone.Subject);
         await MarkedRecords.ReplaceLabel(tx, caller, gone.Subject, id);
         await Save(tx, caller, labels, LabelRules.Numbered(labels.Where(label => label.Id != id)));

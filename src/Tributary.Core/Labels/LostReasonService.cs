@@ -65,7 +65,7 @@ public sealed class LostReasonService(Db db)
         return after;
     }
 
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustManage("lost_reasons");
         await using var tx = await db.Write(caller.Workspace, ct);
@@ -73,6 +73,7 @@ public sealed class LostReasonService(Db db)
 
         var catalog = await tx.Catalog();
         var gone = Get(catalog, id);
+        Problem.MustBeAt(expected, gone.Version, "lost reason", id);
         await Save(tx, caller, catalog.LostReasons, LabelRules.Numbered(catalog.LostReasons.Where(reason => reason.Id != gone.Id)));
         await tx.Commit();
     }

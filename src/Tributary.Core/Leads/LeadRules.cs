@@ -56,7 +56,7 @@ internal static class LeadRules
     /// <summary>The lead after the patch; the same instance when nothing changes.</summary>
     public static Lead Apply(Lead before, LeadPatch patch, LeadContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("lead", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "lead", before.Id);
         if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted lead cannot be changed. Restore it first.", "lead");
 
         var after = Fill(before, patch, context, context.Checks);

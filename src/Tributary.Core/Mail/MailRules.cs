@@ -62,7 +62,7 @@ internal static class MailRules
     /// <returns>The same instance when nothing would change.</returns>
     public static MailMessage Apply(MailMessage message, MailPatch patch, MailContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != message.Version) throw Problem.Stale("mail_message", message.Id);
+        Problem.MustBeAt(patch.ExpectedVersion, message.Version, "mail_message", message.Id);
         if (message.IsDeleted && patch.Deleted is not { IsSet: true, Value: false }) throw Problem.NotFound("mail_message", message.Id);
 
         var checks = new Checks();

@@ -32,7 +32,7 @@ internal static class NoteRules
     /// <returns>The same instance when nothing would change.</returns>
     public static Note Apply(Note note, NotePatch patch, NoteContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != note.Version) throw Problem.Stale("note", note.Id, note.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, note.Version, "note", note.Id);
         if (note.IsDeleted && patch.Deleted is not { IsSet: true, Value: false }) throw Problem.NotFound("note", note.Id);
 
         var after = Fill(note, patch, context);

@@ -31,7 +31,7 @@ internal static class PipelineRules
 
     public static IReadOnlyList<Pipeline> Change(IReadOnlyList<Pipeline> pipelines, Pipeline before, PipelinePatch patch)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("pipeline", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "pipeline", before.Id);
         return Arranged(pipelines, Fill(before, patch), patch.Position);
     }
 

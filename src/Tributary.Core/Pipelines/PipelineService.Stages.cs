@@ -126,13 +126,14 @@ public sealed partial class PipelineService
     }
 
     /// <summary>Marks a stage as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it from going.</summary>
-    public async Task DeleteStage(Caller caller, long id, long? moveTo, CancellationToken ct)
+    public async Task DeleteStage(Caller caller, long id, long? moveTo, long? expected, CancellationToken ct)
     {
         caller.MustManage("pipelines");
         await using var tx = await db.Write(caller.Workspace, ct);
 
         var catalog = await Locked(tx);
         var gone = LiveStage(catalog, id);
+        Problem.MustBeAt(expected, gone.Version, "stage", id);
         var before = StagesOf(catalog, gone.PipelineId);
         var after = StageRules.Remove(before, gone);
         await Empty(tx, caller, catalog, [id], moveTo, "stage");

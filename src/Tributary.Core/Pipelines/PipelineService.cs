@@ -79,13 +79,14 @@ public sealed partial class PipelineService(Db db)
     }
 
     /// <summary>Marks a pipeline and its stages as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it from going.</summary>
-    public async Task Delete(Caller caller, long id, long? moveTo, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? moveTo, long? expected, CancellationToken ct)
     {
         caller.MustManage("pipelines");
         await using var tx = await db.Write(caller.Workspace, ct);
 
         var catalog = await Locked(tx);
         var gone = Live(catalog, id);
+        Problem.MustBeAt(expected, gone.Version, "pipeline", id);
         var rest = PipelineRules.Remove(catalog.Pipelines, gone);
         var stages = StagesOf(catalog, id);
         await Empty(tx, caller, catalog, [.. stages.Select(stage => stage.Id)], moveTo, "pipeline");

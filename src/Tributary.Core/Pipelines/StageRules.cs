@@ -43,7 +43,7 @@ internal static class StageRules
     /// <param name="stages">Those of the pipeline in which the stage will be.</param>
     public static IReadOnlyList<Stage> Change(IReadOnlyList<Stage> stages, Stage before, StagePatch patch)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("stage", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "stage", before.Id);
         if (patch.Kind.Or(before.Kind) != before.Kind) throw Problem.Invalid("kind", "The kind of a stage cannot change. Add a stage of the other kind instead.");
         return Arranged(stages, Fill(before with { PipelineId = patch.PipelineId.Or(before.PipelineId) }, patch), patch.Position);
     }

@@ -39,7 +39,7 @@ internal static class CatalogueRules
     /// <summary>The product after the patch; the same instance when nothing changes.</summary>
     public static Product Apply(Product before, ProductPatch patch, CatalogueContext context)
     {
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("product", before.Id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "product", before.Id);
         if (before.IsDeleted && patch.Deleted.Or(true)) throw Problem.Conflict("A deleted product cannot be changed. Restore it first.", "product");
         return Stamped(before, Fill(before, patch, context), context);
     }

@@ -162,8 +162,9 @@ public sealed class Db : IAsyncDisposable
 
     private async Task<Tx> SqliteWrite(long workspace, bool mayTakeLong, CancellationToken ct)
     {
+        var measure = StorageMeter.Begin("write");
         await writer!.Begin(ct);
-        return new(this, writer.Session, null, workspace, End, ct) { MayTakeLong = mayTakeLong };
+        return new(this, writer.Session, null, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
 
         async ValueTask End(bool commit)
         {
@@ -186,7 +187,7 @@ public sealed class Db : IAsyncDisposable
             throw;
         }
         var stop = ct.Register(session.Interrupt);
-        return new(this, session, null, workspace, End, ct);
+        return new(this, session, null, workspace, End, StorageMeter.Begin("read"), ct);
 
         async ValueTask End(bool commit)
         {
@@ -210,6 +211,7 @@ public sealed class Db : IAsyncDisposable
 
     private async Task<Tx> PostgresBegin(long workspace, IsolationLevel isolation, bool mayTakeLong, CancellationToken ct)
     {
+        var measure = StorageMeter.Begin(isolation is IsolationLevel.ReadCommitted ? "write" : "read");
         var connection = postgres!.CreateConnection();
         try
         {
@@ -217,7 +219,7 @@ public sealed class Db : IAsyncDisposable
             var transaction = await connection.BeginTransactionAsync(isolation, ct);
             var name = workspace == Everywhere ? "*" : workspace.ToString(CultureInfo.InvariantCulture);
             await connection.ExecuteAsync(new("SELECT set_config('tributary.workspace', @name, TRUE)", new { name }, transaction, cancellationToken: ct));
-            return new(this, connection, transaction, workspace, End, ct) { MayTakeLong = mayTakeLong };
+            return new(this, connection, transaction, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
 
             async ValueTask End(bool commit)
             {

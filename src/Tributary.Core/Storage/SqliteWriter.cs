@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 
 namespace Tributary.Core.Storage;
@@ -55,7 +56,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         try
         {
             session.Execute("RELEASE change");
-            batch.HasMembers = true;
+            batch.Members++;
         }
         catch (Exception e)
         {
@@ -132,7 +133,9 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
 
     private async Task TakeTurn(CancellationToken ct)
     {
+        var since = Stopwatch.GetTimestamp();
         if (!await turn.WaitAsync(Patience, ct)) throw DbErrors.Unavailable();
+        StorageMeter.Waited(since);
         if (!closed) return;
         turn.Release();
         throw DbErrors.Unavailable();
@@ -159,6 +162,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
             session.Execute("COMMIT");
             open = null;
             if (batch.HasMembers) Commits++;
+            StorageMeter.Committed(batch.Members);
             batch.Succeed();
         }
         catch (Exception e)
@@ -189,7 +193,8 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     {
         private readonly TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public bool HasMembers { get; set; }
+        public int Members { get; set; }
+        public bool HasMembers => Members > 0;
         public Task Written => written.Task;
 
         public void Succeed() => written.TrySetResult();

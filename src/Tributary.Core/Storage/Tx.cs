@@ -16,11 +16,12 @@ internal sealed class Tx : IAsyncDisposable
     private readonly DbTransaction? transaction;
     private readonly Func<bool, ValueTask> end;
     private readonly CancellationToken ct;
+    private readonly StorageMeter.Measure measure;
     private List<Action>? committed;
     private Dictionary<string, Queue<long>>? reserved;
     private bool ended;
 
-    public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, CancellationToken ct)
+    public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
     {
         Db = db;
         Workspace = workspace;
@@ -29,6 +30,7 @@ internal sealed class Tx : IAsyncDisposable
         this.connection = connection;
         this.transaction = transaction;
         this.end = end;
+        this.measure = measure;
         this.ct = ct;
     }
 
@@ -207,11 +209,18 @@ internal sealed class Tx : IAsyncDisposable
     {
         MustBeOpen();
         ended = true;
-        await Translated(async () =>
+        try
         {
-            await end(true);
-            return true;
-        });
+            await Translated(async () =>
+            {
+                await end(true);
+                return true;
+            });
+        }
+        finally
+        {
+            measure.End(Statements);
+        }
         foreach (var action in committed ?? []) action();
     }
 
@@ -219,6 +228,7 @@ internal sealed class Tx : IAsyncDisposable
     {
         if (ended) return ValueTask.CompletedTask;
         ended = true;
+        measure.End(Statements);
         return end(false);
     }
 

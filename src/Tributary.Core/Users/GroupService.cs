@@ -62,7 +62,7 @@ public sealed class GroupService(Db db)
 
         var catalog = await tx.Catalog();
         var before = catalog.Group(id) ?? throw Problem.NotFound("user_group", id);
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("user_group", id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "user_group", id);
         var after = GroupRules.Check(before with { Name = patch.Name.Or(before.Name), ParentId = patch.ParentId.Or(before.ParentId) },
             catalog.Groups);
         if (after == before) return before;
@@ -75,7 +75,7 @@ public sealed class GroupService(Db db)
     }
 
     /// <summary>Only an empty group goes: people must not lose sight of deals by surprise.</summary>
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
@@ -83,6 +83,7 @@ public sealed class GroupService(Db db)
 
         var catalog = await tx.Catalog();
         var before = catalog.Group(id) ?? throw Problem.NotFound("user_group", id);
+        Problem.MustBeAt(expected, before.Version, "user_group", id);
         GroupRules.MustBeEmpty(before, catalog.Groups, catalog.Users);
 
         await GroupStore.Delete(tx, id);

@@ -77,7 +77,7 @@ public sealed class UserService(Db db)
 
         var catalog = await tx.Catalog();
         var before = catalog.User(id) ?? throw Problem.NotFound("user", id);
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("user", id);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "user", id);
         var after = UserRules.Apply(before, patch, tx.Now);
         if (after == before) return before;
         UserRules.MustFit(after, catalog);
@@ -121,6 +121,14 @@ public sealed class UserService(Db db)
             Note = hash is null ? "password removed" : "password changed",
         });
         await tx.Commit();
+    }
+
+    /// <summary>What the caller's own password is compared with; none when they have none.</summary>
+    public async Task<string?> PasswordHash(Caller caller, CancellationToken ct)
+    {
+        if (caller.UserId is not { } id) return null;
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await UserStore.PasswordHash(tx, id);
     }
 
     /// <summary>

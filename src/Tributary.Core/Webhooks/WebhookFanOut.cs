@@ -52,6 +52,7 @@ public sealed class WebhookFanOut(Db db)
         foreach (var delivery in await Deliveries(tx, lines)) await DeliveryStore.Insert(tx, delivery);
         await WebhookStore.SetPosition(tx, new(lines[^1].Tx, lines[^1].Id));
         await tx.Commit();
+        StorageMeter.HandedOn(tx.Now - lines[0].At);
         return lines.Count;
     }
 

@@ -78,7 +78,7 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         caller.MustAdminister(Noun);
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = Own(caller, await WebhookStore.FindForUpdate(tx, id), id);
-        if (patch.ExpectedVersion is { } expected && expected != before.Version) throw Problem.Stale("webhook", id, before.Version);
+        Problem.MustBeAt(patch.ExpectedVersion, before.Version, "webhook", id);
 
         var after = WebhookRules.Apply(before, patch, policy, tx.Now);
         if (!patch.Secret.IsSet && after == before) return before;
@@ -102,11 +102,12 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
     }
 
     /// <summary>Its deliveries and their log go with it.</summary>
-    public async Task Delete(Caller caller, long id, CancellationToken ct)
+    public async Task Delete(Caller caller, long id, long? expected, CancellationToken ct)
     {
         caller.MustAdminister(Noun);
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = Own(caller, await WebhookStore.FindForUpdate(tx, id), id);
+        Problem.MustBeAt(expected, before.Version, "webhook", id);
         await WebhookStore.Delete(tx, id);
         await EventStore.Append(tx, caller, Entry("deleted", before, null));
         await tx.Commit();

@@ -46,6 +46,7 @@ internal static class Serve
         if (ran.Count > 0 && welcome is null) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
         db.Cursors = await new InstanceSecrets(db, RandomNumberGenerator.Fill).CursorSigner(ct);
 
+        using var telemetry = Telemetry.Start(options.Telemetry);
         await using var app = ServerHost.Build(options, db, clock, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);
         var urls = app.Urls.ToList();

@@ -96,7 +96,9 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             reply = dialect.Refuse(http, problem);
             await reply.Send(http);
         }
-        Log.Request(log, dialect.Name, route.Id, http.Response.StatusCode, Stopwatch.GetElapsedTime(started).TotalMilliseconds, caller?.Workspace, problem?.Code);
+        var time = Stopwatch.GetElapsedTime(started);
+        RequestMeter.Answered(dialect, route, http.Response.StatusCode, time, caller?.Workspace, problem);
+        Log.Request(log, dialect.Name, route.Id, http.Response.StatusCode, time.TotalMilliseconds, caller?.Workspace, problem?.Code);
     }
 
     private static void LimitBody(HttpContext http, Operation route)

@@ -55,14 +55,7 @@ internal static class ServerHost
         });
         builder.WebHost.UseUrls([options.Urls, .. options.Dialects.Values.Where(mount => mount.Port is not null).Select(mount => $"http://{new Uri(options.Urls).Host}:{mount.Port}")]);
         builder.Services.AddRoutingCore();
-        builder.Logging.AddConfiguration(Logging(options)).AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "HH:mm:ss.fff ";
-            console.UseUtcTimestamp = true;
-        });
-        // What commands print for people and scripts has standard output for itself.
-        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        AddLogging(builder.Logging, options);
         AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
         builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<Idempotency>();
@@ -154,6 +147,30 @@ internal static class ServerHost
             http.Response.StatusCode = 503;
             await http.Response.WriteAsync("the database does not answer");
         }
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, TributaryOptions options)
+    {
+        logging.AddConfiguration(Logging(options));
+        if (options.LogFormat == "json")
+        {
+            logging.AddJsonConsole(console =>
+            {
+                console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+                console.UseUtcTimestamp = true;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.SingleLine = true;
+                console.TimestampFormat = "HH:mm:ss.fff ";
+                console.UseUtcTimestamp = true;
+            });
+        }
+        // What commands print for people and scripts has standard output for itself.
+        logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
     private static IConfiguration Logging(TributaryOptions options) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>

@@ -17,6 +17,11 @@ internal sealed class TributaryOptions
     /// <summary>Debug logs each request; Information starts and stops; Warning only what someone must look at.</summary>
     public string LogLevel { get; set; } = "Information";
 
+    /// <summary>text is for people at a terminal; json is one object per line, for machines.</summary>
+    public string LogFormat { get; set; } = "text";
+
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>Whether this server does background jobs; of several on one PostgreSQL any number may, those with the data folder in common.</summary>
     public bool RunJobs { get; set; } = true;
 
@@ -43,6 +48,13 @@ internal sealed class TributaryOptions
         }
         if (!Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return $"Tributary:Urls must be an address such as http://127.0.0.1:5080, not {Urls}.";
         if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(LogLevel, ignoreCase: true, out _)) yield return $"Tributary:LogLevel must be Trace, Debug, Information, Warning, Error, Critical or None, not {LogLevel}.";
+        if (LogFormat is not ("text" or "json")) yield return $"Tributary:LogFormat must be text or json, not {LogFormat}.";
+        if (Telemetry.Endpoint.Length > 0 && !(Uri.TryCreate(Telemetry.Endpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        {
+            yield return $"Tributary:Telemetry:Endpoint must be the address of an OTLP collector such as http://127.0.0.1:4317, not {Telemetry.Endpoint}.";
+        }
+        if (Telemetry.Protocol is not ("grpc" or "http")) yield return $"Tributary:Telemetry:Protocol must be grpc or http, not {Telemetry.Protocol}.";
+        if (Telemetry.EverySeconds is < 1 or > 3600) yield return "Tributary:Telemetry:EverySeconds must be from 1 to 3600.";
         if (MaxFileBytes < 1) yield return "Tributary:MaxFileBytes must be at least 1.";
         if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1) yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
     }
@@ -52,6 +64,19 @@ internal sealed class DialectMount
 {
     public int? Port { get; set; }
     public List<string> Hosts { get; set; } = [];
+}
+
+/// <summary>Where measures and traces go (OpenTelemetry, OTLP). Nowhere by default.</summary>
+internal sealed class TelemetryOptions
+{
+    /// <summary>A collector: http://127.0.0.1:4317 for grpc, http://127.0.0.1:4318 for http.</summary>
+    public string Endpoint { get; set; } = "";
+
+    /// <summary>grpc, or http (protobuf).</summary>
+    public string Protocol { get; set; } = "grpc";
+
+    /// <summary>How often measures are sent.</summary>
+    public int EverySeconds { get; set; } = 15;
 }
 
 /// <summary>What webhooks may reach. Both are for trying things out and for closed networks.</summary>

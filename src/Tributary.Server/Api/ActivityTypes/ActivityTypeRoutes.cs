@@ -53,7 +53,7 @@ internal static class ActivityTypeRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustManage("activity_types");
-        await call.Service<ActivityTypeService>().Delete(call.Caller, call.Path(Id, "activity type"), call.Ct);
+        await call.Service<ActivityTypeService>().Delete(call.Caller, call.Path(Id, "activity type"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

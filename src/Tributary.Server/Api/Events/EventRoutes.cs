@@ -1,3 +1,4 @@
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
 using Tributary.Server.Hosting;
@@ -6,6 +7,7 @@ namespace Tributary.Server.Api.Events;
 
 internal static class EventRoutes
 {
+    private static readonly Member<long> Deal = RecordMembers.PathId;
     private static readonly Member<string> Cursor = Members.Text("cursor", "Where an earlier page ended; left out: from the beginning of the log.", 8192);
     private static readonly Member<string> After = Members.Text("after", "The cursor of the last event known; left out: only what comes. Last-Event-ID says the same.", 8192);
     private static readonly Member<string> Subject = Members.Text("subject", "Events of this kind of record.", 50);
@@ -21,6 +23,12 @@ internal static class EventRoutes
             Description = "Every write appends one event, in the same transaction. Reading on from next_cursor skips nothing and repeats nothing. Events of records that the caller does not see are left out.",
             Parameters = [ListMembers.Limit, Cursor, Subject, SubjectId, Action, DealId], Answer = EventWire.List,
         },
+        new("GET", "/deals/{id}/events", "listDealEvents", call => List(call, call.Path(Deal, "deal")))
+        {
+            Tag = "Deals", Summary = "Read a deal's part of the log, oldest first",
+            Description = "All that was written to the deal and to what hangs on it: activities, notes, files, products. Reading on from next_cursor skips nothing and repeats nothing.",
+            Parameters = [Deal, ListMembers.Limit, Cursor, Subject, Action], Answer = EventWire.List,
+        },
         new("GET", "/events/stream", "streamEvents", Stream)
         {
             Tag = "Events", Summary = "Follow the log as server-sent events",
@@ -29,9 +37,18 @@ internal static class EventRoutes
         },
     ];
 
-    private static async Task<Reply> List(Call call)
+    private static Task<Reply> List(Call call) => List(call, Query(call));
+
+    private static async Task<Reply> List(Call call, long deal)
     {
-        var query = Query(call);
+        var query = Query(call) with { DealId = deal };
+        call.Checked();
+        await call.Service<DealService>().Get(call.Caller, deal, call.Ct);
+        return await List(call, query);
+    }
+
+    private static async Task<Reply> List(Call call, EventQuery query)
+    {
         var (limit, cursor) = (call.Query(ListMembers.Limit, ListMembers.DefaultLimit), call.Query(Cursor));
         call.Checked();
         var events = call.Service<EventService>();
@@ -55,11 +72,19 @@ internal static class EventRoutes
 
     private static EventQuery Query(Call call) => new()
     {
-        Subject = call.Query(Subject) is { IsSet: true, Value: var subject } ? subject : null,
-        SubjectId = call.Query(SubjectId) is { IsSet: true, Value: var id } ? id : null,
-        Action = call.Query(Action) is { IsSet: true, Value: var action } ? action : null,
-        DealId = call.Query(DealId) is { IsSet: true, Value: var deal } ? deal : null,
+        Subject = Wanted(call, Subject, out var subject) ? subject : null,
+        SubjectId = Wanted(call, SubjectId, out var id) ? id : null,
+        Action = Wanted(call, Action, out var action) ? action : null,
+        DealId = Wanted(call, DealId, out var deal) ? deal : null,
     };
+
+    /// <summary>Of the filters that this operation has.</summary>
+    private static bool Wanted<T>(Call call, Member<T> member, out T value)
+    {
+        var field = call.Operation.Parameters.Contains(member) ? call.Query(member) : default;
+        value = field.IsSet ? field.Value : default!;
+        return field.IsSet;
+    }
 
     private static LogPosition Place(Call call, string name, string @in, string cursor)
     {

@@ -57,7 +57,7 @@ internal static class FieldRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustManage("fields");
-        await call.Service<FieldService>().Delete(call.Caller, call.Path(Id, "field"), call.Ct);
+        await call.Service<FieldService>().Delete(call.Caller, call.Path(Id, "field"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

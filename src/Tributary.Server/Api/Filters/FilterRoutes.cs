@@ -54,7 +54,7 @@ internal static class FilterRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustWrite("filters");
-        await call.Service<FilterService>().Delete(call.Caller, call.Path(Id, "filter"), call.Ct);
+        await call.Service<FilterService>().Delete(call.Caller, call.Path(Id, "filter"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

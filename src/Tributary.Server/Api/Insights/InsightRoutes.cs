@@ -19,6 +19,7 @@ internal static class InsightRoutes
     private static readonly Member<DateTimeOffset> AsOf = Members.Instant("as_of", "Deals as they stood at this moment, put together from the log.");
     private static readonly Member<DateOnly> From = Members.Day("from", "First day of the date that the insight goes by.");
     private static readonly Member<DateOnly> To = Members.Day("to", "Last day, included.");
+    private static readonly Member<long> Days = Members.Whole("days", "How many days before as_of, or before now, to compare with; 30 when left out.", 1, 3_660);
     private static readonly Member<DateTimeOffset> Since = Members.Instant("since", "Where the movement begins.").Required();
     private static readonly Member<DateOnly> FirstMonth = Members.Day("first_month", "A day of the first month; the current one when left out.");
     private static readonly Member<DateOnly> Start = Members.Day("start_date", "The first day of the first interval.").Required();
@@ -42,6 +43,14 @@ internal static class InsightRoutes
                 var first = call.Query(FirstMonth);
                 return ListOf.Reply(InsightWire.Forecast, await insights.Forecast(call.Caller, await query(), first.IsSet ? first.Value : null, call.Ct));
             }, PipelineId, FirstMonth),
+        Insight("/insights/forecast/comparison", "compareForecast", "The forecast beside the one of some days ago: what slipped, grew, came and went", InsightWire.Comparison,
+            async (call, insights, query) =>
+            {
+                var (days, first) = ((int)call.Query(Days, 30), call.Query(FirstMonth));
+                return Reply.Json(InsightWire.Comparison, await insights.CompareForecast(call.Caller, await query(), days, first.IsSet ? first.Value : null, call.Ct));
+            }, PipelineId, Days, FirstMonth),
+        Insight("/insights/standing", "getStanding", "A pipeline's open deals by stage, as they stand or stood", InsightWire.Standing,
+            async (call, insights, query) => Reply.Json(InsightWire.Standing, await insights.Standing(call.Caller, call.Query(OfPipeline, 0), await query(), call.Ct)), OfPipeline),
         Insight("/insights/funnel", "getFunnel", "How far deals come, with the conversion from stage to stage", InsightWire.Funnel,
             async (call, insights, query) => Reply.Json(InsightWire.Funnel, await insights.Funnel(call.Caller, call.Query(OfPipeline, 0), await query(), call.Ct)), OfPipeline),
         Insight("/insights/velocity", "getVelocity", "How long deals stay in stages, and what the pipeline earns a day", InsightWire.Velocity,

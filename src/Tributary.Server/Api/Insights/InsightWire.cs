@@ -92,4 +92,22 @@ internal static class InsightWire
         .Objects("lines", m => m.Lines, Line)
         .Object("end", m => m.End, Sum)
         .Texts("not_converted", m => m.NotConverted);
+
+    public static readonly Wire<ForecastComparison> Comparison = new Wire<ForecastComparison>("ForecastComparison", "A forecast beside the one of an earlier day, and what made the difference.")
+        .Instant("since", c => c.Since, TimeStyle.IsoMilliseconds)
+        .Objects("before", c => c.Before, Forecast)
+        .Objects("after", c => c.After, Forecast)
+        .Object("movement", c => c.Movement, Movement)
+        .Object("slipped", c => c.Slipped, Sum, "Open deals that are now expected later, or without a date, with their value now.")
+        .Object("pulled_in", c => c.PulledIn, Sum, "Open deals that are now expected earlier, or have got a date.");
+
+    private static readonly Wire<StageStanding> StageStanding = new Wire<StageStanding>("StageStanding", "The open deals of one stage; the stage may have been deleted since.")
+        .Whole("stage_id", s => s.StageId)
+        .Object("open", s => s.Open, SummaryWire.Summary);
+
+    public static readonly Wire<PipelineStanding> Standing = new Wire<PipelineStanding>("PipelineStanding", "A pipeline as it stood: its stages left to right, then those that are gone.")
+        .Whole("pipeline_id", s => s.PipelineId)
+        .Instant("at", s => s.At, TimeStyle.IsoMilliseconds)
+        .Object("open", s => s.Open, SummaryWire.Summary)
+        .Objects("stages", s => s.Stages, StageStanding);
 }

@@ -57,7 +57,7 @@ internal static class LabelRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustManage("labels");
-        await call.Service<LabelService>().Delete(call.Caller, call.Path(Id, "label"), call.Ct);
+        await call.Service<LabelService>().Delete(call.Caller, call.Path(Id, "label"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

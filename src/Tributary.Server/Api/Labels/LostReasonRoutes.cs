@@ -60,7 +60,7 @@ internal static class LostReasonRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustManage("lost_reasons");
-        await call.Service<LostReasonService>().Delete(call.Caller, call.Path(Id, "lost reason"), call.Ct);
+        await call.Service<LostReasonService>().Delete(call.Caller, call.Path(Id, "lost reason"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

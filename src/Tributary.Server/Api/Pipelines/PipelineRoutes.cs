@@ -73,7 +73,7 @@ internal static class PipelineRoutes
         call.Caller.MustManage("pipelines");
         var (id, heir) = (call.Path(Id, "pipeline"), call.Query(MoveTo));
         call.Checked();
-        await call.Service<PipelineService>().Delete(call.Caller, id, heir.IsSet ? heir.Value : null, call.Ct);
+        await call.Service<PipelineService>().Delete(call.Caller, id, heir.IsSet ? heir.Value : null, call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

@@ -69,7 +69,7 @@ internal static class StageRoutes
         call.Caller.MustManage("pipelines");
         var (id, heir) = (call.Path(Id, "stage"), call.Query(MoveTo));
         call.Checked();
-        await call.Service<PipelineService>().DeleteStage(call.Caller, id, heir.IsSet ? heir.Value : null, call.Ct);
+        await call.Service<PipelineService>().DeleteStage(call.Caller, id, heir.IsSet ? heir.Value : null, call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

@@ -50,7 +50,7 @@ internal static class GroupRoutes
     private static async Task<Reply> Delete(Call call)
     {
         call.Caller.MustAdminister("users");
-        await call.Service<GroupService>().Delete(call.Caller, call.Path(Id, "group"), call.Ct);
+        await call.Service<GroupService>().Delete(call.Caller, call.Path(Id, "group"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

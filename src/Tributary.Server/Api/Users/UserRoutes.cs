@@ -27,6 +27,12 @@ internal static class UserRoutes
         new("GET", "/users/me", "getMe", GetMe) { Tag = "Users", Summary = "Get the user of the credential", Parameters = [Selection.Fields], Answer = UserWire.User },
         new("GET", "/users/{id}", "getUser", Get) { Tag = "Users", Summary = "Get a user", Parameters = [Id, Selection.Fields], Answer = UserWire.User },
         new("PATCH", "/users/{id}", "updateUser", Update) { Tag = "Users", Summary = "Change or deactivate a user", Parameters = [Id], Body = UserBody.Patch, Answer = UserWire.User },
+        new("PUT", "/users/{id}/password", "setPassword", SetPassword)
+        {
+            Tag = "Users", Summary = "Set or take away a user's password",
+            Description = "Admins set everyone's, everyone their own. The user's sessions end. Passwords are kept hashed (PBKDF2) and shown by nothing.",
+            Parameters = [Id], Body = UserBody.NewPassword, Status = 204,
+        },
     ];
 
     private static Task<Reply> List(Call call) => Users.Answer(call, () => call.Service<UserService>().List(call.Caller, call.Ct));
@@ -54,6 +60,20 @@ internal static class UserRoutes
         var id = call.Path(Id, "user");
         var patch = await call.Read(UserBody.Read);
         return Shown(await call.Service<UserService>().Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
+    }
+
+    private static async Task<Reply> SetPassword(Call call)
+    {
+        call.Caller.MustWrite("users");
+        var id = call.Path(Id, "user");
+        var (password, current) = await call.Read(UserBody.ReadPassword);
+        var users = call.Service<UserService>();
+        if (call.Caller.UserId == id && await users.PasswordHash(call.Caller, call.Ct) is { } own && !Passwords.Fits(own, current ?? ""))
+        {
+            throw Problem.Invalid("current_password", "current_password must be the password that you have now.");
+        }
+        await users.SetPasswordHash(call.Caller, id, password is null ? null : Passwords.Hash(password), call.Ct);
+        return Reply.Empty();
     }
 
     private static Reply Shown(User user, int status = 200, IReadOnlySet<string>? only = null) => Reply.Json(UserWire.User, user, user.Version, status, only);

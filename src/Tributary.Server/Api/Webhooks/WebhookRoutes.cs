@@ -75,7 +75,7 @@ internal static class WebhookRoutes
 
     private static async Task<Reply> Delete(Call call)
     {
-        await call.Service<WebhookService>().Delete(call.Caller, call.Path(Id, "webhook"), call.Ct);
+        await call.Service<WebhookService>().Delete(call.Caller, call.Path(Id, "webhook"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
 

@@ -76,7 +76,7 @@ internal static class WebhookRoutes
     {
         call.Caller.MustAdminister("webhooks");
         var webhook = await Find(call);
-        await call.Service<WebhookService>().Delete(call.Caller, webhook.Id, call.Ct);
+        await call.Service<WebhookService>().Delete(call.Caller, webhook.Id, null, call.Ct);
         return Reply.Json(Envelope.Deleted, Ids.Webhook.Spell(webhook.Uid));
     }
 

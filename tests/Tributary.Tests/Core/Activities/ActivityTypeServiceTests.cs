@@ -32,9 +32,9 @@ public sealed class ActivityTypeServiceTests
         var (used, unused) = (await service.Create(some.Admin, new() { Name = "Used" }, Ct), await service.Create(some.Admin, new() { Name = "Unused" }, Ct));
         await new ActivityService(some.Db).Create(some.Member, new() { Type = used.Key }, Ct);
 
-        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, lunch.Id, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, used.Id, Ct))).Problem.Code);
-        await service.Delete(some.Admin, unused.Id, Ct);
+        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, lunch.Id, null, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, used.Id, null, Ct))).Problem.Code);
+        await service.Delete(some.Admin, unused.Id, null, Ct);
         await service.Update(some.Admin, lunch.Id, new() { IsActive = false }, Ct);
 
         Assert.DoesNotContain(await service.All(some.Member, Ct), type => type.Key == "unused");

@@ -16,7 +16,7 @@ public sealed class FieldServiceTests
 
         var first = await fields.Create(some.Manager, new() { Subject = "deal", Name = "Größe (cm)", Type = FieldType.Double }, CancellationToken.None);
         var second = await fields.Create(some.Manager, new() { Subject = "deal", Name = "Grösse cm", Type = FieldType.Double }, CancellationToken.None);
-        await fields.Delete(some.Manager, first.Id, CancellationToken.None);
+        await fields.Delete(some.Manager, first.Id, null, CancellationToken.None);
         var third = await fields.Create(some.Manager, new() { Subject = "deal", Name = "GRÖSSE_CM!", Type = FieldType.Double }, CancellationToken.None);
 
         Assert.Matches("^[0-9a-f]{40}$", first.Key);

@@ -34,7 +34,7 @@ public sealed class FilterServiceTests
         Assert.Equal([ours.Id], (await filters.List(some.Manager, "deal", CancellationToken.None)).Select(filter => filter.Id));
         Assert.Empty(await filters.List(some.Member, "person", CancellationToken.None));
         Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Manager, mine.Id, CancellationToken.None))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => filters.Delete(some.Manager, ours.Id, CancellationToken.None))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => filters.Delete(some.Manager, ours.Id, null, CancellationToken.None))).Problem.Code);
         Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Outsider, ours.Id, CancellationToken.None))).Problem.Code);
     }
 
@@ -64,7 +64,7 @@ public sealed class FilterServiceTests
         Assert.Equal(Big, await filters.Use(some.Manager, "deal", saved.Id, CancellationToken.None));
         await Assert.ThrowsAsync<ProblemException>(() => filters.Use(some.Manager, "person", saved.Id, CancellationToken.None));
         var changed = await filters.Update(some.Member, saved.Id, new() { Condition = Condition.Everything, ExpectedVersion = 1 }, CancellationToken.None);
-        await filters.Delete(some.Member, saved.Id, CancellationToken.None);
+        await filters.Delete(some.Member, saved.Id, null, CancellationToken.None);
 
         Assert.Equal((Condition.Everything, 2L, TestClock.Start), (changed.Condition, changed.Version, changed.LastUsedAt));
         Assert.Empty(await filters.List(some.Member, null, CancellationToken.None));

@@ -53,7 +53,7 @@ public sealed class LabelServiceTests
         var old = await labels.Create(some.Admin, new() { Subject = "deal", Name = "Old" }, Ct);
         var deal = await new DealService(some.Db).Create(some.Admin, new() { Title = "D", LabelIds = (Seq<long>)[hot.Id, old.Id] }, Ct);
 
-        await labels.Delete(some.Admin, hot.Id, Ct);
+        await labels.Delete(some.Admin, hot.Id, null, Ct);
         var after = await new DealService(some.Db).Get(some.Admin, deal.Id, Ct);
 
         Assert.Equal(([old.Id], 2L), (after.LabelIds, after.Version));
@@ -121,7 +121,7 @@ public sealed class LabelServiceTests
         var rival = await reasons.Create(some.Manager, new() { Name = "Chose a competitor", Position = 1 }, Ct);
 
         var changed = await reasons.Update(some.Manager, price.Id, new() { IsActive = false, Position = 1, ExpectedVersion = 2 }, Ct);
-        await reasons.Delete(some.Manager, rival.Id, Ct);
+        await reasons.Delete(some.Manager, rival.Id, null, Ct);
 
         Assert.Equal([changed], await reasons.List(some.Member, Ct));
         Assert.Equal(("Too expensive", "price", 1L, false, 3L), (changed.Name, changed.Category, changed.Position, changed.IsActive, changed.Version));

@@ -90,7 +90,7 @@ public sealed class PipelineServiceTests
         Assert.Equal(ProblemCode.Forbidden, await Refused(() => pipelines.Create(some.Member, new() { Name = "Mine" }, [], Ct)));
         Assert.Equal(ProblemCode.Forbidden, await Refused(() => pipelines.UpdateStage(reader, some.Stages[0], new() { Name = "Mine" }, Ct)));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.Update(some.Outsider, some.PipelineId, new() { Name = "Mine" }, Ct)));
-        Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.DeleteStage(some.Outsider, some.Stages[0], null, Ct)));
+        Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.DeleteStage(some.Outsider, some.Stages[0], null, null, Ct)));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.GetStage(some.Outsider, some.Stages[0], Ct)));
     }
 
@@ -101,9 +101,9 @@ public sealed class PipelineServiceTests
         var pipelines = new PipelineService(some.Db);
         var deals = await Deals(some, some.Stages[1]);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => pipelines.DeleteStage(some.Manager, some.Stages[1], null, Ct));
-        var nowhere = await Refused(() => pipelines.DeleteStage(some.Manager, some.Stages[1], some.WonStage, Ct));
-        await pipelines.DeleteStage(some.Manager, some.Stages[1], some.Stages[2], Ct);
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => pipelines.DeleteStage(some.Manager, some.Stages[1], null, null, Ct));
+        var nowhere = await Refused(() => pipelines.DeleteStage(some.Manager, some.Stages[1], some.WonStage, null, Ct));
+        await pipelines.DeleteStage(some.Manager, some.Stages[1], some.Stages[2], null, Ct);
 
         Assert.Equal((ProblemCode.Conflict, "move_to"), (refusal.Problem.Code, refusal.Problem.Fields[0].Field));
         Assert.Contains("4 deals", refusal.Problem.Message, StringComparison.Ordinal);
@@ -128,9 +128,9 @@ public sealed class PipelineServiceTests
         var start = (await pipelines.ListStages(some.Admin, other.Id, Ct))[0];
         var deals = await Deals(some, some.Stages[0]);
 
-        var refused = await Refused(() => pipelines.Delete(some.Admin, some.PipelineId, null, Ct));
-        await pipelines.Delete(some.Admin, some.PipelineId, start.Id, Ct);
-        var last = await Refused(() => pipelines.Delete(some.Admin, other.Id, null, Ct));
+        var refused = await Refused(() => pipelines.Delete(some.Admin, some.PipelineId, null, null, Ct));
+        await pipelines.Delete(some.Admin, some.PipelineId, start.Id, null, Ct);
+        var last = await Refused(() => pipelines.Delete(some.Admin, other.Id, null, null, Ct));
 
         Assert.Equal((ProblemCode.Conflict, ProblemCode.Conflict), (refused, last));
         Assert.Equal([(other.Id, 1L, true)], (await pipelines.List(some.Admin, Ct)).Select(pipeline => (pipeline.Id, pipeline.Position, pipeline.IsDefault)));

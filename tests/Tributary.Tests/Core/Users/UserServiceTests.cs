@@ -95,7 +95,7 @@ public sealed class UserServiceTests
         await AssertRefused(ProblemCode.NotFound, () => users.Update(some.Admin, theirs, new() { Name = "Ours" }, Ct));
         await AssertRefused(ProblemCode.NotFound, () => users.SetPasswordHash(some.Admin, theirs, "hash", Ct));
         await AssertRefused(ProblemCode.NotFound, () => groups.Update(some.Outsider, group.Id, new() { Name = "Theirs" }, Ct));
-        await AssertRefused(ProblemCode.NotFound, () => groups.Delete(some.Outsider, group.Id, Ct));
+        await AssertRefused(ProblemCode.NotFound, () => groups.Delete(some.Outsider, group.Id, null, Ct));
         await AssertRefused(ProblemCode.Invalid, () => groups.Create(some.Outsider, "Below", group.Id, Ct));
         await AssertRefused(ProblemCode.Invalid, () =>
             users.Create(some.Outsider, new() { Name = "Spy", Email = $"spy{some.Id}@some.test", GroupId = group.Id }, Ct));
@@ -111,12 +111,12 @@ public sealed class UserServiceTests
         var child = await groups.Create(some.Admin, "Child", parent.Id, Ct);
         await users.Update(some.Admin, some.Member.UserId!.Value, new() { GroupId = child.Id }, Ct);
 
-        await AssertRefused(ProblemCode.Conflict, () => groups.Delete(some.Admin, parent.Id, Ct));
-        await AssertRefused(ProblemCode.Conflict, () => groups.Delete(some.Admin, child.Id, Ct));
+        await AssertRefused(ProblemCode.Conflict, () => groups.Delete(some.Admin, parent.Id, null, Ct));
+        await AssertRefused(ProblemCode.Conflict, () => groups.Delete(some.Admin, child.Id, null, Ct));
         await AssertRefused(ProblemCode.Invalid, () => groups.Update(some.Admin, parent.Id, new() { ParentId = child.Id }, Ct));
         await users.Update(some.Admin, some.Member.UserId!.Value, new() { GroupId = (long?)null }, Ct);
-        await groups.Delete(some.Admin, child.Id, Ct);
-        await groups.Delete(some.Admin, parent.Id, Ct);
+        await groups.Delete(some.Admin, child.Id, null, Ct);
+        await groups.Delete(some.Admin, parent.Id, null, Ct);
 
         Assert.Empty(await groups.List(some.Admin, Ct));
     }

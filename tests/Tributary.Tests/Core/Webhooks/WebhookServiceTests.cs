@@ -16,7 +16,7 @@ public sealed class WebhookServiceTests
         var hook = await hooks.Hook("deal.won");
 
         Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.List(hooks.Some.Manager, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.Delete(hooks.Some.Member, hook.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.Delete(hooks.Some.Member, hook.Id, null, Ct))).Problem.Code);
         await Around.IsNotFound(() => hooks.Service.Get(hooks.Some.Outsider, hook.Id, Ct));
         await Around.IsNotFound(() => hooks.Service.Get(hooks.Some.Admin with { Dialect = "automatenexus" }, hook.Id, Ct));
     }
@@ -48,7 +48,7 @@ public sealed class WebhookServiceTests
         var hooks = await Hooks.In(backend);
         var created = await hooks.Service.Create(hooks.Some.Admin, new() { Url = "https://receiver.test/", Events = (Seq<string>)["*"] }, Ct);
         var rotated = await hooks.Service.Rotate(hooks.Some.Admin, created.Webhook.Id, Ct);
-        await hooks.Service.Delete(hooks.Some.Admin, created.Webhook.Id, Ct);
+        await hooks.Service.Delete(hooks.Some.Admin, created.Webhook.Id, null, Ct);
 
         await Settled.Log(hooks.Some);
         var page = await new EventService(hooks.Some.Db).After(hooks.Some.Admin, LogPosition.Start, new() { Subject = "webhook" }, 10, Ct);

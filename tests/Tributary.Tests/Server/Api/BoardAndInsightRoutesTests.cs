@@ -27,6 +27,31 @@ public sealed class BoardAndInsightRoutesTests
         Assert.Equal(["cards", "order"], Fields(problem).Order());
     }
 
+    // "Compare with 30 days ago" shows slipped, grown, new, lost (the brief for the web app, §5.5).
+    [Theory, OnBothBackends]
+    public async Task A_forecast_is_compared_and_a_pipeline_stands_as_it_stood(Backend backend)
+    {
+        var (client, workspace) = await Begin(backend);
+        var slips = (await client.Post("/api/v1/deals", new { title = "Slips", value = 500, expected_close = "2026-12-24" })).Json.GetProperty("id").GetInt64();
+        TestClock.Instance.Advance(TimeSpan.FromDays(10));
+        await client.Patch($"/api/v1/deals/{slips}", new { expected_close = "2027-01-10", stage_id = workspace.Stages[1] });
+        await client.Post("/api/v1/deals", new { title = "New", value = 70 });
+
+        var (_, comparison) = await client.Get("/api/v1/insights/forecast/comparison?days=5");
+        var (_, then) = await client.Get($"/api/v1/insights/standing?pipeline_id={workspace.PipelineId}&as_of=2026-11-25T00:00:00Z");
+        var (_, now) = await client.Get($"/api/v1/insights/standing?pipeline_id={workspace.PipelineId}");
+        var (wrong, problem) = await client.Get("/api/v1/insights/forecast/comparison?days=0");
+
+        Assert.Equal((1L, 500m), (comparison.GetProperty("slipped").GetProperty("deals").GetInt64(), comparison.GetProperty("slipped").GetProperty("value").GetDecimal()));
+        Assert.Equal(0, comparison.GetProperty("pulled_in").GetProperty("deals").GetInt64());
+        Assert.Equal((500m, 570m), (comparison.GetProperty("movement").GetProperty("start").GetProperty("value").GetDecimal(), comparison.GetProperty("movement").GetProperty("end").GetProperty("value").GetDecimal()));
+        Assert.Equal([1, 0, 0], Open(then));
+        Assert.Equal([1, 1, 0], Open(now));
+        Assert.Equal((422, "days"), (wrong, Fields(problem).Single()));
+
+        static IEnumerable<long> Open(JsonElement standing) => standing.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("open").GetProperty("deals").GetInt64());
+    }
+
     [Theory, OnBothBackends]
     public async Task Insights_answer_now_and_as_it_was(Backend backend)
     {

@@ -1,4 +1,7 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.TestHost;
+using Tributary.Server.Hosting;
+using Tributary.Server.Seeding;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Api;
@@ -12,10 +15,10 @@ public sealed class EventRoutesTests
         var client = await TestServers.Native(backend, workspace);
         foreach (var title in new[] { "One", "Two", "Three" }) await client.Post("/api/v1/deals", new { title });
 
-        var first = await Settled(client, "/api/v1/events?subject=deal&limit=2", 2);
-        var second = await Settled(client, $"/api/v1/events?subject=deal&limit=2&cursor={Next(first)}", 1);
+        var first = await Page(workspace, client, "/api/v1/events?subject=deal&limit=2");
+        var second = await Page(workspace, client, $"/api/v1/events?subject=deal&limit=2&cursor={Next(first)}");
         await client.Post("/api/v1/deals", new { title = "Four" });
-        var third = await Settled(client, $"/api/v1/events?subject=deal&limit=2&cursor={Next(second)}", 1);
+        var third = await Page(workspace, client, $"/api/v1/events?subject=deal&limit=2&cursor={Next(second)}");
 
         Assert.Equal(["One", "Two"], Titles(first));
         Assert.Equal(["Three"], Titles(second));
@@ -32,7 +35,7 @@ public sealed class EventRoutesTests
         await admin.Post("/api/v1/deals", new { title = "Hidden", visible_to = 1 });
         await admin.Post("/api/v1/deals", new { title = "Shown", visible_to = 7 });
 
-        var all = await Settled(admin, "/api/v1/events?limit=500", 2);
+        var all = await Page(workspace, admin, "/api/v1/events?limit=500");
         var (_, member) = await (await TestServers.Native(backend, workspace, workspace.Member)).Get("/api/v1/events?limit=500");
         var (_, narrow) = await (await TestServers.Native(backend, workspace, null, "events:read", "tags:read")).Get("/api/v1/events?limit=500");
 
@@ -86,16 +89,51 @@ public sealed class EventRoutesTests
         }
     }
 
-    // An event is shown once every transaction that began before it has ended, and PostgreSQL counts those of all databases
-    // of the server: what other tests are doing may hold it back for a moment.
-    private static async Task<JsonElement> Settled(HttpClient client, string path, int titles)
+    // "A comment every 15 seconds keeps the line open": also when what happens is nothing this reader asked for.
+    [Fact]
+    public async Task A_quiet_stream_says_that_it_is_still_there()
     {
-        for (var i = 0; ; i++)
-        {
-            var (_, page) = await client.Get(path);
-            if (i == 500 || Titles(page).Count() >= titles) return page;
-            await Task.Delay(10);
-        }
+        var workspace = await Some.Workspace(Backend.Sqlite);
+        var clock = new MovableClock(TestClock.Start);
+        await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, DataFolder = Path.GetTempPath() }, workspace.Db, clock, builder => builder.WebHost.UseTestServer());
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        var client = app.GetTestServer().CreateClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", await TestServers.Token(workspace, "native"));
+
+        await using var stream = await Stream(client, null);
+        Assert.Equal(": open", await stream.ReadComment());
+        clock.Put(TestClock.Start.AddSeconds(15));
+        await client.Post("/api/v1/persons", new { name = "Nobody asked" });
+
+        Assert.Equal(": still here", await stream.ReadComment());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_deals_events_are_those_of_it_and_of_what_hangs_on_it(Backend backend)
+    {
+        var workspace = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, workspace);
+        var (_, deal) = await client.Post("/api/v1/deals", new { title = "Fleet" });
+        var id = deal.GetProperty("id").GetInt64();
+        await client.Post("/api/v1/deals", new { title = "Another" });
+        await client.Post("/api/v1/notes", new { content = "Called", deal_id = id });
+        await client.Patch($"/api/v1/deals/{id}", new { value = 5 });
+        var hidden = (await client.Post("/api/v1/deals", new { title = "Hidden", visible_to = 1 })).Json.GetProperty("id").GetInt64();
+
+        var events = await Page(workspace, client, $"/api/v1/deals/{id}/events");
+        var (_, moved) = await client.Get($"/api/v1/deals/{id}/events?action=updated");
+        var (unseen, _) = await (await TestServers.Native(backend, workspace, workspace.Member)).Get($"/api/v1/deals/{hidden}/events");
+
+        Assert.Equal(["deal created", "note created", "deal updated"], events.GetProperty("data").EnumerateArray().Select(e => $"{e.GetProperty("subject").GetString()} {e.GetProperty("action").GetString()}"));
+        Assert.Equal(1, moved.GetProperty("data").GetArrayLength());
+        Assert.Equal(404, unseen);
+    }
+
+    /// <summary>A page of the log once readers may see all of it.</summary>
+    private static async Task<JsonElement> Page(SomeWorkspace workspace, HttpClient client, string path)
+    {
+        await Settled.Log(workspace);
+        return (await client.Get(path)).Json;
     }
 
     private static async Task<EventReader> Stream(HttpClient client, string? after)
@@ -122,6 +160,15 @@ public sealed class EventRoutesTests
 
     private sealed class EventReader(HttpResponseMessage response, StreamReader text) : IAsyncDisposable
     {
+        /// <summary>The next line that is a comment.</summary>
+        public async Task<string?> ReadComment()
+        {
+            string? line;
+            do line = await text.ReadLineAsync();
+            while (line is not null && !line.StartsWith(':'));
+            return line;
+        }
+
         /// <summary>The members of the next event, comments skipped; none at the end of the stream.</summary>
         public async Task<Dictionary<string, string>?> ReadToEvent()
         {

@@ -41,6 +41,56 @@ public sealed class SettingsRoutesTests
         Assert.Equal(workspace.Stages[1], moved.GetProperty("stage_id").GetInt64());
     }
 
+    // Design §8: "ETag/If-Match".
+    [Theory, OnBothBackends]
+    public async Task What_someone_else_has_changed_is_not_deleted_with_the_old_version(Backend backend)
+    {
+        var workspace = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, workspace);
+        foreach (var (path, body) in new (string, object)[]
+        {
+            ("/api/v1/pipelines", new { name = "Renewals", stages = new[] { new { name = "Due" } } }),
+            ("/api/v1/stages", new { pipeline_id = workspace.PipelineId, name = "Late" }),
+            ("/api/v1/labels", new { subject = "deal", name = "Hot" }),
+            ("/api/v1/lost-reasons", new { name = "Price" }),
+            ("/api/v1/activity-types", new { name = "Visit" }),
+            ("/api/v1/fields", new { subject = "deal", name = "Colour", type = "text" }),
+            ("/api/v1/groups", new { name = "North" }),
+            ("/api/v1/filters", new { subject = "deal", name = "Mine", condition = new { field = "value", @operator = "is_empty" } }),
+            ("/api/v1/webhooks", new { url = "https://receiver.test/hook", events = new[] { "deal.won" } }),
+        })
+        {
+            var (created, record) = await client.Post(path, body);
+            Assert.True(created == 201, record.ToString());
+            var address = $"{path}/{record.GetProperty("id")}";
+
+            var (stale, _) = await client.Delete(address, ("If-Match", "\"99\""));
+            var (gone, _) = await client.Delete(address, ("If-Match", $"\"{record.GetProperty("version")}\""));
+
+            Assert.Equal((path, 412, 204), (path, stale, gone));
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_password_is_set_by_admins_and_by_oneself_with_the_one_before(Backend backend)
+    {
+        var workspace = await Some.Workspace(backend);
+        var admin = await TestServers.Native(backend, workspace);
+        var member = await TestServers.Native(backend, workspace, workspace.Member);
+        var own = $"/api/v1/users/{workspace.Member.UserId}/password";
+
+        var (first, _) = await admin.Put(own, new { password = "the first of them" });
+        var (blind, problem) = await member.Put(own, new { password = "the second of them" });
+        var (second, _) = await member.Put(own, new { password = "the second of them", current_password = "the first of them" });
+        var (foreign, _) = await member.Put($"/api/v1/users/{workspace.Manager.UserId}/password", new { password = "not theirs to set" });
+        var (brief, _) = await admin.Put(own, new { password = "short" });
+        var (_, user) = await admin.Get($"/api/v1/users/{workspace.Member.UserId}");
+
+        Assert.Equal((204, 422, 204, 403, 422), (first, blind, second, foreign, brief));
+        Assert.Equal("current_password", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+        Assert.DoesNotContain("password", user.GetRawText(), StringComparison.Ordinal);
+    }
+
     [Theory, OnBothBackends]
     public async Task Short_lists_are_paged_sorted_counted_and_cut_to_fields(Backend backend)
     {

@@ -66,7 +66,7 @@ public sealed class AccessTests
         {
             foreach (var member in route.Parameters.Where(member => member.In == "query" && Requests.Table(member.Name) is not null))
             {
-                if (Foreign(member, other) is not { } id) continue;
+                if (Foreign(member, route.Reading ?? dialect.Reading, other) is not { } id) continue;
                 using var request = Requests.Make(dialect, route, world, query: $"{member.Name}={(id is JsonArray list ? list[0] : id)}");
                 world.SignIn(request, dialect.Name);
                 await Expect(world, request, failures, $"{Requests.Name(dialect, route)}?{member.Name}", status => status < 500, answer => !answer.Contains(World.Mark, StringComparison.Ordinal));
@@ -74,7 +74,7 @@ public sealed class AccessTests
             if (route.BodyType != "application/json") continue;
             foreach (var member in route.Body?.Members.Where(member => Requests.Table(member.Name) is not null) ?? [])
             {
-                if (Foreign(member, other) is not { } id) continue;
+                if (Foreign(member, route.Reading ?? dialect.Reading, other) is not { } id) continue;
                 var body = Requests.Body(route, world);
                 body[member.Name] = id;
                 using var request = Requests.Make(dialect, route, world, body: body);
@@ -86,10 +86,16 @@ public sealed class AccessTests
         Assert.Equal(before, await other.CountEvents());
     }
 
-    private static JsonNode? Foreign(Member member, World other)
+    /// <summary>A record of another workspace as the member would name one of its own.</summary>
+    private static JsonNode? Foreign(Member member, ReadingPolicy reading, World other)
     {
-        if (other.Newest(Requests.Table(member.Name)!) is null) return null;
-        return Requests.TypeOf(member.Schema) is "integer" or "array" or "string" ? Requests.Valid(member.Name, member.Schema, other) : null;
+        if (other.Newest(Requests.Table(member.Name)!) is not { } row) return null;
+        return Requests.TypeOf(member.Schema) switch
+        {
+            "integer" or "array" => Requests.Valid(member.Name, member.Schema, other),
+            "string" => Requests.Spelled(member, reading, row),
+            _ => null,
+        };
     }
 
     internal static async Task Expect(World world, HttpRequestMessage request, List<string> failures, string what, Func<int, bool> status, Func<string, bool>? answer = null)

@@ -16,7 +16,7 @@ public sealed class BadInputTests
     {
         var world = await World.Make(backend);
         var failures = new List<string>();
-        // A batch answers for each of its items; its own tests look at those.
+        // A batch answers for each of its items; the test below looks at those.
         foreach (var (dialect, route) in Bodies(world).Where(one => !one.Route.Path.EndsWith("/batch", StringComparison.Ordinal)))
         {
             var before = await world.CountEvents();
@@ -31,6 +31,35 @@ public sealed class BadInputTests
             if (await world.CountEvents() != before) failures.Add($"{Requests.Name(dialect, route)} stored something");
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+
+    // A batch answers 200; what became of an item is said at its index.
+    [Theory, OnBothBackends]
+    public async Task What_a_member_of_a_batchs_item_cannot_be_is_refused_and_named(Backend backend)
+    {
+        var world = await World.Make(backend);
+        var before = await world.CountEvents();
+        var deal = Requests.All(world).Single(one => one.Route.Id == "createDeal" && one.Dialect.Name == "native").Route;
+        var wrong = BadInput.Places(Properties(deal), Requests.Body(deal, world), world)
+            .SelectMany(place => BadInput.Never(place.Schema).Select(value => (place.Name, Item: $"{{\"operation\":\"create\",\"deal\":{place.Write(value)}}}"))).ToList();
+
+        var failures = new List<string>();
+        // Bounded by what one request may hold; a text that is no valid text spoils the whole request, so it is sent alone.
+        foreach (var batch in wrong.Where(one => !one.Item.Contains("\\u", StringComparison.Ordinal)).Chunk(500))
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/deals/batch") { Content = Content.Json($"{{\"items\":[{string.Join(',', batch.Select(one => one.Item))}]}}") };
+            world.SignIn(request, "native");
+            using var response = await world.Client.SendAsync(request);
+            var results = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data");
+            foreach (var ((name, item), result) in batch.Zip(results.EnumerateArray()))
+            {
+                if (result.GetProperty("status").GetInt32() is < 400 or >= 500 || !result.GetProperty("problem").GetRawText().Contains(name, StringComparison.Ordinal)) failures.Add($"{item[..Math.Min(item.Length, 120)]}: {result}");
+            }
+        }
+
+        Assert.NotEmpty(wrong);
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+        Assert.Equal(before, await world.CountEvents());
     }
 
     [Theory, OnBothBackends]

@@ -112,8 +112,8 @@ internal static partial class Requests
             "cstid" => "organizations",
             _ when noun == member => null,
             "owner" or "user" or "assignee" or "creator" or "deal_owner" or "follower" or "assigned_to" => "users",
-            "org" or "organization" or "customer" or "company" => "organizations",
-            "person" or "contact" or "participant" => "persons",
+            "org" or "organization" or "customer" or "company" or "account" => "organizations",
+            "person" or "contact" or "participant" or "primary_contact" => "persons",
             "group" or "parent" => "user_groups",
             "activity" => "activities",
             _ => noun + "s",
@@ -127,12 +127,19 @@ internal static partial class Requests
         var member = route.Parameters.FirstOrDefault(member => member.In == "path" && member.Name == name);
         var segment = route.Path[..part.Index].Trim('/').Split('/')[^1];
         var row = ids.Newest(segment == "contacts" && dialect.Name == "automatenexus" ? "persons" : TableOf(segment)) ?? new() { Id = Nowhere, Uid = new("0197f000-0000-7000-8000-000000000000") };
+        var reading = route.Reading ?? dialect.Reading;
+        return (member is null ? null : Spelled(member, reading, row)) ?? (member?.Takes("2026-11-19", reading) == true ? "2026-11-19" : row.Id.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The record's id as this member takes it, read that way; none when it takes no id.</summary>
+    public static string? Spelled(Member member, ReadingPolicy reading, World.Row row)
+    {
         IEnumerable<string> spellings =
         [
             row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"), .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_", "wh_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
-            "deal_" + UidText.ToUlid(row.Uid), .. new[] { "acc-", "con-", "usr-", "tsk-" }.Select(prefix => prefix + row.Uid.ToString("D")), "2026-11-19",
+            "deal_" + UidText.ToUlid(row.Uid), .. new[] { "acc-", "con-", "usr-", "tsk-" }.Select(prefix => prefix + row.Uid.ToString("D")),
         ];
-        return spellings.FirstOrDefault(text => member?.Takes(text, route.Reading ?? dialect.Reading) == true) ?? row.Id.ToString(CultureInfo.InvariantCulture);
+        return spellings.FirstOrDefault(text => member.Takes(text, reading));
     }
 
     private static string TableOf(string segment) => segment switch
