@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -75,7 +74,7 @@ public sealed partial class ContactService
 
     private static async Task<IReadOnlyList<DuplicatePlace>> Namesakes(Tx tx, Caller caller, string table, DuplicatePlace after)
     {
-        var parameters = new DynamicParameters();
+        var parameters = new SqlValues();
         parameters.Add("Workspace", tx.Workspace);
         parameters.Add("first", after.FirstId);
         parameters.Add("second", after.SecondId);

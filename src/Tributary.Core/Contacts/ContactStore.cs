@@ -1,4 +1,3 @@
-using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -36,9 +35,9 @@ internal static class ContactStore
         return (await tx.Many<long>(parts, parameters)).Sum();
     }
 
-    private static async Task<(string Sql, DynamicParameters Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what)
+    private static async Task<(string Sql, SqlValues Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what)
     {
-        var parameters = new DynamicParameters();
+        var parameters = new SqlValues();
         parameters.Add("Workspace", tx.Workspace);
         parameters.Add("after", query.After ?? (query.NewestFirst ? long.MaxValue : 0));
         var visible = Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters);

@@ -1,4 +1,3 @@
-using Dapper;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Currencies;
@@ -13,7 +12,7 @@ internal static class CurrencyStore
     {
         var ids = await tx.NextIds("currency_ids", IsoCurrencies.All.Count);
         var rows = new List<string>();
-        var parameters = new DynamicParameters(new { tx.Workspace, isActive = true, isCustom = false });
+        var parameters = new SqlValues { { "Workspace", tx.Workspace }, { "isActive", true }, { "isCustom", false } };
         foreach (var (iso, id) in IsoCurrencies.All.Zip(ids))
         {
             var own = string.Join(", ", Own.Select(name => $"@{name}{iso.Code}"));

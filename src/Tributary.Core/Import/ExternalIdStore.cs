@@ -1,4 +1,3 @@
-using Dapper;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Import;
@@ -31,7 +30,7 @@ internal static class ExternalIdStore
     {
         foreach (var some in ids.Chunk(RowsAtOnce))
         {
-            var parameters = new DynamicParameters(new { tx.Workspace, subject, source });
+            var parameters = new SqlValues { { "Workspace", tx.Workspace }, { "subject", subject }, { "source", source } };
             for (var n = 0; n < some.Length; n++)
             {
                 parameters.Add($"e{n}", some[n].Key);

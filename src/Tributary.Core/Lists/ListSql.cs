@@ -1,5 +1,4 @@
 using System.Text;
-using Dapper;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
@@ -24,7 +23,7 @@ internal sealed class ListSql
         Parameters.Add("Workspace", workspace);
     }
 
-    public DynamicParameters Parameters { get; } = new();
+    public SqlValues Parameters { get; } = new();
 
     public override string ToString() => text.ToString();
 

@@ -1,4 +1,3 @@
-using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -24,7 +23,7 @@ internal static class Visibility
     /// owners of a group are looked up in the catalog, and the parameters (@me, @peers, @above) have one name each, so that
     /// the text is the same for everybody of one standing, however often it stands in a statement.
     /// </summary>
-    public static string ByOwner(Caller caller, WorkspaceCatalog catalog, SqlFlavor flavor, DynamicParameters parameters)
+    public static string ByOwner(Caller caller, WorkspaceCatalog catalog, SqlFlavor flavor, SqlValues parameters)
     {
         if (caller.IsAdmin) return "TRUE";
         parameters.Add("me", caller.UserId ?? 0);

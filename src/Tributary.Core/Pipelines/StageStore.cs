@@ -1,4 +1,3 @@
-using Dapper;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -46,7 +45,7 @@ internal static class StageStore
     /// <summary>From the totals, so that it costs the same however many deals there are.</summary>
     public static async Task<IReadOnlyList<StageDeals>> Deals(Tx tx, Caller caller, long pipelineId)
     {
-        var parameters = new DynamicParameters(new { tx.Workspace, pipelineId, archived = false });
+        var parameters = new SqlValues { { "Workspace", tx.Workspace }, { "pipelineId", pipelineId }, { "archived", false } };
         return await tx.Many<StageDeals>($"""
             SELECT stage_id,
                    CAST(SUM(CASE WHEN status = 'open' THEN deals ELSE 0 END) AS BIGINT) AS open,

@@ -57,7 +57,7 @@ public static partial class Migrator
 
             try
             {
-                await tx.Run(For(tx.Sql, script.Text), new { });
+                await tx.RunScript(For(tx.Sql, script.Text));
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)
             {

@@ -20,6 +20,8 @@ internal static class NativeSqlite
             raw.SetProvider(new SQLite3Provider_e_sqlite3());
             // Each session is used by one caller at a time, so that locks around every call would guard nothing.
             _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+            // Nobody asks how much memory SQLite holds; counting it takes a lock with every piece.
+            _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
             Check(raw.sqlite3_libversion_number(), raw.sqlite3_compileoption_used("ENABLE_FTS5") == 1);
         }
         catch (DllNotFoundException e)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Tributary.Core.Kernel;
@@ -44,6 +45,12 @@ internal unsafe ref struct Row
         return values;
     }
 
+    /// <summary>Takes a column that nobody wants.</summary>
+    public void Skip() => next++;
+
+    /// <summary>A column whose type only the row knows.</summary>
+    public object? Any() => Value();
+
     public long Whole() => reader is null ? SqliteApi.ColumnInteger(statement, next++) : reader.GetInt64(next++);
 
     public int Small() => (int)Whole();
@@ -53,6 +60,23 @@ internal unsafe ref struct Row
     public int? SmallOrNone() => IsNone() ? null : Small();
 
     public string Text() => reader is null ? Encoding.UTF8.GetString(Bytes()) : reader.GetString(next++);
+
+    public double Float() => reader is null ? SqliteApi.ColumnFloat(statement, next++) : reader.GetDouble(next++);
+
+    /// <summary>A number that SQLite keeps as whole or floating, or as text.</summary>
+    public decimal Number() => Value() switch
+    {
+        long whole => whole,
+        double number => (decimal)number,
+        var other => Convert.ToDecimal(other, CultureInfo.InvariantCulture),
+    };
+
+    public byte[] Blob()
+    {
+        if (reader is not null) return reader.GetFieldValue<byte[]>(next++);
+        var start = SqliteApi.ColumnBlob(statement, next);
+        return new ReadOnlySpan<byte>(start, SqliteApi.ColumnBytes(statement, next++)).ToArray();
+    }
 
     public string? TextOrNone() => IsNone() ? null : Text();
 
@@ -84,7 +108,7 @@ internal unsafe ref struct Row
 
     public DateOnly? DayOrNone() => IsNone() ? null : Day();
 
-    /// <summary>A word of an enum, in the letters of its names in snake_case.</summary>
+    /// <summary>A word of an enum, in the letters of its names, in snake_case or with nothing between the words.</summary>
     public T Word<T>() where T : struct, Enum => Words<T>.Of(reader is null ? Bytes() : Encoding.ASCII.GetBytes(reader.GetString(next++)));
 
     /// <summary>A JSON column; <paramref name="usual"/> is given without reading when the column is spelled like it.</summary>
@@ -114,23 +138,19 @@ internal unsafe ref struct Row
 
     private object? Value()
     {
-        if (reader is not null) return reader.IsDBNull(next) ? Skip() : reader.GetValue(next++);
+        if (IsNone()) return null;
+        if (reader is not null) return reader.GetValue(next++);
         return SqliteApi.ColumnType(statement, next) switch
         {
             SqliteApi.Integer => Whole(),
-            SqliteApi.Float => SqliteApi.ColumnFloat(statement, next++),
-            SqliteApi.Null => Skip(),
+            SqliteApi.Float => Float(),
+            SqliteApi.Bytes => Blob(),
             _ => Text(),
         };
     }
 
-    private object? Skip()
-    {
-        next++;
-        return null;
-    }
-
-    private bool IsNone()
+    /// <summary>Whether the next column is NULL, which is then taken.</summary>
+    public bool IsNone()
     {
         if (!(reader is null ? SqliteApi.ColumnType(statement, next) == SqliteApi.Null : reader.IsDBNull(next))) return false;
         next++;
@@ -147,7 +167,10 @@ internal unsafe ref struct Row
     private static class Words<T> where T : struct, Enum
     {
         private static readonly (byte[] Spelling, T Meaning)[] All =
-            [.. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())), word))];
+        [
+            .. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())), word)),
+            .. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(word.ToString().ToLowerInvariant()), word)),
+        ];
 
         public static T Of(ReadOnlySpan<byte> word)
         {

@@ -13,6 +13,7 @@ internal static unsafe class SqliteApi
     public const int Integer = 1;
     public const int Float = 2;
     public const int Text = 3;
+    public const int Bytes = 4;
     public const int Null = 5;
 
     /// <summary>Kept for long (SQLITE_PREPARE_PERSISTENT).</summary>
@@ -32,6 +33,11 @@ internal static unsafe class SqliteApi
     public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ParameterName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_bind_parameter_name");
     public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindText =
         (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_text");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindBlob =
+        (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_blob");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int> IsReadOnly = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_stmt_readonly");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int> Changes = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_changes");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ColumnName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_column_name");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int> BindInteger =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int>)Find("sqlite3_bind_int64");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, double, int> BindFloat =
@@ -50,6 +56,8 @@ internal static unsafe class SqliteApi
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, double>)Find("sqlite3_column_double");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*> ColumnText =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*>)Find("sqlite3_column_text");
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*> ColumnBlob =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, byte*>)Find("sqlite3_column_blob");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int> ColumnBytes =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int>)Find("sqlite3_column_bytes");
 

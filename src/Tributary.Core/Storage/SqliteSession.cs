@@ -15,7 +15,7 @@ internal sealed class SqliteSession : SqliteConnection
     private const int MaxPrepared = 500;
 
     private readonly Dictionary<string, List<Statement>> prepared = [];
-    private readonly Dictionary<string, SqliteStatement> hot = [];
+    private readonly Dictionary<string, SqliteStatement> hot = new(SqlTexts.Same);
     private int count;
 
     public SqliteSession(string connectionString) : base(connectionString)
@@ -30,8 +30,16 @@ internal sealed class SqliteSession : SqliteConnection
     /// <summary>Runs a statement without parameters, such as BEGIN.</summary>
     public void Execute(string text) => Hot(text).Run();
 
-    /// <summary>Reads rows past the provider. The reading must not run another statement.</summary>
-    public void Read(string text, ReadOnlySpan<(string Name, object? Value)> parameters, TakeRow read) => Hot(text).Read(parameters, read);
+    /// <summary>The compiled statement, to be run past the provider. Who reads its rows must not run it again meanwhile.</summary>
+    public SqliteStatement Hot(string text)
+    {
+        if (hot.TryGetValue(text, out var statement)) return statement;
+        if (hot.Count >= MaxPrepared) ForgetHot();
+        var made = new SqliteStatement(this, text);
+        if (!made.HasMore) return hot[text] = made;
+        made.Dispose();
+        throw new InvalidOperationException($"Several statements in one text: {text}");
+    }
 
     /// <summary>The first value a statement without parameters answers, such as a pragma's.</summary>
     public object? Ask(string text) => Idle(text).Command.ExecuteScalar();
@@ -47,13 +55,6 @@ internal sealed class SqliteSession : SqliteConnection
             ForgetHot();
         }
         base.Dispose(disposing);
-    }
-
-    private SqliteStatement Hot(string text)
-    {
-        if (hot.TryGetValue(text, out var statement)) return statement;
-        if (hot.Count >= MaxPrepared) ForgetHot();
-        return hot[text] = new(this, text);
     }
 
     private void ForgetHot()
@@ -134,5 +135,20 @@ internal sealed class SqliteSession : SqliteConnection
             }
             return twin;
         }
+    }
+}
+
+/// <summary>SQL texts are long and differ somewhere in the middle, and mostly the very same object is asked for again: a few letters tell them apart well enough.</summary>
+internal sealed class SqlTexts : IEqualityComparer<string>
+{
+    public static readonly SqlTexts Same = new();
+
+    public bool Equals(string? x, string? y) => string.Equals(x, y);
+
+    public int GetHashCode(string text)
+    {
+        var hash = text.Length;
+        for (var i = text.Length - 1; i >= 0; i -= 1 + text.Length / 16) hash = hash * 31 + text[i];
+        return hash;
     }
 }

@@ -59,10 +59,13 @@ internal sealed class Tx : IAsyncDisposable
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }
 
-    public Task<T?> One<T>(string text, object parameters) => Ask(() => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
+    public Task<T?> One<T>(string text, object parameters) => connection is SqliteSession && RecordReader.Reads<T>()
+        ? Answer(text, parameters, static (statement, parameters) => statement.One<T>(parameters))
+        : Ask(() => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
 
-    public Task<IReadOnlyList<T>> Many<T>(string text, object parameters) =>
-        Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+    public Task<IReadOnlyList<T>> Many<T>(string text, object parameters) => connection is SqliteSession && RecordReader.Reads<T>()
+        ? Answer<IReadOnlyList<T>>(text, parameters, static (statement, parameters) => statement.Many<T>(parameters))
+        : Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
 
     /// <summary>The first row of a hot statement, or none.</summary>
     public async Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
@@ -87,7 +90,13 @@ internal sealed class Tx : IAsyncDisposable
         return rows;
     }
 
-    public Task<int> Run(string text, object parameters) => Ask(() => connection.ExecuteAsync(Command(text, parameters)));
+    /// <summary>How many rows the statement changed.</summary>
+    public Task<int> Run(string text, object parameters) => connection is SqliteSession
+        ? Answer(text, parameters, static (statement, parameters) => statement.Run(parameters))
+        : Ask(() => connection.ExecuteAsync(Command(text, parameters)));
+
+    /// <summary>Runs several statements, which have no parameters.</summary>
+    public Task RunScript(string text) => Ask(() => connection.ExecuteAsync(Command(text, new { })));
 
     /// <summary>Rows one at a time, for results that may be large. The caller must not use this unit of work meanwhile.</summary>
     public async IAsyncEnumerable<T> Stream<T>(string text, object parameters)
@@ -101,40 +110,31 @@ internal sealed class Tx : IAsyncDisposable
     /// At most <paramref name="limit"/> rows of a statement that asks for one more, the last <paramref name="keys"/> columns of the
     /// last of them, and whether there is more to come.
     /// </summary>
-    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, object parameters, int limit, int keys) => Ask(async () =>
-    {
-        await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
-        var parse = reader.GetRowParser<T>(length: reader.FieldCount - keys);
-        var rows = new List<T>(Math.Min(limit, 100));
-        var last = new object?[keys];
-        while (await reader.ReadAsync(ct))
+    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, int limit, int keys) => connection is SqliteSession && RecordReader.Reads<T>()
+        ? Answer(text, parameters, (statement, parameters) =>
         {
-            if (rows.Count == limit) return ((IReadOnlyList<T>)rows, last, true);
-            rows.Add(parse(reader));
-            if (rows.Count < limit) continue;
-            for (var i = 0; i < keys; i++) last[i] = reader.IsDBNull(reader.FieldCount - keys + i) ? null : reader.GetValue(reader.FieldCount - keys + i);
-        }
-        return (rows, last, false);
-    });
+            var page = new PageOf<T>(statement.Reader<T>(statement.Width - keys), limit, keys);
+            statement.Read(parameters, page.Take);
+            return page.Taken;
+        })
+        : Ask(async () =>
+        {
+            await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
+            var parse = reader.GetRowParser<T>(length: reader.FieldCount - keys);
+            var page = new PageOf<T>((ref _) => parse(reader), limit, keys);
+            while (await reader.ReadAsync(ct) && Take(reader, page.Take))
+            {
+                // Taken.
+            }
+            return page.Taken;
+        });
 
     /// <summary>The same, for rows that are read by hand.</summary>
-    public async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, DynamicParameters parameters, ReadRow<T> read, int limit, int keys)
+    public async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, ReadRow<T> read, int limit, int keys)
     {
-        var rows = new List<T>(Math.Min(limit, 100));
-        var last = new object?[keys];
-        var hasMore = false;
-        await Each(text, [.. parameters.ParameterNames.Select(name => (name, parameters.Get<object?>(name)))], (ref row) =>
-        {
-            if (rows.Count == limit)
-            {
-                hasMore = true;
-                return false;
-            }
-            rows.Add(read(ref row));
-            if (rows.Count == limit) last = row.Last(keys);
-            return true;
-        });
-        return (rows, last, hasMore);
+        var page = new PageOf<T>(read, limit, keys);
+        await Each(text, parameters, page.Take);
+        return page.Taken;
     }
 
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
@@ -233,10 +233,26 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     private CommandDefinition Command(string text, object parameters) =>
-        new(text, parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
+        new(text, parameters is SqlValues values ? values.ForDapper() : parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
 
-    // Past Dapper: what it makes of 75 columns for each row costs more than the row. SQLite answers on this thread, so nothing is awaited.
-    private async ValueTask Each(string text, (string Name, object? Value)[] parameters, TakeRow take)
+    // Past Dapper, which makes a command and its parameters for each call. SQLite answers on this thread, so nothing is awaited.
+    private Task<T> Answer<T>(string text, object parameters, Func<SqliteStatement, object, T> ask)
+    {
+        MustBeOpen();
+        if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
+        Statements++;
+        try
+        {
+            return Task.FromResult(ask(((SqliteSession)connection).Hot(text), parameters));
+        }
+        catch (DbException error)
+        {
+            return Task.FromException<T>(Said(error));
+        }
+    }
+
+    // Past Dapper: what it makes of 75 columns for each row costs more than the row.
+    private async ValueTask Each(string text, object parameters, TakeRow take)
     {
         MustBeOpen();
         Statements++;
@@ -244,25 +260,27 @@ internal sealed class Tx : IAsyncDisposable
         {
             if (connection is SqliteSession session)
             {
-                session.Read(text, parameters, take);
+                if (parameters is (string, object?)[] pairs) session.Hot(text).Read(pairs, take);
+                else session.Hot(text).Read(parameters, take);
                 return;
             }
-            var values = new DynamicParameters();
-            foreach (var (name, value) in parameters) values.Add(name, value);
-            await using var reader = await connection.ExecuteReaderAsync(Command(text, values));
+            await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters is (string, object?)[] given ? ByName(given) : parameters));
             while (await reader.ReadAsync(ct) && Take(reader, take))
             {
                 // Taken.
             }
         }
-        catch (DbException) when (ct.IsCancellationRequested && !ended)
+        catch (DbException error)
         {
-            throw new OperationCanceledException(ct);
+            throw Said(error);
         }
-        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
-        {
-            throw problem;
-        }
+    }
+
+    private static SqlValues ByName((string Name, object? Value)[] parameters)
+    {
+        var values = new SqlValues();
+        foreach (var (name, value) in parameters) values.Add(name, value);
+        return values;
     }
 
     private static bool Take(DbDataReader reader, TakeRow take)
@@ -290,14 +308,13 @@ internal sealed class Tx : IAsyncDisposable
         {
             return await work();
         }
-        catch (DbException) when (ct.IsCancellationRequested && !ended)
+        catch (DbException error)
         {
-            // SQLite reports the interruption as an error.
-            throw new OperationCanceledException(ct);
-        }
-        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
-        {
-            throw problem;
+            throw Said(error);
         }
     }
+
+    // SQLite reports an interruption as an error.
+    private Exception Said(DbException error) =>
+        ct.IsCancellationRequested && !ended ? new OperationCanceledException(ct) : (Exception?)DbErrors.Translate(error) ?? error;
 }

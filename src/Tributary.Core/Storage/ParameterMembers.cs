@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// The members of a type of parameters, each with the way its value goes to a statement. Looked up once per type, so that
+/// running a statement reflects upon nothing.
+/// </summary>
+internal static class ParameterMembers
+{
+    private static readonly ConcurrentDictionary<Type, Dictionary<string, ParameterMember>> types = new();
+
+    public static IReadOnlyDictionary<string, ParameterMember> Of(Type type) => types.GetOrAdd(type, static type =>
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetMethod is not null).ToDictionary(property => property.Name, Member));
+
+    private static ParameterMember Member(PropertyInfo property)
+    {
+        var type = typeof(ParameterMember<,>).MakeGenericType(property.ReflectedType!, property.PropertyType);
+        return (ParameterMember)Activator.CreateInstance(type, property)!;
+    }
+}
+
+/// <summary>One member of a type of parameters.</summary>
+internal abstract class ParameterMember
+{
+    public abstract void Bind(SqliteStatement statement, int at, object parameters);
+}
+
+internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : ParameterMember where TOwner : class
+{
+    private readonly Func<TOwner, TValue> get = property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>();
+
+    public override void Bind(SqliteStatement statement, int at, object parameters)
+    {
+        var bind = Column<TValue>.Bind ?? throw new InvalidOperationException($"A parameter cannot be of type {typeof(TValue).Name}.");
+        bind(statement, at, get((TOwner)parameters));
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections;
+using Dapper;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>Parameters of a statement whose text is put together while it runs. Elsewhere an anonymous record is enough.</summary>
+internal sealed class SqlValues : IEnumerable<KeyValuePair<string, object?>>
+{
+    private readonly Dictionary<string, object?> values = [];
+
+    /// <summary>The same name again replaces its value.</summary>
+    public void Add(string name, object? value) => values[name] = value;
+
+    public object? this[string name] =>
+        values.TryGetValue(name, out var value) ? value : throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
+
+    /// <summary>The same, for PostgreSQL's provider.</summary>
+    public DynamicParameters ForDapper()
+    {
+        var parameters = new DynamicParameters();
+        foreach (var (name, value) in values) parameters.Add(name, value);
+        return parameters;
+    }
+
+    public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => values.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
