@@ -57,6 +57,9 @@ internal static class DealHistory
         new("deleted_by", d => d.DeletedBy),
     ];
 
+    /// <summary>What a line about a deal may name, beside "custom.&lt;key&gt;".</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Fields.Select(field => field.Field).Where(name => name != "custom"), "follower", "participant", "participant_role"];
+
     public static LogEntry Created(Deal deal, string? note, params IEnumerable<Change> more) => new()
     {
         Subject = "deal",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tributary.Core.Automations;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -119,6 +120,7 @@ internal static class DealSaving
         await SearchStore.Forget(tx, "deal", deal.Id);
         await EventStore.ForgetDeal(tx, deal.Id);
         await DealStore.ForgetSources(tx, deal.Id);
+        await RunStore.ForgetDeal(tx, deal.Id);
         await DealStore.Delete(tx, deal.Id);
         await EventStore.Append(tx, caller, DealHistory.Purged(deal));
     }

@@ -36,12 +36,19 @@ public sealed partial class DealService
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
         await Changeable(tx, caller, dealId);
-        if ((await tx.Catalog()).User(userId) is not { IsActive: true }) throw Problem.Invalid("user_id", $"No active user with id {userId}.");
-
-        await Record(tx, caller, dealId, await DealPeopleStore.AddFollower(tx, caller, dealId, userId));
+        await Follow(tx, caller, dealId, userId);
         var follower = await DealPeopleStore.Follower(tx, dealId, userId);
         await tx.Commit();
         return follower!;
+    }
+
+    /// <summary>The same inside a unit of work that does more. False when the user followed already.</summary>
+    internal static async Task<bool> Follow(Tx tx, Caller caller, long dealId, long userId)
+    {
+        if ((await tx.Catalog()).User(userId) is not { IsActive: true }) throw Problem.Invalid("user_id", $"No active user with id {userId}.");
+        var changes = (await DealPeopleStore.AddFollower(tx, caller, dealId, userId)).ToList();
+        await Record(tx, caller, dealId, changes);
+        return changes.Count > 0;
     }
 
     public async Task Unfollow(Caller caller, long dealId, long userId, CancellationToken ct)

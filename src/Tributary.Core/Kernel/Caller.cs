@@ -20,7 +20,7 @@ public sealed record Caller
     /// <summary>"*", "read", or "noun:read" / "noun:write"; writing implies reading.</summary>
     public required Seq<string> Scopes { get; init; }
 
-    /// <summary>"native", "pipedrive", "automatenexus", "switch", "cpod", "ysuite", "web", "cli", "system".</summary>
+    /// <summary>"native", "pipedrive", "automatenexus", "switch", "cpod", "ysuite", "web", "cli", "automation", "system".</summary>
     public required string Dialect { get; init; }
 
     /// <summary>Set when the credential belongs to an app that sees only its own deals and those of no app (cPod).</summary>
@@ -34,6 +34,9 @@ public sealed record Caller
 
     /// <summary>The change is one of many that a single call makes.</summary>
     public bool IsBulk { get; init; }
+
+    /// <summary>The automations that led to this, first to last; none when a person or a program asks.</summary>
+    public Seq<long> Chain { get; init; } = [];
 
     /// <summary>The engine itself, for background work: sees everything, signs nothing.</summary>
     public static Caller System(long workspace) => new() { Workspace = workspace, UserId = null, Role = Role.Admin, Scopes = ["*"], Dialect = "system" };

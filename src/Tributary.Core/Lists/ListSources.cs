@@ -97,6 +97,12 @@ internal static class ListSources
     ])
     { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads)] };
 
+    public static ListSource AutomationRuns { get; } = new("automation_run", "automation_runs",
+    [
+        Whole("id") with { CanSort = true }, Whole("automation_id"), Whole("deal_id"), Word("state", nullable: false),
+    ])
+    { IsGuarded = false, HangsOn = [("deal_id", Deals)] };
+
     public static ListSource Of(string subject) => subject switch
     {
         "deal" => Deals,

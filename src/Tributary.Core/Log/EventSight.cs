@@ -36,6 +36,7 @@ internal static class EventSight
         ["currency"] = "currencies",
         ["user"] = "users",
         ["user_group"] = "users",
+        ["automation"] = "automations",
     };
 
     /// <summary>One question per kind of record, however many events there are.</summary>

@@ -7,16 +7,16 @@ namespace Tributary.Core.Log;
 internal static class EventStore
 {
     private const string Columns =
-        "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move";
+        "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain";
 
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
         var id = await tx.NextId("event_ids");
         await tx.Run($"""
             INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status,
-                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move)
+                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain)
             VALUES (@Workspace, @id, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
-                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk, @IsQuietMove)
+                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk, @IsQuietMove, {tx.Sql.Json("chain")})
             """, new
         {
             tx.Workspace,
@@ -40,6 +40,7 @@ internal static class EventStore
             UserAgent = caller.UserAgent is { Length: > 200 } agent ? agent[..200] : caller.UserAgent,
             caller.IsBulk,
             entry.IsQuietMove,
+            chain = caller.Chain.Count == 0 ? null : caller.Chain,
         });
         tx.WhenCommitted(() => tx.Db.LogGrew(tx.Workspace));
     }

@@ -57,6 +57,9 @@ public sealed record LogEvent
     public string? UserAgent { get; init; }
     public bool IsBulk { get; init; }
     public bool IsQuietMove { get; init; }
+
+    /// <summary>The automations that led to it, first to last: the last one did it.</summary>
+    public Seq<long> Chain { get; init; } = [];
 }
 
 /// <summary>A place in the log. Reading on from it skips nothing and repeats nothing, however commits overlap.</summary>

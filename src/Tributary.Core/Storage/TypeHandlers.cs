@@ -5,6 +5,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Tributary.Core.Activities;
+using Tributary.Core.Automations;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
@@ -37,6 +38,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ActivityAttendee>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<PostalAddress>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ContactPoint>>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Seq<RunStep>>());
         return true;
     });
 

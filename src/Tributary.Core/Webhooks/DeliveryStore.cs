@@ -6,12 +6,12 @@ namespace Tributary.Core.Webhooks;
 internal static class DeliveryStore
 {
     private const string Columns =
-        "id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
+        "id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
 
     public static Task<int> Insert(Tx tx, WebhookDelivery delivery) => tx.Run("""
-        INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, state, attempts, run_after, added_at)
-        VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, 'waiting', 0, @Now, @Now)
-        """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, tx.Now });
+        INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, added_at)
+        VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, @AutomationId, 'waiting', 0, @Now, @Now)
+        """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, delivery.AutomationId, tx.Now });
 
     public static Task<WebhookDelivery?> Find(Tx tx, long webhookId, long id) => tx.One<WebhookDelivery>($"""
         SELECT {Columns}

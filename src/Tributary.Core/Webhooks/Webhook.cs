@@ -78,6 +78,9 @@ public sealed record WebhookDelivery
     /// <summary>Deliveries of one lane, which is a deal with what hangs on it or another record, go out one after the other.</summary>
     public required string Lane { get; init; }
     public long? ReplayOf { get; init; }
+
+    /// <summary>The automation that called the webhook, when one did.</summary>
+    public long? AutomationId { get; init; }
     public DeliveryState State { get; init; }
     public long Attempts { get; init; }
     public DateTimeOffset RunAfter { get; init; }

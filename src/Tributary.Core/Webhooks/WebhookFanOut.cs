@@ -43,24 +43,17 @@ public sealed class WebhookFanOut(Db db)
     /// <returns>How many lines of one workspace were read; none when there is no more to read for now.</returns>
     public async Task<int> Step(long workspace, CancellationToken ct)
     {
-        if (!await HasNews(workspace, ct)) return 0;
+        if (!await LogReader.Webhooks.HasNews(db, workspace, ct)) return 0;
         await using var tx = await db.Write(workspace, ct);
-        if (await WebhookStore.Position(tx, forUpdate: true) is not { } position) return 0;
+        if (await LogReader.Webhooks.Position(tx, forUpdate: true) is not { } position) return 0;
 
         var lines = await EventStore.After(tx, position, Batch);
         if (lines.Count == 0) return 0;
         foreach (var delivery in await Deliveries(tx, lines)) await DeliveryStore.Insert(tx, delivery);
-        await WebhookStore.SetPosition(tx, new(lines[^1].Tx, lines[^1].Id));
+        await LogReader.Webhooks.SetPosition(tx, new(lines[^1].Tx, lines[^1].Id));
         await tx.Commit();
         StorageMeter.HandedOn(tx.Now - lines[0].At);
         return lines.Count;
-    }
-
-    // Looking costs no writer's turn.
-    private async Task<bool> HasNews(long workspace, CancellationToken ct)
-    {
-        await using var tx = await db.Read(workspace, ct);
-        return await WebhookStore.Position(tx) is { } position && (await EventStore.After(tx, position, 1)).Count > 0;
     }
 
     private static async Task<IReadOnlyList<WebhookDelivery>> Deliveries(Tx tx, IReadOnlyList<LogEvent> lines)

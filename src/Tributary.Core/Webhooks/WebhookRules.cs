@@ -11,6 +11,8 @@ public static class WebhookRules
     public const int MaxName = 500;
     public const string Everything = "*";
     public const string TestType = "webhook.test";
+    /// <summary>What an automation tells a webhook; nobody hears of it otherwise.</summary>
+    public const string CalledType = "automation.called";
     public const string Prefix = "whsec_";
 
     private const int MinSecret = 24;
@@ -32,6 +34,7 @@ public static class WebhookRules
     [
         "deal.created", "deal.updated", "deal.stage_changed", "deal.won", "deal.lost", "deal.deleted", "deal.restored", "deal.archived", "deal.unarchived", "deal.merged",
         .. Nouns.SelectMany(noun => Actions.Select(action => $"{noun}.{action}")),
+        CalledType,
     ];
 
     private static readonly HashSet<string> known = [.. Types];
@@ -66,7 +69,9 @@ public static class WebhookRules
     }
 
     /// <summary>A deal with what hangs on it, or the record alone: what must arrive in order.</summary>
-    public static string Lane(LogEvent line) => line.DealId is { } deal ? $"deal:{deal}" : $"{line.Subject}:{line.SubjectId}";
+    public static string Lane(LogEvent line) => line.DealId is { } deal ? LaneOfDeal(deal) : $"{line.Subject}:{line.SubjectId}";
+
+    public static string LaneOfDeal(long dealId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deal:{dealId}");
 
     private static IReadOnlyList<string> TypesOf(LogEvent line)
     {

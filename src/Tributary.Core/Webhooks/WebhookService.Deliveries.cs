@@ -91,6 +91,7 @@ public sealed partial class WebhookService
         Type = former.Type,
         Lane = former.Lane,
         ReplayOf = former.ReplayOf ?? former.Id,
+        AutomationId = former.AutomationId,
     });
 
     private static async Task<WebhookDelivery> Queue(Tx tx, WebhookDelivery delivery)

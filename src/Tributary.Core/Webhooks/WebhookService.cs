@@ -64,7 +64,7 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         if (others.Count >= WebhookRules.MaxPerWorkspace) throw Problem.TooLarge($"A workspace may have at most {WebhookRules.MaxPerWorkspace} webhooks.");
 
         // While there was nobody to tell, nothing was read; what lies behind is nobody's news.
-        if (others.Count == 0) await WebhookStore.SetPosition(tx, await EventStore.Last(tx));
+        if (others.Count == 0) await LogReader.Webhooks.SetPosition(tx, await EventStore.Last(tx));
         var secret = patch.Secret.IsSet ? patch.Secret.Value : WebhookRules.NewSecret(random);
         await EventStore.Append(tx, caller, Entry("created", null, webhook));
         webhook = webhook with { SinceEventId = await EventStore.NewestOf(tx, "webhook", webhook.Id) };

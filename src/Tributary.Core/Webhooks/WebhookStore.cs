@@ -1,9 +1,8 @@
-using Tributary.Core.Log;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Webhooks;
 
-/// <summary>The SQL of webhooks and of how far they have read the log.</summary>
+/// <summary>The SQL of webhooks.</summary>
 internal static class WebhookStore
 {
     private const string Columns = "id, uid, dialect, name, url, events, scopes, app_id, since_event_id, former_until, paused_at, pause_reason, failures, failing_since, added_at, added_by, updated_at, version";
@@ -70,17 +69,4 @@ internal static class WebhookStore
 
     /// <summary>The workspaces that have a webhook; asked across all of them.</summary>
     public static Task<IReadOnlyList<long>> Workspaces(Tx everywhere) => everywhere.Many<long>("SELECT DISTINCT workspace_id FROM webhooks ORDER BY workspace_id", new { });
-
-    /// <summary>How far the log was read; none before the first webhook.</summary>
-    public static async Task<LogPosition?> Position(Tx tx, bool forUpdate = false) => await tx.Many<LogPosition>($"""
-        SELECT tx, event_id
-        FROM log_positions
-        WHERE workspace_id = @Workspace AND reader = 'webhooks'
-        {(forUpdate ? tx.Sql.ForUpdate : "")}
-        """, new { tx.Workspace }) is [var position] ? position : null;
-
-    public static Task<int> SetPosition(Tx tx, LogPosition position) => tx.Run("""
-        INSERT INTO log_positions (workspace_id, reader, tx, event_id, updated_at) VALUES (@Workspace, 'webhooks', @Tx, @EventId, @Now)
-        ON CONFLICT (workspace_id, reader) DO UPDATE SET tx = @Tx, event_id = @EventId, updated_at = @Now
-        """, new { tx.Workspace, position.Tx, position.EventId, tx.Now });
 }

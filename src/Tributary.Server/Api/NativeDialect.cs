@@ -3,6 +3,7 @@ using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Server.Api.Activities;
 using Tributary.Server.Api.ActivityTypes;
+using Tributary.Server.Api.Automations;
 using Tributary.Server.Api.Contacts;
 using Tributary.Server.Api.Currencies;
 using Tributary.Server.Api.Deals;
@@ -64,6 +65,7 @@ internal sealed class NativeDialect : IDialect
             .. AppRoutes.All, .. GrantRoutes.All,
             .. JobRoutes.All,
             .. WebhookRoutes.All,
+            .. AutomationRoutes.All,
             .. OrganizationRoutes.All,
             .. PersonRoutes.All,
             .. LeadRoutes.All,

@@ -17,4 +17,7 @@ internal static partial class Log
 
     [LoggerMessage(4, LogLevel.Error, "Webhooks could not be told")]
     public static partial void WebhooksFailed(ILogger logger, Exception error);
+
+    [LoggerMessage(5, LogLevel.Error, "Automations could not be run")]
+    public static partial void AutomationsFailed(ILogger logger, Exception error);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Console;
 using Tributary.Core.Activities;
+using Tributary.Core.Automations;
 using Tributary.Core.Board;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
@@ -119,6 +120,11 @@ internal static class ServerHost
         services.AddSingleton<WebhookCourier>();
         services.AddSingleton<WebhookSender>();
         if (options.RunJobs) services.AddHostedService<WebhookLoop>();
+        services.AddSingleton<AutomationService>();
+        services.AddSingleton<AutomationReader>();
+        services.AddSingleton<AutomationClock>();
+        services.AddSingleton<AutomationRunner>();
+        if (options.RunJobs) services.AddHostedService<AutomationLoop>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();

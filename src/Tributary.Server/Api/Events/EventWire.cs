@@ -30,7 +30,8 @@ internal static class EventWire
         .Text("dialect", e => e.Event.Dialect, "Through which surface.", nullable: false)
         .Whole("app_id", e => e.Event.AppId)
         .Whole("key_id", e => e.Event.KeyId)
-        .Flag("is_bulk", e => e.Event.IsBulk, "One of many changes that a single call made.");
+        .Flag("is_bulk", e => e.Event.IsBulk, "One of many changes that a single call made.")
+        .Wholes("automation_ids", e => e.Event.Chain, "The automations that led to it, first to last: the last one did it.");
 
     public static readonly ISchema List = new EventList();
 

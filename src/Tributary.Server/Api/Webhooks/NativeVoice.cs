@@ -20,14 +20,16 @@ internal sealed class NativeVoice : IWebhookVoice
             { Line: { } line } => OfLine(line),
             _ => (new JsonObject(), null),
         };
-        return Task.FromResult(new JsonObject
+        var json = new JsonObject
         {
             ["id"] = errand.Line?.Uid ?? errand.Delivery.MessageUid,
             ["type"] = errand.Delivery.Type,
             ["timestamp"] = Times.Spell(errand.Line?.At ?? errand.Delivery.AddedAt, TimeStyle.IsoMilliseconds),
             ["data"] = data,
             ["previous"] = previous,
-        });
+        };
+        if (errand.Delivery.AutomationId is { } automation) json["automation_id"] = automation;
+        return Task.FromResult(json);
     }
 
     public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)

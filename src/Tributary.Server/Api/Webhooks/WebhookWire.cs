@@ -26,6 +26,7 @@ internal static class WebhookWire
         .Text("type", d => d.Type, nullable: false)
         .Word("state", d => States[(int)d.State], States, "parked: given up after the last attempt.")
         .Whole("replay_of", d => d.ReplayOf, "The delivery this is a replay of.")
+        .Whole("automation_id", d => d.AutomationId, "The automation that called the webhook.")
         .Whole("attempts", d => d.Attempts)
         .Instant("next_attempt_at", d => d.State is DeliveryState.Waiting ? d.RunAfter : null, TimeStyle.IsoMilliseconds)
         .Instant("attempted_at", d => d.AttemptedAt, TimeStyle.IsoMilliseconds)

@@ -24,7 +24,15 @@ internal static partial class Requests
         ["reorderLabels"] = world => new() { ["subject"] = "deal", ["ids"] = Ids(world, "labels")["ids"]!.DeepClone() },
         ["createTask"] = _ => new() { ["start_datetime"] = "2026-11-20T09:30:00", ["due_datetime"] = "2026-11-20T10:30:00" },
         ["updateTask"] = _ => new() { ["start_datetime"] = "2026-11-20T09:30:00", ["due_datetime"] = "2026-11-20T10:30:00" },
+        ["createAutomation"] = _ => Automation("Something"),
         ["mergeTag"] = world => new() { ["into"] = world.All("tags")[0].Id },
+    };
+
+    public static JsonObject Automation(string name) => new()
+    {
+        ["name"] = name,
+        ["trigger"] = new JsonObject { ["on"] = "won" },
+        ["actions"] = new JsonArray(new JsonObject { ["do"] = "set_field", ["field"] = "priority", ["value"] = "high" }),
     };
 
     public static string Name(IDialect dialect, Operation route) => $"{dialect.Name} {route.Method} {route.Path}";

@@ -96,6 +96,7 @@ internal sealed class World
         await Post("filters", new JsonObject { ["subject"] = "deal", ["name"] = Mark, ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" } });
         await Post("keys", new JsonObject { ["name"] = Mark });
         await Post("apps", new JsonObject { ["name"] = Mark });
+        await Post("automations", Requests.Automation(Mark));
         // Our own API shows every webhook, AutomateNexus only those made through it.
         using var _ = await Send("automatenexus", "/automatenexus/v1/webhooks", new JsonObject { ["url"] = "https://receiver.test/hook", ["events"] = new JsonArray("deal.won"), ["description"] = Mark });
     }
@@ -119,7 +120,7 @@ internal sealed class World
     {
         await using var tx = await Workspace.Db.Read(Workspace.Id, CancellationToken.None);
         foreach (var table in new[] { "deals", "persons", "organizations", "leads", "activities", "notes", "files", "mail_messages", "products", "user_groups", "users", "tags", "labels", "lost_reasons",
-            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks" })
+            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks", "automations" })
         {
             rows[table] = [.. await tx.Many<Row>($"SELECT id, uid FROM {table} WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })];
         }
