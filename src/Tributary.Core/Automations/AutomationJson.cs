@@ -189,14 +189,7 @@ public static class AutomationJson
         public string? Text(string member, bool isRequired = true)
         {
             if (!Find(member, isRequired, "a text", out var value)) return null;
-            try
-            {
-                if (value.ValueKind is JsonValueKind.String) return value.GetString();
-            }
-            catch (InvalidOperationException)
-            {
-                // Not valid Unicode.
-            }
+            if (value.ValueKind is JsonValueKind.String && Readable(value) is { } text) return text;
             Fail(member, $"{member} must be a text");
             return null;
         }
@@ -242,11 +235,12 @@ public static class AutomationJson
             return [];
         }
 
+        /// <summary>None when it is no text that can be stored: half a surrogate pair, or NUL, which PostgreSQL keeps nowhere.</summary>
         private static string? Readable(JsonElement item)
         {
             try
             {
-                return item.GetString();
+                return item.GetString() is { } text && !text.Contains('\0', StringComparison.Ordinal) ? text : null;
             }
             catch (InvalidOperationException)
             {

@@ -41,7 +41,7 @@ public sealed class AutomationRoutesTests
 
         var (status, problem) = await client.Post("/api/v1/automations", """{"name": "", "trigger": {"on": "full moon"}, "actions": [{"do": "move"}, "dance"], "filter": {"field": "colour", "operator": "equals", "value": 1}}""");
 
-        Assert.Equal(400, status);
+        Assert.Equal(422, status);
         Assert.Equal(["actions.0.stage_id", "actions.1", "filter", "name", "trigger.on"], problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).Order());
     }
 }
