@@ -320,7 +320,7 @@ public sealed class AutomationRunTests
         var field = await fields.Create(flows.Some.Admin, new() { Subject = "deal", Name = "Region", Type = FieldType.Varchar }, Ct);
         var blind = await flows.Make("""{"on": "created"}""", High, Condition.Equal($"custom.{field.Key}", "north"));
         var well = await flows.Make("""{"on": "created"}""", High);
-        await fields.Delete(flows.Some.Admin, field.Id, Ct);
+        await fields.Delete(flows.Some.Admin, field.Id, null, Ct);
 
         await flows.Deal();
         await flows.Settle();
