@@ -14,6 +14,7 @@ var root = new RootCommand("Tributary: a deals engine that speaks six HTTP diale
     RestoreCommand.Command(),
     VerifyCommand.Command(),
     ExportCommand.Command(),
+    OpenApiCommand.Command(),
 };
 root.SetAction((parsed, ct) => Serve.Run(!parsed.GetValue(noDemo), ct));
 return await root.Parse(args).InvokeAsync(new() { EnableDefaultExceptionHandler = false });

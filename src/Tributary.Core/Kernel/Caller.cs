@@ -30,6 +30,13 @@ public sealed record Caller
 
     /// <summary>Set when an app acts for a user who allowed it.</summary>
     public long? GrantId { get; init; }
+
+    /// <summary>Set when a browser that signed in asks.</summary>
+    public long? SessionId { get; init; }
+
+    /// <summary>What limits are counted by: each key, grant and app for itself, each user of the web app for themself. Never two alike in a workspace.</summary>
+    public (string Kind, long Id) Credential => KeyId is { } key ? ("key", key) : GrantId is { } grant ? ("grant", grant) : AppId is { } app ? ("app", app) : ("user", UserId ?? 0);
+
     public string? UserAgent { get; init; }
 
     /// <summary>The change is one of many that a single call makes.</summary>

@@ -13,7 +13,8 @@ internal sealed class KnownCredential
     public string? TokenHash { get; init; }
     public string? SecretHash { get; init; }
     public Seq<string> AllowedIps { get; init; } = [];
-    public DateTimeOffset? ExpiresAt { get; init; }
+    /// <summary>Of a key as it was found; each noted use of a session moves it on.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>Of the workspace, when this was found.</summary>
     public required long CatalogVersion { get; init; }

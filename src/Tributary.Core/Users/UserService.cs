@@ -1,20 +1,14 @@
-using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Log;
+using Tributary.Core.Sessions;
 using Tributary.Core.Storage;
 using Tributary.Core.Workspaces;
 
 namespace Tributary.Core.Users;
 
-/// <summary>Someone who may be signing in with an address; the same address may belong to a user of several workspaces.</summary>
-public sealed record SignInCandidate(long Workspace, long UserId, string PasswordHash);
-
-/// <summary>Someone who signed in. The stamp goes with the session and stops fitting when the password changes.</summary>
-public sealed record Session(Caller Caller, string Stamp);
-
-/// <summary>The verbs of users, and what signing in asks of the engine.</summary>
+/// <summary>The verbs of users.</summary>
 public sealed class UserService(Db db)
 {
     /// <summary>Every user of the workspace, deactivated ones included, oldest first.</summary>
@@ -103,7 +97,7 @@ public sealed class UserService(Db db)
 
     /// <summary>
     /// Keeps what the server's hasher made; none takes the password away. Admins set everyone's, everyone their own. The
-    /// user's sessions end.
+    /// user's sessions end, but for the one that asks.
     /// </summary>
     public async Task SetPasswordHash(Caller caller, long id, string? hash, CancellationToken ct)
     {
@@ -112,6 +106,7 @@ public sealed class UserService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
 
         if (await UserStore.SetPasswordHash(tx, id, hash) == 0) throw Problem.NotFound("user", id);
+        await SessionService.EndAll(tx, id, exceptId: caller.SessionId);
         await tx.CallersHaveChanged();
         await EventStore.Append(tx, caller, new()
         {
@@ -129,50 +124,6 @@ public sealed class UserService(Db db)
         if (caller.UserId is not { } id) return null;
         await using var tx = await db.Read(caller.Workspace, ct);
         return await UserStore.PasswordHash(tx, id);
-    }
-
-    /// <summary>
-    /// The active users of any workspace with this address and a password. Whoever asks must spend as much time when
-    /// there is none.
-    /// </summary>
-    public async Task<IReadOnlyList<SignInCandidate>> FindForSignIn(string email, CancellationToken ct)
-    {
-        if (email.Length > 254) return [];
-        await using var tx = await db.ReadEverywhere(ct);
-        var rows = await UserStore.WithEmail(tx, Folding.Fold(email));
-        return [.. rows.Select(row => new SignInCandidate(row.WorkspaceId, row.Id, row.PasswordHash))];
-    }
-
-    /// <summary>Notes a successful sign-in and says who it is; none when the user was deactivated meanwhile.</summary>
-    public async Task<Session?> SignIn(SignInCandidate candidate, CancellationToken ct)
-    {
-        await using var tx = await db.Write(candidate.Workspace, ct);
-        if (CallerRules.Of(await tx.Catalog(), candidate.UserId, "web", ["*"]) is not { } caller) return null;
-
-        await UserStore.SetLastLogin(tx, candidate.UserId);
-        await tx.CatalogHasChanged();
-        await tx.Commit();
-        return new(caller, ApiToken.Hash(candidate.PasswordHash));
-    }
-
-    /// <summary>Who a session speaks for; none when the user was deactivated, or their password changed since the sign-in.</summary>
-    public async ValueTask<Caller?> Resolve(long workspace, long userId, string stamp, CancellationToken ct)
-    {
-        var known = await db.Callers.Get(db, string.Create(CultureInfo.InvariantCulture, $"{workspace}:{userId}"), Load, ct);
-        return known?.SecretHash is { } hash && ApiToken.Same(hash, stamp) ? known.Caller : null;
-    }
-
-    private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
-    {
-        var colon = lookup.IndexOf(':', StringComparison.Ordinal);
-        var (workspace, userId) = (long.Parse(lookup.AsSpan(..colon), CultureInfo.InvariantCulture),
-            long.Parse(lookup.AsSpan(colon + 1), CultureInfo.InvariantCulture));
-        await using var tx = await db.Read(workspace, ct);
-
-        if (await UserStore.PasswordHash(tx, userId) is not { } passwordHash) return null;
-        var catalog = await tx.Catalog();
-        if (CallerRules.Of(catalog, userId, "web", ["*"]) is not { } caller) return null;
-        return new() { Caller = caller, SecretHash = ApiToken.Hash(passwordHash), CatalogVersion = catalog.Version };
     }
 
     private static ProblemException EmailTaken() =>

@@ -6,13 +6,6 @@ namespace Tributary.Core.Users;
 /// <summary>The SQL of users. Reading them is the catalog's.</summary>
 internal static class UserStore
 {
-    public sealed record SignInRow
-    {
-        public long WorkspaceId { get; init; }
-        public long Id { get; init; }
-        public required string PasswordHash { get; init; }
-    }
-
     public static Task<int> Insert(Tx tx, User user, string? passwordHash) => tx.Run("""
         INSERT INTO users (workspace_id, id, uid, name, email, email_folded, role, group_id, phone, locale, time_zone, default_currency,
                            password_hash, is_active, added_at, updated_at, version)
@@ -44,15 +37,6 @@ internal static class UserStore
 
     public static Task<string?> PasswordHash(Tx tx, long id) =>
         tx.One<string>("SELECT password_hash FROM users WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
-
-    /// <summary>Across workspaces: active users with this address and a password.</summary>
-    public static Task<IReadOnlyList<SignInRow>> WithEmail(Tx tx, string folded) => tx.Many<SignInRow>("""
-        SELECT u.workspace_id, u.id, u.password_hash
-        FROM directory d
-        JOIN users u ON u.workspace_id = d.workspace_id AND u.id = d.subject_id
-        WHERE d.kind = 'email' AND d.lookup = @folded AND u.is_active = @active AND u.password_hash IS NOT NULL
-        ORDER BY u.workspace_id
-        """, new { folded, active = true });
 
     public static Task<int> SetLastLogin(Tx tx, long id) =>
         tx.Run("UPDATE users SET last_login_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });

@@ -11,6 +11,7 @@ internal static class DirectoryStore
     public const string Key = "key";
     public const string Client = "client";
     public const string Email = "email";
+    public const string Session = "session";
 
     /// <summary>A line of the directory.</summary>
     public sealed record Entry

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Sessions;
 using Tributary.Server.Api.Activities;
 using Tributary.Server.Api.ActivityTypes;
 using Tributary.Server.Api.Automations;
@@ -22,6 +23,7 @@ using Tributary.Server.Api.Notes;
 using Tributary.Server.Api.Pipelines;
 using Tributary.Server.Api.Products;
 using Tributary.Server.Api.Search;
+using Tributary.Server.Api.Sessions;
 using Tributary.Server.Api.Users;
 using Tributary.Server.Api.Webhooks;
 using Tributary.Server.Api.Workspaces;
@@ -37,10 +39,12 @@ internal sealed class NativeDialect : IDialect
     public static readonly ReadingPolicy Policy = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
 
     private readonly KeyService keys;
+    private readonly SessionService sessions;
 
-    public NativeDialect(KeyService keys, TributaryOptions options)
+    public NativeDialect(KeyService keys, SessionService sessions, TributaryOptions options)
     {
         this.keys = keys;
+        this.sessions = sessions;
         Operations =
         [
             .. DealRoutes.All,
@@ -61,6 +65,8 @@ internal sealed class NativeDialect : IDialect
             .. WorkspaceRoutes.All,
             .. UserRoutes.All,
             .. GroupRoutes.All,
+            .. SessionRoutes.All,
+            .. SetupRoutes.All,
             .. KeyRoutes.All,
             .. AppRoutes.All, .. GrantRoutes.All,
             .. JobRoutes.All,
@@ -87,13 +93,18 @@ internal sealed class NativeDialect : IDialect
     public IReadOnlyList<Operation> Operations { get; }
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
-        Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct)) : null;
+        Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct))
+            : Credentials.Seen(http, await SessionCookie.Resolve(http, sessions, ct));
 
     public bool TakesIdempotencyKeys => true;
     public IWebhookVoice Voice { get; } = new NativeVoice();
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.",
-        new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, NativeErrors.Wire);
+        new()
+        {
+            ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
+            ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = SessionCookie.Name, ["description"] = $"The web app's. Writes also need the header {SessionCookie.AntiForgeryHeader}, which GET /session tells." },
+        }, NativeErrors.Wire);
 
     public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);
 }

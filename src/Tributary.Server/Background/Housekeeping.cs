@@ -1,6 +1,7 @@
 using Tributary.Core.Files;
 using Tributary.Core.Jobs;
 using Tributary.Core.Keys;
+using Tributary.Core.Sessions;
 using Tributary.Core.Storage;
 using Tributary.Core.Workspaces;
 
@@ -19,6 +20,7 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
         Every(TimeSpan.FromSeconds(30), "key use", new KeyUseJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(10), "kept answers", new IdempotencyJob(db).Step, stop),
         Every(TimeSpan.FromHours(6), "ended grants", new GrantJob(db).Step, stop),
+        Every(TimeSpan.FromHours(1), "expired sessions", new SessionJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(15), "deleted records", new PurgeDeleted(db).Step, stop),
         Every(TimeSpan.FromHours(1), "ended jobs", EndedJobs, stop),
         Every(TimeSpan.FromHours(6), "orphaned files", new FileSweepJob(db, files).Step, stop));

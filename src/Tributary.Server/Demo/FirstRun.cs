@@ -50,7 +50,8 @@ internal static class FirstRun
         var now = TimeProvider.System.GetUtcNow();
         var password = ApiToken.New(RandomNumberGenerator.Fill, "")[..16];
         var hash = Passwords.Hash(password);
-        var created = withDemo ? await Demo(db, clock, hash, now, terminal, ct) : await Empty(db, hash, ct);
+        var created = withDemo ? await Demo(db, clock, hash, now, terminal, ct)
+            : await Empty(new(db), new(db), new() { Name = "My company", Admin = new() { Name = "Admin", Email = "admin@localhost.localdomain", PasswordHash = hash } }, ct);
         return await Keys(db, created, password, ct);
     }
 
@@ -61,11 +62,12 @@ internal static class FirstRun
             return await DemoSeed.Fill(db, clock, RandomNumberGenerator.Fill, hash, now, (done, total) => task.MaxValue(total).Value(done), ct);
         });
 
-    private static async Task<CreatedWorkspace> Empty(Db db, string hash, CancellationToken ct)
+    /// <summary>A workspace with one pipeline and nothing in it.</summary>
+    public static async Task<CreatedWorkspace> Empty(WorkspaceService workspaces, PipelineService pipelines, NewWorkspace given, CancellationToken ct)
     {
-        var created = await new WorkspaceService(db).Create(new() { Name = "My company", Admin = new() { Name = "Admin", Email = "admin@localhost.localdomain", PasswordHash = hash } }, ct);
+        var created = await workspaces.Create(given, ct);
         (string Name, decimal Probability)[] stages = [("Qualified", 10), ("Contact made", 25), ("Demo scheduled", 50), ("Proposal made", 60), ("Negotiations started", 80)];
-        await new PipelineService(db).Create(Verbs.As(created.Admin, created.Workspace.Id), new() { Name = "Sales", IsDefault = true },
+        await pipelines.Create(Verbs.As(created.Admin, created.Workspace.Id), new() { Name = "Sales", IsDefault = true },
             [.. stages.Select(stage => new StagePatch { Name = stage.Name, Probability = stage.Probability })], ct);
         return created;
     }

@@ -7,13 +7,13 @@ namespace Tributary.Server.Hosting;
 /// <summary>Counts requests per credential in fixed windows and refuses the one too many. In memory: each server counts its own.</summary>
 internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<(long Workspace, long Key), Window> windows = new();
+    private readonly ConcurrentDictionary<(long Workspace, (string, long) Credential), Window> windows = new();
 
     public void Take(HttpContext http, IDialect dialect, Operation route, Caller caller)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var start = now - now % options.Limits.WindowSeconds;
-        var key = (caller.Workspace, caller.KeyId ?? caller.AppId ?? 0);
+        var key = (caller.Workspace, caller.Credential);
         var window = windows.AddOrUpdate(key, _ => new(start, 1), (_, old) => old.Start == start ? old with { Count = old.Count + 1 } : new(start, 1));
         if (dialect.TellsLimits) Tell(http, window);
         if (window.Count <= options.Limits.RequestsPerWindow) return;
@@ -23,12 +23,12 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
 
     /// <summary>Where the caller's present window stands.</summary>
     public RequestWindow Of(Caller caller) =>
-        new(windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window) ? window.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
+        new(windows.TryGetValue((caller.Workspace, caller.Credential), out var window) ? window.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
 
     /// <summary>Says in the headers of a refusal how long to wait.</summary>
     public void Describe(HttpContext http, IDialect dialect, Caller? caller)
     {
-        if (caller is null || !windows.TryGetValue((caller.Workspace, caller.KeyId ?? caller.AppId ?? 0), out var window)) return;
+        if (caller is null || !windows.TryGetValue((caller.Workspace, caller.Credential), out var window)) return;
         var isOver = window.Count > options.Limits.RequestsPerWindow;
         if (!isOver && !dialect.TellsLimits) return;
 

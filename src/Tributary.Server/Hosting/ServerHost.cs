@@ -24,6 +24,7 @@ using Tributary.Core.Notes;
 using Tributary.Core.Pipelines;
 using Tributary.Core.Products;
 using Tributary.Core.Search;
+using Tributary.Core.Sessions;
 using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 using Tributary.Core.Users;
@@ -37,6 +38,7 @@ using Tributary.Server.Dialects.CPod;
 using Tributary.Server.Dialects.Pipedrive;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
+using Tributary.Server.Web;
 
 namespace Tributary.Server.Hosting;
 
@@ -66,6 +68,7 @@ internal static class ServerHost
         var dialects = app.Services.GetServices<IDialect>().ToList();
         new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<Idempotency>()).Map(app);
         map?.Invoke(app);
+        app.Use(WebApp.Of(options, dialects).Serve);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
         app.MapGet("/health/ready", http => Ready(http, db));
         return app;
@@ -126,6 +129,8 @@ internal static class ServerHost
         services.AddSingleton<AutomationRunner>();
         if (options.RunJobs) services.AddHostedService<AutomationLoop>();
         services.AddSingleton<KeyService>();
+        services.AddSingleton<SessionService>();
+        services.AddSingleton<SignInGuard>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();
     }

@@ -11,6 +11,9 @@ internal sealed class TributaryOptions
 
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
+    /// <summary>Where the built web app is; without it the APIs alone are served.</summary>
+    public string WebFolder { get; set; } = Path.Combine(AppContext.BaseDirectory, "web");
+
     /// <summary>Own ports and host names of dialects, by their name.</summary>
     public Dictionary<string, DialectMount> Dialects { get; set; } = new(StringComparer.OrdinalIgnoreCase);
 

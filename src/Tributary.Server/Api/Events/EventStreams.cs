@@ -21,11 +21,11 @@ internal sealed class EventStreams(Db db, EventService events, TimeProvider cloc
     private const int PageSize = 200;
     private const int MaxPerCredential = 50;
 
-    private readonly ConcurrentDictionary<(long Workspace, long Key), int> open = new();
+    private readonly ConcurrentDictionary<(long Workspace, (string, long) Credential), int> open = new();
 
     public Reply Open(Call call, LogPosition from, EventQuery query)
     {
-        var credential = (call.Caller.Workspace, call.Caller.KeyId ?? 0);
+        var credential = (call.Caller.Workspace, call.Caller.Credential);
         if (open.AddOrUpdate(credential, 1, (_, count) => count + 1) > MaxPerCredential)
         {
             Close(credential);
@@ -111,7 +111,7 @@ internal sealed class EventStreams(Db db, EventService events, TimeProvider cloc
         }
     }
 
-    private void Close((long, long) credential)
+    private void Close((long, (string, long)) credential)
     {
         if (open.AddOrUpdate(credential, 0, (_, count) => count - 1) == 0) open.TryRemove(new(credential, 0));
     }

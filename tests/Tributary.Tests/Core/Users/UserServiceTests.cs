@@ -121,55 +121,6 @@ public sealed class UserServiceTests
         Assert.Empty(await groups.List(some.Admin, Ct));
     }
 
-    [Theory, OnBothBackends]
-    public async Task Signing_in_finds_active_users_with_a_password_in_every_workspace(Backend backend)
-    {
-        var (some, users) = await Arrange(backend);
-        var email = $"both{some.Id}@some.test";
-        var here = await users.Create(some.Admin, new() { Name = "Here", Email = email, PasswordHash = "one" }, Ct);
-        var there = await users.Create(some.Outsider, new() { Name = "There", Email = email, PasswordHash = "two" }, Ct);
-        Assert.Equal(["one", "two"], (await users.FindForSignIn(email.ToUpperInvariant(), Ct)).Select(found => found.PasswordHash).Order());
-
-        await users.Update(some.Outsider, there.Id, new() { IsActive = false }, Ct);
-        Assert.Equal(new(some.Id, here.Id, "one"), Assert.Single(await users.FindForSignIn(email, Ct)));
-        await users.SetPasswordHash(some.Admin, here.Id, null, Ct);
-        Assert.Empty(await users.FindForSignIn(email, Ct));
-    }
-
-    [Theory, OnBothBackends]
-    public async Task A_changed_address_signs_in_and_the_former_one_does_not(Backend backend)
-    {
-        var (some, users) = await Arrange(backend);
-        var (former, changed) = ($"former{some.Id}@some.test", $"changed{some.Id}@some.test");
-        var user = await users.Create(some.Admin, new() { Name = "Movable", Email = former, PasswordHash = "hash" }, Ct);
-
-        await users.Update(some.Admin, user.Id, new() { Email = changed }, Ct);
-
-        Assert.Empty(await users.FindForSignIn(former, Ct));
-        Assert.Single(await users.FindForSignIn(changed, Ct));
-    }
-
-    [Theory, OnBothBackends]
-    public async Task A_session_ends_with_the_password_it_began_with(Backend backend)
-    {
-        var (some, users) = await Arrange(backend);
-        var user = await users.Create(some.Admin, new()
-        {
-            Name = "Session",
-            Email = $"session{some.Id}@some.test",
-            PasswordHash = "one"
-        }, Ct);
-        var candidate = Assert.Single(await users.FindForSignIn(user.Email, Ct));
-
-        var session = await users.SignIn(candidate, Ct);
-        Assert.Equal(session!.Caller, await users.Resolve(some.Id, user.Id, session.Stamp, Ct));
-        Assert.Equal(TestClock.Start, (await users.Get(some.Admin, user.Id, Ct)).LastLoginAt);
-        Assert.Null(await users.Resolve(some.Id, some.Admin.UserId!.Value, session.Stamp, Ct));
-        await users.SetPasswordHash(session.Caller, user.Id, "two", Ct);
-
-        Assert.Null(await users.Resolve(some.Id, user.Id, session.Stamp, Ct));
-    }
-
     private static async Task<(SomeWorkspace Some, UserService Users)> Arrange(Backend backend)
     {
         var some = await Some.Workspace(backend);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Sessions;
 using Tributary.Core.Users;
 using Tributary.Server.Commands;
 using Tributary.Server.Export;
@@ -138,7 +139,7 @@ public sealed class CommandTests : IDisposable
         Assert.Null(await Serve.Prepare(options, withDemo: false, terminal, Ct));
         Assert.NotNull(await new KeyService(db, SeededRandom.Of(1)).Resolve("native", welcome.Keys["native"].Token, null, null, Ct));
         Assert.NotNull(await new KeyService(db, SeededRandom.Of(1)).Resolve("ysuite", welcome.Keys["ysuite"].Token, welcome.Keys["ysuite"].Secret, null, Ct));
-        var candidate = Assert.Single(await new UserService(db).FindForSignIn(welcome.Email, Ct));
+        var candidate = Assert.Single(await new SessionService(db, SeededRandom.Of(1)).Find(welcome.Email, Ct));
         Assert.True(Passwords.Fits(candidate.PasswordHash, welcome.Password));
     }
 
@@ -159,7 +160,7 @@ public sealed class CommandTests : IDisposable
     }
 
     private static async Task<bool> SignsIn(SomeWorkspace some, string email, string password) =>
-        (await new UserService(some.Db).FindForSignIn(email, Ct)).Any(candidate => Passwords.Fits(candidate.PasswordHash, password));
+        (await new SessionService(some.Db, SeededRandom.Of(1)).Find(email, Ct)).Any(candidate => Passwords.Fits(candidate.PasswordHash, password));
 
     private static string Id(SomeWorkspace some) => some.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -113,7 +113,7 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
     {
         foreach (var email in new[] { "admin@sandbox.test", "seller@sandbox.test", "manager@sandbox.test", "admin-b@sandbox.test" })
         {
-            var candidate = Assert.Single(await new Tributary.Core.Users.UserService(sandbox.Db).FindForSignIn(email, Ct));
+            var candidate = Assert.Single(await new Tributary.Core.Sessions.SessionService(sandbox.Db, SeededRandom.Of(1)).Find(email, Ct));
             Assert.True(Passwords.Fits(candidate.PasswordHash, "sandbox"));
             Assert.False(Passwords.Fits(candidate.PasswordHash, "Sandbox"));
         }

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.WebUtilities;
 using Tributary.Core.Keys;
-using Tributary.Core.Users;
+using Tributary.Core.Sessions;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.OAuth;
@@ -59,9 +59,13 @@ internal static class AuthorizeRoutes
     /// <summary>The user of the app's workspace whom address and password name; takes as long when there is none.</summary>
     private static async Task<long?> SignedIn(Call call, AppClient client, string email, string password)
     {
-        var candidates = await call.Service<UserService>().FindForSignIn(email, call.Ct);
+        var (guard, address) = (call.Service<SignInGuard>(), Credentials.Address(call.Http));
+        guard.MustBeOpen(email, address);
+        var candidates = await call.Service<SessionService>().Find(email, call.Ct);
         var candidate = candidates.FirstOrDefault(one => one.Workspace == client.Workspace);
-        return Passwords.Fits(candidate?.PasswordHash, password) ? candidate!.UserId : null;
+        if (Passwords.Fits(candidate?.PasswordHash, password)) return candidate!.UserId;
+        guard.Failed(email, address);
+        return null;
     }
 
     private static async Task<(AppClient? Client, Asked? Asked, Reply? Refusal)> Read(Call call, string? clientId, string? redirectUri, string? state)
