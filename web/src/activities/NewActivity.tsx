@@ -1,0 +1,10 @@
+import { Modal } from '@mantine/core';
+import type { Beginning } from '../app/create';
+
+export default function NewActivity({ onClose }: { beginning: Beginning; onClose: () => void }) {
+  return (
+    <Modal opened onClose={onClose} title="New activity" closeButtonProps={{ 'aria-label': 'Close' }}>
+      This form is on its way.
+    </Modal>
+  );
+}

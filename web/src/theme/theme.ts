@@ -1,0 +1,36 @@
+import { createTheme, type MantineColorsTuple, rem } from '@mantine/core';
+
+/** The river's blue-green: the one brand colour. Index 7 and 8 carry white text at more than 4.5:1. */
+const river: MantineColorsTuple = [
+  '#e3fafc',
+  '#c5f1f5',
+  '#98e2ea',
+  '#66d0dc',
+  '#36b9c8',
+  '#1aa2b3',
+  '#0f8a9b',
+  '#0b7285',
+  '#095f70',
+  '#064a58',
+];
+
+export const theme = createTheme({
+  primaryColor: 'river',
+  primaryShade: { light: 7, dark: 7 },
+  colors: { river },
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  autoContrast: true,
+  fontSizes: { xs: rem(12), sm: rem(13.5), md: rem(15), lg: rem(17), xl: rem(20) },
+  headings: { fontWeight: '650', sizes: { h1: { fontSize: rem(24) }, h2: { fontSize: rem(19) }, h3: { fontSize: rem(16) } } },
+  components: {
+    Button: { defaultProps: { size: 'sm' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
+    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320 } },
+    Modal: { defaultProps: { centered: true, overlayProps: { blur: 2, backgroundOpacity: 0.35 } } },
+    Menu: { defaultProps: { shadow: 'md' } },
+  },
+});

@@ -1,0 +1,11 @@
+import { useMemo } from 'react';
+import { useSession } from '../session/useSession';
+import { formatter } from './format';
+
+/** The formats of who is signed in. The workspace's time zone decides which day today is, as it does on the server. */
+export const useFormat = () => {
+  const { user, workspace } = useSession();
+  const locale =
+    user.locale === 'en' && typeof navigator !== 'undefined' && navigator.language.startsWith('en') ? navigator.language : user.locale;
+  return useMemo(() => formatter(locale, workspace.time_zone), [locale, workspace.time_zone]);
+};
