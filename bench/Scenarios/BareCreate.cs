@@ -32,6 +32,7 @@ internal static class BareCreate
                 ON CONFLICT (workspace_id, pipeline_id, stage_id, kind, day, shard) DO UPDATE SET deals = deal_day_totals.deals + 1
                 """, new { tx.Workspace, data.PipelineId, data.StageId, tx.Shard, kind, day });
         }
+        tx.HasTexts = true;
         foreach (var (field, text) in ((string, string)[])[("title", "harbour refit"), ("number", row.number)])
         {
             await tx.Run("INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text) VALUES (@Workspace, 'deal', @id, @field, 0, @text)", new { tx.Workspace, id, field, text });

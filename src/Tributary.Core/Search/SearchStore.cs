@@ -25,6 +25,7 @@ internal static class SearchStore
         var folded = Folding.Fold(text ?? "");
         if (folded.Length == 0) return Remove(tx, subject, subjectId, field, sourceId);
 
+        tx.HasTexts = true;
         return tx.Run("""
             INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
             VALUES (@Workspace, @subject, @subjectId, @field, @sourceId, @text)
@@ -36,6 +37,16 @@ internal static class SearchStore
         DELETE FROM search_docs
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND field = @field AND source_id = @sourceId
         """, new { tx.Workspace, subject, subjectId, field, sourceId });
+
+    /// <summary>SQLite only, just before a commit: brings the texts that its changes added into the index, all at once.</summary>
+    public static void IndexNew(SqliteSession session)
+    {
+        session.Execute("""
+            INSERT INTO search_trigrams (rowid, text)
+            SELECT doc_id, text FROM search_docs WHERE doc_id > (SELECT last FROM sequences WHERE name = 'search_indexed') ORDER BY doc_id
+            """);
+        session.Execute("UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs) WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)");
+    }
 
     /// <summary>For a purge: nothing of the record is found any more.</summary>
     public static Task Forget(Tx tx, string subject, long subjectId) => tx.Run("""

@@ -164,11 +164,12 @@ public sealed class Db : IAsyncDisposable
     {
         var measure = StorageMeter.Begin("write");
         await writer!.Begin(ct);
-        return new(this, writer.Session, null, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
+        Tx? tx = null;
+        return tx = new(this, writer.Session, null, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
 
         async ValueTask End(bool commit)
         {
-            if (commit) await writer.Commit();
+            if (commit) await writer.Commit(tx!.HasTexts);
             else writer.Rollback();
         }
     }

@@ -57,7 +57,7 @@ public static partial class Migrator
 
             try
             {
-                await tx.RunScript(For(tx.Sql, script.Text));
+                if (For(tx.Sql, script.Text) is { } text && !string.IsNullOrWhiteSpace(text)) await tx.RunScript(text);
             }
             catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)
             {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
+using Tributary.Core.Search;
 
 namespace Tributary.Core.Storage;
 
@@ -50,13 +51,15 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     }
 
     /// <summary>Returns when the change is on disk. Throws when the batch could not be written; then nothing of it was.</summary>
-    public async Task Commit()
+    /// <param name="hasTexts">The change wrote new texts, which are to be found.</param>
+    public async Task Commit(bool hasTexts = false)
     {
         var batch = open!;
         try
         {
             session.Execute("RELEASE change");
             batch.Members++;
+            batch.HasTexts |= hasTexts;
         }
         catch (Exception e)
         {
@@ -159,6 +162,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     {
         try
         {
+            if (batch.HasTexts) SearchStore.IndexNew(session);
             session.Execute("COMMIT");
             open = null;
             if (batch.HasMembers) Commits++;
@@ -195,6 +199,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
 
         public int Members { get; set; }
         public bool HasMembers => Members > 0;
+        public bool HasTexts { get; set; }
         public Task Written => written.Task;
 
         public void Succeed() => written.TrySetResult();

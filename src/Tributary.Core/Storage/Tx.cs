@@ -175,6 +175,9 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Set where hundreds of deals are written at once: their totals are gathered, and added before the commit.</summary>
     public Totals.TotalsCount? Gathered { get; set; }
 
+    /// <summary>New texts to be found were written. SQLite indexes them just before the commit, so that this unit of work does not find them yet.</summary>
+    public bool HasTexts { get; set; }
+
     public Guid NextUid() => Db.Uids.Next();
 
     /// <summary>Runs after the commit has succeeded, in order; used to drop what a cache held.</summary>

@@ -1,5 +1,6 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
+using Tributary.Core.Search;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
@@ -112,13 +113,13 @@ public sealed class FlavorTests
     {
         var db = await Backends.Open(backend);
         var workspace = await Scratch.Workspace(db);
-        await using var tx = await db.Write(workspace, CancellationToken.None);
         string[] texts = ["acme rollout", "100% sure", "a_b-c", "say \"hello\" now", @"c:\temp", "日本語テスト", "go 🚀🎉 now", "ab"];
-        for (var i = 0; i < texts.Length; i++)
+        await using (var writing = await db.Write(workspace, CancellationToken.None))
         {
-            await tx.Run("INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text) VALUES (@workspace, 'deal', @i, 'title', 0, @text)",
-                new { workspace, i, text = texts[i] });
+            for (var i = 0; i < texts.Length; i++) await SearchStore.Put(writing, "deal", i, "title", 0, texts[i]);
+            await writing.Commit();
         }
+        await using var tx = await db.Read(workspace, CancellationToken.None);
 
         Assert.Equal("0", await Found("roll"));
         Assert.Equal("1", await Found("100%"));
@@ -147,16 +148,23 @@ public sealed class FlavorTests
     {
         var db = await Backends.Open(backend);
         var workspace = await Scratch.Workspace(db);
-        await using var tx = await db.Write(workspace, CancellationToken.None);
-        await tx.Run("INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text) VALUES (@workspace, 'deal', 1, 'title', 0, 'before')", new { workspace });
+        await Do(tx => SearchStore.Put(tx, "deal", 1, "title", 0, "before"));
+        Assert.Equal(1, await Count("before"));
 
-        await tx.Run("UPDATE search_docs SET text = 'afterwards' WHERE workspace_id = @workspace", new { workspace });
+        await Do(tx => SearchStore.Put(tx, "deal", 1, "title", 0, "afterwards"));
         Assert.Equal((0, 1), (await Count("before"), await Count("afterwards")));
-        await tx.Run("DELETE FROM search_docs WHERE workspace_id = @workspace", new { workspace });
+        await Do(tx => SearchStore.Remove(tx, "deal", 1, "title", 0));
         Assert.Equal(0, await Count("afterwards"));
 
-        Task<int> Count(string term) => tx.One<int>($"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {tx.Sql.Contains("term")}",
-            new { workspace, term = tx.Sql.SearchTerm(term) });
+        async Task Do(Func<Tx, Task> work)
+        {
+            await using var tx = await db.Write(workspace, CancellationToken.None);
+            await work(tx);
+            await tx.Commit();
+        }
+
+        Task<int> Count(string term) => Scratch.Ask<int>(db, workspace, $"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {db.Sql.Contains("term")}",
+            new { workspace, term = db.Sql.SearchTerm(term) });
     }
 
     // Design §5: substring search uses a trigram index in both engines.
