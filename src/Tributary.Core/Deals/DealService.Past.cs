@@ -12,8 +12,16 @@ public sealed partial class DealService
     private const int MaxHistoryPage = 500;
 
     /// <summary>What changed on the deal, field by field, newest first; also on deals that were merged into it.</summary>
-    public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) =>
-        History(caller, id, "changelog", cursor, limit, static (line, change) => line.Subject == "deal" && !DealHistory.IsPeople(change.Field), ct);
+    public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => Changelog(caller, id, [], cursor, limit, ct);
+
+    /// <param name="caller">Who asks.</param>
+    /// <param name="id">The deal.</param>
+    /// <param name="without">Fields whose changes are not told, because whoever asks has no word for them.</param>
+    /// <param name="cursor">Where an earlier page ended.</param>
+    /// <param name="limit">How many changes at once.</param>
+    /// <param name="ct">Stops reading.</param>
+    public Task<Page<DealChange>> Changelog(Caller caller, long id, Seq<string> without, string? cursor, int limit, CancellationToken ct) =>
+        History(caller, id, "changelog", cursor, limit, (line, change) => line.Subject == "deal" && !DealHistory.IsPeople(change.Field) && !without.Contains(change.Field), ct);
 
     public Task<Page<DealPeopleChange>> FollowersChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => People(caller, id, "follower", cursor, limit, ct);
 

@@ -50,7 +50,7 @@ internal sealed class InsightReading : IAsyncDisposable
     public IAsyncEnumerable<InsightRow> Deals(params ReadOnlySpan<Condition> more)
     {
         var condition = Condition.AllOf([meant, .. more]);
-        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition) : Past(condition);
+        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live) : Past(condition);
     }
 
     /// <summary>All that the caller sees and that may have been meant at one of two moments, then and now, as it stood at each.</summary>

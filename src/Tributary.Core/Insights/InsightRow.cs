@@ -11,6 +11,9 @@ public sealed record InsightQuery
     public long? OwnerId { get; init; }
     public Condition Condition { get; init; } = Condition.Everything;
 
+    /// <summary>Archived deals only, or live ones only. Only a timeline knows archived ones.</summary>
+    public bool Archived { get; init; }
+
     /// <summary>
     /// A moment that has passed: deals are taken as they stood then, put together from the log. Deals that were purged since are not
     /// among them; who sees a deal, probabilities of stages and rates of currencies are today's.

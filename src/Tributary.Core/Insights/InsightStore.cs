@@ -12,10 +12,10 @@ internal static class InsightStore
     private const string Columns = "id, pipeline_id, stage_id, status, currency, value_units, probability_bp, added_at, closed_at, stage_changed_at, expected_close, lost_reason";
 
     /// <summary>The deals that match and that the caller sees, in order of their ids.</summary>
-    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition)
+    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Columns}");
-        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, Scope.Live);
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, scope);
         return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
     }
 

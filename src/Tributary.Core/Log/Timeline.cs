@@ -64,6 +64,12 @@ public sealed record TimelineQuery
 
     /// <summary>Also changes of custom fields.</summary>
     public bool WithCustomFields { get; init; }
+
+    /// <summary>Fields whose changes are not told, because whoever asks has no word for them.</summary>
+    public Seq<string> Without { get; init; } = [];
+
+    /// <summary>Of mail, only what has attachments.</summary>
+    public bool OnlyMailWithAttachments { get; init; }
     public int Offset { get; init; }
     public int Limit { get; init; } = 100;
 

@@ -13,6 +13,7 @@ internal static class TimelineRules
         foreach (var change in Changes(@event))
         {
             if (KindOf(@event.Subject, change.Field) is not { } kind || !query.Wants(kind)) continue;
+            if (query.Without.Contains(change.Field)) continue;
             if (!query.WithCustomFields && change.Field.StartsWith("custom.", StringComparison.Ordinal)) continue;
             yield return new() { Kind = kind, At = @event.At, Id = @event.Id, Event = @event, Change = change };
         }

@@ -41,7 +41,9 @@ public sealed class TimelineService(Db db)
         await reading.Contact(ListSources.Persons, "persons", deal.PersonId, TimelineKind.PersonChange, TimelineKind.PersonFollower);
         await reading.Contact(ListSources.Organizations, "organizations", deal.OrgId, TimelineKind.OrganizationChange, TimelineKind.OrganizationFollower);
         await reading.Hanging("deal_id", dealId);
-        if (caller.MayRead("mail")) await reading.Records(TimelineKind.Mail, ListSources.Mail, Condition.Equal("deal_id", dealId), "message_at");
+        var mail = Condition.Equal("deal_id", dealId);
+        if (query.OnlyMailWithAttachments) mail = Condition.AllOf(mail, Condition.Equal("has_attachments", true));
+        if (caller.MayRead("mail")) await reading.Records(TimelineKind.Mail, ListSources.Mail, mail, "message_at");
         return await reading.Page();
     }
 
