@@ -163,6 +163,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema
         var schema = new JsonObject { ["type"] = "object", ["properties"] = properties };
         var always = parts.Where(part => part.When is null).Select(part => (JsonNode)part.Name).ToArray();
         if (always.Length > 0) schema["required"] = new JsonArray(always);
+        if (open is not null) schema["additionalProperties"] = true;
         if (description.Length > 0) schema["description"] = description;
         return schema;
     }

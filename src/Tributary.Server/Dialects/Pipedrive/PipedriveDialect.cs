@@ -16,7 +16,7 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants) : I
     public IReadOnlyList<Operation> Operations { get; } =
     [
         .. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,
-        .. Roots.Under([.. V2.DealRoutes.All], [.. V1.DealRoutes.All]),
+        .. Roots.Under([.. V2.DealRoutes.All], V1.V1Operations.All),
     ];
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "Pipedrive API v1 and v2, as served by Tributary", "Spelled as developers.pipedrive.com documents it.",

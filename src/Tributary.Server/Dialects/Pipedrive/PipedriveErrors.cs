@@ -52,6 +52,7 @@ internal static class PipedriveErrors
         ["uses_probability"] = "deal_probability",
         ["rotten_days"] = "rotten_days",
         ["is_enabled"] = "enabled_flag",
+        ["survivor_id"] = "merge_with_id",
     };
 
     private static readonly Dictionary<string, string> Nouns = new()

@@ -28,6 +28,18 @@ public sealed class InsightsServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task Archived_deals_have_a_timeline_of_their_own(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await some.Deal(new() { Value = 100m, ExpectedClose = November });
+        var archived = await some.Deal(new() { Value = 50m, ExpectedClose = November, Archived = true });
+
+        var timeline = await Service(some).Timeline(some.Admin, new() { Archived = true }, new(November, Interval.Month, 1, "expected_close", WithDeals: true), Ct);
+
+        Assert.Equal([archived.Id], timeline.Single().DealIds);
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_timeline_of_a_moment_goes_by_the_days_of_the_workspace(Backend backend)
     {
         var some = await Some.Workspace(backend);

@@ -40,6 +40,25 @@ public sealed class TimelineServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task Changes_of_fields_that_are_not_wanted_and_mail_without_attachments_can_be_left_out(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await Around.Deal(some);
+        await Later(() => new DealService(some.Db).Update(some.Admin, deal.Id, new() { Title = "Renamed", Priority = DealPriority.High }, Ct));
+        await Later(() => new MailService(some.Db).Create(some.Admin, new() { DealId = deal.Id, Subject = "plain" }, Ct));
+        await Later(() => new MailService(some.Db).Create(some.Admin, new() { DealId = deal.Id, Subject = "with a file", HasAttachments = true }, Ct));
+        var service = new TimelineService(some.Db);
+
+        var changes = await service.OfDeal(some.Admin, deal.Id, new() { Kinds = [TimelineKind.DealChange], Without = ["priority"] }, Ct);
+        var mail = await service.OfDeal(some.Admin, deal.Id, new() { Kinds = [TimelineKind.Mail], OnlyMailWithAttachments = true }, Ct);
+        var log = await new DealService(some.Db).Changelog(some.Admin, deal.Id, ["priority"], null, 1, Ct);
+
+        Assert.Equal(["title", "added_at"], changes.Items.Select(entry => entry.Change!.Field));
+        Assert.Equal(["with a file"], mail.Items.Select(entry => entry.Mail!.Subject));
+        Assert.Equal(["title"], log.Items.Select(change => change.Field));
+    }
+
+    [Theory, OnBothBackends]
     public async Task Its_pages_put_together_are_the_whole(Backend backend)
     {
         var some = await Some.Workspace(backend);

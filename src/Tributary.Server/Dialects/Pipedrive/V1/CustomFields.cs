@@ -20,9 +20,17 @@ internal static class CustomFields
     /// <summary>For shapes: members whose names are keys, or companions of keys.</summary>
     public static bool IsMember(string name) => name.Length >= 40 && Spell.IsKey(name[..40]) && (name.Length == 40 || name[40] == '_');
 
-    public static void Write(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
+    /// <param name="json">Where to.</param>
+    /// <param name="catalog">The company's fields.</param>
+    /// <param name="subject">Whose fields.</param>
+    /// <param name="values">The record's values; of fields without one, null is written.</param>
+    /// <param name="names">Where users, persons and organizations are shown as objects; elsewhere their ids are.</param>
+    public static void Write(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values, Named? names = null)
     {
-        foreach (var field in catalog.FieldsOf(subject)) Write(json, field, values[field.Key]);
+        foreach (var field in catalog.FieldsOf(subject))
+        {
+            if (names is null || values[field.Key] is not { ValueKind: JsonValueKind.Number } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field.Key]);
+        }
     }
 
     public static Field<CustomPatch> Read(Body body, Shape shape, WorkspaceCatalog catalog, string subject)
@@ -33,7 +41,8 @@ internal static class CustomFields
         {
             // A key that no field has is ignored, as everything unknown is.
             if (catalog.Field(subject, members.Key) is not { DeletedAt: null } field) continue;
-            values[field.Key] = Read(field, members.ToDictionary(member => member.Name.Length == 40 ? "" : member.Name[41..], member => member.Value));
+            // The body is gone when the engine looks at the values.
+            values[field.Key] = Read(field, members.ToDictionary(member => member.Name.Length == 40 ? "" : member.Name[41..], member => member.Value.Clone()));
         }
         return values.Count == 0 ? default : (Field<CustomPatch>)new CustomPatch(values);
     }
@@ -72,6 +81,27 @@ internal static class CustomFields
                 if (value is { } plain) plain.WriteTo(json);
                 else json.WriteNullValue();
                 break;
+        }
+    }
+
+    private static bool WriteCard(Utf8JsonWriter json, FieldDefinition field, long id, Named names)
+    {
+        switch (field.Type)
+        {
+            case FieldType.User when names.User(id) is { } user:
+                json.WritePropertyName(field.Key);
+                Cards.User.Write(json, user);
+                return true;
+            case FieldType.People when names.Person(id) is { } person:
+                json.WritePropertyName(field.Key);
+                Cards.Person.Write(json, person);
+                return true;
+            case FieldType.Org when names.Organization(id) is { } organization:
+                json.WritePropertyName(field.Key);
+                Cards.Organization.Write(json, organization);
+                return true;
+            default:
+                return false;
         }
     }
 

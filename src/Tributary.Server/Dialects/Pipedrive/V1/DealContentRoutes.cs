@@ -1,0 +1,98 @@
+using Tributary.Core.Activities;
+using Tributary.Core.Deals;
+using Tributary.Core.Files;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Mail;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>Activities, files and mail messages of a deal.</summary>
+internal static class DealContentRoutes
+{
+    private const string Tag = "Deals v1";
+
+    private static readonly Member<bool> Done = Members.Flag("done", "1 done ones, 0 those not done; both when left out.");
+    private static readonly Member<Seq<long>> Exclude = Members.List("exclude", "Ids of activities to leave out, comma-separated.", Members.Id("", ""), 1000);
+    private static readonly Member<Seq<SortKey>> FileSort = Sorting.By(("id", "id"), ("update_time", "updated_at"));
+    private static readonly Member<bool> IncludeBody = Members.Flag("include_body", "1: with the bodies.");
+
+    private static readonly Many<ActivityView> Activities = new(ActivityWire.Activity, "OfDealList");
+    private static readonly Many<FileView> Files = new(FileWire.File, "OfDealList");
+    private static readonly Many<MailView> Messages = new(MailWire.Item);
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/deals/{id}/activities", "getDealActivities", ListActivities)
+        {
+            Tag = Tag, Summary = "List activities associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, Done, Exclude], Answer = Activities,
+        },
+        new("GET", "/deals/{id}/files", "getDealFiles", ListFiles)
+        {
+            Tag = Tag, Summary = "List files attached to a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, FileSort], Answer = Files,
+        },
+        new("GET", "/deals/{id}/mailMessages", "getDealMailMessages", ListMail)
+        {
+            Tag = Tag, Summary = "List mail messages associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, IncludeBody], Answer = Messages,
+        },
+    ];
+
+    private static async Task<Reply> ListActivities(Call call)
+    {
+        var id = await Find(call);
+        var query = Paging.Read(call) with { Sort = [new("id")], Condition = Condition.Equal("deal_id", id) };
+        if (call.Query(Done) is { IsSet: true, Value: var done }) query = query.And(Condition.Equal("done", done));
+        if (call.Query(Exclude) is { IsSet: true, Value: { Count: > 0 } without }) query = query.And(Condition.Test("id", Operator.NotIn, [.. without.Select(one => (Operand)one)]));
+        call.Checked();
+        var page = await call.Service<ActivityService>().List(Permissions.AroundDeals(call.Caller), query, call.Ct);
+        var views = await ActivityView.Of(call, page.Items);
+        var related = views.Count == 0 ? new() : views[0].Names.Related(page.Items.SelectMany(activity => new[] { activity.OwnerId, activity.CreatorId }));
+        return Activities.Page(views, query, page.HasMore, related, json => Distribution(json, page.Items, views));
+    }
+
+    private static async Task<Reply> ListFiles(Call call)
+    {
+        var id = await Find(call);
+        var query = Paging.Read(call, Paging.MostFiles) with { Sort = call.Query(FileSort, []), Condition = Condition.Equal("deal_id", id) };
+        call.Checked();
+        var page = await call.Service<FileService>().List(Permissions.AroundDeals(call.Caller), query, call.Ct);
+        return Files.Page(await FileView.Of(call, page.Items), query, page.HasMore);
+    }
+
+    private static async Task<Reply> ListMail(Call call)
+    {
+        var id = await Find(call);
+        var query = Paging.Read(call) with { Sort = [new("message_at", Descending: true)], Condition = Condition.Equal("deal_id", id) };
+        var withBodies = call.Query(IncludeBody, false);
+        call.Checked();
+        var page = await call.Service<MailService>().List(Permissions.AroundDeals(call.Caller), query, withBodies, call.Ct);
+        var names = await Named.Of(call, MailView.NamesOf(page.Items));
+        return Messages.Page([.. page.Items.Select(mail => new MailView(mail, names))], query, page.HasMore);
+    }
+
+    /// <summary>"activity_distribution": how the activities of the page are shared between users (appendix A10).</summary>
+    private static void Distribution(System.Text.Json.Utf8JsonWriter json, IReadOnlyList<Activity> activities, IReadOnlyList<ActivityView> views)
+    {
+        json.WriteStartObject("activity_distribution");
+        foreach (var (activity, share) in activities.Where(activity => activity.OwnerId is not null).GroupBy(activity => activity.OwnerId!.Value).Select(group => (group, 100m * group.Count() / activities.Count)))
+        {
+            json.WriteStartObject(activity.Key.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteStartObject("activities");
+            foreach (var type in activity.GroupBy(one => one.Type)) json.WriteNumber(type.Key, type.Count());
+            json.WriteEndObject();
+            json.WriteString("name", views[0].Names.User(activity.Key)?.Name);
+            json.WriteNumber("activity_count", activity.Count());
+            json.WriteNumber("share", decimal.Round(share, 2) / 1.0000000000m);
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+
+    /// <summary>The deal's id, when it is there for the caller.</summary>
+    private static async Task<long> Find(Call call)
+    {
+        var id = call.Path(DealRoutes.Id, "deal");
+        return await call.Service<DealService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } ? id : throw Problem.NotFound("deal", id);
+    }
+}

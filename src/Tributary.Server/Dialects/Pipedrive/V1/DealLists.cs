@@ -1,0 +1,111 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Filters;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>The lists of deals of v1: all, archived, and the collection (reference §12, appendix A3).</summary>
+internal static class DealLists
+{
+    private const string Tag = "Deals v1";
+    private const string Deleted = "deleted";
+
+    private static readonly Member<long> UserId = Members.Id("user_id", "The owner; owned_by_you and filter_id go before it.");
+    public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter; user_id and owned_by_you are not considered then.");
+    private static readonly Member<bool> OwnedByYou = Members.Flag("owned_by_you", "1: only the caller's own.");
+    private static readonly Member<long> PersonId = Members.Id("person_id", "");
+    private static readonly Member<long> OrgId = Members.Id("org_id", "");
+    private static readonly Member<long> ProductId = Members.Id("product_id", "Deals that the product is attached to.");
+    private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "");
+    private static readonly Member<long> StageId = Members.Id("stage_id", "");
+    private static readonly Member<Seq<SortKey>> Sort = Sorting.By(V1Words.DealSorts);
+    private static readonly Member<string> Status = Members.Word("status", "all_not_deleted when left out; deleted: in the last 30 days.",
+        ("open", "open"), ("won", "won"), ("lost", "lost"), (Deleted, Deleted), ("all_not_deleted", "all_not_deleted"));
+    private static readonly Member<string> CollectionStatus = Members.Word("status", "All not deleted when left out; deleted: in the last 30 days.", ("open", "open"), ("won", "won"), ("lost", "lost"), (Deleted, Deleted));
+    private static readonly Member<DateTimeOffset> Since = Loose.Moment("since", "Updated then or later, YYYY-MM-DD HH:MM:SS in UTC.");
+    private static readonly Member<DateTimeOffset> Until = Loose.Moment("until", "Updated then or earlier, YYYY-MM-DD HH:MM:SS in UTC.");
+
+    private static readonly Many<DealView> Deals = new(DealWire.Deal);
+    private static readonly Many<DealView> Collected = new(DealWire.Collected);
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/deals", "getDealsV1", call => List(call, archived: false))
+        {
+            Tag = Tag, Summary = "Get all deals", Cost = 20, Parameters = [UserId, FilterId, StageId, Status, .. Paging.Parameters, Sort, OwnedByYou], Answer = Deals,
+        },
+        new("GET", "/deals/archived", "getArchivedDealsV1", call => List(call, archived: true))
+        {
+            Tag = Tag, Summary = "Get all archived deals", Cost = 40, Answer = Deals,
+            Parameters = [UserId, FilterId, PersonId, OrgId, ProductId, PipelineId, StageId, Status, .. Paging.Parameters, Sort, OwnedByYou],
+        },
+        new("GET", "/deals/collection", "getDealsCollection", Collection)
+        {
+            Tag = Tag, Summary = "Get all deals collection", Cost = 10, Parameters = [.. CursorList.Parameters, Since, Until, UserId, StageId, CollectionStatus], Answer = Collected,
+            Description = "Only for admins (global permissions).",
+        },
+    ];
+
+    /// <summary>The condition of a saved filter of deals.</summary>
+    public static Task<Condition> Saved(Call call, long id, string subject = "deal") => call.Service<FilterService>().Use(call.Caller, subject, id, call.Ct);
+
+    private static async Task<Reply> List(Call call, bool archived)
+    {
+        call.Caller.MustRead("deals");
+        var (user, filter, mine, status) = (call.Query(UserId), call.Query(FilterId), call.Query(OwnedByYou, false), call.Query(Status, "all_not_deleted"));
+        var query = Paging.Read(call) with { Sort = call.Query(Sort, []) };
+        var conditions = new List<Condition>();
+        foreach (var member in archived ? [StageId, PipelineId, PersonId, OrgId] : new[] { StageId })
+        {
+            if (call.Query(member) is { IsSet: true, Value: var id }) conditions.Add(Condition.Equal(member.Name, id));
+        }
+        if (archived && call.Query(ProductId) is { IsSet: true, Value: var product }) conditions.Add(Condition.Test("product_id", Operator.Has, product));
+        call.Checked();
+
+        if (filter.IsSet) conditions.Add(await Saved(call, filter.Value));
+        else if (mine) conditions.Add(Condition.Equal("owner_id", call.Caller.UserId ?? 0));
+        else if (user.IsSet) conditions.Add(Condition.Equal("owner_id", user.Value));
+        return await Page(call, Scoped(query, conditions, status, archived, call.Service<TimeProvider>().GetUtcNow()), Deals);
+    }
+
+    private static async Task<Reply> Collection(Call call)
+    {
+        call.Caller.MustRead("deals");
+        // "Users with regular permissions will receive a 403 response"; the words are those of the specification.
+        if (!call.Caller.IsAdmin) throw Problem.Forbidden("You do not have permissions to do this.");
+        var (cursor, limit) = CursorList.Read(call);
+        var conditions = new List<Condition>();
+        if (call.Query(Since) is { IsSet: true, Value: var since }) conditions.Add(Condition.Test("updated_at", Operator.AtLeast, since));
+        if (call.Query(Until) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("updated_at", Operator.AtMost, until));
+        if (call.Query(UserId) is { IsSet: true, Value: var user }) conditions.Add(Condition.Equal("owner_id", user));
+        if (call.Query(StageId) is { IsSet: true, Value: var stage }) conditions.Add(Condition.Equal("stage_id", stage));
+        var status = call.Query(CollectionStatus, "all_not_deleted");
+        call.Checked();
+        var query = Scoped(new() { Limit = limit, Cursor = cursor, Sort = [new("id")] }, conditions, status, archived: false, call.Service<TimeProvider>().GetUtcNow());
+        var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
+        var names = await Named.Of(call, new());
+        return Collected.Page([.. page.Items.Select(deal => new DealView(deal, names, default))], page.NextCursor);
+    }
+
+    /// <summary>A page of deals with what they name.</summary>
+    public static async Task<Reply> Page(Call call, ListQuery query, Many<DealView> wire)
+    {
+        var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
+        var views = await DealView.Of(call, page.Items);
+        return wire.Page(views, query, page.HasMore, DealView.Related(views));
+    }
+
+    // Deleted deals belong to the list that they were in, the archive or the other.
+    private static ListQuery Scoped(ListQuery query, List<Condition> conditions, string status, bool archived, DateTimeOffset now)
+    {
+        if (status is "open" or "won" or "lost") conditions.Add(Condition.Equal("status", status));
+        if (status != Deleted) return query with { Scope = archived ? Scope.Archived : Scope.Live, Condition = Condition.AllOf([.. conditions]) };
+
+        conditions.Add(Condition.Test("deleted_at", Operator.AtLeast, now.AddDays(-30)));
+        conditions.Add(Condition.Test("archived_at", archived ? Operator.IsNotEmpty : Operator.IsEmpty));
+        return query with { Scope = Scope.Deleted, Condition = Condition.AllOf([.. conditions]) };
+    }
+}

@@ -1,0 +1,58 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Deals;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>A deal with the records that v1 shows inside it.</summary>
+internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
+{
+    public WorkspaceCatalog Catalog => Names.Catalog;
+
+    /// <summary>Only where one deal is shown alone.</summary>
+    public IReadOnlyList<StageStay> Stays { get; init; } = [];
+
+    /// <summary>Just made by duplicating: no update_time yet (recorded from the live API).</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>The deal that was merged into this one, in the answer to that merge.</summary>
+    public long? MergedId { get; init; }
+
+    public decimal Value => Deal.Value ?? 0;
+
+    /// <summary>Value × probability: the deal's own, else its stage's, else 100 (reference §6.2).</summary>
+    public decimal Weighted => decimal.Round(Value * Catalog.ProbabilityOf(Deal.Probability, Deal.StageId) / 100, 4, MidpointRounding.ToEven);
+
+    public static async Task<IReadOnlyList<DealView>> Of(Call call, IReadOnlyList<Deal> deals)
+    {
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        var references = References(deals, catalog).ToList();
+        var names = await Named.Of(call, new()
+        {
+            Persons = deals.Select(deal => deal.PersonId).Concat(references.Where(one => one.Type is FieldType.People).Select(one => (long?)one.Id)),
+            Organizations = deals.Select(deal => deal.OrgId).Concat(references.Where(one => one.Type is FieldType.Org).Select(one => (long?)one.Id)),
+            Activities = deals.SelectMany(deal => new[] { deal.Facts.NextActivityId, deal.Facts.LastActivityId }),
+        });
+        var now = call.Service<TimeProvider>().GetUtcNow();
+        return [.. deals.Select(deal => new DealView(deal, names, now))];
+    }
+
+    public static async Task<DealView> Of(Call call, Deal deal) => (await Of(call, [deal]))[0];
+
+    /// <summary>The records that deals name, as related objects.</summary>
+    public static RelatedObjects Related(IReadOnlyList<DealView> deals) => deals.Count == 0 ? new() : deals[0].Names.Related(deals.SelectMany(view => new[] { view.Deal.OwnerId, view.Deal.CreatorId }));
+
+    private static IEnumerable<(FieldType Type, long Id)> References(IReadOnlyList<Deal> deals, WorkspaceCatalog catalog)
+    {
+        var fields = catalog.FieldsOf("deal").Where(field => field is { DeletedAt: null, Type: FieldType.Org or FieldType.People }).ToList();
+        foreach (var deal in fields.Count == 0 ? [] : deals)
+        {
+            foreach (var field in fields)
+            {
+                if (deal.Custom[field.Key] is { } value) yield return (field.Type, value.GetInt64());
+            }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Tributary.Core.Activities;
+using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Leads;
+using Tributary.Core.Products;
+using Tributary.Core.Users;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>Which records an answer names.</summary>
+internal sealed record Names
+{
+    public IEnumerable<long?> Deals { get; init; } = [];
+    public IEnumerable<long?> Persons { get; init; } = [];
+    public IEnumerable<long?> Organizations { get; init; } = [];
+    public IEnumerable<long?> Leads { get; init; } = [];
+    public IEnumerable<long?> Products { get; init; } = [];
+    public IEnumerable<long?> Activities { get; init; } = [];
+}
+
+/// <summary>The records that an answer names, read a statement or two a kind however many there are. Those that the caller does not see are not there.</summary>
+internal sealed class Named
+{
+    private Named(WorkspaceCatalog catalog) => Catalog = catalog;
+
+    public WorkspaceCatalog Catalog { get; }
+    public Dictionary<long, Deal> Deals { get; private init; } = [];
+    public Dictionary<long, Person> Persons { get; private init; } = [];
+    public Dictionary<long, OrganizationCard> Organizations { get; private init; } = [];
+    public Dictionary<long, Lead> Leads { get; private init; } = [];
+    public Dictionary<long, Product> Products { get; private init; } = [];
+    public Dictionary<long, Activity> Activities { get; private init; } = [];
+
+    public Deal? Deal(long? id) => Deals.GetValueOrDefault(id ?? 0);
+
+    public Person? Person(long? id) => Persons.GetValueOrDefault(id ?? 0);
+
+    public OrganizationCard? Organization(long? id) => Organizations.GetValueOrDefault(id ?? 0);
+
+    public Lead? Lead(long? id) => Leads.GetValueOrDefault(id ?? 0);
+
+    public Product? Product(long? id) => Products.GetValueOrDefault(id ?? 0);
+
+    public Activity? Activity(long? id) => Activities.GetValueOrDefault(id ?? 0);
+
+    public User? User(long? id) => Catalog.User(id);
+
+    public static async Task<Named> Of(Call call, Names names)
+    {
+        // Whoever may read a record may read the names that stand in it.
+        var reader = call.Caller with { Scopes = ["read"] };
+        var (deals, persons) = (Ids(names.Deals), Ids(names.Persons));
+        var foundPersons = persons.Count == 0 ? [] : await call.Service<PersonService>().FindMany(reader, persons, call.Ct);
+        var organizations = Ids(names.Organizations.Concat(foundPersons.Select(person => person.OrgId)));
+        var (leads, products, activities) = (Ids(names.Leads), Ids(names.Products), Ids(names.Activities));
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        return new(catalog)
+        {
+            Deals = (deals.Count == 0 ? [] : await call.Service<DealService>().FindMany(reader, deals, call.Ct)).ToDictionary(deal => deal.Id),
+            Persons = foundPersons.ToDictionary(person => person.Id),
+            Organizations = await Cards(call, reader, organizations, catalog),
+            Leads = (leads.Count == 0 ? [] : await call.Service<LeadService>().FindMany(reader, leads, call.Ct)).ToDictionary(lead => lead.Id),
+            Products = (products.Count == 0 ? [] : await call.Service<ProductService>().FindMany(reader, products, call.Ct)).ToDictionary(product => product.Id),
+            Activities = (activities.Count == 0 ? [] : await call.Service<ActivityService>().FindMany(reader, activities, call.Ct)).ToDictionary(activity => activity.Id),
+        };
+    }
+
+    /// <summary>All of them as related objects, with these users.</summary>
+    public RelatedObjects Related(params IEnumerable<long?> userIds) => new()
+    {
+        Users = userIds.Select(User).OfType<User>(),
+        Persons = Persons.Values,
+        Organizations = Organizations.Values,
+        Deals = Deals.Values,
+    };
+
+    private static async Task<Dictionary<long, OrganizationCard>> Cards(Call call, Caller reader, IReadOnlyCollection<long> ids, WorkspaceCatalog catalog)
+    {
+        if (ids.Count == 0) return [];
+        var found = await call.Service<OrganizationService>().FindMany(reader, ids, call.Ct);
+        var counts = await call.Service<OrganizationService>().Counts(reader, ids, call.Ct);
+        return found.ToDictionary(organization => organization.Id, organization => new OrganizationCard(organization, counts.GetValueOrDefault(organization.Id)?.Persons ?? 0, catalog));
+    }
+
+    private static List<long> Ids(IEnumerable<long?> ids) => [.. ids.OfType<long>().Distinct()];
+}
