@@ -9,6 +9,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>The deal of v1 (reference §6.2): what it names stands in it as objects with "value", or as plain ids.</summary>
 internal static class DealWire
 {
+    private static readonly string[] DurationParts = ["y", "m", "d", "h", "i", "s", "total_seconds"];
+
     /// <summary>GET, POST and PUT of deals.</summary>
     public static readonly Wire<DealView> Deal = Build("DealV1", nested: true);
 
@@ -141,7 +143,7 @@ internal static class DealWire
     private static JsonObject Duration() => new()
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject(new[] { "y", "m", "d", "h", "i", "s", "total_seconds" }.Select(part => KeyValuePair.Create(part, (JsonNode?)new JsonObject { ["type"] = "integer" }))),
+        ["properties"] = new JsonObject(DurationParts.Select(part => KeyValuePair.Create(part, (JsonNode?)new JsonObject { ["type"] = "integer" }))),
     };
 
     // Years and months of an age are counted as Pipedrive counts them: 365 and 30 days.

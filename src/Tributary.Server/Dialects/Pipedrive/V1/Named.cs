@@ -77,7 +77,7 @@ internal sealed class Named
         Deals = Deals.Values,
     };
 
-    private static async Task<Dictionary<long, OrganizationCard>> Cards(Call call, Caller reader, IReadOnlyCollection<long> ids, WorkspaceCatalog catalog)
+    private static async Task<Dictionary<long, OrganizationCard>> Cards(Call call, Caller reader, List<long> ids, WorkspaceCatalog catalog)
     {
         if (ids.Count == 0) return [];
         var found = await call.Service<OrganizationService>().FindMany(reader, ids, call.Ct);
