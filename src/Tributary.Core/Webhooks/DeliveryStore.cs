@@ -28,6 +28,17 @@ internal static class DeliveryStore
         LIMIT @limit
         """, new { tx.Workspace, webhookId, before, limit, state = state is { } known ? Word(known) : null });
 
+    /// <summary>The newest of each webhook that was tried, read from the end of its deliveries.</summary>
+    public static Task<IReadOnlyList<LastDelivery>> LastOfEach(Tx tx) => tx.Many<LastDelivery>("""
+        SELECT d.webhook_id, d.attempted_at, d.state
+        FROM webhooks w
+        JOIN webhook_deliveries d ON d.workspace_id = w.workspace_id AND d.id = (SELECT e.id FROM webhook_deliveries e
+                                                                                WHERE e.workspace_id = w.workspace_id AND e.webhook_id = w.id AND e.attempted_at IS NOT NULL
+                                                                                ORDER BY e.id DESC
+                                                                                LIMIT 1)
+        WHERE w.workspace_id = @Workspace
+        """, new { tx.Workspace });
+
     /// <summary>What a replay takes, oldest first: nothing that is still on its way.</summary>
     public static Task<IReadOnlyList<WebhookDelivery>> InRange(Tx tx, long webhookId, ReplayRange range, int limit)
     {

@@ -19,6 +19,8 @@ public sealed record Webhook
     /// <summary>The types it hears of, in the engine's words; "*" is every type.</summary>
     public Seq<string> Events { get; init; } = [];
 
+    public WebhookTerms Terms { get; init; } = WebhookTerms.Usual;
+
     /// <summary>What the credential that made it could read: it is never told more.</summary>
     public Seq<string> Scopes { get; init; } = [];
     public long? AppId { get; init; }
@@ -54,7 +56,19 @@ public sealed record WebhookPatch
 
     /// <summary>A secret of the caller's own; left out at creation, one is made.</summary>
     public Field<string> Secret { get; init; }
+    public Field<Seq<WebhookHeader>> Headers { get; init; }
+    public Field<int?> MaxAttempts { get; init; }
+    public Field<int?> TimeoutMs { get; init; }
+    public Field<string?> Kept { get; init; }
     public long? ExpectedVersion { get; init; }
+}
+
+/// <summary>How the last attempt of a webhook went.</summary>
+public sealed record LastDelivery
+{
+    public long WebhookId { get; init; }
+    public DateTimeOffset AttemptedAt { get; init; }
+    public DeliveryState State { get; init; }
 }
 
 /// <summary>A webhook with its secret, which is shown this once.</summary>

@@ -17,6 +17,9 @@ public sealed record Errand
     public required Seq<string> Secrets { get; init; }
     public required WorkspaceCatalog Catalog { get; init; }
 
+    /// <summary>Of the app that made the webhook.</summary>
+    public Guid? AppUid { get; init; }
+
     /// <summary>None for a test.</summary>
     public LogEvent? Line { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record DeliveryOutcome
     public long Milliseconds { get; init; }
     public string? Reply { get; init; }
     public string? Error { get; init; }
+
+    /// <summary>How long the receiver asked to be left alone, with 429 or 503.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     public bool IsSuccess => Error is null && Status is >= 200 and < 300;
 }
@@ -91,6 +97,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
                 Webhook = webhook,
                 Delivery = delivery with { Attempts = delivery.Attempts + 1 },
                 Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now ? [secrets.Secret, former] : [secrets.Secret],
+                AppUid = secrets.AppUid,
                 Catalog = catalog,
                 Now = tx.Now,
             }));
@@ -107,7 +114,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         // The webhook first: deleting it locks in that order too.
         if (await WebhookStore.FindForUpdate(tx, errand.Webhook.Id) is not { } webhook) return;
 
-        var pause = outcome.IsSuccess || IsGone(errand) ? null : WebhookSchedule.Pause(webhook.Dialect, errand.Delivery.Attempts, WebhookSchedule.Jitter(random));
+        var pause = outcome.IsSuccess || IsGone(errand) ? null : WebhookSchedule.Pause(webhook, errand.Delivery.Attempts, WebhookSchedule.Jitter(random), outcome.RetryAfter);
         var recorded = await DeliveryStore.Record(tx, errand.Delivery with
         {
             State = outcome.IsSuccess ? DeliveryState.Sent : pause is null ? DeliveryState.Parked : DeliveryState.Waiting,

@@ -47,6 +47,7 @@ public static class WebhookRules
             Name = checks.OptionalText("name", patch.Name, before.Name, MaxName) ?? "",
             Url = Url(checks, patch.Url.Or(before.Url), policy),
             Events = Events(checks, patch.Events.Or(before.Events)),
+            Terms = WebhookTerms.Apply(checks, before.Terms, patch),
         };
         if (patch.Secret.IsSet) CheckSecret(checks, before.Dialect, patch.Secret.Value);
         checks.Done();

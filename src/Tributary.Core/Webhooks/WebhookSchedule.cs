@@ -16,6 +16,9 @@ public static class WebhookSchedule
     public const int FailuresBeforePause = 20;
     public static readonly TimeSpan FailingBeforePause = TimeSpan.FromHours(24);
 
+    /// <summary>No receiver may put us off for longer.</summary>
+    public static readonly TimeSpan MostPatience = TimeSpan.FromDays(1);
+
     // Reference §2.4. Ours begins sooner and ends later (Standard Webhooks recommends days).
     private static readonly TimeSpan[] vendors = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12)];
     private static readonly TimeSpan[] native = [TimeSpan.FromSeconds(10), .. vendors, TimeSpan.FromHours(24)];
@@ -28,6 +31,15 @@ public static class WebhookSchedule
     {
         var pauses = dialect == "native" ? native : vendors;
         return attempts > pauses.Length ? null : pauses[Math.Max(attempts, 1) - 1] * (1 + jitter / 10);
+    }
+
+    /// <summary>The same for one webhook: as many attempts as it asked for, and no sooner than its receiver asked.</summary>
+    public static TimeSpan? Pause(Webhook webhook, long attempts, double jitter, TimeSpan? retryAfter)
+    {
+        if (webhook.Terms.MaxAttempts is { } most && attempts >= most) return null;
+        var pause = Pause(webhook.Dialect, attempts, jitter) ?? (webhook.Terms.MaxAttempts is null ? null : vendors[^1]);
+        var asked = retryAfter is { } wait ? wait < MostPatience ? wait : MostPatience : TimeSpan.Zero;
+        return pause is null || pause > asked ? pause : asked;
     }
 
     internal static bool IsHopeless(Webhook webhook, DateTimeOffset now) =>

@@ -16,6 +16,8 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         new("name", webhook => webhook.Name),
         new("url", webhook => webhook.Url),
         new("events", webhook => webhook.Events),
+        new("max_attempts", webhook => webhook.Terms.MaxAttempts),
+        new("timeout_ms", webhook => webhook.Terms.TimeoutMs),
         new("paused_at", webhook => webhook.PausedAt),
         new("pause_reason", webhook => webhook.PauseReason),
     ];
@@ -37,6 +39,14 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
 
     public async Task<Webhook> Get(Caller caller, Guid uid, CancellationToken ct) =>
         (await List(caller, ct)).FirstOrDefault(webhook => webhook.Uid == uid) ?? throw Problem.NotFound("webhook", uid);
+
+    /// <summary>How the last attempt of each of the webhooks went; those that told nothing yet are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, LastDelivery>> LastDeliveries(Caller caller, CancellationToken ct)
+    {
+        MustSee(caller);
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return (await DeliveryStore.LastOfEach(tx)).ToDictionary(last => last.WebhookId);
+    }
 
     /// <summary>It hears of what happens from now on. The secret is shown this once.</summary>
     public async Task<CreatedWebhook> Create(Caller caller, WebhookPatch patch, CancellationToken ct)

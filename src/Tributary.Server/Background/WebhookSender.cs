@@ -43,16 +43,18 @@ internal sealed class WebhookSender : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, errand.Webhook.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.UserAgent.ParseAdd("Tributary-Webhooks/1");
+        foreach (var (name, value) in errand.Webhook.Terms.Headers) request.Headers.TryAddWithoutValidation(name, value);
         foreach (var (name, value) in voice.Sign(errand, body)) request.Headers.TryAddWithoutValidation(name, value);
 
         var started = Stopwatch.GetTimestamp();
         var outcome = new DeliveryOutcome { Request = Encoding.UTF8.GetString(body) };
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        patience.CancelAfter(timeout);
+        var wait = errand.Webhook.Terms.TimeoutMs is { } asked ? TimeSpan.FromMilliseconds(asked) : timeout;
+        patience.CancelAfter(wait);
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            outcome = outcome with { Status = (int)answer.StatusCode, Reply = await Start(answer, patience.Token) };
+            outcome = outcome with { Status = (int)answer.StatusCode, Reply = await Start(answer, patience.Token), RetryAfter = RetryAfter(answer, errand.Now) };
         }
         catch (HttpRequestException error)
         {
@@ -64,12 +66,17 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            outcome = outcome with { Error = $"No answer within {timeout.TotalSeconds} seconds." };
+            outcome = outcome with { Error = $"No answer within {wait.TotalSeconds} seconds." };
         }
         return outcome with { Milliseconds = (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds };
     }
 
     public void Dispose() => http.Dispose();
+
+    // RFC 9110, section 10.2.3: seconds, or a date.
+    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: { } asked }
+        ? asked.Delta ?? asked.Date - now
+        : null;
 
     private static async Task<string> Start(HttpResponseMessage answer, CancellationToken ct)
     {

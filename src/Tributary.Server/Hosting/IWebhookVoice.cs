@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
 using Tributary.Core.Webhooks;
 
 namespace Tributary.Server.Hosting;
@@ -26,6 +27,27 @@ internal static class WebhookJson
         using (var json = new Utf8JsonWriter(text)) wire.Write(json, row);
         return JsonNode.Parse(text.ToArray())!.AsObject();
     }
+
+    public static JsonObject HeadersSchema => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } };
+
+    public static void Write(Utf8JsonWriter json, Seq<WebhookHeader> headers)
+    {
+        json.WriteStartObject();
+        foreach (var header in headers) json.WriteString(header.Name, header.Value);
+        json.WriteEndObject();
+    }
+
+    /// <summary>{"X-Team": "sales"} as headers.</summary>
+    public static Field<Seq<WebhookHeader>> Headers(Body body, Member<JsonElement> member) => body.Get(member).As<Seq<WebhookHeader>>(json =>
+    {
+        var headers = new List<WebhookHeader>();
+        foreach (var one in json.ValueKind is JsonValueKind.Object ? json.EnumerateObject().ToList() : [])
+        {
+            if (Members.TryText(one.Value, out var text)) headers.Add(new(one.Name, text));
+            else body.Fail(member.Name, $"{member.Name} must be an object of texts.");
+        }
+        return [.. headers];
+    });
 
     /// <summary>The members that were otherwise before, as they were.</summary>
     public static JsonObject Previous(JsonObject before, JsonObject after) =>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Tributary.Core.Kernel;
 using Tributary.Core.Webhooks;
 using Tributary.Server.Hosting;
@@ -12,6 +13,9 @@ internal static class WebhookWire
     private static readonly Member<string> Url = Members.Text("url", "Where to post: https, on the public internet, unless the server is set otherwise.", WebhookRules.MaxUrl);
     private static readonly Member<Seq<string>> Events = Members.List("events", "Types such as deal.won or person.created; \"*\" for all.", Members.Text("", "", 100), 200);
     private static readonly Member<string> Secret = Members.Text("secret", "whsec_ and the base64 of 24 to 64 bytes; one is made when left out.", 200);
+    private static readonly Member<JsonElement> Headers = Members.JsonObject("headers", "Headers that go with every delivery: names and texts.");
+    private static readonly Member<long> MaxAttempts = Members.Whole("max_attempts", "How often a delivery is tried; 8 when left out.", 1, WebhookTerms.MostAttempts).Nullable();
+    private static readonly Member<long> TimeoutMs = Members.Whole("timeout_ms", "How long an answer is waited for; 10000 when left out.", WebhookTerms.LeastTimeout, WebhookTerms.MostTimeout).Nullable();
     private static readonly Member<bool> IsPaused = Members.Flag("is_paused", "While it is paused its deliveries wait.");
 
     public static readonly Wire<Webhook> Webhook = Of(new Wire<Webhook>("Webhook", "Somewhere to tell of what happens."), webhook => webhook);
@@ -39,8 +43,8 @@ internal static class WebhookWire
 
     public static readonly Wire<Replayed> Replayed = new Wire<Replayed>("Replayed").Whole("replayed", r => r.Count, "How many deliveries are sent once more.");
 
-    public static readonly Shape New = new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, IsPaused);
-    public static readonly Shape Changes = new("WebhookChanges", Name, Url, Events, IsPaused, Versions.Member);
+    public static readonly Shape New = new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, Headers, MaxAttempts, TimeoutMs, IsPaused);
+    public static readonly Shape Changes = new("WebhookChanges", Name, Url, Events, Headers, MaxAttempts, TimeoutMs, IsPaused, Versions.Member);
 
     private static readonly Member<long> FromId = Members.Id("from_id", "The first delivery.");
     private static readonly Member<long> ToId = Members.Id("to_id", "The last delivery.");
@@ -63,7 +67,16 @@ internal static class WebhookWire
         OnlyParked = body.Get(OnlyParked).Or(false),
     };
 
-    private static WebhookPatch Read(Body body) => new() { Name = body.ClearableText(Name), Url = body.Get(Url), Events = body.Get(Events), IsPaused = body.Get(IsPaused) };
+    private static WebhookPatch Read(Body body) => new()
+    {
+        Name = body.ClearableText(Name),
+        Url = body.Get(Url),
+        Events = body.Get(Events),
+        Headers = WebhookJson.Headers(body, Headers),
+        MaxAttempts = body.Clearable(MaxAttempts).As(most => (int?)most),
+        TimeoutMs = body.Clearable(TimeoutMs).As(wait => (int?)wait),
+        IsPaused = body.Get(IsPaused),
+    };
 
     private static Wire<T> Of<T>(Wire<T> wire, Func<T, Webhook> webhook) => wire
         .Whole("id", w => webhook(w).Id)
@@ -72,6 +85,9 @@ internal static class WebhookWire
         .Text("name", w => webhook(w).Name, nullable: false)
         .Text("url", w => webhook(w).Url, nullable: false)
         .Texts("events", w => webhook(w).Events)
+        .Json("headers", WebhookJson.HeadersSchema, (json, w) => WebhookJson.Write(json, webhook(w).Terms.Headers))
+        .Whole("max_attempts", w => webhook(w).Terms.MaxAttempts)
+        .Whole("timeout_ms", w => webhook(w).Terms.TimeoutMs)
         .Flag("is_paused", w => webhook(w).IsPaused)
         .Instant("paused_at", w => webhook(w).PausedAt, TimeStyle.IsoMilliseconds)
         .Text("pause_reason", w => webhook(w).PauseReason, "asked, failing (a day without success), or gone (the receiver said 410).")

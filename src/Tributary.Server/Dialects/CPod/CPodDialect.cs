@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Server.Hosting;
@@ -6,13 +8,15 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.CPod;
 
 /// <summary>CyberPod's EDM resources of the domain crm: client credentials for a JWT, bare entities, FastAPI's errors, a closed schema.</summary>
-internal sealed class CPodDialect(AppService apps) : IDialect
+internal sealed class CPodDialect(AppService apps, DealService deals, ContactService people) : IDialect
 {
     public string Name => "cpod";
     public string Prefix => "/cpod";
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
 
-    public IReadOnlyList<Operation> Operations { get; } = [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All];
+    public IReadOnlyList<Operation> Operations { get; } = [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
+
+    public IWebhookVoice Voice { get; } = new WebhookVoice(deals, people);
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "cPod EDM, domain crm, as served by Tributary", "Spelled as CyberPod's portal documents it.",
         new() { ["jwt"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } }, CPodErrors.Wire);

@@ -27,6 +27,9 @@ internal static class CPodErrors
         ["custom"] = "custom_fields",
         ["due_on"] = "due_date",
         ["note"] = "description",
+        ["events"] = "event_types",
+        ["max_attempts"] = "retry_policy.maxAttempts",
+        ["timeout_ms"] = "retry_policy.timeoutMs",
     };
 
     private static readonly Wire<FieldError> Detail = new Wire<FieldError>("ValidationError")
@@ -91,6 +94,7 @@ internal static class CPodErrors
         "organization" => "Account",
         "person" => "Contact",
         "activity" => "Activity",
+        "webhook" => "Webhook",
         _ => "Record",
     };
 

@@ -1,6 +1,7 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Server.Hosting;
 
@@ -60,16 +61,17 @@ internal static class DealWire
     public static readonly Wire<Page<DealView>> List = Paging.Of(One);
 
     /// <summary>Deals with accounts, contacts and audit log, in a fixed number of statements however many deals there are.</summary>
-    public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals)
+    public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals) => await View(
+        call.Caller, call.Service<DealService>(), call.Service<ContactService>(), await call.Service<CatalogService>().Latest(call.Caller, call.Ct), deals, call.Ct);
+
+    public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, ContactService people, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
     {
-        var (caller, service) = (call.Caller, call.Service<DealService>());
         var ids = deals.Select(deal => deal.Id).ToList();
-        var contacts = await service.Contacts(caller, ids, call.Ct);
-        var moves = await service.Moves(caller, ids, call.Ct);
+        var contacts = await service.Contacts(caller, ids, ct);
+        var moves = await service.Moves(caller, ids, ct);
         var named = deals.SelectMany(deal => new[] { deal.OrgId, deal.PersonId }).OfType<long>().Concat(contacts.SelectMany(of => of).Select(contact => contact.PersonId)).Distinct();
-        var found = await call.Service<ContactService>().FindMany(caller, [.. named], call.Ct);
-        var catalog = await call.Service<CatalogService>().Latest(caller, call.Ct);
-        return [.. deals.Select(deal => new DealView(deal, Of(call, deal, catalog), Uid(deal.OrgId), Uid(deal.PersonId),
+        var found = await people.FindMany(caller, [.. named], ct);
+        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Uid(deal.OrgId), Uid(deal.PersonId),
             [.. contacts[deal.Id].Select(contact => Uid(contact.PersonId)).OfType<Guid>()],
             [.. moves[deal.Id].Select(move => Change(move)).Where(change => change.From != change.To)]))];
 
@@ -80,11 +82,11 @@ internal static class DealWire
     }
 
     // An app sees its own deals and those of no app, so there is no third app to name.
-    private static Entity Of(Call call, Deal deal, WorkspaceCatalog catalog) => new()
+    private static Entity Of(Caller caller, Deal deal, WorkspaceCatalog catalog) => new()
     {
         Catalog = catalog,
         Id = Ids.Deal(deal.Uid),
-        AppUid = deal.AppId == call.Caller.AppId ? call.Caller.AppUid : null,
+        AppUid = deal.AppId == caller.AppId ? caller.AppUid : null,
         AddedAt = deal.AddedAt,
         UpdatedAt = deal.UpdatedAt,
         AddedBy = deal.CreatorId,

@@ -2,12 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Webhooks;
-using Tributary.Server.Background;
-using Tributary.Server.Hosting;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Webhooks;
@@ -17,35 +14,11 @@ public sealed class WebhookSenderTests
 {
     private static CancellationToken Ct => CancellationToken.None;
 
-    private sealed record Line(SomeWorkspace Some, WebhookService Service, WebhookFanOut FanOut, WebhookCourier Courier, WebhookSender Sender) : IDisposable
-    {
-        public static async Task<Line> Open(Backend backend, bool allowPrivate = true)
-        {
-            var some = await Support.Some.Workspace(backend);
-            var dialects = (await TestServers.Of(backend)).Services.GetServices<IDialect>();
-            var options = new TributaryOptions { Webhooks = new() { AllowPrivate = allowPrivate } };
-            return new(some, new(some.Db, SeededRandom.Of(3), new(AllowHttp: true)), new(some.Db), new(some.Db, bytes => bytes.Clear()), new(dialects, options));
-        }
-
-        public Task<CreatedWebhook> Hook(string url, string dialect = "native") =>
-            Service.Create(Some.Admin with { Dialect = dialect }, new() { Url = url, Events = (Seq<string>)["deal.created", "deal.updated", "deal.stage_changed"] }, Ct);
-
-        public async Task<WebhookDelivery> Round(CreatedWebhook hook)
-        {
-            await Settled.Log(Some);
-            while (await FanOut.Step(Some.Id, Ct) > 0) continue;
-            while (await Courier.Step(Some.Id, hook.Webhook.Id, Sender.Send, Ct) > 0) continue;
-            return (await Service.Deliveries(Some.Admin, hook.Webhook.Id, null, null, 1, Ct)).Items[0];
-        }
-
-        public void Dispose() => Sender.Dispose();
-    }
-
     /// <summary>Standard Webhooks 1.0.0, "Signature scheme" and "Webhook headers".</summary>
     [Theory, OnBothBackends]
     public async Task Our_own_webhooks_are_signed_as_the_standard_asks_also_while_a_secret_rotates(Backend backend)
     {
-        using var line = await Line.Open(backend);
+        using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var hook = await line.Hook(receiver.Url);
         var rotated = await line.Service.Rotate(line.Some.Admin, hook.Webhook.Id, Ct);
@@ -77,7 +50,7 @@ public sealed class WebhookSenderTests
     [Theory, OnBothBackends]
     public async Task AutomateNexus_webhooks_are_told_in_its_words(Backend backend)
     {
-        using var line = await Line.Open(backend);
+        using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var hook = await line.Hook(receiver.Url, "automatenexus");
         await new DealService(line.Some.Db).Create(line.Some.Admin, new() { Title = "Fleet" }, Ct);
@@ -98,7 +71,7 @@ public sealed class WebhookSenderTests
     [Theory, OnBothBackends]
     public async Task What_failed_arrives_later_under_the_same_id(Backend backend)
     {
-        using var line = await Line.Open(backend);
+        using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var hook = await line.Hook(receiver.Url);
         await new DealService(line.Some.Db).Create(line.Some.Admin, new() { Title = "Fleet" }, Ct);
@@ -122,7 +95,7 @@ public sealed class WebhookSenderTests
     [Theory, OnBothBackends]
     public async Task A_redirect_is_not_followed(Backend backend)
     {
-        using var line = await Line.Open(backend);
+        using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var hook = await line.Hook(receiver.Url);
         receiver.Answer = http =>
@@ -141,7 +114,7 @@ public sealed class WebhookSenderTests
     [Theory, OnBothBackends]
     public async Task Nothing_reaches_this_machine_unless_the_server_is_set_so(Backend backend)
     {
-        using var line = await Line.Open(backend, allowPrivate: false);
+        using var line = await WebhookLine.Open(backend, allowPrivate: false);
         await using var receiver = await Receiver.Start();
         var port = new Uri(receiver.Url).Port;
 
@@ -153,5 +126,54 @@ public sealed class WebhookSenderTests
             Assert.Equal((null, "The receiver's address is not a public one."), (delivery.Status, delivery.Error));
         }
         Assert.Empty(receiver.Had);
+    }
+
+    /// <summary>RFC 9110, section 10.2.3.</summary>
+    [Theory, OnBothBackends]
+    public async Task A_receiver_that_asks_to_be_left_alone_for_a_while_is(Backend backend)
+    {
+        using var line = await WebhookLine.Open(backend);
+        await using var receiver = await Receiver.Start();
+        var hook = await line.Hook(receiver.Url);
+        await new DealService(line.Some.Db).Create(line.Some.Admin, new() { Title = "Fleet" }, Ct);
+        receiver.Answer = http =>
+        {
+            http.Response.StatusCode = 429;
+            http.Response.Headers.RetryAfter = "3600";
+            return Task.CompletedTask;
+        };
+
+        var first = await line.Round(hook);
+        receiver.Answer = http =>
+        {
+            http.Response.StatusCode = 503;
+            http.Response.Headers.RetryAfter = TestClock.Instance.GetUtcNow().AddDays(3).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        };
+        TestClock.Instance.Advance(TimeSpan.FromHours(1));
+        var second = await line.Round(hook);
+
+        Assert.Equal(TestClock.Start.AddHours(1), first.RunAfter);
+        Assert.Equal((2L, TestClock.Start.AddHours(25)), (second.Attempts, second.RunAfter)); // for a day at most
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_webhook_that_wants_two_attempts_has_two(Backend backend)
+    {
+        using var line = await WebhookLine.Open(backend);
+        await using var receiver = await Receiver.Start();
+        var hook = await line.Service.Create(line.Some.Admin, new() { Url = receiver.Url, Events = (Seq<string>)["deal.created"], MaxAttempts = 2, TimeoutMs = 5000 }, Ct);
+        await new DealService(line.Some.Db).Create(line.Some.Admin, new() { Title = "Fleet" }, Ct);
+        receiver.Answer = http =>
+        {
+            http.Response.StatusCode = 500;
+            return Task.CompletedTask;
+        };
+
+        await line.Round(hook);
+        TestClock.Instance.Advance(TimeSpan.FromMinutes(1));
+        var last = await line.Round(hook);
+
+        Assert.Equal((DeliveryState.Parked, 2L), (last.State, last.Attempts));
     }
 }
