@@ -38,7 +38,7 @@ internal static class SearchRules
     {
         var conditions = new List<Condition>();
         if (query.Status is { } status) conditions.Add(Condition.Equal("status", DealHistory.Word(status)));
-        if (query.PersonId is { } person) conditions.Add(Condition.Equal(subject is "deal" ? "participant_id" : "person_id", person));
+        if (query.PersonId is { } person) conditions.Add(subject is "deal" ? Condition.Test("participant_id", Operator.Has, person) : Condition.Equal("person_id", person));
         if (query.OrgId is { } org) conditions.Add(Condition.Equal("org_id", org));
         return subject switch
         {

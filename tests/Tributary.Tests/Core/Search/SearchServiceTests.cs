@@ -97,6 +97,21 @@ public sealed class SearchServiceTests
         Assert.Equal([won.Id], (await Search(some, new() { Term = "window", Status = DealStatus.Won })).Items.Select(hit => hit.Id));
     }
 
+    // Pipedrive, "Search deals": "Will filter deals by the provided person ID", "… organization ID".
+    [Theory, OnBothBackends]
+    public async Task Deals_are_narrowed_by_who_takes_part(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var (person, guest, org) = (await Around.Person(some), await Around.Person(some, "Guest"), await Around.Organization(some));
+        var deal = await some.Deal(new() { Title = "needle", PersonId = person, OrgId = org, ContactIds = (Seq<long>)[guest] });
+        await some.Deal(new() { Title = "needle" });
+
+        foreach (var query in new SearchQuery[] { new() { Term = "needle", PersonId = person }, new() { Term = "needle", PersonId = guest }, new() { Term = "needle", OrgId = org } })
+        {
+            Assert.Equal([("deal", deal.Id)], (await Search(some, query with { Subjects = ["deal"] })).Items.Select(hit => (hit.Subject, hit.Id)));
+        }
+    }
+
     [Theory, OnBothBackends]
     public async Task Pages_follow_one_another_without_gap_or_repetition(Backend backend)
     {
