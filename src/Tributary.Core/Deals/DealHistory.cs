@@ -57,8 +57,12 @@ internal static class DealHistory
         new("deleted_by", d => d.DeletedBy),
     ];
 
+    /// <summary>What a creation does not tell, because its own line does, and a later change may correct.</summary>
+    private static readonly Tracked<Deal>[] Corrected = [new("added_at", d => d.AddedAt)];
+
     /// <summary>What a line about a deal may name, beside "custom.&lt;key&gt;".</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. Fields.Select(field => field.Field).Where(name => name != "custom"), "follower", "participant", "participant_role"];
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Fields.Concat(Corrected).Select(field => field.Field).Where(name => name != "custom"), "follower", "participant", "participant_role"];
 
     public static LogEntry Created(Deal deal, string? note, params IEnumerable<Change> more) => new()
     {
@@ -81,7 +85,7 @@ internal static class DealHistory
             SubjectId = after.Id,
             DealId = after.Id,
             Action = Action(before, after),
-            Changes = [.. Tracked.Between(Fields, before, after), .. more],
+            Changes = [.. Tracked.Between(Fields, before, after), .. Tracked.Between(Corrected, before, after), .. more],
             FromStageId = moved ? before.StageId : null,
             ToStageId = moved ? after.StageId : null,
             FromStatus = closed ? Word(before.Status) : null,

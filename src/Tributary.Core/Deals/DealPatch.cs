@@ -115,14 +115,18 @@ public sealed record DealPatch
     public Field<bool> Deleted { get; init; }
     public Field<string> Number { get; init; }
 
+    /// <summary>When it came to be, where that is not when it was first written here. Its number keeps the year it has.</summary>
+    public Field<DateTimeOffset> AddedAt { get; init; }
+
+    /// <summary>The time of the change itself; alone it changes nothing.</summary>
+    public Field<DateTimeOffset> UpdatedAt { get; init; }
+
     // Creation only.
     public Field<string> Origin { get; init; }
     public Field<string?> OriginId { get; init; }
     public Field<Guid?> SourceLeadId { get; init; }
     public Field<string> Provenance { get; init; }
     public Field<string> SourceType { get; init; }
-    public Field<DateTimeOffset> AddedAt { get; init; }
-    public Field<DateTimeOffset> UpdatedAt { get; init; }
     public Field<long?> CreatorId { get; init; }
 
     /// <summary>For imports: the ids that other systems already hold. Taken ones are a conflict.</summary>

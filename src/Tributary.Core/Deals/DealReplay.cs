@@ -29,6 +29,7 @@ internal static class DealReplay
         ["org_id"] = (d, v) => d with { OrgId = Read<long?>(v) },
         ["expected_close"] = (d, v) => d with { ExpectedClose = Read<DateOnly?>(v) },
         ["next_followup_at"] = (d, v) => d with { NextFollowupAt = Instant(v) },
+        ["added_at"] = (d, v) => d with { AddedAt = Instant(v) ?? d.AddedAt },
         ["won_at"] = (d, v) => d with { WonAt = Instant(v) },
         ["lost_at"] = (d, v) => d with { LostAt = Instant(v) },
         ["closed_at"] = (d, v) => d with { ClosedAt = Instant(v) },

@@ -104,6 +104,7 @@ internal static class DealRules
         if (after.StageId != deal.StageId) after = after with { StageChangedAt = Instant(patch.StageChangedAt.Or(null)) ?? context.Now };
         else if (patch.StageChangedAt is { IsSet: true, Value: { } stated }) after = after with { StageChangedAt = Instant(stated) };
         if (!patch.Probability.IsSet) after = after with { Probability = ProbabilityAfter(deal, after, patch.ProbabilityPolicy) };
+        if (patch.AddedAt.IsSet) after = after with { AddedAt = Instant(patch.AddedAt.Value) };
         var contactsChange = patch.ContactIds.IsSet && !Participants(after.PersonId, patch.ContactIds.Value).ToHashSet().SetEquals(context.Contacts);
         if (after == deal && !contactsChange) return deal;
 

@@ -92,6 +92,24 @@ public sealed class DealPastTests
         Assert.Equal(ProblemCode.NotFound, await SomeDeals.Code(() => some.Deals().AsOf(some.Admin, states[0].Id, TestClock.Start.AddMinutes(-1), Ct)));
     }
 
+    // Pipedrive, "Update a deal": add_time is among what can be changed.
+    [Theory, OnBothBackends]
+    public async Task When_a_deal_came_to_be_can_be_corrected(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal();
+        var earlier = TestClock.Start.AddDays(-40);
+        TestClock.Instance.Advance(TimeSpan.FromHours(1));
+
+        var after = await some.Deals().Update(some.Admin, deal.Id, new() { AddedAt = earlier }, Ct);
+
+        Assert.Equal((earlier, TestClock.Start.AddHours(1), deal.Number), (after.AddedAt, after.UpdatedAt, after.Number));
+        Assert.Equal(after, await some.Deals().Get(some.Admin, deal.Id, Ct));
+        var change = (await some.Deals().Changelog(some.Admin, deal.Id, null, 1, Ct)).Items[0];
+        Assert.Equal(("added_at", "2026-11-20T09:00:00.000Z", "2026-10-11T09:00:00.000Z"), (change.Field, change.Old!.Value.GetString(), change.New!.Value.GetString()));
+        Assert.Equal(deal, await some.Deals().AsOf(some.Admin, deal.Id, TestClock.Start.AddMinutes(1), Ct));
+    }
+
     [Fact]
     public void Any_changes_keep_the_invariants_and_undone_give_back_the_created_deal() // design §3, §4
     {
@@ -137,6 +155,7 @@ public sealed class DealPastTests
         && DealDesk.Catalog.Stage(deal.StageId)!.PipelineId == deal.PipelineId;
 
     private static Gen<DealPatch> Patches => Gen.OneOf(
+        Gen.Choose(-100, 100).Select(days => new DealPatch { AddedAt = DealDesk.Now.AddDays(days) }),
         Gen.Elements(DealStatus.Open, DealStatus.Won, DealStatus.Lost).Select(status => new DealPatch { Status = status }),
         Gen.Elements("Price", "Timing").Select(reason => new DealPatch { Status = DealStatus.Lost, LostReason = reason, LossCategory = "other" }),
         Gen.Elements("Price", null).Select(reason => new DealPatch { LostReason = reason }),
