@@ -22,6 +22,7 @@ public sealed class Db : IAsyncDisposable
     private readonly SqliteWriter? writer;
     private readonly SqliteReaders? readers;
     private readonly NpgsqlDataSource? postgres;
+    private long statements;
 
     private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres)
     {
@@ -76,6 +77,11 @@ public sealed class Db : IAsyncDisposable
         if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
         return new(SqlFlavor.Postgres, clock, uids, null, NpgsqlDataSource.Create(text.ToString()));
     }
+
+    /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
+    internal long Statements => Interlocked.Read(ref statements);
+
+    internal void Ran() => Interlocked.Increment(ref statements);
 
     /// <summary>The clock of the engine, cut to milliseconds: what both backends keep.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());

@@ -235,6 +235,12 @@ internal sealed class Tx : IAsyncDisposable
         return end(false);
     }
 
+    private void Ran()
+    {
+        Statements++;
+        Db.Ran();
+    }
+
     private CommandDefinition Command(string text, object parameters) =>
         new(text, parameters is SqlValues values ? values.ForDapper() : parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
 
@@ -258,7 +264,7 @@ internal sealed class Tx : IAsyncDisposable
     private async ValueTask Each(string text, object parameters, TakeRow take)
     {
         MustBeOpen();
-        Statements++;
+        Ran();
         try
         {
             if (connection is SqliteSession session)
@@ -295,7 +301,7 @@ internal sealed class Tx : IAsyncDisposable
     private Task<T> Ask<T>(Func<Task<T>> ask)
     {
         MustBeOpen();
-        Statements++;
+        Ran();
         return Translated(ask);
     }
 
