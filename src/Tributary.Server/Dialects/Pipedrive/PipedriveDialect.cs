@@ -13,11 +13,7 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants) : I
 
     /// <summary>Of v2, "API v2 overview": real numbers and booleans, unknown keys refused. Operations of v1 bring their own (<see cref="Roots"/>).</summary>
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
-    public IReadOnlyList<Operation> Operations { get; } =
-    [
-        .. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,
-        .. Roots.Under([.. V2.DealRoutes.All], V1.V1Operations.All),
-    ];
+    public IReadOnlyList<Operation> Operations { get; } = [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All, .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All)];
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "Pipedrive API v1 and v2, as served by Tributary", "Spelled as developers.pipedrive.com documents it.",
         new()

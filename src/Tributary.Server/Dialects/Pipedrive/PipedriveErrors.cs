@@ -151,13 +151,15 @@ internal static class PipedriveErrors
     }));
 
     // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
-    private static string OfV1(Problem problem) => string.Join(' ', problem.Fields.Select(field => Said(field, Name(field.Field, isV1: true))));
+    private static string OfV1(Problem problem) => string.Join(' ', problem.Fields.Select(field =>
+    {
+        var name = Name(field.Field, isV1: true);
+        var said = Said(field, name);
+        return said.Contains(name, StringComparison.Ordinal) ? said : $"{name}: {said}";
+    }));
 
     // The engine's sentences begin with the engine's name of the field, or name none.
-    private static string Said(FieldError field, string name) =>
-        field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..]
-        : field.Message.Contains(name, StringComparison.Ordinal) ? field.Message
-        : $"{name}: {field.Message}";
+    private static string Said(FieldError field, string name) => field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..] : field.Message;
 
     /// <summary>Errors of custom values stand under custom_fields.</summary>
     private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;
@@ -168,7 +170,8 @@ internal static class PipedriveErrors
         if (field.StartsWith("custom.", StringComparison.Ordinal)) return isV1 ? field["custom.".Length..] : "custom_fields." + field["custom.".Length..];
         if (isV1 && V1Names.TryGetValue(field, out var old)) return old;
         if (Names.TryGetValue(field, out var known)) return known;
-        // "[0].item_price", "data.0.item_price": the name behind the place.
+        // "data.0.item_price", and "[0].item_price" where the engine was given a list: the name behind the place.
+        if (field.StartsWith('[')) return Name("data." + field[1..].Replace("]", "", StringComparison.Ordinal), isV1);
         var at = field.LastIndexOf('.');
         return at < 0 ? field : field[..(at + 1)] + Name(field[(at + 1)..], isV1);
     }

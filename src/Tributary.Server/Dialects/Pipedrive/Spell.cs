@@ -24,7 +24,11 @@ internal static class Spell
     };
 
     /// <summary>"deleted" outranks what the deal was when it was deleted.</summary>
-    public static string Status(Deal deal) => deal.IsDeleted ? "deleted" : deal.Status switch { DealStatus.Open => "open", DealStatus.Won => "won", DealStatus.Lost => "lost" };
+    public static string Status(Deal deal) => deal.IsDeleted ? "deleted" : Statuses.Of(deal.Status);
+
+    /// <summary>A level of visible_to; "an unsupported value" is forbidden, not invalid (reference §8.7).</summary>
+    public static int Visibility(long level) =>
+        level is 1 or 3 or 5 or 7 ? (int)level : throw Problem.Forbidden("visible_to must be 1 (owner and followers), 3 (the owner's group), 5 (that group and those below it) or 7 (everyone).");
 
     /// <summary>The day of a moment on the calendar of the company.</summary>
     public static DateOnly? LocalDay(DateTimeOffset? instant, WorkspaceCatalog catalog) =>
@@ -47,6 +51,18 @@ internal static class Spell
 
     /// <summary>Lists of ids as v1 spells them: "2,3", or null.</summary>
     public static string? Ids(Seq<long> ids) => ids.Count == 0 ? null : string.Join(',', ids);
+
+    /// <summary>The word for a meaning; a list that lacks one is a bug.</summary>
+    public static string Of<T>(this (string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum
+    {
+        foreach (var word in words)
+        {
+            if (EqualityComparer<T>.Default.Equals(word.Meaning, meaning)) return word.Spelling;
+        }
+        throw new InvalidOperationException($"{meaning} has no word.");
+    }
+
+    public static IReadOnlyList<string> Spellings<T>(this (string Spelling, T Meaning)[] words) where T : struct, Enum => [.. words.Select(word => word.Spelling)];
 
     /// <summary>The key of a custom field.</summary>
     public static bool IsKey(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);

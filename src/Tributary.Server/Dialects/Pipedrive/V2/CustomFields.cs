@@ -82,6 +82,9 @@ internal static class CustomFields
                 foreach (var one in value.EnumerateArray()) Option(json, field, one);
                 json.WriteEndArray();
                 break;
+            case FieldType.Monetary:
+                Parts(json, value, "value", "currency");
+                break;
             case FieldType.DateRange:
                 Parts(json, value, "value", "until");
                 break;

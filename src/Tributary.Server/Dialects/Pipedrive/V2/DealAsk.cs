@@ -22,6 +22,9 @@ internal static class DealAsk
 
     public static readonly IReadOnlyList<Member> Parameters = [IncludeFields, CustomFields.Keys, IncludeOptionLabels, IncludeLabels];
 
+    /// <summary>Of archived deals no labels can be asked for.</summary>
+    public static readonly IReadOnlyList<Member> FewParameters = [IncludeFields, CustomFields.Keys];
+
     /// <summary>Reads them, and refuses what was wrong with the parameters read so far.</summary>
     public static async Task<DealSelection> Read(Call call)
     {

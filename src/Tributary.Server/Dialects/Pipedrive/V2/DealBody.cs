@@ -74,7 +74,7 @@ internal static class DealBody
             Status = body.Get(Status),
             Probability = body.Clearable(Probability),
             LostReason = body.ClearableText(LostReason),
-            VisibleTo = body.Get(VisibleTo).As(level => level is 1 or 3 or 5 or 7 ? (int)level : 0),
+            VisibleTo = body.Get(VisibleTo).As(Spell.Visibility),
             ClosedAt = body.Clearable(CloseTime),
             WonAt = body.Clearable(WonTime),
             LostAt = body.Clearable(LostTime),

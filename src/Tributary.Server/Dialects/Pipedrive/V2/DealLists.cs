@@ -20,8 +20,10 @@ internal static class DealLists
     private static readonly Member<long>[] References = [Members.Id("owner_id", ""), Members.Id("person_id", ""), Members.Id("org_id", ""), Members.Id("pipeline_id", ""), Members.Id("stage_id", "")];
     private static readonly Paging.Order Order = new(("id", "id"), ("update_time", "updated_at"), ("add_time", "added_at"));
 
-    public static readonly IReadOnlyList<Member> Parameters =
-        [FilterId, Ids, .. References, Statuses, UpdatedSince, UpdatedUntil, .. Order.Parameters, .. DealAsk.Parameters, .. Paging.Parameters];
+    private static readonly Member[] Selecting = [FilterId, Ids, .. References, Statuses, UpdatedSince, UpdatedUntil, .. Order.Parameters];
+
+    public static readonly IReadOnlyList<Member> Parameters = [.. Selecting, .. DealAsk.Parameters, .. Paging.Parameters];
+    public static readonly IReadOnlyList<Member> ArchivedParameters = [.. Selecting, .. DealAsk.FewParameters, .. Paging.Parameters];
 
     public static async Task<Reply> Answer(Call call, bool archived)
     {

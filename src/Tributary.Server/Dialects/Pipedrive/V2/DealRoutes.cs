@@ -18,7 +18,7 @@ internal static class DealRoutes
         },
         new("GET", "/deals/archived", "getArchivedDeals", call => DealLists.Answer(call, archived: true))
         {
-            Tag = "Deals", Summary = "Get all archived deals", Cost = 20, Parameters = DealLists.Parameters, Answer = DealWire.Page,
+            Tag = "Deals", Summary = "Get all archived deals", Cost = 20, Parameters = DealLists.ArchivedParameters, Answer = DealWire.Page,
         },
         new("GET", "/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get details of a deal", Parameters = [Id, .. DealAsk.Parameters], Answer = DealWire.One },
         new("POST", "/deals", "addDeal", Create) { Tag = "Deals", Summary = "Add a deal", Cost = 5, Body = DealBody.New, Answer = DealWire.One },
@@ -59,10 +59,10 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal "becomes inaccessible via standard APIs" (an annotation of the v2 specification); lists with status=deleted show it.</summary>
-    private static async Task<Deal> Find(Call call)
+    public static async Task<Deal> Find(Call call, Caller? caller = null)
     {
         var id = call.Path(Id, "deal");
-        var deal = await call.Service<DealService>().Get(call.Caller, id, call.Ct);
+        var deal = await call.Service<DealService>().Get(caller ?? call.Caller, id, call.Ct);
         return deal.IsDeleted ? throw Problem.NotFound("deal", id) : deal;
     }
 

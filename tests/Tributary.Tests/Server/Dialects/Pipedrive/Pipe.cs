@@ -73,3 +73,17 @@ internal sealed record Pipe(HttpClient Client, SomeWorkspace Workspace)
         return client;
     }
 }
+
+/// <summary>Members of answers, in short.</summary>
+internal static class Answers
+{
+    public static string? Text(this JsonElement json, string member) => json.GetProperty(member).GetString();
+
+    public static long Whole(this JsonElement json, string member) => json.GetProperty(member).GetInt64();
+
+    public static decimal Number(this JsonElement json, string member) => json.GetProperty(member).GetDecimal();
+
+    public static bool Flag(this JsonElement json, string member) => json.GetProperty(member).GetBoolean();
+
+    public static IReadOnlyList<long> Ids(this JsonElement list, string member = "id") => [.. list.EnumerateArray().Select(item => item.GetProperty(member).GetInt64())];
+}

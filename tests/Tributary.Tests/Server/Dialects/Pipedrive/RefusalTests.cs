@@ -79,7 +79,7 @@ public sealed class RefusalTests
             ("won_time", new { title = "x", won_time = "2026-01-01T00:00:00Z" }), ("lost_time", new { title = "x", lost_time = "2026-01-01T00:00:00Z" }),
             ("close_time", new { title = "x", close_time = "2026-01-01T00:00:00Z" }), ("lost_reason", new { title = "x", lost_reason = "too dear" }),
             ("stage_id", new { title = "x", stage_id = 999999999 }), ("person_id", new { title = "x", person_id = 999999999 }), ("currency", new { title = "x", currency = "QQQ" }),
-            ("probability", new { title = "x", probability = 101 }), ("visible_to", new { title = "x", visible_to = 2 }), ("label_ids", new { title = "x", label_ids = new[] { 999999999 } }),
+            ("probability", new { title = "x", probability = 101 }), ("label_ids", new { title = "x", label_ids = new[] { 999999999 } }),
         })
         {
             var (status, error) = Pipe.Refused(await pipe.Client.Post(Pipe.Deals, body));

@@ -1,0 +1,168 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Notes;
+using Tributary.Core.Search;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V2;
+
+/// <summary>A deal that was found, with what is shown around it.</summary>
+internal sealed record FoundDeal(SearchHit Hit, Deal Deal, WorkspaceCatalog Catalog)
+{
+    public Person? Person { get; init; }
+    public Organization? Organization { get; init; }
+    public IReadOnlyList<string> Notes { get; init; } = [];
+    public IReadOnlyList<string> CustomTexts { get; init; } = [];
+    public bool HasCcEmail { get; init; }
+}
+
+/// <summary>"Search deals": {"items":[{"result_score","item"}]}, best first.</summary>
+internal static class DealSearch
+{
+    private static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 with exact_match.", 500).Required();
+    private static readonly Member<Seq<string>> Fields = Members.List("fields", "Where to look, comma-separated; everywhere when left out.",
+        Members.Word("", "", ("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), 3);
+    private static readonly Member<bool> ExactMatch = Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
+    private static readonly Member<long> PersonId = Members.Id("person_id", "Only deals of the person.");
+    private static readonly Member<long> OrganizationId = Members.Id("organization_id", "Only deals of the organization.");
+    private static readonly Member<DealStatus> Status = Members.Word("status", "Only deals of the status.", Spell.Statuses);
+    private static readonly Member<Seq<string>> IncludeFields = Members.List("include_fields", "Members to show beside the others.", Members.Word("", "", ("deal.cc_email", "deal.cc_email")), 1);
+
+    private static readonly Wire<User> OwnerWire = new Wire<User>(null).Whole("id", u => u.Id);
+    private static readonly Wire<Deal> PipelineWire = new Wire<Deal>(null).Whole("id", d => d.PipelineId);
+    private static readonly Wire<FoundDeal> StageWire = new Wire<FoundDeal>(null).Whole("id", f => f.Deal.StageId).Text("name", f => f.Catalog.Stage(f.Deal.StageId)?.Name);
+    private static readonly Wire<Person> PersonWire = new Wire<Person>(null).Whole("id", p => p.Id).Text("name", p => p.Name, nullable: false);
+    private static readonly Wire<Organization> OrganizationWire = new Wire<Organization>(null).Whole("id", o => o.Id).Text("name", o => o.Name, nullable: false).Text("address", o => o.Address?.Value);
+
+    private static readonly Wire<FoundDeal> Item = new Wire<FoundDeal>("FoundDeal")
+        .Whole("id", f => f.Deal.Id)
+        .Text("type", _ => "deal", nullable: false)
+        .Text("title", f => f.Deal.Title, nullable: false)
+        .Number("value", f => f.Deal.Value ?? 0)
+        .Text("currency", f => f.Deal.Currency, nullable: false)
+        .Text("status", f => Spell.Status(f.Deal), nullable: false)
+        .Whole("visible_to", f => f.Deal.VisibleTo)
+        .Object("owner", f => f.Catalog.User(f.Deal.OwnerId) is { } user ? new User(user.Id) : null, OwnerWire)
+        .Object("stage", f => f, StageWire)
+        .Object("pipeline", f => f.Deal, PipelineWire)
+        .Object("person", f => f.Person, PersonWire)
+        .Object("organization", f => f.Organization, OrganizationWire)
+        .Texts("custom_fields", f => f.CustomTexts, "Values in which the term was found.")
+        .Texts("notes", f => f.Notes, "Notes in which the term was found.")
+        .Flag("is_archived", f => f.Deal.IsArchived)
+        .Text("cc_email", f => Spell.SmartBcc(f.Catalog, "deal", f.Deal.Id), "Only when include_fields names it.", when: f => f.HasCcEmail);
+
+    private static readonly Wire<FoundDeal> Hit = new Wire<FoundDeal>("DealSearchItem").Number("result_score", f => f.Hit.Score).Object("item", f => f, Item);
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/deals/search", "searchDeals", Search)
+        {
+            Tag = "Deals", Summary = "Search deals", Cost = 20, Parameters = [Term, Fields, ExactMatch, PersonId, OrganizationId, Status, IncludeFields, .. Paging.Parameters], Answer = new Found(),
+            CoverageNote = "Archived deals are found too. Scores order as the vendor's do; their figures are ours.",
+        },
+    ];
+
+    private static async Task<Reply> Search(Call call)
+    {
+        call.Caller.MustRead("deals");
+        var paging = Paging.Read(call);
+        var query = new SearchQuery
+        {
+            Term = call.Query(Term, ""),
+            Subjects = ["deal"],
+            Fields = call.Query(Fields, []) is { Count: > 0 } named ? named : ["title", "notes", "custom"],
+            Exact = call.Query(ExactMatch, false),
+            PersonId = call.Query(PersonId) is { IsSet: true, Value: var person } ? person : null,
+            OrgId = call.Query(OrganizationId) is { IsSet: true, Value: var organization } ? organization : null,
+            Status = call.Query(Status) is { IsSet: true, Value: var status } ? status : null,
+            Limit = paging.Limit,
+            Cursor = paging.Cursor,
+        };
+        var hasCcEmail = call.Query(IncludeFields, []).Count > 0;
+        var least = query.Exact ? 1 : 2;
+        if (call.Http.Request.Query.ContainsKey(Term.Name) && query.Term.Trim().EnumerateRunes().Count() < least)
+        {
+            call.Wrong(Term, $"term must have at least {least} {(least == 1 ? "character" : "characters")}.");
+        }
+        call.Checked();
+
+        var page = await call.Service<SearchService>().Search(call.Caller, query, call.Ct);
+        var found = await Show(call, page.Items, hasCcEmail);
+        return Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("success", true);
+            json.WriteStartObject("data");
+            json.WriteStartArray("items");
+            foreach (var deal in found) Hit.Write(json, deal);
+            json.WriteEndArray();
+            json.WriteEndObject();
+            Paging.WriteNext(json, page.NextCursor);
+            json.WriteEndObject();
+        });
+    }
+
+    /// <summary>The hits with their deals, names and notes: a fixed number of statements.</summary>
+    private static async Task<IReadOnlyList<FoundDeal>> Show(Call call, IReadOnlyList<SearchHit> hits, bool hasCcEmail)
+    {
+        if (hits.Count == 0) return [];
+        var around = Permissions.AroundDeals(call.Caller);
+        var deals = (await call.Service<DealService>().FindMany(call.Caller, [.. hits.Select(hit => hit.Id)], call.Ct)).ToDictionary(deal => deal.Id);
+        var people = await call.Service<ContactService>().OfDeals(around, deals.Values, call.Ct);
+        var noteIds = hits.SelectMany(hit => hit.Matches).Where(match => match.Field == "notes").Select(match => match.SourceId).Distinct().ToList();
+        var notes = (await call.Service<NoteService>().FindMany(around, noteIds, call.Ct)).ToDictionary(note => note.Id);
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        return [.. hits.Where(hit => deals.ContainsKey(hit.Id)).Select(View)];
+
+        FoundDeal View(SearchHit hit)
+        {
+            var deal = deals[hit.Id];
+            return new(hit, deal, catalog)
+            {
+                Person = people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
+                Organization = people.Organizations.GetValueOrDefault(deal.OrgId ?? 0),
+                Notes = [.. hit.Matches.Where(match => match.Field == "notes" && notes.ContainsKey(match.SourceId)).Select(match => notes[match.SourceId].Content)],
+                CustomTexts = [.. hit.Matches.Where(match => match.Field == "custom").Select(match => Text(catalog, match.SourceId, deal.Custom)).OfType<string>()],
+                HasCcEmail = hasCcEmail,
+            };
+        }
+    }
+
+    private static string? Text(WorkspaceCatalog catalog, long fieldId, CustomValues values)
+    {
+        if (catalog.FieldsOf("deal").FirstOrDefault(field => field.Id == fieldId) is not { } field || values[field.Key] is not { } value) return null;
+        if (value.ValueKind is JsonValueKind.Object) value = value.GetProperty("value");
+        return value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
+    }
+
+    private sealed record User(long Id);
+
+    /// <summary>The shape of the answer, for the document.</summary>
+    private sealed class Found : ISchema
+    {
+        public string Name => "DealSearchReply";
+
+        public JsonObject Schema(SchemaBook book) => new()
+        {
+            ["type"] = "object",
+            ["properties"] = new JsonObject
+            {
+                ["success"] = new JsonObject { ["type"] = "boolean" },
+                ["data"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject { ["items"] = new JsonObject { ["type"] = "array", ["items"] = book.Refer(Hit) } },
+                    ["required"] = new JsonArray("items"),
+                },
+                ["additional_data"] = Paging.NextSchema(),
+            },
+            ["required"] = new JsonArray("success", "data", "additional_data"),
+        };
+    }
+}

@@ -1,0 +1,17 @@
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V2;
+
+/// <summary>Every operation of v2, in the order of the coverage page.</summary>
+internal static class V2Operations
+{
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        .. DealRoutes.All,
+        .. DealSearch.All,
+        .. DealProductRoutes.All,
+        .. DealTermsRoutes.All,
+        .. DealFollowerRoutes.All,
+        .. DealConversionRoutes.All,
+    ];
+}
