@@ -45,7 +45,7 @@ internal static class SandboxCommand
     {
         await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
         var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning" };
-        await using var app = ServerHost.Build(options, sandbox.Db, sandbox.Clock, builder => builder.Services.AddHostedService<Housekeeping>(), app => SandboxRoutes.Map(app, sandbox));
+        await using var app = SandboxServer.Build(options, sandbox, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);
         Console.WriteLine($"ready {app.Urls.First()}");
         await app.WaitForShutdownAsync(ct);

@@ -15,10 +15,12 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     /// <summary>Marks requests that reached a dialect at a host name or port of its own.</summary>
     public static readonly object AtRoot = new();
 
-    public void Map(WebApplication app)
+    /// <param name="around">Runs around every request that is for a dialect or not, once it is known which operation it asks for.</param>
+    public void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task>? around = null)
     {
         app.Use(Mount);
         app.UseRouting();
+        if (around is not null) app.Use(around);
         foreach (var dialect in dialects)
         {
             foreach (var route in OpenApiDocument.OperationsOf(dialect))

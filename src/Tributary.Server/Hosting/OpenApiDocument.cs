@@ -63,6 +63,9 @@ internal static class OpenApiDocument
     private static JsonObject Describe(IDialect dialect, Operation route, SchemaBook book, ISchema error)
     {
         var operation = new JsonObject { ["operationId"] = route.Id, ["summary"] = route.Summary, ["tags"] = new JsonArray(route.Tag) };
+        operation["x-coverage"] = route.Coverage;
+        if (route.CoverageNote is { } note) operation["x-coverage-note"] = note;
+        if (route.Cost != 1) operation["x-cost"] = route.Cost;
         if (route.Description is { } description) operation["description"] = description;
         if (route.IsAnonymous) operation["security"] = new JsonArray();
 

@@ -46,8 +46,10 @@ namespace Tributary.Server.Hosting;
 internal static class ServerHost
 {
     /// <param name="configure">For tests: replaces the web server by one in memory.</param>
+    /// <param name="around">For the sandbox: what happens around every request, after it was routed.</param>
     /// <param name="map">For the sandbox: routes that only it has.</param>
-    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
+    public static WebApplication Build(TributaryOptions options, Db db, TimeProvider clock, Action<WebApplicationBuilder>? configure = null,
+        Func<IReadOnlyList<IDialect>, Func<HttpContext, RequestDelegate, Task>>? around = null, Action<WebApplication>? map = null)
     {
         // The empty builder: nothing is scanned, read or started that is not asked for here.
         var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = "tributary" });
@@ -66,7 +68,7 @@ internal static class ServerHost
 
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<Idempotency>()).Map(app);
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<Idempotency>()).Map(app, around?.Invoke(dialects));
         map?.Invoke(app);
         app.Use(WebApp.Of(options, dialects).Serve);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));

@@ -10,6 +10,8 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => Now(reading);
 
+    public bool Stands => reading.Since is null;
+
     /// <summary>Stands at this moment.</summary>
     public void Put(DateTimeOffset at)
     {

@@ -225,7 +225,7 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         public async ValueTask InitializeAsync()
         {
             Sandbox = await SandboxDatabase.Open(1, frozen: true, CancellationToken.None);
-            app = ServerHost.Build(new() { LogLevel = "None", DataFolder = Sandbox.Folder }, Sandbox.Db, Sandbox.Clock, builder => builder.WebHost.UseTestServer(), app => SandboxRoutes.Map(app, Sandbox));
+            app = SandboxServer.Build(new() { LogLevel = "None", DataFolder = Sandbox.Folder }, Sandbox, builder => builder.WebHost.UseTestServer());
             await app.StartAsync(CancellationToken.None);
             Client = app.GetTestClient();
         }
