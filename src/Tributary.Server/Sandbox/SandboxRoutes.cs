@@ -34,7 +34,7 @@ internal static class SandboxRoutes
             journal.Clear();
             return Now(sandbox);
         }));
-        app.MapGet("/_sandbox/clock", http => Answer(http, () => Task.FromResult(Now(sandbox))));
+        app.MapGet("/_sandbox/clock", http => Answer(http, () => Now(sandbox)));
         app.MapPost("/_sandbox/clock", http => Answer(http, async () =>
         {
             var (seconds, frozen) = await Read(http, Clock, body => (body.Get(AdvanceSeconds), body.Get(Frozen)));
@@ -50,14 +50,14 @@ internal static class SandboxRoutes
         {
             var after = http.Request.Query["after"].ToString();
             if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)) throw Problem.Invalid("after", "after must be the id of a call.");
-            return Task.FromResult(ListOf.Reply(Journal.Wire, journal.After(after.Length == 0 ? 0 : long.Parse(after, CultureInfo.InvariantCulture))));
+            return ListOf.Reply(Journal.Wire, journal.After(after.Length == 0 ? 0 : long.Parse(after, CultureInfo.InvariantCulture)));
         }));
         app.MapDelete("/_sandbox/journal", http => Answer(http, () =>
         {
             journal.Clear();
-            return Task.FromResult(Reply.Empty());
+            return Reply.Empty();
         }));
-        app.MapGet("/_sandbox/faults", http => Answer(http, () => Task.FromResult(ListOf.Reply(Faults.Wire, faults.Rules))));
+        app.MapGet("/_sandbox/faults", http => Answer(http, () => ListOf.Reply(Faults.Wire, faults.Rules)));
         app.MapPut("/_sandbox/faults", http => Answer(http, async () =>
         {
             faults.Set(await Read(http, Faults.Shape, Faults.Read));
@@ -72,6 +72,8 @@ internal static class SandboxRoutes
         json.WriteBoolean("frozen", sandbox.Clock.Stands);
         json.WriteEndObject();
     });
+
+    private static Task Answer(HttpContext http, Func<Reply> work) => Answer(http, () => Task.FromResult(work()));
 
     private static async Task Answer(HttpContext http, Func<Task<Reply>> work)
     {
