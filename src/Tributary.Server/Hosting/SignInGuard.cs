@@ -20,9 +20,14 @@ internal sealed class SignInGuard(TimeProvider clock)
     /// <summary>Refuses while too many failures are young.</summary>
     public void MustBeOpen(string email, string? address)
     {
-        var now = clock.GetUtcNow();
-        if (Count(EmailKey(email), now) < PerEmail && Count(AddressKey(address), now) < PerAddress) return;
+        if (IsOpen(email, address)) return;
         throw new ProblemException(new(ProblemCode.TooMany, $"Too many wrong passwords. Try again in {Window.TotalMinutes:0} minutes.", []));
+    }
+
+    public bool IsOpen(string email, string? address)
+    {
+        var now = clock.GetUtcNow();
+        return Count(EmailKey(email), now) < PerEmail && Count(AddressKey(address), now) < PerAddress;
     }
 
     public void Failed(string email, string? address)

@@ -39,7 +39,7 @@ internal static class AuthorizeRoutes
         var query = call.Http.Request.Query;
         var (client, asked, refusal) = await Read(call, query["client_id"], query["redirect_uri"], query["state"]);
         if (client is null || asked is null) return refusal!;
-        return query["response_type"] is { Count: > 0 } type && type != "code" ? Back(asked, "error", "unsupported_response_type") : ConsentPage.Ask(client, asked, "", null);
+        return query["response_type"] is { Count: > 0 } type && type != "code" ? Back(asked, "error", "unsupported_response_type") : ConsentPage.Ask(client, asked, "");
     }
 
     private static async Task<Reply> Decide(Call call)
@@ -51,21 +51,23 @@ internal static class AuthorizeRoutes
         // Pipedrive's word for what RFC 6749 calls access_denied.
         if (form["decision"] != "allow") return Back(asked, "error", "user_denied");
 
-        var email = form["email"].ToString();
-        if (await SignedIn(call, client, email, form["password"].ToString()) is not { } userId) return ConsentPage.Ask(client, asked, email, "The e-mail address or the password is not right.");
+        var (email, guard, address) = (form["email"].ToString(), call.Service<SignInGuard>(), Credentials.Address(call.Http));
+        if (!guard.IsOpen(email, address)) return ConsentPage.Ask(client, asked, email, $"Too many wrong passwords. Try again in {SignInGuard.Window.TotalMinutes:0} minutes.", 429);
+        if (await SignedIn(call, client, email, form["password"].ToString()) is not { } userId)
+        {
+            guard.Failed(email, address);
+            return ConsentPage.Ask(client, asked, email, "The e-mail address or the password is not right.", 403);
+        }
+        guard.Succeeded(email);
         return Back(asked, "code", await call.Service<GrantService>().Allow(client, userId, asked.RedirectUri, call.Ct));
     }
 
     /// <summary>The user of the app's workspace whom address and password name; takes as long when there is none.</summary>
     private static async Task<long?> SignedIn(Call call, AppClient client, string email, string password)
     {
-        var (guard, address) = (call.Service<SignInGuard>(), Credentials.Address(call.Http));
-        guard.MustBeOpen(email, address);
         var candidates = await call.Service<SessionService>().Find(email, call.Ct);
         var candidate = candidates.FirstOrDefault(one => one.Workspace == client.Workspace);
-        if (Passwords.Fits(candidate?.PasswordHash, password)) return candidate!.UserId;
-        guard.Failed(email, address);
-        return null;
+        return Passwords.Fits(candidate?.PasswordHash, password) ? candidate!.UserId : null;
     }
 
     private static async Task<(AppClient? Client, Asked? Asked, Reply? Refusal)> Read(Call call, string? clientId, string? redirectUri, string? state)

@@ -26,11 +26,11 @@ internal static class ConsentPage
     private static readonly string styleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
 
     /// <summary>The question, with a place to sign in; <paramref name="error"/> says what was wrong with the last answer.</summary>
-    public static Reply Ask(AppClient client, Asked asked, string email, string? error)
+    public static Reply Ask(AppClient client, Asked asked, string email, string? error = null, int status = 200)
     {
         var scopes = string.Concat(Scopes.Of(client.App.Scopes).Select(scope => $"<li>{Html(scope.Says)}</li>"));
         var origin = new Uri(asked.RedirectUri).GetLeftPart(UriPartial.Authority);
-        return Page(error is null ? 200 : 403, $"Allow {client.App.Name}?", $"""
+        return Page(status, $"Allow {client.App.Name}?", $"""
             <h1>{Html(client.App.Name)} asks to act for you in {Html(client.WorkspaceName)}</h1>
             <p>It will be able to:</p>
             <ul>{scopes}</ul>

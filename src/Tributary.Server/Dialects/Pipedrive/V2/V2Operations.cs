@@ -13,5 +13,10 @@ internal static class V2Operations
         .. DealTermsRoutes.All,
         .. DealFollowerRoutes.All,
         .. DealConversionRoutes.All,
+        .. PipelineRoutes.All,
+        .. PersonRoutes.All,
+        .. OrganizationRoutes.All,
+        .. ProductRoutes.All,
+        .. ActivityRoutes.All,
     ];
 }

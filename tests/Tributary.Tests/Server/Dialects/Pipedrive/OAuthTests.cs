@@ -101,6 +101,18 @@ public sealed class OAuthTests
     }
 
     [Theory, OnBothBackends]
+    public async Task Passwords_cannot_be_tried_without_end(Backend backend)
+    {
+        var desk = await Desk.Open(backend);
+        for (var n = 0; n < SignInGuard.PerEmail; n++) Assert.Equal((n, HttpStatusCode.Forbidden), (n, (await desk.Decide("allow", password: "nonsense")).StatusCode));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await desk.Decide("allow")).StatusCode);
+
+        TestClock.Instance.Advance(SignInGuard.Window);
+        Assert.Equal(HttpStatusCode.SeeOther, (await desk.Decide("allow")).StatusCode);
+    }
+
+    [Theory, OnBothBackends]
     public async Task Nobody_is_sent_to_an_address_the_app_did_not_register(Backend backend) // RFC 6749, section 4.1.2.1
     {
         var desk = await Desk.Open(backend);
