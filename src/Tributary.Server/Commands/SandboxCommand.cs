@@ -44,7 +44,7 @@ internal static class SandboxCommand
     private static async Task<int> Run(int port, int seed, bool frozen, CancellationToken ct)
     {
         await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
-        var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning" };
+        var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning", IsSandbox = true };
         await using var app = SandboxServer.Build(options, sandbox, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);
         Console.WriteLine($"ready {app.Urls.First()}");

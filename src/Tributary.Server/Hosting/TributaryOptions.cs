@@ -28,6 +28,9 @@ internal sealed class TributaryOptions
     /// <summary>Whether this server does background jobs; of several on one PostgreSQL any number may, those with the data folder in common.</summary>
     public bool RunJobs { get; set; } = true;
 
+    /// <summary>Set by "tributary sandbox" alone.</summary>
+    public bool IsSandbox { get; init; }
+
     public LimitOptions Limits { get; set; } = new();
 
     public WebhookOptions Webhooks { get; set; } = new();

@@ -15,7 +15,6 @@ import {
   IconUser,
   IconUserCog,
 } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
 import { useConnection } from '../api/live';
 import { useSession } from '../session/useSession';
@@ -134,18 +133,10 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
   );
 };
 
-/** Says that what is shown is a sandbox, and what its clock says. Elsewhere there is no such address. */
+/** Says that what is shown is a sandbox. */
 const SandboxBadge = () => {
-  const { data } = useQuery({
-    queryKey: ['sandbox'],
-    queryFn: async () => {
-      const response = await fetch('/_sandbox', { method: 'HEAD' });
-      return { date: response.ok ? response.headers.get('date') : null };
-    },
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  if (!data?.date) return null;
+  const { isSandbox } = useSession();
+  if (!isSandbox) return null;
   return (
     <Tooltip label="A throw-away server with fixed data, for tests.">
       <Badge variant="light" color="violet.9" visibleFrom="sm">

@@ -30,10 +30,11 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
       workspace: data.workspace,
       isAdmin: data.user.role === 'admin',
       mayManage: data.user.role !== 'member',
+      isSandbox: data.is_sandbox,
       signOut: async () => {
         await ask(api.DELETE('/api/v1/session'));
-        queries.clear();
-        await queries.resetQueries({ queryKey: ['session'] });
+        // Everything that was read goes with the page.
+        location.assign('/');
       },
     };
   }, [data, queries]);

@@ -7,6 +7,8 @@ export type Session = {
   isAdmin: boolean;
   /** Admins and managers change what shapes everyone's work. */
   mayManage: boolean;
+  /** A throw-away server with fixed data, whose state and clock can be steered under /_sandbox. */
+  isSandbox: boolean;
   signOut: () => Promise<void>;
 };
 

@@ -45,7 +45,7 @@ internal static class SessionRoutes
     /// <summary>What every page begins with.</summary>
     public static async Task<Present> PresentOf(Call call, Caller? caller, string? token) => caller is null
         ? new() { NeedsSetup = (await call.Service<WorkspaceService>().All(call.Ct)).Count == 0 }
-        : new() { Caller = caller, Catalog = await call.Service<CatalogService>().Current(caller, call.Ct), AntiForgery = caller.SessionId is null || token is null ? null : SessionCookie.AntiForgery(token) };
+        : new() { IsSandbox = call.Service<TributaryOptions>().IsSandbox, Caller = caller, Catalog = await call.Service<CatalogService>().Current(caller, call.Ct), AntiForgery = caller.SessionId is null || token is null ? null : SessionCookie.AntiForgery(token) };
 
     /// <summary>Begins a session, tells the browser, and answers what <c>GET /session</c> would.</summary>
     public static async Task<Reply> Begin(Call call, SignInCandidate candidate, int status = 200)

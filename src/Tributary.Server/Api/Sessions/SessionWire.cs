@@ -12,6 +12,7 @@ namespace Tributary.Server.Api.Sessions;
 internal sealed record Present
 {
     public bool NeedsSetup { get; init; }
+    public bool IsSandbox { get; init; }
     public Caller? Caller { get; init; }
     public WorkspaceCatalog? Catalog { get; init; }
     public string? AntiForgery { get; init; }
@@ -25,6 +26,7 @@ internal static class SessionWire
         .Flag("needs_setup", p => p.NeedsSetup, "There is no user yet; POST /setup makes the first one.")
         .Object("user", p => p.User, UserWire.User, "Null when nobody is signed in.")
         .Object("workspace", p => p.Catalog?.Workspace, WorkspaceWire.Workspace, "Null when nobody is signed in.")
+        .Flag("is_sandbox", p => p.IsSandbox, "A throw-away server; /_sandbox steers it.")
         .Whole("session_id", p => p.Caller?.SessionId, "Null for an API key.")
         .Text("anti_forgery", p => p.AntiForgery, $"What writes with the session cookie carry in {SessionCookie.AntiForgeryHeader}; null for an API key.");
 

@@ -1,0 +1,195 @@
+import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
+import { Checkbox } from '@mantine/core';
+import { IconBuilding, IconCalendarDue, IconFlame, IconPackage, IconPaperclip, IconUser } from '@tabler/icons-react';
+import { type MouseEvent, memo, useEffect, useRef, useState } from 'react';
+import { useCatalog } from '../api/catalog';
+import type { Deal, Stage } from '../api/types';
+import { UserAvatar } from '../ui/UserAvatar';
+import { useFormat } from '../ui/useFormat';
+import { ActivityState } from './ActivityState';
+import classes from './Board.module.css';
+import type { Act } from './BoardScreen';
+import { daysRotten } from './board';
+import type { BoardView } from './useBoard';
+import type { BoardKeys } from './useBoardKeys';
+import type { Dragged, Target } from './useCardDrag';
+
+type Props = {
+  deal: Deal;
+  stage: Stage;
+  nextId: number | null;
+  view: BoardView;
+  selected: ReadonlySet<number>;
+  select: (id: number) => void;
+  act: Act;
+  keys: BoardKeys;
+  isDragged: boolean;
+};
+
+/** A deal on the board. */
+export const Card = memo(({ deal, stage, nextId, view, selected, select, act, keys, isDragged }: Props) => {
+  const frame = useRef<HTMLElement>(null);
+  const catalog = useCatalog();
+  const format = useFormat();
+  const [edge, setEdge] = useState<'top' | 'bottom' | null>(null);
+  const isManual = view.order === 'position';
+  const isSelected = selected.has(deal.id);
+  const latest = useRef({ selected, nextId });
+  latest.current = { selected, nextId };
+
+  useEffect(() => {
+    const element = frame.current!;
+    const stop = draggable({
+      element,
+      getInitialData: (): Dragged => ({
+        kind: 'cards',
+        ids: latest.current.selected.has(deal.id) ? [...latest.current.selected] : [deal.id],
+      }),
+      onGenerateDragPreview: ({ nativeSetDragImage, source }) => {
+        const { ids } = source.data as Dragged;
+        if (ids.length > 1)
+          setCustomNativeDragPreview({ nativeSetDragImage, render: ({ container }) => stack(container, ids.length, deal.title) });
+      },
+    });
+    if (!isManual) return stop;
+    const drop = dropTargetForElements({
+      element,
+      canDrop: ({ source }) => source.data.kind === 'cards',
+      getData: ({ input }): Target => {
+        const box = element.getBoundingClientRect();
+        return { kind: 'card', stageId: stage.id, beforeId: input.clientY < box.top + box.height / 2 ? deal.id : latest.current.nextId };
+      },
+      onDrag: ({ location }) => {
+        const box = element.getBoundingClientRect();
+        setEdge(location.current.input.clientY < box.top + box.height / 2 ? 'top' : 'bottom');
+      },
+      onDragLeave: () => setEdge(null),
+      onDrop: () => setEdge(null),
+    });
+    return () => {
+      stop();
+      drop();
+    };
+  }, [deal.id, deal.title, stage.id, isManual]);
+
+  useEffect(() => {
+    if (keys.focused === deal.id && keys.isActive()) frame.current?.focus({ preventScroll: true });
+  }, [keys, deal.id]);
+
+  const rotten = daysRotten(deal, stage.rotten_days, Date.now());
+  const isLate = deal.expected_close !== null && deal.expected_close < format.today();
+  const labels = deal.label_ids.flatMap(id => catalog.label(id) ?? []);
+  const inStage = format.daysSince(deal.stage_changed_at ?? deal.added_at ?? new Date().toISOString());
+  const open = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey) window.open(`/deals/${deal.id}`, '_blank');
+    else if (event.shiftKey || selected.size > 0) select(deal.id);
+    else act.open(deal.id);
+  };
+  const name = [
+    deal.title,
+    deal.organization?.name,
+    format.money(deal.value, deal.currency),
+    rotten !== null ? `rotting for ${rotten} days` : null,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a card holds controls of its own, which a button may not.
+    <article
+      ref={frame}
+      className={classes.card}
+      data-rotten={rotten !== null || undefined}
+      data-selected={isSelected || undefined}
+      data-dragged={isDragged || undefined}
+      data-lifted={(keys.lifted && keys.focused === deal.id) || undefined}
+      data-edge={edge ?? undefined}
+      data-deal={deal.id}
+      tabIndex={keys.focused === deal.id || keys.focused === null ? 0 : -1}
+      aria-label={name}
+      onClick={open}
+      onFocus={event => event.target === event.currentTarget && keys.focus(deal.id)}
+      onKeyDown={event => {
+        if (event.key === 'Enter' && event.target === event.currentTarget && !keys.lifted) act.open(deal.id);
+      }}
+    >
+      <div className={classes.top}>
+        <span className={classes.title} dir="auto">
+          {deal.title}
+        </span>
+        {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from the card. */}
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: as above. */}
+        <span className={classes.tick} onClick={event => event.stopPropagation()}>
+          <Checkbox size="xs" tabIndex={-1} checked={isSelected} onChange={() => select(deal.id)} aria-label={`Select ${deal.title}`} />
+        </span>
+      </div>
+      {(deal.organization || deal.person) && (
+        <div className={classes.who}>
+          {deal.organization && (
+            <span>
+              <IconBuilding size={13} aria-hidden />
+              <span dir="auto">{deal.organization.name}</span>
+            </span>
+          )}
+          {deal.person && (
+            <span>
+              <IconUser size={13} aria-hidden />
+              <span dir="auto">{deal.person.name}</span>
+            </span>
+          )}
+        </div>
+      )}
+      <div className={classes.worth}>
+        <strong className="tabular">{format.money(deal.value, deal.currency)}</strong>
+        {labels.slice(0, 3).map(label => (
+          <span key={label.id} className={classes.label} style={{ '--label': label.color } as React.CSSProperties} title={label.name}>
+            <span className="visually-hidden">{label.name}</span>
+          </span>
+        ))}
+        {labels.length > 3 && <span className={classes.small}>+{labels.length - 3}</span>}
+        <span className={classes.spring} />
+        {deal.expected_close && (
+          <span className={classes.small} data-late={isLate || undefined} title={isLate ? 'Expected close is past' : 'Expected close'}>
+            <IconCalendarDue size={12} aria-hidden />
+            {format.day(deal.expected_close)}
+          </span>
+        )}
+      </div>
+      <div className={classes.foot}>
+        <UserAvatar user={catalog.user(deal.owner_id)} size={22} />
+        <ActivityState deal={deal} onPlan={() => act.plan(deal.id)} />
+        <span className={classes.spring} />
+        {deal.facts && deal.facts.products > 0 && (
+          <span className={classes.small} title={`${deal.facts.products} products`}>
+            <IconPackage size={12} aria-hidden />
+            {deal.facts.products}
+          </span>
+        )}
+        {deal.facts && deal.facts.files > 0 && (
+          <span className={classes.small} title={`${deal.facts.files} files`}>
+            <IconPaperclip size={12} aria-hidden />
+            {deal.facts.files}
+          </span>
+        )}
+        {rotten !== null && (
+          <span className={classes.rotten} title={`No change since ${format.instant(deal.facts?.touched_at)}`}>
+            <IconFlame size={12} aria-hidden />
+            {rotten}d
+          </span>
+        )}
+        <span className={classes.small} title="Days in this stage">
+          {inStage}d
+        </span>
+      </div>
+    </article>
+  );
+});
+
+/** What hangs at the pointer when several are dragged. */
+const stack = (container: HTMLElement, count: number, title: string) => {
+  const element = document.createElement('div');
+  element.className = classes.stack!;
+  element.textContent = `${count} deals · ${title}…`;
+  container.append(element);
+};

@@ -1,0 +1,142 @@
+import { ActionIcon, Menu, Stack, Text, Tooltip } from '@mantine/core';
+import { IconDots, IconFold, IconPlus, IconSelectAll, IconSettings } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import type { BoardColumn } from '../api/types';
+import { useFormat } from '../ui/useFormat';
+import classes from './Board.module.css';
+import type { Chip } from './board';
+import type { BoardView } from './useBoard';
+
+type Props = {
+  column: BoardColumn;
+  view: BoardView;
+  isCollapsed: boolean;
+  onCollapse: (next: boolean) => void;
+  onAdd: () => void;
+  onSelectAll: () => void;
+};
+
+/** What a stage holds in all, whatever of it is shown. */
+export const ColumnHeader = ({ column, view, isCollapsed, onCollapse, onAdd, onSelectAll }: Props) => {
+  const format = useFormat();
+  const stage = column.stage!;
+  const totals = column.totals!;
+  const money = (value: number) => format.money(Math.round(value), totals.converted_to, true);
+  const shown = column.cards.length < totals.deals ? `${format.number(column.cards.length)} of ${format.number(totals.deals)} shown` : null;
+
+  if (isCollapsed) {
+    return (
+      <button
+        type="button"
+        className={classes.folded}
+        onClick={() => onCollapse(false)}
+        aria-expanded={false}
+        aria-label={`Unfold ${stage.name}`}
+      >
+        <span className={classes.stageName}>{stage.name}</span>
+        <span className="tabular">{format.number(totals.deals)}</span>
+        <span className="tabular">{money(totals.value)}</span>
+      </button>
+    );
+  }
+  return (
+    <header className={classes.header}>
+      <div className={classes.headline}>
+        <h2 className={classes.stageName} title={stage.name}>
+          {stage.name}
+        </h2>
+        <span className={classes.probability}>{format.percent(stage.probability)}</span>
+        <ActionIcon size={26} variant="subtle" color="gray" aria-label={`Add a deal to ${stage.name}`} onClick={onAdd}>
+          <IconPlus size={16} aria-hidden />
+        </ActionIcon>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={26} variant="subtle" color="gray" aria-label={`${stage.name}: more`}>
+              <IconDots size={16} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconSelectAll size={15} aria-hidden />} onClick={onSelectAll} disabled={column.cards.length === 0}>
+              Select the deals shown
+            </Menu.Item>
+            <Menu.Item leftSection={<IconFold size={15} aria-hidden />} onClick={() => onCollapse(true)}>
+              Fold the column
+            </Menu.Item>
+            <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} component={Link} to="/settings/pipelines">
+              Edit the stages
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <Tooltip label={<Parts column={column} />} position="bottom-start">
+        <div className={`${classes.sums} tabular`}>
+          <span>
+            {format.number(totals.deals)} {totals.deals === 1 ? 'deal' : 'deals'}
+          </span>
+          <strong>{money(totals.value)}</strong>
+          <span title="Weighted value">{money(totals.weighted_value)}</span>
+        </div>
+      </Tooltip>
+      <StateBar column={column} view={view} />
+      {shown && <span className={classes.shown}>{shown}</span>}
+    </header>
+  );
+};
+
+/** The sums by currency, and what could not be converted. */
+const Parts = ({ column }: { column: BoardColumn }) => {
+  const format = useFormat();
+  const totals = column.totals!;
+  return (
+    <Stack gap={2}>
+      {totals.currencies.map(part => (
+        <Text key={part.currency} size="xs">
+          {format.money(part.value, part.currency)} · weighted {format.money(Math.round(part.weighted_value), part.currency)}
+        </Text>
+      ))}
+      <Text size="xs">
+        {totals.not_converted.length > 0
+          ? `Without a rate, so not in the sum: ${totals.not_converted.join(', ')}`
+          : `Converted to ${totals.converted_to} at today’s rates`}
+      </Text>
+    </Stack>
+  );
+};
+
+const states = [
+  { key: 'overdue', label: 'overdue', chip: 'overdue' },
+  { key: 'today', label: 'due today', chip: 'today' },
+  { key: 'planned', label: 'planned', chip: null },
+  { key: 'none', label: 'without activity', chip: 'none' },
+] as const;
+
+/** How much of the stage waits for somebody; a part filters the board by it. */
+const StateBar = ({ column, view }: { column: BoardColumn; view: BoardView }) => {
+  const total = column.totals?.deals ?? 0;
+  const counts = column.activities;
+  if (!counts || total === 0) return <div className={classes.bar} aria-hidden />;
+  return (
+    <div className={classes.bar}>
+      {states
+        .filter(state => counts[state.key] > 0)
+        .map(state => {
+          const label = `${counts[state.key]} ${state.label}`;
+          const style = { flexGrow: counts[state.key], background: `var(--t-${state.key}-fill)` };
+          const chip: Chip | null = state.chip;
+          return chip ? (
+            <button
+              key={state.key}
+              type="button"
+              style={style}
+              aria-label={`${label}: show only these`}
+              title={label}
+              aria-pressed={view.chip === chip}
+              onClick={() => view.setChip(view.chip === chip ? null : chip)}
+            />
+          ) : (
+            <span key={state.key} style={style} title={label} role="img" aria-label={label} />
+          );
+        })}
+    </div>
+  );
+};

@@ -1,0 +1,3 @@
+export default function DealPanel(_: { id: number; onClose: () => void }) {
+  return null;
+}
