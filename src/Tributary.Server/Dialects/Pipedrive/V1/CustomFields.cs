@@ -29,7 +29,8 @@ internal static class CustomFields
     {
         foreach (var field in catalog.FieldsOf(subject))
         {
-            if (names is null || values[field.Key] is not { ValueKind: JsonValueKind.Number } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field.Key]);
+            var isReference = field.Type is FieldType.User or FieldType.People or FieldType.Org;
+            if (!isReference || names is null || values[field.Key] is not { } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field.Key]);
         }
     }
 
