@@ -22,6 +22,7 @@ internal sealed record DataSet
 {
     public const string NativeToken = "trib_bench_0000000000000000000000000000";
     public const string SwitchToken = "rk_live_bench_000000000000000000000000";
+    public const string PipedriveToken = "be7c000000000000000000000000000000000000";
 
     private static readonly string[] Firsts = ["Fleet", "Cloud", "Harbour", "Solar", "Kitchen", "Clinic", "Campus", "Freight", "Studio", "Vineyard"];
     private static readonly string[] Seconds = ["renewal", "migration", "rollout", "audit", "upgrade", "licence", "retainer", "expansion", "pilot", "refit"];
@@ -42,6 +43,7 @@ internal sealed record DataSet
     /// <summary>Some of the deals, from all over.</summary>
     public required IReadOnlyList<long> Ids { get; init; }
     public required IReadOnlyList<Guid> Uids { get; init; }
+    public required IReadOnlyList<string> Titles { get; init; }
 
     public Db Connect() => IsPostgres ? Db.Postgres(Address, TimeProvider.System, NewUids()) : Db.Sqlite(Address, TimeProvider.System, NewUids());
 
@@ -59,7 +61,7 @@ internal sealed record DataSet
 
         await using var tx = await db.Read(workspace, ct);
         var stage = (await tx.Catalog()).Stages[0];
-        var some = await tx.Many<SomeDeal>("SELECT id, uid FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000", new { tx.Workspace, step = Math.Max(1, deals / 1000) });
+        var some = await tx.Many<SomeDeal>("SELECT id, uid, title FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000", new { tx.Workspace, step = Math.Max(1, deals / 1000) });
         return new()
         {
             Folder = folder,
@@ -71,6 +73,7 @@ internal sealed record DataSet
             StageUid = stage.Uid,
             Ids = [.. some.Select(deal => deal.Id)],
             Uids = [.. some.Select(deal => deal.Uid)],
+            Titles = [.. some.Select(deal => deal.Title)],
         };
     }
 
@@ -105,6 +108,7 @@ internal sealed record DataSet
         var keys = new KeyService(db, RandomNumberGenerator.Fill);
         await keys.Create(caller, new() { Dialect = "native", Name = "bench", Token = NativeToken }, ct);
         await keys.Create(caller, new() { Dialect = "switch", Name = "bench", Token = SwitchToken }, ct);
+        await keys.Create(caller, new() { Dialect = "pipedrive", Name = "bench", Token = PipedriveToken }, ct);
 
         await using (var tx = await db.Write(workspace, ct, mayTakeLong: true))
         {
@@ -228,5 +232,6 @@ internal sealed record DataSet
     {
         public long Id { get; init; }
         public Guid Uid { get; init; }
+        public required string Title { get; init; }
     }
 }

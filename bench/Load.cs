@@ -10,7 +10,13 @@ namespace Tributary.Bench;
 /// <summary>What to ask, over and over, each connection starting at another place.</summary>
 /// <param name="Method">GET or POST.</param>
 /// <param name="Paths">With their query; taken in turn.</param>
-internal sealed record Asking(string Url, string Method, IReadOnlyList<string> Paths, string? Token, string? Body = null);
+internal sealed record Asking(string Url, string Method, IReadOnlyList<string> Paths, string? Token, string? Body = null)
+{
+    /// <summary>The header that the token stands in.</summary>
+    public string Header { get; init; } = "Authorization: Bearer";
+
+    public string Credential => $"{Header} {Token}";
+}
 
 internal sealed record Answered(double PerSecond, double P50, double P99)
 {
@@ -37,7 +43,7 @@ internal static partial class Load
         text.Append("init = function(args) for i = 1, #paths do requests[i] = wrk.format('GET', paths[i]) end end\nrequest = function() next = next % #requests + 1; return requests[next] end\n");
         await File.WriteAllTextAsync(script, text.ToString(), ct);
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
-        string[] arguments = ["-t1", $"-c{connections}", $"-d{time.TotalSeconds:0}s", "--latency", "-s", script, "-H", $"Authorization: Bearer {asking.Token}", asking.Url];
+        string[] arguments = ["-t1", $"-c{connections}", $"-d{time.TotalSeconds:0}s", "--latency", "-s", script, "-H", asking.Credential, asking.Url];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var output = await process.StandardOutput.ReadToEndAsync(ct);
@@ -106,7 +112,7 @@ internal static partial class Load
 
     private static byte[] Request(Asking asking, Uri address, string path)
     {
-        var head = $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\nAuthorization: Bearer {asking.Token}\r\n";
+        var head = $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{asking.Credential}\r\n";
         if (asking.Body is { } body) head += $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
         return Encoding.UTF8.GetBytes(head + "\r\n" + asking.Body);
     }

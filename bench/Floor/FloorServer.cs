@@ -45,6 +45,9 @@ internal sealed class FloorServer(string address)
             'l' => Answer(http, "list-native", long.Parse(path.AsSpan(3)), FloorNative.WriteList),
             'G' => Answer(http, "get-switch", isPostgres ? Guid.Parse(path.AsSpan(3)) : path[3..], FloorSwitch.WriteOne),
             'L' => AnswerSwitchList(http, Guid.Parse(path.AsSpan(3))),
+            'p' => Answer(http, "get-pipedrive", long.Parse(path.AsSpan(3)), FloorPipedrive.WriteOne),
+            'q' => Answer(http, "list-pipedrive", long.Parse(path.AsSpan(3)), FloorPipedrive.WriteList),
+            's' => Answer(http, "search-pipedrive", $"\"{path[3..].ToLowerInvariant()}\"", (rows, json) => FloorPipedrive.WriteFound(rows, json, path.Length - 3)),
             _ => http.Response.WriteAsync("live"),
         };
     }
@@ -104,13 +107,13 @@ internal sealed class FloorServer(string address)
         DbConnection connection = isPostgres ? new NpgsqlConnection(address + ";Options=-c tributary.workspace=1") : new SqliteConnection($"Data Source={address};Pooling=False");
         await connection.OpenAsync();
         var session = new Session(connection);
-        foreach (var (name, text) in FloorStatements.All)
+        foreach (var (name, text) in FloorStatements.All.Where(statement => !isPostgres || statement.Key != "search-pipedrive"))
         {
             var command = connection.CreateCommand();
             command.CommandText = text;
             var parameter = command.CreateParameter();
             parameter.ParameterName = "key";
-            parameter.Value = name == "get-switch" ? isPostgres ? Guid.Empty : "" : 0L;
+            parameter.Value = name == "search-pipedrive" ? "" : name == "get-switch" ? isPostgres ? Guid.Empty : "" : 0L;
             command.Parameters.Add(parameter);
             await command.PrepareAsync();
             session.Commands.Add(name, command);

@@ -24,12 +24,34 @@ internal static class FloorStatements
         WHERE d.workspace_id = 1 AND
         """;
 
+    private const string Pipedrive = """
+        SELECT id, title, creator_id, owner_id, value_units, person_id, org_id, stage_id, pipeline_id, currency, archived_at, added_at, updated_at, stage_changed_at, status,
+               probability_bp, lost_reason, visible_to, closed_at, won_at, lost_at, expected_close, label_ids, origin, origin_id, channel, channel_id, acv_units, arr_units, mrr_units
+        FROM deals
+        WHERE workspace_id = 1 AND deleted_at IS NULL AND
+        """;
+
+    // The key is the term, lower-case, as the trigram index wants it; the order is that of the scores. SQLite only.
+    private const string PipedriveSearch = """
+        SELECT d.id, d.title, d.value_units, d.currency, d.status, d.visible_to, d.owner_id, d.stage_id, d.pipeline_id, p.id, p.name, o.id, o.name, o.address, LENGTH(s.text)
+        FROM (SELECT rowid AS found FROM search_trigrams WHERE text MATCH @key ORDER BY rowid DESC)
+        CROSS JOIN search_docs s ON s.doc_id = found AND s.workspace_id = 1 AND s.subject = 'deal' AND s.field IN ('title', 'notes', 'custom')
+        JOIN deals d ON d.workspace_id = 1 AND d.id = s.subject_id AND d.deleted_at IS NULL
+        LEFT JOIN persons p ON p.workspace_id = 1 AND p.id = d.person_id
+        LEFT JOIN organizations o ON o.workspace_id = 1 AND o.id = d.org_id
+        ORDER BY LENGTH(s.text), d.id DESC
+        LIMIT 101
+        """;
+
     public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
     {
         ["get-native"] = $"{Native} id = @key",
         ["list-native"] = $"{Native} deleted_at IS NULL AND archived_at IS NULL AND stage_id = @key ORDER BY added_at DESC, id DESC LIMIT 101",
         ["get-switch"] = $"{Switch} d.uid = @key",
         ["list-switch"] = $"{Switch} d.deleted_at IS NULL AND d.archived_at IS NULL AND d.status = 'open' AND d.stage_id = @key ORDER BY d.added_at DESC, d.id DESC LIMIT 100",
+        ["get-pipedrive"] = $"{Pipedrive} id = @key",
+        ["list-pipedrive"] = $"{Pipedrive} archived_at IS NULL AND stage_id = @key ORDER BY added_at DESC, id DESC LIMIT 101",
+        ["search-pipedrive"] = PipedriveSearch,
         // From the kept totals, as an honest server would have it.
         ["total"] = "SELECT CAST(SUM(deals) AS BIGINT) FROM deal_totals WHERE workspace_id = 1 AND status = 'open' AND stage_id = @key",
     };

@@ -21,13 +21,26 @@ internal static partial class HttpReads
     public static Task ListSwitch(Run run, CancellationToken ct) =>
         Compare(run, "list-switch", DataSet.SwitchToken, data => [$"/switch/api/v1/deals?stage_id={data.StageUid}&limit=100"], data => [$"/L/{data.StageUid}"], ct);
 
-    private static async Task Compare(Run run, string scenario, string token, Func<DataSet, IReadOnlyList<string>> paths, Func<DataSet, IReadOnlyList<string>> floorPaths, CancellationToken ct)
+    public static Task GetPipedrive(Run run, CancellationToken ct) =>
+        Compare(run, "get-pipedrive", DataSet.PipedriveToken, data => [.. data.Ids.Select(id => $"/pipedrive/api/v2/deals/{id}")], data => [.. data.Ids.Select(id => $"/p/{id}")], ct, Pipedrive);
+
+    public static Task ListPipedrive(Run run, CancellationToken ct) => Compare(run, "list-pipedrive", DataSet.PipedriveToken,
+        data => [$"/pipedrive/api/v2/deals?stage_id={data.StageId}&sort_by=add_time&sort_direction=desc&limit=100"], data => [$"/q/{data.StageId}"], ct, Pipedrive);
+
+    /// <summary>Each of a thousand titles, most of which are the beginning of some others.</summary>
+    public static Task SearchPipedrive(Run run, CancellationToken ct) => Compare(run, "search-pipedrive", DataSet.PipedriveToken,
+        data => [.. data.Titles.Select(title => $"/pipedrive/api/v2/deals/search?term={Uri.EscapeDataString(title)}")], data => [.. data.Titles.Select(title => $"/s/{Uri.EscapeDataString(title)}")], ct, Pipedrive);
+
+    private const string Pipedrive = "x-api-token:";
+
+    private static async Task Compare(Run run, string scenario, string token, Func<DataSet, IReadOnlyList<string>> paths, Func<DataSet, IReadOnlyList<string>> floorPaths, CancellationToken ct,
+        string header = "Authorization: Bearer")
     {
         var options = run.Options;
         var data = await run.Data(ct);
         await using var server = await Child.Server(data, options.Port, ct);
         await using var floor = await Child.Floor(data, options.Port + 1, ct);
-        var (ours, theirs) = (new Asking(server.Url, "GET", paths(data), token), new Asking(floor.Url, "GET", floorPaths(data), token));
+        var (ours, theirs) = (new Asking(server.Url, "GET", paths(data), token) { Header = header }, new Asking(floor.Url, "GET", floorPaths(data), token));
         var same = await SameBytes(ours, theirs, ct);
 
         foreach (var connections in options.Connections)
@@ -60,7 +73,7 @@ internal static partial class HttpReads
     private static async Task<string> SameBytes(Asking ours, Asking theirs, CancellationToken ct)
     {
         using var client = new HttpClient();
-        client.DefaultRequestHeaders.Authorization = new("Bearer", ours.Token);
+        client.DefaultRequestHeaders.TryAddWithoutValidation(ours.Credential.Split(':')[0], ours.Credential.Split(": ")[1]);
         var (mine, floor) = (await Body(ours), await Body(theirs));
         if (Cursor().Replace(mine, "") == Cursor().Replace(floor, "")) return $"the same {floor.Length} bytes";
 
