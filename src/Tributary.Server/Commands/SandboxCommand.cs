@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tributary.Server.Background;
+using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Hosting;
 using Tributary.Server.Sandbox;
 
@@ -18,6 +19,8 @@ internal static class SandboxCommand
         var seed = new Option<int>("--seed") { Description = "Another seed gives other uids; ids and values stay.", DefaultValueFactory = _ => 1 };
         var frozen = new Option<bool>("--frozen") { Description = "Let the clock stand; POST /_sandbox/clock moves it." };
         var prepare = new Option<string?>("--prepare") { Description = "Only write a filled sandbox into this folder, the program's, so that it starts at once (publishing does this)." };
+        var plan = new Option<string>("--plan") { Description = "Hold callers of the Pipedrive dialect to what it publishes for this plan: lite, growth, premium or ultimate; generous when left out.", DefaultValueFactory = _ => "" };
+        plan.AcceptOnlyFromAmong(["", .. LimitRules.Plans]);
         var command = new Command("sandbox", """
             Run a throw-away server with fixed credentials and fixtures.
 
@@ -28,9 +31,9 @@ internal static class SandboxCommand
               curl -H "Authorization: Bearer trib_sandbox_admin" http://127.0.0.1:5080/api/v1/deals
             """)
         {
-            port, seed, frozen, prepare,
+            port, seed, frozen, plan, prepare,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), ct)));
+        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), parsed.GetValue(plan)!, ct)));
         return command;
     }
 
@@ -41,10 +44,13 @@ internal static class SandboxCommand
         return Outcome.Done;
     }
 
-    private static async Task<int> Run(int port, int seed, bool frozen, CancellationToken ct)
+    private static async Task<int> Run(int port, int seed, bool frozen, string plan, CancellationToken ct)
     {
         await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
-        var options = new TributaryOptions { DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning", IsSandbox = true };
+        var options = new TributaryOptions
+        {
+            DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning", IsSandbox = true, Limits = { Pipedrive = { Plan = plan } },
+        };
         await using var app = SandboxServer.Build(options, sandbox, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);
         Console.WriteLine($"ready {app.Urls.First()}");

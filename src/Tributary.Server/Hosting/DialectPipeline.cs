@@ -7,7 +7,7 @@ namespace Tributary.Server.Hosting;
 /// What happens to every request under a dialect's prefix: find out who asks, run the route, and turn whatever goes wrong
 /// into the dialect's own answer. The only place where exceptions become replies.
 /// </summary>
-internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, Idempotency idempotency)
+internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, UsageCounts usage, Idempotency idempotency)
 {
     /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -77,7 +77,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             if (!route.IsAnonymous)
             {
                 caller = await dialect.Authenticate(http, http.RequestAborted) ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
-                limits.Take(http, dialect, route, caller);
+                await (dialect.Limits ?? limits).Take(http, dialect, route, caller);
+                usage.Note(caller, route);
             }
             var call = new Call(http, dialect, route, caller);
             // Operations with parameters check them all when they have read them.
@@ -94,7 +95,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 return;
             }
             http.Response.Clear();
-            limits.Describe(http, dialect, caller);
+            (dialect.Limits ?? limits).Describe(http, dialect, caller);
             reply = dialect.Refuse(http, problem);
             await reply.Send(http);
         }

@@ -23,6 +23,9 @@ internal interface IDialect
 
     IReadOnlyList<Operation> Operations { get; }
 
+    /// <summary>A rule of its own for how many requests may be made; none when it has the plain windows of all.</summary>
+    ILimits? Limits => null;
+
     /// <summary>POST requests may carry an Idempotency-Key.</summary>
     bool TakesIdempotencyKeys => false;
 

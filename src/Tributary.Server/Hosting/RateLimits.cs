@@ -5,18 +5,18 @@ using Tributary.Core.Kernel;
 namespace Tributary.Server.Hosting;
 
 /// <summary>Counts requests per credential in fixed windows and refuses the one too many. In memory: each server counts its own.</summary>
-internal sealed class RateLimits(TributaryOptions options, TimeProvider clock)
+internal sealed class RateLimits(TributaryOptions options, TimeProvider clock) : ILimits
 {
     private readonly ConcurrentDictionary<(long Workspace, (string, long) Credential), Window> windows = new();
 
-    public void Take(HttpContext http, IDialect dialect, Operation route, Caller caller)
+    public ValueTask Take(HttpContext http, IDialect dialect, Operation route, Caller caller)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var start = now - now % options.Limits.WindowSeconds;
         var key = (caller.Workspace, caller.Credential);
         var window = windows.AddOrUpdate(key, _ => new(start, 1), (_, old) => old.Start == start ? old with { Count = old.Count + 1 } : new(start, 1));
         if (dialect.TellsLimits) Tell(http, window);
-        if (window.Count <= options.Limits.RequestsPerWindow) return;
+        if (window.Count <= options.Limits.RequestsPerWindow) return ValueTask.CompletedTask;
 
         throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
     }

@@ -36,6 +36,7 @@ using Tributary.Server.Dialects.AutomateNexus;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.CPod;
 using Tributary.Server.Dialects.Pipedrive;
+using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
 using Tributary.Server.Web;
@@ -63,12 +64,12 @@ internal static class ServerHost
         AddLogging(builder.Logging, options);
         AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
-        builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<Idempotency>();
+        builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<UsageCounts>().AddSingleton<PipedriveLimits>().AddSingleton<Idempotency>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<Idempotency>()).Map(app, around?.Invoke(dialects));
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<UsageCounts>(), app.Services.GetRequiredService<Idempotency>()).Map(app, around?.Invoke(dialects));
         map?.Invoke(app);
         app.Use(WebApp.Of(options, dialects).Serve);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));

@@ -1,3 +1,5 @@
+using Tributary.Server.Dialects.Pipedrive.Limits;
+
 namespace Tributary.Server.Hosting;
 
 /// <summary>The configuration section "Tributary": appsettings.json, or environment variables such as Tributary__Database.</summary>
@@ -62,6 +64,8 @@ internal sealed class TributaryOptions
         if (Telemetry.Protocol is not ("grpc" or "http")) yield return $"Tributary:Telemetry:Protocol must be grpc or http, not {Telemetry.Protocol}.";
         if (Telemetry.EverySeconds is < 1 or > 3600) yield return "Tributary:Telemetry:EverySeconds must be from 1 to 3600.";
         if (MaxFileBytes < 1) yield return "Tributary:MaxFileBytes must be at least 1.";
+        if (Limits.Pipedrive.Plan.Length > 0 && !LimitRules.Plans.Contains(Limits.Pipedrive.Plan, StringComparer.OrdinalIgnoreCase)) yield return $"Tributary:Limits:Pipedrive:Plan must be empty or one of {string.Join(", ", LimitRules.Plans)}.";
+        if (Limits.Pipedrive.DailyTokens < 1 || Limits.Pipedrive.RequestsPerTwoSeconds < 1) yield return "Tributary:Limits:Pipedrive: DailyTokens and RequestsPerTwoSeconds must be at least 1.";
         if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1) yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
     }
 }
@@ -95,9 +99,20 @@ internal sealed class WebhookOptions
     public bool AllowPrivate { get; set; }
 }
 
+/// <summary>What callers of the Pipedrive dialect may do: a plan's published figures, or these. Generous by default.</summary>
+internal sealed class PipedriveLimitOptions
+{
+    /// <summary>lite, growth, premium or ultimate: exactly what Pipedrive publishes for it, tokens counted per active user. Empty: the figures below.</summary>
+    public string Plan { get; set; } = "";
+    public long DailyTokens { get; set; } = 1_000_000_000;
+    public int RequestsPerTwoSeconds { get; set; } = 10_000;
+}
+
 /// <summary>Plain windows per credential, for every dialect that has no published rule of its own. Generous by default.</summary>
 internal sealed class LimitOptions
 {
     public int WindowSeconds { get; set; } = 10;
     public int RequestsPerWindow { get; set; } = 10_000;
+
+    public PipedriveLimitOptions Pipedrive { get; set; } = new();
 }

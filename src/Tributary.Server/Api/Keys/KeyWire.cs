@@ -39,6 +39,19 @@ internal static class KeyWire
         .Instant("added_at", g => g.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("expires_at", g => g.RefreshUntil, TimeStyle.IsoMilliseconds, "Each refresh of its tokens moves it on.");
 
+    private static readonly Wire<OperationUse> Use = new Wire<OperationUse>("OperationUse")
+        .Text("operation", u => u.Operation, "The operationId in the dialect's OpenAPI document.", nullable: false)
+        .Whole("requests", u => u.Requests)
+        .Whole("cost", u => u.Cost, "In the dialect's tokens: Pipedrive's published costs, elsewhere 1 each.");
+
+    public static readonly Wire<KeyUsage> Usage = new Wire<KeyUsage>("KeyUsage", "What a key called since midnight UTC, as this server counted it since its start.")
+        .Whole("key_id", u => u.Key.Id)
+        .Word("dialect", u => u.Key.Dialect, Dialects)
+        .Day("day", u => u.Day)
+        .Whole("requests", u => u.Operations.Sum(use => use.Requests))
+        .Whole("cost", u => u.Operations.Sum(use => use.Cost))
+        .Objects("operations", u => u.Operations, Use, "Dearest first.");
+
     public static readonly Shape New = new("NewApiKey", Name.Required(), Dialect, UserId, Scopes, AllowedIps, ExpiresAt);
     public static readonly Shape NewApp = new("NewApp", Name.Required(), AppDialect, UserId, Scopes, RedirectUris);
 
@@ -88,3 +101,6 @@ internal static class KeyWire
         .Instant("added_at", a => app(a).AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("revoked_at", a => app(a).RevokedAt, TimeStyle.IsoMilliseconds);
 }
+
+/// <summary>What a key called on a day.</summary>
+internal sealed record KeyUsage(ApiKey Key, DateOnly Day, IReadOnlyList<OperationUse> Operations);

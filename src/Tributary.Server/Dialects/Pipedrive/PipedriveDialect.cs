@@ -1,15 +1,17 @@
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive;
 
 /// <summary>The API of Pipedrive in both versions that are in use: v2 under /api/v2, v1 under /v1 and /api/v1.</summary>
-internal sealed class PipedriveDialect(KeyService keys, GrantService grants) : IDialect
+internal sealed class PipedriveDialect(KeyService keys, GrantService grants, PipedriveLimits limits) : IDialect
 {
     public string Name => "pipedrive";
     public string Prefix => "/pipedrive";
+    public ILimits Limits => limits;
 
     /// <summary>Of v2, "API v2 overview": real numbers and booleans, unknown keys refused. Operations of v1 bring their own (<see cref="Roots"/>).</summary>
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
