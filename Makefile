@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test lint format run sandbox bench
+.PHONY: help build test golden lint format run sandbox bench
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -10,6 +10,9 @@ build: ## Build everything, warnings are errors
 
 test: ## Run all tests, on SQLite and PostgreSQL (TRIBUTARY_TEST_POSTGRES names the server); ends with "N passed, M failed"
 	@eng/test
+
+golden: ## Write the approved transcripts anew; read the difference as a change of the API
+	TRIBUTARY_GOLDEN=write dotnet run --project tests/Tributary.Tests -- -class "*GoldenTests"
 
 lint: ## Check formatting
 	dotnet format whitespace . --folder --verify-no-changes --exclude artifacts/ web/node_modules/
