@@ -24,6 +24,9 @@ public sealed record InsightQuery
     public DateOnly? From { get; init; }
     public DateOnly? To { get; init; }
 
+    /// <summary>Also the ids of deals, where an insight can name them.</summary>
+    public bool WithDeals { get; init; }
+
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }
 }
@@ -34,9 +37,11 @@ internal sealed record InsightRow
     public long Id { get; init; }
     public long PipelineId { get; init; }
     public long StageId { get; init; }
+    public long? OwnerId { get; init; }
     public DealStatus Status { get; init; }
     public string Currency { get; init; } = "";
     public long? ValueUnits { get; init; }
+    public long? MrrUnits { get; init; }
     public int? ProbabilityBp { get; init; }
     public DateTimeOffset AddedAt { get; init; }
     public DateTimeOffset? ClosedAt { get; init; }
@@ -51,9 +56,11 @@ internal sealed record InsightRow
         Id = deal.Id,
         PipelineId = deal.PipelineId,
         StageId = deal.StageId,
+        OwnerId = deal.OwnerId,
         Status = deal.Status,
         Currency = deal.Currency,
         ValueUnits = deal.ValueUnits,
+        MrrUnits = deal.MrrUnits,
         ProbabilityBp = deal.ProbabilityBp,
         AddedAt = deal.AddedAt,
         ClosedAt = deal.ClosedAt,

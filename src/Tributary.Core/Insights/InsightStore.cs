@@ -9,7 +9,7 @@ namespace Tributary.Core.Insights;
 /// <summary>The SQL that hands deals and their moves to insights, one at a time.</summary>
 internal static class InsightStore
 {
-    private const string Columns = "id, pipeline_id, stage_id, status, currency, value_units, probability_bp, added_at, closed_at, stage_changed_at, expected_close, lost_reason";
+    private const string Columns = "id, pipeline_id, stage_id, owner_id, status, currency, value_units, mrr_units, probability_bp, added_at, closed_at, stage_changed_at, expected_close, lost_reason";
 
     /// <summary>The deals that match and that the caller sees, in order of their ids.</summary>
     public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope)
@@ -33,6 +33,15 @@ internal static class InsightStore
         return tx.Stream<MoveRow>(sql.Add(")\nORDER BY deal_id, id").ToString(), sql.Parameters);
     }
 
+    /// <summary>How many activities that the caller sees match, by their owner; 0 is nobody.</summary>
+    public static async Task<Dictionary<long, long>> Activities(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition)
+    {
+        var sql = new ListSql(tx.Sql, ListSources.Activities, tx.Workspace).Add("SELECT COALESCE(owner_id, 0) AS owner_id, COUNT(*) AS activities");
+        ListStore.Where(sql, tx, caller, ListSources.Activities, catalog, condition, Scope.Live);
+        var rows = await tx.Many<OwnerCount>(sql.Add("\nGROUP BY COALESCE(owner_id, 0)").ToString(), sql.Parameters);
+        return rows.ToDictionary(row => row.OwnerId, row => row.Activities);
+    }
+
     /// <summary>The deals that left one of some stages after a moment, for another stage of whatever pipeline.</summary>
     public static Task<IReadOnlyList<long>> Left(Tx tx, IReadOnlyCollection<long> stageIds, DateTimeOffset since) => tx.Many<long>($"""
         SELECT DISTINCT subject_id
@@ -52,6 +61,12 @@ internal static class InsightStore
         WHERE workspace_id = @Workspace AND at > @since AND subject = 'stage'
         ORDER BY id
         """, new { tx.Workspace, since });
+
+    private sealed record OwnerCount
+    {
+        public long OwnerId { get; init; }
+        public long Activities { get; init; }
+    }
 
     /// <summary>A line of the log about a stage.</summary>
     internal sealed record StageLine

@@ -15,8 +15,28 @@ public enum ForecastKind
     NoDate,
 }
 
-/// <summary>One bucket of a forecast: what is won, and what is open, weighted by its probability.</summary>
-public sealed record ForecastBucket(ForecastKind Kind, DateOnly? Month, Summary Won, Summary Open);
+/// <summary>Whose rows a forecast is cut into.</summary>
+public enum ForecastGroup { Owner, Pipeline }
+
+/// <summary>How a forecast is cut.</summary>
+public sealed record ForecastCut
+{
+    /// <summary>A day of the first month, week or quarter; today's period begins it when nothing is said.</summary>
+    public DateOnly? First { get; init; }
+
+    /// <summary>Weeks begin on Monday.</summary>
+    public Interval Interval { get; init; } = Interval.Month;
+    public ForecastGroup? GroupBy { get; init; }
+
+    /// <summary>Sums what deals bring in each month, by their products, in the place of their values.</summary>
+    public bool Recurring { get; init; }
+}
+
+/// <summary>
+/// One bucket of a forecast: what is won, and what is open, weighted by its probability. <paramref name="Month"/> is the first day of a month, or of a
+/// week or quarter; <paramref name="GroupId"/> is an owner or a pipeline when the forecast is cut by one, and none for deals without an owner.
+/// </summary>
+public sealed record ForecastBucket(ForecastKind Kind, DateOnly? Month, Summary Won, Summary Open, long? GroupId = null);
 
 /// <summary>One interval of a timeline; the deals, when asked for, are by id.</summary>
 public sealed record TimelineInterval(DateOnly First, DateOnly Last, Summary All, Summary Open, Summary Won, IReadOnlyList<long> DealIds);

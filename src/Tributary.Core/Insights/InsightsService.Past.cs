@@ -39,7 +39,7 @@ public sealed partial class InsightsService
     {
         await using var reading = await Begin(caller, query, ct);
         MustBeBefore(since, reading.Now, "since");
-        var movement = new MovementCount(reading, since);
+        var movement = new MovementCount(reading, since, query.WithDeals);
         await foreach (var (before, after) in reading.Between(since, reading.Now)) movement.Add(before, after);
         return movement.Movement();
     }
@@ -50,9 +50,9 @@ public sealed partial class InsightsService
         if (days is < 1 or > MaxDays) throw Problem.Invalid("days", $"days must be a whole number from 1 to {MaxDays}.");
         await using var reading = await Begin(caller, query, ct);
         var since = reading.Now.AddDays(-days);
-        var (month, last) = (InsightRules.FirstOfMonth(first ?? reading.CalendarAt(since).Today), query.To);
-        var (then, now) = (new ForecastCount(reading.CalendarAt(since), month, last), new ForecastCount(reading.Calendar, month, last));
-        var (movement, slipped, pulledIn) = (new MovementCount(reading, since), new MovementSum(0, 0), new MovementSum(0, 0));
+        var (cut, last) = (new ForecastCut { First = first ?? reading.CalendarAt(since).Today }, query.To);
+        var (then, now) = (new ForecastCount(reading.CalendarAt(since), cut, last), new ForecastCount(reading.Calendar, cut, last));
+        var (movement, slipped, pulledIn) = (new MovementCount(reading, since, query.WithDeals), new MovementSum(0, 0), new MovementSum(0, 0));
         await foreach (var (before, after) in reading.Between(since, reading.Now))
         {
             var (old, @new) = movement.Add(before, after);
@@ -73,7 +73,7 @@ public sealed partial class InsightsService
     }
 
     /// <summary>Applies <see cref="MovementRules"/> to deals as the query means them, in the currency it asks for.</summary>
-    private sealed class MovementCount(InsightReading reading, DateTimeOffset since)
+    private sealed class MovementCount(InsightReading reading, DateTimeOffset since, bool withDeals)
     {
         private readonly MovementRules rules = new();
         private readonly SortedSet<string> notConverted = new(StringComparer.Ordinal);
@@ -83,7 +83,7 @@ public sealed partial class InsightsService
         public (Standing Before, Standing After) Add(Deal? before, Deal? after)
         {
             var (old, @new) = (Of(before, meantBefore), Of(after, meantAfter));
-            rules.Add(old, @new);
+            rules.Add(old, @new, withDeals ? (after ?? before)?.Id : null);
             return (old, @new);
         }
 

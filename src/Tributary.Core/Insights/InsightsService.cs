@@ -45,11 +45,11 @@ public sealed partial class InsightsService(Db db)
         return intervals;
     }
 
-    /// <summary>Months in order, what is overdue before them and what has no date behind them; the period is of months, and begins with today's when nothing is said.</summary>
-    public async Task<IReadOnlyList<ForecastBucket>> Forecast(Caller caller, InsightQuery query, DateOnly? first, CancellationToken ct)
+    /// <summary>Months, weeks or quarters in order, what is overdue before them and what has no date behind them; the period begins with today's when nothing is said.</summary>
+    public async Task<IReadOnlyList<ForecastBucket>> Forecast(Caller caller, InsightQuery query, ForecastCut cut, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
-        var forecast = new ForecastCount(reading.Calendar, InsightRules.FirstOfMonth(first ?? query.From ?? reading.Calendar.Today), query.To);
+        var forecast = new ForecastCount(reading.Calendar, cut with { First = cut.First ?? query.From }, query.To);
         await foreach (var row in reading.Deals(Condition.Test("status", Operator.NotEqual, "lost"))) forecast.Add(row);
         return forecast.Buckets(reading.Sum);
     }

@@ -1,3 +1,4 @@
+using Tributary.Core.Kernel;
 using Tributary.Core.Totals;
 
 namespace Tributary.Core.Insights;
@@ -32,7 +33,13 @@ public enum MovementKind
 public sealed record MovementSum(long Deals, decimal Value);
 
 /// <summary>One step from the value at the start to the value at the end.</summary>
-public sealed record MovementLine(MovementKind Kind, long Deals, decimal Value);
+public sealed record MovementLine(MovementKind Kind, long Deals, decimal Value)
+{
+    /// <summary>The first <see cref="MostIds"/> of the deals, by id, when the query asks for them.</summary>
+    public Seq<long> DealIds { get; init; } = [];
+
+    public const int MostIds = 200;
+}
 
 /// <summary>
 /// What happened to the value of open deals between two moments: start + lines = end, exactly. Values are converted deal by deal at

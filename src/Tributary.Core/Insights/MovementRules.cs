@@ -30,19 +30,30 @@ internal readonly record struct Standing(Place Place, DealStatus? Status, decima
 /// <summary>Pure: adds up what came into the open deals of a pipeline and what went out of them. Deals are added one at a time.</summary>
 internal sealed class MovementRules
 {
-    private readonly (long Deals, decimal Value)[] lines = new (long, decimal)[Enum.GetValues<MovementKind>().Length];
+    private static readonly MovementKind[] Kinds = Enum.GetValues<MovementKind>();
+    private readonly (long Deals, decimal Value)[] lines = new (long, decimal)[Kinds.Length];
+    private readonly SortedSet<long>[] ids = [.. Kinds.Select(_ => new SortedSet<long>())];
     private (long Deals, decimal Value) start;
     private (long Deals, decimal Value) end;
 
     public MovementSum Start => new(start.Deals, start.Value);
     public MovementSum End => new(end.Deals, end.Value);
-    public IReadOnlyList<MovementLine> Lines => [.. Enum.GetValues<MovementKind>().Select(kind => new MovementLine(kind, lines[(int)kind].Deals, lines[(int)kind].Value))];
+    public IReadOnlyList<MovementLine> Lines => [.. Kinds.Select(kind => new MovementLine(kind, lines[(int)kind].Deals, lines[(int)kind].Value) { DealIds = [.. ids[(int)kind]] })];
 
-    public void Add(Standing before, Standing after)
+    /// <param name="before">How the deal stood at the first moment.</param>
+    /// <param name="after">How it stood at the second.</param>
+    /// <param name="id">Its id, when the ids are wanted.</param>
+    public void Add(Standing before, Standing after, long? id = null)
     {
         if (before.Place is Place.Open) start = (start.Deals + 1, start.Value + before.Value);
         if (after.Place is Place.Open) end = (end.Deals + 1, end.Value + after.Value);
-        foreach (var (kind, value) in Between(before, after)) lines[(int)kind] = (lines[(int)kind].Deals + 1, lines[(int)kind].Value + value);
+        foreach (var (kind, value) in Between(before, after))
+        {
+            lines[(int)kind] = (lines[(int)kind].Deals + 1, lines[(int)kind].Value + value);
+            if (id is not { } deal) continue;
+            ids[(int)kind].Add(deal);
+            if (ids[(int)kind].Count > MovementLine.MostIds) ids[(int)kind].Remove(ids[(int)kind].Max);
+        }
     }
 
     /// <summary>

@@ -37,6 +37,7 @@ internal static class EventSight
         ["user"] = "users",
         ["user_group"] = "users",
         ["automation"] = "automations",
+        ["goal"] = "goals",
     };
 
     /// <summary>One question per kind of record, however many events there are.</summary>

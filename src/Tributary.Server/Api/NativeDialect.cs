@@ -12,6 +12,7 @@ using Tributary.Server.Api.Events;
 using Tributary.Server.Api.Fields;
 using Tributary.Server.Api.Files;
 using Tributary.Server.Api.Filters;
+using Tributary.Server.Api.Goals;
 using Tributary.Server.Api.Imports;
 using Tributary.Server.Api.Insights;
 using Tributary.Server.Api.Jobs;
@@ -72,6 +73,7 @@ internal sealed class NativeDialect : IDialect
             .. JobRoutes.All,
             .. WebhookRoutes.All,
             .. AutomationRoutes.All,
+            .. GoalRoutes.All,
             .. OrganizationRoutes.All,
             .. PersonRoutes.All,
             .. LeadRoutes.All,

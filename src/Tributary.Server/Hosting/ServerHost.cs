@@ -12,6 +12,7 @@ using Tributary.Core.Files;
 using Tributary.Core.Filters;
 using Tributary.Core.Insights;
 using Tributary.Core.Jobs;
+using Tributary.Core.Goals;
 using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
@@ -131,6 +132,7 @@ internal static class ServerHost
         services.AddSingleton<AutomationClock>();
         services.AddSingleton<AutomationRunner>();
         if (options.RunJobs) services.AddHostedService<AutomationLoop>();
+        services.AddSingleton<GoalService>();
         services.AddSingleton<KeyService>();
         services.AddSingleton<SessionService>();
         services.AddSingleton<SignInGuard>();

@@ -30,6 +30,8 @@ const affected: Record<string, string[]> = {
   api_key: ['keys'],
   app: ['apps'],
   webhook: ['webhooks'],
+  automation: ['automations'],
+  goal: ['goals'],
   job: ['jobs'],
   import: ['imports'],
 };

@@ -21,6 +21,7 @@ export type Note = Schemas['Note'];
 export type FieldDefinition = Schemas['Field'];
 export type SavedFilter = Schemas['Filter'];
 export type Currency = Schemas['Currency'];
+export type UserGroup = Schemas['UserGroup'];
 export type Person = Schemas['Person'];
 export type Organization = Schemas['Organization'];
 export type Product = Schemas['Product'];

@@ -1,5 +1,66 @@
-import { Empty } from '../ui/states';
+import { Group, Select, Stack, Title } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import { ScopeBar } from '../scope/ScopeBar';
+import { ErrorState, LoadingPage } from '../ui/states';
+import { ActivityCard, AgeingCard, FunnelCard, LossCard, MovementCard, VelocityCard, WinRateCard, WonCard } from './cards';
+import classes from './Insights.module.css';
+import { presets } from './period';
+import { useSetting } from './useReports';
 
+/** What the deals tell together. The bar above holds for all; each card says how it counts. */
 export default function InsightsScreen() {
-  return <Empty title="Insights">This screen is on its way.</Empty>;
+  const at = useSetting();
+  const { params, set } = at.state;
+  const chosen = params.get('period') ?? 'last_12_months';
+  if (at.catalog.error) return <ErrorState error={at.catalog.error} />;
+  if (at.catalog.isLoading) return <LoadingPage />;
+  return (
+    <Stack gap="md" p="md">
+      <Title order={1} size="h2">
+        Insights
+      </Title>
+      <ScopeBar state={at.state}>
+        <Select
+          aria-label="Period"
+          w={160}
+          allowDeselect={false}
+          value={chosen}
+          data={presets}
+          onChange={period =>
+            set({ period: period === 'last_12_months' ? null : period, ...(period === 'custom' ? {} : { from: null, to: null }) })
+          }
+        />
+        {chosen === 'custom' && (
+          <Group gap={6}>
+            <DateInput
+              aria-label="First day"
+              w={130}
+              valueFormat="YYYY-MM-DD"
+              clearable
+              value={params.get('from')}
+              onChange={from => set({ from })}
+            />
+            <DateInput
+              aria-label="Last day"
+              w={130}
+              valueFormat="YYYY-MM-DD"
+              clearable
+              value={params.get('to')}
+              onChange={to => set({ to })}
+            />
+          </Group>
+        )}
+      </ScopeBar>
+      <div className={classes.grid}>
+        <FunnelCard at={at} />
+        <VelocityCard at={at} />
+        <WonCard at={at} />
+        <WinRateCard at={at} />
+        <MovementCard at={at} />
+        <LossCard at={at} />
+        <AgeingCard at={at} />
+        <ActivityCard at={at} />
+      </div>
+    </Stack>
+  );
 }

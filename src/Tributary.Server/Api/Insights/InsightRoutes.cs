@@ -22,10 +22,14 @@ internal static class InsightRoutes
     private static readonly Member<long> Days = Members.Whole("days", "How many days before as_of, or before now, to compare with; 30 when left out.", 1, 3_660);
     private static readonly Member<DateTimeOffset> Since = Members.Instant("since", "Where the movement begins.").Required();
     private static readonly Member<DateOnly> FirstMonth = Members.Day("first_month", "A day of the first month; the current one when left out.");
+    private static readonly Member<Interval> ForecastInterval = Members.Word("interval", "What the forecast is cut into; month when left out. Weeks begin on Monday.", ("week", Interval.Week), ("month", Interval.Month), ("quarter", Interval.Quarter));
+    private static readonly Member<ForecastGroup> GroupBy = Members.Word("group_by", "Also cut by owner or pipeline: the buckets of each, one after the other.", ("owner", ForecastGroup.Owner), ("pipeline", ForecastGroup.Pipeline));
+    private static readonly Member<bool> Recurring = Members.Flag("recurring", "Sum the monthly recurring revenue of deals in the place of their values.");
     private static readonly Member<DateOnly> Start = Members.Day("start_date", "The first day of the first interval.").Required();
     private static readonly Member<Interval> Every = Members.Word("interval", "How long each is.", ("day", Interval.Day), ("week", Interval.Week), ("month", Interval.Month), ("quarter", Interval.Quarter)).Required();
     private static readonly Member<long> Amount = Members.Whole("amount", "How many intervals.", 1, 366).Required();
     private static readonly Member<string> FieldKey = Members.Text("field_key", "The date that counts: expected_close, added_at, won_at, custom.<slug>, …; expected_close when left out.", 200);
+    private static readonly Member<string> ActivityType = Members.Text("type", "Activities of this type, by its key.", 100);
     private static readonly Member<bool> WithDeals = Members.Flag("with_deals", "Also the ids of the deals.");
 
     private static readonly Member[] Narrowing = [OwnerId, AsOf, From, To, ConvertTo, .. DealLists.Narrowed.Narrowing];
@@ -37,12 +41,18 @@ internal static class InsightRoutes
             Tag = "Insights", Summary = "Count and sum deals", Parameters = [PipelineId, StageId, Status, OwnerId, Archived, ConvertTo, .. DealLists.Narrowed.Narrowing], Answer = SummaryWire.Summary,
         },
         Insight("/deals/timeline", "getDealTimelineIntervals", "Open and won deals by a date of theirs, cut into intervals", new ListOf("TimelineIntervals", InsightWire.Interval), Timeline, PipelineId, Start, Every, Amount, FieldKey, WithDeals),
-        Insight("/insights/forecast", "getForecast", "What is won and expected, month by month", new ListOf("Forecast", InsightWire.Forecast),
+        Insight("/insights/forecast", "getForecast", "What is won and expected, month by month, or by week or quarter", new ListOf("Forecast", InsightWire.Forecast),
             async (call, insights, query) =>
             {
-                var first = call.Query(FirstMonth);
-                return ListOf.Reply(InsightWire.Forecast, await insights.Forecast(call.Caller, await query(), first.IsSet ? first.Value : null, call.Ct));
-            }, PipelineId, FirstMonth),
+                var cut = new ForecastCut
+                {
+                    First = Optional(call, FirstMonth),
+                    Interval = call.Query(ForecastInterval, Interval.Month),
+                    GroupBy = Optional(call, GroupBy),
+                    Recurring = call.Query(Recurring, false),
+                };
+                return ListOf.Reply(InsightWire.Forecast, await insights.Forecast(call.Caller, await query(), cut, call.Ct));
+            }, PipelineId, FirstMonth, ForecastInterval, GroupBy, Recurring),
         Insight("/insights/forecast/comparison", "compareForecast", "The forecast beside the one of some days ago: what slipped, grew, came and went", InsightWire.Comparison,
             async (call, insights, query) =>
             {
@@ -63,12 +73,16 @@ internal static class InsightRoutes
             async (call, insights, query) => ListOf.Reply(InsightWire.LossReason, await insights.LossReasons(call.Caller, await query(), call.Ct)), PipelineId),
         Insight("/insights/won-over-time", "getWonOverTime", "Won deals by month", new ListOf("WonOverTime", InsightWire.Won),
             async (call, insights, query) => ListOf.Reply(InsightWire.Won, await insights.Won(call.Caller, await query(), call.Ct)), PipelineId),
+        new("GET", "/insights/activities", "getActivityCounts", Activities)
+        {
+            Tag = "Insights", Summary = "Done, planned and overdue activities by user", Parameters = [OwnerId, ActivityType, From, To], Answer = new ListOf("ActivityCounts", InsightWire.Activities),
+        },
         Insight("/insights/movement", "getMovement", "How the value of open deals went from what it was to what it is", InsightWire.Movement,
             async (call, insights, query) =>
             {
                 var since = call.Query(Since);
                 return Reply.Json(InsightWire.Movement, await insights.Movement(call.Caller, await query(), since.Value, call.Ct));
-            }, PipelineId, Since),
+            }, PipelineId, Since, WithDeals),
     ];
 
     /// <summary>The handler asks for the query last: reading it refuses whatever was wrong with any parameter.</summary>
@@ -85,6 +99,7 @@ internal static class InsightRoutes
             From = Optional(call, From),
             To = Optional(call, To),
             ConvertTo = call.Query(ConvertTo, null!),
+            WithDeals = call.Operation.Parameters.Contains(WithDeals) && call.Query(WithDeals, false),
         };
         return query with { Condition = await DealLists.Narrowed.Narrow(call) };
     }
@@ -93,6 +108,19 @@ internal static class InsightRoutes
     {
         var timeline = new TimelineQuery(call.Query(Start, default), call.Query(Every, default), (int)call.Query(Amount, 0), call.Query(FieldKey, "expected_close"), call.Query(WithDeals, false));
         return ListOf.Reply(InsightWire.Interval, await insights.Timeline(call.Caller, await query(), timeline, call.Ct));
+    }
+
+    private static async Task<Reply> Activities(Call call)
+    {
+        var query = new ActivityCountQuery
+        {
+            OwnerId = Optional(call, OwnerId),
+            Type = call.Query(ActivityType, null!),
+            From = Optional(call, From),
+            To = Optional(call, To),
+        };
+        call.Checked();
+        return ListOf.Reply(InsightWire.Activities, await call.Service<InsightsService>().Activities(call.Caller, query, call.Ct));
     }
 
     private static async Task<Reply> Summary(Call call)

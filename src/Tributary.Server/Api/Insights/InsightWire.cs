@@ -14,9 +14,10 @@ internal static class InsightWire
         ("shrunk", MovementKind.Shrunk), ("won", MovementKind.Won), ("lost", MovementKind.Lost), ("moved_out", MovementKind.MovedOut), ("removed", MovementKind.Removed),
     ];
 
-    public static readonly Wire<ForecastBucket> Forecast = new Wire<ForecastBucket>("ForecastBucket", "A month, what is overdue, or what has no date.")
+    public static readonly Wire<ForecastBucket> Forecast = new Wire<ForecastBucket>("ForecastBucket", "A month (or week, or quarter), what is overdue, or what has no date.")
         .Word("kind", b => Words.Spell(ForecastKinds, b.Kind), Words.Spellings(ForecastKinds))
-        .Day("month", b => b.Month)
+        .Day("month", b => b.Month, "The first day of the month, or of the week or quarter when interval says so.")
+        .Whole("group_id", b => b.GroupId, "With group_by: the owner or pipeline; null for deals without an owner.")
         .Object("won", b => b.Won, SummaryWire.Summary)
         .Object("open", b => b.Open, SummaryWire.Summary);
 
@@ -84,7 +85,8 @@ internal static class InsightWire
     private static readonly Wire<MovementLine> Line = new Wire<MovementLine>("MovementLine", "One step from the start to the end.")
         .Word("kind", l => Words.Spell(MovementKinds, l.Kind), Words.Spellings(MovementKinds))
         .Whole("deals", l => l.Deals)
-        .Number("value", l => l.Value);
+        .Number("value", l => l.Value)
+        .Wholes("deal_ids", l => l.DealIds, "With with_deals=true: the first 200 of them.");
 
     public static readonly Wire<Movement> Movement = new Wire<Movement>("Movement", "What happened to the value of open deals: start + lines = end, exactly.")
         .Text("converted_to", m => m.ConvertedTo, nullable: false)
@@ -100,6 +102,12 @@ internal static class InsightWire
         .Object("movement", c => c.Movement, Movement)
         .Object("slipped", c => c.Slipped, Sum, "Open deals that are now expected later, or without a date, with their value now.")
         .Object("pulled_in", c => c.PulledIn, Sum, "Open deals that are now expected earlier, or have got a date.");
+
+    public static readonly Wire<ActivityCount> Activities = new Wire<ActivityCount>("ActivityCount", "Activities of one user.")
+        .Whole("owner_id", c => c.OwnerId, "null for those that are nobody's.")
+        .Whole("done", c => c.Done, "Done on a day of the period.")
+        .Whole("planned", c => c.Planned, "To be done, due on a day of the period or without a day, and not overdue.")
+        .Whole("overdue", c => c.Overdue, "To be done, and due on a day of the period that has passed.");
 
     private static readonly Wire<StageStanding> StageStanding = new Wire<StageStanding>("StageStanding", "The open deals of one stage; the stage may have been deleted since.")
         .Whole("stage_id", s => s.StageId)

@@ -63,7 +63,7 @@ public sealed class InsightsServiceTests
         await some.Deal(new() { Value = 16m });
         await some.Deal(new() { Value = 32m, Status = DealStatus.Lost });
 
-        var forecast = await Service(some).Forecast(some.Admin, new(), null, Ct);
+        var forecast = await Service(some).Forecast(some.Admin, new(), new(), Ct);
 
         Assert.Equal([
             (ForecastKind.Overdue, null, 0m, 1m),
@@ -71,6 +71,24 @@ public sealed class InsightsServiceTests
             (ForecastKind.Month, new DateOnly(2027, 1, 1), 0m, 8m),
             (ForecastKind.NoDate, (DateOnly?)null, 0m, 16m),
         ], forecast.Select(bucket => (bucket.Kind, bucket.Month, bucket.Won.Value, bucket.Open.Value)));
+    }
+
+    // 2026-11-20 is a Friday of the week from 16 November, in the fourth quarter.
+    [Theory, OnBothBackends]
+    public async Task A_forecast_is_cut_by_week_or_quarter_and_by_owner(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var other = some.Member;
+        await some.Deal(new() { Value = 1m, ExpectedClose = new DateOnly(2026, 11, 22) });
+        await some.Deal(new() { Value = 2m, ExpectedClose = new DateOnly(2026, 11, 23), OwnerId = other.UserId });
+        await some.Deal(new() { Value = 4m, ExpectedClose = new DateOnly(2027, 1, 1) });
+
+        var weeks = await Service(some).Forecast(some.Admin, new(), new() { Interval = Interval.Week }, Ct);
+        var quarters = await Service(some).Forecast(some.Admin, new(), new() { Interval = Interval.Quarter, GroupBy = ForecastGroup.Owner }, Ct);
+
+        Assert.Equal([(new DateOnly(2026, 11, 16), 1m), (new DateOnly(2026, 11, 23), 2m), (new DateOnly(2026, 12, 28), 4m)], weeks.Select(week => (week.Month!.Value, week.Open.Value)));
+        Assert.Equal([(some.Admin.UserId, new DateOnly(2026, 10, 1), 1m), (some.Admin.UserId, new DateOnly(2027, 1, 1), 4m), (other.UserId, new DateOnly(2026, 10, 1), 2m)],
+            quarters.Select(quarter => (quarter.GroupId, quarter.Month!.Value, quarter.Open.Value)));
     }
 
     [Theory, OnBothBackends]

@@ -27,7 +27,7 @@ public sealed class PastTests
             TestClock.Instance.Advance(TimeSpan.FromHours(7));
             await Change(some, random, deals, others);
             var standing = await insights.Standing(some.Admin, some.PipelineId, new(), Ct);
-            remembered.Add((standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), November, Ct)),
+            remembered.Add((standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), new() { First = November }, Ct)),
                 Text(await insights.WinRate(some.Admin, Mine(some), Ct)), await Paths(new())));
         }
         TestClock.Instance.Advance(TimeSpan.FromDays(1));
@@ -36,7 +36,7 @@ public sealed class PastTests
         {
             var asOf = Mine(some) with { AsOf = then.At };
             Assert.Equal(then.Standing, Text(await insights.Standing(some.Admin, some.PipelineId, asOf, Ct)));
-            Assert.Equal(then.Forecast, Text(await insights.Forecast(some.Admin, asOf, November, Ct)));
+            Assert.Equal(then.Forecast, Text(await insights.Forecast(some.Admin, asOf, new() { First = November }, Ct)));
             Assert.Equal(then.Rates, Text(await insights.WinRate(some.Admin, asOf, Ct)));
             Assert.Equal(then.Paths, await Paths(asOf));
         }

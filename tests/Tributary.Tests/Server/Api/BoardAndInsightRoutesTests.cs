@@ -27,6 +27,31 @@ public sealed class BoardAndInsightRoutesTests
         Assert.Equal(["cards", "order"], Fields(problem).Order());
     }
 
+    // "Activity done/planned by user" and "every bar clickable" (the brief for the web app, §5.6). The clock stands at 2026-11-20.
+    [Theory, OnBothBackends]
+    public async Task Activities_are_counted_by_user_and_movements_name_their_deals(Backend backend)
+    {
+        var (client, workspace) = await Begin(backend);
+        await client.Post("/api/v1/activities", new { subject = "Call", type = "call", done = true });
+        await client.Post("/api/v1/activities", new { subject = "Late", type = "call", due_on = "2026-11-19" });
+        await client.Post("/api/v1/activities", new { subject = "Soon", type = "call", due_on = "2026-11-25" });
+        await client.Post("/api/v1/activities", new { subject = "Another day", type = "call", due_on = "2026-12-24" });
+        await client.Post("/api/v1/activities", new { subject = "Another type", type = "task" });
+        TestClock.Instance.Advance(TimeSpan.FromDays(1));
+        var since = TestClock.Instance.GetUtcNow().AddHours(-1).ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture);
+        var deal = (await client.Post("/api/v1/deals", new { title = "New", value = 70 })).Json.GetProperty("id").GetInt64();
+
+        var (_, counts) = await client.Get("/api/v1/insights/activities?type=call&from=2026-11-01&to=2026-11-30");
+        var (wrong, _) = await client.Get("/api/v1/insights/activities?from=2026-12-01&to=2026-11-30");
+        var (_, movement) = await client.Get($"/api/v1/insights/movement?since={since}&with_deals=true");
+        var (_, silent) = await client.Get($"/api/v1/insights/movement?since={since}");
+
+        Assert.Equal(422, wrong);
+        Assert.Equal($$"""[{"owner_id":{{workspace.Admin.UserId}},"done":1,"planned":1,"overdue":1}]""", counts.GetProperty("data").GetRawText());
+        Assert.Equal($"[{deal}]", movement.GetProperty("lines")[0].GetProperty("deal_ids").GetRawText());
+        Assert.Equal("[]", silent.GetProperty("lines")[0].GetProperty("deal_ids").GetRawText());
+    }
+
     // "Compare with 30 days ago" shows slipped, grown, new, lost (the brief for the web app, §5.5).
     [Theory, OnBothBackends]
     public async Task A_forecast_is_compared_and_a_pipeline_stands_as_it_stood(Backend backend)

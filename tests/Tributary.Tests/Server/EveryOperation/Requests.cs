@@ -25,6 +25,7 @@ internal static partial class Requests
         ["createTask"] = _ => new() { ["start_datetime"] = "2026-11-20T09:30:00", ["due_datetime"] = "2026-11-20T10:30:00" },
         ["updateTask"] = _ => new() { ["start_datetime"] = "2026-11-20T09:30:00", ["due_datetime"] = "2026-11-20T10:30:00" },
         ["createAutomation"] = _ => Automation("Something"),
+        ["createGoal"] = _ => new() { ["value"] = 1000, ["from"] = "2031-01-01", ["until"] = "2031-01-01" },
         ["mergeTag"] = world => new() { ["into"] = world.All("tags")[0].Id },
     };
 

@@ -97,6 +97,7 @@ internal sealed class World
         await Post("keys", new JsonObject { ["name"] = Mark });
         await Post("apps", new JsonObject { ["name"] = Mark });
         await Post("automations", Requests.Automation(Mark));
+        await Post("goals", new JsonObject { ["value"] = 1000, ["until"] = "2030-12-31" });
         // Our own API shows every webhook, AutomateNexus only those made through it.
         using var _ = await Send("automatenexus", "/automatenexus/v1/webhooks", new JsonObject { ["url"] = "https://receiver.test/hook", ["events"] = new JsonArray("deal.won"), ["description"] = Mark });
     }
@@ -120,7 +121,7 @@ internal sealed class World
     {
         await using var tx = await Workspace.Db.Read(Workspace.Id, CancellationToken.None);
         foreach (var table in new[] { "deals", "persons", "organizations", "leads", "activities", "notes", "files", "mail_messages", "products", "user_groups", "users", "tags", "labels", "lost_reasons",
-            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks", "automations" })
+            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks", "automations", "goals" })
         {
             rows[table] = [.. await tx.Many<Row>($"SELECT id, uid FROM {table} WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })];
         }

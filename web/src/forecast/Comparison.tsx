@@ -1,0 +1,59 @@
+import { Group, Skeleton, Text } from '@mantine/core';
+import { ErrorState } from '../ui/states';
+import { useFormat } from '../ui/useFormat';
+import classes from './Forecast.module.css';
+import type { ForecastState } from './useForecast';
+
+const names: Record<string, string> = {
+  new: 'New',
+  moved_in: 'Moved in',
+  reopened: 'Reopened',
+  restored: 'Restored',
+  grown: 'Grown',
+  shrunk: 'Shrunk',
+  won: 'Won',
+  lost: 'Lost',
+  moved_out: 'Moved out',
+  removed: 'Removed',
+};
+
+/** What became of the open deals of thirty days ago: what slipped, grew, came and went. */
+export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
+  const format = useFormat();
+  const { comparison } = forecast;
+  if (!comparison) return null;
+  if (comparison.error) return <ErrorState error={comparison.error} onRetry={() => void comparison.refetch()} />;
+  const data = comparison.data;
+  if (!data?.movement) return <Skeleton height={58} mx="md" mb="xs" />;
+  const { movement } = data;
+  const money = (value: number) => format.money(Math.round(value), movement.converted_to, true);
+  const signed = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${money(Math.abs(value))}`;
+  const parts = [
+    { name: `Open on ${format.day(data.since?.slice(0, 10))}`, deals: movement.start?.deals ?? 0, text: money(movement.start?.value ?? 0) },
+    ...movement.lines
+      .filter(line => line.deals > 0)
+      .map(line => ({ name: names[line.kind] ?? line.kind, deals: line.deals, text: signed(line.value) })),
+    { name: 'Open now', deals: movement.end?.deals ?? 0, text: money(movement.end?.value ?? 0) },
+    { name: 'Slipped', deals: data.slipped?.deals ?? 0, text: money(data.slipped?.value ?? 0), apart: true },
+    { name: 'Pulled in', deals: data.pulled_in?.deals ?? 0, text: money(data.pulled_in?.value ?? 0), apart: true },
+  ];
+  return (
+    <section className={classes.comparison} aria-label="Compared with 30 days ago">
+      <Group gap="lg" wrap="nowrap">
+        {parts.map(part => (
+          <div key={part.name} data-apart={('apart' in part && part.apart) || undefined}>
+            <Text size="xs" c="dimmed">
+              {part.name}
+            </Text>
+            <Text size="sm" fw={650} className="tabular" style={{ whiteSpace: 'nowrap' }}>
+              {part.text}
+            </Text>
+            <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+              {part.deals} {part.deals === 1 ? 'deal' : 'deals'}
+            </Text>
+          </div>
+        ))}
+      </Group>
+    </section>
+  );
+};

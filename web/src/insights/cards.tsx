@@ -1,0 +1,251 @@
+import { SegmentedControl } from '@mantine/core';
+import { DateInput } from '@mantine/dates';
+import { useQuery } from '@tanstack/react-query';
+import { addDays } from '../forecast/forecast';
+import { ReportCard } from './ReportCard';
+import {
+  activityReport,
+  ageingReport,
+  funnelReport,
+  lossReport,
+  monthlyGoal,
+  movementReport,
+  velocityReport,
+  winRateReport,
+  wonReport,
+} from './reports';
+import { api, ask, useInsight, type useSetting } from './useReports';
+
+export type CardProps = { at: ReturnType<typeof useSetting> };
+
+const Switch = ({
+  label,
+  value,
+  onChange,
+  data,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  data: { value: string; label: string }[];
+}) => <SegmentedControl size="xs" aria-label={label} value={value} onChange={onChange} data={data} />;
+
+export const FunnelCard = ({ at }: CardProps) => {
+  const by = at.state.params.get('funnel') === 'entered' ? 'entered' : 'reached';
+  const query = { pipeline_id: at.pipeline!, ...at.query };
+  const { data, ...rest } = useInsight(
+    'insights/funnel',
+    query,
+    () => ask(api.GET('/api/v1/insights/funnel', { params: { query } })),
+    at.pipeline !== undefined,
+  );
+  return (
+    <ReportCard
+      {...rest}
+      title="Funnel"
+      rule={
+        by === 'reached'
+          ? 'Of the deals created in the period, how many came at least this far. A bar opens those that stand there or further now.'
+          : 'Of the deals created in the period, how many ever were in the stage. A bar opens those that stand there or further now.'
+      }
+      report={data && funnelReport(data, by, at.ofPipeline)}
+      controls={
+        <Switch
+          label="Count"
+          value={by}
+          onChange={funnel => at.state.set({ funnel: funnel === 'reached' ? null : funnel })}
+          data={[
+            { value: 'reached', label: 'Reached at least' },
+            { value: 'entered', label: 'Entered each' },
+          ]}
+        />
+      }
+    />
+  );
+};
+
+export const VelocityCard = ({ at }: CardProps) => {
+  const query = { pipeline_id: at.pipeline!, ...at.query };
+  const { data, ...rest } = useInsight(
+    'insights/velocity',
+    query,
+    () => ask(api.GET('/api/v1/insights/velocity', { params: { query } })),
+    at.pipeline !== undefined,
+  );
+  return (
+    <ReportCard
+      {...rest}
+      title="Velocity"
+      rule="Days in each stage of deals that left it. Earns a day = open deals × win rate × average won value ÷ cycle; deals created in the period."
+      report={data && velocityReport(data, at.ofPipeline)}
+    />
+  );
+};
+
+export const WinRateCard = ({ at }: CardProps) => {
+  const by = at.state.params.get('cohort') === 'created' ? 'created' : 'closed';
+  const query = { pipeline_id: at.state.scope.pipeline ?? undefined, ...at.query };
+  const { data, ...rest } = useInsight('insights/win-rate', query, () => ask(api.GET('/api/v1/insights/win-rate', { params: { query } })));
+  return (
+    <ReportCard
+      {...rest}
+      title="Win rate"
+      rule={
+        by === 'closed'
+          ? 'Won ÷ (won + lost), of the deals closed in each month.'
+          : 'Won ÷ (won + lost), of the deals created in each month, whenever they were closed.'
+      }
+      report={data && winRateReport(data.data, by, at.setting)}
+      controls={
+        <Switch
+          label="Cohort"
+          value={by}
+          onChange={cohort => at.state.set({ cohort: cohort === 'closed' ? null : cohort })}
+          data={[
+            { value: 'closed', label: 'Closed in the month' },
+            { value: 'created', label: 'Created in the month' },
+          ]}
+        />
+      }
+    />
+  );
+};
+
+export const LossCard = ({ at }: CardProps) => {
+  const query = { pipeline_id: at.state.scope.pipeline ?? undefined, ...at.query };
+  const { data, ...rest } = useInsight('insights/loss-reasons', query, () =>
+    ask(api.GET('/api/v1/insights/loss-reasons', { params: { query } })),
+  );
+  return (
+    <ReportCard
+      {...rest}
+      title="Loss reasons"
+      rule="Deals lost in the period, by the reason given and the stage they were lost in; the ten most frequent reasons."
+      report={data && lossReport(data.data, at.setting)}
+    />
+  );
+};
+
+const useGoals = () =>
+  useQuery({ queryKey: ['goals'], queryFn: async () => (await ask(api.GET('/api/v1/goals', { params: { query: { limit: 500 } } }))).data })
+    .data ?? [];
+
+export const WonCard = ({ at }: CardProps) => {
+  const goals = useGoals();
+  const { scope } = at.state;
+  const query = { pipeline_id: scope.pipeline ?? undefined, ...at.query };
+  const { data, ...rest } = useInsight('insights/won-over-time', query, () =>
+    ask(api.GET('/api/v1/insights/won-over-time', { params: { query } })),
+  );
+  return (
+    <ReportCard
+      {...rest}
+      title="Won over time"
+      rule={`The value of deals won in each month, in ${at.base} at today's rates, against the goal of this owner and pipeline.`}
+      report={data && wonReport(data.data, monthlyGoal(goals, scope.owner, scope.pipeline, at.base), at.setting)}
+    />
+  );
+};
+
+export const MovementCard = ({ at }: CardProps) => {
+  const { params, set, scope } = at.state;
+  const today = at.setting.format.today();
+  const since = params.get('since') ?? addDays(today, -30);
+  const until = params.get('until');
+  const query = {
+    pipeline_id: scope.pipeline ?? undefined,
+    owner_id: at.query.owner_id,
+    where: at.query.where,
+    since: `${since}T00:00:00Z`,
+    as_of: until && until < today ? `${until}T23:59:59Z` : undefined,
+    with_deals: true,
+  };
+  const { data, ...rest } = useInsight('insights/movement', query, () => ask(api.GET('/api/v1/insights/movement', { params: { query } })));
+  return (
+    <ReportCard
+      {...rest}
+      title="Pipeline movement"
+      rule="How the value of open deals went from what it was on the first day to what it was on the last; put together from the log. A bar opens its first 200 deals."
+      report={data && movementReport(data, since, until ?? today, query.as_of === undefined, at.setting)}
+      controls={
+        <>
+          <DateInput
+            aria-label="From"
+            size="xs"
+            w={130}
+            valueFormat="YYYY-MM-DD"
+            maxDate={addDays(until ?? today, -1)}
+            value={since}
+            onChange={day => set({ since: day })}
+          />
+          <DateInput
+            aria-label="To"
+            size="xs"
+            w={130}
+            valueFormat="YYYY-MM-DD"
+            placeholder="Now"
+            clearable
+            minDate={addDays(since, 1)}
+            maxDate={today}
+            value={until}
+            onChange={day => set({ until: day })}
+          />
+        </>
+      }
+    />
+  );
+};
+
+export const ActivityCard = ({ at }: CardProps) => {
+  const query = { owner_id: at.state.scope.owner ?? undefined, ...at.days };
+  const { data, ...rest } = useInsight('insights/activities', query, () =>
+    ask(api.GET('/api/v1/insights/activities', { params: { query } })),
+  );
+  const url = (owner: number | null, done: boolean) => {
+    const conditions = [
+      owner === null ? { field: 'owner_id', operator: 'is_empty' } : { field: 'owner_id', operator: 'in', values: [owner] },
+      { field: 'done', operator: 'equals', value: done },
+    ];
+    return `/activities?${new URLSearchParams({ where: JSON.stringify({ and: conditions }) })}`;
+  };
+  return (
+    <ReportCard
+      {...rest}
+      title="Activity"
+      rule="Activities done in the period, planned for it, and overdue, by user; whatever deal they are for. Pipeline, team and label do not matter here."
+      report={data && activityReport(data.data, id => at.catalog.user(id)?.name ?? 'Somebody', url, at.setting)}
+    />
+  );
+};
+
+export const AgeingCard = ({ at }: CardProps) => {
+  const query = { pipeline_id: at.pipeline!, ...at.query };
+  const { data, ...rest } = useInsight(
+    'insights/ageing',
+    query,
+    () => ask(api.GET('/api/v1/insights/ageing', { params: { query } })),
+    at.pipeline !== undefined,
+  );
+  const rotten = {
+    ...query,
+    where: JSON.stringify({
+      and: [{ field: 'is_rotten', operator: 'equals', value: true }, ...(query.where ? [JSON.parse(query.where)] : [])],
+    }),
+  };
+  const { data: rotting } = useInsight(
+    'insights/standing',
+    rotten,
+    () => ask(api.GET('/api/v1/insights/standing', { params: { query: rotten } })),
+    at.pipeline !== undefined,
+  );
+  return (
+    <ReportCard
+      {...rest}
+      title="Ageing"
+      rule="Open deals created in the period, by the days since they came into their stage; the table also counts those that rot."
+      report={
+        data && ageingReport(data.data, new Map(rotting?.stages.map(stage => [stage.stage_id, stage.open?.deals ?? 0])), at.ofPipeline)
+      }
+    />
+  );
+};
