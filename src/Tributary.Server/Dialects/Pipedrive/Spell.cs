@@ -3,6 +3,7 @@ using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Server.Api;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive;
@@ -13,7 +14,7 @@ internal static class Spell
     public const TimeStyle V2Time = TimeStyle.IsoSeconds;
     public const TimeStyle V1Time = TimeStyle.Sql;
 
-    public static readonly (string, DealStatus)[] Statuses = [("open", DealStatus.Open), ("won", DealStatus.Won), ("lost", DealStatus.Lost)];
+    public static readonly (string, DealStatus)[] Statuses = Words.Statuses;
 
     private static readonly ConcurrentDictionary<string, TimeZoneInfo> zones = new();
 
@@ -52,17 +53,10 @@ internal static class Spell
     /// <summary>Lists of ids as v1 spells them: "2,3", or null.</summary>
     public static string? Ids(Seq<long> ids) => ids.Count == 0 ? null : string.Join(',', ids);
 
-    /// <summary>The word for a meaning; a list that lacks one is a bug.</summary>
-    public static string Of<T>(this (string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum
-    {
-        foreach (var word in words)
-        {
-            if (EqualityComparer<T>.Default.Equals(word.Meaning, meaning)) return word.Spelling;
-        }
-        throw new InvalidOperationException($"{meaning} has no word.");
-    }
+    /// <summary>The word for a meaning.</summary>
+    public static string Of<T>(this (string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum => Words.Spell(words, meaning);
 
-    public static IReadOnlyList<string> Spellings<T>(this (string Spelling, T Meaning)[] words) where T : struct, Enum => [.. words.Select(word => word.Spelling)];
+    public static IReadOnlyList<string> Spellings<T>(this (string Spelling, T Meaning)[] words) where T : struct, Enum => Words.Spellings(words);
 
     /// <summary>The key of a custom field.</summary>
     public static bool IsKey(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);

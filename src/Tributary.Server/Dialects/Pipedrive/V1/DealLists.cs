@@ -11,7 +11,7 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 internal static class DealLists
 {
     private const string Tag = "Deals v1";
-    private const string Deleted = "deleted";
+    private const string NotDeleted = "all_not_deleted";
 
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner; owned_by_you and filter_id go before it.");
     public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter; user_id and owned_by_you are not considered then.");
@@ -23,8 +23,8 @@ internal static class DealLists
     private static readonly Member<long> StageId = Members.Id("stage_id", "");
     private static readonly Member<Seq<SortKey>> Sort = Sorting.By(V1Words.DealSorts);
     private static readonly Member<string> Status = Members.Word("status", "all_not_deleted when left out; deleted: in the last 30 days.",
-        ("open", "open"), ("won", "won"), ("lost", "lost"), (Deleted, Deleted), ("all_not_deleted", "all_not_deleted"));
-    private static readonly Member<string> CollectionStatus = Members.Word("status", "All not deleted when left out; deleted: in the last 30 days.", ("open", "open"), ("won", "won"), ("lost", "lost"), (Deleted, Deleted));
+        ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted), (NotDeleted, NotDeleted));
+    private static readonly Member<string> CollectionStatus = Members.Word("status", "All not deleted when left out; deleted: in the last 30 days.", ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted));
     private static readonly Member<DateTimeOffset> Since = Loose.Moment("since", "Updated then or later, YYYY-MM-DD HH:MM:SS in UTC.");
     private static readonly Member<DateTimeOffset> Until = Loose.Moment("until", "Updated then or earlier, YYYY-MM-DD HH:MM:SS in UTC.");
 
@@ -55,7 +55,7 @@ internal static class DealLists
     private static async Task<Reply> List(Call call, bool archived)
     {
         call.Caller.MustRead("deals");
-        var (user, filter, mine, status) = (call.Query(UserId), call.Query(FilterId), call.Query(OwnedByYou, false), call.Query(Status, "all_not_deleted"));
+        var (user, filter, mine, status) = (call.Query(UserId), call.Query(FilterId), call.Query(OwnedByYou, false), call.Query(Status, NotDeleted));
         var query = Paging.Read(call) with { Sort = call.Query(Sort, []) };
         var conditions = new List<Condition>();
         foreach (var member in archived ? [StageId, PipelineId, PersonId, OrgId] : new[] { StageId })
@@ -68,7 +68,7 @@ internal static class DealLists
         if (filter.IsSet) conditions.Add(await Saved(call, filter.Value));
         else if (mine) conditions.Add(Condition.Equal("owner_id", call.Caller.UserId ?? 0));
         else if (user.IsSet) conditions.Add(Condition.Equal("owner_id", user.Value));
-        return await Page(call, Scoped(query, conditions, status, archived, call.Service<TimeProvider>().GetUtcNow()), Deals);
+        return await Page(call, Scoped(call, query, conditions, status, archived), Deals);
     }
 
     private static async Task<Reply> Collection(Call call)
@@ -82,9 +82,9 @@ internal static class DealLists
         if (call.Query(Until) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("updated_at", Operator.AtMost, until));
         if (call.Query(UserId) is { IsSet: true, Value: var user }) conditions.Add(Condition.Equal("owner_id", user));
         if (call.Query(StageId) is { IsSet: true, Value: var stage }) conditions.Add(Condition.Equal("stage_id", stage));
-        var status = call.Query(CollectionStatus, "all_not_deleted");
+        var status = call.Query(CollectionStatus, NotDeleted);
         call.Checked();
-        var query = Scoped(new() { Limit = limit, Cursor = cursor, Sort = [new("id")] }, conditions, status, archived: false, call.Service<TimeProvider>().GetUtcNow());
+        var query = Scoped(call, new() { Limit = limit, Cursor = cursor, Sort = [new("id")] }, conditions, status, archived: false);
         var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
         var names = await Named.Of(call, new());
         return Collected.Page([.. page.Items.Select(deal => new DealView(deal, names, default))], page.NextCursor);
@@ -98,14 +98,6 @@ internal static class DealLists
         return wire.Page(views, query, page.HasMore, DealView.Related(views));
     }
 
-    // Deleted deals belong to the list that they were in, the archive or the other.
-    private static ListQuery Scoped(ListQuery query, List<Condition> conditions, string status, bool archived, DateTimeOffset now)
-    {
-        if (status is "open" or "won" or "lost") conditions.Add(Condition.Equal("status", status));
-        if (status != Deleted) return query with { Scope = archived ? Scope.Archived : Scope.Live, Condition = Condition.AllOf([.. conditions]) };
-
-        conditions.Add(Condition.Test("deleted_at", Operator.AtLeast, now.AddDays(-30)));
-        conditions.Add(Condition.Test("archived_at", archived ? Operator.IsNotEmpty : Operator.IsEmpty));
-        return query with { Scope = Scope.Deleted, Condition = Condition.AllOf([.. conditions]) };
-    }
+    private static ListQuery Scoped(Call call, ListQuery query, List<Condition> conditions, string status, bool archived) =>
+        DealScope.Of(call, query with { Condition = Condition.AllOf([.. conditions]) }, status == NotDeleted ? [] : [status], archived);
 }

@@ -1,4 +1,5 @@
 using Tributary.Core.Products;
+using Tributary.Server.Api;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
@@ -6,8 +7,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>What a deal sells, what it takes off, and how it is paid, as v2 shows it (appendix A20 to A24).</summary>
 internal static class DealProductWire
 {
-    public static readonly (string, DiscountType)[] DiscountTypes = [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
-    public static readonly (string, TaxMethod)[] TaxMethods = [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
+    public static readonly (string, DiscountType)[] DiscountTypes = Words.DiscountTypes;
+    public static readonly (string, TaxMethod)[] TaxMethods = Words.TaxMethods;
 
     public static readonly (string, BillingFrequency)[] Billings =
     [

@@ -39,7 +39,7 @@ internal static class DealRoutes
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var patch = await call.Read(body => DealBody.ReadNew(body, catalog));
         var deal = await call.Service<DealService>().Create(call.Caller, patch, call.Ct);
-        return Reply.Json(DealWire.One, new DealView(deal, await Plain(call) with { IsNew = true }));
+        return Reply.Json(DealWire.One, new DealView(deal, await RecordAsk.All(call, "deal")) { IsNew = true });
     }
 
     private static async Task<Reply> Update(Call call)
@@ -49,7 +49,7 @@ internal static class DealRoutes
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var patch = await call.Read(body => DealBody.Read(body, catalog));
         var deal = await call.Service<DealService>().Update(call.Caller, id, patch, call.Ct);
-        return Reply.Json(DealWire.One, new DealView(deal, await Plain(call)));
+        return Reply.Json(DealWire.One, new DealView(deal, await RecordAsk.All(call, "deal")));
     }
 
     private static async Task<Reply> Delete(Call call)
@@ -65,6 +65,4 @@ internal static class DealRoutes
         var deal = await call.Service<DealService>().Get(caller ?? call.Caller, id, call.Ct);
         return deal.IsDeleted ? throw Problem.NotFound("deal", id) : deal;
     }
-
-    private static async Task<DealSelection> Plain(Call call) => DealAsk.All(await call.Service<CatalogService>().Latest(call.Caller, call.Ct));
 }

@@ -1,56 +1,21 @@
 using System.Text.Json.Nodes;
-using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
-using Tributary.Core.Fields;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
-/// <summary>What include_fields may name.</summary>
-[Flags]
-internal enum DealExtras
+/// <summary>A deal and how much of it is asked for.</summary>
+internal sealed record DealView(Deal Deal, RecordSelection Asked)
 {
-    None = 0,
-    NextActivityId = 1 << 0,
-    LastActivityId = 1 << 1,
-    FirstWonTime = 1 << 2,
-    ProductsCount = 1 << 3,
-    FilesCount = 1 << 4,
-    NotesCount = 1 << 5,
-    FollowersCount = 1 << 6,
-    EmailMessagesCount = 1 << 7,
-    ActivitiesCount = 1 << 8,
-    DoneActivitiesCount = 1 << 9,
-    UndoneActivitiesCount = 1 << 10,
-    ParticipantsCount = 1 << 11,
-    LastIncomingMailTime = 1 << 12,
-    LastOutgoingMailTime = 1 << 13,
-    SmartBccEmail = 1 << 14,
-    SourceLeadId = 1 << 15,
-}
-
-/// <summary>What an answer shows of its deals beyond what all show; the same for each of them.</summary>
-internal sealed record DealSelection(WorkspaceCatalog Catalog)
-{
-    public DealExtras Extras { get; init; }
-
-    /// <summary>None when the company has no custom fields, which is answered as null.</summary>
-    public IReadOnlyList<FieldDefinition>? Fields { get; init; }
-    public bool HasOptionLabels { get; init; }
-    public bool HasLabels { get; init; }
-
     /// <summary>Just made: the answer to POST has no update_time yet (recorded from the live API).</summary>
     public bool IsNew { get; init; }
-}
 
-internal sealed record DealView(Deal Deal, DealSelection Asked)
-{
     public DealFacts Facts => Deal.Facts;
 
-    public bool Shows(DealExtras extra) => (Asked.Extras & extra) != 0;
+    public bool Shows(string extra) => Asked.Extras.Contains(extra);
 }
 
-/// <summary>The deal of v2, reference §6.1. What include_fields adds costs nothing: it is kept with the deal.</summary>
+/// <summary>The deal of v2, reference §6.1.</summary>
 internal static class DealWire
 {
     public static readonly Wire<(long Id, string? Name)> Label = new Wire<(long Id, string? Name)>("DealLabel").Whole("id", l => l.Id).Text("label", l => l.Name);
@@ -68,7 +33,7 @@ internal static class DealWire
         .Text("currency", d => d.Deal.Currency, nullable: false)
         .Instant("archive_time", d => d.Deal.ArchivedAt, Spell.V2Time)
         .Instant("add_time", d => d.Deal.AddedAt, Spell.V2Time)
-        .Instant("update_time", d => d.Asked.IsNew ? null : d.Deal.UpdatedAt, Spell.V2Time)
+        .Instant("update_time", d => d.IsNew ? null : d.Deal.UpdatedAt, Spell.V2Time)
         .Instant("stage_change_time", d => d.Deal.StageChangedAt, Spell.V2Time, "null until the first move.")
         .Word("status", d => Spell.Status(d.Deal), ["open", "won", "lost", "deleted"])
         .Flag("is_archived", d => d.Deal.IsArchived)
@@ -93,22 +58,22 @@ internal static class DealWire
         .Number("mrr", d => d.Deal.Mrr)
         .Json("custom_fields", CustomFields.Schema(), (json, d) => CustomFields.Write(json, d.Asked.Fields, d.Deal.Custom, d.Asked.HasOptionLabels))
         .Objects("labels", d => d.Deal.LabelIds.Select(id => (id, d.Asked.Catalog.Label(id)?.Name)), Label, "Only with include_labels.", when: d => d.Asked.HasLabels)
-        .Whole("next_activity_id", d => d.Facts.NextActivityId, "This and what follows only when include_fields names it.", when: d => d.Shows(DealExtras.NextActivityId))
-        .Whole("last_activity_id", d => d.Facts.LastActivityId, when: d => d.Shows(DealExtras.LastActivityId))
-        .Instant("first_won_time", d => d.Deal.FirstWonAt, Spell.V2Time, when: d => d.Shows(DealExtras.FirstWonTime))
-        .Whole("products_count", d => d.Facts.Products, when: d => d.Shows(DealExtras.ProductsCount))
-        .Whole("files_count", d => d.Facts.Files, when: d => d.Shows(DealExtras.FilesCount))
-        .Whole("notes_count", d => d.Facts.Notes, when: d => d.Shows(DealExtras.NotesCount))
-        .Whole("followers_count", d => d.Facts.Followers, when: d => d.Shows(DealExtras.FollowersCount))
-        .Whole("email_messages_count", d => d.Facts.MailMessages, when: d => d.Shows(DealExtras.EmailMessagesCount))
-        .Whole("activities_count", d => d.Facts.Activities, when: d => d.Shows(DealExtras.ActivitiesCount))
-        .Whole("done_activities_count", d => d.Facts.DoneActivities, when: d => d.Shows(DealExtras.DoneActivitiesCount))
-        .Whole("undone_activities_count", d => d.Facts.Activities - d.Facts.DoneActivities, when: d => d.Shows(DealExtras.UndoneActivitiesCount))
-        .Whole("participants_count", d => d.Facts.Participants, when: d => d.Shows(DealExtras.ParticipantsCount))
-        .Instant("last_incoming_mail_time", d => d.Facts.LastIncomingMailAt, Spell.V2Time, when: d => d.Shows(DealExtras.LastIncomingMailTime))
-        .Instant("last_outgoing_mail_time", d => d.Facts.LastOutgoingMailAt, Spell.V2Time, when: d => d.Shows(DealExtras.LastOutgoingMailTime))
-        .Text("smart_bcc_email", d => Spell.SmartBcc(d.Asked.Catalog, "deal", d.Deal.Id), when: d => d.Shows(DealExtras.SmartBccEmail))
-        .Uid("source_lead_id", d => d.Deal.SourceLeadId, when: d => d.Shows(DealExtras.SourceLeadId));
+        .Whole("next_activity_id", d => d.Facts.NextActivityId, "This and what follows only when include_fields names it.", when: d => d.Shows("next_activity_id"))
+        .Whole("last_activity_id", d => d.Facts.LastActivityId, when: d => d.Shows("last_activity_id"))
+        .Instant("first_won_time", d => d.Deal.FirstWonAt, Spell.V2Time, when: d => d.Shows("first_won_time"))
+        .Whole("products_count", d => d.Facts.Products, when: d => d.Shows("products_count"))
+        .Whole("files_count", d => d.Facts.Files, when: d => d.Shows("files_count"))
+        .Whole("notes_count", d => d.Facts.Notes, when: d => d.Shows("notes_count"))
+        .Whole("followers_count", d => d.Facts.Followers, when: d => d.Shows("followers_count"))
+        .Whole("email_messages_count", d => d.Facts.MailMessages, when: d => d.Shows("email_messages_count"))
+        .Whole("activities_count", d => d.Facts.Activities, when: d => d.Shows("activities_count"))
+        .Whole("done_activities_count", d => d.Facts.DoneActivities, when: d => d.Shows("done_activities_count"))
+        .Whole("undone_activities_count", d => d.Facts.Activities - d.Facts.DoneActivities, when: d => d.Shows("undone_activities_count"))
+        .Whole("participants_count", d => d.Facts.Participants, when: d => d.Shows("participants_count"))
+        .Instant("last_incoming_mail_time", d => d.Facts.LastIncomingMailAt, Spell.V2Time, when: d => d.Shows("last_incoming_mail_time"))
+        .Instant("last_outgoing_mail_time", d => d.Facts.LastOutgoingMailAt, Spell.V2Time, when: d => d.Shows("last_outgoing_mail_time"))
+        .Text("smart_bcc_email", d => Spell.SmartBcc(d.Asked.Catalog, "deal", d.Deal.Id), when: d => d.Shows("smart_bcc_email"))
+        .Uid("source_lead_id", d => d.Deal.SourceLeadId, when: d => d.Shows("source_lead_id"));
 
     public static readonly Wire<DealView> One = Envelope.One(Deal);
     public static readonly PageOf<DealView> Page = new(Deal);

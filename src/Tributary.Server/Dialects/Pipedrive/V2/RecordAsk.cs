@@ -34,6 +34,9 @@ internal sealed class RecordAsk
 
     public IReadOnlyList<Member> Parameters { get; }
 
+    /// <summary>Without the labels.</summary>
+    public IReadOnlyList<Member> FewParameters => [includeFields, CustomFields.Keys];
+
     /// <summary>Reads them, and refuses what was wrong with the parameters read so far.</summary>
     public async Task<RecordSelection> Read(Call call)
     {

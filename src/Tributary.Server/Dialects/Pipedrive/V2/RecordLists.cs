@@ -6,7 +6,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
 /// <summary>
-/// What the lists of persons, organizations, products and activities have in common: a saved filter or ids and references,
+/// What the lists of deals, persons, organizations, products and activities have in common: a saved filter or ids and references,
 /// the time of the last update, one sort field, a cursor. "If filter_id is provided, this is ignored" holds for ids and
 /// references, not for times.
 /// </summary>
@@ -25,6 +25,9 @@ internal sealed class RecordList(string subject, Paging.Order order, params IRea
 
     public IReadOnlyList<Member> Parameters =>
         [FilterId, Ids, .. references.Select(one => one.Member), .. Always.Select(one => one.Member), UpdatedSince, .. HasUntil ? (Member[])[UpdatedUntil] : [], .. order.Parameters, .. Paging.Parameters];
+
+    /// <summary>Whether a saved filter is asked for, which replaces what the page says it does.</summary>
+    public static bool HasFilter(Call call) => call.Query(FilterId).IsSet;
 
     /// <summary>Reads the parameters; what they ask for is made of them when all parameters of the request were found good.</summary>
     public Func<Call, Task<ListQuery>> Read(Call call)

@@ -1,3 +1,4 @@
+using Tributary.Tests.Server.EveryOperation;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive;
@@ -54,6 +55,27 @@ public sealed class RefusalTests
 
         Assert.Equal((403, """{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"Please check developers.pipedrive.com"}"""), (status, json.GetRawText()));
         Assert.Equal(200, (await reader.Get($"{Pipe.Deals}/{id}")).Status);
+    }
+
+    // specification: every GET under /deals lists deals:read (and deals:full, which is deals:write here) among its scopes.
+    [Theory, OnBothBackends]
+    public async Task A_key_of_deals_reads_everything_under_deals(Backend backend)
+    {
+        var world = await World.Make(backend);
+        var dialect = world.Dialects.Single(one => one.Name == "pipedrive");
+        var failures = new List<string>();
+        foreach (var scope in new[] { "deals:read", "deals:write" })
+        {
+            var token = await TestServers.Token(world.Workspace, "pipedrive", null, scope);
+            foreach (var route in dialect.Operations.Where(route => route.Method == "GET" && route.Path.Contains("/deals", StringComparison.Ordinal) && route.AliasOf is null))
+            {
+                using var request = Requests.Make(dialect, route, world);
+                request.Headers.Add("x-api-token", token);
+                using var response = await world.Client.SendAsync(request);
+                if ((int)response.StatusCode is 403 or >= 500) failures.Add($"{scope} {route.Path}: {await response.Content.ReadAsStringAsync()}");
+            }
+        }
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
 
     [Theory, OnBothBackends]
