@@ -40,7 +40,6 @@ export const ActivityState = ({ deal, onPlan }: { deal: Deal; onPlan: () => void
           {on ? format.nearDay(on) : 'none'}
         </button>
       </Popover.Target>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps clicks from the card below. */}
       <Popover.Dropdown aria-label="Activities" onClick={event => event.stopPropagation()}>
         {open && (
           <NextActivity

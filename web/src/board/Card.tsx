@@ -96,7 +96,6 @@ export const Card = memo(({ deal, stage, nextId, view, selected, select, act, ke
     .join(', ');
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a card holds controls of its own, which a button may not.
     <article
       ref={frame}
       className={classes.card}

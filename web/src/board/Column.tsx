@@ -94,10 +94,11 @@ export const Column = ({ column, view, selected, select, act, keys, onMore, isPh
         isCollapsed={folded}
         onCollapse={collapse}
         onAdd={() => setIsAdding(true)}
-        onSelectAll={() => cards.forEach(card => !selected.has(card.id) && select(card.id))}
+        onSelectAll={() => {
+          for (const card of cards) if (!selected.has(card.id)) select(card.id);
+        }}
       />
       {!folded && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reachable by keyboard.
         <div ref={scroller} className={classes.cards} tabIndex={cards.length === 0 ? 0 : -1}>
           {isAdding && <QuickAdd stage={stage} onClose={() => setIsAdding(false)} />}
           {isOver && draggingFrom && <div className={classes.placeholder} aria-hidden />}

@@ -14,7 +14,9 @@ export const StageChips = ({ board }: { board: Board }) => {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other columns are other elements to watch.
   useEffect(() => {
     const watcher = new IntersectionObserver(
-      entries => entries.forEach(entry => entry.isIntersecting && setCurrent(Number((entry.target as HTMLElement).dataset.stage))),
+      entries => {
+        for (const entry of entries) if (entry.isIntersecting) setCurrent(Number((entry.target as HTMLElement).dataset.stage));
+      },
       { threshold: 0.6 },
     );
     for (const column of document.querySelectorAll('[data-stage]')) watcher.observe(column);

@@ -131,7 +131,7 @@ export const moveCards = (board: Board, ids: number[], stageId: number, beforeId
       if (column.stage?.id !== stageId) return column;
       const at = beforeId === null ? -1 : column.cards.findIndex(card => card.id === beforeId);
       const cards = [...column.cards];
-      cards.splice(at < 0 ? 0 : at, 0, ...moved.map(card => ({ ...card, stage_id: stageId, stage_changed_at: new Date().toISOString() })));
+      cards.splice(Math.max(at, 0), 0, ...moved.map(card => ({ ...card, stage_id: stageId, stage_changed_at: new Date().toISOString() })));
       return { ...count(column, moved, 1), cards };
     }),
   };

@@ -64,7 +64,7 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOp
     }
   };
 
-  const escape = () => {
+  const putBack = () => {
     if (lifted) {
       setLifted(null);
       announce('Put back.');
@@ -83,7 +83,7 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOp
     ]),
     { keys: 'space', label: 'Pick up or put down', group, run: lift },
     ...(lifted ? [{ keys: 'enter', label: 'Put down', group, run: lift }] : []),
-    ...(lifted || selected.size > 0 ? [{ keys: 'escape', label: 'Put back, deselect', group, run: escape }] : []),
+    ...(lifted || selected.size > 0 ? [{ keys: 'escape', label: 'Put back, deselect', group, run: putBack }] : []),
     { keys: 's', label: 'Select', group, run: () => current !== null && select(current) },
     { keys: 'w', label: 'Won', group, run: onChosen(ids => void act.win(ids)) },
     { keys: 'x', label: 'Lost', group, run: onChosen(act.lose) },

@@ -37,7 +37,7 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
         location.assign('/');
       },
     };
-  }, [data, queries]);
+  }, [data]);
 
   if (isLoading) return <LoadingPage />;
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;

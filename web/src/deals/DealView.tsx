@@ -1,0 +1,146 @@
+import { Alert, Tabs } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { useCatalog } from '../api/catalog';
+import type { Deal } from '../api/types';
+import { useShortcuts } from '../app/shortcuts';
+import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
+import { useFormat } from '../ui/useFormat';
+import { type Composed, Composer } from './Composer';
+import classes from './Deal.module.css';
+import { DealHead } from './DealHead';
+import { DealSide } from './DealSide';
+import { Focus } from './Focus';
+import { Stepper } from './Stepper';
+import { Timeline } from './Timeline';
+import { useChangeDeal, useDeal, useOthersChanges } from './useDeal';
+import { dialectName, fieldName, fieldValue } from './words';
+
+const DealProducts = lazy(() => import('./DealProducts'));
+const DealPeople = lazy(() => import('./DealPeople'));
+const DealFiles = lazy(() => import('./DealFiles'));
+const DealHistory = lazy(() => import('./DealHistory'));
+const DealLens = lazy(() => import('./DealLens'));
+
+const NewActivity = lazy(() => import('../activities/NewActivity'));
+
+/** Everything about a deal, as a page or beside the board. */
+export const DealView = ({ id, isPanel }: { id: number; isPanel?: boolean }) => {
+  const { data: deal, error, refetch } = useDeal(id);
+  useEffect(() => {
+    if (!deal || isPanel) return;
+    document.title = `${deal.title} · Tributary`;
+    return () => {
+      document.title = 'Tributary';
+    };
+  }, [deal, isPanel]);
+  if (error && !deal) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!deal) return <LoadingRows rows={8} />;
+  return <Loaded deal={deal} isPanel={isPanel ?? false} />;
+};
+
+const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
+  const [params] = useSearchParams();
+  const change = useChangeDeal(deal.id);
+  const [tab, setTab] = useState<string | null>('timeline');
+  const [compose, setCompose] = useState<Composed>((params.get('compose') as Composed) ?? null);
+  const [planning, setPlanning] = useState(false);
+  const write = (what: Composed) => {
+    setTab('timeline');
+    if (what === 'activity') setPlanning(true);
+    else setCompose(what);
+  };
+  useShortcuts([
+    { keys: 'm', label: 'Write a note', group: 'Deal', run: () => write('note') },
+    { keys: 'a', label: 'Plan an activity', group: 'Deal', run: () => write('activity') },
+  ]);
+  const save = (patch: Parameters<typeof change.mutate>[0]['patch'], done?: string) => change.mutate({ patch, done });
+
+  return (
+    <div className={classes.view} data-panel={isPanel || undefined}>
+      <DealHead deal={deal} save={save} isPanel={isPanel} />
+      <Stepper deal={deal} onMove={stage => save({ stage_id: stage.id }, `Moved to ${stage.name}.`)} />
+      <Elsewhere deal={deal} />
+      <div className={classes.body}>
+        <DealSide deal={deal} save={save} />
+        <div className={classes.centre}>
+          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+            <Tabs.List>
+              <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
+              <Tabs.Tab value="products">Products{deal.facts?.products ? ` ${deal.facts.products}` : ''}</Tabs.Tab>
+              <Tabs.Tab value="people">Participants{deal.facts?.participants ? ` ${deal.facts.participants}` : ''}</Tabs.Tab>
+              <Tabs.Tab value="files">Files{deal.facts?.files ? ` ${deal.facts.files}` : ''}</Tabs.Tab>
+              <Tabs.Tab value="history">History</Tabs.Tab>
+              <Tabs.Tab value="api">API</Tabs.Tab>
+            </Tabs.List>
+            <Suspense fallback={<LoadingPage />}>
+              <Tabs.Panel value="timeline" pt="md">
+                <Composer deal={deal} open={compose} onOpen={write} onClose={() => setCompose(null)} />
+                <Focus deal={deal} />
+                <Timeline deal={deal} />
+              </Tabs.Panel>
+              <Tabs.Panel value="products" pt="md">
+                <DealProducts deal={deal} />
+              </Tabs.Panel>
+              <Tabs.Panel value="people" pt="md">
+                <DealPeople deal={deal} />
+              </Tabs.Panel>
+              <Tabs.Panel value="files" pt="md">
+                <DealFiles deal={deal} />
+              </Tabs.Panel>
+              <Tabs.Panel value="history" pt="md">
+                <DealHistory deal={deal} />
+              </Tabs.Panel>
+              <Tabs.Panel value="api" pt="md">
+                <DealLens deal={deal} />
+              </Tabs.Panel>
+            </Suspense>
+          </Tabs>
+        </div>
+      </div>
+      {planning && (
+        <Suspense>
+          <NewActivity beginning={{ deal_id: deal.id, title: deal.title }} onClose={() => setPlanning(false)} />
+        </Suspense>
+      )}
+    </div>
+  );
+};
+
+/** Says what somebody else, or somebody's program, changed while the deal was open here. */
+const Elsewhere = ({ deal }: { deal: Deal }) => {
+  const { events, dismiss } = useOthersChanges(deal.id);
+  const catalog = useCatalog();
+  const format = useFormat();
+  if (events.length === 0) return null;
+  return (
+    <Alert
+      mx="md"
+      mt="sm"
+      color="blue"
+      icon={<IconRefresh size={16} aria-hidden />}
+      withCloseButton
+      closeButtonLabel="Dismiss"
+      onClose={dismiss}
+      role="status"
+      title="Changed elsewhere"
+    >
+      {events.map(event => (
+        <div key={event.id}>
+          {catalog.user(event.actor_id)?.name ?? 'The server'} through {dialectName(event.dialect)}:{' '}
+          {event.subject === 'deal' && event.changes.length > 0
+            ? event.changes
+                .filter(one => one.field !== 'position')
+                .slice(0, 3)
+                .map(
+                  one =>
+                    `${fieldName(one.field, catalog)} ${fieldValue(one.field, one.old, catalog, format)} → ${fieldValue(one.field, one.new, catalog, format)}`,
+                )
+                .join('; ')
+            : `${event.subject.replaceAll('_', ' ')} ${event.action}`}
+        </div>
+      ))}
+    </Alert>
+  );
+};

@@ -1,0 +1,59 @@
+import { Tooltip } from '@mantine/core';
+import { IconFlame } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useCatalog } from '../api/catalog';
+import { api, ask } from '../api/client';
+import type { Deal, Stage } from '../api/types';
+import { daysRotten } from '../board/board';
+import { useFormat } from '../ui/useFormat';
+import classes from './Deal.module.css';
+import { duration, stays } from './words';
+
+/** One arrow for each stage, with how long the deal was in it; pressing one moves the deal there. */
+export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) => void }) => {
+  const catalog = useCatalog();
+  const format = useFormat();
+  const { data } = useQuery({
+    queryKey: ['deal', deal.id, 'stages'],
+    queryFn: () => ask(api.GET('/api/v1/deals/{id}/stage-history', { params: { path: { id: deal.id } } })),
+  });
+  const spent = stays(data?.data ?? []);
+  const stages = catalog.stagesOf(deal.pipeline_id).filter(stage => stage.kind === 'open');
+  const at = stages.findIndex(stage => stage.id === deal.stage_id);
+  const isOpen = deal.status === 'open' && !deal.deleted_at;
+  return (
+    <ol className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
+      {stages.map((stage, index) => {
+        const stay = spent.get(stage.id);
+        const isCurrent = index === at;
+        const rotten = isCurrent ? daysRotten(deal, stage.rotten_days, Date.now()) : null;
+        const tip = stay
+          ? `Entered ${format.instant(stay.entered)}${stay.left ? `, left ${format.instant(stay.left)}` : ''}`
+          : 'Not been here';
+        return (
+          <li
+            key={stage.id}
+            data-state={isCurrent ? deal.status : index < at ? 'past' : 'ahead'}
+            data-rotten={rotten !== null || undefined}
+          >
+            <Tooltip label={rotten === null ? tip : `${tip}. Rotting for ${rotten} days.`}>
+              <button
+                type="button"
+                aria-current={isCurrent ? 'step' : undefined}
+                disabled={!isOpen}
+                onClick={() => !isCurrent && onMove(stage)}
+                aria-label={`${stage.name}, ${stay ? duration(stay.seconds) : 'not been here'}${isCurrent ? ', current stage' : ''}`}
+              >
+                <span>{stage.name}</span>
+                <small className="tabular">
+                  {rotten !== null && <IconFlame size={11} aria-hidden />}
+                  {stay ? duration(stay.seconds) : '–'}
+                </small>
+              </button>
+            </Tooltip>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};
