@@ -5,7 +5,6 @@ import { lazy, Suspense, useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Board } from '../api/types';
 import { useCreate } from '../app/create';
-import { useIsPhone } from '../app/Shell';
 import { FilterChips } from '../filters/FilterChips';
 import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
@@ -20,10 +19,9 @@ type Props = { view: BoardView; board: Board | undefined; isFetching: boolean };
 /** Which pipeline, which of its deals, in which order; and what they come to. */
 export const BoardHeader = ({ view, board, isFetching }: Props) => {
   const create = useCreate();
-  const isPhone = useIsPhone();
   return (
     <div className={classes.head} data-busy={isFetching || undefined}>
-      <Group gap="xs" wrap={isPhone ? 'wrap' : 'nowrap'}>
+      <Group gap="xs" wrap="wrap">
         <PipelineSwitch view={view} />
         <ViewSwitch current="board" pipelineId={view.pipeline?.id} />
         <div style={{ flex: 1 }} />

@@ -87,8 +87,8 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
             </Inline>
             {deal.mrr !== null && deal.mrr > 0 && (
               <Text size="xs" c="dimmed" className="tabular">
-                {format.money(deal.mrr, deal.currency)} a month · {format.money(deal.acv, deal.currency)} a year ·{' '}
-                {format.money(Math.max(0, (deal.value ?? 0) - (deal.acv ?? 0)), deal.currency)} once
+                {format.money(deal.mrr, deal.currency)} a month · {format.money(deal.arr, deal.currency)} a year ·{' '}
+                {format.money(Math.max(0, (deal.acv ?? 0) - (deal.arr ?? 0)), deal.currency)} once
               </Text>
             )}
           </div>

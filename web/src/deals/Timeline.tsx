@@ -41,7 +41,7 @@ const filters: { key: string; label: string; kinds: Kind[] }[] = [
 const everything: Kind[] = ['activity', 'note', 'file', 'mail_message', 'deal', 'deal_change', 'deal_follower', 'participant'];
 
 /** Changes that only repeat another one: a stage change brings its time along. */
-const silent = new Set(['position', 'closed_at', 'first_won_at', 'stage_changed_at', 'won_at', 'lost_at']);
+const silent = new Set(['position', 'added_at', 'closed_at', 'first_won_at', 'stage_changed_at', 'won_at', 'lost_at']);
 
 const page = 40;
 

@@ -14,10 +14,24 @@ const river: MantineColorsTuple = [
   '#064a58',
 ];
 
+/** Greys of the dark theme, in the hue of the light one. */
+const dark: MantineColorsTuple = [
+  '#e9eef3',
+  '#c9d3dd',
+  '#a3b1bf',
+  '#74818e',
+  '#3a4754',
+  '#313d4a',
+  '#232d38',
+  '#1a222b',
+  '#141b22',
+  '#10161c',
+];
+
 export const theme = createTheme({
   primaryColor: 'river',
   primaryShade: { light: 7, dark: 7 },
-  colors: { river },
+  colors: { river, dark },
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif',
   defaultRadius: 'md',
   cursorType: 'pointer',
