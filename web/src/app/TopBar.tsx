@@ -42,10 +42,10 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <header className={classes.bar}>
-      <button type="button" className={classes.search} onClick={openPalette} aria-label="Search and commands">
+      <button type="button" className={classes.search} onClick={openPalette}>
         <IconSearch size={16} aria-hidden />
         <span>Search deals, people, products…</span>
-        <Kbd size="xs" visibleFrom="sm">
+        <Kbd size="xs" visibleFrom="sm" aria-hidden>
           ⌘K
         </Kbd>
       </button>

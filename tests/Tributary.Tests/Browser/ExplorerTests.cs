@@ -1,0 +1,101 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using Tributary.Server.Hosting;
+using Tributary.Server.Sandbox;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tributary.Tests.Browser;
+
+/// <summary>The API explorer on a sandbox, where keys, journal, faults and clock are at hand (the brief, §5.9).</summary>
+public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixture<ExplorerTests.SandboxSite>
+{
+    [Fact]
+    public async Task One_deal_is_asked_for_in_two_dialects_and_copied_as_curl()
+    {
+        var page = await site.Open("/explorer?dialect=pipedrive&operation=getDeal");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "id", Exact = true }).FillAsync("1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(page.GetByText("Brightwater cold chain rollout")).ToBeVisibleAsync();
+        await Expect(page.GetByText("curl 'http://127.0.0.1")).ToContainTextAsync("-H 'x-api-token: 5eed000000000000000000000000000000000001'");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "YSuite", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Get a deal" }).First.WaitForAsync();
+        Assert.Contains("dialect=ysuite", page.Url, StringComparison.Ordinal);
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Journal" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "GET /pipedrive/api/v2/deals/1" }).First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Cell).GetByText("Brightwater cold chain rollout")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_fault_is_set_and_strikes_and_the_clock_jumps()
+    {
+        var page = await site.Open("/explorer?dialect=switch&tab=faults");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a rule" }).ClickAsync();
+        await page.GetByLabel("Each nth").FillAsync("1");
+        await page.GetByLabel("Each nth").BlurAsync();
+        await page.GotoAsync($"{site.Url}/explorer?dialect=switch&operation=listDeals");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(page.GetByText("429", new() { Exact = true })).ToBeVisibleAsync();
+
+        await page.GotoAsync($"{site.Url}/explorer?dialect=switch&tab=state");
+        await page.GetByRole(AriaRole.Button, new() { Name = "+1 day" }).ClickAsync();
+        await Expect(page.GetByText("Jan 6, 2026")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        // Sessions go with everything else.
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task The_explorer_is_usable_by_everyone(bool dark)
+    {
+        var page = await site.Open("/explorer?dialect=pipedrive&operation=addDeal", dark);
+        foreach (var (tab, shows) in new[] { ("Operations", "Body (application/json)"), ("Coverage", "Get all archived deals"), ("Limits", "Retry-After"), ("Journal", "call"), ("Faults", "rule"), ("Clock and state", "Stands still") })
+        {
+            await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Tabpanel).GetByText(shows).First).ToBeVisibleAsync();
+            await Axe.MustBeUsable(page);
+            if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"explorer-{tab}-{(dark ? "dark" : "light")}.png") });
+        }
+    }
+
+    /// <summary>A sandbox on a port of its own, with the app.</summary>
+    public sealed class SandboxSite : IAsyncLifetime
+    {
+        private SandboxDatabase sandbox = null!;
+        private WebApplication app = null!;
+
+        public string Url { get; private set; } = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            if (Chromium.Missing is not null) return;
+            sandbox = await SandboxDatabase.Open(1, frozen: true, CancellationToken.None);
+            app = SandboxServer.Build(new() { LogLevel = "Error", DataFolder = sandbox.Folder, WebFolder = WebServer.WebFolder, Urls = "http://127.0.0.1:0" }, sandbox);
+            await app.StartAsync();
+            Url = app.Urls.First();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (app is null) return;
+            await app.StopAsync(new CancellationToken(canceled: true));
+            await app.DisposeAsync();
+            await sandbox.DisposeAsync();
+        }
+
+        public async Task<IPage> Open(string path, bool dark = false)
+        {
+            Assert.SkipUnless(Chromium.Missing is null, Chromium.Missing ?? "");
+            var context = await (await Chromium.Browser).NewContextAsync(new() { BaseURL = Url, ViewportSize = new() { Width = 1360, Height = 860 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = "en-US", TimezoneId = "UTC", ReducedMotion = ReducedMotion.Reduce });
+            context.SetDefaultTimeout(10_000);
+            var page = await context.NewPageAsync();
+            await page.GotoAsync(path);
+            await page.GetByLabel("E-mail").FillAsync("admin@sandbox.test");
+            await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("sandbox");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "API explorer" })).ToBeVisibleAsync();
+            return page;
+        }
+    }
+}

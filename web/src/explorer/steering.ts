@@ -1,0 +1,54 @@
+/** The sandbox's own addresses (docs/sandbox.md). They need no credential. */
+export type JournalCall = {
+  id: number;
+  at: string;
+  dialect: string;
+  operation: string | null;
+  method: string;
+  path: string;
+  request: string;
+  status: number;
+  milliseconds: number;
+  headers: { name: string; value: string }[];
+  reply: string;
+  fault: number | null;
+};
+
+export const faultKinds = ['delay', 'drop', 'too_many', 'broken', 'unavailable', 'unauthenticated', 'stale'] as const;
+export type FaultRule = {
+  kind: (typeof faultKinds)[number];
+  dialect: string | null;
+  operation: string | null;
+  every: number;
+  times: number | null;
+  delay_ms: number;
+  seen?: number;
+  struck?: number;
+};
+
+const steer = async (path: string, method = 'GET', body?: unknown) => {
+  const response = await fetch(`/_sandbox${path}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = response.status === 204 ? null : await response.json();
+  if (!response.ok) throw new Error(answer?.detail ?? 'The sandbox refused this.');
+  return answer;
+};
+
+export const readJournal = async (): Promise<JournalCall[]> => (await steer('/journal')).data;
+export const clearJournal = () => steer('/journal', 'DELETE');
+export const readFaults = async (): Promise<FaultRule[]> => (await steer('/faults')).data;
+export const writeFaults = (rules: FaultRule[]) =>
+  steer('/faults', 'PUT', {
+    rules: rules.map(({ kind, dialect, operation, every, times, delay_ms }) => ({ kind, dialect, operation, every, times, delay_ms })),
+  });
+export const readClock = async (): Promise<{ now: string; frozen: boolean }> => steer('/clock');
+export const moveClock = (change: { advance_seconds?: number; frozen?: boolean }) => steer('/clock', 'POST', change);
+export const reset = () => steer('/reset', 'POST');
+
+/** Calls whose words are all in the address, the operation, the dialect or the status. */
+export const matching = (calls: JournalCall[], search: string) => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return calls.filter(call => {
+    const text = `${call.dialect} ${call.operation ?? ''} ${call.method} ${call.path} ${call.status}`.toLowerCase();
+    return words.every(word => text.includes(word));
+  });
+};
