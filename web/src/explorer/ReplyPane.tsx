@@ -3,7 +3,7 @@ import { pretty } from './request';
 
 export type Answer = { status: number; milliseconds: number; headers: [string, string][]; text: string };
 
-const tone = (status: number) => (status === 0 ? 'gray' : status < 300 ? 'green.8' : status < 500 ? 'orange.9' : 'red.8');
+const tone = (status: number) => (status > 0 && status < 400 ? 'green.9' : status > 0 && status < 500 ? 'orange.9' : 'red.9');
 
 /** What came back: status, time, headers, body. */
 export const ReplyPane = ({ answer }: { answer: Answer | null }) => {

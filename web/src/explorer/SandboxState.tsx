@@ -61,9 +61,8 @@ export default function SandboxState() {
           State
         </Title>
         <Text size="sm" c="dimmed" my="xs">
-          A reset brings back the 32 deals with their ids, the credentials and the first Monday of 2026, and takes faults and journal away. You sign in
-          again after it.
-          Snapshots of your own are not kept: fill the sandbox by the API after each reset.
+          A reset brings back the 32 deals with their ids, the credentials and the first Monday of 2026, and takes faults and journal away.
+          You sign in again after it. Snapshots of your own are not kept: fill the sandbox by the API after each reset.
         </Text>
         <Button leftSection={<IconRefresh size={16} aria-hidden />} loading={begin.isPending} onClick={() => begin.mutate()}>
           Reset
