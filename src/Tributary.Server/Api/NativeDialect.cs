@@ -53,6 +53,7 @@ internal sealed class NativeDialect : IDialect
             .. DealPeopleRoutes.All,
             .. SaleRoutes.All,
             .. DealPastRoutes.All,
+            .. LensRoutes.All,
             .. PipelineRoutes.All,
             .. StageRoutes.All,
             .. LabelRoutes.All,

@@ -32,6 +32,9 @@ internal interface IDialect
     /// <summary>How it tells webhooks of events; none when it has no webhooks.</summary>
     IWebhookVoice? Voice => null;
 
+    /// <summary>How it shows one deal, once per version; none when it has no deals.</summary>
+    IReadOnlyList<DealLens> Lenses => [];
+
     /// <summary>The OpenAPI document, which everyone may read at openapi.json under the prefix.</summary>
     JsonObject Describe();
 

@@ -18,6 +18,8 @@ internal sealed class AutomateNexusDialect(KeyService keys, PersonService person
     public IWebhookVoice Voice { get; } = new WebhookVoice(persons, organizations);
     public IReadOnlyList<Operation> Operations { get; } = Roots.Under([.. DealRoutes.All, .. DealRelations.All, .. PipelineRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All, .. WebhookRoutes.All]);
 
+    public IReadOnlyList<DealLens> Lenses => [AutomateNexusLens.Deal];
+
     public JsonObject Describe() => OpenApiDocument.Of(this, "AutomateNexus CRM API, as served by Tributary", "Spelled as docs.automatenexuscrm.com documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, AutomateNexusErrors.Wire);
 

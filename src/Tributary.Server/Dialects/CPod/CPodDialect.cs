@@ -18,6 +18,8 @@ internal sealed class CPodDialect(AppService apps, DealService deals, ContactSer
 
     public IWebhookVoice Voice { get; } = new WebhookVoice(deals, people);
 
+    public IReadOnlyList<DealLens> Lenses => [CPodLens.Deal];
+
     public JsonObject Describe() => OpenApiDocument.Of(this, "cPod EDM, domain crm, as served by Tributary", "Spelled as CyberPod's portal documents it.",
         new() { ["jwt"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } }, CPodErrors.Wire);
 

@@ -17,6 +17,8 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
     public IReadOnlyList<Operation> Operations { get; } = [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All, .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All)];
 
+    public IReadOnlyList<DealLens> Lenses => [PipedriveLenses.V2, PipedriveLenses.V1];
+
     public JsonObject Describe() => OpenApiDocument.Of(this, "Pipedrive API v1 and v2, as served by Tributary", "Spelled as developers.pipedrive.com documents it.",
         new()
         {

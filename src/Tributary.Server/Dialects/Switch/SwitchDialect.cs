@@ -13,6 +13,8 @@ internal sealed class SwitchDialect(KeyService keys) : IDialect
     public ReadingPolicy Reading { get; } = new();
     public IReadOnlyList<Operation> Operations => DealRoutes.All;
 
+    public IReadOnlyList<DealLens> Lenses => [SwitchLens.Deal];
+
     public JsonObject Describe() => OpenApiDocument.Of(this, "Switch deals API, as served by Tributary", "Spelled as crm.switchlabs.dev documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, SwitchErrors.Wire);
 

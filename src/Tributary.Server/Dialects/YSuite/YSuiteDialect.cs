@@ -17,6 +17,8 @@ internal sealed class YSuiteDialect(KeyService keys) : IDialect
     public bool TakesIdempotencyKeys => true;
     public IReadOnlyList<Operation> Operations { get; } = [.. DealRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All];
 
+    public IReadOnlyList<DealLens> Lenses => [YSuiteLens.Deal];
+
     public JsonObject Describe() => OpenApiDocument.Of(this, "YSuite External API, as served by Tributary", "Spelled as ysuiteapp.com documents it.", new()
     {
         ["access"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-ysuite-access-key" },

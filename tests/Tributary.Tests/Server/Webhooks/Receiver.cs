@@ -19,9 +19,24 @@ internal sealed class Receiver : IAsyncDisposable
     private Receiver(WebApplication app) => this.app = app;
 
     public List<Received> Had { get; } = [];
+
+    /// <summary>While more may arrive.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (Had) return Had.Count;
+        }
+    }
+
     public Func<HttpContext, Task> Answer { get; set; } = http => http.Response.WriteAsync("thanks");
 
     public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/hook";
+
+    public IReadOnlyList<Received> All()
+    {
+        lock (Had) return [.. Had];
+    }
 
     public static async Task<Receiver> Start()
     {
