@@ -52,6 +52,14 @@ internal sealed class Body
         return TryRead(member, value, out var read) ? new(true, read) : default;
     }
 
+    /// <summary>A text that says something: a blank one is refused as if it were missing.</summary>
+    public Field<string> Words(Member<string> member)
+    {
+        var text = Get(member);
+        if (text.IsSet && string.IsNullOrWhiteSpace(text.Value)) Fail(member.Name, $"{member.Name} is required: it {member.Accepts}.");
+        return text;
+    }
+
     /// <summary>A member that null clears.</summary>
     public Field<T?> Clearable<T>(Member<T> member) where T : struct
     {

@@ -120,7 +120,7 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
                 text.Append(Kind(parent, member, path) is { } kind ? Name(kind, json.GetRawText()) : json.GetRawText());
                 break;
             case JsonValueKind.String:
-                text.Append('"').Append(Words(json.GetString()!, member, path)).Append('"');
+                text.Append('"').Append(Words(json.GetString()!, parent, member, path)).Append('"');
                 break;
             default:
                 text.Append(json.GetRawText());
@@ -153,17 +153,27 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         return member == "id" ? kindOf(path) : null;
     }
 
-    private string Words(string text, string member, string path)
+    private string Words(string text, string parent, string member, string path)
     {
         if (member == "next_cursor") return Name("cursor", text);
-        if (Guid.TryParseExact(text, "D", out _)) return Name(member == "id" ? kindOf(path) : "uuid", text);
-        return Mailbox().Replace(text, id => $"+{id.Groups[1].Value}{Name(id.Groups[1].Value, id.Groups[2].Value)}@").Replace("\n", "\\n", StringComparison.Ordinal);
+        if (Guid.TryParseExact(text, "D", out _)) return Name(Kind(parent, member, path) ?? "uuid", text);
+        if (Prefixed().Match(text) is { Success: true } id) return Name(Kind(parent, member, path) ?? id.Groups[1].Value, text);
+        text = Uid().Replace(text, uid => values.FirstOrDefault(one => one.Value == uid.Value).Key ?? uid.Value);
+        return Mailbox().Replace(text, box => $"+{box.Groups[1].Value}{Name(box.Groups[1].Value, box.Groups[2].Value)}@").Replace("\n", "\\n", StringComparison.Ordinal);
     }
 
     private string Key(string name) => Hash().IsMatch(name) ? Name("key", name[..40]) + name[40..] : name;
 
     [GeneratedRegex("<[a-z]+:[0-9]+>")]
     private static partial Regex Named();
+
+    /// <summary>In a sentence; only those that have appeared are named.</summary>
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Uid();
+
+    /// <summary>An id that says its kind, such as deal_ and 26 characters, or usr- and a UUID.</summary>
+    [GeneratedRegex("^([a-z]{2,5})[_-][0-9A-Za-z-]{26,36}$")]
+    private static partial Regex Prefixed();
 
     /// <summary>An address that names a record, such as company+deal42@mail.invalid.</summary>
     [GeneratedRegex(@"\+([a-z]+)(\d+)@")]

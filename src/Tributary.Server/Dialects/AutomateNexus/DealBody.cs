@@ -67,7 +67,7 @@ internal static class DealBody
         {
             StagePolicy = StagePolicy.SamePipeline,
             ProbabilityPolicy = ProbabilityPolicy.FollowsStage,
-            Title = body.Get(Title),
+            Title = body.Words(Title),
             PipelineId = Pipeline(body, catalog),
             StageId = Stage(body, catalog),
             Value = body.Clearable(Value),

@@ -57,7 +57,7 @@ internal static class DealBody
         new()
         {
             StagePolicy = StagePolicy.SamePipeline,
-            Title = body.Get(Name),
+            Title = body.Words(Name),
             Value = body.Clearable(Amount),
             Currency = body.Get(Currency),
             StageId = Stage(body, catalog),

@@ -33,7 +33,7 @@ internal static class DealBody
         return new()
         {
             StagePolicy = StagePolicy.SamePipeline,
-            Title = body.Get(Name),
+            Title = body.Words(Name),
             PipelineId = body.Get(PipelineId),
             OrgId = body.Get(Cstid).As(id => (long?)id),
             Value = body.Clearable(Amount),

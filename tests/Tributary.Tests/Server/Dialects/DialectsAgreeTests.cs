@@ -131,7 +131,7 @@ public sealed class DialectsAgreeTests
             };
         }
 
-        public IReadOnlyDictionary<string, string> Ours(JsonObject deal) => new Dictionary<string, string>
+        public Dictionary<string, string> Ours(JsonObject deal) => new()
         {
             ["title"] = Text(deal["title"]), ["value"] = Number(deal["value"]), ["value or 0"] = Number(deal["value"] ?? 0), ["currency"] = Text(deal["currency"]), ["status"] = Text(deal["status"]),
             ["stage"] = Number(deal["stage_id"]), ["open stage"] = Text(deal["status"]) == "open" ? Number(deal["stage_id"]) : Text(deal["status"]), ["owner"] = Number(deal["owner_id"]),

@@ -122,7 +122,7 @@ public sealed class LensTests
     private static IEnumerable<string> Changed(JsonObject before, JsonObject after) =>
         before.Select(member => member.Key).Union(after.Select(member => member.Key)).Where(name => !JsonNode.DeepEquals(before[name], after[name]));
 
-    private static IEnumerable<string> Members(JsonObject says, string field) => says[field] is { } members ? members.GetValue<string>().Split(',') : [];
+    private static string[] Members(JsonObject says, string field) => says[field] is { } members ? members.GetValue<string>().Split(',') : [];
 
     // Pipedrive's v1 has custom fields among the others, under keys of 40 hexadecimal digits.
     private static string Member(string name) => name.Length >= 40 && name[..40].All(char.IsAsciiHexDigitLower) ? "<40 hex>" : name;
