@@ -29,6 +29,7 @@ public sealed class ListPlanTests
         ("of a person, by id", "deals_by_person", new() { Condition = Condition.Equal("person_id", 1), Sort = [new("id")] }),
         ("of an organization, by id", "deals_by_organization", new() { Condition = Condition.Equal("org_id", 1), Sort = [new("id")] }),
         ("changed since", "deals_by_updated", new() { Condition = Condition.Test("updated_at", Operator.AtLeast, TestClock.Start), Sort = [new("updated_at")] }),
+        ("changed since, deleted ones too", "deals_by_updated", new() { Condition = ChangedOrDeleted, Scope = Scope.Any, Sort = [new("updated_at")] }),
         ("by value, largest first", "deals_by_value", new() { Sort = [new("value", true)] }),
         ("by expected close", "deals_by_expected_close", new() { Sort = [new("expected_close")] }),
         ("archived, latest first", "deals_archived", new() { Scope = Scope.Archived, Sort = [new("archived_at", true)] }),
@@ -91,6 +92,13 @@ public sealed class ListPlanTests
             """, new { tx.Workspace, id, uid = tx.NextUid(), no = false, tx.Now });
         await tx.Run("UPDATE deals SET pipeline_id = @id WHERE workspace_id = @Workspace AND id % 2 = 0", new { tx.Workspace, id });
     }
+
+    /// <summary>What Pipedrive's connectors ask for: status=open,won,lost,deleted since a moment, by the time of the change.</summary>
+    private static Condition ChangedOrDeleted => Condition.AllOf(
+        Condition.Test("updated_at", Operator.AtLeast, TestClock.Start),
+        Condition.AllOf(Condition.Test("archived_at", Operator.IsEmpty), Condition.AnyOf(
+            Condition.Test("deleted_at", Operator.AtLeast, TestClock.Start),
+            Condition.AllOf(Condition.Test("deleted_at", Operator.IsEmpty), Condition.Test("status", Operator.In, "open", "won", "lost")))));
 
     private static ListQuery Open(string field, long id) => new() { Condition = Condition.AllOf(Condition.Equal(field, id), Condition.Equal("status", "open")) };
 
