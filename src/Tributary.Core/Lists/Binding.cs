@@ -99,7 +99,7 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
         return field.Kind switch
         {
             FieldKind.Whole or FieldKind.Amount => Operands.Exact(field, value) is { } units ? One(field, Comparison.Equal, units) : Clause.Never,
-            FieldKind.Instant when Operands.AsWholeDay(value) is { } day => Span(field, day, day),
+            FieldKind.Instant when Operands.AsWholeDay(value, Calendar) is { } day => Span(field, day, day),
             FieldKind.Ids => OneOf(field, [value]),
             _ => One(field, Comparison.Equal, Operands.Read(field, value, Calendar)),
         };
@@ -111,7 +111,7 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
         {
             case FieldKind.Whole or FieldKind.Amount:
                 return One(field, comparison, Operands.Bound(field, value, up: comparison is Comparison.Less or Comparison.AtLeast));
-            case FieldKind.Instant when Operands.AsWholeDay(value) is { } day:
+            case FieldKind.Instant when Operands.AsWholeDay(value, Calendar) is { } day:
                 // A day given where moments are kept means the whole day.
                 return comparison switch
                 {

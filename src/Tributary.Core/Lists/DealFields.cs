@@ -18,6 +18,7 @@ internal static class DealFields
     private static readonly ListField StageEntered = new("stage_entered_at", FieldKind.Instant, "COALESCE(stage_changed_at, added_at)") { CanSort = true };
     private static readonly ListField Touched = Instant("touched_at");
     private static readonly ListField StageId = Whole("stage_id") with { CanSort = true };
+    private static readonly ListField OwnerId = Id("owner_id");
     private static readonly ListField Status = new("status", FieldKind.Word, "status") { CanSort = true, Words = FrozenSet.Create("open", "won", "lost") };
 
     public static ListField[] All { get; } =
@@ -51,6 +52,8 @@ internal static class DealFields
         new("follower_id", FieldKind.Ids, "user_id") { Through = "id IN (SELECT deal_id FROM deal_followers WHERE workspace_id = @Workspace AND {0})" },
         new("participant_id", FieldKind.Ids, "person_id") { Through = "id IN (SELECT deal_id FROM deal_contacts WHERE workspace_id = @Workspace AND {0})" },
         new("product_id", FieldKind.Ids, "product_id") { Through = "id IN (SELECT deal_id FROM deal_products WHERE workspace_id = @Workspace AND {0})" },
+        new("been_in_stage", FieldKind.Ids, "to_stage_id") { Through = "id IN (SELECT subject_id FROM events WHERE workspace_id = @Workspace AND subject = 'deal' AND {0})" },
+        new("owner_group_id", FieldKind.Whole, "") { Rewrite = InGroup },
         new("days_in_stage", FieldKind.Whole, "") { Rewrite = DaysInStage },
         new("is_rotten", FieldKind.Flag, "") { Rewrite = IsRotten },
     ];
@@ -76,6 +79,22 @@ internal static class DealFields
 
         Clause Entered(Comparison comparison, long days) =>
             new Clause.One(StageEntered, comparison, binding.Calendar.Now.AddDays(-Math.Clamp(days, -100_000, 100_000)));
+    }
+
+    /// <summary>Its owner belongs to the group now.</summary>
+    private static Clause InGroup(Clause.One test, Binding binding)
+    {
+        var owners = binding.Catalog.Users.Where(user => user.GroupId is { } group && test.Comparison switch
+        {
+            Comparison.Present => true,
+            Comparison.In => ((long[])test.Value!).Contains(group),
+            Comparison.Less => group < (long)test.Value!,
+            Comparison.AtMost => group <= (long)test.Value!,
+            Comparison.More => group > (long)test.Value!,
+            Comparison.AtLeast => group >= (long)test.Value!,
+            _ => group == (long)test.Value!,
+        });
+        return new Clause.One(OwnerId, Comparison.In, owners.Select(user => user.Id).ToArray());
     }
 
     /// <summary>Open, in a stage whose deals rot, and untouched for longer than that stage allows.</summary>

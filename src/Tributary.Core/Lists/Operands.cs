@@ -14,7 +14,7 @@ internal static class Operands
         FieldKind.Word => Word(field, value),
         FieldKind.Number => (double)Number(field, value),
         FieldKind.Instant => Instant(value) ?? throw Refuse(field, "a moment such as 2026-11-20T09:00:00Z, or a day such as 2026-11-20"),
-        FieldKind.Day => Day(value) ?? (Instant(value) is { } instant ? calendar.DayOf(instant) : throw Refuse(field, "a day such as 2026-11-20")),
+        FieldKind.Day => Day(value, calendar) ?? (Instant(value) is { } instant ? calendar.DayOf(instant) : throw Refuse(field, "a day such as 2026-11-20")),
         FieldKind.Flag => Flag(field, value),
         FieldKind.Uid => Guid.TryParseExact(value.Value as string, "D", out var uid) ? uid : throw Refuse(field, "a UUID"),
         FieldKind.Whole or FieldKind.Amount or FieldKind.Ids => Exact(field, value) ?? throw Refuse(field, "a whole number"),
@@ -43,7 +43,7 @@ internal static class Operands
     };
 
     /// <summary>The day, when the value names a day and no moment.</summary>
-    public static DateOnly? AsWholeDay(Operand value) => Day(value);
+    public static DateOnly? AsWholeDay(Operand value, Calendar calendar) => Day(value, calendar);
 
     /// <summary>What both backends' lower() does to a text in the C locale.</summary>
     public static string LowerAscii(string text) => string.Create(text.Length, text, static (lower, source) =>
@@ -79,8 +79,8 @@ internal static class Operands
         _ => throw Refuse(field, "true or false"),
     };
 
-    private static DateOnly? Day(Operand value) =>
-        DateOnly.TryParseExact(value.Value as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+    private static DateOnly? Day(Operand value, Calendar calendar) =>
+        DateOnly.TryParseExact(value.Value as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : RelativeDay.Find(value.Value as string, calendar.Today);
 
     private static DateTimeOffset? Instant(Operand value) => DateTimeOffset.TryParseExact(value.Value as string, InstantFormats, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)

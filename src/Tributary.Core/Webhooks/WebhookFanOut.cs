@@ -1,4 +1,6 @@
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
 using Tributary.Core.Log;
 using Tributary.Core.Storage;
 
@@ -61,7 +63,7 @@ public sealed class WebhookFanOut(Db db)
         var heard = new List<(LogEvent Line, Webhook Webhook, string Type)>();
         foreach (var webhook in await WebhookStore.All(tx))
         {
-            var ears = Caller.System(tx.Workspace) with { AppId = webhook.AppId, Scopes = webhook.Scopes };
+            if (await Ears(tx, webhook) is not { } ears) continue;
             var told = lines.Where(line => line.Id > webhook.SinceEventId && WebhookRules.Heard(webhook.Events, line) is not null).ToList();
             if (told.Count == 0) continue;
             foreach (var line in await EventSight.Visible(tx, ears, told)) heard.Add((line, webhook, WebhookRules.Heard(webhook.Events, line)!));
@@ -80,5 +82,12 @@ public sealed class WebhookFanOut(Db db)
             Type = one.Type,
             Lane = WebhookRules.Lane(one.Line),
         })];
+    }
+
+    /// <summary>As whom it hears; none when that user is there no more.</summary>
+    private static async Task<Caller?> Ears(Tx tx, Webhook webhook)
+    {
+        if (webhook.Terms.AsUserId is not { } user) return Caller.System(tx.Workspace) with { AppId = webhook.AppId, Scopes = webhook.Scopes };
+        return CallerRules.Of(await tx.Catalog(), user, webhook.Dialect, webhook.Scopes) is { } ears ? ears with { AppId = webhook.AppId } : null;
     }
 }

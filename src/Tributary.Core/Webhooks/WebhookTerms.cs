@@ -33,6 +33,9 @@ public sealed record WebhookTerms
     /// <summary>How long an answer is waited for; none is ten seconds.</summary>
     public int? TimeoutMs { get; init; }
 
+    /// <summary>As whom it listens: it hears only of what this user sees; none sees everything.</summary>
+    public long? AsUserId { get; init; }
+
     /// <summary>A JSON object that the dialect keeps with the webhook; the engine does not read it.</summary>
     public string? Kept { get; init; }
 
@@ -43,6 +46,7 @@ public sealed record WebhookTerms
             Headers = patch.Headers.Or(before.Headers),
             MaxAttempts = patch.MaxAttempts.Or(before.MaxAttempts),
             TimeoutMs = patch.TimeoutMs.Or(before.TimeoutMs),
+            AsUserId = patch.AsUserId.Or(before.AsUserId),
             Kept = patch.Kept.Or(before.Kept),
         };
         if (patch.Headers.IsSet) Check(checks, after.Headers);
