@@ -7,7 +7,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.Pipedrive;
 
 /// <summary>The API of Pipedrive in both versions that are in use: v2 under /api/v2, v1 under /v1 and /api/v1.</summary>
-internal sealed class PipedriveDialect(KeyService keys, GrantService grants, PipedriveLimits limits) : IDialect
+internal sealed class PipedriveDialect(KeyService keys, GrantService grants, PipedriveLimits limits, TributaryOptions options, IServiceProvider services) : IDialect
 {
     public string Name => "pipedrive";
     public string Prefix => "/pipedrive";
@@ -15,7 +15,10 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
 
     /// <summary>Of v2, "API v2 overview": real numbers and booleans, unknown keys refused. Operations of v1 bring their own (<see cref="Roots"/>).</summary>
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
-    public IReadOnlyList<Operation> Operations { get; } = [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All, .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All)];
+    public IReadOnlyList<Operation> Operations { get; } =
+        [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All, .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All(options.MaxFileBytes))];
+
+    public IWebhookVoice Voice { get; } = new WebhookVoice(services);
 
     public IReadOnlyList<DealLens> Lenses => [PipedriveLenses.V2, PipedriveLenses.V1];
 

@@ -6,7 +6,14 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.Pipedrive;
 
 /// <summary>A refusal and the version that it is spelled for.</summary>
-internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion, bool IsOAuth = false);
+internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion, bool IsOAuth = false)
+{
+    /// <summary>The operation that was asked for; none where there is no such path.</summary>
+    public Operation? Operation { get; init; }
+
+    /// <summary>Webhooks have a shape of their own for what is wrong and what is not there (the specification of v1).</summary>
+    public bool IsWebhook => IsV1 && Operation?.Path.Contains("/webhooks", StringComparison.Ordinal) == true && Problem.Code is ProblemCode.Invalid or ProblemCode.NotFound or ProblemCode.TooLarge;
+}
 
 /// <summary>
 /// How Pipedrive says no (reference §4): v2 with "code", v1 with "error_info", and both with "errorCode" where the gateway
@@ -45,14 +52,30 @@ internal static class PipedriveErrors
         ["channel_name"] = "channel",
     };
 
-    private static readonly Dictionary<string, string> V1Names = new()
+    /// <summary>The same in v1, whose pages differ: the first that the operation reads, unless it reads the engine's own name.</summary>
+    private static readonly Dictionary<string, string[]> V1Names = new()
     {
-        ["owner_id"] = "user_id",
-        ["label_ids"] = "label",
-        ["uses_probability"] = "deal_probability",
-        ["rotten_days"] = "rotten_days",
-        ["is_enabled"] = "enabled_flag",
-        ["survivor_id"] = "merge_with_id",
+        ["owner_id"] = ["user_id"],
+        ["org_id"] = ["organization_id"],
+        ["label_ids"] = ["label"],
+        ["uses_probability"] = ["deal_probability"],
+        ["rotten_days"] = ["rotten_days"],
+        ["is_enabled"] = ["enabled_flag"],
+        ["survivor_id"] = ["merge_with_id"],
+        ["pinned_to_deal"] = ["pinned_to_deal_flag"],
+        ["pinned_to_lead"] = ["pinned_to_lead_flag"],
+        ["pinned_to_person"] = ["pinned_to_person_flag"],
+        ["pinned_to_org"] = ["pinned_to_organization_flag"],
+        ["emails"] = ["email"],
+        ["phones"] = ["phone"],
+        ["type"] = ["field_type"],
+        ["is_linkable"] = ["selectable"],
+        ["storage_key"] = ["remote_id", "title"],
+        ["name"] = ["title", "remote_id"],
+        ["url"] = ["subscription_url"],
+        ["events"] = ["event_object"],
+        ["headers"] = ["http_auth_user"],
+        ["condition"] = ["conditions"],
     };
 
     private static readonly Dictionary<string, string> Nouns = new()
@@ -65,12 +88,14 @@ internal static class PipedriveErrors
     };
 
     public static readonly Wire<Refusal> Wire = new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
+        .Text("status", _ => "error", "Of webhooks.", when: r => r.IsWebhook, nullable: false)
         .Flag("success", _ => false)
-        .Text("error", r => r.IsOAuth ? OAuth.OAuthWords.Of(r.Problem) : Sentence(r), nullable: false)
+        .Json("errors", new() { ["type"] = "object", ["additionalProperties"] = true }, WriteErrors, "Of webhooks.", when: r => r.IsWebhook)
+        .Text("error", r => r.IsOAuth ? OAuth.OAuthWords.Of(r.Problem) : Sentence(r), when: r => !r.IsWebhook, nullable: false)
         .Text("error_description", r => r.Problem.Message, "Of the token endpoints (RFC 6749, section 5.2).", when: r => r.IsOAuth, nullable: false)
         .Text("code", r => Code(r.Problem), when: r => !r.IsV1 && !r.IsOAuth && !IsGateway(r), nullable: false)
         .Whole("errorCode", r => Status(r.Problem), when: IsGateway)
-        .Text("error_info", Info, when: r => r.IsV1 || IsGateway(r) && r.Problem.Code is not ProblemCode.TooMany, nullable: false)
+        .Text("error_info", Info, when: r => !r.IsWebhook && (r.IsV1 || IsGateway(r) && r.Problem.Code is not ProblemCode.TooMany), nullable: false)
         .Json("data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong)
         .Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong);
 
@@ -88,7 +113,7 @@ internal static class PipedriveErrors
             http.Response.Headers["x-correlation-id"] = http.TraceIdentifier;
         }
         var isConversion = problem.Subject == "conversion" || http.Request.Path.Value?.Contains("/convert/", StringComparison.Ordinal) == true;
-        return Reply.Json(Wire, new Refusal(problem, Roots.IsV1(http) || isConversion && problem.Code is ProblemCode.NotFound, isConversion), status: Status(problem));
+        return Reply.Json(Wire, new Refusal(problem, Roots.IsV1(http) || isConversion && problem.Code is ProblemCode.NotFound, isConversion) { Operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>() }, status: Status(problem));
     }
 
     private static int Status(Problem problem) => problem.Code switch
@@ -124,7 +149,7 @@ internal static class PipedriveErrors
 
     private static bool IsScope(Problem problem) => problem is { Code: ProblemCode.Forbidden, Fields: [{ Field: "scope" }] };
 
-    private static bool IsLong(Refusal refusal) => refusal.IsV1 && !IsGateway(refusal);
+    private static bool IsLong(Refusal refusal) => refusal is { IsV1: true, IsWebhook: false } && !IsGateway(refusal);
 
     private static string Info(Refusal refusal) => refusal switch
     {
@@ -139,7 +164,7 @@ internal static class PipedriveErrors
         { Code: ProblemCode.Forbidden } problem when IsScope(problem) => "Scope and URL mismatch",
         { Code: ProblemCode.NotFound } when refusal.IsConversion => "Entity was not found",
         { Code: ProblemCode.NotFound or ProblemCode.Gone } problem => $"{Noun(problem.Subject)} not found",
-        { Code: ProblemCode.Invalid or ProblemCode.Conflict, Fields.Count: > 0 } problem => refusal.IsV1 ? OfV1(problem) : OfV2(problem),
+        { Code: ProblemCode.Invalid or ProblemCode.Conflict, Fields.Count: > 0 } problem => refusal.IsV1 ? OfV1(refusal) : OfV2(problem),
         var problem => problem.Message,
     };
 
@@ -151,9 +176,9 @@ internal static class PipedriveErrors
     }));
 
     // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
-    private static string OfV1(Problem problem) => string.Join(' ', problem.Fields.Select(field =>
+    private static string OfV1(Refusal refusal) => string.Join(' ', refusal.Problem.Fields.Select(field =>
     {
-        var name = Name(field.Field, isV1: true);
+        var name = Name(field.Field, isV1: true, refusal.Operation);
         var said = Said(field, name);
         return said.Contains(name, StringComparison.Ordinal) ? said : $"{name}: {said}";
     }));
@@ -165,16 +190,41 @@ internal static class PipedriveErrors
     private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;
 
     /// <summary>The field in Pipedrive's words; "custom.&lt;key&gt;" is the key itself in v1, which has its custom values at the top.</summary>
-    private static string Name(string field, bool isV1)
+    private static string Name(string field, bool isV1, Operation? operation = null)
     {
         if (field.StartsWith("custom.", StringComparison.Ordinal)) return isV1 ? field["custom.".Length..] : "custom_fields." + field["custom.".Length..];
-        if (isV1 && V1Names.TryGetValue(field, out var old)) return old;
+        if (isV1 && Reads(operation, field)) return field;
+        if (isV1 && V1Names.TryGetValue(field, out var old)) return old.FirstOrDefault(name => Reads(operation, name)) ?? (Names.GetValueOrDefault(field) ?? old[0]);
         if (Names.TryGetValue(field, out var known)) return known;
         // "data.0.item_price", and "[0].item_price" where the engine was given a list: the name behind the place.
         if (field.StartsWith('[')) return Name("data." + field[1..].Replace("]", "", StringComparison.Ordinal), isV1);
         var at = field.LastIndexOf('.');
-        return at < 0 ? field : field[..(at + 1)] + Name(field[(at + 1)..], isV1);
+        return at < 0 ? field : field[..(at + 1)] + Name(field[(at + 1)..], isV1, operation);
     }
+
+    // {"errors":{"subscription_url":["invalid or non-reachable URL"]}}
+    private static void WriteErrors(System.Text.Json.Utf8JsonWriter json, Refusal refusal)
+    {
+        var problem = refusal.Problem;
+        json.WriteStartObject();
+        if (problem.Code is ProblemCode.NotFound) Write("id", ["not found"]);
+        else if (problem.Fields.Count == 0) Write("webhook", [problem.Message]);
+        else
+        {
+            foreach (var field in problem.Fields.GroupBy(field => Name(field.Field, isV1: true, refusal.Operation))) Write(field.Key, field.Select(error => error.Message));
+        }
+        json.WriteEndObject();
+
+        void Write(string name, IEnumerable<string> messages)
+        {
+            json.WriteStartArray(name);
+            foreach (var message in messages) json.WriteStringValue(message);
+            json.WriteEndArray();
+        }
+    }
+
+    private static bool Reads(Operation? operation, string name) =>
+        operation is not null && (operation.Parameters.Any(member => member.Name == name) || operation.Body?.Members.Any(member => member.Name == name) == true);
 
     private static string Noun(string subject) =>
         Nouns.TryGetValue(subject, out var known) ? known : subject.Length == 0 ? "Entity" : char.ToUpperInvariant(subject[0]) + subject[1..].Replace('_', ' ');

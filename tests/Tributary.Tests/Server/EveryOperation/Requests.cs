@@ -26,6 +26,10 @@ internal static partial class Requests
         ["updateTask"] = _ => new() { ["start_datetime"] = "2026-11-20T09:30:00", ["due_datetime"] = "2026-11-20T10:30:00" },
         ["createAutomation"] = _ => Automation("Something"),
         ["createGoal"] = _ => new() { ["value"] = 1000, ["from"] = "2031-01-01", ["until"] = "2031-01-01" },
+        ["addNote"] = world => new() { ["deal_id"] = world.All("deals")[0].Id },
+        ["addLead"] = world => new() { ["person_id"] = world.All("persons")[0].Id },
+        ["addFilter"] = _ => Conditions(),
+        ["updateFilter"] = _ => Conditions(),
         ["mergeTag"] = world => new() { ["into"] = world.All("tags")[0].Id },
     };
 
@@ -34,6 +38,15 @@ internal static partial class Requests
         ["name"] = name,
         ["trigger"] = new JsonObject { ["on"] = "won" },
         ["actions"] = new JsonArray(new JsonObject { ["do"] = "set_field", ["field"] = "priority", ["value"] = "high" }),
+    };
+
+    private static JsonObject Conditions() => new()
+    {
+        ["conditions"] = new JsonObject
+        {
+            ["glue"] = "and",
+            ["conditions"] = new JsonArray(new JsonObject { ["glue"] = "and", ["conditions"] = new JsonArray(new JsonObject { ["object"] = "deal", ["field_id"] = "title", ["operator"] = "IS NOT NULL" }) }),
+        },
     };
 
     public static string Name(IDialect dialect, Operation route) => $"{dialect.Name} {route.Method} {route.Path}";
@@ -56,9 +69,10 @@ internal static partial class Requests
     {
         var body = new JsonObject();
         foreach (var member in route.Body!.Members.Where(member => member.IsRequired)) body[member.Name] = Valid(member.Name, member.Schema, world);
-        if (Overrides.TryGetValue(route.Id, out var over))
+        if (Overrides.TryGetValue(route.AliasOf ?? route.Id, out var over))
         {
-            foreach (var (name, value) in over(world)) body[name] = value?.DeepClone();
+            // Two dialects may call different operations by one id.
+            foreach (var (name, value) in over(world).Where(member => route.Body!.Takes(member.Key))) body[name] = value?.DeepClone();
         }
         return body;
     }

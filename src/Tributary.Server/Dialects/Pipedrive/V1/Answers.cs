@@ -58,6 +58,9 @@ internal static class Answers
     /// <summary>{"success":true,"data":{"id":[…]}}: what a deletion of several answers.</summary>
     public static readonly One<IReadOnlyList<long>> Ids = new(new Wire<IReadOnlyList<long>>("IdsV1").Wholes("id", ids => ids));
 
+    /// <summary>{"success":true,"data":true}: what deleting a note answers.</summary>
+    public static readonly Flagged Done = new();
+
     /// <summary>{"success":true,"data":[…]}: ids of users.</summary>
     public static Reply Wholes(IReadOnlyList<long> ids) => Reply.Json(json =>
     {
@@ -101,5 +104,20 @@ internal static class Answers
         public string? Name => "IdListV1";
 
         public JsonObject Schema(SchemaBook book) => Answers.Schema(new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer" } });
+    }
+
+    internal sealed class Flagged : ISchema
+    {
+        public string? Name => "DoneV1";
+
+        public Reply Reply(bool done) => Hosting.Reply.Json(json =>
+        {
+            json.WriteStartObject();
+            json.WriteBoolean("success", true);
+            json.WriteBoolean("data", done);
+            json.WriteEndObject();
+        });
+
+        public JsonObject Schema(SchemaBook book) => Answers.Schema(new() { ["type"] = "boolean" });
     }
 }

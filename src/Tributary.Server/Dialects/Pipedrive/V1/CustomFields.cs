@@ -34,6 +34,12 @@ internal static class CustomFields
         }
     }
 
+    /// <summary>Only fields that have a value, as leads show them.</summary>
+    public static void WriteFilled(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
+    {
+        foreach (var field in catalog.FieldsOf(subject).Where(field => values[field.Key] is not null)) Write(json, field, values[field.Key]);
+    }
+
     public static Field<CustomPatch> Read(Body body, Shape shape, WorkspaceCatalog catalog, string subject)
     {
         var sent = body.Others(shape).Where(member => IsMember(member.Name)).GroupBy(member => member.Name[..40]);

@@ -48,23 +48,24 @@ internal sealed class Named
 
     public User? User(long? id) => Catalog.User(id);
 
-    public static async Task<Named> Of(Call call, Names names)
+    // Whoever may read a record may read the names that stand in it.
+    public static Task<Named> Of(Call call, Names names) => Of(call.Http.RequestServices, call.Caller with { Scopes = ["read"] }, names, call.Ct);
+
+    public static async Task<Named> Of(IServiceProvider services, Caller reader, Names names, CancellationToken ct)
     {
-        // Whoever may read a record may read the names that stand in it.
-        var reader = call.Caller with { Scopes = ["read"] };
         var (deals, persons) = (Ids(names.Deals), Ids(names.Persons));
-        var foundPersons = persons.Count == 0 ? [] : await call.Service<PersonService>().FindMany(reader, persons, call.Ct);
+        var foundPersons = persons.Count == 0 ? [] : await services.GetRequiredService<PersonService>().FindMany(reader, persons, ct);
         var organizations = Ids(names.Organizations.Concat(foundPersons.Select(person => person.OrgId)));
         var (leads, products, activities) = (Ids(names.Leads), Ids(names.Products), Ids(names.Activities));
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        var catalog = await services.GetRequiredService<CatalogService>().Latest(reader, ct);
         return new(catalog)
         {
-            Deals = (deals.Count == 0 ? [] : await call.Service<DealService>().FindMany(reader, deals, call.Ct)).ToDictionary(deal => deal.Id),
+            Deals = (deals.Count == 0 ? [] : await services.GetRequiredService<DealService>().FindMany(reader, deals, ct)).ToDictionary(deal => deal.Id),
             Persons = foundPersons.ToDictionary(person => person.Id),
-            Organizations = await Cards(call, reader, organizations, catalog),
-            Leads = (leads.Count == 0 ? [] : await call.Service<LeadService>().FindMany(reader, leads, call.Ct)).ToDictionary(lead => lead.Id),
-            Products = (products.Count == 0 ? [] : await call.Service<ProductService>().FindMany(reader, products, call.Ct)).ToDictionary(product => product.Id),
-            Activities = (activities.Count == 0 ? [] : await call.Service<ActivityService>().FindMany(reader, activities, call.Ct)).ToDictionary(activity => activity.Id),
+            Organizations = await Cards(services, reader, organizations, catalog, ct),
+            Leads = (leads.Count == 0 ? [] : await services.GetRequiredService<LeadService>().FindMany(reader, leads, ct)).ToDictionary(lead => lead.Id),
+            Products = (products.Count == 0 ? [] : await services.GetRequiredService<ProductService>().FindMany(reader, products, ct)).ToDictionary(product => product.Id),
+            Activities = (activities.Count == 0 ? [] : await services.GetRequiredService<ActivityService>().FindMany(reader, activities, ct)).ToDictionary(activity => activity.Id),
         };
     }
 
@@ -77,11 +78,11 @@ internal sealed class Named
         Deals = Deals.Values,
     };
 
-    private static async Task<Dictionary<long, OrganizationCard>> Cards(Call call, Caller reader, List<long> ids, WorkspaceCatalog catalog)
+    private static async Task<Dictionary<long, OrganizationCard>> Cards(IServiceProvider services, Caller reader, List<long> ids, WorkspaceCatalog catalog, CancellationToken ct)
     {
         if (ids.Count == 0) return [];
-        var found = await call.Service<OrganizationService>().FindMany(reader, ids, call.Ct);
-        var counts = await call.Service<OrganizationService>().Counts(reader, ids, call.Ct);
+        var found = await services.GetRequiredService<OrganizationService>().FindMany(reader, ids, ct);
+        var counts = await services.GetRequiredService<OrganizationService>().Counts(reader, ids, ct);
         return found.ToDictionary(organization => organization.Id, organization => new OrganizationCard(organization, counts.GetValueOrDefault(organization.Id)?.Persons ?? 0, catalog));
     }
 

@@ -5,8 +5,11 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>All operations of v1, in the order of the coverage page.</summary>
 internal static class V1Operations
 {
-    public static readonly IReadOnlyList<Operation> All =
+    /// <param name="maxFileBytes">The largest file that may be attached.</param>
+    public static IReadOnlyList<Operation> All(long maxFileBytes) =>
     [
         .. DealLists.All, .. DealRoutes.All, .. DealInsightRoutes.All, .. DealPastRoutes.All, .. DealPeopleRoutes.All, .. DealContentRoutes.All, .. DealProductRoutes.All,
+        .. UserRoutes.All, .. NoteRoutes.All, .. FileRoutes.All(maxFileBytes), .. LeadRoutes.All, .. LeadLabelRoutes.All,
+        .. PipelineRoutes.All, .. FieldRoutes.All, .. FilterRoutes.All, .. WebhookRoutes.All,
     ];
 }

@@ -19,7 +19,7 @@ internal static class PipelineRoutes
     private static readonly Member<bool> Rots = Members.Flag("is_deal_rot_enabled", "Whether deals in this stage can become rotten.");
     private static readonly Member<long> DaysToRotten = Members.Whole("days_to_rotten", "Needed when is_deal_rot_enabled is true.", 1, 10_000).Nullable();
 
-    private static readonly Wire<Pipeline> PipelineWire = new Wire<Pipeline>("Pipeline")
+    public static readonly Wire<Pipeline> PipelineWire = new Wire<Pipeline>("Pipeline")
         .Whole("id", p => p.Id)
         .Text("name", p => p.Name, nullable: false)
         .Whole("order_nr", p => p.Position)
@@ -28,7 +28,7 @@ internal static class PipelineRoutes
         .Instant("add_time", p => p.AddedAt, Spell.V2Time)
         .Instant("update_time", p => p.UpdatedAt, Spell.V2Time);
 
-    private static readonly Wire<Stage> StageWire = new Wire<Stage>("Stage")
+    public static readonly Wire<Stage> StageWire = new Wire<Stage>("Stage")
         .Whole("id", s => s.Id)
         .Whole("order_nr", s => s.Position)
         .Text("name", s => s.Name, nullable: false)

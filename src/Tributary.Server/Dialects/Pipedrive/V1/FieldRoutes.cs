@@ -1,0 +1,239 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Labels;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>A field as v1 lists it: one that every account has, or a custom one.</summary>
+internal sealed record FieldView(BuiltInField? BuiltIn, FieldDefinition? Custom, WorkspaceCatalog Catalog, string Subject);
+
+/// <summary>dealFields, personFields, organizationFields, productFields and activityFields of v1; only custom ones can be changed.</summary>
+internal static class FieldRoutes
+{
+    private const string Tag = "Fields v1";
+
+    private static readonly Member<long> Id = Members.Id("id", "The number of the field.").InPath();
+    private static readonly Member<string> Name = Members.Text("name", "", 255);
+    private static readonly Member<FieldType> Type = Members.Word("field_type", "", [.. Enum.GetValues<FieldType>().Select(type => (FieldTypes.Word(type), type))]);
+    private static readonly Member<bool> AddVisible = Members.Flag("add_visible_flag", "Taken and not kept.");
+    private static readonly Member<long> OptionId = Members.Id("id", "An option that is there; without one a new option is made.");
+    private static readonly Member<string> Label = Members.Text("label", "", 255);
+    private static readonly Shape Option = new("FieldOptionV1", OptionId, Label.Required());
+    private static readonly Member<Seq<FieldOption>> Options = new("options", "Of enum and set fields: [{\"label\":…}]; in changes all that shall be there, with the ids of those that are.")
+    {
+        Accepts = "must be a list of objects with a label",
+        Schema = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
+        FromJson = TryOptions,
+        FromText = (string text, ReadingPolicy policy, out Seq<FieldOption> value) => TryText(text, policy, out value),
+    };
+
+    private static readonly Many<FieldView> Fields = new(FieldWire.Field);
+    private static readonly One<FieldView> One = new(FieldWire.Field);
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        .. Of("deal", "Deal", custom: true), .. Of("person", "Person", custom: true), .. Of("organization", "Organization", custom: true), .. Of("product", "Product", custom: true),
+        .. Of("activity", "Activity", custom: false),
+    ];
+
+    private static IEnumerable<Operation> Of(string subject, string noun, bool custom)
+    {
+        yield return new("GET", $"/{subject}Fields", $"get{noun}FieldsV1", call => List(call, subject)) { Tag = Tag, Summary = $"Get all {subject} fields", Cost = 20, Parameters = Paging.Parameters, Answer = Fields };
+        if (!custom) yield break;
+        yield return new("POST", $"/{subject}Fields", $"add{noun}FieldV1", call => Create(call, subject))
+        {
+            Tag = Tag, Summary = $"Add a new {subject} field", Cost = 10, Body = new($"New{noun}FieldV1", Name.Required(), Options, AddVisible, Type.Required()), Answer = One,
+        };
+        yield return new("GET", $"/{subject}Fields/{{id}}", $"get{noun}FieldV1", call => Get(call, subject)) { Tag = Tag, Summary = $"Get one {subject} field", Cost = 2, Parameters = [Id], Answer = One };
+        yield return new("PUT", $"/{subject}Fields/{{id}}", $"update{noun}FieldV1", call => Update(call, subject))
+        {
+            Tag = Tag, Summary = $"Update a {subject} field", Cost = 10, Parameters = [Id], Body = new($"{noun}FieldChangesV1", Name, Options, AddVisible), Answer = One,
+        };
+        yield return new("DELETE", $"/{subject}Fields/{{id}}", $"delete{noun}FieldV1", call => Delete(call, subject)) { Tag = Tag, Summary = $"Delete a {subject} field", Cost = 6, Parameters = [Id], Answer = Answers.Id };
+    }
+
+    private static async Task<Reply> List(Call call, string subject)
+    {
+        var query = Paging.Read(call);
+        call.Checked();
+        call.Caller.MustRead("fields");
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        FieldView[] all = [.. BuiltInFields.Of(subject).Select(field => new FieldView(field, null, catalog, subject)), .. catalog.FieldsOf(subject).Select(field => new FieldView(null, field, catalog, subject))];
+        var (fields, more) = query.Slice(all);
+        return Fields.Page(fields, query, more);
+    }
+
+    private static async Task<Reply> Get(Call call, string subject)
+    {
+        var id = call.Path(Id, "field");
+        call.Caller.MustRead("fields");
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        if (BuiltInFields.Of(subject).FirstOrDefault(field => field.Id == id) is { } builtIn) return One.Reply(new(builtIn, null, catalog, subject));
+        return One.Reply(new(null, await Find(call, subject), catalog, subject));
+    }
+
+    private static async Task<Reply> Create(Call call, string subject)
+    {
+        call.Caller.MustManage("fields");
+        var field = await call.Read(body =>
+        {
+            body.Get(AddVisible);
+            return new NewField { Subject = subject, Name = body.Get(Name).Or(""), Type = body.Get(Type).Or(default), Options = [.. body.Get(Options).Or([]).Select(option => new NewOption(option.Label))] };
+        });
+        return await Shown(call, await call.Service<FieldService>().Create(call.Caller, field, call.Ct));
+    }
+
+    private static async Task<Reply> Update(Call call, string subject)
+    {
+        call.Caller.MustManage("fields");
+        var (name, options) = await call.Read(body =>
+        {
+            body.Get(AddVisible);
+            return (body.Get(Name), body.Get(Options));
+        });
+        var field = await Find(call, subject);
+        var service = call.Service<FieldService>();
+        if (name.IsSet) field = await service.Update(call.Caller, field.Id, new() { Name = name }, call.Ct);
+        if (options.IsSet)
+        {
+            // "All active items must be supplied": what is not sent goes, what has an id is renamed, the rest is new.
+            var kept = options.Value.Where(option => option.Id > 0).ToList();
+            var gone = field.Options.Select(option => option.Id).Except(kept.Select(option => option.Id)).ToList();
+            if (kept.Count > 0) field = await service.RenameOptions(call.Caller, field.Id, [.. kept], call.Ct);
+            if (options.Value.Any(option => option.Id == 0)) field = await service.AddOptions(call.Caller, field.Id, [.. options.Value.Where(option => option.Id == 0).Select(option => new NewOption(option.Label))], call.Ct);
+            if (gone.Count > 0) field = await service.RemoveOptions(call.Caller, field.Id, [.. gone], call.Ct);
+        }
+        return await Shown(call, field);
+    }
+
+    private static async Task<Reply> Delete(Call call, string subject)
+    {
+        call.Caller.MustManage("fields");
+        var field = await Find(call, subject);
+        await call.Service<FieldService>().Delete(call.Caller, field.Id, null, call.Ct);
+        return Answers.Id.Reply(field.Id + BuiltInFields.FirstCustom);
+    }
+
+    private static async Task<Reply> Shown(Call call, FieldDefinition field) => One.Reply(new(null, field, await call.Service<CatalogService>().Latest(call.Caller, call.Ct), field.Subject));
+
+    private static async Task<FieldDefinition> Find(Call call, string subject)
+    {
+        var id = call.Path(Id, "field");
+        if (BuiltInFields.Of(subject).Any(field => field.Id == id)) throw Problem.Forbidden("Only custom fields can be changed.");
+        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
+        return catalog.FieldsOf(subject).FirstOrDefault(field => field.Id + BuiltInFields.FirstCustom == id) ?? throw Problem.NotFound("field", id);
+    }
+
+    // "possible options must be supplied as a JSON-encoded sequential array of objects": as JSON, or as a text that is JSON.
+    private static bool TryOptions(JsonElement json, ReadingPolicy policy, out Seq<FieldOption> value)
+    {
+        value = [];
+        if (json.ValueKind is JsonValueKind.String) return Members.TryText(json, out var text) && TryText(text, policy, out value);
+        if (json.ValueKind is not JsonValueKind.Array || json.GetArrayLength() > 1000) return false;
+        var options = new List<FieldOption>();
+        foreach (var one in json.EnumerateArray())
+        {
+            if (one.ValueKind is not JsonValueKind.Object) return false;
+            try
+            {
+                options.Add(Body.Read(one, Option, policy, body => new FieldOption(body.Get(OptionId).Or(0), body.Get(Label).Or(""))));
+            }
+            catch (ProblemException)
+            {
+                return false;
+            }
+        }
+        value = [.. options];
+        return true;
+    }
+
+    private static bool TryText(string text, ReadingPolicy policy, out Seq<FieldOption> value)
+    {
+        value = [];
+        try
+        {
+            using var document = JsonDocument.Parse(text, new() { MaxDepth = 8 });
+            return document.RootElement.ValueKind is JsonValueKind.Array && TryOptions(document.RootElement, policy, out value);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}
+
+/// <summary>The field of v1: edit_flag says that it is custom.</summary>
+internal static class FieldWire
+{
+    private static readonly string[] Searchable = ["address", "varchar", "text", "varchar_auto", "double", "monetary", "phone"];
+
+    public static readonly Wire<FieldView> Field = new Wire<FieldView>("FieldV1")
+        .Whole("id", f => f.BuiltIn?.Id ?? f.Custom!.Id + BuiltInFields.FirstCustom)
+        .Text("key", f => f.BuiltIn?.Key ?? f.Custom!.Key, nullable: false)
+        .Text("name", f => f.BuiltIn?.Name ?? f.Custom!.Name, nullable: false)
+        .Whole("order_nr", f => f.BuiltIn?.Id ?? f.Custom!.Position + 100)
+        .Text("field_type", Type, nullable: false)
+        .Instant("add_time", f => f.Custom?.AddedAt ?? f.Catalog.Workspace.AddedAt, Spell.V1Time)
+        .Instant("update_time", f => f.Custom?.UpdatedAt ?? f.Catalog.Workspace.AddedAt, Spell.V1Time)
+        .Whole("last_updated_by_user_id", f => f.Custom?.AddedBy)
+        .Whole("created_by_user_id", f => f.Custom?.AddedBy)
+        .Flag("active_flag", f => f.Custom?.DeletedAt is null)
+        .Flag("edit_flag", f => f.Custom is not null)
+        .Flag("index_visible_flag", _ => true)
+        .Flag("details_visible_flag", _ => true)
+        .Flag("add_visible_flag", _ => true)
+        .Flag("important_flag", _ => false)
+        .Flag("bulk_edit_allowed", _ => true)
+        .Flag("searchable_flag", f => f.Custom is not null && Searchable.Contains(Type(f)))
+        .Flag("filtering_allowed", f => f.Custom is not null || f.BuiltIn!.Field is not null)
+        .Flag("sortable_flag", _ => true)
+        .Json("options", new() { ["type"] = new JsonArray("array", "null") }, WriteOptions)
+        .Flag("mandatory_flag", f => f.BuiltIn?.IsMandatory ?? false);
+
+    private static string Type(FieldView field) => field.BuiltIn?.Type switch
+    {
+        null => FieldTypes.Word(field.Custom!.Type),
+        "title" => "varchar",
+        "currency" => "varchar",
+        "organization" => "org",
+        "person" => "people",
+        "pipeline" => "double",
+        "entered_stage" or "rotten" => "date",
+        "followers" => "user",
+        "boolean" => "enum",
+        var type => type,
+    };
+
+    private static void WriteOptions(Utf8JsonWriter json, FieldView field)
+    {
+        IEnumerable<(long Id, string Label, string? Color)>? options = field switch
+        {
+            { Custom: { Options.Count: > 0 } custom } => custom.Options.Select(option => (option.Id, option.Label, option.Color)),
+            { BuiltIn.Key: "label" } => field.Catalog.Labels.Where(label => label.Subject == field.Subject && label.DeletedAt is null).Select(label => (label.Id, label.Name, (string?)label.Color)),
+            { BuiltIn.Key: "status" } => [(0, "open", null), (1, "won", null), (2, "lost", null), (3, "deleted", null)],
+            { BuiltIn.Key: "visible_to" } => [(1, "Owner & followers", null), (3, "Owner's visibility group", null), (5, "Owner's visibility group and sub-groups", null), (7, "Entire company", null)],
+            _ => null,
+        };
+        if (options is null)
+        {
+            json.WriteNullValue();
+            return;
+        }
+        json.WriteStartArray();
+        foreach (var (id, label, color) in options)
+        {
+            json.WriteStartObject();
+            // Statuses are named by their words.
+            if (field.BuiltIn?.Key == "status") json.WriteString("id", label);
+            else json.WriteNumber("id", id);
+            json.WriteString("label", field.BuiltIn?.Key == "status" ? char.ToUpperInvariant(label[0]) + label[1..] : label);
+            if (color is not null) json.WriteString("color", color);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Catalog;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Labels;
+using Tributary.Core.Leads;
+using Tributary.Core.Lists;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+internal sealed record LeadView(Lead Lead, WorkspaceCatalog Catalog);
+
+/// <summary>Leads and their labels (reference §11): ids are UUIDs, times have milliseconds, custom values are those of deals.</summary>
+internal static class LeadRoutes
+{
+    private const string Tag = "Leads v1";
+
+    private static readonly Member<Guid> Id = Members.Uid("id", "The ID of the lead.").InPath();
+    private static readonly Member<long> OwnerFilter = Members.Id("owner_id", "Not considered beside filter_id.");
+    private static readonly Member<long> PersonFilter = Members.Id("person_id", "Not considered beside filter_id.");
+    private static readonly Member<long> OrganizationFilter = Members.Id("organization_id", "Not considered beside filter_id.");
+    private static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter of leads.");
+    private static readonly Member<DateTimeOffset> UpdatedSince = Loose.Moment("updated_since", "Updated then or later, RFC 3339.");
+    private static readonly Member<Seq<Core.Lists.SortKey>> Sort = Sorting.By(("id", "uid"), ("title", "title"), ("owner_id", "owner_id"), ("creator_id", "creator_id"), ("was_seen", "was_seen"),
+        ("expected_close_date", "expected_close"), ("add_time", "added_at"), ("update_time", "updated_at"));
+
+    private static readonly Member<string> Title = Members.Text("title", "The name of the lead.", 255);
+    private static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out of a new lead.");
+    private static readonly Member<Seq<Guid>> LabelIds = Members.List("label_ids", "Ids of lead labels.", Members.Uid("", ""), 100);
+    private static readonly Member<long> PersonId = Loose.Id("person_id", "A lead has a person or an organization.").Nullable();
+    private static readonly Member<long> OrganizationId = Loose.Id("organization_id", "").Nullable();
+    private static readonly Member<bool> IsArchived = Members.Flag("is_archived", "");
+    private static readonly Member<decimal> Amount = Members.Number("amount", "");
+    private static readonly Member<string> Currency = Members.Text("currency", "", 3);
+    private static readonly Shape ValueShape = new("LeadValueV1", Amount.Required(), Currency.Required());
+    private static readonly Member<LeadValue> Value = Members.Object("value", "Both members are required; null clears.", ValueShape, body => new LeadValue(body.Get(Amount).Or(0), body.Get(Currency).Or(""))).Nullable();
+    private static readonly Member<DateOnly> ExpectedCloseDate = Loose.Day("expected_close_date", "YYYY-MM-DD.").Nullable();
+    private static readonly Member<bool> WasSeen = Members.Flag("was_seen", "");
+    private static readonly Member<string> OriginId = Members.Text("origin_id", "", 255).Nullable();
+    private static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();
+    private static readonly Member<string> ChannelId = Members.Text("channel_id", "", 255).Nullable();
+
+    private static readonly Member[] Both = [OwnerId, LabelIds, PersonId, OrganizationId, Value, ExpectedCloseDate, Loose.VisibleTo, WasSeen, Channel, ChannelId];
+    private static readonly Shape New = new("NewLeadV1", [Title.Required(), .. Both, OriginId]) { AlsoTakes = CustomFields.IsMember };
+    private static readonly Shape Changes = new("LeadChangesV1", [Title, .. Both, IsArchived]) { AlsoTakes = CustomFields.IsMember };
+
+    private static readonly Many<LeadView> Leads = new(LeadWire.Lead);
+    private static readonly One<LeadView> One = new(LeadWire.Lead);
+    private static readonly Member[] ListParameters = [.. Paging.Parameters, OwnerFilter, PersonFilter, OrganizationFilter, FilterId, UpdatedSince, Sort];
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/leads", "getLeads", call => List(call, Scope.Live)) { Tag = Tag, Summary = "Get all leads", Cost = 20, Parameters = ListParameters, Answer = Leads },
+        new("GET", "/leads/archived", "getArchivedLeads", call => List(call, Scope.Archived)) { Tag = Tag, Summary = "Get all archived leads", Cost = 40, Parameters = ListParameters, Answer = Leads },
+        new("GET", "/leads/{id}", "getLead", Get) { Tag = Tag, Summary = "Get one lead", Cost = 2, Parameters = [Id], Answer = One },
+        new("POST", "/leads", "addLead", Create) { Tag = Tag, Summary = "Add a lead", Cost = 10, Body = New, Status = 201, Answer = One },
+        new("PATCH", "/leads/{id}", "updateLead", Update) { Tag = Tag, Summary = "Update a lead", Cost = 10, Parameters = [Id], Body = Changes, Answer = One },
+        new("DELETE", "/leads/{id}", "deleteLead", Delete) { Tag = Tag, Summary = "Delete a lead", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone },
+    ];
+
+    private static async Task<Reply> List(Call call, Scope scope)
+    {
+        call.Caller.MustRead("leads");
+        // "Leads are sorted by the time they were created, from oldest to newest."
+        var query = Paging.Read(call) with { Scope = scope, Sort = call.Query(Sort) is { IsSet: true, Value: { Count: > 0 } sort } ? sort : [new("added_at")] };
+        var (owner, person, organization, filter, since) = (call.Query(OwnerFilter), call.Query(PersonFilter), call.Query(OrganizationFilter), call.Query(FilterId), call.Query(UpdatedSince));
+        call.Checked();
+        if (since.IsSet) query = query.And(Condition.Test("updated_at", Operator.AtLeast, since.Value));
+        if (filter.IsSet) query = query.And(await DealLists.Saved(call, filter.Value, "lead"));
+        else
+        {
+            if (owner.IsSet) query = query.And(Condition.Equal("owner_id", owner.Value));
+            if (person.IsSet) query = query.And(Condition.Equal("person_id", person.Value));
+            if (organization.IsSet) query = query.And(Condition.Equal("org_id", organization.Value));
+        }
+        var page = await call.Service<LeadService>().List(call.Caller, query, call.Ct);
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        return Leads.Page([.. page.Items.Select(lead => new LeadView(lead, catalog))], query, page.HasMore);
+    }
+
+    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
+
+    private static async Task<Reply> Create(Call call)
+    {
+        call.Caller.MustWrite("leads");
+        return await Shown(call, await call.Service<LeadService>().Create(call.Caller, await Read(call, New), call.Ct), 201);
+    }
+
+    private static async Task<Reply> Update(Call call)
+    {
+        call.Caller.MustWrite("leads");
+        var lead = await Find(call);
+        return await Shown(call, await call.Service<LeadService>().Update(call.Caller, lead.Id, await Read(call, Changes), call.Ct));
+    }
+
+    private static async Task<Reply> Delete(Call call)
+    {
+        call.Caller.MustWrite("leads");
+        var lead = await Find(call);
+        await call.Service<LeadService>().Delete(call.Caller, lead.Id, call.Ct);
+        return LeadWire.Gone.Reply(lead.Uid);
+    }
+
+    private static async Task<Lead> Find(Call call)
+    {
+        var uid = call.Path(Id, "lead");
+        return await call.Service<LeadService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } lead ? lead : throw Problem.NotFound("lead", uid);
+    }
+
+    private static async Task<Reply> Shown(Call call, Lead lead, int status = 200) =>
+        One.Reply(new(lead, await call.Service<CatalogService>().Latest(call.Caller, call.Ct)), status: status);
+
+    private static async Task<LeadPatch> Read(Call call, Shape shape)
+    {
+        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
+        return await call.Read(body =>
+        {
+            var value = body.ClearableObject(Value);
+            return new LeadPatch
+            {
+                Title = body.Get(Title),
+                OwnerId = body.Get(OwnerId).As(id => (long?)id),
+                LabelIds = Labels(body, catalog),
+                PersonId = body.Clearable(PersonId).As(Loose.None),
+                OrgId = body.Clearable(OrganizationId).As(Loose.None),
+                Archived = shape == Changes ? body.Get(IsArchived) : default,
+                Value = value.As(sent => sent?.Amount),
+                Currency = value is { IsSet: true, Value: { } known } ? known.Currency : default(Field<string>),
+                ExpectedClose = body.Clearable(ExpectedCloseDate).As(Loose.None),
+                VisibleTo = body.Get(Loose.VisibleTo),
+                WasSeen = body.Get(WasSeen),
+                OriginId = shape == New ? body.ClearableText(OriginId) : default,
+                Channel = body.Clearable(Channel),
+                ChannelId = body.ClearableText(ChannelId),
+                Custom = CustomFields.Read(body, shape, catalog, "deal"),
+            };
+        });
+    }
+
+    private static Field<Seq<long>> Labels(Body body, WorkspaceCatalog catalog)
+    {
+        var sent = body.ClearableList(LabelIds);
+        if (!sent.IsSet) return default;
+        var known = catalog.Labels.Where(label => label.Subject == "lead" && label.DeletedAt is null).ToDictionary(label => label.Uid, label => label.Id);
+        if (!sent.Value.All(known.ContainsKey)) body.Fail("label_ids", "label_ids must be ids of lead labels.");
+        return (Seq<long>)[.. sent.Value.Where(known.ContainsKey).Select(uid => known[uid])];
+    }
+
+    private sealed record LeadValue(decimal Amount, string Currency);
+}
+
+/// <summary>The lead of v1; custom values without a value are left out.</summary>
+internal static class LeadWire
+{
+    public static readonly One<Guid> Gone = new(new Wire<Guid>("LeadIdV1").Uid("id", uid => uid));
+
+    private static readonly Wire<Lead> Money = new Wire<Lead>(null).Number("amount", l => l.Value ?? 0).Text("currency", l => l.Currency, nullable: false);
+
+    public static readonly Wire<LeadView> Lead = new Wire<LeadView>("LeadV1")
+        .Uid("id", l => l.Lead.Uid)
+        .Text("title", l => l.Lead.Title, nullable: false)
+        .Whole("owner_id", l => l.Lead.OwnerId)
+        .Whole("creator_id", l => l.Lead.CreatorId)
+        .Json("label_ids", new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" } }, (json, l) =>
+        {
+            json.WriteStartArray();
+            foreach (var label in l.Lead.LabelIds.Select(id => l.Catalog.Label(id)).OfType<Label>()) json.WriteStringValue(label.Uid);
+            json.WriteEndArray();
+        })
+        .Whole("person_id", l => l.Lead.PersonId)
+        .Whole("organization_id", l => l.Lead.OrgId)
+        .Text("source_name", l => l.Lead.Origin, nullable: false)
+        .Text("origin", l => l.Lead.Origin, nullable: false)
+        .Text("origin_id", l => l.Lead.OriginId)
+        .Whole("channel", l => l.Lead.Channel)
+        .Text("channel_id", l => l.Lead.ChannelId)
+        .Flag("is_archived", l => l.Lead.IsArchived)
+        .Flag("was_seen", l => l.Lead.WasSeen)
+        .Object("value", l => l.Lead.Value is null ? null : l.Lead, Money)
+        .Day("expected_close_date", l => l.Lead.ExpectedClose)
+        .Whole("next_activity_id", _ => (long?)null)
+        .Instant("add_time", l => l.Lead.AddedAt, TimeStyle.IsoMilliseconds)
+        .Instant("update_time", l => l.Lead.UpdatedAt, TimeStyle.IsoMilliseconds)
+        .Text("visible_to", l => l.Lead.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)
+        .Text("cc_email", l => Spell.SmartBcc(l.Catalog, "lead", l.Lead.Id), nullable: false)
+        .Open((json, l) => CustomFields.WriteFilled(json, l.Catalog, "deal", l.Lead.Custom));
+}
+
+/// <summary>Lead labels: "f08b42a0-…", a name, one of ten colours.</summary>
+internal static class LeadLabelRoutes
+{
+    private const string Tag = "Leads v1";
+    private static readonly string[] Colors = ["blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow"];
+
+    private static readonly Member<Guid> Id = Members.Uid("id", "The ID of the lead label.").InPath();
+    private static readonly Member<string> Name = Members.Text("name", "", 255);
+    private static readonly Member<string> Color = Members.Word("color", "", [.. Colors.Select(color => (color, color))]);
+
+    private static readonly Wire<Label> Wire = new Wire<Label>("LeadLabelV1")
+        .Uid("id", l => l.Uid)
+        .Text("name", l => l.Name, nullable: false)
+        .Text("color", l => l.Color, nullable: false)
+        .Instant("add_time", l => l.AddedAt, TimeStyle.IsoMilliseconds)
+        .Instant("update_time", l => l.UpdatedAt, TimeStyle.IsoMilliseconds);
+
+    private static readonly Many<Label> Labels = new(Wire);
+    private static readonly One<Label> One = new(Wire);
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/leadLabels", "getLeadLabels", List) { Tag = Tag, Summary = "Get all lead labels", Cost = 10, Answer = Labels },
+        new("POST", "/leadLabels", "addLeadLabel", Create) { Tag = Tag, Summary = "Add a lead label", Cost = 10, Body = new("NewLeadLabelV1", Name.Required(), Color.Required()), Answer = One },
+        new("PATCH", "/leadLabels/{id}", "updateLeadLabel", Update) { Tag = Tag, Summary = "Update a lead label", Cost = 10, Parameters = [Id], Body = new("LeadLabelChangesV1", Name, Color), Answer = One },
+        new("DELETE", "/leadLabels/{id}", "deleteLeadLabel", Delete) { Tag = Tag, Summary = "Delete a lead label", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone },
+    ];
+
+    private static async Task<Reply> List(Call call) => Labels.Reply(await call.Service<LabelService>().List(call.Caller, "lead", call.Ct));
+
+    private static async Task<Reply> Create(Call call)
+    {
+        call.Caller.MustManage("labels");
+        var patch = await call.Read(Read);
+        return One.Reply(await call.Service<LabelService>().Create(call.Caller, patch with { Subject = "lead" }, call.Ct));
+    }
+
+    private static async Task<Reply> Update(Call call)
+    {
+        call.Caller.MustManage("labels");
+        var patch = await call.Read(Read);
+        return One.Reply(await call.Service<LabelService>().Update(call.Caller, (await Find(call)).Id, patch, call.Ct));
+    }
+
+    private static async Task<Reply> Delete(Call call)
+    {
+        call.Caller.MustManage("labels");
+        var label = await Find(call);
+        await call.Service<LabelService>().Delete(call.Caller, label.Id, null, call.Ct);
+        return LeadWire.Gone.Reply(label.Uid);
+    }
+
+    private static async Task<Label> Find(Call call)
+    {
+        var uid = call.Path(Id, "lead label");
+        return await call.Service<LabelService>().Get(call.Caller, uid, call.Ct) is { Subject: "lead" } label ? label : throw Problem.NotFound("lead label", uid);
+    }
+
+    private static LabelPatch Read(Body body) => new() { Name = body.Get(Name), Color = body.Get(Color) };
+}
