@@ -113,16 +113,18 @@ internal static class WebhookRoutes
         var asked = new WebhookAsked(action.Or("*"), noun.Or("*"), body.Get(Version).Or("2.0"), user);
         if (listener.IsSet && catalog.User(listener.Value) is not { IsActive: true }) body.Fail("user_id", "user_id must be an active user of this company.");
         if (user?.Contains(':', StringComparison.Ordinal) == true) body.Fail("http_auth_user", "http_auth_user must have no colon.");
-        return new()
-        {
-            Name = name.As(text => (string?)text),
-            Url = url,
-            Events = (Seq<string>)[.. Events(asked)],
-            Headers = user is null ? default(Field<Seq<WebhookHeader>>) : (Seq<WebhookHeader>)[new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))],
-            AsUserId = listener.As(id => (long?)id),
-            Kept = asked.Keep(),
-        };
+        return Patch(url.Or(""), name.Or(""), asked, password) with { AsUserId = listener.As(id => (long?)id) };
     }
+
+    /// <summary>The engine's webhook for what was asked.</summary>
+    public static WebhookPatch Patch(string url, string name, WebhookAsked asked, string? password) => new()
+    {
+        Name = name,
+        Url = url,
+        Events = (Seq<string>)[.. Events(asked)],
+        Headers = asked.User is { } user ? (Seq<WebhookHeader>)[new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))] : default(Field<Seq<WebhookHeader>>),
+        Kept = asked.Keep(),
+    };
 
     private static IEnumerable<string> Events(WebhookAsked asked)
     {
