@@ -94,7 +94,8 @@ internal static class DealFields
             Comparison.AtLeast => group >= (long)test.Value!,
             _ => group == (long)test.Value!,
         });
-        return new Clause.One(OwnerId, Comparison.In, owners.Select(user => user.Id).ToArray());
+        var ids = owners.Select(user => user.Id).ToArray();
+        return ids.Length == 0 ? Clause.Never : new Clause.One(OwnerId, Comparison.In, ids);
     }
 
     /// <summary>Open, in a stage whose deals rot, and untouched for longer than that stage allows.</summary>
