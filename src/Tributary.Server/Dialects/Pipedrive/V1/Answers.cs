@@ -110,7 +110,7 @@ internal static class Answers
     {
         public string? Name => "DoneV1";
 
-        public Reply Reply(bool done) => Hosting.Reply.Json(json =>
+        public static Reply Reply(bool done) => Hosting.Reply.Json(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("success", true);

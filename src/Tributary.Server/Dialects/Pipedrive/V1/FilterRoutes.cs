@@ -116,7 +116,7 @@ internal static class FilterRoutes
         return Answers.Ids.Reply([.. seen.Select(filter => filter.Id)]);
     }
 
-    private static Task<Reply> Helpers(Call call) => Task.FromResult(FilterWire.Helpers.Reply(true));
+    private static Task<Reply> Helpers(Call call) => Task.FromResult(FilterWire.HelpersReply.Reply(true));
 
     private static Condition? Read(Body body, string subject, WorkspaceCatalog catalog, JsonElement sent)
     {
@@ -184,7 +184,7 @@ internal static class FilterWire
 
         public string? Name => "FilterHelpersV1";
 
-        public Reply Reply(bool success) => Hosting.Reply.Json(json =>
+        public static Reply Reply(bool success) => Hosting.Reply.Json(json =>
         {
             json.WriteStartObject();
             json.WriteBoolean("success", success);

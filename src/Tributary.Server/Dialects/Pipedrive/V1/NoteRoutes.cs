@@ -84,7 +84,7 @@ internal static class NoteRoutes
     private static async Task<Reply> Delete(Call call)
     {
         await call.Service<NoteService>().Delete(call.Caller, call.Path(Id, "note"), call.Ct);
-        return Answers.Done.Reply(true);
+        return Answers.Flagged.Reply(true);
     }
 
     private static async Task<Note> Find(Call call)
