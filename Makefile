@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test golden lint format run sandbox bench
+.PHONY: help build test golden lint format run sandbox bench publish
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,3 +28,6 @@ sandbox: ## Run a throw-away server for integrators' tests
 
 bench: ## Measure against the floor
 	dotnet run -c Release --project bench
+
+publish: ## Make one file that runs without .NET, compiled ahead, in artifacts/program (some minutes)
+	dotnet publish src/Tributary.Server -c Release --use-current-runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/program -v q --nologo
