@@ -85,11 +85,17 @@ internal sealed record DataSet
         return [.. (await WorkspaceStore.All(tx)).Select(workspace => workspace.Id)];
     }
 
-    private static async Task<string> PostgresAddress(string name, CancellationToken ct)
+    /// <param name="anew">Throws away what is there.</param>
+    public static async Task<string> PostgresAddress(string name, CancellationToken ct, bool anew = false)
     {
         var server = Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync(ct);
+        if (anew)
+        {
+            await using var drop = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection);
+            await drop.ExecuteNonQueryAsync(ct);
+        }
         await using var there = new NpgsqlCommand($"SELECT COUNT(*) FROM pg_database WHERE datname = '{name}'", connection);
         if ((long)(await there.ExecuteScalarAsync(ct))! == 0)
         {

@@ -79,7 +79,13 @@ public sealed partial class OrganizationService(Db db)
     }
 
     /// <summary>Whether another record may name it.</summary>
-    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id) => await Visible(tx, caller, await OrganizationStore.Find(tx, id)) is { IsDeleted: false };
+    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id)
+    {
+        if (tx.Bulk?.Contacts.Contains(id) == true) return true;
+        if (await Visible(tx, caller, await OrganizationStore.Find(tx, id)) is not { IsDeleted: false }) return false;
+        tx.Bulk?.Contacts.Add(id);
+        return true;
+    }
 
     internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) => organization is not null && Sees(caller, organization, await tx.Catalog()) ? organization : null;
 

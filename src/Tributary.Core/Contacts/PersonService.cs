@@ -79,7 +79,13 @@ public sealed partial class PersonService(Db db)
     }
 
     /// <summary>Whether another record may name it.</summary>
-    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id) => await Visible(tx, caller, await PersonStore.Find(tx, id)) is { IsDeleted: false };
+    internal static async Task<bool> IsThere(Tx tx, Caller caller, long id)
+    {
+        if (tx.Bulk?.Contacts.Contains(id) == true) return true;
+        if (await Visible(tx, caller, await PersonStore.Find(tx, id)) is not { IsDeleted: false }) return false;
+        tx.Bulk?.Contacts.Add(id);
+        return true;
+    }
 
     internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is not null && Sees(caller, person, await tx.Catalog()) ? person : null;
 

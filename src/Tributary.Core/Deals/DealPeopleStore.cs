@@ -33,6 +33,16 @@ public sealed record DealFollower
 /// </summary>
 internal static class DealPeopleStore
 {
+    /// <summary>The first follower of a deal that is just being made.</summary>
+    public static async Task<Change> Follow(Tx tx, Caller caller, long dealId, long userId)
+    {
+        await tx.Put("""
+            INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at, added_by)
+            VALUES (@Workspace, @dealId, @userId, @Now, @by)
+            """, new { tx.Workspace, dealId, userId, tx.Now, by = caller.UserId });
+        return new("follower", null, Number(userId));
+    }
+
     public static async Task<IEnumerable<Change>> AddFollower(Tx tx, Caller caller, long dealId, long userId)
     {
         var added = await tx.Run("""

@@ -38,7 +38,7 @@ internal static class DealSaving
         await PutText(tx, null, created);
 
         var people = new List<Change>();
-        if (created.OwnerId is { } owner) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, created.Id, owner));
+        if (created.OwnerId is { } owner) people.Add(await DealPeopleStore.Follow(tx, caller, created.Id, owner));
         foreach (var person in participants) people.AddRange(await DealPeopleStore.AddContact(tx, caller, created.Id, person, role: null));
         await EventStore.Append(tx, caller, DealHistory.Created(created, patch.Note, people));
         return created;

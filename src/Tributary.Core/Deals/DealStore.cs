@@ -73,11 +73,22 @@ internal static class DealStore
         """, new { tx.Workspace, number, exceptId });
 
     /// <summary>The next number of a year, counted per workspace.</summary>
-    public static Task<long> NextNumber(Tx tx, int year) => tx.One<long>("""
-        INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, 1)
-        ON CONFLICT (workspace_id, year) DO UPDATE SET last = deal_numbers.last + 1
+    public static Task<long> NextNumber(Tx tx, int year) => tx.Bulk is { } bulk ? bulk.NextNumber(year, count => TakeNumbers(tx, year, count)) : TakeNumbers(tx, year, 1);
+
+    /// <summary>Gives back the numbers that were taken in a block and not given out; nobody else can have come after them.</summary>
+    public static async Task ReturnNumbers(Tx tx, Bulk bulk)
+    {
+        foreach (var (year, given, taken) in bulk.Left)
+        {
+            await tx.Put("UPDATE deal_numbers SET last = @given WHERE workspace_id = @Workspace AND year = @year AND last = @taken", new { tx.Workspace, year, given, taken });
+        }
+    }
+
+    private static Task<long> TakeNumbers(Tx tx, int year, int count) => tx.One<long>("""
+        INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, @count)
+        ON CONFLICT (workspace_id, year) DO UPDATE SET last = deal_numbers.last + @count
         RETURNING last
-        """, new { tx.Workspace, year });
+        """, new { tx.Workspace, year, count });
 
     /// <summary>Keeps a number that an import brought from being given out later.</summary>
     public static Task NeverGiveOutNumber(Tx tx, int year, long count) => tx.Run("""
@@ -127,7 +138,7 @@ internal static class DealStore
         WHERE workspace_id = @Workspace AND id = placed.placed_id
         """, new { tx.Workspace, stageId });
 
-    public static Task Insert(Tx tx, Deal deal) => tx.Run(Texts.Insert(tx.Sql), Values(tx, deal));
+    public static Task Insert(Tx tx, Deal deal) => tx.Put(Texts.Insert(tx.Sql), Values(tx, deal));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
     public static async Task Update(Tx tx, Deal deal)

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Numerics;
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 using Tributary.Core.Totals;
@@ -36,6 +38,7 @@ internal sealed class ImportRun<T>(
         if (source is null && kind is DealImport) tally.Warn("deals without an external id: importing the file again would make them again", 1);
 
         var chunk = new List<ImportRow>(order.ChunkRows);
+        var chunks = 0;
         await foreach (var row in file.Rows(ct))
         {
             if (row.Number <= state.Row) continue;
@@ -43,6 +46,7 @@ internal sealed class ImportRun<T>(
             if (chunk.Count < order.ChunkRows) continue;
             await Chunk(file, chunk, isLast: false, ct);
             chunk.Clear();
+            if (!order.IsDryRun && BitOperations.IsPow2(++chunks)) await ImportStore.Measure(db, caller.Workspace, ct);
         }
         await Chunk(file, chunk, isLast: true, ct);
         return state.Report;
@@ -64,10 +68,23 @@ internal sealed class ImportRun<T>(
     private async Task Chunk(CsvSource file, List<ImportRow> rows, bool isLast, CancellationToken ct)
     {
         var (mark, counted) = (names.Mark(), tally.Copy());
-        if (await Chunk(file, rows, isLast, isCareful: false, ct)) return;
+        if (await IsGood(() => Chunk(file, rows, isLast, isCareful: false, ct))) return;
         names.Undo(mark, keepCounts: false);
         tally.Restore(counted);
         await Chunk(file, rows, isLast, isCareful: true, ct);
+    }
+
+    // PostgreSQL gets the statements of several rows at once, so that a refusal may come when its row is past.
+    private static async Task<bool> IsGood(Func<Task<bool>> chunk)
+    {
+        try
+        {
+            return await chunk();
+        }
+        catch (ProblemException refused) when (refused.Problem.Code is not ProblemCode.Unavailable)
+        {
+            return false;
+        }
     }
 
     /// <summary>False when a row was refused and the chunk is to be done again, row by row.</summary>
@@ -77,7 +94,7 @@ internal sealed class ImportRun<T>(
         await using var tx = await db.Write(caller.Workspace, ct);
         if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
 
-        if (!isCareful) tx.Gathered = new();
+        if (!isCareful) tx.Bulk = new();
         kind.Forget();
         var reads = rows.Select(row => (Row: row, Read: kind.Read(row))).ToList();
         var lookup = await Lookup(tx, [.. reads.Select(each => each.Read.Record).OfType<T>()]);
@@ -104,6 +121,7 @@ internal sealed class ImportRun<T>(
         }
         foreach (var (row, reason) in refused) reasons.Warn(reason, row.Line);
         await TotalsStore.Settle(tx);
+        if (tx.Bulk is { } bulk) await DealStore.ReturnNumbers(tx, bulk);
         if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, lookup.Fresh);
 
         // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.

@@ -6,6 +6,18 @@ namespace Tributary.Core.Import;
 /// <summary>The SQL of imports: how far they are, and the names that rows may mean.</summary>
 internal static class ImportStore
 {
+    /// <summary>
+    /// Tells PostgreSQL how large the tables have become. Plans made while they were empty stay until then: to check that a follower's
+    /// deal is there, it would read all deals of the workspace, for each row. Autovacuum would say it too, a minute later.
+    /// </summary>
+    public static async Task Measure(Db db, long workspace, CancellationToken ct)
+    {
+        if (!db.Sql.IsPostgres) return;
+        await using var tx = await db.Write(workspace, ct, mayTakeLong: true);
+        await tx.Run("ANALYZE deals, persons, organizations, users, events, external_ids", new { });
+        await tx.Commit();
+    }
+
     internal sealed record NameRow
     {
         public long Id { get; init; }

@@ -26,14 +26,14 @@ internal static class SearchStore
         if (folded.Length == 0) return Remove(tx, subject, subjectId, field, sourceId);
 
         tx.HasTexts = true;
-        return tx.Run("""
+        return tx.Put("""
             INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
             VALUES (@Workspace, @subject, @subjectId, @field, @sourceId, @text)
             ON CONFLICT (workspace_id, subject, subject_id, field, source_id) DO UPDATE SET text = excluded.text
             """, new { tx.Workspace, subject, subjectId, field, sourceId, text = folded.Length > MaxText ? folded[..MaxText] : folded });
     }
 
-    public static Task Remove(Tx tx, string subject, long subjectId, string field, long sourceId) => tx.Run("""
+    public static Task Remove(Tx tx, string subject, long subjectId, string field, long sourceId) => tx.Put("""
         DELETE FROM search_docs
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND field = @field AND source_id = @sourceId
         """, new { tx.Workspace, subject, subjectId, field, sourceId });

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using Npgsql;
 
 namespace Tributary.Core.Storage;
 
@@ -25,6 +26,8 @@ internal static class ParameterMembers
 internal abstract class ParameterMember
 {
     public abstract void Bind(SqliteStatement statement, int at, object parameters);
+
+    public abstract NpgsqlParameter ForPostgres(object parameters);
 }
 
 internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : ParameterMember where TOwner : class
@@ -36,4 +39,6 @@ internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : P
         var bind = Column<TValue>.Bind ?? throw new InvalidOperationException($"A parameter cannot be of type {typeof(TValue).Name}.");
         bind(statement, at, get((TOwner)parameters));
     }
+
+    public override NpgsqlParameter ForPostgres(object parameters) => PostgresQueue.Parameter(get((TOwner)parameters));
 }

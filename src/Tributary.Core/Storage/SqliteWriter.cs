@@ -37,10 +37,11 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         {
             if (open is null)
             {
+                // The first of a batch needs no savepoint: undoing it undoes all there is.
                 session.Execute("BEGIN IMMEDIATE");
                 open = new();
             }
-            session.Execute("SAVEPOINT change");
+            else session.Execute("SAVEPOINT change");
         }
         catch (Exception e)
         {
@@ -57,7 +58,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         var batch = open!;
         try
         {
-            session.Execute("RELEASE change");
+            if (batch.HasMembers) session.Execute("RELEASE change");
             batch.Members++;
             batch.HasTexts |= hasTexts;
         }
@@ -87,9 +88,14 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     {
         try
         {
-            session.Execute("ROLLBACK TO change");
-            session.Execute("RELEASE change");
-            if (open is { HasMembers: false } empty) Finish(empty);
+            if (open is { HasMembers: true })
+            {
+                session.Execute("ROLLBACK TO change");
+                session.Execute("RELEASE change");
+                return;
+            }
+            session.Execute("ROLLBACK");
+            open = null;
         }
         catch (Exception e)
         {

@@ -19,6 +19,7 @@ internal sealed class Tx : IAsyncDisposable
     private readonly StorageMeter.Measure measure;
     private List<Action>? committed;
     private Dictionary<string, Queue<long>>? reserved;
+    private PostgresQueue? queue;
     private bool ended;
 
     public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
@@ -94,6 +95,24 @@ internal sealed class Tx : IAsyncDisposable
     public Task<int> Run(string text, object parameters) => connection is SqliteSession
         ? Answer(text, parameters, static (statement, parameters) => statement.Run(parameters))
         : Ask(() => connection.ExecuteAsync(Command(text, parameters)));
+
+    /// <summary>
+    /// Runs a statement of whose answer nobody takes note. While much is written, PostgreSQL gets it together with others, at the
+    /// latest before the next question; what is wrong with it is said then.
+    /// </summary>
+    public async Task Put(string text, object parameters)
+    {
+        if (Bulk is null || connection is not Npgsql.NpgsqlConnection postgres)
+        {
+            await Run(text, parameters);
+            return;
+        }
+        MustBeOpen();
+        Ran();
+        queue ??= new(postgres, (Npgsql.NpgsqlTransaction?)transaction);
+        queue.Add(text, parameters);
+        if (queue.IsFull) await Settle();
+    }
 
     /// <summary>Runs several statements, which have no parameters.</summary>
     public Task RunScript(string text) => Ask(() => connection.ExecuteAsync(Command(text, new { })));
@@ -172,8 +191,8 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Which of a total's rows this connection adds to, so that PostgreSQL's concurrent writers seldom wait for one another.</summary>
     public int Shard => connection is Npgsql.NpgsqlConnection postgres ? postgres.ProcessID % 16 : 0;
 
-    /// <summary>Set where hundreds of deals are written at once: their totals are gathered, and added before the commit.</summary>
-    public Totals.TotalsCount? Gathered { get; set; }
+    /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
+    public Bulk? Bulk { get; set; }
 
     /// <summary>New texts to be found were written. SQLite indexes them just before the commit, so that this unit of work does not find them yet.</summary>
     public bool HasTexts { get; set; }
@@ -211,6 +230,7 @@ internal sealed class Tx : IAsyncDisposable
     public async Task Commit()
     {
         MustBeOpen();
+        await Settle();
         ended = true;
         try
         {
@@ -249,7 +269,7 @@ internal sealed class Tx : IAsyncDisposable
     {
         MustBeOpen();
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
-        Statements++;
+        Ran();
         try
         {
             return Task.FromResult(ask(((SqliteSession)connection).Hot(text), parameters));
@@ -273,6 +293,7 @@ internal sealed class Tx : IAsyncDisposable
                 else session.Hot(text).Read(parameters, take);
                 return;
             }
+            await Settle();
             await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters is (string, object?)[] given ? ByName(given) : parameters));
             while (await reader.ReadAsync(ct) && Take(reader, take))
             {
@@ -298,12 +319,19 @@ internal sealed class Tx : IAsyncDisposable
         return take(ref row);
     }
 
-    private Task<T> Ask<T>(Func<Task<T>> ask)
+    private async Task<T> Ask<T>(Func<Task<T>> ask)
     {
         MustBeOpen();
         Ran();
-        return Translated(ask);
+        await Settle();
+        return await Translated(ask);
     }
+
+    private Task Settle() => queue is null or { IsEmpty: true } ? Task.CompletedTask : Translated(async () =>
+    {
+        await queue.Send(ct);
+        return true;
+    });
 
     // On SQLite the connection already serves somebody else.
     private void MustBeOpen()

@@ -9,9 +9,9 @@ internal static class TotalsStore
     /// <summary>Moves the totals from what a deal was to what it is. Rows are touched in key order, so that two writers cannot wait for each other.</summary>
     public static async Task Move(Tx tx, Deal? before, Deal? after)
     {
-        if (tx.Gathered is { } gathered)
+        if (tx.Bulk is { } bulk)
         {
-            gathered.Move(before, after);
+            bulk.Totals.Move(before, after);
             return;
         }
         foreach (var (cell, amount) in TotalsRules.Between(before, after).OrderBy(change => change.Cell.StageId).ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
@@ -27,13 +27,12 @@ internal static class TotalsStore
     /// <summary>Adds what a unit of work has gathered, in the same order.</summary>
     public static async Task Settle(Tx tx)
     {
-        if (tx.Gathered is not { } gathered) return;
-        tx.Gathered = null;
-        foreach (var (cell, amount) in gathered.Cells) await Add(tx, cell, amount);
-        foreach (var (cell, deals) in gathered.Days) await AddDay(tx, cell, deals);
+        if (tx.Bulk is not { } bulk) return;
+        foreach (var (cell, amount) in bulk.Totals.Cells) await Add(tx, cell, amount);
+        foreach (var (cell, deals) in bulk.Totals.Days) await AddDay(tx, cell, deals);
     }
 
-    public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Run("""
+    public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Put("""
         INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units)
         VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits)
         ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard) DO UPDATE SET
@@ -58,7 +57,7 @@ internal static class TotalsStore
         amount.InheritedUnits,
     });
 
-    public static Task<int> AddDay(Tx tx, DayCell cell, long deals) => tx.Run("""
+    public static Task AddDay(Tx tx, DayCell cell, long deals) => tx.Put("""
         INSERT INTO deal_day_totals (workspace_id, pipeline_id, stage_id, kind, day, shard, deals)
         VALUES (@Workspace, @PipelineId, @StageId, @Kind, @Day, @Shard, @deals)
         ON CONFLICT (workspace_id, pipeline_id, stage_id, kind, day, shard) DO UPDATE SET deals = deal_day_totals.deals + excluded.deals

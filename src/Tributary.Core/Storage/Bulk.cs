@@ -1,0 +1,34 @@
+using Tributary.Core.Totals;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// What a unit of work that writes hundreds of deals keeps back: totals are added up and written once, numbers of deals are taken
+/// in blocks, contacts are asked for once, and PostgreSQL gets many statements in one message.
+/// </summary>
+internal sealed class Bulk
+{
+    private const int NumbersAtOnce = 100;
+
+    private readonly Dictionary<int, (long Next, long Last)> numbers = [];
+
+    public TotalsCount Totals { get; } = new();
+
+    /// <summary>Contacts that are there and that the caller sees. Nothing that writes in bulk takes one away.</summary>
+    public HashSet<long> Contacts { get; } = [];
+
+    /// <summary>The next number of a deal in a year, out of a block that <paramref name="take"/> takes and of which it answers the last.</summary>
+    public async Task<long> NextNumber(int year, Func<int, Task<long>> take)
+    {
+        if (!numbers.TryGetValue(year, out var block) || block.Next > block.Last)
+        {
+            var last = await take(NumbersAtOnce);
+            block = (last - NumbersAtOnce + 1, last);
+        }
+        numbers[year] = block with { Next = block.Next + 1 };
+        return block.Next;
+    }
+
+    /// <summary>The numbers that were taken for nothing: per year the last that was given out, and the last of its block.</summary>
+    public IEnumerable<(int Year, long Given, long Taken)> Left => numbers.Where(year => year.Value.Next <= year.Value.Last).Select(year => (year.Key, year.Value.Next - 1, year.Value.Last));
+}
