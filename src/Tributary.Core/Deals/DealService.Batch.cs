@@ -21,6 +21,8 @@ public abstract record BatchItem
     public sealed record Update(long Id, DealPatch Patch) : BatchItem;
 
     public sealed record Delete(long Id, long? Version = null) : BatchItem;
+
+    public sealed record Restore(long Id, long? Version = null) : BatchItem;
 }
 
 // Many deals in one unit of work. Each item is accepted or refused on its own; what was accepted is stored together.
@@ -28,12 +30,13 @@ public sealed partial class DealService
 {
     public const int MaxBatch = 1000;
 
-    /// <summary>Creates, changes and deletes deals, in the order given.</summary>
+    /// <summary>Creates, changes, deletes and restores deals, in the order given.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="items">What to do.</param>
     /// <param name="atomic">One refusal undoes all: then nothing is stored, and items that were not wrong have neither deal nor problem.</param>
+    /// <param name="dryRun">Everything is tried, the rules say what they say, and nothing is stored.</param>
     /// <param name="ct">Stops before the next item; nothing is stored then.</param>
-    public async Task<IReadOnlyList<BatchResult>> Batch(Caller caller, IReadOnlyList<BatchItem> items, bool atomic, CancellationToken ct)
+    public async Task<IReadOnlyList<BatchResult>> Batch(Caller caller, IReadOnlyList<BatchItem> items, bool atomic, bool dryRun, CancellationToken ct)
     {
         caller.MustWrite("deals");
         if (items.Count > MaxBatch) throw Problem.TooLarge($"A batch has at most {MaxBatch} items.");
@@ -50,17 +53,17 @@ public sealed partial class DealService
         }
         if (atomic && results.Exists(result => !result.IsDone)) return [.. results.Select(result => result with { Deal = null })];
 
-        await tx.Commit();
+        if (!dryRun) await tx.Commit();
         return results;
     }
 
     public Task<IReadOnlyList<BatchResult>> CreateMany(Caller caller, IReadOnlyList<DealPatch> patches, CancellationToken ct) =>
-        Batch(caller, [.. patches.Select(patch => new BatchItem.Create(patch))], atomic: false, ct);
+        Batch(caller, [.. patches.Select(patch => new BatchItem.Create(patch))], atomic: false, dryRun: false, ct);
 
-    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) => Batch(caller, updates, atomic: false, ct);
+    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) => Batch(caller, updates, atomic: false, dryRun: false, ct);
 
     public Task<IReadOnlyList<BatchResult>> DeleteMany(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
-        Batch(caller, [.. ids.Select(id => new BatchItem.Delete(id))], atomic: false, ct);
+        Batch(caller, [.. ids.Select(id => new BatchItem.Delete(id))], atomic: false, dryRun: false, ct);
 
     /// <summary>Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").</summary>
     public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
@@ -71,7 +74,8 @@ public sealed partial class DealService
         BatchItem.Create create => await Create(tx, caller, create.Patch),
         BatchItem.Update update => await Update(tx, caller, await ForUpdate(tx, caller, update.Id), update.Patch),
         BatchItem.Delete delete => await Update(tx, caller, await ForUpdate(tx, caller, delete.Id), new() { Deleted = true, ExpectedVersion = delete.Version }),
-        _ => throw new InvalidOperationException("The items of a batch are these three."),
+        BatchItem.Restore restore => await Update(tx, caller, await ForUpdate(tx, caller, restore.Id), new() { Deleted = false, ExpectedVersion = restore.Version }),
+        _ => throw new InvalidOperationException("The items of a batch are these four."),
     };
 
     private static async Task<Deal> ForUpdate(Tx tx, Caller caller, long id) =>

@@ -27,14 +27,34 @@ public sealed class FilterService(Db db)
         caller.MustRead("filters");
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
-        return [.. (await FilterStore.All(tx)).Where(filter => !filter.IsTemporary && (subject is null || filter.Subject == subject) && FilterRules.Sees(caller, filter, catalog))];
+        var defaults = await Defaults(tx, caller);
+        return
+        [
+            .. (await FilterStore.All(tx))
+                .Where(filter => !filter.IsTemporary && (subject is null || filter.Subject == subject) && FilterRules.Sees(caller, filter, catalog))
+                .Select(filter => filter with { IsDefault = defaults.Contains(filter.Id) }),
+        ];
     }
 
     public async Task<SavedFilter> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("filters");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await Seen(tx, caller, id);
+        return await Seen(tx, caller, id) with { IsDefault = (await Defaults(tx, caller)).Contains(id) };
+    }
+
+    /// <summary>Begins (or no longer begins) the caller's own lists of the filter's noun with it; nobody else's.</summary>
+    public async Task<SavedFilter> MakeDefault(Caller caller, long id, bool isDefault, CancellationToken ct)
+    {
+        caller.MustWrite("filters");
+        if (caller.UserId is not { } user) throw Problem.Forbidden("Only users have lists of their own.");
+        await using var tx = await db.Write(caller.Workspace, ct);
+
+        var filter = await Seen(tx, caller, id);
+        if (isDefault) await FilterStore.PutDefault(tx, user, filter);
+        else await FilterStore.RemoveDefault(tx, user, id);
+        await tx.Commit();
+        return filter with { IsDefault = isDefault };
     }
 
     /// <summary>The condition of a filter that a list of <paramref name="subject"/> is asked for, and a note that it was used.</summary>
@@ -95,10 +115,13 @@ public sealed class FilterService(Db db)
         FilterRules.MustOwn(caller, before);
         Problem.MustBeAt(expected, before.Version, "filter", id);
 
+        await FilterStore.RemoveDefaults(tx, id);
         await FilterStore.Delete(tx, id);
         await Append(tx, caller, "deleted", before, null);
         await tx.Commit();
     }
+
+    private static async Task<IReadOnlyList<long>> Defaults(Tx tx, Caller caller) => caller.UserId is { } user ? await FilterStore.Defaults(tx, user) : [];
 
     private static async Task<SavedFilter> Seen(Tx tx, Caller caller, long id) =>
         await FilterStore.Find(tx, id) is { } filter && FilterRules.Sees(caller, filter, await tx.Catalog()) ? filter : throw Problem.NotFound("filter", id);

@@ -46,6 +46,25 @@ internal static class FilterStore
 
     public static Task Delete(Tx tx, long id) => tx.Run("UPDATE filters SET deleted_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
 
+    /// <summary>The filters that a user begins lists with.</summary>
+    public static Task<IReadOnlyList<long>> Defaults(Tx tx, long user) => tx.Many<long>("""
+        SELECT filter_id
+        FROM default_filters
+        WHERE workspace_id = @Workspace AND user_id = @user
+        """, new { tx.Workspace, user });
+
+    public static Task PutDefault(Tx tx, long user, SavedFilter filter) => tx.Run("""
+        INSERT INTO default_filters (workspace_id, user_id, subject, filter_id)
+        VALUES (@Workspace, @user, @Subject, @Id)
+        ON CONFLICT (workspace_id, user_id, subject) DO UPDATE SET filter_id = excluded.filter_id
+        """, new { tx.Workspace, user, filter.Subject, filter.Id });
+
+    public static Task RemoveDefault(Tx tx, long user, long id) =>
+        tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND user_id = @user AND filter_id = @id", new { tx.Workspace, user, id });
+
+    /// <summary>For everyone.</summary>
+    public static Task RemoveDefaults(Tx tx, long id) => tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND filter_id = @id", new { tx.Workspace, id });
+
     private static object Values(Tx tx, SavedFilter filter) => new
     {
         tx.Workspace,

@@ -24,6 +24,9 @@ public sealed record SavedFilter
     /// <summary>Made for one use by a client; not shown in lists of filters.</summary>
     public bool IsTemporary { get; init; }
 
+    /// <summary>Whoever asks begins their lists of this noun with it; each user has one per noun.</summary>
+    public bool IsDefault { get; init; }
+
     /// <summary>To the hour.</summary>
     public DateTimeOffset? LastUsedAt { get; init; }
     public required DateTimeOffset AddedAt { get; init; }

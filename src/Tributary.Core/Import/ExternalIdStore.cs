@@ -44,6 +44,12 @@ internal static class ExternalIdStore
         }
     }
 
+    /// <summary>The records are gone, so that another import makes new ones.</summary>
+    public static Task Remove(Tx tx, string subject, IReadOnlyList<long> ids) => tx.Run($"""
+        DELETE FROM external_ids
+        WHERE workspace_id = @Workspace AND subject = @subject AND {tx.Sql.In("subject_id", "ids")}
+        """, new { tx.Workspace, subject, ids = tx.Sql.List(ids) });
+
     /// <summary>What a record is called elsewhere: source → external id.</summary>
     public static async Task<IReadOnlyList<(string Source, string ExternalId)>> Of(Tx tx, string subject, long subjectId) => await tx.Many<(string, string)>("""
         SELECT source, external_id

@@ -1,7 +1,11 @@
 namespace Tributary.Core.Import;
 
 /// <summary>A target that a column can be mapped to, with the headers under which other systems export it.</summary>
-public sealed record ImportField(string Name, ImportType Type, IReadOnlyList<string> Synonyms);
+public sealed record ImportField(string Name, ImportType Type, IReadOnlyList<string> Synonyms)
+{
+    /// <summary>The type as a word: "whole_number".</summary>
+    public string TypeName => ImportMappingFile.Word(Type);
+}
 
 /// <summary>The closed list of targets per kind; "custom:Region" names a custom field and is open.</summary>
 public static class ImportFields

@@ -14,6 +14,9 @@ public sealed record ExternalIdMapping(string Column, string Source);
 /// <summary>Nouns that a row may name before they exist.</summary>
 public enum ImportNoun { Organizations, Persons, Users, Products, Pipelines, Stages }
 
+/// <summary>What a row does to the record that is there already: makes it what the row says, or leaves it alone.</summary>
+public enum ExistingPolicy { Update, Keep }
+
 /// <summary>Everything an import is told about its file. Nothing is created, and no near name is taken, unless it says so.</summary>
 public sealed record ImportMapping
 {
@@ -34,6 +37,8 @@ public sealed record ImportMapping
     public IReadOnlyDictionary<ImportNoun, MissingPolicy> Missing { get; init; } = new Dictionary<ImportNoun, MissingPolicy>();
 
     public bool NearNames { get; init; }
+
+    public ExistingPolicy Existing { get; init; }
 
     public ExternalIdMapping? ExternalId { get; init; }
 

@@ -47,6 +47,7 @@ public static class ImportMappingFile
             WriteStages(json, mapping.Stages);
             WriteTexts(json, "missing", mapping.Missing.ToDictionary(pair => Word(pair.Key), pair => Word(pair.Value)));
             json.WriteBoolean("near_names", mapping.NearNames);
+            if (mapping.Existing is not ExistingPolicy.Update) json.WriteString("existing", Word(mapping.Existing));
             if (mapping.ExternalId is { } id)
                 WriteTexts(json, "external_id", new Dictionary<string, string> { ["column"] = id.Column, ["source"] = id.Source });
             if (mapping.Dates is not null) json.WriteString("dates", mapping.Dates);

@@ -7,7 +7,7 @@ namespace Tributary.Core.Import;
 internal sealed class ImportMappingReading
 {
     private static readonly string[] Keys =
-        ["kind", "columns", "constants", "pipeline", "currency", "stages", "missing", "near_names", "external_id", "dates", "numbers"];
+        ["kind", "columns", "constants", "pipeline", "currency", "stages", "missing", "near_names", "existing", "external_id", "dates", "numbers"];
 
     public List<FieldError> Errors { get; } = [];
 
@@ -40,6 +40,7 @@ internal sealed class ImportMappingReading
             Stages = Under(root, "stages").ToDictionary(pair => pair.Key, pair => Stage(pair.Key, pair.Value)),
             Missing = Policies(root),
             NearNames = Boolean(root, "near_names"),
+            Existing = Enumeration<ExistingPolicy>(root, "existing", "existing") ?? ExistingPolicy.Update,
             ExternalId = ExternalId(root),
             Dates = dates,
             Numbers = numbers,

@@ -20,7 +20,7 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
 
     private readonly Dictionary<ImportNoun, NameBook> books = [];
     private readonly Dictionary<ImportNoun, HashSet<string>> created = Enum.GetValues<ImportNoun>().ToDictionary(noun => noun, _ => new HashSet<string>(StringComparer.Ordinal));
-    private readonly List<(ImportNoun Noun, string Folded)> journal = [];
+    private readonly List<(ImportNoun Noun, string Folded, long? Id)> journal = [];
     private readonly Dictionary<(ImportNoun, string), NearPair> lookedLike = [];
 
     public NameBook Of(ImportNoun noun) => books[noun];
@@ -84,7 +84,7 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
 
         var id = await create(written);
         book.Add(id, written);
-        Note(noun, written);
+        Note(noun, written, id);
         return id;
     }
 
@@ -103,10 +103,10 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
         }
     }
 
-    public void Note(ImportNoun noun, string name)
+    public void Note(ImportNoun noun, string name, long? id = null)
     {
         var folded = Folding.Fold(name);
-        if (created[noun].Add(folded)) journal.Add((noun, folded));
+        if (created[noun].Add(folded)) journal.Add((noun, folded, id));
     }
 
     /// <summary>Users need an address; those whose file has none get one that no mail reaches.</summary>
@@ -118,11 +118,15 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
 
     public (int Journal, IReadOnlyDictionary<ImportNoun, int> Books) Mark() => (journal.Count, books.ToDictionary(pair => pair.Key, pair => pair.Value.Mark));
 
+    /// <summary>The records created since the mark because rows named them. Pipelines, stages and users are no records that an import could take back.</summary>
+    public IEnumerable<(ImportNoun Noun, long Id)> MadeSince((int Journal, IReadOnlyDictionary<ImportNoun, int> Books) mark) =>
+        journal[mark.Journal..].Where(entry => entry is { Id: not null, Noun: ImportNoun.Organizations or ImportNoun.Persons or ImportNoun.Products }).Select(entry => (entry.Noun, entry.Id!.Value));
+
     /// <summary>Forgets what was created since the mark, because the database has. The counts of a dry run stay: it would have been created.</summary>
     public void Undo((int Journal, IReadOnlyDictionary<ImportNoun, int> Books) mark, bool keepCounts)
     {
         foreach (var (noun, at) in mark.Books) books[noun].Undo(at);
-        if (!keepCounts) foreach (var (noun, folded) in journal[mark.Journal..]) created[noun].Remove(folded);
+        if (!keepCounts) foreach (var (noun, folded, _) in journal[mark.Journal..]) created[noun].Remove(folded);
         journal.RemoveRange(mark.Journal, journal.Count - mark.Journal);
     }
 

@@ -20,6 +20,9 @@ public sealed record ImportOrder
     /// <summary>Goes on where the import of this key was interrupted.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>What it creates is kept under the key, so that it can be taken back.</summary>
+    public bool IsUndoable { get; init; }
+
     /// <summary>Rows of one unit of work: what is lost at most when the import is interrupted.</summary>
     public int ChunkRows { get; init; } = 500;
 

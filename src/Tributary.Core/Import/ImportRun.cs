@@ -21,6 +21,8 @@ internal sealed class ImportRun<T>(
     // A dry run undoes what it wrote, so it must remember itself which ids it has seen.
     private readonly HashSet<string> seenIds = new(StringComparer.Ordinal);
     private readonly long started = Stopwatch.GetTimestamp();
+    // What the current chunk has created from its rows.
+    private readonly List<long> made = [];
     private ImportState state = new() { Report = new() { Kind = order.Mapping.Kind, IsDryRun = order.IsDryRun } };
     private ImportReport earlier = new() { Kind = order.Mapping.Kind };
     private Stream? rejects;
@@ -96,6 +98,7 @@ internal sealed class ImportRun<T>(
 
         if (!isCareful) tx.Bulk = new();
         kind.Forget();
+        made.Clear();
         var reads = rows.Select(row => (Row: row, Read: kind.Read(row))).ToList();
         var lookup = await Lookup(tx, [.. reads.Select(each => each.Read.Record).OfType<T>()]);
         if (rows.Count > lookup.Known.Count)
@@ -123,6 +126,11 @@ internal sealed class ImportRun<T>(
         await TotalsStore.Settle(tx);
         if (tx.Bulk is { } bulk) await DealStore.ReturnNumbers(tx, bulk);
         if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, lookup.Fresh);
+        if (order is { Key: { } import, IsUndoable: true, IsDryRun: false })
+        {
+            await ImportedRecordStore.Put(tx, import, kind.Subject, made);
+            foreach (var of in names.MadeSince(mark).GroupBy(each => each.Noun)) await ImportedRecordStore.Put(tx, import, ImportNames.Word(of.Key), [.. of.Select(each => each.Id)]);
+        }
 
         // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.
         var after = state with
@@ -189,9 +197,16 @@ internal sealed class ImportRun<T>(
                 return;
             }
             id = seen;
+            if (order.Mapping.Existing is ExistingPolicy.Keep)
+            {
+                tally.Warn("left as it is: it was there already", kind.BasicsOf(record).Line);
+                outcome = RowOutcome.Unchanged;
+                return;
+            }
             outcome = await kind.Update(tx, id, record);
         }
 
+        if (outcome is RowOutcome.Created) made.Add(id);
         if (kind.BasicsOf(record).ExternalId is not { } externalId) return (outcome, null);
         if (order.IsDryRun && !seenIds.Add(externalId)) outcome = RowOutcome.Unchanged;
         if (!lookup.Known.TryGetValue(externalId, out var known) || known != id) lookup.Fresh[externalId] = id;

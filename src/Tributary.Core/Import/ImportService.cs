@@ -8,16 +8,16 @@ using Tributary.Core.Storage;
 namespace Tributary.Core.Import;
 
 /// <summary>An import that runs in the background, and what it has done.</summary>
-public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects);
+public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects, long Undoable = 0);
 
 /// <summary>One row as it would be imported, in JSON, or why it would not.</summary>
-public sealed record PreviewRow(long Line, string? Record, IReadOnlyList<FieldError> Reasons, IReadOnlyList<string> Warnings);
+public sealed record PreviewRow(long Line, IReadOnlyList<string> Cells, string? Record, IReadOnlyList<FieldError> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary>What a file seems to hold: the mapping it would be imported with, and its first rows.</summary>
-public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<PreviewRow> Rows);
+public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows);
 
 /// <summary>The verbs of imports over the network: an upload is stored, and a job does the rest.</summary>
-public sealed class ImportService(Db db, ImportFolder folder)
+public sealed partial class ImportService(Db db, ImportFolder folder)
 {
     private const string Kind = "import";
     private const int Previewed = 20;
@@ -25,10 +25,18 @@ public sealed class ImportService(Db db, ImportFolder folder)
     private sealed record Payload
     {
         public required string Mapping { get; init; }
+        public required Asked Asked { get; init; }
+        public bool DryRun { get; init; }
+    }
+
+    /// <summary>How the one who asked for a job had come in.</summary>
+    private sealed record Asked
+    {
         public required string Dialect { get; init; }
         public required Seq<string> Scopes { get; init; }
         public long? AppId { get; init; }
-        public bool DryRun { get; init; }
+
+        public static Asked Of(Caller caller) => new() { Dialect = caller.Dialect, Scopes = caller.Scopes, AppId = caller.AppId };
     }
 
     /// <summary>For the runner of jobs.</summary>
@@ -43,7 +51,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
             var (mapping, _) = await request.Settle(() => folder.Open(upload), ct);
             Importer.MustBeAllowed(caller, mapping);
             await using var tx = await db.Write(caller.Workspace, ct);
-            var payload = new Payload { Mapping = ImportMappingFile.Write(mapping), Dialect = caller.Dialect, Scopes = caller.Scopes, AppId = caller.AppId, DryRun = request.IsDryRun };
+            var payload = new Payload { Mapping = ImportMappingFile.Write(mapping), Asked = Asked.Of(caller), DryRun = request.IsDryRun };
             var job = await JobService.Enqueue(tx, caller, Kind, subjectId: null, payload, uid: upload);
             await tx.Commit();
             return new(job, null, false);
@@ -72,7 +80,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
                 rows.Add(Read(reader, mapping.Kind, row));
                 if (rows.Count == Previewed) break;
             }
-            return new(mapping, guess, rows);
+            return new(mapping, guess, file.Headers, rows);
         }
         finally
         {
@@ -84,7 +92,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
     {
         await using var tx = await db.Read(caller.Workspace, ct);
         if (await JobStore.Find(tx, uid) is not { Kind: Kind } job || !caller.IsAdmin && job.AddedBy != caller.UserId) throw Problem.NotFound("import", uid);
-        return new(job, (await ImportStore.Find(tx, KeyOf(uid)))?.Report, HasRejects(uid));
+        return new(job, (await ImportStore.Find(tx, KeyOf(uid)))?.Report, HasRejects(uid), await ImportedRecordStore.Count(tx, KeyOf(uid)));
     }
 
     /// <summary>The rows that could not be imported, with line and reason.</summary>
@@ -98,13 +106,14 @@ public sealed class ImportService(Db db, ImportFolder folder)
     {
         var payload = run.Payload<Payload>();
         var uid = run.Job.Uid;
-        var report = await new Importer(run.Db).Run(await CallerOf(run, payload, ct), new()
+        var report = await new Importer(run.Db).Run(await CallerOf(run, payload.Asked, ct), new()
         {
             Mapping = ImportMappingFile.Read(payload.Mapping),
             Open = () => folder.Open(uid),
             Rejects = () => folder.Rejects(uid),
             IsDryRun = payload.DryRun,
             Key = KeyOf(uid),
+            IsUndoable = true,
             Resume = true,
             // How many rows there are is estimated from how much of the file is read.
             Checkpoint = (tx, progress) => run.Report(tx, progress.SoFar.Read, progress.Fraction > 0 ? (long)(progress.SoFar.Read / progress.Fraction) : null),
@@ -116,12 +125,12 @@ public sealed class ImportService(Db db, ImportFolder folder)
     }
 
     /// <summary>Whoever asked, with the rights they have now: rows name records, and which of them they see matters.</summary>
-    private static async Task<Caller> CallerOf(JobRun run, Payload payload, CancellationToken ct)
+    private static async Task<Caller> CallerOf(JobRun run, Asked asked, CancellationToken ct)
     {
-        if (run.Job.AddedBy is not { } user) return run.Caller(payload.Dialect) with { Scopes = payload.Scopes, AppId = payload.AppId };
+        if (run.Job.AddedBy is not { } user) return run.Caller(asked.Dialect) with { Scopes = asked.Scopes, AppId = asked.AppId };
         await using var tx = await run.Db.Read(run.Job.WorkspaceId, ct);
-        return CallerRules.Of(await tx.Catalog(), user, payload.Dialect, payload.Scopes) is { } caller
-            ? caller with { AppId = payload.AppId }
+        return CallerRules.Of(await tx.Catalog(), user, asked.Dialect, asked.Scopes) is { } caller
+            ? caller with { AppId = asked.AppId }
             : throw Problem.Forbidden("Whoever asked for the import is no longer an active user.");
     }
 
@@ -142,7 +151,7 @@ public sealed class ImportService(Db db, ImportFolder folder)
             ImportKind.Deals => Shown(reader.Deal(row)),
         };
 
-        PreviewRow Shown<T>(RowRead<T> read) where T : class => new(row.Line, read.Record is { } record ? JsonSerializer.Serialize(record, Documents.Options) : null, read.Reasons, read.Warnings);
+        PreviewRow Shown<T>(RowRead<T> read) where T : class => new(row.Line, row.Cells, read.Record is { } record ? JsonSerializer.Serialize(record, Documents.Options) : null, read.Reasons, read.Warnings);
     }
 
     private static string KeyOf(Guid uid) => $"job:{uid:D}";

@@ -64,10 +64,16 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     public async Task<Reply> Answer<TRow>(Call call, Func<ListQuery, Task<Page<TRow>>> list, Func<IReadOnlyList<TRow>, IReadOnlySet<string>, Task<IReadOnlyList<T>>> show)
     {
         var (only, include) = Selected(call);
+        var page = await Asked(call, list);
+        return ListMembers.Reply(wire, new Page<T>(await show(page.Items, include), page.NextCursor, page.HasMore, page.Total), only);
+    }
+
+    /// <summary>Reads the parameters and asks the engine; what it refuses is said of the parameters.</summary>
+    public async Task<TAnswer> Asked<TAnswer>(Call call, Func<ListQuery, Task<TAnswer>> ask)
+    {
         try
         {
-            var page = await list(await Read(call));
-            return ListMembers.Reply(wire, new Page<T>(await show(page.Items, include), page.NextCursor, page.HasMore, page.Total), only);
+            return await ask(await Read(call));
         }
         catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.Invalid)
         {

@@ -50,6 +50,7 @@ internal sealed class NativeDialect : IDialect
         [
             .. DealRoutes.All,
             .. DealBatchRoutes.All,
+            .. DealExportRoutes.All,
             .. DealPeopleRoutes.All,
             .. SaleRoutes.All,
             .. DealPastRoutes.All,

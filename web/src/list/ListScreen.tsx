@@ -1,5 +1,107 @@
-import { Empty } from '../ui/states';
+import { Group, SegmentedControl, Tabs, Title } from '@mantine/core';
+import { IconBriefcase, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { Navigate, useNavigate } from 'react-router';
+import { useCatalog } from '../api/catalog';
+import { api, ask } from '../api/client';
+import { FilterChips } from '../filters/FilterChips';
+import { readShown, writeShown } from '../grid/column';
+import { ErrorState, LoadingRows } from '../ui/states';
+import { useFormat } from '../ui/useFormat';
+import { dealColumns, usualColumns } from './columns';
+import { DealGrid } from './DealGrid';
+import { ListToolbar } from './ListToolbar';
+import { tabs, useListState, writeState } from './useListState';
+import { ViewMenu } from './ViewMenu';
+import { stateOf } from './views';
 
+/** The deals as a table. Everything it shows is in its address. */
 export default function ListScreen() {
-  return <Empty title="Deal list">This screen is on its way.</Empty>;
+  const navigate = useNavigate();
+  const catalog = useCatalog();
+  const format = useFormat();
+  const [state, change, isBare] = useListState();
+  // Who comes without an address begins with their starred view; afterwards an empty address means what it says.
+  const [mayBegin, setMayBegin] = useState(isBare);
+  const filters = useQuery({
+    queryKey: ['filters', 'deal'],
+    queryFn: () => ask(api.GET('/api/v1/filters', { params: { query: { subject: 'deal', limit: 500 } } })),
+  });
+  const columns = useMemo(() => dealColumns(catalog, format), [catalog, format]);
+  const shown = useMemo(() => {
+    const read = readShown(state.columns ?? usualColumns(state.tab), columns);
+    return read.length > 0 ? read : readShown(usualColumns(state.tab), columns);
+  }, [state.columns, state.tab, columns]);
+  const isReady = !filters.isLoading;
+  useEffect(() => {
+    if (isReady) setMayBegin(false);
+  }, [isReady]);
+
+  if (catalog.error) return <ErrorState error={catalog.error} />;
+  if (catalog.isLoading || (mayBegin && filters.isLoading)) return <LoadingRows rows={10} />;
+  const begin = mayBegin && isBare ? filters.data?.data.find(view => view.is_default) : undefined;
+  if (begin) return <Navigate to={`?${writeState(stateOf(begin))}`} replace />;
+
+  return (
+    <div style={{ display: 'flex', flexDirection: 'column', height: '100%', position: 'relative' }}>
+      <Group px="md" pt="sm" gap="md">
+        <Title order={1} size="h2">
+          Deals
+        </Title>
+        <SegmentedControl
+          size="xs"
+          aria-label="Show deals as"
+          value="list"
+          onChange={place =>
+            navigate(`${place === 'board' ? '/deals' : '/forecast'}${state.pipeline ? `?pipeline=${state.pipeline}` : ''}`)
+          }
+          data={[
+            { value: 'board', label: 'Board' },
+            { value: 'list', label: 'List' },
+            { value: 'forecast', label: 'Forecast' },
+          ]}
+        />
+      </Group>
+      <ListToolbar
+        state={state}
+        change={change}
+        columns={columns}
+        shown={shown}
+        onShown={next => change({ columns: writeShown(next, columns) })}
+        viewMenu={<ViewMenu state={state} views={filters.data?.data ?? []} onPick={change} />}
+      />
+      {state.where && (
+        <div style={{ paddingInline: 16, paddingBottom: 8 }}>
+          <FilterChips subject="deal" value={state.where} onChange={where => change({ where })} />
+        </div>
+      )}
+      <Tabs
+        value={state.tab}
+        onChange={tab => change({ tab: tab as typeof state.tab, sort: null, columns: null })}
+        px="md"
+        keepMounted={false}
+        aria-label="Deals by status"
+      >
+        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+          {[...tabs, ...(state.tab === 'all' ? (['all'] as const) : [])].map(tab => (
+            <Tabs.Tab
+              key={tab}
+              value={tab}
+              leftSection={
+                tab === 'deleted' ? (
+                  <IconTrash size={14} aria-hidden />
+                ) : tab === 'open' ? (
+                  <IconBriefcase size={14} aria-hidden />
+                ) : undefined
+              }
+            >
+              {tab === 'all' ? 'Any status' : tab[0]!.toUpperCase() + tab.slice(1)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+      </Tabs>
+      <DealGrid key={`${state.tab}`} state={state} change={change} columns={columns} shown={shown} />
+    </div>
+  );
 }

@@ -24,6 +24,14 @@ internal static class FilterRoutes
         new("POST", "/filters", "createFilter", Create) { Tag = "Filters", Summary = "Save a filter", Body = FilterWire.New, Status = 201, Answer = FilterWire.Filter },
         new("GET", "/filters/{id}", "getFilter", Get) { Tag = "Filters", Summary = "Get a saved filter", Parameters = [Id, Selection.Fields], Answer = FilterWire.Filter },
         new("PATCH", "/filters/{id}", "updateFilter", Update) { Tag = "Filters", Summary = "Change a saved filter", Parameters = [Id], Body = FilterWire.Patch, Answer = FilterWire.Filter },
+        new("POST", "/filters/{id}/star", "starFilter", call => Star(call, true))
+        {
+            Tag = "Filters", Summary = "Begin the caller's own lists with this filter, instead of the one before", Parameters = [Id], Answer = FilterWire.Filter,
+        },
+        new("POST", "/filters/{id}/unstar", "unstarFilter", call => Star(call, false))
+        {
+            Tag = "Filters", Summary = "No longer begin the caller's own lists with this filter", Parameters = [Id], Answer = FilterWire.Filter,
+        },
         new("DELETE", "/filters/{id}", "deleteFilter", Delete) { Tag = "Filters", Summary = "Delete a saved filter", Parameters = [Id], Status = 204 },
     ];
 
@@ -57,6 +65,8 @@ internal static class FilterRoutes
         await call.Service<FilterService>().Delete(call.Caller, call.Path(Id, "filter"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
     }
+
+    private static async Task<Reply> Star(Call call, bool isDefault) => Shown(await call.Service<FilterService>().MakeDefault(call.Caller, call.Path(Id, "filter"), isDefault, call.Ct));
 
     // The engine names the field inside the condition; in the body, that is the condition's.
     private static async Task<SavedFilter> Named(Call call, Func<Task<SavedFilter>> work)

@@ -31,6 +31,7 @@ internal static class FilterWire
         .Json("view", new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.View ?? "null"))
         .Whole("owner_id", f => f.OwnerId)
         .Whole("visible_to", f => f.VisibleTo, "1 its owner, 3 the owner's group, 7 everyone.")
+        .Flag("is_default", f => f.IsDefault, "Whether the caller's own lists begin with it; shown in lists, when got alone, starred and unstarred.")
         .Instant("last_used_at", f => f.LastUsedAt, TimeStyle.IsoMilliseconds, "To the hour.")
         .Instant("added_at", f => f.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", f => f.UpdatedAt, TimeStyle.IsoMilliseconds)

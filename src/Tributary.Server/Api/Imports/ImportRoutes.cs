@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using Tributary.Core.Import;
+using Tributary.Server.Api.Jobs;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Imports;
@@ -30,6 +31,11 @@ internal static class ImportRoutes
         {
             Tag = "Imports", Summary = "Download the rows that could not be imported, with line and reason", Parameters = [Uid], AnswerType = "text/csv",
         },
+        new("POST", "/imports/{uid}/undo", "undoImport", Undo)
+        {
+            Tag = "Imports", Summary = "Delete what an import created, in the background; it can be restored for 30 days", Parameters = [Uid], Status = 202, Answer = JobRoutes.Wire,
+            Description = "What the import changed stays changed; users, pipelines, stages and custom fields stay. The other system's ids are forgotten, so that the file can be imported again.",
+        },
     ];
 
     private static async Task<Reply> Start(Call call)
@@ -47,6 +53,12 @@ internal static class ImportRoutes
 
     private static async Task<Reply> Get(Call call) =>
         Reply.Json(ImportWire.Import, await call.Service<ImportService>().Get(call.Caller, call.Path(Uid, "import"), call.Ct));
+
+    private static async Task<Reply> Undo(Call call)
+    {
+        var job = await call.Service<ImportService>().Undo(call.Caller, call.Path(Uid, "import"), call.Ct);
+        return Reply.Json(JobRoutes.Wire, job, status: 202).With(HeaderNames.Location, $"{NativeDialect.Root}/jobs/{job.Uid}");
+    }
 
     private static async Task<Reply> Rejects(Call call)
     {

@@ -8,7 +8,7 @@ internal static class JobRoutes
 {
     private static readonly Member<Guid> Uid = Members.Uid("uid", "The job.").InPath();
 
-    private static readonly Wire<Job> Wire = new Wire<Job>("Job", "Work that goes on after the request that asked for it. Jobs that ended are kept for some days.")
+    public static readonly Wire<Job> Wire = new Wire<Job>("Job", "Work that goes on after the request that asked for it. Jobs that ended are kept for some days.")
         .Uid("uid", j => j.Uid)
         .Text("kind", j => j.Kind, nullable: false)
         .Word("state", j => Words.Spell(Words.States, j.State), Words.Spellings(Words.States))

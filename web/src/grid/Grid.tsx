@@ -1,0 +1,256 @@
+import { Checkbox } from '@mantine/core';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { usePreferences } from '../app/preferences';
+import { CellEditor } from './CellEditor';
+import type { Column, Shown } from './column';
+import classes from './Grid.module.css';
+import { GridHead, type Sort } from './GridHead';
+import { step } from './keys';
+import { itemAt, type Layout, type Section } from './sections';
+
+export type Selecting<Row> = {
+  has: (row: Row) => boolean;
+  toggle: (row: Row, on: boolean) => void;
+  all: boolean | 'some';
+  onAll: () => void;
+};
+
+type Props<Row extends { id: number }> = {
+  label: string;
+  columns: Column<Row>[];
+  shown: Shown[];
+  onShown: (shown: Shown[]) => void;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
+  layout: Layout;
+  onToggle?: (section: Section) => void;
+  row: (section: Section, at: number) => Row | undefined;
+  /** Told which items are in sight, so that they can be loaded. */
+  onSight: (first: number, last: number) => void;
+  nameOf: (row: Row) => string;
+  onSave?: (row: Row, patch: Record<string, unknown>) => void;
+  onOpen?: (row: Row) => void;
+  select?: Selecting<Row>;
+  children?: ReactNode;
+};
+
+const checkWidth = 40;
+
+/**
+ * A table of any length: only what is in sight is in the document. One cell is the active one: arrows move it, Enter edits it
+ * (or opens the row where there is nothing to edit), Tab saves and edits the next, Space selects.
+ */
+export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
+  const { columns, shown, layout, row, onSight, select, onSave, onOpen } = props;
+  const name = useId();
+  const scroll = useRef<HTMLDivElement>(null);
+  const size = useElementSize();
+  const grid = useMergedRef(scroll, size.ref);
+  const rowHeight = usePreferences().density === 'compact' ? 34 : 42;
+  const [active, setActive] = useState({ index: 0, column: 0 });
+  const [editing, setEditing] = useState<{ id: number; column: string } | null>(null);
+  const [closeTo, setCloseTo] = useState(false);
+
+  const virtual = useVirtualizer({
+    count: layout.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollMargin: 38,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows changed their height.
+  useEffect(() => virtual.measure(), [rowHeight]);
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => onSight(first, last), [first, last, onSight]);
+
+  const width = shown.reduce((sum, one) => sum + one.width, select ? checkWidth : 0);
+  const columnOf = (id: string) => columns.find(column => column.id === id)!;
+  const canEdit = (column: Column<Row> | undefined, of: Row) => Boolean(onSave && column?.edit && (column.editable?.(of) ?? true));
+  const rowAt = (index: number) => {
+    const item = itemAt(layout, index);
+    return item?.kind === 'row' ? row(item.section, item.at) : undefined;
+  };
+
+  const go = (index: number, column: number) => {
+    const next = { index: Math.max(0, Math.min(layout.length - 1, index)), column: Math.max(0, Math.min(shown.length - 1, column)) };
+    setActive(next);
+    setCloseTo(true);
+    virtual.scrollToIndex(next.index);
+    // The frozen column covers what scrolls under it, so the browser's own "scroll into view" would hide the cell.
+    const box = scroll.current;
+    if (!box || next.column === 0) return;
+    const start = shown.slice(1, next.column).reduce((sum, one) => sum + one.width, 0);
+    const room = box.clientWidth - shown[0]!.width - (select ? checkWidth : 0);
+    const wide = shown[next.column]!.width;
+    if (start < Math.abs(box.scrollLeft)) box.scrollLeft = start;
+    else if (start + wide > box.scrollLeft + room) box.scrollLeft = start + wide - room;
+  };
+
+  const edit = (of: Row | undefined, at: number, step: 1 | -1 = 1): boolean => {
+    for (let column = at; of && column >= 0 && column < shown.length; column += step) {
+      if (!canEdit(columnOf(shown[column]!.id), of)) continue;
+      go(active.index, column);
+      setEditing({ id: of.id, column: shown[column]!.id });
+      return true;
+    }
+    return false;
+  };
+
+  const press = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== event.currentTarget || editing) return;
+    const page = Math.max(1, Math.floor((scroll.current?.clientHeight ?? 400) / rowHeight) - 2);
+    const mod = event.ctrlKey || event.metaKey;
+    const to = step(event.key, mod, active, { index: layout.length - 1, column: shown.length - 1, page });
+    const item = itemAt(layout, active.index);
+    const of = rowAt(active.index);
+    if (to) go(to.index, to.column);
+    else if ((event.key === ' ' || event.key === 'Enter') && item?.kind === 'heading') props.onToggle?.(item.section);
+    else if (event.key === ' ' && !mod && of && select) select.toggle(of, !select.has(of));
+    else if (event.key === 'Enter' && of && (mod || !canEdit(columnOf(shown[active.column]!.id), of))) onOpen?.(of);
+    else if (event.key === 'Enter' && of) edit(of, active.column);
+    else return;
+    event.preventDefault();
+  };
+
+  const finish = (of: Row, patch: Record<string, unknown> | null, next: 'stay' | 'next' | 'previous') => {
+    if (patch) onSave?.(of, patch);
+    setEditing(null);
+    const at = shown.findIndex(one => one.id === editing?.column);
+    if (next === 'stay' || !edit(of, at + (next === 'next' ? 1 : -1), next === 'next' ? 1 : -1))
+      scroll.current?.focus({ preventScroll: true });
+  };
+
+  return (
+    <div
+      ref={grid}
+      className={classes.grid}
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={layout.length + 1}
+      aria-colcount={shown.length}
+      aria-multiselectable={select ? true : undefined}
+      aria-activedescendant={closeTo ? `${name}-${active.index}-${active.column}` : undefined}
+      tabIndex={0}
+      onKeyDown={press}
+      onFocus={() => setCloseTo(true)}
+      style={{ '--row': `${rowHeight}px`, '--seen': `${size.width}px` } as React.CSSProperties}
+    >
+      <div style={{ width, minWidth: '100%' }}>
+        <GridHead
+          columns={columns as never}
+          shown={shown}
+          onShown={props.onShown}
+          sort={props.sort}
+          onSort={props.onSort}
+          checked={select?.all}
+          onCheck={select?.onAll}
+          checkWidth={checkWidth}
+        />
+        <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+          {items.map(({ index, start }) => {
+            const item = itemAt(layout, index);
+            const place = { transform: `translateY(${start - 38}px)`, width, minWidth: '100%' };
+            if (!item) return null;
+            if (item.kind === 'heading') {
+              const isClosed = layout.closed.has(item.section.key);
+              const Chevron = isClosed ? IconChevronRight : IconChevronDown;
+              return (
+                <div
+                  key={`h${item.section.key}`}
+                  role="row"
+                  aria-rowindex={index + 2}
+                  aria-expanded={!isClosed}
+                  className={classes.heading}
+                  style={place}
+                >
+                  <div
+                    role="gridcell"
+                    id={`${name}-${index}-0`}
+                    aria-colspan={shown.length}
+                    className={classes.headingCell}
+                    data-active={(closeTo && active.index === index) || undefined}
+                    onClick={() => props.onToggle?.(item.section)}
+                  >
+                    <Chevron size={16} aria-hidden style={{ flex: 'none' }} />
+                    {item.section.heading}
+                  </div>
+                </div>
+              );
+            }
+            const of = row(item.section, item.at);
+            const isSelected = of && select?.has(of);
+            return (
+              <div
+                key={`${item.section.key} ${item.at}`}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={select ? Boolean(isSelected) : undefined}
+                className={classes.row}
+                style={place}
+              >
+                {select && (
+                  <div
+                    role="gridcell"
+                    className={`${classes.cell} ${classes.frozen} ${classes.check}`}
+                    style={{ width: checkWidth, insetInlineStart: 0 }}
+                  >
+                    {of && (
+                      <Checkbox
+                        size="xs"
+                        tabIndex={-1}
+                        aria-label={`Select ${props.nameOf(of)}`}
+                        checked={isSelected}
+                        onChange={event => select.toggle(of, event.currentTarget.checked)}
+                      />
+                    )}
+                  </div>
+                )}
+                {shown.map((one, at) => {
+                  const column = columnOf(one.id);
+                  const isActive = closeTo && active.index === index && active.column === at;
+                  const isEditing = of && editing?.id === of.id && editing.column === one.id && active.index === index;
+                  return (
+                    <div
+                      key={one.id}
+                      role="gridcell"
+                      id={`${name}-${index}-${at}`}
+                      aria-colindex={at + 1}
+                      aria-readonly={of && !canEdit(column, of) ? true : undefined}
+                      className={`${classes.cell} ${at === 0 ? `${classes.frozen} ${classes.edge}` : ''}`}
+                      style={{ width: one.width, ...(at === 0 ? { insetInlineStart: select ? checkWidth : 0 } : {}) }}
+                      data-align={column.align}
+                      data-active={isActive || undefined}
+                      data-editable={(of && canEdit(column, of)) || undefined}
+                      onClick={() => {
+                        setActive({ index, column: at });
+                        setCloseTo(true);
+                      }}
+                      onDoubleClick={() => {
+                        if (!of || !canEdit(column, of)) return;
+                        setActive({ index, column: at });
+                        setEditing({ id: of.id, column: one.id });
+                      }}
+                    >
+                      {!of ? (
+                        <span className={classes.waiting} />
+                      ) : isEditing ? (
+                        <CellEditor row={of} column={column} onDone={(patch, next) => finish(of, patch, next)} />
+                      ) : (
+                        <span className={classes.text}>{column.render(of)}</span>
+                      )}
+                    </div>
+                  );
+                })}
+              </div>
+            );
+          })}
+        </div>
+      </div>
+      {props.children}
+    </div>
+  );
+};
