@@ -128,7 +128,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
     <div
       ref={grid}
       className={classes.grid}
-      role="grid"
+      role={layout.sections.some(section => section.heading) ? 'treegrid' : 'grid'}
       aria-label={props.label}
       aria-rowcount={layout.length + 1}
       aria-colcount={shown.length}

@@ -38,6 +38,30 @@ public sealed class FilterServiceTests
         Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Outsider, ours.Id, CancellationToken.None))).Problem.Code);
     }
 
+    // ui.md §5.3: "Saved views: private, team, everyone; star as default."
+    [Theory, OnBothBackends]
+    public async Task Each_user_begins_the_lists_of_a_noun_with_one_filter_of_their_own_choice(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var filters = new FilterService(some.Db);
+        var one = await filters.Create(some.Member, new() { Subject = "deal", Name = "One", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
+        var two = await filters.Create(some.Member, new() { Subject = "deal", Name = "Two", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
+
+        await filters.MakeDefault(some.Member, one.Id, true, CancellationToken.None);
+        await filters.MakeDefault(some.Manager, one.Id, true, CancellationToken.None);
+        await filters.MakeDefault(some.Member, two.Id, true, CancellationToken.None);
+        Assert.Equal([two.Id], await Defaults(some.Member));
+        Assert.Equal([one.Id], await Defaults(some.Manager));
+        Assert.True((await filters.Get(some.Manager, one.Id, CancellationToken.None)).IsDefault);
+
+        await filters.MakeDefault(some.Member, two.Id, false, CancellationToken.None);
+        await filters.Delete(some.Member, one.Id, null, CancellationToken.None);
+        Assert.Empty(await Defaults(some.Member));
+        Assert.Empty(await Defaults(some.Manager));
+
+        async Task<IEnumerable<long>> Defaults(Caller caller) => (await filters.List(caller, "deal", CancellationToken.None)).Where(filter => filter.IsDefault).Select(filter => filter.Id);
+    }
+
     [Theory, OnBothBackends]
     public async Task A_filter_is_checked_when_it_is_saved(Backend backend)
     {

@@ -89,6 +89,46 @@ public sealed class DealPartsRoutesTests
         Assert.Equal(2, (await Ids(client, "sort=id")).Count);
     }
 
+    // ui.md §5.3: "bulk edit with preview ("312 will change, 5 refused: stage rule") → progress → Undo".
+    [Theory, OnBothBackends]
+    public async Task A_dry_run_says_what_would_become_of_each_item_and_stores_nothing(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        var (_, deal) = await client.Post("/api/v1/deals", new { title = "Cranes", value = 5 });
+        var id = deal.GetProperty("id").GetInt64();
+        var items = new object[]
+        {
+            new { operation = "update", id, deal = new { value = 7 } },
+            new { operation = "update", id, deal = new { title = " " } },
+            new { operation = "delete", id },
+        };
+
+        var (status, tried) = await client.Post("/api/v1/deals/batch", new { items, dry_run = true });
+        var (_, after) = await client.Get($"/api/v1/deals/{id}");
+
+        Assert.Equal(200, status);
+        Assert.Equal([200, 422, 204], tried.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("status").GetInt32()));
+        Assert.True(tried.GetProperty("data")[0].GetProperty("version").GetInt64() > deal.GetProperty("version").GetInt64());
+        Assert.Equal((5, deal.GetProperty("version").GetInt64()), (after.GetProperty("value").GetDecimal(), after.GetProperty("version").GetInt64()));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_batch_restores_what_was_deleted(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        var (_, deal) = await client.Post("/api/v1/deals", new { title = "Cranes" });
+        var id = deal.GetProperty("id").GetInt64();
+        await client.Post("/api/v1/deals/batch", new { items = new object[] { new { operation = "delete", id } } });
+
+        var (_, restored) = await client.Post("/api/v1/deals/batch", new { items = new object[] { new { operation = "restore", id } } });
+        var (_, after) = await client.Get($"/api/v1/deals/{id}");
+
+        Assert.Equal(200, restored.GetProperty("data")[0].GetProperty("status").GetInt32());
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, after.GetProperty("deleted_at").ValueKind);
+    }
+
     [Theory, OnBothBackends]
     public async Task An_atomic_batch_with_one_refusal_stores_nothing(Backend backend)
     {

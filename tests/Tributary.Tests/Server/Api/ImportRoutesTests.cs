@@ -48,10 +48,60 @@ public sealed class ImportRoutesTests
         Assert.Equal(200, status);
         Assert.Equal("organization", preview.GetProperty("mapping").GetProperty("columns").GetProperty("account").GetString());
         var rows = preview.GetProperty("rows");
+        Assert.Equal(["A1", "Ada Admin", "Cancity", "Won", "100"], rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()));
+        Assert.Equal(["opportunity_id", "owner", "account", "stage", "close_value"], preview.GetProperty("headers").EnumerateArray().Select(header => header.GetString()));
+        Assert.Contains("expected_close", preview.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()));
         Assert.Equal("Cancity", rows[0].GetProperty("record").GetProperty("organization").GetString());
         Assert.Equal(JsonValueKind.Null, rows[2].GetProperty("record").ValueKind);
         Assert.Equal("value", rows[2].GetProperty("reasons")[0].GetProperty("field").GetString());
         Assert.Equal(0, deals.GetProperty("total").GetInt64());
+    }
+
+    // ui.md §5.8: "run → report → Undo".
+    [Theory, OnBothBackends]
+    public async Task An_import_is_taken_back_and_its_file_can_be_imported_again(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        await client.Post("/api/v1/organizations", new { name = "Isdom" });
+        const string file = "opportunity_id,owner,account,stage,close_value\nA1,Ada Admin,Cancity,Won,100\nA2,Ada Admin,Isdom,Lost,0\n";
+        var (_, started) = await Upload(client, "/api/v1/imports", file, ("create", "organizations"));
+        var path = $"/api/v1/imports/{started.GetProperty("uid").GetGuid()}";
+        var (early, _) = await client.Post(path + "/undo", new { });
+        await Work(some);
+        var (_, done) = await client.Get(path);
+
+        var (accepted, _) = await client.Post(path + "/undo", new { });
+        await Work(some);
+        var (_, undone) = await client.Get(path);
+        var (_, deals) = await client.Get("/api/v1/deals?total=true");
+        var (_, organizations) = await client.Get("/api/v1/organizations");
+        var (again, _) = await client.Post(path + "/undo", new { });
+        await Upload(client, "/api/v1/imports", file, ("create", "organizations"));
+        await Work(some);
+        var (_, anew) = await client.Get("/api/v1/deals?total=true");
+
+        Assert.Equal((409, 202, 409), (early, accepted, again));
+        Assert.Equal((3, 0), (done.GetProperty("undoable").GetInt64(), undone.GetProperty("undoable").GetInt64()));
+        Assert.Equal(0, deals.GetProperty("total").GetInt64());
+        Assert.Equal(["Isdom"], organizations.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
+        Assert.Equal(2, anew.GetProperty("total").GetInt64());
+    }
+
+    // ui.md §5.8: the wizard's "duplicates policy".
+    [Theory, OnBothBackends]
+    public async Task Records_that_are_there_already_are_left_alone_when_the_mapping_says_so(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        await client.Post("/api/v1/products", new { name = "Crane", code = "C1", tax = 5 });
+        const string mapping = """{"kind": "products", "columns": {"name": "name", "sku": "code", "vat": "tax"}, "existing": "keep"}""";
+
+        await Upload(client, "/api/v1/imports", "name,sku,vat\nCrane,C1,19\nDigger,D1,19\n", ("mapping", mapping));
+        await Work(some);
+        var (_, products) = await client.Get("/api/v1/products?sort=name");
+
+        Assert.Equal([5m, 19m], products.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("tax").GetDecimal()));
     }
 
     [Theory, OnBothBackends]
