@@ -49,7 +49,7 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
         await page.Keyboard.PressAsync("Enter");
 
         await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "2,500" })).ToBeVisibleAsync();
-        await Expect(page.GetByText("Value of “Harbour lights")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Value of “Harbour lights east” changed.", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Equal(("Harbour lights east", 2_500m), await Stored(deal.Id));
 
         await page.Keyboard.PressAsync("Control+Z");

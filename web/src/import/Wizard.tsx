@@ -1,0 +1,104 @@
+import { Alert, Button, Group, Stack, Stepper } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useIsPhone } from '../app/Shell';
+import { preview as askPreview, type Preview, start } from './imports';
+import { MapStep } from './MapStep';
+import type { Mapping } from './mapping';
+import { PolicyStep } from './PolicyStep';
+import { PreviewStep } from './PreviewStep';
+import { RecentImports } from './RecentImports';
+import { type Source, SourceStep } from './SourceStep';
+
+type Given = { file: File; preview: Preview; mapping: Mapping };
+
+/** Source, mapping, policies, preview; then it runs, and may be left alone. */
+export const Wizard = () => {
+  const navigate = useNavigate();
+  const isPhone = useIsPhone();
+  const [step, setStep] = useState(0);
+  const [source, setSource] = useState<Source>({ name: 'csv', kind: null });
+  const [given, setGiven] = useState<Given | null>(null);
+
+  const open = useMutation({
+    mutationFn: async (file: File) => ({ file, preview: await askPreview(file, { kind: source.kind, source: source.name }) }),
+    onSuccess: ({ file, preview }) => {
+      setGiven({ file, preview, mapping: preview.mapping });
+      setStep(1);
+    },
+  });
+  const look = useMutation({
+    mutationFn: (now: Given) => askPreview(now.file, { mapping: now.mapping }),
+    onSuccess: preview => {
+      setGiven(now => now && { ...now, preview });
+      setStep(3);
+    },
+  });
+  const run = useMutation({
+    mutationFn: ({ now, dryRun }: { now: Given; dryRun: boolean }) => start(now.file, now.mapping, dryRun),
+    onSuccess: begun => navigate(`/import/${begun.uid}`),
+  });
+  const error = look.error ?? run.error;
+  const setMapping = (mapping: Mapping) => setGiven(now => now && { ...now, mapping });
+  const next = () => (step === 2 && given ? look.mutate(given) : setStep(step + 1));
+
+  return (
+    <Stack>
+      <Stepper
+        active={step}
+        onStepClick={to => to < step && setStep(to)}
+        allowNextStepsSelect={false}
+        size="sm"
+        orientation={isPhone ? 'vertical' : 'horizontal'}
+        iconSize={30}
+      >
+        <Stepper.Step label="Source" description="Which file" />
+        <Stepper.Step label="Columns" description="What becomes what" />
+        <Stepper.Step label="Duplicates" description="And what is missing" />
+        <Stepper.Step label="Preview" description="The first 20 rows" />
+      </Stepper>
+      {step === 0 && (
+        <>
+          <SourceStep source={source} onSource={setSource} onFile={file => open.mutate(file)} isBusy={open.isPending} error={open.error} />
+          <RecentImports />
+        </>
+      )}
+      {step === 1 && given && <MapStep preview={given.preview} mapping={given.mapping} source={source.name} onMapping={setMapping} />}
+      {step === 2 && given && <PolicyStep mapping={given.mapping} onMapping={setMapping} />}
+      {step === 3 && given && <PreviewStep preview={given.preview} />}
+      {error && (
+        <Alert color="red.8" title="Not like this">
+          {'errors' in error && (error.errors as { message: string }[]).length > 0
+            ? (error.errors as { message: string }[]).map(one => one.message).join(' ')
+            : error.message}
+        </Alert>
+      )}
+      {step > 0 && given && (
+        <Group>
+          <Button variant="default" onClick={() => setStep(step - 1)}>
+            Back
+          </Button>
+          {step < 3 ? (
+            <Button onClick={next} loading={look.isPending}>
+              {step === 2 ? 'Preview' : 'Next'}
+            </Button>
+          ) : (
+            <>
+              <Button
+                variant="default"
+                loading={run.isPending && run.variables.dryRun}
+                onClick={() => run.mutate({ now: given, dryRun: true })}
+              >
+                Try it without writing
+              </Button>
+              <Button loading={run.isPending && !run.variables.dryRun} onClick={() => run.mutate({ now: given, dryRun: false })}>
+                Import {given.file.name}
+              </Button>
+            </>
+          )}
+        </Group>
+      )}
+    </Stack>
+  );
+};
