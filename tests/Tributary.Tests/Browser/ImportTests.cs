@@ -14,8 +14,8 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
         var page = await server.Open("/import");
         await page.GetByLabel("File to import").SetInputFilesAsync(SalesData.File("sales_pipeline.csv").FullName);
         await Expect(page.GetByText("These rows are imported as deals.")).ToBeVisibleAsync();
-        await Expect(page.GetByLabel("account becomes")).ToHaveValueAsync("Organization");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Combobox, new() { Name = "account becomes" })).ToHaveValueAsync("Organization");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).ClickAsync();
 
         foreach (var noun in (string[])["Organizations", "Users (without a password)", "Products", "Stages"])
         {
@@ -23,7 +23,7 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
             await page.GetByRole(AriaRole.Option, new() { Name = "Create them" }).Locator("visible=true").ClickAsync();
         }
         await page.GetByLabel("Take near names for existing ones").CheckAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview", Exact = true }).ClickAsync();
         await Expect(page.GetByText("The first 20 rows can be read")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(21);
 
@@ -51,8 +51,8 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
             Buffer = System.Text.Encoding.UTF8.GetBytes("product,sku,sales_price\nQuay,Q1,10\nPier,P1,much\n"),
         });
         await Expect(page.GetByText("These rows are imported as products.")).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview", Exact = true }).ClickAsync();
         await Expect(page.GetByText("1 of the first 2 rows would be refused")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import products.csv" }).ClickAsync();
 
@@ -71,9 +71,9 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
         await page.GetByLabel("File to import").SetInputFilesAsync(SalesData.File("accounts.csv").FullName);
         await Expect(page.GetByText("These rows are imported as organizations.")).ToBeVisibleAsync();
         await Axe.MustBeUsable(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Next" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Next", Exact = true }).ClickAsync();
         await Axe.MustBeUsable(page);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Preview" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Preview", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToBeVisibleAsync();
         await Axe.MustBeUsable(page);
     }

@@ -1,5 +1,18 @@
-import { Empty } from '../ui/states';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { LoadingPage } from '../ui/states';
+import { ProductList } from './ProductList';
 
+const ProductPage = lazy(() => import('./ProductPage'));
+
+/** The catalogue: what can be sold, at which prices. */
 export default function ProductsScreen() {
-  return <Empty title="Products">This screen is on its way.</Empty>;
+  return (
+    <Suspense fallback={<LoadingPage />}>
+      <Routes>
+        <Route index element={<ProductList />} />
+        <Route path=":id" element={<ProductPage />} />
+      </Routes>
+    </Suspense>
+  );
 }
