@@ -23,7 +23,7 @@ public sealed partial class ImportService
         public required Asked Asked { get; init; }
     }
 
-    internal JobHandler UndoHandler => new(UndoKind, RunUndo);
+    internal static JobHandler UndoHandler => new(UndoKind, RunUndo);
 
     /// <summary>Begins to delete, in the background, what the import created and what is still there. Its external ids are forgotten, so that the file can be imported again.</summary>
     public async Task<Job> Undo(Caller caller, Guid uid, CancellationToken ct)

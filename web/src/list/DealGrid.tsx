@@ -131,7 +131,7 @@ export const DealGrid = ({ state, change, columns, shown: wanted }: Props) => {
           onSight={onSight}
           nameOf={deal => deal.title}
           onSave={isDeleted || state.tab === 'archived' ? undefined : save}
-          onOpen={deal => navigate(`/deals/${deal.id}`)}
+          onOpen={deal => (isPhone ? navigate(`/deals/${deal.id}`) : change({ deal: deal.id }))}
           select={select}
         />
         {chosenCount > 0 && (

@@ -1,10 +1,11 @@
-import { Group, SegmentedControl, Tabs, Title } from '@mantine/core';
+import { Group, Tabs, Title } from '@mantine/core';
 import { IconBriefcase, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
-import { Navigate, useNavigate } from 'react-router';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Navigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
+import { ViewSwitch } from '../board/ViewSwitch';
 import { FilterChips } from '../filters/FilterChips';
 import { readShown, writeShown } from '../grid/column';
 import { ErrorState, LoadingRows } from '../ui/states';
@@ -16,9 +17,10 @@ import { tabs, useListState, writeState } from './useListState';
 import { ViewMenu } from './ViewMenu';
 import { stateOf } from './views';
 
+const DealPanel = lazy(() => import('../deals/DealPanel'));
+
 /** The deals as a table. Everything it shows is in its address. */
 export default function ListScreen() {
-  const navigate = useNavigate();
   const catalog = useCatalog();
   const format = useFormat();
   const [state, change, isBare] = useListState();
@@ -44,64 +46,59 @@ export default function ListScreen() {
   if (begin) return <Navigate to={`?${writeState(stateOf(begin))}`} replace />;
 
   return (
-    <div style={{ display: 'flex', flexDirection: 'column', height: '100%', position: 'relative' }}>
-      <Group px="md" pt="sm" gap="md">
-        <Title order={1} size="h2">
-          Deals
-        </Title>
-        <SegmentedControl
-          size="xs"
-          aria-label="Show deals as"
-          value="list"
-          onChange={place =>
-            navigate(`${place === 'board' ? '/deals' : '/forecast'}${state.pipeline ? `?pipeline=${state.pipeline}` : ''}`)
-          }
-          data={[
-            { value: 'board', label: 'Board' },
-            { value: 'list', label: 'List' },
-            { value: 'forecast', label: 'Forecast' },
-          ]}
+    <div style={{ display: 'flex', height: '100%' }}>
+      <div style={{ display: 'flex', flexDirection: 'column', flex: 1, minWidth: 0, position: 'relative' }}>
+        <Group px="md" pt="sm" gap="md">
+          <Title order={1} size="h2">
+            Deals
+          </Title>
+          <ViewSwitch current="list" pipelineId={state.pipeline ?? undefined} />
+        </Group>
+        <ListToolbar
+          state={state}
+          change={change}
+          columns={columns}
+          shown={shown}
+          onShown={next => change({ columns: writeShown(next, columns) })}
+          viewMenu={<ViewMenu state={state} views={filters.data?.data ?? []} onPick={change} />}
         />
-      </Group>
-      <ListToolbar
-        state={state}
-        change={change}
-        columns={columns}
-        shown={shown}
-        onShown={next => change({ columns: writeShown(next, columns) })}
-        viewMenu={<ViewMenu state={state} views={filters.data?.data ?? []} onPick={change} />}
-      />
-      {state.where && (
-        <div style={{ paddingInline: 16, paddingBottom: 8 }}>
-          <FilterChips subject="deal" value={state.where} onChange={where => change({ where })} />
-        </div>
+        {state.where && (
+          <div style={{ paddingInline: 16, paddingBottom: 8 }}>
+            <FilterChips subject="deal" value={state.where} onChange={where => change({ where })} />
+          </div>
+        )}
+        <Tabs
+          value={state.tab}
+          onChange={tab => change({ tab: tab as typeof state.tab, sort: null, columns: null })}
+          px="md"
+          keepMounted={false}
+          aria-label="Deals by status"
+        >
+          <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
+            {[...tabs, ...(state.tab === 'all' ? (['all'] as const) : [])].map(tab => (
+              <Tabs.Tab
+                key={tab}
+                value={tab}
+                leftSection={
+                  tab === 'deleted' ? (
+                    <IconTrash size={14} aria-hidden />
+                  ) : tab === 'open' ? (
+                    <IconBriefcase size={14} aria-hidden />
+                  ) : undefined
+                }
+              >
+                {tab === 'all' ? 'Any status' : tab[0]!.toUpperCase() + tab.slice(1)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+        <DealGrid key={`${state.tab}`} state={state} change={change} columns={columns} shown={shown} />
+      </div>
+      {state.deal !== null && (
+        <Suspense>
+          <DealPanel id={state.deal} onClose={() => change({ deal: null })} />
+        </Suspense>
       )}
-      <Tabs
-        value={state.tab}
-        onChange={tab => change({ tab: tab as typeof state.tab, sort: null, columns: null })}
-        px="md"
-        keepMounted={false}
-        aria-label="Deals by status"
-      >
-        <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto' }}>
-          {[...tabs, ...(state.tab === 'all' ? (['all'] as const) : [])].map(tab => (
-            <Tabs.Tab
-              key={tab}
-              value={tab}
-              leftSection={
-                tab === 'deleted' ? (
-                  <IconTrash size={14} aria-hidden />
-                ) : tab === 'open' ? (
-                  <IconBriefcase size={14} aria-hidden />
-                ) : undefined
-              }
-            >
-              {tab === 'all' ? 'Any status' : tab[0]!.toUpperCase() + tab.slice(1)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-      </Tabs>
-      <DealGrid key={`${state.tab}`} state={state} change={change} columns={columns} shown={shown} />
     </div>
   );
 }

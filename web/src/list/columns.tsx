@@ -1,12 +1,12 @@
 import { Badge, Group } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { Link } from 'react-router';
 import type { Catalog } from '../api/catalog';
 import type { Deal, FieldDefinition } from '../api/types';
 import type { Column, Editor, EditorValue, Option } from '../grid/column';
 import type { Format } from '../ui/format';
+import { StatusBadge } from '../ui/StatusBadge';
 import { UserAvatar } from '../ui/UserAvatar';
-import { StatusBadge } from './StatusBadge';
+import { DealLink } from './DealLink';
 import type { Tab } from './useListState';
 
 const text = (field: keyof Deal, required = false): Editor<Deal> => ({
@@ -69,11 +69,7 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
       path: 'title',
       fields: ['title'],
       edit: text('title', true),
-      render: deal => (
-        <Link to={`/deals/${deal.id}`} tabIndex={-1} style={{ color: 'var(--t-text)', fontWeight: 550, textDecoration: 'none' }}>
-          {deal.title}
-        </Link>
-      ),
+      render: deal => <DealLink id={deal.id} title={deal.title} />,
     },
     {
       id: 'value',

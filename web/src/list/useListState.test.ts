@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { queryOf, readState, writeState } from './useListState';
 
 const address =
-  'view=7&tab=lost&pipeline=2&q=fleet&where=%7B%22field%22%3A%22value%22%2C%22operator%22%3A%22at_least%22%2C%22value%22%3A1000%7D&sort=-value&group=stage&columns=title%2Cvalue';
+  'view=7&tab=lost&pipeline=2&q=fleet&where=%7B%22field%22%3A%22value%22%2C%22operator%22%3A%22at_least%22%2C%22value%22%3A1000%7D&sort=-value&group=stage&columns=title%2Cvalue&deal=5';
 
 it('is an address and nothing else', () => {
   const state = readState(new URLSearchParams(address));
@@ -15,6 +15,7 @@ it('is an address and nothing else', () => {
     group: 'stage',
     columns: 'title,value',
     view: 7,
+    deal: 5,
   });
   expect(writeState(state).toString()).toBe(address);
 });

@@ -20,6 +20,8 @@ export type ListState = {
   /** As in {@link writeShown}; none means the usual columns. */
   columns: string | null;
   view: number | null;
+  /** The deal that is open beside the list. */
+  deal: number | null;
 };
 
 export const standardSort: Record<Tab, Sort> = {
@@ -44,6 +46,7 @@ export const readState = (params: URLSearchParams): ListState => {
     group: known(groupings, params.get('group')),
     columns: params.get('columns'),
     view: Number(params.get('view')) || null,
+    deal: Number(params.get('deal')) || null,
   };
 };
 
@@ -59,6 +62,7 @@ export const writeState = (state: ListState): URLSearchParams => {
     sort: writeSort(state.sort) ?? '',
     group: state.group ?? '',
     columns: state.columns ?? '',
+    deal: state.deal ? String(state.deal) : '',
   };
   return new URLSearchParams(Object.entries(given).filter(([, text]) => text !== ''));
 };

@@ -7,7 +7,7 @@ const everything: Condition = { and: [] };
 /** What a saved filter keeps: the condition where the API finds it, and the rest of the address as its view. */
 export const viewOf = (state: ListState) => ({
   condition: state.where ?? everything,
-  view: { list: writeState({ ...state, where: null, view: null }).toString() },
+  view: { list: writeState({ ...state, where: null, view: null, deal: null }).toString() },
 });
 
 /** The list as the view kept it; filters that other programs saved have only their condition. */
@@ -19,4 +19,5 @@ export const stateOf = (view: SavedFilter): ListState => {
 };
 
 /** Whether the list shows something else than the view keeps. */
-export const isChanged = (state: ListState, view: SavedFilter) => writeState(state).toString() !== writeState(stateOf(view)).toString();
+export const isChanged = (state: ListState, view: SavedFilter) =>
+  writeState({ ...state, deal: null }).toString() !== writeState(stateOf(view)).toString();

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import { write } from '../filters/condition';
-import { StatusBadge } from '../list/StatusBadge';
+import { StatusBadge } from '../ui/StatusBadge';
 import { ErrorState } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 
