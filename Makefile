@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test golden lint format run sandbox bench publish
+.PHONY: help build test golden lint format run sandbox bench publish web screenshots
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,6 +19,13 @@ lint: ## Check formatting
 
 format: ## Repair formatting
 	dotnet format whitespace . --folder --exclude artifacts/ web/node_modules/
+
+web: ## Check and test the web app's own parts (Node.js)
+	@cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent check && npm run --silent test
+
+screenshots: ## Draw every screen into docs/screens, to be looked at
+	dotnet build tests/Tributary.Tests -v q --nologo
+	dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*ScreenshotTests"
 
 run: ## Run the server with demo data
 	dotnet run --project src/Tributary.Server

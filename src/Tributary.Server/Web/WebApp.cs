@@ -27,7 +27,8 @@ internal sealed class WebApp(WebFiles files, IReadOnlyList<string> taken)
         if (http.GetEndpoint() is not null || !isRead || taken.Any(prefix => path.StartsWithSegments(prefix))) return next(http);
 
         var asked = path.Value ?? "/";
-        if (asked != "/index.html" && files.Find(asked) is { } file) return Send(http, file);
+        // A file that another build took away meanwhile is missing like any other.
+        if (asked != "/index.html" && files.Find(asked) is { } file && File.Exists(file.Path)) return Send(http, file);
         // What looks like a file is not an address of the app: an old asset must be missing, not a page.
         if (Path.HasExtension(asked) && asked != "/index.html") return next(http);
         return files.Page is { } page ? SendPage(http, page) : SayNotBuilt(http, asked, next);

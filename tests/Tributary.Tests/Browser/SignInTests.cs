@@ -3,6 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Tributary.Tests.Browser;
 
+[Collection(BrowserTests.Name)]
 public sealed class SignInTests(WebServer server) : IClassFixture<WebServer>
 {
     [Fact]

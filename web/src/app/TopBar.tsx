@@ -58,7 +58,7 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
       <SandboxBadge />
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon variant="filled" size={34} radius="md" aria-label="Add">
+          <ActionIcon variant="filled" size={34} radius="md" aria-label="New record">
             <IconPlus size={18} aria-hidden />
           </ActionIcon>
         </Menu.Target>

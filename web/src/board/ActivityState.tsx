@@ -28,7 +28,6 @@ export const ActivityState = ({ deal, onPlan }: { deal: Deal; onPlan: () => void
           type="button"
           className={classes.state}
           data-state={state}
-          aria-label={`${words[state]}${on ? `, ${format.nearDay(on)}` : ''}: activities of ${deal.title}`}
           aria-haspopup="dialog"
           tabIndex={-1}
           onClick={event => {
@@ -37,7 +36,9 @@ export const ActivityState = ({ deal, onPlan }: { deal: Deal; onPlan: () => void
           }}
         >
           <Icon size={14} aria-hidden />
+          <span className="visually-hidden">{words[state]}, </span>
           {on ? format.nearDay(on) : 'none'}
+          <span className="visually-hidden">: activities of {deal.title}</span>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Activities" onClick={event => event.stopPropagation()}>

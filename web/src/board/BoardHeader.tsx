@@ -107,13 +107,13 @@ const Filters = ({ view }: { view: BoardView }) => {
   const own = (saved?.data ?? []).filter(filter => filter.subject === 'deal');
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={660} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={!view.condition && !view.filterId} size={9}>
+      <Indicator disabled={!view.condition && !view.filterId} size={9}>
+        <Popover.Target>
           <ActionIcon variant="default" size={34} aria-label="Filter" aria-expanded={open} onClick={() => setOpen(before => !before)}>
             <IconFilter size={17} aria-hidden />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown aria-label="Filter" maw="96vw">
         <Stack>
           {own.length > 0 && (

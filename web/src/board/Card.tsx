@@ -11,7 +11,6 @@ import { ActivityState } from './ActivityState';
 import classes from './Board.module.css';
 import type { Act } from './BoardScreen';
 import { daysRotten } from './board';
-import type { BoardView } from './useBoard';
 import type { BoardKeys } from './useBoardKeys';
 import type { Dragged, Target } from './useCardDrag';
 
@@ -19,7 +18,7 @@ type Props = {
   deal: Deal;
   stage: Stage;
   nextId: number | null;
-  view: BoardView;
+  isManual: boolean;
   selected: ReadonlySet<number>;
   select: (id: number) => void;
   act: Act;
@@ -28,12 +27,11 @@ type Props = {
 };
 
 /** A deal on the board. */
-export const Card = memo(({ deal, stage, nextId, view, selected, select, act, keys, isDragged }: Props) => {
+export const Card = memo(({ deal, stage, nextId, isManual, selected, select, act, keys, isDragged }: Props) => {
   const frame = useRef<HTMLElement>(null);
   const catalog = useCatalog();
   const format = useFormat();
   const [edge, setEdge] = useState<'top' | 'bottom' | null>(null);
-  const isManual = view.order === 'position';
   const isSelected = selected.has(deal.id);
   const latest = useRef({ selected, nextId });
   latest.current = { selected, nextId };

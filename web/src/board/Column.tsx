@@ -117,7 +117,7 @@ export const Column = ({ column, view, selected, select, act, keys, onMore, isPh
                     deal={card}
                     stage={stage}
                     nextId={cards[row.index + 1]?.id ?? null}
-                    view={view}
+                    isManual={view.order === 'position'}
                     selected={selected}
                     select={select}
                     act={act}

@@ -37,6 +37,7 @@ export const DropBar = ({ dragging, selected, cardOf, act, deselect, pipelineId 
     <div
       className={classes.dropBar}
       role="toolbar"
+      data-bottom-bar=""
       aria-label={dragging ? 'Drop here' : 'Selected deals'}
       data-dragging={dragging !== null || undefined}
     >

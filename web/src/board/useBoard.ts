@@ -87,15 +87,17 @@ export const useBoard = (view: BoardView) => {
   const key = useMemo(() => ['board', id, order, where, filterId] as const, [id, order, where, filterId]);
   const query = useQuery({
     queryKey: key,
-    queryFn: ({ signal }) =>
-      ask(
-        api.GET('/api/v1/pipelines/{id}/board', {
-          params: { path: { id: id! }, query: { order, where, filter_id: filterId, include, cards: 25 } },
-          signal,
-        }),
+    queryFn: async ({ signal }) =>
+      mergeColumns(
+        queries.getQueryData<Board>(key),
+        await ask(
+          api.GET('/api/v1/pipelines/{id}/board', {
+            params: { path: { id: id! }, query: { order, where, filter_id: filterId, include, cards: 25 } },
+            signal,
+          }),
+        ),
       ),
     enabled: id !== undefined,
-    structuralSharing: (before, fresh) => mergeColumns(before as Board | undefined, fresh as Board),
     placeholderData: keepPreviousData,
   });
 

@@ -1,5 +1,5 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Board, Deal, DealPatch } from '../api/types';
@@ -9,6 +9,9 @@ import { notifyDone, notifyError } from '../ui/notify';
 import { findCard, moveCards, removeCards } from './board';
 
 const several = (deals: Deal[]) => (deals.length === 1 ? `“${deals[0]!.title}”` : `${deals.length} deals`);
+
+/** Each deal goes back to what it was. */
+const back = (deals: Deal[], patch: (deal: Deal) => DealPatch) => () => Promise.all(deals.map(deal => changeDeals([deal.id], patch(deal))));
 
 /** What is done to cards: at once on screen, then on the server; put back when it refuses; and everything can be undone. */
 export const useMoves = (key: QueryKey) => {
@@ -45,68 +48,68 @@ export const useMoves = (key: QueryKey) => {
     [key, queries],
   );
 
-  const back = (deals: Deal[], patch: (deal: Deal) => DealPatch) => () =>
-    Promise.all(deals.map(deal => changeDeals([deal.id], patch(deal))));
-
-  return {
-    move: (ids: number[], stageId: number, beforeId: number | null = null, isManual = false) => {
-      const from = new Map(ids.map(id => [id, findCard(queries.getQueryData<Board>(key), id)?.stage_id]));
-      const name = catalog.stage(stageId)?.name ?? '';
-      if (!isManual && ids.every(id => from.get(id) === stageId)) return Promise.resolve(true);
-      return apply(
-        ids,
-        board => moveCards(board, ids, stageId, beforeId),
-        async () => {
-          if (!isManual) return changeDeals(ids, { stage_id: stageId });
-          for (const id of ids)
-            await ask(
-              api.POST('/api/v1/deals/{id}/move', {
-                params: { path: { id } },
-                body: { stage_id: stageId, ...(beforeId === null ? { place: 1 } : { before_id: beforeId }) },
-              }),
-            );
-        },
-        deals => {
-          announce(`${several(deals)} moved to ${name}.`);
-          return {
-            message: `${several(deals)} moved to ${name}.`,
-            undo: back(deals, deal => ({ stage_id: deal.stage_id, position: deal.position })),
-          };
-        },
-      );
-    },
-    movePipeline: (ids: number[], stageId: number) =>
-      apply(
-        ids,
-        board => removeCards(board, ids),
-        () => changeDeals(ids, { stage_id: stageId }),
-        deals => ({
-          message: `${several(deals)} moved to ${catalog.pipeline(catalog.stage(stageId)?.pipeline_id)?.name}.`,
-          undo: back(deals, deal => ({ stage_id: deal.stage_id })),
-        }),
-      ),
-    win: (ids: number[]) =>
-      apply(
-        ids,
-        board => removeCards(board, ids),
-        () => changeDeals(ids, { status: 'won' }),
-        deals => ({ message: `${several(deals)} won.`, undo: back(deals, () => ({ status: 'open' })) }),
-      ),
-    lose: (ids: number[], why: DealPatch) =>
-      apply(
-        ids,
-        board => removeCards(board, ids),
-        () => changeDeals(ids, { status: 'lost', ...why }),
-        deals => ({ message: `${several(deals)} lost.`, undo: back(deals, () => ({ status: 'open' })) }),
-      ),
-    remove: (ids: number[]) =>
-      apply(
-        ids,
-        board => removeCards(board, ids),
-        () => deleteDeals(ids),
-        deals => ({ message: `${several(deals)} deleted (kept 30 days).`, undo: () => restoreDeals(ids) }),
-      ),
-  };
+  return useMemo(
+    () => ({
+      move: (ids: number[], stageId: number, beforeId: number | null = null, isManual = false) => {
+        const from = new Map(ids.map(id => [id, findCard(queries.getQueryData<Board>(key), id)?.stage_id]));
+        const name = catalog.stage(stageId)?.name ?? '';
+        if (!isManual && ids.every(id => from.get(id) === stageId)) return Promise.resolve(true);
+        return apply(
+          ids,
+          board => moveCards(board, ids, stageId, beforeId),
+          async () => {
+            if (!isManual) return changeDeals(ids, { stage_id: stageId });
+            for (const id of ids)
+              await ask(
+                api.POST('/api/v1/deals/{id}/move', {
+                  params: { path: { id } },
+                  body: { stage_id: stageId, ...(beforeId === null ? { place: 1 } : { before_id: beforeId }) },
+                }),
+              );
+          },
+          deals => {
+            announce(`${several(deals)} moved to ${name}.`);
+            return {
+              message: `${several(deals)} moved to ${name}.`,
+              undo: back(deals, deal => ({ stage_id: deal.stage_id, position: deal.position })),
+            };
+          },
+        );
+      },
+      movePipeline: (ids: number[], stageId: number) =>
+        apply(
+          ids,
+          board => removeCards(board, ids),
+          () => changeDeals(ids, { stage_id: stageId }),
+          deals => ({
+            message: `${several(deals)} moved to ${catalog.pipeline(catalog.stage(stageId)?.pipeline_id)?.name}.`,
+            undo: back(deals, deal => ({ stage_id: deal.stage_id })),
+          }),
+        ),
+      win: (ids: number[]) =>
+        apply(
+          ids,
+          board => removeCards(board, ids),
+          () => changeDeals(ids, { status: 'won' }),
+          deals => ({ message: `${several(deals)} won.`, undo: back(deals, () => ({ status: 'open' })) }),
+        ),
+      lose: (ids: number[], why: DealPatch) =>
+        apply(
+          ids,
+          board => removeCards(board, ids),
+          () => changeDeals(ids, { status: 'lost', ...why }),
+          deals => ({ message: `${several(deals)} lost.`, undo: back(deals, () => ({ status: 'open' })) }),
+        ),
+      remove: (ids: number[]) =>
+        apply(
+          ids,
+          board => removeCards(board, ids),
+          () => deleteDeals(ids),
+          deals => ({ message: `${several(deals)} deleted (kept 30 days).`, undo: () => restoreDeals(ids) }),
+        ),
+    }),
+    [apply, catalog, key, queries],
+  );
 };
 
 export type Moves = ReturnType<typeof useMoves>;

@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
 import {
   IconArchive,
   IconArrowMerge,
@@ -165,11 +165,10 @@ const Followers = ({ deal }: { deal: Deal }) => {
   const Bell = follows ? IconBell : IconBellOff;
   return (
     <Group gap={4} wrap="nowrap">
-      <Avatar.Group spacing={8}>
-        {followers.slice(0, 4).map(one => (
-          <UserAvatar key={one.user_id} user={catalog.user(one.user_id)} size={26} />
-        ))}
-      </Avatar.Group>
+      {followers.slice(0, 4).map(one => (
+        <UserAvatar key={one.user_id} user={catalog.user(one.user_id)} size={26} />
+      ))}
+
       <Tooltip label={follows ? 'You follow this deal' : 'Follow this deal'}>
         <ActionIcon
           variant="subtle"

@@ -26,6 +26,7 @@ export const LostDialog = ({ title, onLose, onClose }: { title: string; onLose: 
             label="Reason"
             placeholder="Why was it lost?"
             data-autofocus
+            openOnFocus={false}
             clearable
             searchable
             value={reason}

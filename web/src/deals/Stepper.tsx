@@ -42,9 +42,9 @@ export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) =
                 aria-current={isCurrent ? 'step' : undefined}
                 disabled={!isOpen}
                 onClick={() => !isCurrent && onMove(stage)}
-                aria-label={`${stage.name}, ${stay ? duration(stay.seconds) : 'not been here'}${isCurrent ? ', current stage' : ''}`}
               >
                 <span>{stage.name}</span>
+                {isCurrent && <span className="visually-hidden">, current stage, </span>}
                 <small className="tabular">
                   {rotten !== null && <IconFlame size={11} aria-hidden />}
                   {stay ? duration(stay.seconds) : '–'}

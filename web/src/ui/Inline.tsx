@@ -35,8 +35,11 @@ export const Inline = ({ label, children, editor, hideLabel, aside }: Props) => 
         // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes whatever editor stands inside.
         <div onKeyDown={event => event.key === 'Escape' && close()}>{editor(close)}</div>
       ) : editor ? (
-        <button ref={button} type="button" className={classes.value} aria-label={`${label}: edit`} onClick={() => setOpen(true)}>
-          <span>{children}</span>
+        <button ref={button} type="button" className={classes.value} onClick={() => setOpen(true)}>
+          <span>
+            <span className="visually-hidden">{label}: edit </span>
+            {children}
+          </span>
           <ActionIcon component="span" size="xs" variant="transparent" className={classes.pencil} aria-hidden>
             <IconPencil size={13} />
           </ActionIcon>

@@ -1,5 +1,6 @@
-import { Avatar, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import type { User } from '../api/types';
+import classes from './UserAvatar.module.css';
 
 const colors = ['#0b7285', '#5f3dc4', '#2b6b2f', '#a61e4d', '#1864ab', '#8f4700', '#495057', '#862e9c'];
 
@@ -13,25 +14,17 @@ export const UserAvatar = ({ user, size = 24 }: { user: User | undefined; size?:
     .slice(0, 2)
     .join('')
     .toUpperCase();
+  const style = { width: size, height: size, fontSize: size * 0.4, background: user ? colors[user.id % colors.length] : undefined };
   return (
     <Tooltip label={user?.is_active === false ? `${name} (deactivated)` : name}>
-      <Avatar
-        size={size}
-        radius="xl"
-        alt={name}
+      <span
         role="img"
         aria-label={name}
-        styles={{
-          placeholder: {
-            background: user ? colors[user.id % colors.length] : 'var(--t-surface-2)',
-            color: user ? '#fff' : 'var(--t-dim)',
-            fontSize: size * 0.4,
-            fontWeight: 600,
-          },
-        }}
-      >
-        {user ? initials : '–'}
-      </Avatar>
+        className={classes.disc}
+        data-nobody={!user || undefined}
+        data-initials={user ? initials : '–'}
+        style={style}
+      />
     </Tooltip>
   );
 };

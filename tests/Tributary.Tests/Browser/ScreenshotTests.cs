@@ -1,0 +1,47 @@
+using Microsoft.Playwright;
+using Tributary.Core.Deals;
+using Tributary.Core.Lists;
+using Tributary.Tests.Walls;
+
+namespace Tributary.Tests.Browser;
+
+/// <summary>Writes docs/screens: every screen, light and dark, desktop and phone. Run by "make screenshots", and then looked at.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class ScreenshotTests(WebServer server) : IClassFixture<WebServer>
+{
+    private static readonly (string Name, string Path)[] screens =
+    [
+        ("board", "/deals"), ("board-with-deal", "/deals?deal={deal}"), ("deal", "/deals/{deal}"), ("list", "/deals/list"), ("forecast", "/forecast"), ("activities", "/activities"),
+        ("contacts", "/contacts"), ("products", "/products"), ("import", "/import"), ("insights", "/insights"), ("explorer", "/explorer"), ("settings", "/settings"), ("settings-pipelines", "/settings/pipelines"),
+    ];
+
+    [Fact(Explicit = true)]
+    public async Task Every_screen_is_drawn()
+    {
+        var folder = Path.Combine(Sources.Root, "docs", "screens");
+        Directory.CreateDirectory(folder);
+        var deal = (await new DealService(server.Db).List(server.Admin, new() { Limit = 1, Condition = Condition.AllOf(Condition.Equal("status", "open"), Condition.Test("notes_count", Operator.More, 0), Condition.Test("next_activity_on", Operator.IsNotEmpty)) }, CancellationToken.None)).Items[0];
+        await Draw(await server.Anonymous(), "/", Path.Combine(folder, "sign-in.png"));
+        foreach (var (name, path) in screens)
+        {
+            foreach (var dark in new[] { false, true })
+            {
+                var at = path.Replace("{deal}", $"{deal.Id}", StringComparison.Ordinal);
+                var look = dark ? "dark" : "light";
+                await Draw(await server.Open(at, width: 1280, height: 800, dark: dark), null, Path.Combine(folder, $"{name}-{look}.png"));
+                await Draw(await server.OpenPhone(at, dark), null, Path.Combine(folder, $"{name}-{look}-phone.png"));
+            }
+        }
+    }
+
+    private static async Task Draw(IPage page, string? path, string file)
+    {
+        if (path is not null) await page.GotoAsync(path);
+        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], [role=status][aria-label=Loading]')");
+        // The event stream never falls silent, so there is no silence to wait for: charts get a moment to settle.
+        await page.WaitForTimeoutAsync(900);
+        await page.ScreenshotAsync(new() { Path = file, Animations = ScreenshotAnimations.Disabled });
+        await page.Context.CloseAsync();
+    }
+}
