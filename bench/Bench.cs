@@ -20,6 +20,7 @@ internal static class Bench
         ("summary", EngineReads.Summary),
         ("search", EngineReads.Search),
         ("creates", Creates.Measure),
+        ("webhooks", Webhooks.Measure),
         ("import", Import.Measure),
         ("coldstart", ColdStart.Measure),
     ];

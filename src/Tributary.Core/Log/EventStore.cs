@@ -80,17 +80,23 @@ internal static class EventStore
     public static Task<LogEvent?> Find(Tx tx, long id) =>
         tx.One<LogEvent>($"SELECT {Columns} FROM events WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
+    public static Task<IReadOnlyList<LogEvent>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
+        """, new { tx.Workspace, ids = tx.Sql.List(ids) });
+
     /// <summary>The id of the last line about a record.</summary>
     public static Task<long> NewestOf(Tx tx, string subject, long subjectId) =>
         tx.One<long>("SELECT MAX(id) FROM events WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId", new { tx.Workspace, subject, subjectId });
 
-    /// <summary>What happened to one record after a line about it, newest first.</summary>
-    public static Task<IReadOnlyList<LogEvent>> OfSubjectAfter(Tx tx, string subject, long subjectId, long after) => tx.Many<LogEvent>($"""
+    /// <summary>What happened to some deals themselves after a line, newest first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> OfDealsAfter(Tx tx, IReadOnlyCollection<long> ids, long after) => tx.Many<LogEvent>($"""
         SELECT {Columns}
         FROM events
-        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND id > @after
+        WHERE workspace_id = @Workspace AND subject = 'deal' AND {tx.Sql.In("subject_id", "ids")} AND id > @after
         ORDER BY id DESC
-        """, new { tx.Workspace, subject, subjectId, after });
+        """, new { tx.Workspace, ids = tx.Sql.List(ids), after });
 
     /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
     public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) => tx.Many<LogEvent>($"""

@@ -59,7 +59,7 @@ public delegate Task<DeliveryOutcome> SendErrand(Errand errand, CancellationToke
 public sealed class WebhookCourier(Db db, FillRandom random)
 {
     // Enough to be quick with a webhook that is well; one that fails is tried with one at a time.
-    private const int AtOnce = 8;
+    private const int AtOnce = 32;
     private const int MaxKept = 4_096;
 
     /// <summary>The webhooks that may have something to send, of all workspaces.</summary>
@@ -69,53 +69,65 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         return await DeliveryStore.DueWebhooks(tx);
     }
 
-    /// <summary>Sends one round of one webhook: the first due delivery of some lanes.</summary>
+    /// <summary>Sends one round of one webhook: the first due delivery of some lanes. What comes back together is written down together.</summary>
     /// <returns>How many attempts were made.</returns>
     public async Task<int> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
     {
         var errands = await Claim(workspace, webhookId, ct);
-        await Task.WhenAll(errands.Select(errand => Run(errand, send, ct)));
+        var under = errands.Select(errand => Carry(errand, send, ct)).ToHashSet();
+        while (under.Count > 0)
+        {
+            await Task.WhenAny(under);
+            var back = under.Where(one => one.IsCompleted).ToList();
+            under.ExceptWith(back);
+            await Record(workspace, webhookId, await Task.WhenAll(back), ct);
+        }
         return errands.Count;
     }
 
     /// <summary>Takes what is due for itself, until the lease runs out.</summary>
     public async Task<IReadOnlyList<Errand>> Claim(long workspace, long webhookId, CancellationToken ct)
     {
-        await using var tx = await db.Write(workspace, ct);
-        if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-        var due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : AtOnce);
-        if (due.Count == 0) return [];
-
-        var catalog = await tx.Catalog();
-        var secrets = (await WebhookStore.FindSecrets(tx, webhookId))!;
-        var errands = new List<Errand>();
-        foreach (var delivery in due)
+        IReadOnlyList<WebhookDelivery> due;
+        await using (var tx = await db.Write(workspace, ct))
         {
-            errands.Add(await WithEvent(tx, new()
-            {
-                Workspace = workspace,
-                Webhook = webhook,
-                Delivery = delivery with { Attempts = delivery.Attempts + 1 },
-                Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now ? [secrets.Secret, former] : [secrets.Secret],
-                AppUid = secrets.AppUid,
-                Catalog = catalog,
-                Now = tx.Now,
-            }));
+            if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
+            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : AtOnce);
+            if (due.Count == 0) return [];
+            await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
+            await tx.Commit();
         }
-        await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
-        await tx.Commit();
-        return errands;
+        // What they tell is looked up without holding up those who write.
+        await using var read = await db.Read(workspace, ct);
+        return await Errands(read, webhookId, due);
     }
 
     /// <summary>Writes down how it went; nothing when the lease ran out and another has begun it.</summary>
-    public async Task Record(Errand errand, DeliveryOutcome outcome, CancellationToken ct)
-    {
-        await using var tx = await db.Write(errand.Workspace, ct);
-        // The webhook first: deleting it locks in that order too.
-        if (await WebhookStore.FindForUpdate(tx, errand.Webhook.Id) is not { } webhook) return;
+    public Task Record(Errand errand, DeliveryOutcome outcome, CancellationToken ct) => Record(errand.Workspace, errand.Webhook.Id, [(errand, outcome)], ct);
 
+    private async Task Record(long workspace, long webhookId, IReadOnlyList<(Errand Errand, DeliveryOutcome Outcome)> back, CancellationToken ct)
+    {
+        await using var tx = await db.Write(workspace, ct);
+        // The webhook first: deleting it locks in that order too.
+        if (await WebhookStore.FindForUpdate(tx, webhookId) is not { } webhook) return;
+
+        var (after, isGone) = (webhook, false);
+        foreach (var (errand, outcome) in back)
+        {
+            if (!await DeliveryStore.Record(tx, Recorded(tx, webhook, errand, outcome)) || IsGone(errand)) continue;
+            after = outcome.IsSuccess ? after with { Failures = 0, FailingSince = null } : after with { Failures = after.Failures + 1, FailingSince = after.FailingSince ?? tx.Now };
+            isGone |= outcome.Status == 410;
+        }
+        var reason = isGone ? "gone" : WebhookSchedule.IsHopeless(after, tx.Now) ? "failing" : null;
+        if (reason is not null && !webhook.IsPaused) await WebhookService.Save(tx, Caller.System(tx.Workspace), webhook, WebhookRules.Paused(after, tx.Now, reason));
+        else if (after != webhook) await WebhookStore.Update(tx, after);
+        await tx.Commit();
+    }
+
+    private WebhookDelivery Recorded(Tx tx, Webhook webhook, Errand errand, DeliveryOutcome outcome)
+    {
         var pause = outcome.IsSuccess || IsGone(errand) ? null : WebhookSchedule.Pause(webhook, errand.Delivery.Attempts, WebhookSchedule.Jitter(random), outcome.RetryAfter);
-        var recorded = await DeliveryStore.Record(tx, errand.Delivery with
+        return errand.Delivery with
         {
             State = outcome.IsSuccess ? DeliveryState.Sent : pause is null ? DeliveryState.Parked : DeliveryState.Waiting,
             RunAfter = tx.Now + (pause ?? TimeSpan.Zero),
@@ -124,49 +136,53 @@ public sealed class WebhookCourier(Db db, FillRandom random)
             Milliseconds = outcome.Milliseconds,
             Reply = Kept(outcome.Reply),
             Error = Kept(outcome.Error),
-        });
-        if (!recorded) return;
-        if (!IsGone(errand)) await Count(tx, webhook, outcome);
-        await tx.Commit();
+        };
     }
 
-    private async Task Run(Errand errand, SendErrand send, CancellationToken ct)
+    private static async Task<(Errand Errand, DeliveryOutcome Outcome)> Carry(Errand errand, SendErrand send, CancellationToken ct)
     {
-        DeliveryOutcome outcome;
         try
         {
-            outcome = IsGone(errand) ? new() { Error = "The record was deleted for good before this could be sent." } : await send(errand, ct);
+            return (errand, IsGone(errand) ? new() { Error = "The record was deleted for good before this could be sent." } : await send(errand, ct));
         }
         catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
         {
             // What a bug says may hold a customer's data; its kind is enough.
-            outcome = new() { Error = $"Unexpected {error.GetType().Name}." };
+            return (errand, new() { Error = $"Unexpected {error.GetType().Name}." });
         }
-        await Record(errand, outcome, ct);
     }
 
-    private static async Task Count(Tx tx, Webhook webhook, DeliveryOutcome outcome)
+    /// <summary>What each delivery tells, in a fixed number of statements however many there are.</summary>
+    private static async Task<IReadOnlyList<Errand>> Errands(Tx tx, long webhookId, IReadOnlyList<WebhookDelivery> due)
     {
-        if (outcome.IsSuccess)
+        if (await WebhookStore.Find(tx, webhookId) is not { } webhook || await WebhookStore.FindSecrets(tx, webhookId) is not { } secrets) return [];
+        var catalog = await tx.Catalog();
+        var lines = (await EventStore.FindMany(tx, [.. due.Select(delivery => delivery.EventId).OfType<long>().Distinct()])).ToDictionary(line => line.Id);
+        var ofDeals = lines.Values.Where(line => line.Subject == "deal").ToList();
+        Seq<long> dealIds = [.. ofDeals.Select(line => line.SubjectId).Distinct()];
+        var deals = dealIds.Count == 0 ? [] : (await DealStore.FindMany(tx, dealIds)).ToDictionary(deal => deal.Id);
+        var later = dealIds.Count == 0 ? null : (await EventStore.OfDealsAfter(tx, dealIds, ofDeals.Min(line => line.Id))).ToLookup(line => line.SubjectId);
+        return [.. due.Select(delivery => Told(new()
         {
-            if (webhook.Failures > 0) await WebhookStore.Update(tx, webhook with { Failures = 0, FailingSince = null });
-            return;
+            Workspace = tx.Workspace,
+            Webhook = webhook,
+            Delivery = delivery with { Attempts = delivery.Attempts + 1 },
+            Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now ? [secrets.Secret, former] : [secrets.Secret],
+            AppUid = secrets.AppUid,
+            Catalog = catalog,
+            Now = tx.Now,
+        }))];
+
+        Errand Told(Errand errand)
+        {
+            if (errand.Delivery.EventId is not { } eventId || lines.GetValueOrDefault(eventId) is not { } line) return errand;
+            if (line.Subject != "deal" || deals.GetValueOrDefault(line.SubjectId) is not { } deal) return errand with { Line = line };
+
+            // From what it is now back to what it was: later lines are undone, newest first.
+            foreach (var after in later![deal.Id].Where(after => after.Id > line.Id)) deal = DealReplay.Undo(deal, after);
+            deal = DealReplay.Signed(deal, line);
+            return errand with { Line = line, Deal = deal, Before = line.Action == "created" ? null : DealReplay.Undo(deal, line) };
         }
-        var failing = webhook with { Failures = webhook.Failures + 1, FailingSince = webhook.FailingSince ?? tx.Now };
-        var reason = outcome.Status == 410 ? "gone" : WebhookSchedule.IsHopeless(failing, tx.Now) ? "failing" : null;
-        if (reason is null || webhook.IsPaused) await WebhookStore.Update(tx, failing);
-        else await WebhookService.Save(tx, Caller.System(tx.Workspace), webhook, WebhookRules.Paused(failing, tx.Now, reason));
-    }
-
-    private static async Task<Errand> WithEvent(Tx tx, Errand errand)
-    {
-        if (errand.Delivery.EventId is not { } eventId || await EventStore.Find(tx, eventId) is not { } line) return errand;
-        if (line.Subject != "deal" || await DealStore.Find(tx, line.SubjectId) is not { } deal) return errand with { Line = line };
-
-        // From what it is now back to what it was: later lines are undone, newest first.
-        foreach (var later in await EventStore.OfSubjectAfter(tx, "deal", line.SubjectId, line.Id)) deal = DealReplay.Undo(deal, later);
-        deal = DealReplay.Signed(deal, line);
-        return errand with { Line = line, Deal = deal, Before = line.Action == "created" ? null : DealReplay.Undo(deal, line) };
     }
 
     /// <summary>A deal's purge takes its log with it, so there is nothing left to tell.</summary>

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Tributary.Bench.Scenarios;
+
+/// <summary>
+/// Creates through HTTP with nobody listening, and with a webhook that is told of each of them at a receiver on this machine: how many deliveries a
+/// second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives afterwards.
+/// </summary>
+internal static class Webhooks
+{
+    private const int Connections = 16;
+
+    public static async Task Measure(Run run, CancellationToken ct)
+    {
+        var options = run.Options;
+        var data = await run.Data(1_000, ct);
+        var time = TimeSpan.FromSeconds(options.Seconds);
+        var settings = Child.Settings(data, options.Port);
+        settings["Tributary__Webhooks__AllowHttp"] = settings["Tributary__Webhooks__AllowPrivate"] = "true";
+        await using var receiver = await Receiver.Start(options.Port + 1, ct);
+        await using var server = await Child.Start(Child.ServerProgram, [], settings, options.Port, "/health/ready", ct);
+        using var client = new HttpClient { BaseAddress = new(server.Url) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", DataSet.NativeToken);
+        var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
+        await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
+
+        List<double> alone = [], told = [], during = [], after = [];
+        for (var round = 0; round < options.Rounds; round++)
+        {
+            alone.Add((await Load.Run(asking, Connections, time, ownDriver: true, ct)).PerSecond);
+            var hook = await Listen(client, receiver.Url, ct);
+            var before = receiver.Count;
+            var written = await Load.Run(asking, Connections, time, ownDriver: true, ct);
+            told.Add(written.PerSecond);
+            during.Add((receiver.Count - before) / time.TotalSeconds);
+            after.Add(await Drain(receiver, ct));
+            (await client.DeleteAsync(new Uri($"/api/v1/webhooks/{hook}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
+        }
+        run.Add("webhooks", string.Create(CultureInfo.InvariantCulture, $"{Middle(during):0} deliveries/s beside writes at {Middle(told) / Middle(alone):0.00} of their speed alone; {Middle(after):0}/s once they rest"),
+            string.Create(CultureInfo.InvariantCulture, $"{Middle(alone):0} writes/s alone, {Middle(told):0}/s with a webhook, {Connections} connections"));
+    }
+
+    private static async Task<long> Listen(HttpClient client, string url, CancellationToken ct)
+    {
+        using var answer = await client.PostAsJsonAsync("/api/v1/webhooks", new { url, events = new[] { "deal.created" } }, ct);
+        var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement;
+        return answer.IsSuccessStatusCode ? json.GetProperty("id").GetInt64() : throw new InvalidOperationException(json.ToString());
+    }
+
+    /// <summary>Deliveries a second until none comes for a while.</summary>
+    private static async Task<double> Drain(Receiver receiver, CancellationToken ct)
+    {
+        var (began, first, last, lastAt) = (Stopwatch.GetTimestamp(), receiver.Count, receiver.Count, Stopwatch.GetTimestamp());
+        while (Stopwatch.GetElapsedTime(lastAt) < TimeSpan.FromSeconds(3))
+        {
+            await Task.Delay(50, ct);
+            if (receiver.Count == last) continue;
+            (last, lastAt) = (receiver.Count, Stopwatch.GetTimestamp());
+        }
+        return last == first ? 0 : (last - first) / Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds;
+    }
+
+    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    /// <summary>Says thanks and counts.</summary>
+    private sealed class Receiver : IAsyncDisposable
+    {
+        private readonly WebApplication app;
+        private long count;
+
+        private Receiver(WebApplication app, string url) => (this.app, Url) = (app, url);
+
+        public string Url { get; }
+        public long Count => Interlocked.Read(ref count);
+
+        public static async Task<Receiver> Start(int port, CancellationToken ct)
+        {
+            var builder = WebApplication.CreateEmptyBuilder(new());
+            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+            var receiver = new Receiver(builder.Build(), $"http://127.0.0.1:{port}/hook");
+            receiver.app.Run(receiver.Take);
+            await receiver.app.StartAsync(ct);
+            return receiver;
+        }
+
+        public ValueTask DisposeAsync() => app.DisposeAsync();
+
+        private async Task Take(HttpContext http)
+        {
+            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
+            Interlocked.Increment(ref count);
+            http.Response.StatusCode = 204;
+        }
+    }
+}
