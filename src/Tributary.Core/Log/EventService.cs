@@ -15,6 +15,17 @@ public sealed record EventQuery
     public long? DealId { get; init; }
 }
 
+/// <summary>Which lines of the audit log are wanted: also by who wrote them, through what, and when.</summary>
+public sealed record AuditQuery
+{
+    public EventQuery Events { get; init; } = new();
+    public long? ActorId { get; init; }
+    public string? Dialect { get; init; }
+    public long? KeyId { get; init; }
+    public DateTimeOffset? Since { get; init; }
+    public DateTimeOffset? Until { get; init; }
+}
+
 /// <summary>Lines of the log in commit order, and the place after the last line looked at: reading on from it skips and repeats nothing.</summary>
 public sealed record EventPage(IReadOnlyList<LogEvent> Events, LogPosition Next, bool HasMore);
 
@@ -48,6 +59,16 @@ public sealed class EventService(Db db)
             lookedAt += events.Count;
         }
         return new(found, position, true);
+    }
+
+    /// <summary>Newest first, for admins, who see every record; the end is where the next page goes on.</summary>
+    public async Task<EventPage> Newest(Caller caller, LogPosition? before, AuditQuery query, int limit, CancellationToken ct)
+    {
+        caller.MustAdminister("events");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var events = await EventStore.Before(tx, before ?? LogPosition.End, query, limit + 1);
+        var page = events.Take(limit).ToList();
+        return new(page, page.Count == 0 ? before ?? LogPosition.End : new(page[^1].Tx, page[^1].Id), events.Count > limit);
     }
 
     /// <summary>Where the log ends now, for those who want to know only what comes.</summary>

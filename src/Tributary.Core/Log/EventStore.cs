@@ -55,18 +55,45 @@ internal static class EventStore
         """, new { tx.Workspace, position.Tx, position.EventId, limit });
 
     /// <summary>As above, but only the lines that are asked for.</summary>
-    public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, EventQuery query, int limit)
+    public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, EventQuery query, int limit) => tx.Many<LogEvent>($"""
+        SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId){Asked(query)} {tx.Sql.SettledOnly}
+        ORDER BY tx, id
+        LIMIT @limit
+        """, new { tx.Workspace, position.Tx, position.EventId, query.Subject, query.SubjectId, query.Action, query.DealId, limit });
+
+    /// <summary>Events before a position, the last one first.</summary>
+    public static Task<IReadOnlyList<LogEvent>> Before(Tx tx, LogPosition position, AuditQuery query, int limit)
     {
-        var asked = (query.Subject is null ? "" : " AND subject = @Subject") + (query.SubjectId is null ? "" : " AND subject_id = @SubjectId")
-            + (query.Action is null ? "" : " AND action = @Action") + (query.DealId is null ? "" : " AND deal_id = @DealId");
+        var asked = Asked(query.Events) + (query.ActorId is null ? "" : " AND actor_id = @ActorId") + (query.Dialect is null ? "" : " AND dialect = @Dialect")
+            + (query.KeyId is null ? "" : " AND key_id = @KeyId") + (query.Since is null ? "" : " AND at >= @Since") + (query.Until is null ? "" : " AND at <= @Until");
         return tx.Many<LogEvent>($"""
             SELECT {Columns}
             FROM events
-            WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId){asked} {tx.Sql.SettledOnly}
-            ORDER BY tx, id
+            WHERE workspace_id = @Workspace AND (tx, id) < (@Tx, @EventId){asked} {tx.Sql.SettledOnly}
+            ORDER BY tx DESC, id DESC
             LIMIT @limit
-            """, new { tx.Workspace, position.Tx, position.EventId, query.Subject, query.SubjectId, query.Action, query.DealId, limit });
+            """, new
+        {
+            tx.Workspace,
+            position.Tx,
+            position.EventId,
+            query.Events.Subject,
+            query.Events.SubjectId,
+            query.Events.Action,
+            query.Events.DealId,
+            query.ActorId,
+            query.Dialect,
+            query.KeyId,
+            query.Since,
+            query.Until,
+            limit,
+        });
     }
+
+    private static string Asked(EventQuery query) => (query.Subject is null ? "" : " AND subject = @Subject") + (query.SubjectId is null ? "" : " AND subject_id = @SubjectId")
+        + (query.Action is null ? "" : " AND action = @Action") + (query.DealId is null ? "" : " AND deal_id = @DealId");
 
     /// <summary>The place of the last settled line.</summary>
     public static Task<LogPosition> Last(Tx tx) => tx.One<LogPosition>($"""

@@ -66,4 +66,7 @@ public sealed record LogEvent
 public readonly record struct LogPosition(long Tx, long EventId)
 {
     public static readonly LogPosition Start;
+
+    /// <summary>After whatever is written.</summary>
+    public static readonly LogPosition End = new(long.MaxValue, long.MaxValue);
 }

@@ -36,7 +36,7 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
       <div className={classes.columnName}>
         {column.kind === 'overdue' && <IconAlertTriangle size={15} aria-hidden />}
         {column.kind === 'no_date' && <IconCalendarOff size={15} aria-hidden />}
-        <h2>{columnName(column, interval, format)}</h2>
+        <h2 className={column.kind === 'overdue' ? classes.overdue : undefined}>{columnName(column, interval, format)}</h2>
         <Link
           to={listUrl(state.condition, dealsIn(column, view, today))}
           className={classes.count}

@@ -9,6 +9,12 @@ internal static class EventRoutes
 {
     private static readonly Member<long> Deal = RecordMembers.PathId;
     private static readonly Member<string> Cursor = Members.Text("cursor", "Where an earlier page ended; left out: from the beginning of the log.", 8192);
+    private static readonly Member<string> PageCursor = Members.Text("cursor", "Where the page before ended; left out: the newest.", 8192);
+    private static readonly Member<long> ActorId = Members.Id("actor_id", "What this user did.");
+    private static readonly Member<string> Through = Members.Text("dialect", "What was done through this surface: native, web, pipedrive, cli, automation, ….", 50);
+    private static readonly Member<long> KeyId = Members.Id("key_id", "What was done with this key.");
+    private static readonly Member<DateTimeOffset> Since = Members.Instant("since", "Done then or later.");
+    private static readonly Member<DateTimeOffset> Until = Members.Instant("until", "Done then or earlier.");
     private static readonly Member<string> After = Members.Text("after", "The cursor of the last event known; left out: only what comes. Last-Event-ID says the same.", 8192);
     private static readonly Member<string> Subject = Members.Text("subject", "Events of this kind of record.", 50);
     private static readonly Member<long> SubjectId = Members.Id("subject_id", "Events of the record with this id.");
@@ -28,6 +34,12 @@ internal static class EventRoutes
             Tag = "Deals", Summary = "Read a deal's part of the log, oldest first",
             Description = "All that was written to the deal and to what hangs on it: activities, notes, files, products. Reading on from next_cursor skips nothing and repeats nothing.",
             Parameters = [Deal, ListMembers.Limit, Cursor, Subject, Action], Answer = EventWire.List,
+        },
+        new("GET", "/events/newest", "listNewestEvents", Newest)
+        {
+            Tag = "Events", Summary = "Read the log, newest first; for admins",
+            Description = "Who did what, when and through what. A page goes on where the one before ended; what was written meanwhile is not in it.",
+            Parameters = [ListMembers.Limit, PageCursor, Subject, SubjectId, Action, DealId, ActorId, Through, KeyId, Since, Until], Answer = EventWire.List,
         },
         new("GET", "/events/stream", "streamEvents", Stream)
         {
@@ -56,6 +68,27 @@ internal static class EventRoutes
         var page = await events.After(call.Caller, from, query, (int)limit, call.Ct);
         var views = page.Events.Select(one => new EventView(one, events.Seal(call.Caller, new(one.Tx, one.Id)))).ToList();
         return ListMembers.Reply(EventWire.Event, new(views, events.Seal(call.Caller, page.Next), page.HasMore, null), null);
+    }
+
+    private static async Task<Reply> Newest(Call call)
+    {
+        call.Caller.MustAdminister("events");
+        var (limit, cursor) = (call.Query(ListMembers.Limit, ListMembers.DefaultLimit), call.Query(PageCursor));
+        var query = new AuditQuery
+        {
+            Events = Query(call),
+            ActorId = Wanted(call, ActorId, out var actor) ? actor : null,
+            Dialect = Wanted(call, Through, out var dialect) ? dialect : null,
+            KeyId = Wanted(call, KeyId, out var key) ? key : null,
+            Since = Wanted(call, Since, out var since) ? since : null,
+            Until = Wanted(call, Until, out var until) ? until : null,
+        };
+        call.Checked();
+        var events = call.Service<EventService>();
+        LogPosition? before = cursor.IsSet ? Place(call, PageCursor.Name, "query", cursor.Value) : null;
+        var page = await events.Newest(call.Caller, before, query, (int)limit, call.Ct);
+        var views = page.Events.Select(one => new EventView(one, events.Seal(call.Caller, new(one.Tx, one.Id)))).ToList();
+        return ListMembers.Reply(EventWire.Event, new(views, page.HasMore ? events.Seal(call.Caller, page.Next) : null, page.HasMore, null), null);
     }
 
     private static async Task<Reply> Stream(Call call)

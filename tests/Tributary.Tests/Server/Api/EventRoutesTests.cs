@@ -8,6 +8,31 @@ namespace Tributary.Tests.Server.Api;
 
 public sealed class EventRoutesTests
 {
+    // The brief for the web app, §5.8: "Audit log".
+    [Theory, OnBothBackends]
+    public async Task Admins_read_the_log_from_its_end_by_who_and_through_what(Backend backend)
+    {
+        var workspace = await Some.Workspace(backend);
+        var admin = await TestServers.Native(backend, workspace);
+        var member = await TestServers.Native(backend, workspace, workspace.Member);
+        for (var n = 1; n <= 3; n++) await admin.Post("/api/v1/tags", new { name = $"tag {n}" });
+        await member.Post("/api/v1/deals", new { title = "Mine" });
+
+        var (_, first) = await admin.Get("/api/v1/events/newest?subject=tag&limit=2");
+        var (_, rest) = await admin.Get($"/api/v1/events/newest?subject=tag&limit=2&cursor={first.GetProperty("next_cursor")}");
+        var (_, theirs) = await admin.Get($"/api/v1/events/newest?actor_id={workspace.Member.UserId}&dialect=native&since=2026-11-20T00:00:00Z");
+        var (_, none) = await admin.Get("/api/v1/events/newest?dialect=pipedrive");
+        var (refused, _) = await member.Get("/api/v1/events/newest");
+
+        Assert.Equal(["tag 3", "tag 2"], first.GetProperty("data").EnumerateArray().Select(Named));
+        Assert.Equal(["tag 1"], rest.GetProperty("data").EnumerateArray().Select(Named));
+        Assert.Equal((false, JsonValueKind.Null), (rest.GetProperty("has_more").GetBoolean(), rest.GetProperty("next_cursor").ValueKind));
+        Assert.Equal(["deal"], theirs.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("subject").GetString()));
+        Assert.Equal((0, 403), (none.GetProperty("data").GetArrayLength(), refused));
+
+        static string? Named(JsonElement one) => one.GetProperty("changes")[0].GetProperty("new").GetString();
+    }
+
     [Theory, OnBothBackends]
     public async Task The_log_is_read_to_its_end_and_on_from_there(Backend backend)
     {

@@ -1,0 +1,190 @@
+import { ActionIcon, Badge, Button, Menu, MultiSelect, Select, Table, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { IconDots, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useCatalog } from '../api/catalog';
+import { api, ask } from '../api/client';
+import type { components } from '../api/types';
+import { useFormat } from '../ui/useFormat';
+import { FormModal } from './FormModal';
+import { dialectName, scopes } from './names';
+import { Rows } from './Rows';
+import { Secret, type Shown } from './Secret';
+import { Section } from './Section';
+import { useAct } from './useAct';
+
+type App = components['schemas']['App'];
+type Created = components['schemas']['CreatedApp'];
+type Asked = { what: 'new' } | { what: 'rotate' | 'revoke'; app: App } | null;
+
+const shownOf = (app: Created): Shown => ({
+  title: `The app “${app.name}”`,
+  parts: [
+    { label: 'Client id', text: app.client_id },
+    { label: 'Client secret', text: app.client_secret },
+  ],
+});
+
+/** Programs that sign in by OAuth, and what users have allowed them. */
+export default function AppsSection() {
+  const catalog = useCatalog();
+  const format = useFormat();
+  const act = useAct('grants');
+  const [asked, setAsked] = useState<Asked>(null);
+  const [shown, setShown] = useState<Shown | null>(null);
+  const apps = useQuery({ queryKey: ['apps'], queryFn: () => ask(api.GET('/api/v1/apps', { params: { query: { limit: 500 } } })) });
+  const grants = useQuery({ queryKey: ['grants'], queryFn: () => ask(api.GET('/api/v1/grants', { params: { query: { limit: 500 } } })) });
+  return (
+    <Section
+      title="Apps"
+      lead="cPod's apps act for themselves by client credentials, and see only their own deals. Pipedrive's apps act for users who allow it."
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAsked({ what: 'new' })}>
+          App
+        </Button>
+      }
+    >
+      <Rows label="Apps" query={apps} head={['Name', 'API', 'Client id', 'Scopes', 'Added', '']} empty="None is registered.">
+        {app => (
+          <Table.Tr key={app.id}>
+            <Table.Td fw={600}>{app.name}</Table.Td>
+            <Table.Td>{dialectName(app.dialect)}</Table.Td>
+            <Table.Td ff="monospace" fz="xs">
+              {app.client_id}
+            </Table.Td>
+            <Table.Td maw={240}>{app.scopes.join(', ')}</Table.Td>
+            <Table.Td>{app.added_at ? format.ago(app.added_at) : '–'}</Table.Td>
+            <Table.Td>
+              {app.revoked_at ? (
+                <Badge color="gray" variant="light">
+                  Revoked
+                </Badge>
+              ) : (
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <ActionIcon variant="subtle" color="gray" aria-label={`More for ${app.name}`}>
+                      <IconDots size={16} aria-hidden />
+                    </ActionIcon>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => setAsked({ what: 'rotate', app })}>
+                      Give it another secret…
+                    </Menu.Item>
+                    <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'revoke', app })}>
+                      Revoke…
+                    </Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Rows>
+      <Title order={2} size="h3">
+        What users have allowed
+      </Title>
+      <Rows
+        label="Grants"
+        query={grants}
+        head={['App', 'Acts for', 'Scopes', 'Until', '']}
+        empty="Nobody has allowed an app to act for them."
+      >
+        {grant => (
+          <Table.Tr key={grant.id}>
+            <Table.Td>{apps.data?.data.find(app => app.id === grant.app_id)?.name ?? `App ${grant.app_id}`}</Table.Td>
+            <Table.Td>{catalog.user(grant.user_id)?.name}</Table.Td>
+            <Table.Td>{grant.scopes.join(', ')}</Table.Td>
+            <Table.Td>{format.instant(grant.expires_at)}</Table.Td>
+            <Table.Td>
+              <Button
+                size="compact-xs"
+                variant="subtle"
+                color="red.8"
+                onClick={() =>
+                  void act(() => ask(api.DELETE('/api/v1/grants/{id}', { params: { path: { id: grant.id } } })), 'Taken back.')
+                }
+              >
+                Take back
+              </Button>
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Rows>
+      {asked?.what === 'new' && <NewApp onClose={() => setAsked(null)} onMade={app => setShown(shownOf(app))} />}
+      {asked && asked.what !== 'new' && (
+        <FormModal
+          title={asked.what === 'revoke' ? `Revoke ${asked.app.name}?` : `Give ${asked.app.name} another secret?`}
+          submit={asked.what === 'revoke' ? 'Revoke for good' : 'Replace'}
+          danger
+          keys={['apps', 'grants']}
+          onClose={() => setAsked(null)}
+          onSubmit={async () => {
+            const params = { path: { id: asked.app.id } };
+            if (asked.what === 'revoke') return ask(api.DELETE('/api/v1/apps/{id}', { params }));
+            setShown(shownOf(await ask(api.POST('/api/v1/apps/{id}/rotate', { params }))));
+          }}
+        >
+          {() => <Text size="sm">The former credentials stop working at once.</Text>}
+        </FormModal>
+      )}
+      {shown && <Secret shown={shown} onClose={() => setShown(null)} />}
+    </Section>
+  );
+}
+
+const NewApp = ({ onClose, onMade }: { onClose: () => void; onMade: (app: Created) => void }) => {
+  const [given, setGiven] = useState({ name: '', dialect: 'cpod' as App['dialect'], scopes: ['*'], redirect_uris: [] as string[] });
+  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const { redirect_uris, ...rest } = given;
+  return (
+    <FormModal
+      title="New app"
+      submit="Register"
+      keys={['apps']}
+      onClose={onClose}
+      onSubmit={async () =>
+        onMade(await ask(api.POST('/api/v1/apps', { body: { ...rest, ...(given.dialect === 'pipedrive' ? { redirect_uris } : {}) } })))
+      }
+    >
+      {errors => (
+        <>
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            value={given.name}
+            error={errors.name}
+            onChange={event => set({ name: event.currentTarget.value })}
+          />
+          <Select
+            label="API"
+            allowDeselect={false}
+            value={given.dialect}
+            onChange={dialect => set({ dialect: (dialect ?? 'cpod') as App['dialect'] })}
+            data={[
+              { value: 'cpod', label: 'cPod: acts for itself' },
+              { value: 'pipedrive', label: 'Pipedrive: acts for users who allow it' },
+            ]}
+          />
+          <MultiSelect
+            label="Scopes"
+            searchable
+            value={given.scopes}
+            error={errors.scopes}
+            onChange={next => set({ scopes: next })}
+            data={scopes}
+          />
+          {given.dialect === 'pipedrive' && (
+            <TagsInput
+              label="Where users are sent back to"
+              placeholder="https://…"
+              value={given.redirect_uris}
+              error={errors.redirect_uris}
+              onChange={next => set({ redirect_uris: next })}
+            />
+          )}
+        </>
+      )}
+    </FormModal>
+  );
+};

@@ -1,0 +1,139 @@
+import { Alert, Badge, Button, Group, List, Select, Stack, Table, Text, Title } from '@mantine/core';
+import { IconFlask } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { api, ask } from '../api/client';
+import type { components } from '../api/types';
+import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { useSession } from '../session/useSession';
+import { notifyError } from '../ui/notify';
+import { useFormat } from '../ui/useFormat';
+import type { Automation } from './automations';
+import { Rows } from './Rows';
+
+type Run = components['schemas']['AutomationRun'];
+type Test = components['schemas']['AutomationTest'];
+
+const states = [
+  { value: 'waiting', label: 'Waiting', color: 'gray.9' },
+  { value: 'done', label: 'Done', color: 'green.9' },
+  { value: 'refused', label: 'Refused', color: 'red.9' },
+  { value: 'skipped', label: 'Skipped', color: 'gray.9' },
+  { value: 'failed', label: 'Failed', color: 'red.9' },
+];
+
+/** What it would do with a deal, and what it did. */
+export const AutomationRuns = ({ automation }: { automation: Automation }) => {
+  const format = useFormat();
+  const { mayManage } = useSession();
+  const [state, setState] = useState<string | null>(null);
+  const query = useInfiniteQuery({
+    queryKey: ['automations', automation.id, 'runs', state],
+    queryFn: ({ pageParam }) =>
+      ask(
+        api.GET('/api/v1/automations/{id}/runs', {
+          params: {
+            path: { id: automation.id },
+            query: { limit: 30, cursor: pageParam, state: (state ?? undefined) as Run['state'] | undefined },
+          },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: page => page.next_cursor ?? undefined,
+    refetchInterval: 5000,
+  });
+  const rows = query.data?.pages.flatMap(page => page.data) ?? [];
+  return (
+    <Stack maw={1000}>
+      {mayManage && <TestRun automation={automation} />}
+      <Group justify="space-between">
+        <Title order={2} size="h3">
+          Runs of the last 30 days
+        </Title>
+        <Select aria-label="State of runs" placeholder="All runs" clearable w={150} value={state} onChange={setState} data={states} />
+      </Group>
+      <Rows
+        label="Runs"
+        query={{ ...query, data: query.data && { data: rows } }}
+        head={['Deal', 'Started by', 'State', 'What happened', 'When']}
+        empty="It has not run yet."
+      >
+        {run => (
+          <Table.Tr key={run.id}>
+            <Table.Td>
+              <Link to={`/deals/${run.deal_id}`}>Deal {run.deal_id}</Link>
+            </Table.Td>
+            <Table.Td>{run.reason}</Table.Td>
+            <Table.Td>
+              <Badge variant="light" color={states.find(one => one.value === run.state)?.color}>
+                {states.find(one => one.value === run.state)?.label}
+              </Badge>
+            </Table.Td>
+            <Table.Td>
+              {run.message && <Text size="xs">{run.message}</Text>}
+              <Steps steps={run.steps} />
+            </Table.Td>
+            <Table.Td>{format.instant(run.ended_at ?? run.added_at)}</Table.Td>
+          </Table.Tr>
+        )}
+      </Rows>
+      {query.hasNextPage && (
+        <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+          Older runs
+        </Button>
+      )}
+    </Stack>
+  );
+};
+
+const Steps = ({ steps }: { steps: Run['steps'] }) => (
+  <List size="xs" type="ordered">
+    {steps.map((step, index) => (
+      // biome-ignore lint/suspicious/noArrayIndexKey: steps have no name but their place.
+      <List.Item key={index}>
+        {step.text}
+        {step.outcome === 'unchanged' && ' (it was so already)'}
+        {step.outcome === 'refused' && ' (refused)'}
+      </List.Item>
+    ))}
+  </List>
+);
+
+const TestRun = ({ automation }: { automation: Automation }) => {
+  const [deal, setDeal] = useState<Picked | null>(null);
+  const [test, setTest] = useState<Test | null>(null);
+  const run = async () => {
+    try {
+      setTest(
+        await ask(api.POST('/api/v1/automations/{id}/test', { params: { path: { id: automation.id } }, body: { deal_id: deal!.id } })),
+      );
+    } catch (error) {
+      notifyError(error);
+    }
+  };
+  return (
+    <Stack gap="xs">
+      <Title order={2} size="h3">
+        Try it
+      </Title>
+      <Group align="flex-end">
+        <RecordPicker kind="deal" label="With this deal" value={deal} onChange={setDeal} />
+        <Button variant="light" disabled={!deal} leftSection={<IconFlask size={16} aria-hidden />} onClick={() => void run()}>
+          Show what it would do
+        </Button>
+      </Group>
+      {test && (
+        <Alert
+          color={test.refusal ? 'red' : test.matches ? 'green' : 'gray'}
+          role="status"
+          title={test.matches ? 'The deal fits' : 'The deal does not fit, so nothing would happen'}
+        >
+          {test.refusal && <Text size="sm">{test.refusal}</Text>}
+          <Steps steps={test.steps} />
+          <Text size="xs">As it is saved; nothing was kept.</Text>
+        </Alert>
+      )}
+    </Stack>
+  );
+};

@@ -1,0 +1,228 @@
+import { ActionIcon, Badge, Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
+import { IconDots, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api, ask } from '../api/client';
+import type { User } from '../api/types';
+import { useGroups } from '../scope/useScope';
+import { useSession } from '../session/useSession';
+import { useFormat } from '../ui/useFormat';
+import { FormModal } from './FormModal';
+import { roles } from './names';
+import { Rows } from './Rows';
+import { Section } from './Section';
+import { SessionsOf } from './SessionsOf';
+import { useAct } from './useAct';
+
+type Asked = { what: 'new' } | { what: 'edit' | 'password' | 'sessions'; user: User } | null;
+
+/** Who works here. */
+export default function UsersSection() {
+  const { isAdmin, user: me } = useSession();
+  const format = useFormat();
+  const groups = useGroups();
+  const act = useAct('users', 'sessions');
+  const [asked, setAsked] = useState<Asked>(null);
+  const [inactive, setInactive] = useState(false);
+  const query = useQuery({
+    queryKey: ['users', 'all'],
+    queryFn: () => ask(api.GET('/api/v1/users', { params: { query: { limit: 500, sort: ['name'] } } })),
+  });
+  const setActive = (user: User, is_active: boolean) =>
+    ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { is_active } }));
+  return (
+    <Section
+      title="Users"
+      lead="What somebody owns stays theirs when they are deactivated; their sessions and keys open nothing any more."
+      actions={
+        <>
+          <Switch label="Also deactivated" checked={inactive} onChange={event => setInactive(event.currentTarget.checked)} />
+          {isAdmin && (
+            <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAsked({ what: 'new' })}>
+              User
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Rows
+        label="Users"
+        query={query}
+        rows={query.data?.data.filter(user => user.is_active || inactive)}
+        head={['Name', 'E-mail', 'Role', 'Team', 'Last sign-in', '']}
+        empty="Nobody."
+      >
+        {user => (
+          <Table.Tr key={user.id}>
+            <Table.Td fw={600}>
+              {user.name}
+              {user.id === me.id && ' (you)'}{' '}
+              {!user.is_active && (
+                <Badge color="gray" variant="light">
+                  Deactivated
+                </Badge>
+              )}
+            </Table.Td>
+            <Table.Td>{user.email}</Table.Td>
+            <Table.Td>{roles.find(role => role.value === user.role)?.label}</Table.Td>
+            <Table.Td>{groups.find(group => group.id === user.group_id)?.name ?? '–'}</Table.Td>
+            <Table.Td>{user.last_login_at ? format.ago(user.last_login_at) : 'never'}</Table.Td>
+            <Table.Td>
+              {isAdmin && (
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <ActionIcon variant="subtle" color="gray" aria-label={`More for ${user.name}`}>
+                      <IconDots size={16} aria-hidden />
+                    </ActionIcon>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', user })}>
+                      Change…
+                    </Menu.Item>
+                    <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setAsked({ what: 'password', user })}>
+                      Set a password…
+                    </Menu.Item>
+                    <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => setAsked({ what: 'sessions', user })}>
+                      Sessions…
+                    </Menu.Item>
+                    {user.id !== me.id && (
+                      <Menu.Item
+                        leftSection={<IconUserOff size={15} aria-hidden />}
+                        onClick={() =>
+                          void act(
+                            () => setActive(user, !user.is_active),
+                            `${user.name} ${user.is_active ? 'deactivated' : 'is back'}.`,
+                            () => setActive(user, user.is_active),
+                          )
+                        }
+                      >
+                        {user.is_active ? 'Deactivate' : 'Activate'}
+                      </Menu.Item>
+                    )}
+                  </Menu.Dropdown>
+                </Menu>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Rows>
+      {asked?.what === 'new' && <UserForm user={null} onClose={() => setAsked(null)} />}
+      {asked?.what === 'edit' && <UserForm user={asked.user} onClose={() => setAsked(null)} />}
+      {asked?.what === 'password' && <PasswordForm user={asked.user} onClose={() => setAsked(null)} />}
+      {asked?.what === 'sessions' && (
+        <FormModal
+          title={`Sessions of ${asked.user.name}`}
+          size="lg"
+          submit="Done"
+          keys={[]}
+          onClose={() => setAsked(null)}
+          onSubmit={async () => {}}
+        >
+          {() => <SessionsOf userId={asked.user.id} />}
+        </FormModal>
+      )}
+    </Section>
+  );
+}
+
+const UserForm = ({ user, onClose }: { user: User | null; onClose: () => void }) => {
+  const groups = useGroups();
+  const [given, setGiven] = useState({
+    name: user?.name ?? '',
+    email: user?.email ?? '',
+    role: user?.role ?? ('member' as User['role']),
+    group_id: user?.group_id ?? null,
+  });
+  const [password, setPassword] = useState('');
+  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const send = async () => {
+    if (user) return ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { ...given, version: user.version } }));
+    const made = await ask(api.POST('/api/v1/users', { body: given }));
+    if (password) await ask(api.PUT('/api/v1/users/{id}/password', { params: { path: { id: made.id } }, body: { password } }));
+  };
+  return (
+    <FormModal
+      title={user ? `Change ${user.name}` : 'New user'}
+      keys={['users', 'session']}
+      done={`${given.name} saved.`}
+      onClose={onClose}
+      onSubmit={send}
+    >
+      {errors => (
+        <>
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            value={given.name}
+            error={errors.name}
+            onChange={event => set({ name: event.currentTarget.value })}
+          />
+          <TextInput
+            label="E-mail"
+            type="email"
+            required
+            value={given.email}
+            error={errors.email}
+            onChange={event => set({ email: event.currentTarget.value })}
+          />
+          <Select
+            label="Role"
+            allowDeselect={false}
+            description={roles.find(role => role.value === given.role)?.text}
+            value={given.role}
+            error={errors.role}
+            onChange={role => set({ role: (role ?? 'member') as User['role'] })}
+            data={roles.map(role => ({ value: role.value, label: role.label }))}
+          />
+          <Select
+            label="Team"
+            clearable
+            value={given.group_id == null ? null : String(given.group_id)}
+            error={errors.group_id}
+            onChange={id => set({ group_id: id ? Number(id) : null })}
+            data={groups.map(group => ({ value: String(group.id), label: group.name }))}
+          />
+          {!user && (
+            <PasswordInput
+              label="First password"
+              description="10 characters or more; without one they cannot sign in to the web app yet"
+              autoComplete="new-password"
+              value={password}
+              error={errors.password}
+              onChange={event => setPassword(event.currentTarget.value)}
+            />
+          )}
+        </>
+      )}
+    </FormModal>
+  );
+};
+
+const PasswordForm = ({ user, onClose }: { user: User; onClose: () => void }) => {
+  const [password, setPassword] = useState('');
+  return (
+    <FormModal
+      title={`Set the password of ${user.name}`}
+      keys={['sessions']}
+      done="Password set."
+      onClose={onClose}
+      onSubmit={() => ask(api.PUT('/api/v1/users/{id}/password', { params: { path: { id: user.id } }, body: { password } }))}
+    >
+      {errors => (
+        <>
+          <Text size="sm">They are signed out everywhere.</Text>
+          <PasswordInput
+            label="New password"
+            description="10 characters or more"
+            required
+            autoComplete="new-password"
+            value={password}
+            error={errors.password}
+            onChange={event => setPassword(event.currentTarget.value)}
+          />
+        </>
+      )}
+    </FormModal>
+  );
+};

@@ -1,0 +1,60 @@
+import { Button, Paper, Select, Stack, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { api, ask } from '../api/client';
+import { CurrencyPicker } from '../pickers/pickers';
+import { useSession } from '../session/useSession';
+import { Section } from './Section';
+import { useAct } from './useAct';
+
+const zones = Intl.supportedValuesOf('timeZone');
+
+/** What holds for everyone. */
+export default function WorkspaceSection() {
+  const { workspace, isAdmin } = useSession();
+  const act = useAct('session', 'workspace', 'board', 'forecast', 'insights');
+  const [given, setGiven] = useState({ name: workspace.name, base_currency: workspace.base_currency, time_zone: workspace.time_zone });
+  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    await act(() => ask(api.PATCH('/api/v1/workspace', { body: given })), 'Saved.');
+  };
+  return (
+    <Section
+      title="Workspace"
+      lead="The time zone decides which day today is, for everyone. The base currency, which totals are converted to, cannot change while rates are stored."
+    >
+      <Paper withBorder p="md" maw={560}>
+        <form onSubmit={save}>
+          <Stack gap="sm">
+            <TextInput
+              label="Name"
+              required
+              disabled={!isAdmin}
+              value={given.name}
+              onChange={event => set({ name: event.currentTarget.value })}
+            />
+            <CurrencyPicker
+              label="Base currency"
+              disabled={!isAdmin}
+              value={given.base_currency}
+              onChange={code => set({ base_currency: code ?? given.base_currency })}
+            />
+            <Select
+              label="Time zone"
+              searchable
+              disabled={!isAdmin}
+              value={given.time_zone}
+              data={[...new Set(['UTC', ...zones, given.time_zone])]}
+              onChange={zone => set({ time_zone: zone ?? 'UTC' })}
+            />
+            {isAdmin && (
+              <Button type="submit" w="fit-content">
+                Save
+              </Button>
+            )}
+          </Stack>
+        </form>
+      </Paper>
+    </Section>
+  );
+}
