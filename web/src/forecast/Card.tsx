@@ -92,8 +92,9 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
             <IconCalendarEvent size={12} aria-hidden /> {format.day(deal.expected_close)}
           </span>
         )}
-        <span style={{ flex: 1 }} />
-        <UserAvatar user={catalog.user(deal.owner_id)} size={20} />
+        <span style={{ marginInlineStart: 'auto' }}>
+          <UserAvatar user={catalog.user(deal.owner_id)} size={20} />
+        </span>
       </div>
     </article>
   );

@@ -8,6 +8,8 @@ import { isEmpty, type Report, toCsv } from './report';
 
 type Props = {
   title: string;
+  /** What it is about, when that is less than the bar above says. */
+  about?: string;
   /** How it is counted, in one line. */
   rule: string;
   /** The call that gives the same numbers. */
@@ -27,7 +29,7 @@ const save = (name: string, text: string) => {
 };
 
 /** One insight: its chart or its table, its rule, its CSV and its API call. */
-export const ReportCard = ({ title, rule, call, report, error, onRetry, controls }: Props) => {
+export const ReportCard = ({ title, about, rule, call, report, error, onRetry, controls }: Props) => {
   const [asTable, setAsTable] = useState(false);
   const body = () => {
     if (error) return <ErrorState error={error} onRetry={onRetry} />;

@@ -43,6 +43,7 @@ export const FunnelCard = ({ at }: CardProps) => {
     <ReportCard
       {...rest}
       title="Funnel"
+      about={at.about}
       rule={
         by === 'reached'
           ? 'Of the deals created in the period, how many came at least this far. A bar opens those that stand there or further now.'
@@ -76,6 +77,7 @@ export const VelocityCard = ({ at }: CardProps) => {
     <ReportCard
       {...rest}
       title="Velocity"
+      about={at.about}
       rule="Days in each stage of deals that left it. Earns a day = open deals × win rate × average won value ÷ cycle; deals created in the period."
       report={data && velocityReport(data, at.ofPipeline)}
     />
@@ -242,6 +244,7 @@ export const AgeingCard = ({ at }: CardProps) => {
     <ReportCard
       {...rest}
       title="Ageing"
+      about={at.about}
       rule="Open deals created in the period, by the days since they came into their stage; the table also counts those that rot."
       report={
         data && ageingReport(data.data, new Map(rotting?.stages.map(stage => [stage.stage_id, stage.open?.deals ?? 0])), at.ofPipeline)

@@ -31,6 +31,7 @@ export const useSetting = () => {
     days,
     /** Reports of stages are about one pipeline: the chosen one, or the default. */
     pipeline,
+    about: scope.pipeline === null ? catalog.pipeline(pipeline)?.name : undefined,
     ofPipeline: {
       ...setting,
       scope: scope.pipeline === null && pipeline ? and(state.condition, pipeline) : state.condition,
