@@ -50,6 +50,12 @@ export const ReportCard = ({ title, about, rule, call, report, error, onRetry, c
           <div style={{ minWidth: 0 }}>
             <Title order={2} size="h3">
               {title}
+              {about && (
+                <Text span size="sm" c="dimmed" fw={450}>
+                  {' '}
+                  · {about}
+                </Text>
+              )}
             </Title>
             <Text size="xs" c="dimmed">
               {rule}

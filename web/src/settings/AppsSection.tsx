@@ -1,10 +1,11 @@
-import { ActionIcon, Badge, Button, Menu, MultiSelect, Select, Table, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Menu, MultiSelect, Select, Table, TagsInput, Text, TextInput, Title } from '@mantine/core';
 import { IconDots, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { components } from '../api/types';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { dialectName, scopes } from './names';
@@ -56,9 +57,7 @@ export default function AppsSection() {
             <Table.Td>{app.added_at ? format.ago(app.added_at) : '–'}</Table.Td>
             <Table.Td>
               {app.revoked_at ? (
-                <Badge color="gray" variant="light">
-                  Revoked
-                </Badge>
+                <Tone>Revoked</Tone>
               ) : (
                 <Menu position="bottom-end">
                   <Menu.Target>

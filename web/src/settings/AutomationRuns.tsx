@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Group, List, Select, Stack, Table, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, List, Select, Stack, Table, Text, Title } from '@mantine/core';
 import { IconFlask } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import type { components } from '../api/types';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
 import { notifyError } from '../ui/notify';
+import { Tone, type ToneName } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import type { Automation } from './automations';
 import { Rows } from './Rows';
@@ -15,12 +16,12 @@ import { Rows } from './Rows';
 type Run = components['schemas']['AutomationRun'];
 type Test = components['schemas']['AutomationTest'];
 
-const states = [
-  { value: 'waiting', label: 'Waiting', color: 'gray.9' },
-  { value: 'done', label: 'Done', color: 'green.9' },
-  { value: 'refused', label: 'Refused', color: 'red.9' },
-  { value: 'skipped', label: 'Skipped', color: 'gray.9' },
-  { value: 'failed', label: 'Failed', color: 'red.9' },
+const states: { value: string; label: string; tone: ToneName }[] = [
+  { value: 'waiting', label: 'Waiting', tone: 'idle' },
+  { value: 'done', label: 'Done', tone: 'good' },
+  { value: 'refused', label: 'Refused', tone: 'bad' },
+  { value: 'skipped', label: 'Skipped', tone: 'idle' },
+  { value: 'failed', label: 'Failed', tone: 'bad' },
 ];
 
 /** What it would do with a deal, and what it did. */
@@ -66,9 +67,7 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
             </Table.Td>
             <Table.Td>{run.reason}</Table.Td>
             <Table.Td>
-              <Badge variant="light" color={states.find(one => one.value === run.state)?.color}>
-                {states.find(one => one.value === run.state)?.label}
-              </Badge>
+              <Tone tone={states.find(one => one.value === run.state)?.tone}>{states.find(one => one.value === run.state)?.label}</Tone>
             </Table.Td>
             <Table.Td>
               {run.message && <Text size="xs">{run.message}</Text>}

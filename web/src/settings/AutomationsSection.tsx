@@ -1,10 +1,11 @@
-import { Badge, Button, Switch, Table, Text } from '@mantine/core';
+import { Button, Switch, Table, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import { useSession } from '../session/useSession';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { actions, describeTrigger, type Trigger } from './automations';
 import { Rows } from './Rows';
@@ -54,9 +55,7 @@ export default function AutomationsSection() {
             <Table.Td>
               {one.actions.map((action, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: actions have no name but their place.
-                <Badge key={index} variant="light" color="gray" mr={4} tt="none">
-                  {actions.find(known => known.value === action.do)?.label}
-                </Badge>
+                <Tone key={index}>{actions.find(known => known.value === action.do)?.label}</Tone>
               ))}
             </Table.Td>
             <Table.Td className="tabular">{one.runs}</Table.Td>

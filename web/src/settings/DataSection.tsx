@@ -1,8 +1,9 @@
-import { Badge, Button, Code, Group, List, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
+import { Button, Code, Group, List, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { Rows } from './Rows';
 import { Section } from './Section';
@@ -76,12 +77,9 @@ export default function DataSection() {
           <Table.Tr key={job.uid}>
             <Table.Td>{job.kind}</Table.Td>
             <Table.Td>
-              <Badge
-                variant="light"
-                color={job.state === 'failed' || job.state === 'rejected' ? 'red.9' : job.state === 'completed' ? 'green.9' : 'gray.9'}
-              >
+              <Tone tone={job.state === 'failed' || job.state === 'rejected' ? 'bad' : job.state === 'completed' ? 'good' : 'idle'}>
                 {job.state}
-              </Badge>
+              </Tone>
             </Table.Td>
             <Table.Td className="tabular">
               {job.done}

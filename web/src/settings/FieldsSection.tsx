@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Code, Menu, Select, Stack, Table, Tabs, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Code, Menu, Select, Stack, Table, Tabs, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { api, ask } from '../api/client';
 import type { FieldDefinition } from '../api/types';
 import { useSession } from '../session/useSession';
 import { Empty } from '../ui/states';
+import { Tone } from '../ui/Tone';
 import { FieldOptions } from './FieldOptions';
 import { FormModal } from './FormModal';
 import { Section } from './Section';
@@ -98,11 +99,7 @@ export default function FieldsSection() {
                   </Table.Td>
                   <Table.Td>
                     {typeName(field.type)}
-                    {hasOptions(field.type) && (
-                      <Badge ml={6} variant="light" color="gray">
-                        {field.options.length}
-                      </Badge>
-                    )}
+                    {hasOptions(field.type) && <Tone>{field.options.length}</Tone>}
                   </Table.Td>
                   <Table.Td>
                     <Stack gap={2} align="flex-start">

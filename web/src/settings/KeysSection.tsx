@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, MultiSelect, Select, Switch, Table, TagsInput, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, MultiSelect, Select, Switch, Table, TagsInput, Text, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { IconDots, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { api, ask } from '../api/client';
 import type { components } from '../api/types';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { dialectName, scopes } from './names';
@@ -74,9 +75,7 @@ export default function KeysSection() {
             <Table.Td>{key.last_used_at ? format.ago(key.last_used_at) : 'never'}</Table.Td>
             <Table.Td>
               {key.revoked_at ? (
-                <Badge color="gray" variant="light">
-                  Revoked
-                </Badge>
+                <Tone>Revoked</Tone>
               ) : (
                 <Menu position="bottom-end">
                   <Menu.Target>

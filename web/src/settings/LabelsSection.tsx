@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, ColorInput, Group, Modal, Select, Stack, Tabs, Text } from '@mantine/core';
+import { ActionIcon, ColorInput, Group, Modal, Select, Stack, Tabs, Text } from '@mantine/core';
 import { IconArrowMerge, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { api, ask } from '../api/client';
 import type { components, Label } from '../api/types';
 import { useSession } from '../session/useSession';
 import { Empty, ErrorState, LoadingRows } from '../ui/states';
+import { Tone } from '../ui/Tone';
 import { AddLine } from './AddLine';
 import { FormModal } from './FormModal';
 import { NameInput } from './NameInput';
@@ -84,6 +85,7 @@ const Labels = ({ subject }: { subject: Label['subject'] }) => {
               aria-label={`Colour of ${row.name}`}
               w={150}
               disabled={!mayManage}
+              eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
               placeholder={row.color}
               defaultValue={hex(row.color)}
               onChangeEnd={color => hex(color) && void patch(row, { color })}
@@ -133,9 +135,7 @@ const Tags = () => {
               }
             />
           </div>
-          <Badge variant="light" color="gray">
-            id {tag.id}
-          </Badge>
+          <Tone>id {tag.id}</Tone>
           {mayManage && (
             <>
               <ActionIcon variant="subtle" color="gray" aria-label={`Merge ${tag.name}`} onClick={() => setMerging(tag)}>

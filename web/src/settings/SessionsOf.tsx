@@ -1,6 +1,7 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
+import { Button, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { Rows } from './Rows';
 import { useAct } from './useAct';
@@ -44,12 +45,7 @@ export const SessionsOf = ({ userId }: { userId: number }) => {
       {session => (
         <Table.Tr key={session.id}>
           <Table.Td>
-            {browserName(session.user_agent)}{' '}
-            {session.is_current && (
-              <Badge variant="light" color="green.9">
-                This one
-              </Badge>
-            )}
+            {browserName(session.user_agent)} {session.is_current && <Tone>This one</Tone>}
           </Table.Td>
           <Table.Td>{session.address ?? '–'}</Table.Td>
           <Table.Td>{format.instant(session.added_at)}</Table.Td>

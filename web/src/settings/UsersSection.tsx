@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
 import { IconDots, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { api, ask } from '../api/client';
 import type { User } from '../api/types';
 import { useGroups } from '../scope/useScope';
 import { useSession } from '../session/useSession';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { roles } from './names';
@@ -56,12 +57,7 @@ export default function UsersSection() {
           <Table.Tr key={user.id}>
             <Table.Td fw={600}>
               {user.name}
-              {user.id === me.id && ' (you)'}{' '}
-              {!user.is_active && (
-                <Badge color="gray" variant="light">
-                  Deactivated
-                </Badge>
-              )}
+              {user.id === me.id && ' (you)'} {!user.is_active && <Tone>Deactivated</Tone>}
             </Table.Td>
             <Table.Td>{user.email}</Table.Td>
             <Table.Td>{roles.find(role => role.value === user.role)?.label}</Table.Td>

@@ -1,4 +1,4 @@
-import { Anchor, Badge, Button, Code, Group, Select, Stack, Switch, Table, Text } from '@mantine/core';
+import { Anchor, Button, Code, Group, Select, Stack, Switch, Table, Text } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { IconFlask, IconKey, IconPencil, IconRepeat, IconTrash } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -8,6 +8,7 @@ import { api, ask } from '../api/client';
 import type { components } from '../api/types';
 import { useSession } from '../session/useSession';
 import { ErrorState, LoadingRows } from '../ui/states';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { Rows } from './Rows';
@@ -168,9 +169,9 @@ const Deliveries = ({ id, mayReplay }: { id: number; mayReplay: boolean }) => {
                 {delivery.replay_of != null && <Text size="xs">replay of {delivery.replay_of}</Text>}
               </Table.Td>
               <Table.Td>
-                <Badge variant="light" color={delivery.state === 'sent' ? 'green.9' : delivery.state === 'parked' ? 'red.9' : 'gray.9'}>
+                <Tone tone={delivery.state === 'sent' ? 'good' : delivery.state === 'parked' ? 'bad' : 'idle'}>
                   {states.find(one => one.value === delivery.state)?.label}
-                </Badge>
+                </Tone>
               </Table.Td>
               <Table.Td>{delivery.status ?? delivery.error ?? '–'}</Table.Td>
               <Table.Td className="tabular">{delivery.milliseconds == null ? '–' : `${delivery.milliseconds} ms`}</Table.Td>

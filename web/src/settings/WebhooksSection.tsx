@@ -1,4 +1,4 @@
-import { Badge, Button, Code, NumberInput, Table, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Code, NumberInput, Table, TagsInput, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -6,6 +6,7 @@ import { Link, useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import type { components } from '../api/types';
 import { useSession } from '../session/useSession';
+import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { dialectName, eventTypes } from './names';
@@ -18,18 +19,10 @@ export type Webhook = components['schemas']['Webhook'];
 /** Whether a webhook is told, and if not why. */
 export const WebhookState = ({ webhook }: { webhook: Webhook }) => {
   if (!webhook.is_paused) {
-    return (
-      <Badge variant="light" color={webhook.failures > 0 ? 'orange.9' : 'green.9'}>
-        {webhook.failures > 0 ? `${webhook.failures} failed` : 'On'}
-      </Badge>
-    );
+    return <Tone tone={webhook.failures > 0 ? 'bad' : 'good'}>{webhook.failures > 0 ? `${webhook.failures} failed` : 'On'}</Tone>;
   }
   const why = webhook.pause_reason === 'failing' ? 'Off: failing' : webhook.pause_reason === 'gone' ? 'Off: gone' : 'Paused';
-  return (
-    <Badge variant="light" color="red.9">
-      {why}
-    </Badge>
-  );
+  return <Tone tone="bad">{why}</Tone>;
 };
 
 /** Who is told what happens. */
