@@ -41,12 +41,12 @@ public sealed class InsightsTests(WebServer server) : IClassFixture<WebServer>
         var page = await server.Open("/insights", dark: dark);
         foreach (var title in new[] { "Funnel", "Velocity", "Won over time", "Win rate", "Pipeline movement", "Loss reasons", "Ageing", "Activity" })
         {
-            await Expect(Card(page, title).Locator(".recharts-surface").First).ToBeVisibleAsync();
+            await Expect(Card(page, title).Locator(".recharts-surface").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         }
         await Axe.MustBeUsable(page);
 
         var phone = await server.OpenPhone("/insights", dark);
-        await Expect(Card(phone, "Funnel").Locator(".recharts-surface").First).ToBeVisibleAsync();
+        await Expect(Card(phone, "Funnel").Locator(".recharts-surface").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Axe.MustBeUsable(phone);
     }
 

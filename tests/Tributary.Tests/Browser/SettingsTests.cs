@@ -23,21 +23,21 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     {
         var page = await server.Open("/settings/pipelines");
         await page.GetByRole(AriaRole.Button, new() { Name = "Pipeline", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Partners");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Partners");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Stages" }).FillAsync("Found, Talking, Signing");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add" }).ClickAsync();
         await Expect(Stage(page, "Talking")).ToBeVisibleAsync();
 
         await Stage(page, "Talking").GetByRole(AriaRole.Textbox, new() { Name = "Probability" }).FillAsync("65");
         await Stage(page, "Talking").GetByRole(AriaRole.Textbox, new() { Name = "Probability" }).PressAsync("Enter");
-        await Expect(page.GetByText("Probability saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Probability saved.").First).ToBeVisibleAsync();
         await Stage(page, "Talking").GetByText("Deals rot here").ClickAsync();
-        await Expect(page.GetByText("Rotting saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Rotting saved.").First).ToBeVisibleAsync();
         await Stage(page, "Talking").GetByRole(AriaRole.Textbox, new() { Name = "Name of the stage" }).FillAsync("In talks");
         await Stage(page, "Talking").GetByRole(AriaRole.Textbox, new() { Name = "Name of the stage" }).PressAsync("Enter");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move Signing" }).FocusAsync();
         await page.Keyboard.PressAsync("ArrowLeft");
-        await Expect(page.GetByText("Stages put in order.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Stages put in order.").First).ToBeVisibleAsync();
         var stages = await StagesOf("Partners");
         Assert.Equal([("Found", null), ("Signing", null), ("In talks", 30)], stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => (stage.Name, (int?)stage.RottenDays)));
         var talks = stages.Single(stage => stage.Name == "In talks");
@@ -49,7 +49,7 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Where do its deals go?" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Found" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete the stage" }).ClickAsync();
-        await Expect(page.GetByText("In talks deleted.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("In talks deleted.").First).ToBeVisibleAsync();
 
         await Expect(Stage(page, "In talks")).ToHaveCountAsync(0);
         Assert.Equal(stages[0].Id, (await new DealService(server.Db).Get(server.Admin, deal.Id, Ct)).StageId);
@@ -60,7 +60,7 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     {
         var page = await server.Open("/settings/keys");
         await page.GetByRole(AriaRole.Button, new() { Name = "Key", Exact = true }).ClickAsync();
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Nightly report");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Nightly report");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make the key" }).ClickAsync();
         var text = (await page.GetByTestId("secret").TextContentAsync())!.Trim();
         Assert.Equal(HttpStatusCode.OK, await Use(text));
@@ -73,7 +73,7 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         await page.GetByRole(AriaRole.Button, new() { Name = "More for Nightly report" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Revoke…" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke for good" }).ClickAsync();
-        await Expect(page.GetByText("Nightly report revoked.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nightly report revoked.").First).ToBeVisibleAsync();
         Assert.Equal(HttpStatusCode.Unauthorized, await Use(text));
     }
 
@@ -82,10 +82,10 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     {
         await new DealService(server.Db).Create(server.Admin, new() { Title = "Zanzibar trial", Value = 10m }, Ct);
         var page = await server.Open("/settings/automations/new");
-        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Thank the buyer");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name", Exact = true }).FillAsync("Thank the buyer");
         await page.GetByRole(AriaRole.Textbox, new() { Name = "Subject" }).FillAsync("Thank them");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByText("Thank the buyer saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Thank the buyer saved.").First).ToBeVisibleAsync();
 
         await page.GetByLabel("With this deal").FillAsync("Zanzibar");
         await page.GetByRole(AriaRole.Option, new() { Name = "Zanzibar trial" }).ClickAsync();

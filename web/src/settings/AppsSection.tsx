@@ -98,7 +98,8 @@ export default function AppsSection() {
               <Button
                 size="compact-xs"
                 variant="subtle"
-                color="red.8"
+                color="gray"
+                c="var(--t-lost)"
                 onClick={() =>
                   void act(() => ask(api.DELETE('/api/v1/grants/{id}', { params: { path: { id: grant.id } } })), 'Taken back.')
                 }

@@ -59,7 +59,8 @@ export const SessionsOf = ({ userId }: { userId: number }) => {
               <Button
                 size="compact-xs"
                 variant="subtle"
-                color="red.8"
+                color="gray"
+                c="var(--t-lost)"
                 onClick={() =>
                   void act(() => ask(api.DELETE('/api/v1/sessions/{id}', { params: { path: { id: session.id } } })), 'Signed out there.')
                 }
