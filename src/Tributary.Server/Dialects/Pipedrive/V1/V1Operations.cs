@@ -11,5 +11,6 @@ internal static class V1Operations
         .. DealLists.All, .. DealRoutes.All, .. DealInsightRoutes.All, .. DealPastRoutes.All, .. DealPeopleRoutes.All, .. DealContentRoutes.All, .. DealProductRoutes.All,
         .. UserRoutes.All, .. NoteRoutes.All, .. FileRoutes.All(maxFileBytes), .. LeadRoutes.All, .. LeadLabelRoutes.All,
         .. PipelineRoutes.All, .. FieldRoutes.All, .. FilterRoutes.All, .. WebhookRoutes.All,
+        .. ContactRoutes.All, .. ProductRoutes.All, .. ActivityRoutes.All,
     ];
 }

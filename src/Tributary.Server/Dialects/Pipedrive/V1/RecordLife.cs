@@ -1,0 +1,100 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>
+/// The life of one kind of record in v1, the same for persons, organizations, products and activities: list, get, add (201),
+/// update by PUT, delete. A noun gives its spelling and the engine's verbs.
+/// </summary>
+/// <param name="noun">"person".</param>
+/// <param name="plural">"persons", also the path and the engine's scope.</param>
+/// <param name="article">"a person".</param>
+internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plural, string article)
+{
+    private readonly Member<long> id = Members.Id("id", $"The ID of the {noun}.").InPath();
+
+    public required Wire<TView> Wire { get; init; }
+    public required Shape New { get; init; }
+    public required Shape Changes { get; init; }
+
+    /// <summary>Parameters that narrow the list, and the condition each makes.</summary>
+    public required IReadOnlyList<(Member Member, Func<Call, Condition?> Read)> Filters { get; init; }
+    public required Member<Seq<SortKey>> Sort { get; init; }
+    public required Func<Call, ListQuery, Task<Page<TRecord>>> List { get; init; }
+    public required Func<Call, long, Task<TRecord>> Get { get; init; }
+    public required Func<Call, TPatch, Task<TRecord>> Create { get; init; }
+    public required Func<Call, long, TPatch, Task<TRecord>> Update { get; init; }
+    public required Func<Call, long, Task<TRecord>> Delete { get; init; }
+    public required Func<TRecord, bool> IsDeleted { get; init; }
+    public required Func<Call, IReadOnlyList<TRecord>, Task<IReadOnlyList<TView>>> Show { get; init; }
+    public required Func<IReadOnlyList<TView>, RelatedObjects?> Related { get; init; }
+
+    /// <summary>Reads the body with the shape of the operation.</summary>
+    public required Func<Call, Shape, WorkspaceCatalog, Task<TPatch>> Read { get; init; }
+    public string? Note { get; init; }
+
+    public IEnumerable<Operation> All()
+    {
+        var name = char.ToUpperInvariant(noun[0]) + noun[1..];
+        var names = char.ToUpperInvariant(plural[0]) + plural[1..];
+        var (one, many, tag) = (new One<TView>(Wire), new Many<TView>(Wire), $"{names} v1");
+        yield return new("GET", $"/{plural}", $"get{names}V1", call => Listed(call, many))
+        {
+            Tag = tag, Summary = $"Get all {plural}", Cost = 20, Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort], Answer = many, CoverageNote = Note,
+        };
+        yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", async call => await Shown(call, await Found(call), one)) { Tag = tag, Summary = $"Get details of {article}", Cost = 2, Parameters = [id], Answer = one };
+        yield return new("POST", $"/{plural}", $"add{name}V1", async call => await Shown(call, await Create(call, await Body(call, New)), one, 201))
+        {
+            Tag = tag, Summary = $"Add {article}", Cost = 10, Body = New, Status = 201, Answer = one,
+        };
+        yield return new("PUT", $"/{plural}/{{id}}", $"update{name}V1", async call =>
+        {
+            var at = call.Path(id, noun);
+            return await Shown(call, await Update(call, at, await Body(call, Changes)), one);
+        })
+        { Tag = tag, Summary = $"Update {article}", Cost = 10, Parameters = [id], Body = Changes, Answer = one };
+        yield return new("DELETE", $"/{plural}/{{id}}", $"delete{name}V1", async call =>
+        {
+            var at = call.Path(id, noun);
+            await Delete(call, at);
+            return Answers.Id.Reply(at);
+        })
+        { Tag = tag, Summary = $"Delete {article}", Cost = 6, Parameters = [id], Answer = Answers.Id };
+    }
+
+    private async Task<Reply> Listed(Call call, Many<TView> many)
+    {
+        call.Caller.MustRead(plural);
+        var query = Paging.Read(call) with { Sort = call.Query(Sort, []) };
+        var filter = call.Query(DealLists.FilterId);
+        var conditions = Filters.Select(one => one.Read(call)).OfType<Condition>().ToList();
+        call.Checked();
+        if (filter.IsSet) conditions.Add(await DealLists.Saved(call, filter.Value, noun));
+        query = query with { Condition = Condition.AllOf([.. conditions]) };
+        var page = await List(call, query);
+        var views = await Show(call, page.Items);
+        return many.Page(views, query, page.HasMore, Related(views));
+    }
+
+    private async Task<TRecord> Found(Call call)
+    {
+        var at = call.Path(id, noun);
+        var record = await Get(call, at);
+        return IsDeleted(record) ? throw Problem.NotFound(noun, at) : record;
+    }
+
+    private async Task<TPatch> Body(Call call, Shape shape)
+    {
+        call.Caller.MustWrite(plural);
+        return await Read(call, shape, await call.Service<CatalogService>().Current(call.Caller, call.Ct));
+    }
+
+    private async Task<Reply> Shown(Call call, TRecord record, One<TView> one, int status = 200)
+    {
+        var views = await Show(call, [record]);
+        return one.Reply(views[0], Related(views), status);
+    }
+}
