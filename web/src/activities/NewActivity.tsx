@@ -1,10 +1,6 @@
-import { Modal } from '@mantine/core';
 import type { Beginning } from '../app/create';
+import { ActivityForm } from './ActivityForm';
 
-export default function NewActivity({ onClose }: { beginning: Beginning; onClose: () => void }) {
-  return (
-    <Modal opened onClose={onClose} title="New activity" closeButtonProps={{ 'aria-label': 'Close' }}>
-      This form is on its way.
-    </Modal>
-  );
+export default function NewActivity({ beginning, onClose }: { beginning: Beginning; onClose: () => void }) {
+  return <ActivityForm beginning={beginning} onClose={onClose} />;
 }

@@ -1,10 +1,90 @@
-import { Modal } from '@mantine/core';
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { api, ask } from '../api/client';
+import { explain, Problem } from '../api/problem';
 import type { Beginning } from '../app/create';
+import { UserPicker } from '../pickers/pickers';
+import { useSession } from '../session/useSession';
+import { notifyDone } from '../ui/notify';
 
-export default function NewOrganization({ onClose }: { beginning: Beginning; onClose: () => void }) {
+export default function NewOrganization({ beginning, onClose }: { beginning: Beginning; onClose: () => void }) {
+  const { user } = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [name, setName] = useState(beginning.title ?? '');
+  const [website, setWebsite] = useState('');
+  const [industry, setIndustry] = useState('');
+  const [phone, setPhone] = useState('');
+  const [owner, setOwner] = useState<number | null>(user.id);
+  const add = useMutation({
+    mutationFn: () =>
+      ask(
+        api.POST('/api/v1/organizations', {
+          body: {
+            name: name.trim(),
+            website: website.trim() || null,
+            industry: industry.trim() || null,
+            phone: phone.trim() || null,
+            owner_id: owner,
+          },
+        }),
+      ),
+    onSuccess: made => {
+      notifyDone(`“${made.name}” added.`, () => ask(api.DELETE('/api/v1/organizations/{id}', { params: { path: { id: made.id } } })));
+      void queries.invalidateQueries({ queryKey: ['organizations'] });
+      onClose();
+      navigate(`/contacts/organizations/${made.id}`);
+    },
+  });
+  const errors = add.error instanceof Problem ? add.error.fields : {};
+  const general = add.error && Object.keys(errors).length === 0 ? explain(add.error) : undefined;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
   return (
     <Modal opened onClose={onClose} title="New organization" closeButtonProps={{ 'aria-label': 'Close' }}>
-      This form is on its way.
+      <form onSubmit={submit}>
+        <Stack>
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            value={name}
+            error={errors.name ?? general}
+            onChange={event => setName(event.currentTarget.value)}
+          />
+          <Group grow align="flex-start">
+            <TextInput label="Website" value={website} error={errors.website} onChange={event => setWebsite(event.currentTarget.value)} />
+            <TextInput
+              label="Phone"
+              type="tel"
+              value={phone}
+              error={errors.phone}
+              onChange={event => setPhone(event.currentTarget.value)}
+            />
+          </Group>
+          <Group grow align="flex-start">
+            <TextInput
+              label="Industry"
+              value={industry}
+              error={errors.industry}
+              onChange={event => setIndustry(event.currentTarget.value)}
+            />
+            <UserPicker label="Owner" value={owner} onChange={setOwner} error={errors.owner_id} />
+          </Group>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
+              Add the organization
+            </Button>
+          </Group>
+        </Stack>
+      </form>
     </Modal>
   );
 }

@@ -1,0 +1,74 @@
+using Microsoft.Playwright;
+using Tributary.Core.Contacts;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tributary.Tests.Browser;
+
+public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture<WebServer>
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_activity_is_planned_moved_done_and_taken_back()
+    {
+        var page = await server.Open("/activities");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Activity", Exact = true }).ClickAsync();
+        await page.GetByLabel("Subject").FillAsync("Call about the fleet");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan it" }).ClickAsync();
+
+        var today = page.GetByRole(AriaRole.Region, new() { Name = "Today" });
+        await Expect(today.GetByText("Call about the fleet")).ToBeVisibleAsync();
+        await today.GetByText("Call about the fleet").ClickAsync();
+        await page.GetByLabel("Subject").FillAsync("Call about the whole fleet");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await page.GetByLabel("Done: Call about the whole fleet").CheckAsync(new() { Force = true });
+        await Expect(page.GetByLabel("Done: Call about the whole fleet")).Not.ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last.ClickAsync();
+        await Expect(page.GetByLabel("Done: Call about the whole fleet")).ToBeVisibleAsync();
+
+        await page.GetByText("Week", new() { Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Call about the whole fleet" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_person_is_added_edited_and_merged_with_their_double()
+    {
+        var persons = new PersonService(server.Db);
+        await persons.Create(server.Admin, new() { Name = "Zora Twice", Emails = new(true, [new("zora@twice.test", "work", true)]) }, Ct);
+        var page = await server.Open("/contacts/persons");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Person", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Zora Twice");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "E-mail" }).FillAsync("zora@twice.test");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add the person" }).ClickAsync();
+
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zora Twice" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Job title: edit" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Job title" }).FillAsync("Buyer");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Job title: edit" })).ToContainTextAsync("Buyer");
+
+        await page.GotoAsync($"{server.Url}/contacts/duplicates");
+        var pair = page.Locator("div").Filter(new() { HasText = "Zora Twice" }).GetByRole(AriaRole.Button, new() { Name = "Compare and merge" }).First;
+        await pair.ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zora Twice" })).ToBeVisibleAsync();
+        await page.GotoAsync($"{server.Url}/contacts/persons?q=Zora");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Zora Twice" })).ToHaveCountAsync(1);
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Contacts_and_activities_are_usable_by_everyone(bool dark)
+    {
+        var page = await server.Open("/activities", dark: dark);
+        foreach (var (path, shows) in new[]
+        {
+            ("/activities?owner=all", "Overdue"), ("/activities?view=week&owner=all", "Mon"), ("/contacts/persons", "E-mail"), ("/contacts/organizations", "Industry"), ("/contacts/persons/1", "History"), ("/contacts/duplicates", "Persons"),
+        })
+        {
+            await page.GotoAsync(server.Url + path);
+            await Expect(page.GetByText(shows).First).ToBeVisibleAsync();
+            await Axe.MustBeUsable(page);
+            if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{path.Replace('/', '_').Replace('?', '_')}-{(dark ? "dark" : "light")}.png") });
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import { api, ask } from '../api/client';
+import type { components, Deal, Organization, Person } from '../api/types';
+
+export type Kind = 'person' | 'organization';
+export type Contact = Person | Organization;
+export type Patch = Record<string, string | number | null | { value: string; primary: boolean }[]>;
+
+type Schemas = components['schemas'];
+type Verbs = {
+  title: string;
+  list: string;
+  get: (id: number) => Promise<Contact>;
+  counts: (id: number) => Promise<Schemas['ContactCounts']>;
+  deals: (id: number) => Promise<{ data: Deal[] }>;
+  timeline: (id: number) => Promise<{ data: Schemas['TimelineEntry'][] }>;
+  update: (id: number, body: Patch) => Promise<Contact>;
+  remove: (id: number) => Promise<unknown>;
+  restore: (id: number) => Promise<unknown>;
+  duplicates: (cursor?: string) => Promise<{ data: Schemas['DuplicatePair'][]; next_cursor: string | null }>;
+  merge: (id: number, survivor: number) => Promise<Contact>;
+};
+
+const path = (id: number) => ({ params: { path: { id } } });
+
+/** The two kinds of contacts, asked alike. */
+export const kinds: Record<Kind, Verbs> = {
+  person: {
+    title: 'Person',
+    list: '/contacts/persons',
+    get: (id: number) => ask(api.GET('/api/v1/persons/{id}', path(id))),
+    counts: (id: number) => ask(api.GET('/api/v1/persons/{id}/counts', path(id))),
+    deals: (id: number) => ask(api.GET('/api/v1/persons/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
+    timeline: (id: number) => ask(api.GET('/api/v1/persons/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),
+    update: (id: number, body: Patch) => ask(api.PATCH('/api/v1/persons/{id}', { ...path(id), body })),
+    remove: (id: number) => ask(api.DELETE('/api/v1/persons/{id}', path(id))),
+    restore: (id: number) => ask(api.POST('/api/v1/persons/{id}/restore', path(id))),
+    duplicates: (cursor?: string) => ask(api.GET('/api/v1/persons/duplicates', { params: { query: { limit: 50, cursor } } })),
+    merge: (id: number, survivor_id: number) => ask(api.POST('/api/v1/persons/{id}/merge', { ...path(id), body: { survivor_id } })),
+  },
+  organization: {
+    title: 'Organization',
+    list: '/contacts/organizations',
+    get: (id: number) => ask(api.GET('/api/v1/organizations/{id}', path(id))),
+    counts: (id: number) => ask(api.GET('/api/v1/organizations/{id}/counts', path(id))),
+    deals: (id: number) => ask(api.GET('/api/v1/organizations/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
+    timeline: (id: number) => ask(api.GET('/api/v1/organizations/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),
+    update: (id: number, body: Patch) => ask(api.PATCH('/api/v1/organizations/{id}', { ...path(id), body })),
+    remove: (id: number) => ask(api.DELETE('/api/v1/organizations/{id}', path(id))),
+    restore: (id: number) => ask(api.POST('/api/v1/organizations/{id}/restore', path(id))),
+    duplicates: (cursor?: string) => ask(api.GET('/api/v1/organizations/duplicates', { params: { query: { limit: 50, cursor } } })),
+    merge: (id: number, survivor_id: number) => ask(api.POST('/api/v1/organizations/{id}/merge', { ...path(id), body: { survivor_id } })),
+  },
+};
