@@ -21,7 +21,7 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         await today.GetByText("Call about the fleet").ClickAsync();
         await page.GetByLabel("Subject").FillAsync("Call about the whole fleet");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.GetByLabel("Done: Call about the whole fleet").CheckAsync(new() { Force = true });
+        await page.GetByLabel("Done: Call about the whole fleet").ClickAsync();
         await Expect(page.GetByLabel("Done: Call about the whole fleet")).Not.ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last.ClickAsync();
         await Expect(page.GetByLabel("Done: Call about the whole fleet")).ToBeVisibleAsync();
@@ -59,16 +59,16 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
     [Theory, InlineData(false), InlineData(true)]
     public async Task Contacts_and_activities_are_usable_by_everyone(bool dark)
     {
+        var person = await new PersonService(server.Db).Create(server.Admin, new() { Name = "Someone known" }, Ct);
         var page = await server.Open("/activities", dark: dark);
         foreach (var (path, shows) in new[]
         {
-            ("/activities?owner=all", "Overdue"), ("/activities?view=week&owner=all", "Mon"), ("/contacts/persons", "E-mail"), ("/contacts/organizations", "Industry"), ("/contacts/persons/1", "History"), ("/contacts/duplicates", "Persons"),
+            ("/activities?owner=all", "Overdue"), ("/activities?view=week&owner=all", "Mon"), ("/contacts/persons", "E-mail"), ("/contacts/organizations", "Industry"), ($"/contacts/persons/{person.Id}", "History"), ("/contacts/duplicates", "Persons"),
         })
         {
             await page.GotoAsync(server.Url + path);
             await Expect(page.GetByText(shows).First).ToBeVisibleAsync();
             await Axe.MustBeUsable(page);
-            if (Environment.GetEnvironmentVariable("SHOTS") is { } shots) await page.ScreenshotAsync(new() { Path = Path.Combine(shots, $"{path.Replace('/', '_').Replace('?', '_')}-{(dark ? "dark" : "light")}.png") });
         }
     }
 }

@@ -117,7 +117,7 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
           />
           <Group justify="space-between">
             {activity ? (
-              <Button variant="subtle" color="red.8" onClick={() => removeActivity(queries, activity).then(onClose, notifyError)}>
+              <Button variant="default" onClick={() => removeActivity(queries, activity).then(onClose, notifyError)}>
                 Delete
               </Button>
             ) : (

@@ -79,10 +79,10 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
         <Menu.Target>
           <button
             type="button"
-            aria-label={`${session.user.name}: account`}
             style={{ border: 'none', background: 'none', padding: 0, cursor: 'pointer', borderRadius: 99 }}
           >
             <UserAvatar user={session.user} size={32} />
+            <span className="visually-hidden">account</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown>
