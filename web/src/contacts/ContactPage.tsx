@@ -74,8 +74,7 @@ export const ContactPage = ({ kind }: { kind: Kind }) => {
             </Button>
             <Button
               size="xs"
-              variant="subtle"
-              color="red.8"
+              variant="default"
               leftSection={<IconTrash size={14} aria-hidden />}
               onClick={() => remove().catch(notifyError)}
             >
