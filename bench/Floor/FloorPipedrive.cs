@@ -157,7 +157,8 @@ internal static class FloorPipedrive
     private static void LocalDay(Utf8JsonWriter json, ReadOnlySpan<byte> name, DbDataReader row, int column)
     {
         if (row.IsDBNull(column)) json.WriteNull(name);
-        else if (row is Npgsql.NpgsqlDataReader) json.WriteString(name, row.GetDateTime(column).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        else if (row is Npgsql.NpgsqlDataReader) json.WriteString(name,
+            row.GetDateTime(column).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
         else json.WriteString(name, row.GetString(column).AsSpan(0, 10));
     }
 }

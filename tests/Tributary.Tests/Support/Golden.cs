@@ -45,7 +45,8 @@ internal sealed partial class Golden(SomeWorkspace workspace, HttpClient client,
         var body = string.Join('\n', lines[(first + 1)..end]);
 
         var (status, json) = await client.Ask(new(method), path, body.Length == 0 ? null : ids.Put(body));
-        var text = new StringBuilder().AppendJoin('\n', lines[..end]).Append("\n\n").Append(System.Globalization.CultureInfo.InvariantCulture, $"{status}\n");
+        var text = new StringBuilder().AppendJoin('\n', lines[..end]).Append("\n\n")
+            .Append(System.Globalization.CultureInfo.InvariantCulture, $"{status}\n");
         if (json.ValueKind is not JsonValueKind.Undefined) text.Append(ids.Show(json, path)).Append('\n');
         return text.Append("log: ").Append(await Events()).ToString();
     }
@@ -111,7 +112,8 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                Items(text, [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name)}\": ", one.Value, member.Length == 0 ? parent : member, one.Name))], '{', '}', depth);
+                Items(text, [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name)}\": ", one.Value, member.Length == 0 ? parent
+                    : member, one.Name))], '{', '}', depth);
                 break;
             case JsonValueKind.Array:
                 Items(text, [.. json.EnumerateArray().Select(one => Item("", one, parent, member))], '[', ']', depth);
@@ -159,7 +161,8 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         if (Guid.TryParseExact(text, "D", out _)) return Name(Kind(parent, member, path) ?? "uuid", text);
         if (Prefixed().Match(text) is { Success: true } id) return Name(Kind(parent, member, path) ?? id.Groups[1].Value, text);
         text = Uid().Replace(text, uid => values.FirstOrDefault(one => one.Value == uid.Value).Key ?? uid.Value);
-        return Mailbox().Replace(text, box => $"+{box.Groups[1].Value}{Name(box.Groups[1].Value, box.Groups[2].Value)}@").Replace("\n", "\\n", StringComparison.Ordinal);
+        return Mailbox().Replace(text, box => $"+{box.Groups[1].Value}{Name(box.Groups[1].Value, box.Groups[2].Value)}@")
+            .Replace("\n", "\\n", StringComparison.Ordinal);
     }
 
     private string Key(string name) => Hash().IsMatch(name) ? Name("key", name[..40]) + name[40..] : name;

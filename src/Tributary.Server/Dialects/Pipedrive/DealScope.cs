@@ -19,12 +19,19 @@ internal static class DealScope
     public static ListQuery Of(Call call, ListQuery query, IReadOnlyList<string> statuses, bool archived)
     {
         var kept = statuses.Where(status => status != Deleted).Distinct().ToList();
-        if (kept.Count == statuses.Count) return (kept.Count == 0 ? query : query.And(In(kept))) with { Scope = archived ? Scope.Archived : Scope.Live };
-
+        if (kept.Count == statuses.Count)
+        {
+            return (kept.Count == 0 ? query : query.And(In(kept))) with { Scope = archived ? Scope.Archived : Scope.Live };
+        }
         var deleted = Condition.Test("deleted_at", Operator.AtLeast, call.Service<TimeProvider>().GetUtcNow() - Kept);
-        var wanted = kept.Count == 0 ? deleted : Condition.AnyOf(deleted, Condition.AllOf(Condition.Test("deleted_at", Operator.IsEmpty), In(kept)));
-        return query.And(Condition.AllOf(Condition.Test("archived_at", archived ? Operator.IsNotEmpty : Operator.IsEmpty), wanted)) with { Scope = kept.Count == 0 ? Scope.Deleted : Scope.Any };
+        var wanted = kept.Count == 0
+            ? deleted
+            : Condition.AnyOf(deleted, Condition.AllOf(Condition.Test("deleted_at", Operator.IsEmpty), In(kept)));
+        return query.And(Condition.AllOf(Condition.Test("archived_at", archived ? Operator.IsNotEmpty : Operator.IsEmpty), wanted))
+            with
+        { Scope = kept.Count == 0 ? Scope.Deleted : Scope.Any };
     }
 
-    private static Condition In(List<string> statuses) => Condition.Test("status", Operator.In, [.. statuses.Select(status => (Operand)status)]);
+    private static Condition In(List<string> statuses) =>
+        Condition.Test("status", Operator.In, [.. statuses.Select(status => (Operand)status)]);
 }

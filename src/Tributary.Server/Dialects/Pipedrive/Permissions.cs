@@ -8,7 +8,8 @@ namespace Tributary.Server.Dialects.Pipedrive;
 /// </summary>
 internal static class Permissions
 {
-    private static readonly string[] Settings = ["pipelines:read", "fields:read", "labels:read", "filters:read", "currencies:read", "users:read", "tags:read", "lost_reasons:read"];
+    private static readonly string[] Settings =
+        ["pipelines:read", "fields:read", "labels:read", "filters:read", "currencies:read", "users:read", "tags:read", "lost_reasons:read"];
 
     private static readonly Dictionary<string, string[]> Grants = new()
     {
@@ -27,7 +28,8 @@ internal static class Permissions
     public static Caller? Of(Caller? caller)
     {
         if (caller is null || !caller.Scopes.Any(Grants.ContainsKey)) return caller;
-        return caller with { Scopes = [.. caller.Scopes.Concat(caller.Scopes.SelectMany(scope => Grants.GetValueOrDefault(scope, []))).Distinct()] };
+        var granted = caller.Scopes.SelectMany(scope => Grants.GetValueOrDefault(scope, []));
+        return caller with { Scopes = [.. caller.Scopes.Concat(granted).Distinct()] };
     }
 
     /// <summary>The caller for what hangs on a deal they may read: names, activities, notes, files, mail, products, its history.</summary>
@@ -37,7 +39,10 @@ internal static class Permissions
         return caller with { Scopes = [.. caller.Scopes.Append("read").Distinct()] };
     }
 
-    /// <summary>The caller for what deals sell, which products:read and products:full open as well as deals:read and deals:full do (appendix A20 to A43).</summary>
+    /// <summary>
+    /// The caller for what deals sell, which products:read and products:full open as well as deals:read and deals:full do
+    /// (appendix A20 to A43).
+    /// </summary>
     public static Caller Selling(Caller caller)
     {
         if (caller.MayWrite("products") && !caller.MayWrite("deals")) return caller with { Scopes = [.. caller.Scopes, "deals:write"] };

@@ -12,7 +12,8 @@ internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion, bo
     public Operation? Operation { get; init; }
 
     /// <summary>Webhooks have a shape of their own for what is wrong and what is not there (the specification of v1).</summary>
-    public bool IsWebhook => IsV1 && Operation?.Path.Contains("/webhooks", StringComparison.Ordinal) == true && Problem.Code is ProblemCode.Invalid or ProblemCode.NotFound or ProblemCode.TooLarge;
+    public bool IsWebhook => IsV1 && Operation?.Path.Contains("/webhooks", StringComparison.Ordinal) == true
+        && Problem.Code is ProblemCode.Invalid or ProblemCode.NotFound or ProblemCode.TooLarge;
 }
 
 /// <summary>
@@ -87,15 +88,18 @@ internal static class PipedriveErrors
         ["endpoint"] = "Endpoint",
     };
 
-    public static readonly Wire<Refusal> Wire = new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
+    public static readonly Wire<Refusal> Wire =
+        new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
         .Text("status", _ => "error", "Of webhooks.", when: r => r.IsWebhook, nullable: false)
         .Flag("success", _ => false)
         .Json("errors", new() { ["type"] = "object", ["additionalProperties"] = true }, WriteErrors, "Of webhooks.", when: r => r.IsWebhook)
         .Text("error", r => r.IsOAuth ? OAuth.OAuthWords.Of(r.Problem) : Sentence(r), when: r => !r.IsWebhook, nullable: false)
-        .Text("error_description", r => r.Problem.Message, "Of the token endpoints (RFC 6749, section 5.2).", when: r => r.IsOAuth, nullable: false)
+        .Text("error_description", r => r.Problem.Message, "Of the token endpoints (RFC 6749, section 5.2).", when: r => r.IsOAuth,
+            nullable: false)
         .Text("code", r => Code(r.Problem), when: r => !r.IsV1 && !r.IsOAuth && !IsGateway(r), nullable: false)
         .Whole("errorCode", r => Status(r.Problem), when: IsGateway)
-        .Text("error_info", Info, when: r => !r.IsWebhook && (r.IsV1 || IsGateway(r) && r.Problem.Code is not ProblemCode.TooMany), nullable: false)
+        .Text("error_info", Info, when: r => !r.IsWebhook && (r.IsV1 || IsGateway(r) && r.Problem.Code is not ProblemCode.TooMany),
+            nullable: false)
         .Json("data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong)
         .Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue(), when: IsLong);
 
@@ -112,8 +116,13 @@ internal static class PipedriveErrors
             http.Response.Headers["x-401-by-gw"] = "true";
             http.Response.Headers["x-correlation-id"] = http.TraceIdentifier;
         }
-        var isConversion = problem.Subject == "conversion" || http.Request.Path.Value?.Contains("/convert/", StringComparison.Ordinal) == true;
-        return Reply.Json(Wire, new Refusal(problem, Roots.IsV1(http) || isConversion && problem.Code is ProblemCode.NotFound, isConversion) { Operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>() }, status: Status(problem));
+        var isConversion = problem.Subject == "conversion"
+            || http.Request.Path.Value?.Contains("/convert/", StringComparison.Ordinal) == true;
+        var refusal = new Refusal(problem, Roots.IsV1(http) || isConversion && problem.Code is ProblemCode.NotFound, isConversion)
+        {
+            Operation = http.GetEndpoint()?.Metadata.GetMetadata<Operation>(),
+        };
+        return Reply.Json(Wire, refusal, status: Status(problem));
     }
 
     private static int Status(Problem problem) => problem.Code switch
@@ -145,7 +154,8 @@ internal static class PipedriveErrors
     };
 
     /// <summary>What Pipedrive's gateway refuses before a service sees it: credentials, scopes, budgets.</summary>
-    private static bool IsGateway(Refusal refusal) => !refusal.IsOAuth && (refusal.Problem.Code is ProblemCode.Unauthenticated or ProblemCode.TooMany || IsScope(refusal.Problem));
+    private static bool IsGateway(Refusal refusal) =>
+        !refusal.IsOAuth && (refusal.Problem.Code is ProblemCode.Unauthenticated or ProblemCode.TooMany || IsScope(refusal.Problem));
 
     private static bool IsScope(Problem problem) => problem is { Code: ProblemCode.Forbidden, Fields: [{ Field: "scope" }] };
 
@@ -172,7 +182,9 @@ internal static class PipedriveErrors
     private static string OfV2(Problem problem) => "Validation failed: " + string.Join("; ", problem.Fields.Select(field =>
     {
         var name = Name(field.Field, isV1: false);
-        return field.IsUnknown ? $"{name}: Parameter '{name}' is not allowed for this request" : $"{Place(name)}: {Said(field, name).TrimEnd('.')}";
+        return field.IsUnknown
+            ? $"{name}: Parameter '{name}' is not allowed for this request"
+            : $"{Place(name)}: {Said(field, name).TrimEnd('.')}";
     }));
 
     // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
@@ -184,17 +196,21 @@ internal static class PipedriveErrors
     }));
 
     // The engine's sentences begin with the engine's name of the field, or name none.
-    private static string Said(FieldError field, string name) => field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..] : field.Message;
+    private static string Said(FieldError field, string name) =>
+        field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..] : field.Message;
 
     /// <summary>Errors of custom values stand under custom_fields.</summary>
     private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;
 
-    /// <summary>The field in Pipedrive's words; "custom.&lt;key&gt;" is the key itself in v1, which has its custom values at the top.</summary>
+    /// <summary>
+    /// The field in Pipedrive's words; "custom.&lt;key&gt;" is the key itself in v1, which has its custom values at the top.
+    /// </summary>
     private static string Name(string field, bool isV1, Operation? operation = null)
     {
-        if (field.StartsWith("custom.", StringComparison.Ordinal)) return isV1 ? field["custom.".Length..] : "custom_fields." + field["custom.".Length..];
+        if (field.StartsWith("custom.", StringComparison.Ordinal)) return (isV1 ? "" : "custom_fields.") + field["custom.".Length..];
         if (isV1 && Reads(operation, field)) return field;
-        if (isV1 && V1Names.TryGetValue(field, out var old)) return old.FirstOrDefault(name => Reads(operation, name)) ?? (Names.GetValueOrDefault(field) ?? old[0]);
+        if (isV1 && V1Names.TryGetValue(field, out var old)) return old.FirstOrDefault(name => Reads(operation, name))
+            ?? (Names.GetValueOrDefault(field) ?? old[0]);
         if (Names.TryGetValue(field, out var known)) return known;
         // "data.0.item_price", and "[0].item_price" where the engine was given a list: the name behind the place.
         if (field.StartsWith('[')) return Name("data." + field[1..].Replace("]", "", StringComparison.Ordinal), isV1);
@@ -211,7 +227,10 @@ internal static class PipedriveErrors
         else if (problem.Fields.Count == 0) Write("webhook", [problem.Message]);
         else
         {
-            foreach (var field in problem.Fields.GroupBy(field => Name(field.Field, isV1: true, refusal.Operation))) Write(field.Key, field.Select(error => error.Message));
+            foreach (var field in problem.Fields.GroupBy(field => Name(field.Field, isV1: true, refusal.Operation)))
+            {
+                Write(field.Key, field.Select(error => error.Message));
+            }
         }
         json.WriteEndObject();
 
@@ -224,8 +243,11 @@ internal static class PipedriveErrors
     }
 
     private static bool Reads(Operation? operation, string name) =>
-        operation is not null && (operation.Parameters.Any(member => member.Name == name) || operation.Body?.Members.Any(member => member.Name == name) == true);
+        operation is not null && (operation.Parameters.Any(member => member.Name == name)
+            || operation.Body?.Members.Any(member => member.Name == name) == true);
 
     private static string Noun(string subject) =>
-        Nouns.TryGetValue(subject, out var known) ? known : subject.Length == 0 ? "Entity" : char.ToUpperInvariant(subject[0]) + subject[1..].Replace('_', ' ');
+        Nouns.TryGetValue(subject, out var known) ? known
+            : subject.Length == 0 ? "Entity"
+            : char.ToUpperInvariant(subject[0]) + subject[1..].Replace('_', ' ');
 }

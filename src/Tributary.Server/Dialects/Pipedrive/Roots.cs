@@ -21,7 +21,8 @@ internal static class Roots
     [
         .. v2.Select(operation => operation with { Path = V2 + operation.Path }),
         .. v1.Select(operation => operation with { Path = V1 + operation.Path, Reading = Lenient }),
-        .. v1.Select(operation => operation with { Path = V1AfterOAuth + operation.Path, Reading = Lenient, Id = operation.Id + "AfterOAuth", AliasOf = operation.Id }),
+        .. v1.Select(operation => operation
+            with { Path = V1AfterOAuth + operation.Path, Reading = Lenient, Id = operation.Id + "AfterOAuth", AliasOf = operation.Id }),
     ];
 
     /// <summary>Whether the request is one of v1. Paths that are of no version are answered as v2 answers.</summary>

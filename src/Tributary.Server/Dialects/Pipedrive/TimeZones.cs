@@ -6,7 +6,8 @@ namespace Tributary.Server.Dialects.Pipedrive;
 /// </summary>
 internal static class TimeZones
 {
-    private static readonly Lazy<Dictionary<long, string>> Names = new(() => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).DistinctBy(Id).ToDictionary(Id));
+    private static readonly Lazy<Dictionary<long, string>> Names =
+        new(() => TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id).DistinctBy(Id).ToDictionary(Id));
 
     /// <summary>FNV-1a over the name, cut to 31 bits.</summary>
     public static long Id(string name)

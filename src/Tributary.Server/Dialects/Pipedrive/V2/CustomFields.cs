@@ -15,11 +15,13 @@ internal static class CustomFields
 {
     public const int MaxKeys = 15;
 
-    public static readonly Member<JsonElement> Member = Members.Json("custom_fields", "Values by the field's key; null clears one. A set field is cleared with null, never with [].", "must be an object",
+    public static readonly Member<JsonElement> Member = Members.Json("custom_fields",
+        "Values by the field's key; null clears one. A set field is cleared with null, never with [].", "must be an object",
         new() { ["type"] = "object", ["additionalProperties"] = true });
 
     /// <summary>"A maximum of 15 keys is allowed."</summary>
-    public static readonly Member<Seq<string>> Keys = Members.List("custom_fields", "Keys of the custom fields to show, comma-separated; all when left out.", Members.Text("", "", 40), MaxKeys);
+    public static readonly Member<Seq<string>> Keys = Members.List("custom_fields",
+        "Keys of the custom fields to show, comma-separated; all when left out.", Members.Text("", "", 40), MaxKeys);
 
     public static JsonObject Schema() => new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true };
 
@@ -63,7 +65,8 @@ internal static class CustomFields
         var values = new Dictionary<string, JsonElement>();
         foreach (var member in sent.Value.EnumerateObject())
         {
-            if (catalog.Field(subject, member.Name) is not { DeletedAt: null } field) body.Fail("custom_fields", $"Unknown key '{Cut(member.Name)}'");
+            var field = catalog.Field(subject, member.Name);
+            if (field is not { DeletedAt: null }) body.Fail("custom_fields", $"Unknown key '{Cut(member.Name)}'");
             else if (Read(field, member.Value) is { } value) values[field.Key] = value;
             else body.Fail("custom_fields", $"Expected '{Kind(field.Type)}' as value for {subject} custom field '{field.Key}'");
         }
@@ -95,7 +98,8 @@ internal static class CustomFields
                 Timed(json, value, "value", "until");
                 break;
             case FieldType.Address:
-                Parts(json, value, "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code");
+                Parts(json, value, "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route",
+                    "street_number", "subpremise", "postal_code");
                 break;
             default:
                 value.WriteTo(json);
@@ -143,7 +147,9 @@ internal static class CustomFields
         else json.WriteNullValue();
     }
 
-    /// <summary>The value in the engine's spelling; none when it is of the wrong kind. What it must be beyond that, the engine says.</summary>
+    /// <summary>
+    /// The value in the engine's spelling; none when it is of the wrong kind. What it must be beyond that, the engine says.
+    /// </summary>
     private static JsonElement? Read(FieldDefinition field, JsonElement value)
     {
         if (value.ValueKind is JsonValueKind.Null) return value;
@@ -163,7 +169,9 @@ internal static class CustomFields
         var (id, name) = (node["timezone_id"], node["timezone_name"]);
         node.Remove("timezone_id");
         node.Remove("timezone_name");
-        if (id is JsonValue number && number.TryGetValue<long>(out var known)) node["timezone"] = TimeZones.Name(known) ?? $"timezone_id {known}";
+        var known = 0L;
+        var isNumbered = id is JsonValue number && number.TryGetValue(out known);
+        if (isNumbered) node["timezone"] = TimeZones.Name(known) ?? $"timezone_id {known}";
         else if (name is not null) node["timezone"] = name.DeepClone();
         return JsonSerializer.SerializeToElement(node);
     }

@@ -6,8 +6,10 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>How much is shown of a deal. What include_fields adds costs nothing: it is kept with the deal.</summary>
 internal static class DealAsk
 {
-    private static readonly RecordAsk Ask = new("deal", "next_activity_id", "last_activity_id", "first_won_time", "products_count", "files_count", "notes_count", "followers_count", "email_messages_count",
-        "activities_count", "done_activities_count", "undone_activities_count", "participants_count", "last_incoming_mail_time", "last_outgoing_mail_time", "smart_bcc_email", "source_lead_id");
+    private static readonly RecordAsk Ask = new("deal",
+        "next_activity_id", "last_activity_id", "first_won_time", "products_count", "files_count", "notes_count", "followers_count",
+        "email_messages_count", "activities_count", "done_activities_count", "undone_activities_count", "participants_count",
+        "last_incoming_mail_time", "last_outgoing_mail_time", "smart_bcc_email", "source_lead_id");
 
     public static IReadOnlyList<Member> Parameters => Ask.Parameters;
 

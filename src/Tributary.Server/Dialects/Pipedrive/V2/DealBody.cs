@@ -16,7 +16,8 @@ internal static class DealBody
     private static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out.");
     private static readonly Member<long> PersonId = Members.Id("person_id", "").Nullable();
     private static readonly Member<long> OrgId = Members.Id("org_id", "").Nullable();
-    private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "Not looked at when stage_id is sent. Alone it puts the deal into the pipeline's first stage.");
+    private static readonly Member<long> PipelineId =
+        Members.Id("pipeline_id", "Not looked at when stage_id is sent. Alone it puts the deal into the pipeline's first stage.");
     private static readonly Member<long> StageId = Members.Id("stage_id", "Decides the pipeline.");
     private static readonly Member<decimal> Value = Members.Number("value", "0 when left out.").Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "The user's when left out.", 3);
@@ -25,11 +26,13 @@ internal static class DealBody
     private static readonly Member<DateTimeOffset> StageChangeTime = Moments.Member("stage_change_time", "").Nullable();
     private static readonly Member<bool> IsDeleted = Members.Flag("is_deleted", "");
     private static readonly Member<bool> IsArchived = Members.Flag("is_archived", "");
-    private static readonly Member<DateTimeOffset> ArchiveTime = Moments.Member("archive_time", "UTC, YYYY-MM-DD HH:MM:SS; now when is_archived alone is sent.").Nullable();
+    private static readonly Member<DateTimeOffset> ArchiveTime =
+        Moments.Member("archive_time", "UTC, YYYY-MM-DD HH:MM:SS; now when is_archived alone is sent.").Nullable();
     private static readonly Member<DealStatus> Status = Members.Word("status", "", Spell.Statuses);
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent.", 0, 100).Nullable();
     private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only of a lost deal.").Nullable();
-    private static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
+    private static readonly Member<long> VisibleTo =
+        Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
     private static readonly Member<DateTimeOffset> CloseTime = Moments.Member("close_time", "Only of a won or lost deal.").Nullable();
     private static readonly Member<DateTimeOffset> WonTime = Moments.Member("won_time", "Only of a won deal.").Nullable();
     private static readonly Member<DateTimeOffset> LostTime = Moments.Member("lost_time", "Only of a lost deal.").Nullable();
@@ -38,7 +41,8 @@ internal static class DealBody
 
     private static readonly Member[] Rest =
     [
-        OwnerId, PersonId, OrgId, PipelineId, StageId, Value, Currency, AddTime, UpdateTime, StageChangeTime, IsDeleted, IsArchived, ArchiveTime, Status, Probability, LostReason, VisibleTo,
+        OwnerId, PersonId, OrgId, PipelineId, StageId, Value, Currency, AddTime, UpdateTime, StageChangeTime, IsDeleted, IsArchived,
+        ArchiveTime, Status, Probability, LostReason, VisibleTo,
         CloseTime, WonTime, LostTime, ExpectedCloseDate, LabelIds, CustomFields.Member,
     ];
 
@@ -85,14 +89,18 @@ internal static class DealBody
     }
 }
 
-/// <summary>Moments as v2 reads them: RFC 3339 in whole seconds ("fractional seconds are refused"), and archive_time's "YYYY-MM-DD HH:MM:SS".</summary>
+/// <summary>
+/// Moments as v2 reads them: RFC 3339 in whole seconds ("fractional seconds are refused"), and archive_time's "YYYY-MM-DD
+/// HH:MM:SS".
+/// </summary>
 internal static class Moments
 {
     public static Member<DateTimeOffset> Member(string name, string description) => new(name, description)
     {
         Accepts = "is not a valid datetime; an example of one is 2025-01-01T10:20:00Z",
         Schema = new() { ["type"] = "string", ["format"] = "date-time" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) => TryRead(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
+            TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryRead(text, out value),
     };
 

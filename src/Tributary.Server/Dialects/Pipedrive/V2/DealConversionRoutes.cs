@@ -11,7 +11,8 @@ internal static class DealConversionRoutes
     private static readonly Member<Guid> ConversionId = Members.Uid("conversion_id", "The ID of the conversion.").InPath();
     private static readonly (string, JobState)[] States =
     [
-        ("not_started", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed), ("rejected", JobState.Rejected),
+        ("not_started", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed),
+        ("rejected", JobState.Rejected),
     ];
 
     private static readonly Wire<Conversion> Asked = new Wire<Conversion>("ConversionAsked").Uid("conversion_id", c => c.Uid);
@@ -33,11 +34,13 @@ internal static class DealConversionRoutes
         },
         new("GET", "/deals/{id}/convert/status/{conversion_id}", "getDealConversionStatus", GetStatus)
         {
-            Tag = "Conversions", Summary = "Get Deal conversion status (BETA)", Parameters = [DealRoutes.Id, ConversionId], Answer = StatusReply,
+            Tag = "Conversions", Summary = "Get Deal conversion status (BETA)", Parameters = [DealRoutes.Id, ConversionId],
+            Answer = StatusReply,
         },
     ];
 
-    private static async Task<Reply> Convert(Call call) => Reply.Json(AskedReply, await call.Service<ConversionService>().ToLead(call.Caller, call.Path(DealRoutes.Id, "deal"), call.Ct));
+    private static async Task<Reply> Convert(Call call) =>
+        Reply.Json(AskedReply, await call.Service<ConversionService>().ToLead(call.Caller, call.Path(DealRoutes.Id, "deal"), call.Ct));
 
     private static async Task<Reply> GetStatus(Call call)
     {
@@ -45,5 +48,6 @@ internal static class DealConversionRoutes
         return Reply.Json(StatusReply, await call.Service<ConversionService>().OfDeal(call.Caller, id, conversion, call.Ct));
     }
 
-    private static Wire<Conversion> WithNothingMore(Wire<Conversion> wire) => wire.Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue());
+    private static Wire<Conversion> WithNothingMore(Wire<Conversion> wire) =>
+        wire.Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue());
 }

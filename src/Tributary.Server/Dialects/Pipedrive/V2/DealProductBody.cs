@@ -4,7 +4,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
-/// <summary>What v2 reads of deal products, discounts and installments, pages "Add a product to a deal" to "Update an installment".</summary>
+/// <summary>
+/// What v2 reads of deal products, discounts and installments, pages "Add a product to a deal" to "Update an installment".
+/// </summary>
 internal static class DealProductBody
 {
     private static readonly Member<long> ProductId = Members.Id("product_id", "The ID of the product.");
@@ -13,27 +15,35 @@ internal static class DealProductBody
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<string> Comments = Members.Text("comments", "");
     private static readonly Member<decimal> Discount = Members.Number("discount", "Read as discount_type says; 0 when left out.");
-    private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled", "true when left out. While the deal has installments, its last enabled product cannot be disabled and a recurring one not enabled.");
-    private static readonly Member<TaxMethod> TaxMethod = Members.Word("tax_method", "Becomes the method of all products of the deal.", DealProductWire.TaxMethods);
-    private static readonly Member<DiscountType> LineDiscountType = Members.Word("discount_type", "percentage when left out.", DealProductWire.DiscountTypes);
+    private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled",
+        "true when left out. While the deal has installments, its last enabled product stays enabled and a recurring one disabled.");
+    private static readonly Member<TaxMethod> TaxMethod =
+        Members.Word("tax_method", "Becomes the method of all products of the deal.", DealProductWire.TaxMethods);
+    private static readonly Member<DiscountType> LineDiscountType =
+        Members.Word("discount_type", "percentage when left out.", DealProductWire.DiscountTypes);
     private static readonly Member<long> VariationId = Members.Id("product_variation_id", "The ID of the product variation.").Nullable();
-    private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency", "one-time when left out. Others need a deal without installments; at most 20 per deal.", DealProductWire.Billings);
-    private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "null for one-time; needed for weekly; otherwise null is until cancelled. 1 to 208.", 1, LineCycles).Nullable();
+    private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency",
+        "one-time when left out. Others need a deal without installments; at most 20 per deal.", DealProductWire.Billings);
+    private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles",
+        "null for one-time; needed for weekly; otherwise null is until cancelled. 1 to 208.", 1, LineCycles).Nullable();
     private static readonly Member<DateOnly> BillingStart = Members.Day("billing_start_date", "At most 10 years ago or ahead.").Nullable();
 
     private static readonly Member<string> Description = Members.Text("description", "The name.", 255);
     private static readonly Member<decimal> Amount = Members.Number("amount", "A positive number, not 0.");
-    private static readonly Member<DiscountType> DiscountType = Members.Word("type", "A percentage or a fixed amount.", DealProductWire.DiscountTypes);
+    private static readonly Member<DiscountType> DiscountType =
+        Members.Word("type", "A percentage or a fixed amount.", DealProductWire.DiscountTypes);
     private static readonly Member<DateOnly> BillingDate = Members.Day("billing_date", "The day it is charged, YYYY-MM-DD.");
 
     private const long LineCycles = 208;
 
-    private static readonly Member[] Line = [Tax, Comments, Discount, IsEnabled, TaxMethod, LineDiscountType, VariationId, Billing, Cycles, BillingStart];
+    private static readonly Member[] Line =
+        [Tax, Comments, Discount, IsEnabled, TaxMethod, LineDiscountType, VariationId, Billing, Cycles, BillingStart];
 
     public static readonly Shape New = new("NewDealProduct", [ProductId.Required(), ItemPrice.Required(), Quantity.Required(), .. Line]);
     public static readonly Shape Changes = new("DealProductChanges", [ProductId, ItemPrice, Quantity, .. Line]);
 
-    private static readonly Member<Seq<DealProductPatch>> Data = Members.List("data", "All of them or none.", Members.Object("", "", New, ReadNew), DealProductService.MaxAtOnce).Required();
+    private static readonly Member<Seq<DealProductPatch>> Data =
+        Members.List("data", "All of them or none.", Members.Object("", "", New, ReadNew), DealProductService.MaxAtOnce).Required();
     public static readonly Shape Many = new("NewDealProducts", Data);
 
     public static readonly Shape NewDiscount = new("NewDealDiscount", Description.Required(), Amount.Required(), DiscountType.Required());

@@ -12,13 +12,17 @@ internal static class DealProductRoutes
 
     private static readonly Member<long> Id = DealRoutes.Id;
     private static readonly Member<long> LineId = Members.Id("product_attachment_id", "The ID of the deal-product.").InPath();
-    private static readonly Member<Seq<long>> LineIds = Members.List("ids", "Ids of deal-products, comma-separated; all of the deal, up to 100, when left out.", Members.Id("", ""));
+    private static readonly Member<Seq<long>> LineIds =
+        Members.List("ids", "Ids of deal-products, comma-separated; all of the deal, up to 100, when left out.", Members.Id("", ""));
 
     /// <summary>Appendix A22: "≤100 ids"; as one csv, repeated, or deal_ids[].</summary>
-    public static readonly Member<Seq<long>> DealIds = Members.List("deal_ids", "Up to 100 ids of deals; those that are not there or not visible are left out.", Members.Id("", "")).Required();
+    public static readonly Member<Seq<long>> DealIds = Members.List("deal_ids",
+        "Up to 100 ids of deals; those that are not there or not visible are left out.", Members.Id("", "")).Required();
 
-    private static readonly Paging.Order OfOne = new(("id", "id"), ("add_time", "added_at"), ("update_time", "updated_at"), ("order_nr", "order_nr"));
-    private static readonly Paging.Order OfMany = new(("id", "id"), ("deal_id", "deal_id"), ("add_time", "added_at"), ("update_time", "updated_at"), ("order_nr", "order_nr"));
+    private static readonly Paging.Order OfOne =
+        new(("id", "id"), ("add_time", "added_at"), ("update_time", "updated_at"), ("order_nr", "order_nr"));
+    private static readonly Paging.Order OfMany =
+        new(("id", "id"), ("deal_id", "deal_id"), ("add_time", "added_at"), ("update_time", "updated_at"), ("order_nr", "order_nr"));
 
     private static readonly PageOf<DealProduct> Page = new(DealProductWire.Line);
     private static readonly Wire<DealProduct> One = Envelope.One(DealProductWire.Line);
@@ -39,26 +43,37 @@ internal static class DealProductRoutes
     [
         new("GET", "/deals/products", "getDealsProducts", ListOfMany)
         {
-            Tag = Tag, Summary = "Get deal products of several deals", Cost = 10, Parameters = [DealIds, .. OfMany.Parameters, .. Paging.Parameters], Answer = Page,
+            Tag = Tag, Summary = "Get deal products of several deals", Cost = 10,
+            Parameters = [DealIds, .. OfMany.Parameters, .. Paging.Parameters], Answer = Page,
         },
         new("GET", "/deals/{id}/products", "getDealProducts", ListOfOne)
         {
-            Tag = Tag, Summary = "List products attached to a deal", Cost = 10, Parameters = [Id, .. OfOne.Parameters, .. Paging.Parameters], Answer = Page,
+            Tag = Tag, Summary = "List products attached to a deal", Cost = 10,
+            Parameters = [Id, .. OfOne.Parameters, .. Paging.Parameters], Answer = Page,
         },
-        new("POST", "/deals/{id}/products", "addDealProduct", Add) { Tag = Tag, Summary = "Add a product to a deal", Cost = 5, Parameters = [Id], Body = DealProductBody.New, Status = 201, Answer = One },
+        new("POST", "/deals/{id}/products", "addDealProduct", Add)
+        {
+            Tag = Tag, Summary = "Add a product to a deal", Cost = 5, Parameters = [Id], Body = DealProductBody.New, Status = 201,
+            Answer = One,
+        },
         new("POST", "/deals/{id}/products/bulk", "addManyDealProducts", AddMany)
         {
-            Tag = Tag, Summary = "Add multiple products to a deal", Cost = 25, Parameters = [Id], Body = DealProductBody.Many, Status = 201, Answer = Several,
+            Tag = Tag, Summary = "Add multiple products to a deal", Cost = 25, Parameters = [Id], Body = DealProductBody.Many, Status = 201,
+            Answer = Several,
         },
         new("PATCH", "/deals/{id}/products/{product_attachment_id}", "updateDealProduct", Update)
         {
-            Tag = Tag, Summary = "Update the product attached to a deal", Cost = 5, Parameters = [Id, LineId], Body = DealProductBody.Changes, Answer = One,
+            Tag = Tag, Summary = "Update the product attached to a deal", Cost = 5, Parameters = [Id, LineId],
+            Body = DealProductBody.Changes, Answer = One,
         },
         new("DELETE", "/deals/{id}/products/{product_attachment_id}", "deleteDealProduct", Remove)
         {
             Tag = Tag, Summary = "Delete an attached product from a deal", Cost = 3, Parameters = [Id, LineId], Answer = Envelope.Deleted,
         },
-        new("DELETE", "/deals/{id}/products", "deleteManyDealProducts", RemoveMany) { Tag = Tag, Summary = "Delete many products from a deal", Cost = 15, Parameters = [Id, LineIds], Answer = GoneReply },
+        new("DELETE", "/deals/{id}/products", "deleteManyDealProducts", RemoveMany)
+        {
+            Tag = Tag, Summary = "Delete many products from a deal", Cost = 15, Parameters = [Id, LineIds], Answer = GoneReply,
+        },
     ];
 
     private static async Task<Reply> ListOfMany(Call call)
@@ -87,7 +102,8 @@ internal static class DealProductRoutes
     private static async Task<Reply> AddMany(Call call)
     {
         var id = call.Path(Id, "deal");
-        return Reply.Json(Several, await Sales(call).AddMany(Caller(call), id, await call.Read(DealProductBody.ReadMany), call.Ct), status: 201);
+        return Reply.Json(Several, await Sales(call).AddMany(Caller(call), id, await call.Read(DealProductBody.ReadMany), call.Ct),
+            status: 201);
     }
 
     private static async Task<Reply> Update(Call call)
@@ -112,7 +128,8 @@ internal static class DealProductRoutes
         var (ids, hasMore) = ((IReadOnlyList<long>)named, false);
         if (named.Count == 0)
         {
-            var page = await Sales(call).List(Caller(call), [deal.Id], new() { Sort = [new("id")], Limit = DealProductService.MaxAtOnce }, call.Ct);
+            var page = await Sales(call).List(Caller(call), [deal.Id], new() { Sort = [new("id")], Limit = DealProductService.MaxAtOnce },
+                call.Ct);
             (ids, hasMore) = ([.. page.Items.Select(line => line.Id)], page.HasMore);
         }
         if (ids.Count > 0) await Sales(call).RemoveMany(Caller(call), deal.Id, ids, call.Ct);

@@ -12,11 +12,13 @@ internal static class DealProductWire
 
     public static readonly (string, BillingFrequency)[] Billings =
     [
-        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually), ("quarterly", BillingFrequency.Quarterly),
+        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually),
+        ("quarterly", BillingFrequency.Quarterly),
         ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
     ];
 
-    public static readonly Wire<DealProduct> Line = new Wire<DealProduct>("DealProduct", "A product attached to a deal, in the deal's currency.")
+    public static readonly Wire<DealProduct> Line =
+        new Wire<DealProduct>("DealProduct", "A product attached to a deal, in the deal's currency.")
         .Whole("id", l => l.Id)
         .Number("sum", RevenueRules.LineSum, "price × quantity, less the discount; exclusive tax is added. Of one billing.")
         .Number("tax", l => l.Tax, "Percent.")
@@ -39,7 +41,8 @@ internal static class DealProductWire
         .Whole("billing_frequency_cycles", l => l.Cycles)
         .Day("billing_start_date", l => l.BillingStart);
 
-    public static readonly Wire<DealDiscount> Discount = new Wire<DealDiscount>("DealDiscount", "A discount on the one-time products of a whole deal.")
+    public static readonly Wire<DealDiscount> Discount =
+        new Wire<DealDiscount>("DealDiscount", "A discount on the one-time products of a whole deal.")
         .Uid("id", d => d.Id)
         .Text("description", d => d.Description, nullable: false)
         .Number("amount", d => d.Amount)
@@ -50,7 +53,8 @@ internal static class DealProductWire
         .Instant("updated_at", d => d.UpdatedAt, Spell.V2Time)
         .Whole("updated_by", d => d.UpdatedBy);
 
-    public static readonly Wire<Installment> Installment = new Wire<Installment>("Installment", "A part of a deal's value and the day it is charged.")
+    public static readonly Wire<Installment> Installment =
+        new Wire<Installment>("Installment", "A part of a deal's value and the day it is charged.")
         .Whole("id", i => i.Id)
         .Number("amount", i => i.Amount)
         .Day("billing_date", i => i.BillingDate)

@@ -20,10 +20,22 @@ internal static class DealRoutes
         {
             Tag = "Deals", Summary = "Get all archived deals", Cost = 20, Parameters = DealLists.ArchivedParameters, Answer = DealWire.Page,
         },
-        new("GET", "/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get details of a deal", Parameters = [Id, .. DealAsk.Parameters], Answer = DealWire.One },
-        new("POST", "/deals", "addDeal", Create) { Tag = "Deals", Summary = "Add a deal", Cost = 5, Body = DealBody.New, Answer = DealWire.One },
-        new("PATCH", "/deals/{id}", "updateDeal", Update) { Tag = "Deals", Summary = "Update a deal", Cost = 5, Parameters = [Id], Body = DealBody.Changes, Answer = DealWire.One },
-        new("DELETE", "/deals/{id}", "deleteDeal", Delete) { Tag = "Deals", Summary = "Delete a deal", Cost = 3, Parameters = [Id], Answer = Envelope.Deleted },
+        new("GET", "/deals/{id}", "getDeal", Get)
+        {
+            Tag = "Deals", Summary = "Get details of a deal", Parameters = [Id, .. DealAsk.Parameters], Answer = DealWire.One,
+        },
+        new("POST", "/deals", "addDeal", Create)
+        {
+            Tag = "Deals", Summary = "Add a deal", Cost = 5, Body = DealBody.New, Answer = DealWire.One,
+        },
+        new("PATCH", "/deals/{id}", "updateDeal", Update)
+        {
+            Tag = "Deals", Summary = "Update a deal", Cost = 5, Parameters = [Id], Body = DealBody.Changes, Answer = DealWire.One,
+        },
+        new("DELETE", "/deals/{id}", "deleteDeal", Delete)
+        {
+            Tag = "Deals", Summary = "Delete a deal", Cost = 3, Parameters = [Id], Answer = Envelope.Deleted,
+        },
     ];
 
     private static async Task<Reply> Get(Call call)
@@ -58,7 +70,10 @@ internal static class DealRoutes
         return Reply.Json(Envelope.Deleted, new Gone(deal.Id));
     }
 
-    /// <summary>A deleted deal "becomes inaccessible via standard APIs" (an annotation of the v2 specification); lists with status=deleted show it.</summary>
+    /// <summary>
+    /// A deleted deal "becomes inaccessible via standard APIs" (an annotation of the v2 specification); lists with
+    /// status=deleted show it.
+    /// </summary>
     public static async Task<Deal> Find(Call call, Caller? caller = null)
     {
         var id = call.Path(Id, "deal");

@@ -27,17 +27,22 @@ internal static class DealSearch
     private static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 with exact_match.", 500).Required();
     private static readonly Member<Seq<string>> Fields = Members.List("fields", "Where to look, comma-separated; everywhere when left out.",
         Members.Word("", "", ("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), 3);
-    private static readonly Member<bool> ExactMatch = Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
+    private static readonly Member<bool> ExactMatch =
+        Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
     private static readonly Member<long> PersonId = Members.Id("person_id", "Only deals of the person.");
     private static readonly Member<long> OrganizationId = Members.Id("organization_id", "Only deals of the organization.");
     private static readonly Member<DealStatus> Status = Members.Word("status", "Only deals of the status.", Spell.Statuses);
-    private static readonly Member<Seq<string>> IncludeFields = Members.List("include_fields", "Members to show beside the others.", Members.Word("", "", ("deal.cc_email", "deal.cc_email")), 1);
+    private static readonly Member<Seq<string>> IncludeFields =
+        Members.List("include_fields", "Members to show beside the others.", Members.Word("", "", ("deal.cc_email", "deal.cc_email")), 1);
 
     private static readonly Wire<User> OwnerWire = new Wire<User>(null).Whole("id", u => u.Id);
     private static readonly Wire<Deal> PipelineWire = new Wire<Deal>(null).Whole("id", d => d.PipelineId);
-    private static readonly Wire<FoundDeal> StageWire = new Wire<FoundDeal>(null).Whole("id", f => f.Deal.StageId).Text("name", f => f.Catalog.Stage(f.Deal.StageId)?.Name);
-    private static readonly Wire<Person> PersonWire = new Wire<Person>(null).Whole("id", p => p.Id).Text("name", p => p.Name, nullable: false);
-    private static readonly Wire<Organization> OrganizationWire = new Wire<Organization>(null).Whole("id", o => o.Id).Text("name", o => o.Name, nullable: false).Text("address", o => o.Address?.Value);
+    private static readonly Wire<FoundDeal> StageWire =
+        new Wire<FoundDeal>(null).Whole("id", f => f.Deal.StageId).Text("name", f => f.Catalog.Stage(f.Deal.StageId)?.Name);
+    private static readonly Wire<Person> PersonWire =
+        new Wire<Person>(null).Whole("id", p => p.Id).Text("name", p => p.Name, nullable: false);
+    private static readonly Wire<Organization> OrganizationWire = new Wire<Organization>(null).Whole("id", o => o.Id)
+        .Text("name", o => o.Name, nullable: false).Text("address", o => o.Address?.Value);
 
     private static readonly Wire<FoundDeal> Item = new Wire<FoundDeal>("FoundDeal")
         .Whole("id", f => f.Deal.Id)
@@ -57,13 +62,16 @@ internal static class DealSearch
         .Flag("is_archived", f => f.Deal.IsArchived)
         .Text("cc_email", f => Spell.SmartBcc(f.Catalog, "deal", f.Deal.Id), "Only when include_fields names it.", when: f => f.HasCcEmail);
 
-    private static readonly Wire<FoundDeal> Hit = new Wire<FoundDeal>("DealSearchItem").Number("result_score", f => f.Hit.Score).Object("item", f => f, Item);
+    private static readonly Wire<FoundDeal> Hit =
+        new Wire<FoundDeal>("DealSearchItem").Number("result_score", f => f.Hit.Score).Object("item", f => f, Item);
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/deals/search", "searchDeals", Search)
         {
-            Tag = "Deals", Summary = "Search deals", Cost = 20, Parameters = [Term, Fields, ExactMatch, PersonId, OrganizationId, Status, IncludeFields, .. Paging.Parameters], Answer = new Found(),
+            Tag = "Deals", Summary = "Search deals", Cost = 20,
+            Parameters = [Term, Fields, ExactMatch, PersonId, OrganizationId, Status, IncludeFields, .. Paging.Parameters],
+            Answer = new Found(),
             CoverageNote = "Archived deals are found too. Scores order as the vendor's do; their figures are ours.",
         },
     ];
@@ -113,9 +121,11 @@ internal static class DealSearch
     {
         if (hits.Count == 0) return [];
         var around = Permissions.AroundDeals(call.Caller);
-        var deals = (await call.Service<DealService>().FindMany(call.Caller, [.. hits.Select(hit => hit.Id)], call.Ct)).ToDictionary(deal => deal.Id);
+        var deals = (await call.Service<DealService>().FindMany(call.Caller, [.. hits.Select(hit => hit.Id)], call.Ct))
+            .ToDictionary(deal => deal.Id);
         var people = await call.Service<ContactService>().OfDeals(around, deals.Values, call.Ct);
-        var noteIds = hits.SelectMany(hit => hit.Matches).Where(match => match.Field == "notes").Select(match => match.SourceId).Distinct().ToList();
+        var noteIds = hits.SelectMany(hit => hit.Matches).Where(match => match.Field == "notes").Select(match => match.SourceId).Distinct()
+            .ToList();
         var notes = (await call.Service<NoteService>().FindMany(around, noteIds, call.Ct)).ToDictionary(note => note.Id);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         return [.. hits.Where(hit => deals.ContainsKey(hit.Id)).Select(View)];
@@ -127,16 +137,19 @@ internal static class DealSearch
             {
                 Person = people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
                 Organization = people.Organizations.GetValueOrDefault(deal.OrgId ?? 0),
-                Notes = [.. hit.Matches.Where(match => match.Field == "notes" && notes.ContainsKey(match.SourceId)).Select(match => notes[match.SourceId].Content)],
-                CustomTexts = [.. hit.Matches.Where(match => match.Field == "custom").Select(match => Text(catalog, match.SourceId, deal.Custom)).OfType<string>()],
+                Notes = [.. Found("notes").Where(notes.ContainsKey).Select(id => notes[id].Content)],
+                CustomTexts = [.. Found("custom").Select(id => Text(catalog, id, deal.Custom)).OfType<string>()],
                 HasCcEmail = hasCcEmail,
             };
+
+            IEnumerable<long> Found(string field) => hit.Matches.Where(match => match.Field == field).Select(match => match.SourceId);
         }
     }
 
     private static string? Text(WorkspaceCatalog catalog, long fieldId, CustomValues values)
     {
-        if (catalog.FieldsOf("deal").FirstOrDefault(field => field.Id == fieldId) is not { } field || values[field.Key] is not { } value) return null;
+        var field = catalog.FieldsOf("deal").FirstOrDefault(field => field.Id == fieldId);
+        if (field is null || values[field.Key] is not { } value) return null;
         if (value.ValueKind is JsonValueKind.Object) value = value.GetProperty("value");
         return value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
     }

@@ -18,7 +18,9 @@ internal sealed record DealView(Deal Deal, RecordSelection Asked)
 /// <summary>The deal of v2, reference §6.1.</summary>
 internal static class DealWire
 {
-    public static readonly Wire<(long Id, string? Name)> Label = new Wire<(long Id, string? Name)>("DealLabel").Whole("id", l => l.Id).Text("label", l => l.Name);
+    public static readonly Wire<(long Id, string? Name)> Label = new Wire<(long Id, string? Name)>("DealLabel")
+        .Whole("id", l => l.Id)
+        .Text("label", l => l.Name);
 
     public static readonly Wire<DealView> Deal = new Wire<DealView>("Deal")
         .Whole("id", d => d.Deal.Id)
@@ -56,9 +58,12 @@ internal static class DealWire
         .Number("acv", d => d.Deal.Acv)
         .Number("arr", d => d.Deal.Arr)
         .Number("mrr", d => d.Deal.Mrr)
-        .Json("custom_fields", CustomFields.Schema(), (json, d) => CustomFields.Write(json, d.Asked.Fields, d.Deal.Custom, d.Asked.HasOptionLabels))
-        .Objects("labels", d => d.Deal.LabelIds.Select(id => (id, d.Asked.Catalog.Label(id)?.Name)), Label, "Only with include_labels.", when: d => d.Asked.HasLabels)
-        .Whole("next_activity_id", d => d.Facts.NextActivityId, "This and what follows only when include_fields names it.", when: d => d.Shows("next_activity_id"))
+        .Json("custom_fields", CustomFields.Schema(),
+            (json, d) => CustomFields.Write(json, d.Asked.Fields, d.Deal.Custom, d.Asked.HasOptionLabels))
+        .Objects("labels", d => d.Deal.LabelIds.Select(id => (id, d.Asked.Catalog.Label(id)?.Name)), Label, "Only with include_labels.",
+            when: d => d.Asked.HasLabels)
+        .Whole("next_activity_id", d => d.Facts.NextActivityId, "This and what follows only when include_fields names it.",
+            when: d => d.Shows("next_activity_id"))
         .Whole("last_activity_id", d => d.Facts.LastActivityId, when: d => d.Shows("last_activity_id"))
         .Instant("first_won_time", d => d.Deal.FirstWonAt, Spell.V2Time, when: d => d.Shows("first_won_time"))
         .Whole("products_count", d => d.Facts.Products, when: d => d.Shows("products_count"))

@@ -12,18 +12,24 @@ internal static class Envelope
     private static readonly Wire<long> IdOnly = new Wire<long>(null).Whole("id", id => id);
 
     /// <summary>{"success":true,"data":{"id":42}}, which every DELETE answers.</summary>
-    public static readonly Wire<Gone> Deleted = new Wire<Gone>("DeletedReply").Flag("success", _ => true).Json("data", IdOnly.Schema(new()), (json, gone) => IdOnly.Write(json, gone.Id));
+    public static readonly Wire<Gone> Deleted = new Wire<Gone>("DeletedReply").Flag("success", _ => true)
+        .Json("data", IdOnly.Schema(new()), (json, gone) => IdOnly.Write(json, gone.Id));
 
-    public static Wire<T> One<T>(Wire<T> wire) where T : class => new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true).Object("data", row => row, wire);
+    public static Wire<T> One<T>(Wire<T> wire) where T : class => new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true)
+        .Object("data", row => row, wire);
 
     /// <summary>All there is, without pages (discounts).</summary>
-    public static Wire<IReadOnlyList<T>> All<T>(Wire<T> wire) => new Wire<IReadOnlyList<T>>($"{wire.Name}ListReply").Flag("success", _ => true).Objects("data", rows => rows, wire);
+    public static Wire<IReadOnlyList<T>> All<T>(Wire<T> wire) =>
+        new Wire<IReadOnlyList<T>>($"{wire.Name}ListReply").Flag("success", _ => true).Objects("data", rows => rows, wire);
 }
 
 /// <summary>The id of what was deleted.</summary>
 internal sealed record Gone(long Id);
 
-/// <summary>The parameters of paging, and a page: "limit: If not provided, 100 items will be returned. … a maximum value of 500 is allowed."</summary>
+/// <summary>
+/// The parameters of paging, and a page: "limit: If not provided, 100 items will be returned. … a maximum value of 500 is
+/// allowed."
+/// </summary>
 internal static class Paging
 {
     public static readonly Member<long> Limit = Members.Whole("limit", "100 when left out.", 1, 500);
@@ -65,7 +71,14 @@ internal static class Paging
     public static JsonObject NextSchema() => new()
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject { ["next_cursor"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "Send it as cursor to get the next page; null on the last one." } },
+        ["properties"] = new JsonObject
+        {
+            ["next_cursor"] = new JsonObject
+            {
+                ["type"] = new JsonArray("string", "null"),
+                ["description"] = "Send it as cursor to get the next page; null on the last one."
+            }
+        },
         ["required"] = new JsonArray("next_cursor"),
     };
 
@@ -73,7 +86,8 @@ internal static class Paging
     /// <param name="fields">What sort_by may name, and the engine's name of it.</param>
     internal sealed class Order(params (string Name, string Field)[] fields)
     {
-        private readonly Member<string> by = Members.Word("sort_by", "id when left out.", [.. fields.Select(field => (field.Name, field.Field))]);
+        private readonly Member<string> by =
+            Members.Word("sort_by", "id when left out.", [.. fields.Select(field => (field.Name, field.Field))]);
 
         public IReadOnlyList<Member> Parameters => [by, Direction];
 

@@ -21,7 +21,8 @@ internal sealed record Pipe(HttpClient Client, SomeWorkspace Workspace)
     }
 
     /// <summary>The same workspace with a key of another user or of fewer scopes.</summary>
-    public Task<HttpClient> As(Backend backend, Caller? caller = null, params string[] scopes) => SignedIn(backend, Workspace, caller, scopes);
+    public Task<HttpClient> As(Backend backend, Caller? caller = null, params string[] scopes) =>
+        SignedIn(backend, Workspace, caller, scopes);
 
     /// <summary>The "data" of a success; anything else fails the test.</summary>
     public async Task<JsonElement> Get(string path) => Data(await Client.Get(path), 200);
@@ -44,11 +45,13 @@ internal sealed record Pipe(HttpClient Client, SomeWorkspace Workspace)
 
     public Task<Person> Person(string name) => new PersonService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, default);
 
-    public Task<Organization> Organization(string name) => new OrganizationService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, default);
+    public Task<Organization> Organization(string name) =>
+        new OrganizationService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, default);
 
     /// <summary>A custom field of deals.</summary>
     public Task<FieldDefinition> Field(FieldType type, string name, params string[] options) =>
-        new FieldService(Workspace.Db).Create(Workspace.Admin, new() { Subject = "deal", Name = name, Type = type, Options = [.. options.Select(option => new NewOption(option))] }, default);
+        new FieldService(Workspace.Db).Create(Workspace.Admin,
+            new() { Subject = "deal", Name = name, Type = type, Options = [.. options.Select(option => new NewOption(option))] }, default);
 
     public Task<WorkspaceCatalog> Catalog() => new CatalogService(Workspace.Db).Current(Workspace.Admin, default);
 
@@ -85,5 +88,6 @@ internal static class Answers
 
     public static bool Flag(this JsonElement json, string member) => json.GetProperty(member).GetBoolean();
 
-    public static IReadOnlyList<long> Ids(this JsonElement list, string member = "id") => [.. list.EnumerateArray().Select(item => item.GetProperty(member).GetInt64())];
+    public static IReadOnlyList<long> Ids(this JsonElement list, string member = "id") =>
+        [.. list.EnumerateArray().Select(item => item.GetProperty(member).GetInt64())];
 }

@@ -67,7 +67,8 @@ public sealed class RefusalTests
         foreach (var scope in new[] { "deals:read", "deals:write" })
         {
             var token = await TestServers.Token(world.Workspace, "pipedrive", null, scope);
-            foreach (var route in dialect.Operations.Where(route => route.Method == "GET" && route.Path.Contains("/deals", StringComparison.Ordinal) && route.AliasOf is null))
+            foreach (var route in dialect.Operations.Where(route => route.Method == "GET"
+                && route.Path.Contains("/deals", StringComparison.Ordinal) && route.AliasOf is null))
             {
                 using var request = Requests.Make(dialect, route, world);
                 request.Headers.Add("x-api-token", token);
@@ -83,8 +84,10 @@ public sealed class RefusalTests
     {
         var pipe = await Pipe.Open(backend);
 
-        Assert.Equal((400, "Validation failed: label: Parameter 'label' is not allowed for this request"), Pipe.Refused(await pipe.Client.Post(Pipe.Deals, new { title = "x", label = 1 })));
-        Assert.Equal((400, "Validation failed: user_id: Parameter 'user_id' is not allowed for this request"), Pipe.Refused(await pipe.Client.Get(Pipe.Deals + "?user_id=1")));
+        Assert.Equal((400, "Validation failed: label: Parameter 'label' is not allowed for this request"),
+            Pipe.Refused(await pipe.Client.Post(Pipe.Deals, new { title = "x", label = 1 })));
+        Assert.Equal((400, "Validation failed: user_id: Parameter 'user_id' is not allowed for this request"),
+            Pipe.Refused(await pipe.Client.Get(Pipe.Deals + "?user_id=1")));
         var (_, several) = Pipe.Refused(await pipe.Client.Post(Pipe.Deals, """{"title":7,"value":"12","owner_id":"1"}"""));
         Assert.StartsWith("Validation failed: title: ", several, StringComparison.Ordinal);
         Assert.Contains("; value: value must be a number", several, StringComparison.Ordinal);
@@ -98,9 +101,12 @@ public sealed class RefusalTests
         var pipe = await Pipe.Open(backend);
         foreach (var (field, body) in new (string, object)[]
         {
-            ("won_time", new { title = "x", won_time = "2026-01-01T00:00:00Z" }), ("lost_time", new { title = "x", lost_time = "2026-01-01T00:00:00Z" }),
-            ("close_time", new { title = "x", close_time = "2026-01-01T00:00:00Z" }), ("lost_reason", new { title = "x", lost_reason = "too dear" }),
-            ("stage_id", new { title = "x", stage_id = 999999999 }), ("person_id", new { title = "x", person_id = 999999999 }), ("currency", new { title = "x", currency = "QQQ" }),
+            ("won_time", new { title = "x", won_time = "2026-01-01T00:00:00Z" }),
+                ("lost_time", new { title = "x", lost_time = "2026-01-01T00:00:00Z" }),
+            ("close_time", new { title = "x", close_time = "2026-01-01T00:00:00Z" }),
+                ("lost_reason", new { title = "x", lost_reason = "too dear" }),
+            ("stage_id", new { title = "x", stage_id = 999999999 }), ("person_id", new { title = "x", person_id = 999999999 }),
+            ("currency", new { title = "x", currency = "QQQ" }),
             ("probability", new { title = "x", probability = 101 }), ("label_ids", new { title = "x", label_ids = new[] { 999999999 } }),
         })
         {

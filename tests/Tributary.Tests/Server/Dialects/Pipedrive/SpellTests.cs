@@ -39,7 +39,8 @@ public sealed class SpellTests
 
         var deal = await pipe.Get($"{Pipe.Deals}/{id}");
 
-        Assert.Equal(("2026-11-20T02:00:00Z", "2026-11-19", "2026-11-19", null), (deal.Text("won_time"), deal.Text("local_won_date"), deal.Text("local_close_date"), deal.Text("local_lost_date")));
+        Assert.Equal(("2026-11-20T02:00:00Z", "2026-11-19", "2026-11-19", null),
+            (deal.Text("won_time"), deal.Text("local_won_date"), deal.Text("local_close_date"), deal.Text("local_lost_date")));
     }
 
     [Theory]

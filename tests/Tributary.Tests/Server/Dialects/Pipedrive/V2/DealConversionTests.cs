@@ -7,7 +7,8 @@ namespace Tributary.Tests.Server.Dialects.Pipedrive.V2;
 /// <summary>"Convert a deal to a lead (BETA)" and "Get Deal conversion status (BETA)": reference §9.9.</summary>
 public sealed class DealConversionTests
 {
-    private const string NotFound = """{"success":false,"error":"Entity was not found","error_info":"Object was not found.","data":null,"additional_data":null}""";
+    private const string NotFound =
+        """{"success":false,"error":"Entity was not found","error_info":"Object was not found.","data":null,"additional_data":null}""";
 
     [Theory, OnBothBackends]
     public async Task A_deal_becomes_a_lead_in_the_background(Backend backend)
@@ -21,8 +22,10 @@ public sealed class DealConversionTests
         await new JobService(pipe.Workspace.Db).Step(pipe.Workspace.Id, default);
         var after = await pipe.Client.Get($"{Pipe.Deals}/{id}/convert/status/{conversion}");
 
-        Assert.Equal((200, $$$"""{"success":true,"data":{"conversion_id":"{{{conversion}}}"},"additional_data":null}"""), (asked, json.GetRawText()));
-        Assert.Equal($$$"""{"success":true,"data":{"conversion_id":"{{{conversion}}}","status":"not_started"},"additional_data":null}""", before.Json.GetRawText());
+        Assert.Equal((200, $$$"""{"success":true,"data":{"conversion_id":"{{{conversion}}}"},"additional_data":null}"""),
+            (asked, json.GetRawText()));
+        Assert.Equal($$$"""{"success":true,"data":{"conversion_id":"{{{conversion}}}","status":"not_started"},"additional_data":null}""",
+            before.Json.GetRawText());
         var lead = Assert.Single((await new LeadService(pipe.Workspace.Db).List(pipe.Workspace.Admin, new(), default)).Items);
         Assert.Equal($$$"""{"success":true,"data":{"lead_id":"{{{lead.Uid}}}","conversion_id":"{{{conversion}}}","status":"completed"},"additional_data":null}""", after.Json.GetRawText());
         Assert.Equal([id], (await pipe.Get($"{Pipe.Deals}?status=deleted")).Ids()); // "If the conversion is successful, the deal is marked as deleted."

@@ -21,16 +21,21 @@ public sealed class DealCustomFieldsTests
             (FieldType.Text, "\"long\"", "\"long\"", key => $"\"{key}\":\"long\""),
             (FieldType.Phone, "\"+372 5\"", "\"+372 5\"", key => $"\"{key}\":\"+372 5\""),
             (FieldType.Double, "1.5", "1.5", key => $"\"{key}\":1.5"),
-            (FieldType.Monetary, """{"value":12.5,"currency":"EUR"}""", """{"value":12.5,"currency":"EUR"}""", key => $"\"{key}\":12.5,\"{key}_currency\":\"EUR\""),
+            (FieldType.Monetary, """{"value":12.5,"currency":"EUR"}""", """{"value":12.5,"currency":"EUR"}""",
+                key => $"\"{key}\":12.5,\"{key}_currency\":\"EUR\""),
             (FieldType.Date, "\"2026-01-02\"", "\"2026-01-02\"", key => $"\"{key}\":\"2026-01-02\""),
-            (FieldType.DateRange, """{"value":"2026-01-02","until":"2026-01-03"}""", """{"value":"2026-01-02","until":"2026-01-03"}""", key => $"\"{key}\":\"2026-01-02\",\"{key}_until\":\"2026-01-03\""),
-            (FieldType.Time, """{"value":"09:30:00"}""", """{"value":"09:30:00","timezone_id":null,"timezone_name":null}""", key => $"\"{key}\":\"09:30:00\",\"{key}_timezone_id\":null"),
-            (FieldType.TimeRange, """{"value":"09:30:00","until":"10:00:00"}""", """{"value":"09:30:00","until":"10:00:00","timezone_id":null,"timezone_name":null}""",
+            (FieldType.DateRange, """{"value":"2026-01-02","until":"2026-01-03"}""", """{"value":"2026-01-02","until":"2026-01-03"}""",
+                key => $"\"{key}\":\"2026-01-02\",\"{key}_until\":\"2026-01-03\""),
+            (FieldType.Time, """{"value":"09:30:00"}""", """{"value":"09:30:00","timezone_id":null,"timezone_name":null}""",
+                key => $"\"{key}\":\"09:30:00\",\"{key}_timezone_id\":null"),
+            (FieldType.TimeRange, """{"value":"09:30:00","until":"10:00:00"}""",
+                """{"value":"09:30:00","until":"10:00:00","timezone_id":null,"timezone_name":null}""",
                 key => $"\"{key}\":\"09:30:00\",\"{key}_until\":\"10:00:00\",\"{key}_timezone_id\":null"),
             (FieldType.User, $"{pipe.Workspace.Admin.UserId}", $"{pipe.Workspace.Admin.UserId}", _ => ""),
             (FieldType.Org, $"{organization.Id}", $"{organization.Id}", _ => ""),
             (FieldType.People, $"{person.Id}", $"{person.Id}", _ => ""),
-            (FieldType.Address, """{"value":"Main St 1","country":"Estonia","locality":"Tallinn","postal_code":"10616"}""", address, key => $"\"{key}\":\"Main St 1\",\"{key}_subpremise\":null"),
+            (FieldType.Address, """{"value":"Main St 1","country":"Estonia","locality":"Tallinn","postal_code":"10616"}""", address,
+                key => $"\"{key}\":\"Main St 1\",\"{key}_subpremise\":null"),
         ];
         var fields = new List<FieldDefinition>();
         foreach (var one in cases) fields.Add(await pipe.Field(one.Type, $"A {one.Type}"));
@@ -51,14 +56,18 @@ public sealed class DealCustomFieldsTests
     public async Task Options_are_ids_in_v2_and_texts_in_v1(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (plan, modules) = (await pipe.Field(FieldType.Enum, "Plan", "Small", "Large"), await pipe.Field(FieldType.Set, "Modules", "A", "B", "C"));
-        var id = await pipe.Deal("x", new { custom_fields = new Dictionary<string, object> { [plan.Key] = plan.Options[0].Id, [modules.Key] = new[] { modules.Options[0].Id, modules.Options[2].Id } } });
+        var (plan, modules) = (await pipe.Field(FieldType.Enum, "Plan", "Small", "Large"),
+            await pipe.Field(FieldType.Set, "Modules", "A", "B", "C"));
+        var id = await pipe.Deal("x", new { custom_fields = new Dictionary<string,
+            object> { [plan.Key] = plan.Options[0].Id, [modules.Key] = new[] { modules.Options[0].Id, modules.Options[2].Id } } });
 
         var v2 = (await pipe.Get($"{Pipe.Deals}/{id}")).GetProperty("custom_fields");
         var v1 = await pipe.Get($"{Pipe.V1}/deals/{id}");
 
-        Assert.Equal((plan.Options[0].Id, $"[{modules.Options[0].Id},{modules.Options[2].Id}]"), (v2.Whole(plan.Key), v2.GetProperty(modules.Key).GetRawText()));
-        Assert.Equal(($"{plan.Options[0].Id}", $"{modules.Options[0].Id},{modules.Options[2].Id}"), (v1.Text(plan.Key), v1.Text(modules.Key)));
+        Assert.Equal((plan.Options[0].Id, $"[{modules.Options[0].Id},{modules.Options[2].Id}]"),
+            (v2.Whole(plan.Key), v2.GetProperty(modules.Key).GetRawText()));
+        Assert.Equal(($"{plan.Options[0].Id}", $"{modules.Options[0].Id},{modules.Options[2].Id}"),
+            (v1.Text(plan.Key), v1.Text(modules.Key)));
     }
 
     // reference §7: timezone_id and timezone_name; our numbers read back as the zone.
@@ -92,12 +101,14 @@ public sealed class DealCustomFieldsTests
         Assert.Equal($$"""{"{{one.Key}}":null,"{{two.Key}}":"2"}""", cleared.GetProperty("custom_fields").GetRawText());
     }
 
-    // recorded: "Unknown key 'title'", "Invalid collection", "Expected 'number' as value for … custom field '…'"; specification: [] is refused for a set.
+    // recorded: "Unknown key 'title'", "Invalid collection",
+    // "Expected 'number' as value for … custom field '…'"; specification: [] is refused for a set.
     [Theory, OnBothBackends]
     public async Task Wrong_values_are_refused_in_the_recorded_words(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (number, modules, plan) = (await pipe.Field(FieldType.Double, "Seats"), await pipe.Field(FieldType.Set, "Modules", "A"), await pipe.Field(FieldType.Enum, "Plan", "A"));
+        var (number, modules, plan) = (await pipe.Field(FieldType.Double, "Seats"), await pipe.Field(FieldType.Set, "Modules", "A"),
+            await pipe.Field(FieldType.Enum, "Plan", "A"));
 
         async Task<string?> Error(string custom)
         {
@@ -108,8 +119,11 @@ public sealed class DealCustomFieldsTests
 
         Assert.Equal("Validation failed: custom_fields: Unknown key 'title'", await Error("""{"title":"x"}"""));
         Assert.Equal("Validation failed: custom_fields: Invalid collection", await Error("[]"));
-        Assert.Equal($"Validation failed: custom_fields: Expected 'number' as value for deal custom field '{number.Key}'", await Error($$"""{"{{number.Key}}":"12"}"""));
-        Assert.StartsWith($"Validation failed: custom_fields: custom_fields.{modules.Key} must be ", await Error($$"""{"{{modules.Key}}":[]}"""), StringComparison.Ordinal);
-        Assert.StartsWith($"Validation failed: custom_fields: custom_fields.{plan.Key} must be ", await Error($$"""{"{{plan.Key}}":999999999}"""), StringComparison.Ordinal);
+        Assert.Equal($"Validation failed: custom_fields: Expected 'number' as value for deal custom field '{number.Key}'",
+            await Error($$"""{"{{number.Key}}":"12"}"""));
+        Assert.StartsWith($"Validation failed: custom_fields: custom_fields.{modules.Key} must be ",
+            await Error($$"""{"{{modules.Key}}":[]}"""), StringComparison.Ordinal);
+        Assert.StartsWith($"Validation failed: custom_fields: custom_fields.{plan.Key} must be ",
+            await Error($$"""{"{{plan.Key}}":999999999}"""), StringComparison.Ordinal);
     }
 }

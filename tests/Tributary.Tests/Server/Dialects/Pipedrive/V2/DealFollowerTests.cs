@@ -23,8 +23,10 @@ public sealed class DealFollowerTests
         Assert.Equal($$"""{"user_id":{{member}},"add_time":"2026-11-20T10:00:00Z"}""", added.GetRawText());
         Assert.Equal([admin, member], listed.Ids("user_id").Order()); // the owner follows their deal (recorded: followers_count 1 of a new deal)
         Assert.Equal($$"""{"user_id":{{member}}}""", gone.GetRawText());
-        Assert.Equal($$"""{"action":"removed","actor_user_id":{{admin}},"follower_user_id":{{member}},"time":"2026-11-20T11:00:00Z"}""", changelog[0].GetRawText());
-        Assert.Equal(("added", member, "added", admin), (changelog[1].Text("action"), changelog[1].Whole("follower_user_id"), changelog[2].Text("action"), changelog[2].Whole("follower_user_id")));
+        Assert.Equal($$"""{"action":"removed","actor_user_id":{{admin}},"follower_user_id":{{member}},"time":"2026-11-20T11:00:00Z"}""",
+            changelog[0].GetRawText());
+        Assert.Equal(("added", member, "added", admin), (changelog[1].Text("action"), changelog[1].Whole("follower_user_id"),
+            changelog[2].Text("action"), changelog[2].Whole("follower_user_id")));
         Assert.Equal([admin], (await pipe.Get(path)).Ids("user_id"));
     }
 
@@ -33,7 +35,8 @@ public sealed class DealFollowerTests
     {
         var pipe = await Pipe.Open(backend);
         var id = await pipe.Deal("x");
-        foreach (var user in new[] { pipe.Workspace.Member, pipe.Workspace.Manager }) await pipe.Post($"{Pipe.Deals}/{id}/followers", new { user_id = user.UserId }, 201);
+        foreach (var user in new[] { pipe.Workspace.Member, pipe.Workspace.Manager }) await pipe.Post($"{Pipe.Deals}/{id}/followers",
+            new { user_id = user.UserId }, 201);
         await Settled.Log(pipe.Workspace);
         foreach (var list in new[] { "followers", "followers/changelog" })
         {
@@ -52,8 +55,10 @@ public sealed class DealFollowerTests
         var pipe = await Pipe.Open(backend);
         var path = $"{Pipe.Deals}/{await pipe.Deal("x")}/followers";
 
-        Assert.StartsWith("Validation failed: user_id: ", Pipe.Refused(await pipe.Client.Post(path, new { user_id = 999999999 })).Error, StringComparison.Ordinal);
-        Assert.StartsWith("Validation failed: user_id: ", Pipe.Refused(await pipe.Client.Post(path, new { })).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Validation failed: user_id: ", Pipe.Refused(await pipe.Client.Post(path, new { user_id = 999999999 })).Error,
+            StringComparison.Ordinal);
+        Assert.StartsWith("Validation failed: user_id: ", Pipe.Refused(await pipe.Client.Post(path, new { })).Error,
+            StringComparison.Ordinal);
         Assert.Equal((404, "Follower not found"), Pipe.Refused(await pipe.Client.Delete($"{path}/{pipe.Workspace.Member.UserId}")));
         Assert.Equal((404, "Deal not found"), Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}/999999999/followers")));
     }

@@ -19,7 +19,8 @@ public sealed class DealListTests
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
         var plain = await pipe.Deal("plain");
         TestClock.Instance.Advance(TimeSpan.FromHours(1));
-        var full = await pipe.Deal("full", new { owner_id = pipe.Workspace.Member.UserId, person_id = person.Id, org_id = organization.Id, stage_id = pipe.Workspace.Stages[1] });
+        var full = await pipe.Deal("full", new { owner_id = pipe.Workspace.Member.UserId, person_id = person.Id, org_id = organization.Id,
+            stage_id = pipe.Workspace.Stages[1] });
 
         async Task Finds(string query, params long[] expected) => Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}?{query}")).Ids());
 
@@ -36,7 +37,8 @@ public sealed class DealListTests
         await Finds("sort_by=add_time&sort_direction=desc", full, plain);
         await Finds("sort_by=update_time", plain, full);
         await Finds("sort_by=id&sort_direction=desc&limit=1", full);
-        foreach (var query in new[] { "sort_by=title", "sort_direction=up", "status=all", "limit=501", "limit=0", "updated_since=2026-11-20", "updated_since=2026-11-20T10:00:00.5Z", "cursor=x", "owner_id=me", "page=2" })
+        foreach (var query in new[] { "sort_by=title", "sort_direction=up", "status=all", "limit=501", "limit=0",
+            "updated_since=2026-11-20", "updated_since=2026-11-20T10:00:00.5Z", "cursor=x", "owner_id=me", "page=2" })
         {
             var (status, error) = Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}?{query}"));
             Assert.True(status == 400, query);
@@ -49,7 +51,8 @@ public sealed class DealListTests
     public async Task Statuses_are_a_list_and_deleted_is_one_of_them(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (open, won, lost, gone) = (await pipe.Deal("open"), await pipe.Deal("won", new { status = "won" }), await pipe.Deal("lost", new { status = "lost" }), await pipe.Deal("gone", new { status = "won" }));
+        var (open, won, lost, gone) = (await pipe.Deal("open"), await pipe.Deal("won", new { status = "won" }),
+            await pipe.Deal("lost", new { status = "lost" }), await pipe.Deal("gone", new { status = "won" }));
         await pipe.Delete($"{Pipe.Deals}/{gone}");
 
         async Task Finds(string query, params long[] expected) => Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}?{query}")).Ids());
@@ -68,7 +71,8 @@ public sealed class DealListTests
     public async Task Archived_deals_have_a_list_of_their_own(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (live, kept, gone) = (await pipe.Deal("live"), await pipe.Deal("archived", new { is_archived = true, status = "lost" }), await pipe.Deal("both", new { is_archived = true }));
+        var (live, kept, gone) = (await pipe.Deal("live"), await pipe.Deal("archived", new { is_archived = true, status = "lost" }),
+            await pipe.Deal("both", new { is_archived = true }));
         await pipe.Delete($"{Pipe.Deals}/{gone}");
 
         Assert.Equal([live], (await pipe.Get(Pipe.Deals)).Ids());
@@ -85,7 +89,8 @@ public sealed class DealListTests
     {
         var pipe = await Pipe.Open(backend);
         var (small, large) = (await pipe.Deal("small", new { value = 10 }), await pipe.Deal("large", new { value = 1000, status = "won" }));
-        var filter = await new FilterService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "Large", Condition = Condition.Test("value", Operator.AtLeast, 100m) }, default);
+        var filter = await new FilterService(pipe.Workspace.Db).Create(pipe.Workspace.Admin,
+            new() { Subject = "deal", Name = "Large", Condition = Condition.Test("value", Operator.AtLeast, 100m) }, default);
 
         Assert.Equal([large], (await pipe.Get($"{Pipe.Deals}?filter_id={filter.Id}&ids={small}&owner_id=999&person_id=999&org_id=999&pipeline_id=999&stage_id=999&status=lost")).Ids());
         Assert.Empty((await pipe.Get($"{Pipe.Deals}?filter_id={filter.Id}&updated_since=2026-12-01T00:00:00Z")).Ids());
@@ -118,7 +123,8 @@ public sealed class DealListTests
     {
         await using var db = await Backends.Own(backend);
         var some = await Some.Workspace(db);
-        await using var server = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName }, db, TestClock.Instance,
+        await using var server = ServerHost.Build(new() { LogLevel = "None", RunJobs = false,
+            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName }, db, TestClock.Instance,
             builder => builder.WebHost.UseTestServer());
         await server.StartAsync(TestContext.Current.CancellationToken);
         var test = server.GetTestServer();
@@ -145,6 +151,7 @@ public sealed class DealListTests
 
         Assert.Equal(await Statements($"{Pipe.Deals}?limit=1"), await Statements($"{Pipe.Deals}?limit=20&{everything}"));
         Assert.InRange(await Statements($"{Pipe.Deals}?limit=20&{everything}"), 1, 3);
-        Assert.Equal(await Statements($"{Pipe.Deals}/search?term=needle&limit=1"), await Statements($"{Pipe.Deals}/search?term=needle&limit=20"));
+        Assert.Equal(await Statements($"{Pipe.Deals}/search?term=needle&limit=1"),
+            await Statements($"{Pipe.Deals}/search?term=needle&limit=20"));
     }
 }

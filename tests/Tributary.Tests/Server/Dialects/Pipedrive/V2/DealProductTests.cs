@@ -4,7 +4,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V2;
 
-/// <summary>Products attached to deals, their discounts and installments: pages "Add a product to a deal" to "Delete an installment", reference §9.1 to §9.3.</summary>
+/// <summary>
+/// Products attached to deals, their discounts and installments: pages "Add a product to a deal" to "Delete an installment",
+/// reference §9.1 to §9.3.
+/// </summary>
 public sealed class DealProductTests
 {
     // specification: the example of "Get products attached to a deal"; page: the defaults.
@@ -51,7 +54,8 @@ public sealed class DealProductTests
         var pipe = await Pipe.Open(backend);
         var product = await Product(pipe, "Pencil");
         var other = await Product(pipe, "Pen");
-        var variation = await new ProductService(pipe.Workspace.Db).AddVariation(pipe.Workspace.Admin, other.Id, new() { Name = "Blue" }, default);
+        var variation = await new ProductService(pipe.Workspace.Db)
+            .AddVariation(pipe.Workspace.Admin, other.Id, new() { Name = "Blue" }, default);
         var path = $"{Pipe.Deals}/{await pipe.Deal("x")}/products";
         var first = await pipe.Post(path, new { product_id = product.Id, item_price = 10, quantity = 1 }, 201);
         var second = await pipe.Post(path, new { product_id = product.Id, item_price = 20, quantity = 1 }, 201);
@@ -73,9 +77,12 @@ public sealed class DealProductTests
             billing_start_date = "2027-01-01",
         });
 
-        Assert.Equal(("Pen", other.Id, variation.Id, 12.5m, 2L, 20L), (changed.Text("name"), changed.Whole("product_id"), changed.Whole("product_variation_id"), changed.Number("item_price"), changed.Whole("quantity"), changed.Whole("tax")));
-        Assert.Equal(("exclusive", 5L, "amount", "as agreed", false), (changed.Text("tax_method"), changed.Whole("discount"), changed.Text("discount_type"), changed.Text("comments"), changed.Flag("is_enabled")));
-        Assert.Equal(("monthly", 12L, "2027-01-01", 24m), (changed.Text("billing_frequency"), changed.Whole("billing_frequency_cycles"), changed.Text("billing_start_date"), changed.Number("sum")));
+        Assert.Equal(("Pen", other.Id, variation.Id, 12.5m, 2L, 20L), (changed.Text("name"), changed.Whole("product_id"),
+            changed.Whole("product_variation_id"), changed.Number("item_price"), changed.Whole("quantity"), changed.Whole("tax")));
+        Assert.Equal(("exclusive", 5L, "amount", "as agreed", false), (changed.Text("tax_method"), changed.Whole("discount"),
+            changed.Text("discount_type"), changed.Text("comments"), changed.Flag("is_enabled")));
+        Assert.Equal(("monthly", 12L, "2027-01-01", 24m), (changed.Text("billing_frequency"), changed.Whole("billing_frequency_cycles"),
+            changed.Text("billing_start_date"), changed.Number("sum")));
         Assert.Equal("exclusive", (await pipe.Get(path))[0].Text("tax_method"));
         Assert.Equal(first.Whole("id"), (await pipe.Get(path))[0].Whole("id"));
     }
@@ -88,21 +95,26 @@ public sealed class DealProductTests
         var product = await Product(pipe, "Pencil");
         var path = $"{Pipe.Deals}/{await pipe.Deal("x")}/products";
         object Line(string frequency, long? cycles, string? start = null) =>
-            new { product_id = product.Id, item_price = 10, quantity = 1, billing_frequency = frequency, billing_frequency_cycles = cycles, billing_start_date = start };
+            new { product_id = product.Id, item_price = 10, quantity = 1, billing_frequency = frequency, billing_frequency_cycles = cycles,
+                billing_start_date = start };
 
         foreach (var (field, body) in new (string, object)[]
         {
-            ("billing_frequency_cycles", Line("one-time", 1)), ("billing_frequency_cycles", Line("weekly", null)), ("billing_frequency_cycles", Line("monthly", 209)), ("billing_frequency_cycles", Line("monthly", 0)),
-            ("billing_start_date", Line("monthly", 1, "2036-11-21")), ("billing_start_date", Line("monthly", 1, "2016-11-19")), ("billing_frequency", Line("daily", 1)),
+            ("billing_frequency_cycles", Line("one-time", 1)), ("billing_frequency_cycles", Line("weekly", null)),
+            ("billing_frequency_cycles", Line("monthly", 209)), ("billing_frequency_cycles", Line("monthly", 0)),
+            ("billing_start_date", Line("monthly", 1, "2036-11-21")), ("billing_start_date", Line("monthly", 1, "2016-11-19")),
+            ("billing_frequency", Line("daily", 1)),
         })
         {
             var (status, error) = Pipe.Refused(await pipe.Client.Post(path, body));
             Assert.True(status == 400, field);
             Assert.StartsWith($"Validation failed: {field}: ", error, StringComparison.Ordinal);
         }
-        foreach (var body in new[] { Line("weekly", 208), Line("monthly", null, "2036-11-20"), Line("annually", 3, "2016-11-20"), Line("semi-annually", null), Line("quarterly", 1) }) await pipe.Post(path, body, 201);
+        foreach (var body in new[] { Line("weekly", 208), Line("monthly", null, "2036-11-20"), Line("annually", 3, "2016-11-20"),
+            Line("semi-annually", null), Line("quarterly", 1) }) await pipe.Post(path, body, 201);
         for (var i = 5; i < 20; i++) await pipe.Post(path, Line("monthly", null), 201);
-        Assert.StartsWith("Validation failed: billing_frequency: ", Pipe.Refused(await pipe.Client.Post(path, Line("monthly", null))).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Validation failed: billing_frequency: ", Pipe.Refused(await pipe.Client.Post(path, Line("monthly", null))).Error,
+            StringComparison.Ordinal);
     }
 
     // recorded: monthly 10, no cycles → mrr 10, arr 120, acv 120.
@@ -112,7 +124,8 @@ public sealed class DealProductTests
         var pipe = await Pipe.Open(backend);
         var product = await Product(pipe, "Pencil");
         var id = await pipe.Deal("x", new { value = 5 });
-        var line = await pipe.Post($"{Pipe.Deals}/{id}/products", new { product_id = product.Id, item_price = 10, quantity = 1, billing_frequency = "monthly" }, 201);
+        var line = await pipe.Post($"{Pipe.Deals}/{id}/products",
+            new { product_id = product.Id, item_price = 10, quantity = 1, billing_frequency = "monthly" }, 201);
 
         var with = await pipe.Get($"{Pipe.Deals}/{id}");
         var gone = await pipe.Delete($"{Pipe.Deals}/{id}/products/{line.Whole("id")}");
@@ -131,10 +144,13 @@ public sealed class DealProductTests
         var product = await Product(pipe, "Pencil");
         var (a, b) = (await pipe.Deal("a"), await pipe.Deal("b"));
         var foreign = await other.Deal("c");
-        var first = (await pipe.Post($"{Pipe.Deals}/{b}/products", new { product_id = product.Id, item_price = 1, quantity = 1 }, 201)).Whole("id");
-        var second = (await pipe.Post($"{Pipe.Deals}/{a}/products", new { product_id = product.Id, item_price = 2, quantity = 1 }, 201)).Whole("id");
+        var first = (await pipe.Post($"{Pipe.Deals}/{b}/products", new { product_id = product.Id, item_price = 1, quantity = 1 }, 201))
+            .Whole("id");
+        var second = (await pipe.Post($"{Pipe.Deals}/{a}/products", new { product_id = product.Id, item_price = 2, quantity = 1 }, 201))
+            .Whole("id");
 
-        async Task Finds(string query, params long[] expected) => Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}/products?{query}")).Ids());
+        async Task Finds(string query, params long[] expected) =>
+            Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}/products?{query}")).Ids());
 
         await Finds($"deal_ids={a},{b},{foreign}", first, second);
         await Finds($"deal_ids={a}&deal_ids={b}", first, second);
@@ -143,7 +159,8 @@ public sealed class DealProductTests
         await Finds($"deal_ids={foreign}");
         await Finds($"deal_ids={a},{b}&sort_by=deal_id", second, first);
         await Finds($"deal_ids={a},{b}&sort_by=id&sort_direction=desc&limit=1", second);
-        foreach (var query in new[] { "", $"deal_ids={string.Join(',', Enumerable.Range(1, 101))}", "deal_ids=a", $"deal_ids={a}&sort_by=name" })
+        foreach (var query in new[] { "", $"deal_ids={string.Join(',', Enumerable.Range(1, 101))}", "deal_ids=a",
+            $"deal_ids={a}&sort_by=name" })
         {
             Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/products?{query}")).Status);
         }
@@ -167,7 +184,8 @@ public sealed class DealProductTests
         Assert.Equal([1, 2, 3], added.Ids("item_price"));
         Assert.Equal(400, status);
         Assert.StartsWith("Validation failed: data.1.item_price: ", error, StringComparison.Ordinal);
-        Assert.Equal($$$"""{"success":true,"data":{"ids":[{{{added.Ids()[0]}}}]},"additional_data":{"more_items_in_collection":false}}""", some.Json.GetRawText());
+        Assert.Equal($$$"""{"success":true,"data":{"ids":[{{{added.Ids()[0]}}}]},"additional_data":{"more_items_in_collection":false}}""",
+            some.Json.GetRawText());
         Assert.Equal($"[{added.Ids()[1]},{added.Ids()[2]}]", rest.Json.GetProperty("data").GetProperty("ids").GetRawText());
         Assert.Empty((await pipe.Get(path)).EnumerateArray());
     }
@@ -184,7 +202,8 @@ public sealed class DealProductTests
 
         var line = (await pipe.Get(path))[0];
 
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (line.GetProperty("name").ValueKind, line.GetProperty("product_id").ValueKind));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null),
+            (line.GetProperty("name").ValueKind, line.GetProperty("product_id").ValueKind));
     }
 
     // specification: "products:full, deals:full" at adding, changing and deleting; "products:read" among those of the lists.
@@ -194,11 +213,14 @@ public sealed class DealProductTests
         var pipe = await Pipe.Open(backend);
         var product = await Product(pipe, "Pencil");
         var path = $"{Pipe.Deals}/{await pipe.Deal("x")}/products";
-        var (writer, reader, stranger) = (await pipe.As(backend, null, "products:write"), await pipe.As(backend, null, "products:read"), await pipe.As(backend, null, "persons:write"));
+        var (writer, reader, stranger) = (await pipe.As(backend, null, "products:write"), await pipe.As(backend, null, "products:read"),
+            await pipe.As(backend, null, "persons:write"));
         var body = new { product_id = product.Id, item_price = 1, quantity = 1 };
 
-        Assert.Equal((201, 403, 403), ((await writer.Post(path, body)).Status, (await reader.Post(path, body)).Status, (await stranger.Post(path, body)).Status));
-        Assert.Equal((200, 200, 403), ((await writer.Get(path)).Status, (await reader.Get(path)).Status, (await stranger.Get(path)).Status));
+        Assert.Equal((201, 403, 403), ((await writer.Post(path, body)).Status, (await reader.Post(path, body)).Status,
+            (await stranger.Post(path, body)).Status));
+        Assert.Equal((200, 200, 403), ((await writer.Get(path)).Status, (await reader.Get(path)).Status,
+            (await stranger.Get(path)).Status));
         Assert.Equal(403, (await writer.Get(Pipe.Deals)).Status);
     }
 
@@ -223,7 +245,8 @@ public sealed class DealProductTests
         Assert.Equal($"[{changed.GetRawText()}]", listed.GetRawText());
         Assert.Equal($$"""{"id":"{{added.Text("id")}}"}""", gone.GetRawText());
         Assert.Equal(100, (await pipe.Get($"{Pipe.Deals}/{id}")).Whole("value"));
-        foreach (var body in new object[] { new { description = "x", amount = 0, type = "amount" }, new { description = "x", amount = -1, type = "amount" }, new { amount = 1, type = "amount" }, new { description = "x", amount = 1, type = "half" } })
+        foreach (var body in new object[] { new { description = "x", amount = 0, type = "amount" }, new { description = "x", amount = -1,
+            type = "amount" }, new { amount = 1, type = "amount" }, new { description = "x", amount = 1, type = "half" } })
         {
             Assert.Equal(400, (await pipe.Client.Post(path, body)).Status);
         }
@@ -245,18 +268,23 @@ public sealed class DealProductTests
 
         var added = await pipe.Post(path, body);
         var changed = await pipe.Patch($"{path}/{added.Whole("id")}", new { amount = 20, billing_date = "2027-04-10" });
-        var lineError = Pipe.Refused(await pipe.Client.Patch($"{Pipe.Deals}/{id}/products/{line.Whole("id")}", new { is_enabled = false })).Error;
-        var recurring = Pipe.Refused(await pipe.Client.Post($"{Pipe.Deals}/{id}/products", new { product_id = product.Id, item_price = 1, quantity = 1, billing_frequency = "monthly" })).Error;
+        var lineError = Pipe.Refused(await pipe.Client.Patch($"{Pipe.Deals}/{id}/products/{line.Whole("id")}", new { is_enabled = false }))
+            .Error;
+        var recurring = Pipe.Refused(await pipe.Client.Post($"{Pipe.Deals}/{id}/products",
+            new { product_id = product.Id, item_price = 1, quantity = 1, billing_frequency = "monthly" })).Error;
         var gone = await pipe.Delete($"{path}/{added.Whole("id")}");
 
         Assert.Equal($$"""{"id":{{added.Whole("id")}},"amount":10,"billing_date":"2027-03-10","deal_id":{{id}},"description":"Delivery Fee"}""", added.GetRawText());
-        Assert.Equal((20L, "2027-04-10", "Delivery Fee"), (changed.Whole("amount"), changed.Text("billing_date"), changed.Text("description")));
+        Assert.Equal((20L, "2027-04-10", "Delivery Fee"),
+            (changed.Whole("amount"), changed.Text("billing_date"), changed.Text("description")));
         Assert.StartsWith("Validation failed: is_enabled: ", lineError, StringComparison.Ordinal);
         Assert.StartsWith("Validation failed: billing_frequency: ", recurring, StringComparison.Ordinal);
         Assert.Equal($$"""{"id":{{added.Whole("id")}}}""", gone.GetRawText());
-        await pipe.Post($"{Pipe.Deals}/{id}/products", new { product_id = product.Id, item_price = 1, quantity = 1, billing_frequency = "monthly" }, 201);
+        await pipe.Post($"{Pipe.Deals}/{id}/products",
+            new { product_id = product.Id, item_price = 1, quantity = 1, billing_frequency = "monthly" }, 201);
         Assert.Equal(400, (await pipe.Client.Post(path, body)).Status);
-        Assert.StartsWith("Validation failed: billing_date: ", Pipe.Refused(await pipe.Client.Post(path, new { description = "x", amount = 1, billing_date = "10.3.2027" })).Error, StringComparison.Ordinal);
+        Assert.StartsWith("Validation failed: billing_date: ", Pipe.Refused(await pipe.Client.Post(path,
+            new { description = "x", amount = 1, billing_date = "10.3.2027" })).Error, StringComparison.Ordinal);
     }
 
     // page: sort_by id, billing_date, deal_id.
@@ -266,11 +294,14 @@ public sealed class DealProductTests
         var pipe = await Pipe.Open(backend);
         var product = await Product(pipe, "Pencil");
         var (a, b) = (await pipe.Deal("a"), await pipe.Deal("b"));
-        foreach (var deal in new[] { a, b }) await pipe.Post($"{Pipe.Deals}/{deal}/products", new { product_id = product.Id, item_price = 100, quantity = 1 }, 201);
-        async Task<long> Add(long deal, string day) => (await pipe.Post($"{Pipe.Deals}/{deal}/installments", new { description = "x", amount = 10, billing_date = day })).Whole("id");
+        foreach (var deal in new[] { a, b }) await pipe.Post($"{Pipe.Deals}/{deal}/products",
+            new { product_id = product.Id, item_price = 100, quantity = 1 }, 201);
+        async Task<long> Add(long deal, string day) =>
+            (await pipe.Post($"{Pipe.Deals}/{deal}/installments", new { description = "x", amount = 10, billing_date = day })).Whole("id");
         var (late, early, middle) = (await Add(b, "2027-03-03"), await Add(a, "2027-01-01"), await Add(b, "2027-02-02"));
 
-        async Task Finds(string query, params long[] expected) => Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}/installments?{query}")).Ids());
+        async Task Finds(string query, params long[] expected) =>
+            Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}/installments?{query}")).Ids());
 
         await Finds($"deal_ids={a},{b}", late, early, middle);
         await Finds($"deal_ids={a},{b}&sort_by=billing_date", early, middle, late);
@@ -279,5 +310,6 @@ public sealed class DealProductTests
         Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/installments")).Status);
     }
 
-    private static Task<Product> Product(Pipe pipe, string name, ProductPatch? patch = null) => new ProductService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, (patch ?? new()) with { Name = name }, default);
+    private static Task<Product> Product(Pipe pipe, string name, ProductPatch? patch = null) =>
+        new ProductService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, (patch ?? new()) with { Name = name }, default);
 }

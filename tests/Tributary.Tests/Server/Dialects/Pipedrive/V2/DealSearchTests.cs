@@ -15,7 +15,8 @@ public sealed class DealSearchTests
     {
         var pipe = await Pipe.Open(backend);
         var person = await pipe.Person("Jane Doe");
-        var organization = await new OrganizationService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Name = "Acme", Address = new(true, new() { Value = "Main St 1" }) }, default);
+        var organization = await new OrganizationService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Name = "Acme", Address = new(true, new() { Value = "Main St 1" }) }, default);
         var id = await pipe.Deal("Jane Doe deal", new { value = 100, person_id = person.Id, org_id = organization.Id, visible_to = 3 });
 
         var (_, json) = await pipe.Client.Get($"{Pipe.Deals}/search?term=jane");
@@ -34,14 +35,18 @@ public sealed class DealSearchTests
     public async Task Titles_notes_and_custom_fields_are_searched(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (words, budget, plan) = (await pipe.Field(FieldType.Varchar, "Words"), await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.Enum, "Plan", "needle"));
+        var (words, budget, plan) = (await pipe.Field(FieldType.Varchar, "Words"), await pipe.Field(FieldType.Monetary, "Budget"),
+            await pipe.Field(FieldType.Enum, "Plan", "needle"));
         var titled = await pipe.Deal("a needle in it");
         var noted = await pipe.Deal("noted");
-        await new NoteService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Content = "<b>the needle</b> of it", DealId = noted }, default);
-        var custom = await pipe.Deal("custom", new { custom_fields = new Dictionary<string, object> { [words.Key] = "needles", [budget.Key] = new { value = 7654321, currency = "EUR" }, [plan.Key] = plan.Options[0].Id } });
+        await new NoteService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Content = "<b>the needle</b> of it", DealId = noted }, default);
+        var custom = await pipe.Deal("custom", new { custom_fields = new Dictionary<string, object> { [words.Key] = "needles",
+            [budget.Key] = new { value = 7654321, currency = "EUR" }, [plan.Key] = plan.Options[0].Id } });
 
         async Task<IReadOnlyList<JsonElement>> Items(string query) => [.. (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray().Select(hit => hit.GetProperty("item"))];
-        async Task Finds(string query, params long[] expected) => Assert.Equal(expected.Order(), (await Items(query)).Select(item => item.Whole("id")).Order());
+        async Task Finds(string query, params long[] expected) =>
+            Assert.Equal(expected.Order(), (await Items(query)).Select(item => item.Whole("id")).Order());
 
         await Finds("term=needle", titled, noted, custom);
         await Finds("term=needle&fields=title", titled);
@@ -74,7 +79,8 @@ public sealed class DealSearchTests
         await Finds($"term=needle&person_id={person.Id}", of);
         await Finds($"term=needle&organization_id={organization.Id}", of);
         await Finds("term=needle&status=won", won);
-        var item = (await pipe.Get($"{Pipe.Deals}/search?term=needle&exact_match=1&include_fields=deal.cc_email")).GetProperty("items")[0].GetProperty("item");
+        var item = (await pipe.Get($"{Pipe.Deals}/search?term=needle&exact_match=1&include_fields=deal.cc_email"))
+            .GetProperty("items")[0].GetProperty("item");
         Assert.Equal($"some-company+deal{whole}@mail.invalid", item.Text("cc_email"));
     }
 
@@ -85,9 +91,11 @@ public sealed class DealSearchTests
         var pipe = await Pipe.Open(backend);
         await pipe.Deal("x");
 
-        Assert.Equal((400, "Validation failed: term: term must have at least 2 characters"), Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}/search?term=x")));
+        Assert.Equal((400, "Validation failed: term: term must have at least 2 characters"),
+            Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}/search?term=x")));
         Assert.Single((await pipe.Get($"{Pipe.Deals}/search?term=x&exact_match=true")).GetProperty("items").EnumerateArray());
-        foreach (var query in new[] { "term=", "fields=title", "term=xx&fields=name", "term=xx&exact_match=perhaps", "term=xx&status=deleted", "term=xx&include_fields=all", "term=xx&limit=501", "term=xx&start=0" })
+        foreach (var query in new[] { "term=", "fields=title", "term=xx&fields=name", "term=xx&exact_match=perhaps",
+            "term=xx&status=deleted", "term=xx&include_fields=all", "term=xx&limit=501", "term=xx&start=0" })
         {
             Assert.True((await pipe.Client.Get($"{Pipe.Deals}/search?{query}")).Status == 400, query);
         }
@@ -102,7 +110,8 @@ public sealed class DealSearchTests
         var (_, first) = await pipe.Client.Get($"{Pipe.Deals}/search?term=needle&limit=3");
         var (_, rest) = await pipe.Client.Get($"{Pipe.Deals}/search?term=needle&limit=3&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
 
-        var ids = new[] { first, rest }.SelectMany(page => page.GetProperty("data").GetProperty("items").EnumerateArray()).Select(hit => hit.GetProperty("item").Whole("id")).ToList();
+        var ids = new[] { first, rest }.SelectMany(page => page.GetProperty("data").GetProperty("items").EnumerateArray())
+            .Select(hit => hit.GetProperty("item").Whole("id")).ToList();
         Assert.Equal((3, 5, 5), (first.GetProperty("data").GetProperty("items").GetArrayLength(), ids.Count, ids.Distinct().Count()));
         Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/search?term=another&cursor={first.GetProperty("additional_data").Text("next_cursor")}")).Status);
     }

@@ -19,15 +19,21 @@ public sealed class DealTests
         var created = await pipe.Post(Pipe.Deals, new { title = "Deal Title" });
 
         Assert.Equal(
-            ["id", "title", "creator_user_id", "owner_id", "value", "person_id", "org_id", "stage_id", "pipeline_id", "currency", "archive_time", "add_time", "update_time", "stage_change_time",
-             "status", "is_archived", "is_deleted", "probability", "lost_reason", "visible_to", "close_time", "won_time", "lost_time", "local_won_date", "local_lost_date", "local_close_date",
+            ["id", "title", "creator_user_id", "owner_id", "value", "person_id", "org_id", "stage_id", "pipeline_id", "currency",
+                "archive_time", "add_time", "update_time", "stage_change_time",
+             "status", "is_archived", "is_deleted", "probability", "lost_reason", "visible_to", "close_time", "won_time", "lost_time",
+             "local_won_date", "local_lost_date", "local_close_date",
              "expected_close_date", "label_ids", "origin", "origin_id", "channel", "channel_id", "acv", "arr", "mrr", "custom_fields"],
             created.EnumerateObject().Select(member => member.Name));
-        Assert.Equal((pipe.Workspace.Admin.UserId, pipe.Workspace.Admin.UserId), (created.Whole("owner_id"), created.Whole("creator_user_id")));
-        Assert.Equal((0L, "EUR", "open", 7L, "API"), (created.Whole("value"), created.Text("currency"), created.Text("status"), created.Whole("visible_to"), created.Text("origin")));
+        Assert.Equal((pipe.Workspace.Admin.UserId, pipe.Workspace.Admin.UserId),
+            (created.Whole("owner_id"), created.Whole("creator_user_id")));
+        Assert.Equal((0L, "EUR", "open", 7L, "API"), (created.Whole("value"), created.Text("currency"), created.Text("status"),
+            created.Whole("visible_to"), created.Text("origin")));
         Assert.Equal((pipe.Workspace.PipelineId, pipe.Workspace.Stages[0]), (created.Whole("pipeline_id"), created.Whole("stage_id")));
-        Assert.Equal(("2026-11-20T09:00:00Z", null, null), (created.Text("add_time"), created.Text("update_time"), created.Text("stage_change_time")));
-        Assert.Equal(JsonValueKind.Null, created.GetProperty("custom_fields").ValueKind); // recorded: null for accounts without custom fields
+        Assert.Equal(("2026-11-20T09:00:00Z", null, null),
+            (created.Text("add_time"), created.Text("update_time"), created.Text("stage_change_time")));
+        Assert.Equal(JsonValueKind.Null,
+            created.GetProperty("custom_fields").ValueKind); // recorded: null for accounts without custom fields
         var shown = await pipe.Get($"{Pipe.Deals}/{created.Whole("id")}");
         Assert.Equal(("2026-11-20T09:00:00Z", null), (shown.Text("update_time"), shown.Text("stage_change_time")));
     }
@@ -38,7 +44,8 @@ public sealed class DealTests
     {
         var pipe = await Pipe.Open(backend);
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
-        var label = await new LabelService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, default);
+        var label = await new LabelService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, default);
 
         var lost = await pipe.Post(Pipe.Deals, new
         {
@@ -64,11 +71,16 @@ public sealed class DealTests
         });
 
         var shown = await pipe.Get($"{Pipe.Deals}/{lost.Whole("id")}");
-        Assert.Equal((pipe.Workspace.Member.UserId, person.Id, organization.Id, pipe.Workspace.Stages[1]), (shown.Whole("owner_id"), shown.Whole("person_id"), shown.Whole("org_id"), shown.Whole("stage_id")));
-        Assert.Equal((1234.5m, "USD", 30L, 3L, "lost", "Too dear"), (shown.Number("value"), shown.Text("currency"), shown.Whole("probability"), shown.Whole("visible_to"), shown.Text("status"), shown.Text("lost_reason")));
-        Assert.Equal(("2026-01-02T03:04:05Z", "2026-01-03T03:04:05Z", "2026-01-04T03:04:05Z"), (shown.Text("add_time"), shown.Text("update_time"), shown.Text("stage_change_time")));
-        Assert.Equal(("2026-02-01T10:00:00Z", "2026-02-01T09:00:00Z", null), (shown.Text("close_time"), shown.Text("lost_time"), shown.Text("won_time")));
-        Assert.Equal(("2026-02-01", "2026-02-01", null, "2026-03-01"), (shown.Text("local_close_date"), shown.Text("local_lost_date"), shown.Text("local_won_date"), shown.Text("expected_close_date")));
+        Assert.Equal((pipe.Workspace.Member.UserId, person.Id, organization.Id, pipe.Workspace.Stages[1]),
+            (shown.Whole("owner_id"), shown.Whole("person_id"), shown.Whole("org_id"), shown.Whole("stage_id")));
+        Assert.Equal((1234.5m, "USD", 30L, 3L, "lost", "Too dear"), (shown.Number("value"), shown.Text("currency"),
+            shown.Whole("probability"), shown.Whole("visible_to"), shown.Text("status"), shown.Text("lost_reason")));
+        Assert.Equal(("2026-01-02T03:04:05Z", "2026-01-03T03:04:05Z", "2026-01-04T03:04:05Z"),
+            (shown.Text("add_time"), shown.Text("update_time"), shown.Text("stage_change_time")));
+        Assert.Equal(("2026-02-01T10:00:00Z", "2026-02-01T09:00:00Z", null),
+            (shown.Text("close_time"), shown.Text("lost_time"), shown.Text("won_time")));
+        Assert.Equal(("2026-02-01", "2026-02-01", null, "2026-03-01"), (shown.Text("local_close_date"), shown.Text("local_lost_date"),
+            shown.Text("local_won_date"), shown.Text("expected_close_date")));
         Assert.Equal($"[{label.Id}]", shown.GetProperty("label_ids").GetRawText());
     }
 
@@ -78,13 +90,16 @@ public sealed class DealTests
     {
         var pipe = await Pipe.Open(backend);
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
-        var id = await pipe.Deal("x", new { value = 7, person_id = person.Id, org_id = organization.Id, probability = 20, expected_close_date = "2026-03-01" });
+        var id = await pipe.Deal("x", new { value = 7, person_id = person.Id, org_id = organization.Id, probability = 20,
+            expected_close_date = "2026-03-01" });
 
         var renamed = await pipe.Patch($"{Pipe.Deals}/{id}", new { title = "y" });
         var cleared = await pipe.Patch($"{Pipe.Deals}/{id}", """{"person_id":null,"org_id":null,"probability":null,"expected_close_date":null,"lost_reason":null,"won_time":null,"label_ids":null}""");
 
-        Assert.Equal(("y", 7L, person.Id, 20L, "2026-03-01"), (renamed.Text("title"), renamed.Whole("value"), renamed.Whole("person_id"), renamed.Whole("probability"), renamed.Text("expected_close_date")));
-        foreach (var name in new[] { "person_id", "org_id", "probability", "expected_close_date" }) Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind);
+        Assert.Equal(("y", 7L, person.Id, 20L, "2026-03-01"), (renamed.Text("title"), renamed.Whole("value"), renamed.Whole("person_id"),
+            renamed.Whole("probability"), renamed.Text("expected_close_date")));
+        foreach (var name in new[] { "person_id", "org_id", "probability", "expected_close_date" }) Assert.Equal(JsonValueKind.Null,
+            cleared.GetProperty(name).ValueKind);
         Assert.Equal(("y", 7L), (cleared.Text("title"), cleared.Whole("value")));
         foreach (var name in new[] { "title", "owner_id", "stage_id", "pipeline_id", "currency", "status", "visible_to", "is_deleted" })
         {
@@ -99,7 +114,8 @@ public sealed class DealTests
     public async Task The_stage_decides_the_pipeline(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var other = await new Tributary.Core.Pipelines.PipelineService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Name = "Other" }, [new() { Name = "One" }, new() { Name = "Two" }], default);
+        var other = await new Tributary.Core.Pipelines.PipelineService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Name = "Other" }, [new() { Name = "One" }, new() { Name = "Two" }], default);
         var stages = (await pipe.Catalog()).StagesOf(other.Id).Select(stage => stage.Id).ToList();
 
         var contradicting = await pipe.Post(Pipe.Deals, new { title = "x", pipeline_id = pipe.Workspace.PipelineId, stage_id = stages[1] });
@@ -108,7 +124,8 @@ public sealed class DealTests
 
         Assert.Equal((other.Id, stages[1]), (contradicting.Whole("pipeline_id"), contradicting.Whole("stage_id")));
         Assert.Equal((other.Id, stages[0]), (first.Whole("pipeline_id"), first.Whole("stage_id")));
-        Assert.Equal((pipe.Workspace.PipelineId, pipe.Workspace.Stages[0], "2026-11-20T09:00:00Z"), (back.Whole("pipeline_id"), back.Whole("stage_id"), back.Text("stage_change_time")));
+        Assert.Equal((pipe.Workspace.PipelineId, pipe.Workspace.Stages[0], "2026-11-20T09:00:00Z"),
+            (back.Whole("pipeline_id"), back.Whole("stage_id"), back.Text("stage_change_time")));
     }
 
     // recorded for lost, won by symmetry (reference §8.2).
@@ -123,9 +140,12 @@ public sealed class DealTests
         var lost = await pipe.Patch(path, new { status = "lost", lost_reason = "Changed their mind" });
         var open = await pipe.Patch(path, new { status = "open" });
 
-        Assert.Equal(("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z", null, "2026-11-20"), (won.Text("won_time"), won.Text("close_time"), won.Text("lost_time"), won.Text("local_won_date")));
-        Assert.Equal((null, "2026-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "Changed their mind"), (lost.Text("won_time"), lost.Text("close_time"), lost.Text("lost_time"), lost.Text("lost_reason")));
-        Assert.Equal((null, null, null, null), (open.Text("won_time"), open.Text("close_time"), open.Text("lost_time"), open.Text("lost_reason")));
+        Assert.Equal(("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z", null, "2026-11-20"),
+            (won.Text("won_time"), won.Text("close_time"), won.Text("lost_time"), won.Text("local_won_date")));
+        Assert.Equal((null, "2026-11-20T10:00:00Z", "2026-11-20T10:00:00Z", "Changed their mind"),
+            (lost.Text("won_time"), lost.Text("close_time"), lost.Text("lost_time"), lost.Text("lost_reason")));
+        Assert.Equal((null, null, null, null),
+            (open.Text("won_time"), open.Text("close_time"), open.Text("lost_time"), open.Text("lost_reason")));
         Assert.Equal("2026-11-20T09:00:00Z", (await pipe.Get($"{path}?include_fields=first_won_time")).Text("first_won_time"));
     }
 
@@ -171,7 +191,8 @@ public sealed class DealTests
         Assert.Equal(404, (await pipe.Client.Get($"{Pipe.Deals}/{id}")).Status);
         Assert.Equal("deleted", (await pipe.Get($"{Pipe.V1}/deals/{id}")).Text("status"));
         Assert.Equal(404, (await pipe.Client.Delete($"{Pipe.Deals}/{id}")).Status);
-        Assert.Equal((false, "open"), ((await pipe.Patch($"{Pipe.Deals}/{id}", new { is_deleted = false })).Flag("is_deleted"), (await pipe.Get($"{Pipe.Deals}/{id}")).Text("status")));
+        Assert.Equal((false, "open"), ((await pipe.Patch($"{Pipe.Deals}/{id}", new { is_deleted = false })).Flag("is_deleted"),
+            (await pipe.Get($"{Pipe.Deals}/{id}")).Text("status")));
     }
 
     // page: the values of include_fields; the specification adds smart_bcc_email and source_lead_id.
@@ -182,8 +203,10 @@ public sealed class DealTests
         var some = pipe.Workspace;
         var id = await pipe.Deal("x", new { person_id = (await pipe.Person("Pat")).Id });
         var activities = new ActivityService(some.Db);
-        var next = await activities.Create(some.Admin, new() { Subject = "Call", Type = "call", DealId = id, DueOn = new(true, new(2026, 12, 1)) }, default);
-        var done = await activities.Create(some.Admin, new() { Subject = "Called", Type = "call", DealId = id, DueOn = new(true, new(2026, 11, 1)), Done = true }, default);
+        var next = await activities.Create(some.Admin,
+            new() { Subject = "Call", Type = "call", DealId = id, DueOn = new(true, new(2026, 12, 1)) }, default);
+        var done = await activities.Create(some.Admin,
+            new() { Subject = "Called", Type = "call", DealId = id, DueOn = new(true, new(2026, 11, 1)), Done = true }, default);
         await new NoteService(some.Db).Create(some.Admin, new() { Content = "note", DealId = id }, default);
         await pipe.Post($"{Pipe.Deals}/{id}/followers", new { user_id = some.Member.UserId }, 201);
         await pipe.Patch($"{Pipe.Deals}/{id}", new { status = "won" });
@@ -193,11 +216,15 @@ public sealed class DealTests
         var shown = await pipe.Get($"{Pipe.Deals}/{id}?include_fields={all}");
 
         Assert.Equal(all.Split(','), shown.EnumerateObject().Select(member => member.Name).SkipWhile(name => name != "next_activity_id"));
-        Assert.Equal((next.Id, done.Id, "2026-11-20T09:00:00Z"), (shown.Whole("next_activity_id"), shown.Whole("last_activity_id"), shown.Text("first_won_time")));
-        Assert.Equal((0L, 0L, 1L, 2L), (shown.Whole("products_count"), shown.Whole("files_count"), shown.Whole("notes_count"), shown.Whole("followers_count")));
-        Assert.Equal((0L, 2L, 1L, 1L, 1L), (shown.Whole("email_messages_count"), shown.Whole("activities_count"), shown.Whole("done_activities_count"), shown.Whole("undone_activities_count"), shown.Whole("participants_count")));
+        Assert.Equal((next.Id, done.Id, "2026-11-20T09:00:00Z"),
+            (shown.Whole("next_activity_id"), shown.Whole("last_activity_id"), shown.Text("first_won_time")));
+        Assert.Equal((0L, 0L, 1L, 2L), (shown.Whole("products_count"), shown.Whole("files_count"), shown.Whole("notes_count"),
+            shown.Whole("followers_count")));
+        Assert.Equal((0L, 2L, 1L, 1L, 1L), (shown.Whole("email_messages_count"), shown.Whole("activities_count"),
+            shown.Whole("done_activities_count"), shown.Whole("undone_activities_count"), shown.Whole("participants_count")));
         Assert.Equal($"some-company+deal{id}@mail.invalid", shown.Text("smart_bcc_email"));
-        Assert.Equal((null, null, null), (shown.Text("last_incoming_mail_time"), shown.Text("last_outgoing_mail_time"), shown.Text("source_lead_id")));
+        Assert.Equal((null, null, null),
+            (shown.Text("last_incoming_mail_time"), shown.Text("last_outgoing_mail_time"), shown.Text("source_lead_id")));
         var plain = await pipe.Get($"{Pipe.Deals}/{id}");
         Assert.DoesNotContain(plain.EnumerateObject(), member => all.Split(',').Contains(member.Name));
         Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/{id}?include_fields=secret")).Status);
@@ -208,12 +235,15 @@ public sealed class DealTests
     public async Task Labels_and_a_selection_of_custom_fields_are_shown_on_request(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var label = await new LabelService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, default);
-        var (plan, modules, words) = (await pipe.Field(FieldType.Enum, "Plan", "Small", "Large"), await pipe.Field(FieldType.Set, "Modules", "A", "B"), await pipe.Field(FieldType.Varchar, "Words"));
+        var label = await new LabelService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, default);
+        var (plan, modules, words) = (await pipe.Field(FieldType.Enum, "Plan", "Small", "Large"),
+            await pipe.Field(FieldType.Set, "Modules", "A", "B"), await pipe.Field(FieldType.Varchar, "Words"));
         var id = await pipe.Deal("x", new
         {
             label_ids = new[] { label.Id },
-            custom_fields = new Dictionary<string, object> { [plan.Key] = plan.Options[1].Id, [modules.Key] = new[] { modules.Options[0].Id }, [words.Key] = "hello" },
+            custom_fields = new Dictionary<string,
+                object> { [plan.Key] = plan.Options[1].Id, [modules.Key] = new[] { modules.Options[0].Id }, [words.Key] = "hello" },
         });
 
         var shown = await pipe.Get($"{Pipe.Deals}/{id}?include_labels=true&include_option_labels=true&custom_fields={plan.Key},{modules.Key}");

@@ -6,17 +6,40 @@ using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V2;
 
-/// <summary>The approved transcripts of v2 (golden/*.http), each in a workspace with a person, an organization, a product, a label and a field of its own.</summary>
+/// <summary>
+/// The approved transcripts of v2 (golden/*.http), each in a workspace with a person, an organization, a product, a label and a
+/// field of its own.
+/// </summary>
 public sealed class GoldenTests
 {
-    private static readonly string folder = Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", "Pipedrive", "V2", "golden");
+    private static readonly string folder =
+        Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", "Pipedrive", "V2", "golden");
 
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        ["owner_id"] = "user", ["creator_user_id"] = "user", ["user_id"] = "user", ["actor_user_id"] = "user", ["follower_user_id"] = "user", ["created_by"] = "user", ["updated_by"] = "user",
-        ["owner.id"] = "user", ["person_id"] = "person", ["person.id"] = "person", ["org_id"] = "org", ["organization.id"] = "org", ["stage_id"] = "stage", ["stage.id"] = "stage",
-        ["pipeline_id"] = "pipeline", ["pipeline.id"] = "pipeline", ["deal_id"] = "deal", ["item.id"] = "deal", ["product_id"] = "product", ["product_variation_id"] = "variation",
-        ["label_ids"] = "label", ["labels.id"] = "label", ["ids"] = "line",
+        ["owner_id"] = "user",
+        ["creator_user_id"] = "user",
+        ["user_id"] = "user",
+        ["actor_user_id"] = "user",
+        ["follower_user_id"] = "user",
+        ["created_by"] = "user",
+        ["updated_by"] = "user",
+        ["owner.id"] = "user",
+        ["person_id"] = "person",
+        ["person.id"] = "person",
+        ["org_id"] = "org",
+        ["organization.id"] = "org",
+        ["stage_id"] = "stage",
+        ["stage.id"] = "stage",
+        ["pipeline_id"] = "pipeline",
+        ["pipeline.id"] = "pipeline",
+        ["deal_id"] = "deal",
+        ["item.id"] = "deal",
+        ["product_id"] = "product",
+        ["product_variation_id"] = "variation",
+        ["label_ids"] = "label",
+        ["labels.id"] = "label",
+        ["ids"] = "line",
     };
 
     [Theory, OnBothBackends]
@@ -43,7 +66,8 @@ public sealed class GoldenTests
         ids.Name("person", (await pipe.Person("Jane Doe")).Id);
         ids.Name("org", (await pipe.Organization("Acme")).Id);
         ids.Name("product", (await new ProductService(some.Db).Create(some.Admin, new() { Name = "Mechanical Pencil" }, default)).Id);
-        ids.Name("label", (await new LabelService(some.Db).Create(some.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, default)).Id);
+        ids.Name("label", (await new LabelService(some.Db).Create(some.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" },
+            default)).Id);
         ids.Name("key", (await pipe.Field(FieldType.Varchar, "Reference")).Key);
         return ids;
     }
