@@ -18,29 +18,34 @@ const words: Record<State, string> = { overdue: 'Overdue', today: 'Due today', p
 export const ActivityState = ({ deal, onPlan }: { deal: Deal; onPlan: () => void }) => {
   const format = useFormat();
   const [open, setOpen] = useState(false);
+  const [used, setUsed] = useState(false);
   const state = activityState(deal, format.today());
   const Icon = icons[state];
   const on = deal.facts?.next_activity_on;
+  const button = (
+    <button
+      type="button"
+      className={classes.state}
+      data-state={state}
+      aria-haspopup="dialog"
+      tabIndex={-1}
+      onClick={event => {
+        event.stopPropagation();
+        setUsed(true);
+        setOpen(before => !before);
+      }}
+    >
+      <Icon size={14} aria-hidden />
+      <span className="visually-hidden">{words[state]}, </span>
+      {on ? format.nearDay(on) : 'none'}
+      <span className="visually-hidden">: activities of {deal.title}</span>
+    </button>
+  );
+  // The popover comes with the first press: a board has many cards, and few of them are ever asked.
+  if (!used) return button;
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" shadow="md" trapFocus withinPortal>
-      <Popover.Target>
-        <button
-          type="button"
-          className={classes.state}
-          data-state={state}
-          aria-haspopup="dialog"
-          tabIndex={-1}
-          onClick={event => {
-            event.stopPropagation();
-            setOpen(before => !before);
-          }}
-        >
-          <Icon size={14} aria-hidden />
-          <span className="visually-hidden">{words[state]}, </span>
-          {on ? format.nearDay(on) : 'none'}
-          <span className="visually-hidden">: activities of {deal.title}</span>
-        </button>
-      </Popover.Target>
+      <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label="Activities" onClick={event => event.stopPropagation()}>
         {open && (
           <NextActivity

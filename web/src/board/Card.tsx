@@ -1,9 +1,8 @@
 import { draggable, dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { setCustomNativeDragPreview } from '@atlaskit/pragmatic-drag-and-drop/element/set-custom-native-drag-preview';
-import { Checkbox } from '@mantine/core';
 import { IconBuilding, IconCalendarDue, IconFlame, IconPackage, IconPaperclip, IconUser } from '@tabler/icons-react';
 import { type MouseEvent, memo, useEffect, useRef, useState } from 'react';
-import { useCatalog } from '../api/catalog';
+import type { Catalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
@@ -19,6 +18,8 @@ type Props = {
   stage: Stage;
   nextId: number | null;
   isManual: boolean;
+  /** Given, not asked for: a hook of eight queries in each of many cards costs more than the card. */
+  catalog: Catalog;
   selected: ReadonlySet<number>;
   select: (id: number) => void;
   act: Act;
@@ -27,9 +28,8 @@ type Props = {
 };
 
 /** A deal on the board. */
-export const Card = memo(({ deal, stage, nextId, isManual, selected, select, act, keys, isDragged }: Props) => {
+export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, select, act, keys, isDragged }: Props) => {
   const frame = useRef<HTMLElement>(null);
-  const catalog = useCatalog();
   const format = useFormat();
   const [edge, setEdge] = useState<'top' | 'bottom' | null>(null);
   const isSelected = selected.has(deal.id);
@@ -118,7 +118,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, selected, select, act
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: only keeps the click from the card. */}
         {/* biome-ignore lint/a11y/noStaticElementInteractions: as above. */}
         <span className={classes.tick} onClick={event => event.stopPropagation()}>
-          <Checkbox size="xs" tabIndex={-1} checked={isSelected} onChange={() => select(deal.id)} aria-label={`Select ${deal.title}`} />
+          <input type="checkbox" tabIndex={-1} checked={isSelected} onChange={() => select(deal.id)} aria-label={`Select ${deal.title}`} />
         </span>
       </div>
       {(deal.organization || deal.person) && (

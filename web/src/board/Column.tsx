@@ -118,6 +118,7 @@ export const Column = ({ column, view, selected, select, act, keys, onMore, isPh
                     stage={stage}
                     nextId={cards[row.index + 1]?.id ?? null}
                     isManual={view.order === 'position'}
+                    catalog={view.catalog}
                     selected={selected}
                     select={select}
                     act={act}

@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import type { User } from '../api/types';
 import classes from './UserAvatar.module.css';
 
@@ -15,16 +14,16 @@ export const UserAvatar = ({ user, size = 24 }: { user: User | undefined; size?:
     .join('')
     .toUpperCase();
   const style = { width: size, height: size, fontSize: size * 0.4, background: user ? colors[user.id % colors.length] : undefined };
+  const title = user?.is_active === false ? `${name} (deactivated)` : name;
   return (
-    <Tooltip label={user?.is_active === false ? `${name} (deactivated)` : name}>
-      <span
-        role="img"
-        aria-label={name}
-        className={classes.disc}
-        data-nobody={!user || undefined}
-        data-initials={user ? initials : '–'}
-        style={style}
-      />
-    </Tooltip>
+    <span
+      role="img"
+      title={title}
+      aria-label={name}
+      className={classes.disc}
+      data-nobody={!user || undefined}
+      data-initials={user ? initials : '–'}
+      style={style}
+    />
   );
 };
