@@ -17,7 +17,7 @@ public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
     {
         var (page, deal) = await WithDeal("Dragged through time");
         var target = Column(page, 2);
-        await page.GetByRole(AriaRole.Article, new() { Name = "Dragged through time" }).DragToAsync(target);
+        await page.GetByRole(AriaRole.Article, new() { Name = "Dragged through time" }).DragToAsync(target, new() { TargetPosition = new() { X = 60, Y = 60 } });
 
         await Expect(target.GetByText("Dragged through time")).ToBeVisibleAsync();
         await Expect(page.GetByText("is expected on").First).ToBeVisibleAsync();
