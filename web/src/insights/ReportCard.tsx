@@ -44,7 +44,7 @@ export const ReportCard = ({ title, about, rule, call, report, error, onRetry, c
     return asTable ? <ReportTable report={report} title={title} /> : <Chart report={report} title={title} />;
   };
   return (
-    <Paper component="section" withBorder p="md" radius="md" aria-label={title} style={{ minWidth: 0 }}>
+    <Paper component="section" withBorder p="md" radius="md" bg="var(--t-surface)" aria-label={title} style={{ minWidth: 0 }}>
       <Stack gap="sm">
         <Group justify="space-between" wrap="nowrap" align="flex-start">
           <div style={{ minWidth: 0 }}>
