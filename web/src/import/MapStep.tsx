@@ -87,7 +87,7 @@ export const MapStep = ({ preview, mapping, source, onMapping }: Props) => {
                       <Select
                         aria-label={`${header} is written as`}
                         clearable
-                        placeholder="As it proves to be"
+                        placeholder="Automatic"
                         value={formatOf(mapping, header)}
                         onChange={next => onMapping(reformat(mapping, header, next))}
                         data={[

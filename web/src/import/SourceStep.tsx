@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Radio, Select, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
-import { IconFileTypeCsv, IconUpload } from '@tabler/icons-react';
+import { IconDownload, IconFileTypeCsv } from '@tabler/icons-react';
 import { type Kind, kinds } from './mapping';
 
 export type Source = { name: 'csv' | 'pipedrive' | 'hubspot'; kind: Kind | null };
@@ -42,7 +42,7 @@ export const SourceStep = ({ source, onSource, onFile, isBusy, error }: Props) =
       inputProps={{ 'aria-label': 'File to import' }}
       aria-label="Drop a CSV file here, or press to choose one"
     >
-      <Group justify="center" gap="md" mih={130} style={{ pointerEvents: 'none' }}>
+      <Group justify="center" wrap="nowrap" gap="md" mih={130} style={{ pointerEvents: 'none' }}>
         <IconFileTypeCsv size={38} stroke={1.4} aria-hidden />
         <div>
           <Text fw={600}>Drop a CSV file here, or press to choose one</Text>
@@ -59,7 +59,7 @@ export const SourceStep = ({ source, onSource, onFile, isBusy, error }: Props) =
     )}
     <Group>
       <Button
-        leftSection={<IconUpload size={16} aria-hidden />}
+        leftSection={<IconDownload size={16} aria-hidden />}
         variant="default"
         component="a"
         href="/api/v1/deals/export.csv"

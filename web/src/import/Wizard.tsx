@@ -3,9 +3,10 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useIsPhone } from '../app/Shell';
+import { useSession } from '../session/useSession';
 import { preview as askPreview, type Preview, start } from './imports';
 import { MapStep } from './MapStep';
-import type { Mapping } from './mapping';
+import { hopeful, type Mapping } from './mapping';
 import { PolicyStep } from './PolicyStep';
 import { PreviewStep } from './PreviewStep';
 import { RecentImports } from './RecentImports';
@@ -17,6 +18,7 @@ type Given = { file: File; preview: Preview; mapping: Mapping };
 export const Wizard = () => {
   const navigate = useNavigate();
   const isPhone = useIsPhone();
+  const { isAdmin, mayManage } = useSession();
   const [step, setStep] = useState(0);
   const [source, setSource] = useState<Source>({ name: 'csv', kind: null });
   const [given, setGiven] = useState<Given | null>(null);
@@ -24,7 +26,7 @@ export const Wizard = () => {
   const open = useMutation({
     mutationFn: async (file: File) => ({ file, preview: await askPreview(file, { kind: source.kind, source: source.name }) }),
     onSuccess: ({ file, preview }) => {
-      setGiven({ file, preview, mapping: preview.mapping });
+      setGiven({ file, preview, mapping: hopeful(preview.mapping, { manage: mayManage, administer: isAdmin }) });
       setStep(1);
     },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Mapping, reformat, retarget, setMissing, targetOf, theirId } from './mapping';
+import { hopeful, type Mapping, reformat, retarget, setMissing, targetOf, theirId } from './mapping';
 
 const mapping: Mapping = {
   kind: 'deals',
@@ -32,6 +32,17 @@ describe('a column', () => {
   it('keeps what multiplies it when its format changes', () => {
     expect(reformat(mapping, 'close_value', '1.234,50').columns.close_value).toEqual({ field: 'value', format: '1.234,50', times: 1000 });
     expect(reformat(mapping, 'account', null).columns.account).toBe('organization');
+  });
+});
+
+it('creates what is missing unless told otherwise, and nothing that the importer may not', () => {
+  const told: Mapping = { ...mapping, missing: { organizations: 'refuse' } };
+  expect(hopeful(told, { manage: true, administer: false }).missing).toEqual({
+    organizations: 'refuse',
+    persons: 'create',
+    products: 'create',
+    stages: 'create',
+    pipelines: 'create',
   });
 });
 

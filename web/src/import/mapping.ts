@@ -76,6 +76,13 @@ export const setMissing = (mapping: Mapping, noun: Noun, policy: Missing): Mappi
   missing: { ...mapping.missing, [noun]: policy, ...(noun === 'stages' ? { pipelines: policy } : {}) },
 });
 
+/** Who imports wants the rows in: what the mapping says nothing of is created, as far as the importer may. */
+export const hopeful = (mapping: Mapping, may: { manage: boolean; administer: boolean }): Mapping =>
+  nounsOf[mapping.kind].reduce((now, noun) => {
+    const mayCreate = noun === 'users' ? may.administer : noun === 'stages' ? may.manage : true;
+    return now.missing?.[noun] || !mayCreate ? now : setMissing(now, noun, 'create');
+  }, mapping);
+
 /** How cells of a type may be written, where that can be doubted. */
 export const formatsOf = (type: string | undefined): { value: string; label: string }[] => {
   if (type === 'date' || type === 'instant')

@@ -12,9 +12,18 @@ export const PricesInput = ({ value, onChange, error }: Props) => {
   const put = (at: number, next: Partial<Price>) => onChange(value.with(at, { ...value[at]!, ...next }));
   return (
     <Stack gap="xs" role="group" aria-label="Prices">
-      <Text size="sm" fw={500}>
-        Prices
-      </Text>
+      <Group gap="xs" wrap="nowrap" aria-hidden>
+        <Text size="sm" fw={600} w={110}>
+          Prices
+        </Text>
+        <Text size="sm" c="dimmed" flex={1}>
+          To the buyer
+        </Text>
+        <Text size="sm" c="dimmed" flex={1}>
+          What it costs
+        </Text>
+        <span style={{ width: 28 }} />
+      </Group>
       {value.map((price, at) => (
         <Group key={price.currency} gap="xs" wrap="nowrap">
           <Select

@@ -49,14 +49,6 @@ export const ProductList = () => {
     );
   const find = useDebouncedCallback((term: string) => put('q', term.trim()), 250);
 
-  const columns: Column<Product>[] = useMemo(
-    () => productColumns(catalog, format, workspace.base_currency),
-    [catalog, format, workspace.base_currency],
-  );
-  const usual = columns.filter(column => !column.id.startsWith('price.') || catalog.currencies.length < 5).map(column => column.id);
-  const wide = readShown(params.get('columns') ?? usual.join(','), columns);
-  const shown = isPhone ? wide.map((one, at) => (at === 0 ? { ...one, width: Math.min(one.width, 190) } : one)) : wide;
-
   const query = {
     ...(tab === 'deleted' ? { scope: 'deleted' as const } : { is_linkable: tab === 'active' }),
     ...(search ? { search } : {}),
@@ -72,6 +64,16 @@ export const ProductList = () => {
   const pages = usePages<Product>(['products', 'list', query], layout, sight.first, sight.last, (_, cursor, signal) =>
     ask(api.GET('/api/v1/products', { params: { query: { ...query, limit: pageSize, ...(cursor ? { cursor } : {}) } }, signal })),
   );
+  // A price column for each currency that something is priced in; the others can be chosen.
+  const priced = new Set([workspace.base_currency, ...pages.loaded().flatMap(product => product.prices.map(price => price.currency))]);
+  const columns: Column<Product>[] = useMemo(
+    () => productColumns(catalog, format, workspace.base_currency),
+    [catalog, format, workspace.base_currency],
+  );
+  const usual = columns.filter(column => !column.id.startsWith('price.') || priced.has(column.id.slice(6))).map(column => column.id);
+  const wide = readShown(params.get('columns') ?? usual.join(','), columns);
+  const shown = isPhone ? wide.map((one, at) => (at === 0 ? { ...one, width: Math.min(one.width, 190) } : one)) : wide;
+
   const onSight = useCallback(
     (first: number, last: number) => setSight(now => (now.first === first && now.last === last ? now : { first, last })),
     [],
