@@ -52,7 +52,7 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByText("1 of the first 2 rows would be refused")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import products.csv" }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 1 created, 0 updated, 1 refused" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 1 created, 0 updated, 1 refused" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).ClickAsync());
         Assert.Contains("Pier,P1,much", await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken), StringComparison.Ordinal);
     }

@@ -14,8 +14,8 @@ public sealed class ProductTests(WebServer server) : IClassFixture<WebServer>
         await page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Product", Exact = true }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByLabel("Name").FillAsync("Mooring buoy");
-        await dialog.GetByLabel("Price in EUR").FillAsync("120");
-        await dialog.GetByLabel("Cost in EUR").FillAsync("90");
+        await dialog.GetByLabel("Price in EUR", new() { Exact = true }).FillAsync("120");
+        await dialog.GetByLabel("Cost in EUR", new() { Exact = true }).FillAsync("90");
         await dialog.GetByLabel("Tax").FillAsync("19");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Mooring buoy" })).ToBeVisibleAsync();
@@ -24,7 +24,7 @@ public sealed class ProductTests(WebServer server) : IClassFixture<WebServer>
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Variation" }).ClickAsync();
         await dialog.GetByLabel("Name").FillAsync("Red");
-        await dialog.GetByLabel("Price in EUR").FillAsync("130");
+        await dialog.GetByLabel("Price in EUR", new() { Exact = true }).FillAsync("130");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Add", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Red €130" })).ToBeVisibleAsync();
 

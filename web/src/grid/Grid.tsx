@@ -1,13 +1,12 @@
-import { Checkbox } from '@mantine/core';
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { usePreferences } from '../app/preferences';
-import { CellEditor } from './CellEditor';
 import type { Column, Shown } from './column';
 import classes from './Grid.module.css';
 import { GridHead, type Sort } from './GridHead';
+import { canEdit, GridRow, type RowActions } from './GridRow';
 import { step } from './keys';
 import { itemAt, type Layout, type Section } from './sections';
 
@@ -52,7 +51,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
   const rowHeight = usePreferences().density === 'compact' ? 34 : 42;
   const [active, setActive] = useState({ index: 0, column: 0 });
   const [editing, setEditing] = useState<{ id: number; column: string } | null>(null);
-  const [closeTo, setCloseTo] = useState(false);
+  const [isShown, setIsShown] = useState(false);
 
   const virtual = useVirtualizer({
     count: layout.length,
@@ -60,6 +59,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
     estimateSize: () => rowHeight,
     overscan: 8,
     scrollMargin: 38,
+    useFlushSync: false,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows changed their height.
   useEffect(() => virtual.measure(), [rowHeight]);
@@ -69,7 +69,6 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
 
   const width = shown.reduce((sum, one) => sum + one.width, select ? checkWidth : 0);
   const columnOf = (id: string) => columns.find(column => column.id === id)!;
-  const canEdit = (column: Column<Row> | undefined, of: Row) => Boolean(onSave && column?.edit && (column.editable?.(of) ?? true));
   const rowAt = (index: number) => {
     const item = itemAt(layout, index);
     return item?.kind === 'row' ? row(item.section, item.at) : undefined;
@@ -78,7 +77,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
   const go = (index: number, column: number) => {
     const next = { index: Math.max(0, Math.min(layout.length - 1, index)), column: Math.max(0, Math.min(shown.length - 1, column)) };
     setActive(next);
-    setCloseTo(true);
+    setIsShown(true);
     virtual.scrollToIndex(next.index);
     // The frozen column covers what scrolls under it, so the browser's own "scroll into view" would hide the cell.
     const box = scroll.current;
@@ -92,7 +91,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
 
   const edit = (of: Row | undefined, at: number, step: 1 | -1 = 1): boolean => {
     for (let column = at; of && column >= 0 && column < shown.length; column += step) {
-      if (!canEdit(columnOf(shown[column]!.id), of)) continue;
+      if (!canEdit(columnOf(shown[column]!.id), of, onSave !== undefined)) continue;
       go(active.index, column);
       setEditing({ id: of.id, column: shown[column]!.id });
       return true;
@@ -110,7 +109,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
     if (to) go(to.index, to.column);
     else if ((event.key === ' ' || event.key === 'Enter') && item?.kind === 'heading') props.onToggle?.(item.section);
     else if (event.key === ' ' && !mod && of && select) select.toggle(of, !select.has(of));
-    else if (event.key === 'Enter' && of && (mod || !canEdit(columnOf(shown[active.column]!.id), of))) onOpen?.(of);
+    else if (event.key === 'Enter' && of && (mod || !canEdit(columnOf(shown[active.column]!.id), of, onSave !== undefined))) onOpen?.(of);
     else if (event.key === 'Enter' && of) edit(of, active.column);
     else return;
     event.preventDefault();
@@ -124,6 +123,26 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
       scroll.current?.focus({ preventScroll: true });
   };
 
+  const latest = useRef<RowActions<Row>>(null as never);
+  latest.current = {
+    activate: (index, column) => {
+      setActive({ index, column });
+      setIsShown(true);
+    },
+    edit: (of, index, column) => {
+      setActive({ index, column });
+      setEditing({ id: of.id, column: shown[column]!.id });
+    },
+    toggle: (of, on) => select?.toggle(of, on),
+    finish,
+  };
+  const [actions] = useState<RowActions<Row>>(() => ({
+    activate: (...given) => latest.current.activate(...given),
+    edit: (...given) => latest.current.edit(...given),
+    toggle: (...given) => latest.current.toggle(...given),
+    finish: (...given) => latest.current.finish(...given),
+  }));
+
   return (
     <div
       ref={grid}
@@ -133,10 +152,10 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
       aria-rowcount={layout.length + 1}
       aria-colcount={shown.length}
       aria-multiselectable={select ? true : undefined}
-      aria-activedescendant={closeTo ? `${name}-${active.index}-${active.column}` : undefined}
+      aria-activedescendant={isShown ? `${name}-${active.index}-${active.column}` : undefined}
       tabIndex={0}
       onKeyDown={press}
-      onFocus={() => setCloseTo(true)}
+      onFocus={() => setIsShown(true)}
       style={{ '--row': `${rowHeight}px`, '--seen': `${size.width}px` } as React.CSSProperties}
     >
       <div style={{ width, minWidth: '100%' }}>
@@ -172,7 +191,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
                     id={`${name}-${index}-0`}
                     aria-colspan={shown.length}
                     className={classes.headingCell}
-                    data-active={(closeTo && active.index === index) || undefined}
+                    data-active={(isShown && active.index === index) || undefined}
                     onClick={() => props.onToggle?.(item.section)}
                   >
                     <Chevron size={16} aria-hidden style={{ flex: 'none' }} />
@@ -182,70 +201,24 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
               );
             }
             const of = row(item.section, item.at);
-            const isSelected = of && select?.has(of);
             return (
-              <div
+              <GridRow
                 key={`${item.section.key} ${item.at}`}
-                role="row"
-                aria-rowindex={index + 2}
-                aria-selected={select ? Boolean(isSelected) : undefined}
-                className={classes.row}
-                style={place}
-              >
-                {select && (
-                  <div
-                    role="gridcell"
-                    className={`${classes.cell} ${classes.frozen} ${classes.check}`}
-                    style={{ width: checkWidth, insetInlineStart: 0 }}
-                  >
-                    {of && (
-                      <Checkbox
-                        size="xs"
-                        tabIndex={-1}
-                        aria-label={`Select ${props.nameOf(of)}`}
-                        checked={isSelected}
-                        onChange={event => select.toggle(of, event.currentTarget.checked)}
-                      />
-                    )}
-                  </div>
-                )}
-                {shown.map((one, at) => {
-                  const column = columnOf(one.id);
-                  const isActive = closeTo && active.index === index && active.column === at;
-                  const isEditing = of && editing?.id === of.id && editing.column === one.id && active.index === index;
-                  return (
-                    <div
-                      key={one.id}
-                      role="gridcell"
-                      id={`${name}-${index}-${at}`}
-                      aria-colindex={at + 1}
-                      aria-readonly={of && !canEdit(column, of) ? true : undefined}
-                      className={`${classes.cell} ${at === 0 ? `${classes.frozen} ${classes.edge}` : ''}`}
-                      style={{ width: one.width, ...(at === 0 ? { insetInlineStart: select ? checkWidth : 0 } : {}) }}
-                      data-align={column.align}
-                      data-active={isActive || undefined}
-                      data-editable={(of && canEdit(column, of)) || undefined}
-                      onClick={() => {
-                        setActive({ index, column: at });
-                        setCloseTo(true);
-                      }}
-                      onDoubleClick={() => {
-                        if (!of || !canEdit(column, of)) return;
-                        setActive({ index, column: at });
-                        setEditing({ id: of.id, column: one.id });
-                      }}
-                    >
-                      {!of ? (
-                        <span className={classes.waiting} />
-                      ) : isEditing ? (
-                        <CellEditor row={of} column={column} onDone={(patch, next) => finish(of, patch, next)} />
-                      ) : (
-                        <span className={classes.text}>{column.render(of)}</span>
-                      )}
-                    </div>
-                  );
-                })}
-              </div>
+                name={name}
+                index={index}
+                start={start - 38}
+                width={width}
+                row={of}
+                label={of ? props.nameOf(of) : ''}
+                columns={columns}
+                shown={shown}
+                selected={select ? Boolean(of && select.has(of)) : undefined}
+                checkWidth={checkWidth}
+                canSave={onSave !== undefined}
+                activeColumn={isShown && active.index === index ? active.column : -1}
+                editing={of && editing?.id === of.id && active.index === index ? editing.column : null}
+                actions={actions}
+              />
             );
           })}
         </div>

@@ -74,10 +74,12 @@ export const RunScreen = () => {
       {report && (
         <>
           {isOver && (
-            <Title order={2} size="h3" role="status">
-              {report.dry_run ? 'Nothing was written. It would have been: ' : 'Imported: '}
-              {format.number(report.created)} created, {format.number(report.updated)} updated, {format.number(report.rejected)} refused
-            </Title>
+            <div role="status">
+              <Title order={2} size="h3">
+                {report.dry_run ? 'Nothing was written. It would have been: ' : 'Imported: '}
+                {format.number(report.created)} created, {format.number(report.updated)} updated, {format.number(report.rejected)} refused
+              </Title>
+            </div>
           )}
           <SimpleGrid cols={{ base: 2, sm: 5 }}>
             {(['read', 'created', 'updated', 'unchanged', 'rejected'] as const).map(name => (

@@ -30,7 +30,10 @@ const always = ['id', 'version', 'title', 'status', 'pipeline_id'];
 export const DealGrid = ({ state, change, columns, shown: wanted }: Props) => {
   const isPhone = useIsPhone();
   // The frozen column must leave room for another one.
-  const shown = isPhone ? wanted.map((one, at) => (at === 0 ? { ...one, width: Math.min(one.width, 190) } : one)) : wanted;
+  const shown = useMemo(
+    () => (isPhone ? wanted.map((one, at) => (at === 0 ? { ...one, width: Math.min(one.width, 190) } : one)) : wanted),
+    [isPhone, wanted],
+  );
   const catalog = useCatalog();
   const create = useCreate();
   const navigate = useNavigate();

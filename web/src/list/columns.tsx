@@ -1,34 +1,15 @@
 import { Badge, Group } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
 import type { Catalog } from '../api/catalog';
-import type { Deal, FieldDefinition } from '../api/types';
-import type { Column, Editor, EditorValue, Option } from '../grid/column';
+import type { Deal } from '../api/types';
+import type { Column } from '../grid/column';
 import type { Format } from '../ui/format';
 import { StatusBadge } from '../ui/StatusBadge';
 import { UserAvatar } from '../ui/UserAvatar';
+import { customColumn } from './customColumn';
+import { Day } from './Day';
 import { DealLink } from './DealLink';
+import { id, number, option, text } from './edits';
 import type { Tab } from './useListState';
-
-const text = (field: keyof Deal, required = false): Editor<Deal> => ({
-  kind: 'text',
-  required,
-  read: deal => (deal[field] as string | null) ?? null,
-  patch: value => ({ [field]: value }),
-});
-const number = (field: keyof Deal): Editor<Deal> => ({
-  kind: 'number',
-  read: deal => (deal[field] == null ? null : String(deal[field])),
-  patch: value => ({ [field]: value === null ? null : Number(value) }),
-});
-const id = (field: keyof Deal, options: (deal: Deal | null) => Option[], required = false): Editor<Deal> => ({
-  kind: 'choice',
-  required,
-  options,
-  read: deal => (deal[field] == null ? null : String(deal[field])),
-  patch: value => ({ [field]: value === null ? null : Number(value) }),
-});
-
-const option = (row: { id: number; name: string }): Option => ({ value: String(row.id), label: row.name });
 
 /** Days that are left until a deleted deal is gone for good. */
 export const daysLeft = (deletedAt: string, now: number) => Math.max(0, 30 - Math.floor((now - Date.parse(deletedAt)) / 86_400_000));
@@ -323,7 +304,7 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
       fields: ['deleted_at'],
       render: deal => (deal.deleted_at ? `${daysLeft(deal.deleted_at, Date.now())} days` : '–'),
     },
-    ...catalog.fields.filter(field => field.subject === 'deal').map(field => custom(field, catalog, format)),
+    ...catalog.fields.filter(field => field.subject === 'deal').map(field => customColumn(field, catalog, format)),
   ];
 };
 
@@ -339,76 +320,3 @@ export const usualColumns = (tab: Tab): string =>
     deleted: 'title,value,status,deleted_at,stage,organization,owner',
     all: 'title,value,status,stage,organization,expected_close,owner,labels',
   })[tab];
-
-const Day = ({ day, isLate, format, none = '–' }: { day: string | null; isLate: boolean; format: Format; none?: string }) =>
-  isLate && day ? (
-    <span style={{ color: 'var(--t-overdue)', display: 'inline-flex', alignItems: 'center', gap: 4, verticalAlign: 'middle' }}>
-      <IconAlertTriangle size={14} aria-label="Overdue" />
-      {format.nearDay(day)}
-    </span>
-  ) : day ? (
-    format.nearDay(day)
-  ) : (
-    none
-  );
-
-const custom = (field: FieldDefinition, catalog: Catalog, format: Format): Column<Deal> => {
-  const read = (deal: Deal) => (deal.custom as Record<string, unknown> | undefined)?.[field.slug] ?? null;
-  const patch = (value: unknown) => ({ custom: { [field.slug]: value } });
-  const choices = field.options.map(one => ({ value: String(one.id), label: one.label }));
-  const label = (value: unknown) => choices.find(one => one.value === String(value))?.label ?? String(value);
-  const simple = ['varchar', 'text', 'phone', 'address', 'time'].includes(field.type);
-  const edit: Editor<Deal> | undefined = simple
-    ? { kind: 'text', read: deal => (read(deal) as string | null) ?? null, patch }
-    : field.type === 'double'
-      ? {
-          kind: 'number',
-          read: deal => (read(deal) === null ? null : String(read(deal))),
-          patch: value => patch(value === null ? null : Number(value)),
-        }
-      : field.type === 'date'
-        ? { kind: 'day', read: deal => read(deal) as string | null, patch }
-        : field.type === 'enum'
-          ? {
-              kind: 'choice',
-              options: () => choices,
-              read: deal => (read(deal) === null ? null : String(read(deal))),
-              patch: value => patch(value === null ? null : Number(value)),
-            }
-          : field.type === 'set'
-            ? {
-                kind: 'choices',
-                options: () => choices,
-                read: deal => ((read(deal) as number[] | null) ?? []).map(String),
-                patch: (value: EditorValue) => patch(((value as string[]) ?? []).map(Number)),
-              }
-            : field.type === 'user'
-              ? {
-                  kind: 'choice',
-                  options: () => catalog.users.map(option),
-                  read: deal => (read(deal) === null ? null : String(read(deal))),
-                  patch: value => patch(value === null ? null : Number(value)),
-                }
-              : undefined;
-  return {
-    id: `custom.${field.slug}`,
-    label: field.name,
-    width: 150,
-    align: field.type === 'double' || field.type === 'monetary' ? 'end' : undefined,
-    sort: field.type === 'set' ? undefined : `custom.${field.slug}`,
-    path: `custom.${field.slug}`,
-    fields: ['custom'],
-    edit,
-    render: deal => {
-      const value = read(deal);
-      if (value === null) return '–';
-      if (Array.isArray(value)) return value.map(label).join(', ');
-      if (field.type === 'enum') return label(value);
-      if (field.type === 'user') return catalog.user(Number(value))?.name ?? `#${value}`;
-      if (field.type === 'date') return format.day(String(value));
-      if (typeof value === 'number') return format.number(value);
-      if (typeof value === 'object') return Object.values(value).join(' ');
-      return String(value);
-    },
-  };
-};
