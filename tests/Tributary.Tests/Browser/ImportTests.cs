@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>The import wizard (ui.md §5.8), with the real sales data.</summary>
+[Collection(BrowserTests.Name)]
 public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
 {
     // The file's counts are those of its own description: 8,800 opportunities (shared/data/crm-sales-opportunities).

@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>The list of deals (ui.md §5.3).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

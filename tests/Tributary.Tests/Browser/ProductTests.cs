@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>Products (ui.md §5.7): "list, prices per currency, variations, tax, deals using it; archived kept".</summary>
+[Collection(BrowserTests.Name)]
 public sealed class ProductTests(WebServer server) : IClassFixture<WebServer>
 {
     [Fact]
