@@ -28,6 +28,8 @@ public sealed partial class ImportService
     /// <summary>Begins to delete, in the background, what the import created and what is still there. Its external ids are forgotten, so that the file can be imported again.</summary>
     public async Task<Job> Undo(Caller caller, Guid uid, CancellationToken ct)
     {
+        // Who may write nothing that imports make hears that, whether the import is there or not.
+        if (!Array.Exists(Subjects, subject => caller.MayWrite($"{subject}s"))) caller.MustWrite("deals");
         var import = await Get(caller, uid, ct);
         if (!import.Job.HasEnded) throw Problem.Conflict("The import has not ended yet.");
         Importer.MustBeAllowed(caller, ImportMappingFile.Read(new JobRun(db, import.Job).Payload<Payload>().Mapping));
