@@ -13,6 +13,7 @@ import type { Column, Shown } from '../grid/column';
 import { notifyDone, notifyError } from '../ui/notify';
 import { apiQuery, exportUrl } from './addresses';
 import { ColumnChooser } from './ColumnChooser';
+import classes from './List.module.css';
 import { type Grouping, groupings, type ListState } from './useListState';
 
 type Props = {
@@ -48,6 +49,7 @@ export const ListToolbar = ({ state, change, columns, shown, onShown, viewMenu }
       px="md"
       py="xs"
       role="toolbar"
+      className={classes.toolbar}
       aria-label="List"
       wrap={isPhone ? 'nowrap' : 'wrap'}
       style={isPhone ? { overflowX: 'auto', flex: 'none' } : undefined}
