@@ -49,7 +49,11 @@ internal static class SandboxCommand
         await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
         var options = new TributaryOptions
         {
-            DataFolder = sandbox.Folder, Urls = $"http://127.0.0.1:{port}", LogLevel = "Warning", IsSandbox = true, Limits = { Pipedrive = { Plan = plan } },
+            DataFolder = sandbox.Folder,
+            Urls = $"http://127.0.0.1:{port}",
+            LogLevel = "Warning",
+            IsSandbox = true,
+            Limits = { Pipedrive = { Plan = plan } },
         };
         await using var app = SandboxServer.Build(options, sandbox, builder => builder.Services.AddHostedService<Housekeeping>());
         await app.StartAsync(ct);

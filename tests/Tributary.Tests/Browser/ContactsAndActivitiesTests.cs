@@ -4,6 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Tributary.Tests.Browser;
 
+[Collection(BrowserTests.Name)]
 public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

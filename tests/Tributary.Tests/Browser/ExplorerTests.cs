@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>The API explorer on a sandbox, where keys, journal, faults and clock are at hand (the brief, §5.9).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixture<ExplorerTests.SandboxSite>
 {
     [Fact]

@@ -33,7 +33,9 @@ internal static class DealExportRoutes
     private static Operation Export(string extension, string name, string type, WriteTable write) =>
         new("GET", $"/deals/export.{extension}", $"exportDeals{name}", call => Reply(call, extension, type, write))
         {
-            Tag = "Deals", Summary = $"Export all deals that match as {extension.ToUpperInvariant()}", AnswerType = type,
+            Tag = "Deals",
+            Summary = $"Export all deals that match as {extension.ToUpperInvariant()}",
+            AnswerType = type,
             Parameters = [.. DealLists.Deals.Narrowing, ListMembers.Sort, ListMembers.Scope, Columns, Headings],
         };
 

@@ -27,8 +27,15 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
     /// <summary>Fields of the log in v2's words, where they differ.</summary>
     private static readonly Dictionary<string, string> Renamed = new()
     {
-        ["added_at"] = "add_time", ["due_on"] = "due_date", ["done_at"] = "marked_as_done_time", ["deleted_at"] = "is_deleted", ["uses_probability"] = "is_deal_probability_enabled",
-        ["position"] = "order_nr", ["rotten_days"] = "days_to_rotten", ["probability"] = "deal_probability", ["expected_close"] = "expected_close_date",
+        ["added_at"] = "add_time",
+        ["due_on"] = "due_date",
+        ["done_at"] = "marked_as_done_time",
+        ["deleted_at"] = "is_deleted",
+        ["uses_probability"] = "is_deal_probability_enabled",
+        ["position"] = "order_nr",
+        ["rotten_days"] = "days_to_rotten",
+        ["probability"] = "deal_probability",
+        ["expected_close"] = "expected_close_date",
     };
 
     public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)

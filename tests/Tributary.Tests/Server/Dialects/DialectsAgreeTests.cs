@@ -105,26 +105,48 @@ public sealed class DialectsAgreeTests
             {
                 0 => (Speakers.Native, HttpMethod.Patch, $"/api/v1/deals/{id}", (JsonObject)(write.What switch
                 {
-                    0 => new() { ["title"] = title }, 1 => new() { ["value"] = value }, 2 => new() { ["stage_id"] = stage }, 3 => new() { ["status"] = status },
-                    4 => new() { ["expected_close"] = day }, 5 => new() { ["tags"] = new JsonArray(tag) }, 6 => new() { ["probability"] = write.Value * 5 }, _ => new() { ["description"] = title },
+                    0 => new() { ["title"] = title },
+                    1 => new() { ["value"] = value },
+                    2 => new() { ["stage_id"] = stage },
+                    3 => new() { ["status"] = status },
+                    4 => new() { ["expected_close"] = day },
+                    5 => new() { ["tags"] = new JsonArray(tag) },
+                    6 => new() { ["probability"] = write.Value * 5 },
+                    _ => new() { ["description"] = title },
                 })),
                 1 => (Speakers.Clients["switch"], HttpMethod.Patch, $"/switch/api/v1/deals/{uid:D}", (JsonObject)(write.What switch
                 {
-                    0 => new() { ["name"] = title }, 1 => new() { ["amount"] = value }, 2 => new() { ["stage_id"] = Stages[stage].ToString("D") }, 3 => new() { ["status"] = status },
-                    4 => new() { ["expected_close_date"] = day }, 5 => new() { ["tags"] = new JsonArray(tag, "more") }, 6 => new() { ["priority"] = "urgent" }, _ => new() { ["notes"] = title },
+                    0 => new() { ["name"] = title },
+                    1 => new() { ["amount"] = value },
+                    2 => new() { ["stage_id"] = Stages[stage].ToString("D") },
+                    3 => new() { ["status"] = status },
+                    4 => new() { ["expected_close_date"] = day },
+                    5 => new() { ["tags"] = new JsonArray(tag, "more") },
+                    6 => new() { ["priority"] = "urgent" },
+                    _ => new() { ["notes"] = title },
                 })),
                 2 => (Speakers.Clients["ysuite"], HttpMethod.Put, $"/ysuite/v1/deals/{id}", YSuite(write, deal, title, value, day)),
                 3 when write.What is 2 => (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}/stage", new() { ["stage_id"] = $"stage_{UidText.ToBase32(Stages[stage])}", ["note"] = title }),
                 3 => (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}", (JsonObject)(write.What switch
                 {
-                    0 => new() { ["title"] = title }, 1 => new() { ["value"] = value }, 3 => new() { ["status"] = status }, 4 => new() { ["expected_close_date"] = day },
-                    5 => new() { ["tags"] = new JsonArray(tag) }, 6 => new() { ["probability"] = write.Value * 5 }, _ => new() { ["custom_fields"] = new JsonObject { ["region"] = title } },
+                    0 => new() { ["title"] = title },
+                    1 => new() { ["value"] = value },
+                    3 => new() { ["status"] = status },
+                    4 => new() { ["expected_close_date"] = day },
+                    5 => new() { ["tags"] = new JsonArray(tag) },
+                    6 => new() { ["probability"] = write.Value * 5 },
+                    _ => new() { ["custom_fields"] = new JsonObject { ["region"] = title } },
                 })),
                 4 => (Speakers.Clients["cpod"], HttpMethod.Patch, $"/cpod/api/v1/crm/deals/deal_{UidText.ToUlid(uid)}", (JsonObject)(write.What switch
                 {
-                    0 => new() { ["name"] = title }, 1 => new() { ["value"] = value }, 2 => new() { ["stage"] = StageOf.First(one => one.Value == stage && !one.Key.Any(char.IsAsciiDigit)).Key },
+                    0 => new() { ["name"] = title },
+                    1 => new() { ["value"] = value },
+                    2 => new() { ["stage"] = StageOf.First(one => one.Value == stage && !one.Key.Any(char.IsAsciiDigit)).Key },
                     3 => write.Value % 2 == 0 ? new() { ["stage"] = "closed_won" } : new() { ["stage"] = "closed_lost", ["loss_reason"] = title, ["loss_category"] = "price" },
-                    4 => new() { ["expected_close_date"] = day }, 5 => new() { ["tags"] = new JsonArray(tag) }, 6 => new() { ["probability"] = write.Value * 5 }, _ => new() { ["deal_source"] = title },
+                    4 => new() { ["expected_close_date"] = day },
+                    5 => new() { ["tags"] = new JsonArray(tag) },
+                    6 => new() { ["probability"] = write.Value * 5 },
+                    _ => new() { ["deal_source"] = title },
                 })),
                 5 => (Speakers.Clients["pipedrive"], HttpMethod.Patch, $"/pipedrive/api/v2/deals/{id}", Pipedrive(write, title, value, stage, status, day)),
                 _ => (Speakers.Clients["pipedrive"], HttpMethod.Put, $"/pipedrive/v1/deals/{id}", Pipedrive(write, title, value, stage, status, day)),
@@ -133,12 +155,29 @@ public sealed class DialectsAgreeTests
 
         public Dictionary<string, string> Ours(JsonObject deal) => new()
         {
-            ["title"] = Text(deal["title"]), ["value"] = Number(deal["value"]), ["value or 0"] = Number(deal["value"] ?? 0), ["currency"] = Text(deal["currency"]), ["status"] = Text(deal["status"]),
-            ["stage"] = Number(deal["stage_id"]), ["open stage"] = Text(deal["status"]) == "open" ? Number(deal["stage_id"]) : Text(deal["status"]), ["owner"] = Number(deal["owner_id"]),
-            ["expected close"] = Text(deal["expected_close"]), ["tags"] = Tags(deal["tags"]), ["description"] = Text(deal["description"]), ["source"] = Text(deal["source"]),
-            ["probability"] = Number(deal["probability"]), ["probability or outcome"] = Number(Outcome(deal)), ["priority"] = Text(deal["priority"]), ["lost reason"] = Text(deal["lost_reason"]),
-            ["closed"] = Second(deal["closed_at"]), ["won"] = Second(deal["won_at"]), ["lost"] = Second(deal["lost_at"]), ["updated"] = Second(deal["updated_at"]), ["version"] = Number(deal["version"]),
-            ["company"] = Number(deal["org_id"]), ["assignee"] = Number(deal["assignee_id"]),
+            ["title"] = Text(deal["title"]),
+            ["value"] = Number(deal["value"]),
+            ["value or 0"] = Number(deal["value"] ?? 0),
+            ["currency"] = Text(deal["currency"]),
+            ["status"] = Text(deal["status"]),
+            ["stage"] = Number(deal["stage_id"]),
+            ["open stage"] = Text(deal["status"]) == "open" ? Number(deal["stage_id"]) : Text(deal["status"]),
+            ["owner"] = Number(deal["owner_id"]),
+            ["expected close"] = Text(deal["expected_close"]),
+            ["tags"] = Tags(deal["tags"]),
+            ["description"] = Text(deal["description"]),
+            ["source"] = Text(deal["source"]),
+            ["probability"] = Number(deal["probability"]),
+            ["probability or outcome"] = Number(Outcome(deal)),
+            ["priority"] = Text(deal["priority"]),
+            ["lost reason"] = Text(deal["lost_reason"]),
+            ["closed"] = Second(deal["closed_at"]),
+            ["won"] = Second(deal["won_at"]),
+            ["lost"] = Second(deal["lost_at"]),
+            ["updated"] = Second(deal["updated_at"]),
+            ["version"] = Number(deal["version"]),
+            ["company"] = Number(deal["org_id"]),
+            ["assignee"] = Number(deal["assignee_id"]),
         };
 
         // other-systems.md §2.4, "probability": won → 100, lost → 0, else the stage's.
@@ -185,8 +224,14 @@ public sealed class DialectsAgreeTests
 
         private static JsonObject Pipedrive(Write write, string title, JsonNode? value, long stage, string status, string day) => write.What switch
         {
-            0 => new() { ["title"] = title }, 1 => new() { ["value"] = value }, 2 => new() { ["stage_id"] = stage }, 3 => new() { ["status"] = status },
-            4 => new() { ["expected_close_date"] = day }, 5 => new() { ["visible_to"] = 7 }, 6 => new() { ["probability"] = write.Value * 5 }, _ => new() { ["title"] = title + "!" },
+            0 => new() { ["title"] = title },
+            1 => new() { ["value"] = value },
+            2 => new() { ["stage_id"] = stage },
+            3 => new() { ["status"] = status },
+            4 => new() { ["expected_close_date"] = day },
+            5 => new() { ["visible_to"] = 7 },
+            6 => new() { ["probability"] = write.Value * 5 },
+            _ => new() { ["title"] = title + "!" },
         };
 
         // Three members are required on every write, updates included; they repeat what is there.

@@ -111,9 +111,21 @@ public sealed class LensTests
         await speakers.Native.Post("/api/v1/currencies", new { code = "USD" });
         var (status, deal) = await speakers.Native.Post("/api/v1/deals", new
         {
-            title = "Fleet", value = 1234.5, currency = "EUR", stage_id = speakers.Workspace.Stages[0], probability = 20, person_id = person.GetProperty("id").GetInt64(),
-            org_id = company.GetProperty("id").GetInt64(), expected_close = "2026-12-31", competitors = new[] { "Them" }, source = "Referral", description = "Words", tags = new[] { "a", "b" },
-            custom = new { region = "north" }, links = new { quotes = new[] { "q" }, proposals = new[] { "p" }, tasks = new[] { "t" }, attachments = new[] { "a" } }, rfp_id = "rfp-1",
+            title = "Fleet",
+            value = 1234.5,
+            currency = "EUR",
+            stage_id = speakers.Workspace.Stages[0],
+            probability = 20,
+            person_id = person.GetProperty("id").GetInt64(),
+            org_id = company.GetProperty("id").GetInt64(),
+            expected_close = "2026-12-31",
+            competitors = new[] { "Them" },
+            source = "Referral",
+            description = "Words",
+            tags = new[] { "a", "b" },
+            custom = new { region = "north" },
+            links = new { quotes = new[] { "q" }, proposals = new[] { "p" }, tasks = new[] { "t" }, attachments = new[] { "a" } },
+            rfp_id = "rfp-1",
         });
         Assert.True(status == 201, deal.ToString());
         return deal.GetProperty("id").GetInt64();

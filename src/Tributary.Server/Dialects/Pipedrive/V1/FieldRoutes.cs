@@ -46,12 +46,21 @@ internal static class FieldRoutes
         if (!custom) yield break;
         yield return new("POST", $"/{subject}Fields", $"add{noun}FieldV1", call => Create(call, subject))
         {
-            Tag = Tag, Summary = $"Add a new {subject} field", Cost = 10, Body = new($"New{noun}FieldV1", Name.Required(), Options, AddVisible, Type.Required()), Answer = One,
+            Tag = Tag,
+            Summary = $"Add a new {subject} field",
+            Cost = 10,
+            Body = new($"New{noun}FieldV1", Name.Required(), Options, AddVisible, Type.Required()),
+            Answer = One,
         };
         yield return new("GET", $"/{subject}Fields/{{id}}", $"get{noun}FieldV1", call => Get(call, subject)) { Tag = Tag, Summary = $"Get one {subject} field", Cost = 2, Parameters = [Id], Answer = One };
         yield return new("PUT", $"/{subject}Fields/{{id}}", $"update{noun}FieldV1", call => Update(call, subject))
         {
-            Tag = Tag, Summary = $"Update a {subject} field", Cost = 10, Parameters = [Id], Body = new($"{noun}FieldChangesV1", Name, Options, AddVisible), Answer = One,
+            Tag = Tag,
+            Summary = $"Update a {subject} field",
+            Cost = 10,
+            Parameters = [Id],
+            Body = new($"{noun}FieldChangesV1", Name, Options, AddVisible),
+            Answer = One,
         };
         yield return new("DELETE", $"/{subject}Fields/{{id}}", $"delete{noun}FieldV1", call => Delete(call, subject)) { Tag = Tag, Summary = $"Delete a {subject} field", Cost = 6, Parameters = [Id], Answer = Answers.Id };
     }

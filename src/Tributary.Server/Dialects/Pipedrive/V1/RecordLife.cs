@@ -43,12 +43,22 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
         var (one, many, tag) = (new One<TView>(Wire), new Many<TView>(Wire), $"{names} v1");
         yield return new("GET", $"/{plural}", $"get{names}V1", call => Listed(call, many))
         {
-            Tag = tag, Summary = $"Get all {plural}", Cost = 20, Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort], Answer = many, CoverageNote = Note,
+            Tag = tag,
+            Summary = $"Get all {plural}",
+            Cost = 20,
+            Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort],
+            Answer = many,
+            CoverageNote = Note,
         };
         yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", async call => await Shown(call, await Found(call), one)) { Tag = tag, Summary = $"Get details of {article}", Cost = 2, Parameters = [id], Answer = one };
         yield return new("POST", $"/{plural}", $"add{name}V1", async call => await Shown(call, await Create(call, await Body(call, New)), one, 201))
         {
-            Tag = tag, Summary = $"Add {article}", Cost = 10, Body = New, Status = 201, Answer = one,
+            Tag = tag,
+            Summary = $"Add {article}",
+            Cost = 10,
+            Body = New,
+            Status = 201,
+            Answer = one,
         };
         yield return new("PUT", $"/{plural}/{{id}}", $"update{name}V1", async call =>
         {

@@ -103,7 +103,11 @@ public sealed class DealTests
 
         var deal = await pipe.Post(Deals, new Dictionary<string, object?>
         {
-            ["title"] = "x", [budget.Key] = "12.5", [budget.Key + "_currency"] = "EUR", [kind.Key] = kind.Options[0].Id.ToString(Invariant), [buyer.Key] = person.Id,
+            ["title"] = "x",
+            [budget.Key] = "12.5",
+            [budget.Key + "_currency"] = "EUR",
+            [kind.Key] = kind.Options[0].Id.ToString(Invariant),
+            [buyer.Key] = person.Id,
         }, 201);
 
         Assert.Equal((12.5m, "EUR"), (deal.GetProperty(budget.Key).GetDecimal(), deal.GetProperty(budget.Key + "_currency").GetString()));

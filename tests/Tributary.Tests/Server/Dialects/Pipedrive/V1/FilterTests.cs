@@ -80,7 +80,9 @@ public sealed class FilterTests
         });
         var withNull = await pipe.Post(Filters, new
         {
-            name = "y", type = "deals", conditions = new { glue = "and", conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } }, new { glue = "or", conditions = new object?[] { null } } } },
+            name = "y",
+            type = "deals",
+            conditions = new { glue = "and", conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } }, new { glue = "or", conditions = new object?[] { null } } } },
         });
 
         Assert.Equal(["c"], await Titles(pipe, both));

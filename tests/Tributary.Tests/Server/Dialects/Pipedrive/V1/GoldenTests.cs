@@ -10,7 +10,12 @@ public sealed class GoldenTests
 
     private static readonly Dictionary<string, string> Kinds = new()
     {
-        ["owner_id"] = "user", ["creator_user_id"] = "user", ["actor_user_id"] = "user", ["stage_id"] = "stage", ["pipeline_id"] = "pipeline", ["deal_id"] = "deal",
+        ["owner_id"] = "user",
+        ["creator_user_id"] = "user",
+        ["actor_user_id"] = "user",
+        ["stage_id"] = "stage",
+        ["pipeline_id"] = "pipeline",
+        ["deal_id"] = "deal",
     };
 
     [Theory, OnBothBackends]

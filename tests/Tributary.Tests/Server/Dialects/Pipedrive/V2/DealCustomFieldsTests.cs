@@ -58,8 +58,12 @@ public sealed class DealCustomFieldsTests
         var pipe = await Pipe.Open(backend);
         var (plan, modules) = (await pipe.Field(FieldType.Enum, "Plan", "Small", "Large"),
             await pipe.Field(FieldType.Set, "Modules", "A", "B", "C"));
-        var id = await pipe.Deal("x", new { custom_fields = new Dictionary<string,
-            object> { [plan.Key] = plan.Options[0].Id, [modules.Key] = new[] { modules.Options[0].Id, modules.Options[2].Id } } });
+        var id = await pipe.Deal("x", new
+        {
+            custom_fields = new Dictionary<string,
+            object>
+            { [plan.Key] = plan.Options[0].Id, [modules.Key] = new[] { modules.Options[0].Id, modules.Options[2].Id } }
+        });
 
         var v2 = (await pipe.Get($"{Pipe.Deals}/{id}")).GetProperty("custom_fields");
         var v1 = await pipe.Get($"{Pipe.V1}/deals/{id}");

@@ -19,8 +19,13 @@ public sealed class DealListTests
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
         var plain = await pipe.Deal("plain");
         TestClock.Instance.Advance(TimeSpan.FromHours(1));
-        var full = await pipe.Deal("full", new { owner_id = pipe.Workspace.Member.UserId, person_id = person.Id, org_id = organization.Id,
-            stage_id = pipe.Workspace.Stages[1] });
+        var full = await pipe.Deal("full", new
+        {
+            owner_id = pipe.Workspace.Member.UserId,
+            person_id = person.Id,
+            org_id = organization.Id,
+            stage_id = pipe.Workspace.Stages[1]
+        });
 
         async Task Finds(string query, params long[] expected) => Assert.Equal(expected, (await pipe.Get($"{Pipe.Deals}?{query}")).Ids());
 
@@ -123,8 +128,12 @@ public sealed class DealListTests
     {
         await using var db = await Backends.Own(backend);
         var some = await Some.Workspace(db);
-        await using var server = ServerHost.Build(new() { LogLevel = "None", RunJobs = false,
-            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName }, db, TestClock.Instance,
+        await using var server = ServerHost.Build(new()
+        {
+            LogLevel = "None",
+            RunJobs = false,
+            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName
+        }, db, TestClock.Instance,
             builder => builder.WebHost.UseTestServer());
         await server.StartAsync(TestContext.Current.CancellationToken);
         var test = server.GetTestServer();

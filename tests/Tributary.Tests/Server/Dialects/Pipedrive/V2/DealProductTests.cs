@@ -95,8 +95,15 @@ public sealed class DealProductTests
         var product = await Product(pipe, "Pencil");
         var path = $"{Pipe.Deals}/{await pipe.Deal("x")}/products";
         object Line(string frequency, long? cycles, string? start = null) =>
-            new { product_id = product.Id, item_price = 10, quantity = 1, billing_frequency = frequency, billing_frequency_cycles = cycles,
-                billing_start_date = start };
+            new
+            {
+                product_id = product.Id,
+                item_price = 10,
+                quantity = 1,
+                billing_frequency = frequency,
+                billing_frequency_cycles = cycles,
+                billing_start_date = start
+            };
 
         foreach (var (field, body) in new (string, object)[]
         {

@@ -41,8 +41,15 @@ public sealed class DealSearchTests
         var noted = await pipe.Deal("noted");
         await new NoteService(pipe.Workspace.Db)
             .Create(pipe.Workspace.Admin, new() { Content = "<b>the needle</b> of it", DealId = noted }, default);
-        var custom = await pipe.Deal("custom", new { custom_fields = new Dictionary<string, object> { [words.Key] = "needles",
-            [budget.Key] = new { value = 7654321, currency = "EUR" }, [plan.Key] = plan.Options[0].Id } });
+        var custom = await pipe.Deal("custom", new
+        {
+            custom_fields = new Dictionary<string, object>
+            {
+                [words.Key] = "needles",
+                [budget.Key] = new { value = 7654321, currency = "EUR" },
+                [plan.Key] = plan.Options[0].Id
+            }
+        });
 
         async Task<IReadOnlyList<JsonElement>> Items(string query) => [.. (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray().Select(hit => hit.GetProperty("item"))];
         async Task Finds(string query, params long[] expected) =>

@@ -90,8 +90,14 @@ public sealed class DealTests
     {
         var pipe = await Pipe.Open(backend);
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
-        var id = await pipe.Deal("x", new { value = 7, person_id = person.Id, org_id = organization.Id, probability = 20,
-            expected_close_date = "2026-03-01" });
+        var id = await pipe.Deal("x", new
+        {
+            value = 7,
+            person_id = person.Id,
+            org_id = organization.Id,
+            probability = 20,
+            expected_close_date = "2026-03-01"
+        });
 
         var renamed = await pipe.Patch($"{Pipe.Deals}/{id}", new { title = "y" });
         var cleared = await pipe.Patch($"{Pipe.Deals}/{id}", """{"person_id":null,"org_id":null,"probability":null,"expected_close_date":null,"lost_reason":null,"won_time":null,"label_ids":null}""");
@@ -243,7 +249,8 @@ public sealed class DealTests
         {
             label_ids = new[] { label.Id },
             custom_fields = new Dictionary<string,
-                object> { [plan.Key] = plan.Options[1].Id, [modules.Key] = new[] { modules.Options[0].Id }, [words.Key] = "hello" },
+                object>
+            { [plan.Key] = plan.Options[1].Id, [modules.Key] = new[] { modules.Options[0].Id }, [words.Key] = "hello" },
         });
 
         var shown = await pipe.Get($"{Pipe.Deals}/{id}?include_labels=true&include_option_labels=true&custom_fields={plan.Key},{modules.Key}");

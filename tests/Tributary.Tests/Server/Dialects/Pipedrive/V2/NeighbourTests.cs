@@ -22,8 +22,14 @@ public sealed class NeighbourTests
 
         var person = await pipe.Post(Pipe.V2 + "/persons", new
         {
-            name = "Jane Doe", org_id = org.GetProperty("id").GetInt64(), emails = new object[] { new { value = "jane@acme.test", label = "work", primary = true }, new { value = "j@home.test", label = "home" } },
-            phones = new[] { new { value = "123", primary = true } }, birthday = "2000-12-31", job_title = "Buyer", marketing_status = "subscribed", postal_address = new { value = "Side St" },
+            name = "Jane Doe",
+            org_id = org.GetProperty("id").GetInt64(),
+            emails = new object[] { new { value = "jane@acme.test", label = "work", primary = true }, new { value = "j@home.test", label = "home" } },
+            phones = new[] { new { value = "123", primary = true } },
+            birthday = "2000-12-31",
+            job_title = "Buyer",
+            marketing_status = "subscribed",
+            postal_address = new { value = "Side St" },
         });
 
         Assert.Equal(("Jane", "Doe"), (person.Text("first_name"), person.Text("last_name")));
@@ -145,8 +151,17 @@ public sealed class NeighbourTests
 
         var activity = await pipe.Post(Pipe.V2 + "/activities", new
         {
-            subject = "Meet", deal_id = deal, due_date = "2026-12-01", due_time = "15:00", duration = "01:30:00", busy = true, location = new { value = "Main St", admin_area_level_1 = "CA" },
-            participants = new[] { new { person_id = person.Id, primary = true } }, attendees = new[] { new { email = "x@y.test", is_organizer = true } }, note = "<p>Bring plans</p>", priority = 263,
+            subject = "Meet",
+            deal_id = deal,
+            due_date = "2026-12-01",
+            due_time = "15:00",
+            duration = "01:30:00",
+            busy = true,
+            location = new { value = "Main St", admin_area_level_1 = "CA" },
+            participants = new[] { new { person_id = person.Id, primary = true } },
+            attendees = new[] { new { email = "x@y.test", is_organizer = true } },
+            note = "<p>Bring plans</p>",
+            priority = 263,
         });
         Assert.Equal(("15:00:00", "01:30:00", "true", "263"), (activity.Text("due_time"), activity.Text("duration"), activity.Raw("busy"), activity.Raw("priority")));
         Assert.Equal(("CA", person.Id), (activity.GetProperty("location").Text("admin_area_level_1"), activity.GetProperty("person_id").GetInt64()));
