@@ -8,6 +8,9 @@ public sealed record SearchQuery
 {
     public const int MaxLimit = 500;
 
+    /// <summary>The kinds of records that can be found.</summary>
+    public static IReadOnlyList<string> Searchable => SearchRules.Subjects;
+
     public required string Term { get; init; }
 
     /// <summary>"deal", "person", "organization", "product", "lead"; none means all that the caller may read.</summary>

@@ -148,6 +148,7 @@ internal static class LineWire
 {
     public static readonly Wire<LineView> Line = new Wire<LineView>("DealProductV1")
         .Whole("id", l => l.Line.Id)
+        .Whole("product_attachment_id", l => l.Line.Id)
         .Whole("company_id", l => l.Company)
         .Whole("deal_id", l => l.Line.DealId)
         .Whole("order_nr", l => (long)l.Line.OrderNr)

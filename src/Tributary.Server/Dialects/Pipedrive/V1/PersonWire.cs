@@ -34,7 +34,7 @@ internal static class PersonWire
     public static readonly Wire<PersonView> Person = new Wire<PersonView>("PersonV1")
         .Whole("id", p => p.Person.Id)
         .Whole("company_id", p => p.Catalog.Workspace.Id)
-        .Object("owner_id", p => p.Catalog.User(p.Person.OwnerId), Cards.User)
+        .Object("owner_id", p => p.Catalog.User(p.Person.OwnerId), Cards.PersonsUser)
         .Object("org_id", p => p.Names.Organization(p.Person.OrgId), Cards.Organization)
         .Text("name", p => p.Person.Name, nullable: false)
         .Text("first_name", p => p.Person.FirstName)

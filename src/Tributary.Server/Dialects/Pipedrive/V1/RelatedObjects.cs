@@ -58,14 +58,9 @@ internal static class Cards
         },
     };
 
-    public static readonly Wire<User> User = new Wire<User>("UserCardV1")
-        .Whole("id", u => u.Id)
-        .Text("name", u => u.Name, nullable: false)
-        .Text("email", u => u.Email, nullable: false)
-        .Flag("has_pic", _ => false)
-        .Text("pic_hash", _ => null)
-        .Flag("active_flag", u => u.IsActive)
-        .Whole("value", u => u.Id);
+    /// <summary>Around deals "has_pic" is a truth, around persons a number (OpenAPI file).</summary>
+    public static readonly Wire<User> User = Card("UserCardV1", wire => wire.Flag("has_pic", _ => false));
+    public static readonly Wire<User> PersonsUser = Card("PersonsUserCardV1", wire => wire.Whole("has_pic", _ => 0L));
 
     public static readonly Wire<User> RelatedUser = new Wire<User>("RelatedUserV1")
         .Whole("id", u => u.Id)
@@ -135,4 +130,12 @@ internal static class Cards
         json.WriteBoolean("primary", point.Primary);
         json.WriteEndObject();
     }
+
+    private static Wire<User> Card(string name, Func<Wire<User>, Wire<User>> picture) => picture(new Wire<User>(name)
+            .Whole("id", u => u.Id)
+            .Text("name", u => u.Name, nullable: false)
+            .Text("email", u => u.Email, nullable: false))
+        .Text("pic_hash", _ => null)
+        .Flag("active_flag", u => u.IsActive)
+        .Whole("value", u => u.Id);
 }

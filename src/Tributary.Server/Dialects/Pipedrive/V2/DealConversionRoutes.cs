@@ -8,8 +8,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>"Convert a deal to a lead" and "Get Deal conversion status": a job and how it stands.</summary>
 internal static class DealConversionRoutes
 {
-    private static readonly Member<Guid> ConversionId = Members.Uid("conversion_id", "The ID of the conversion.").InPath();
-    private static readonly (string, JobState)[] States =
+    public static readonly Member<Guid> ConversionId = Members.Uid("conversion_id", "The ID of the conversion.").InPath();
+    public static readonly (string, JobState)[] States =
     [
         ("not_started", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed),
         ("rejected", JobState.Rejected),
@@ -22,7 +22,7 @@ internal static class DealConversionRoutes
         .Uid("conversion_id", c => c.Uid)
         .Word("status", c => States.Of(c.State), States.Spellings());
 
-    private static readonly Wire<Conversion> AskedReply = WithNothingMore(Envelope.One(Asked));
+    public static readonly Wire<Conversion> AskedReply = WithNothingMore(Envelope.One(Asked));
     private static readonly Wire<Conversion> StatusReply = WithNothingMore(Envelope.One(Status));
 
     public static readonly IReadOnlyList<Operation> All =
@@ -48,6 +48,6 @@ internal static class DealConversionRoutes
         return Reply.Json(StatusReply, await call.Service<ConversionService>().OfDeal(call.Caller, id, conversion, call.Ct));
     }
 
-    private static Wire<Conversion> WithNothingMore(Wire<Conversion> wire) =>
+    public static Wire<Conversion> WithNothingMore(Wire<Conversion> wire) =>
         wire.Json("additional_data", new JsonObject { ["type"] = "null" }, (json, _) => json.WriteNullValue());
 }

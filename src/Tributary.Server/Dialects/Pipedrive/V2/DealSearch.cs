@@ -1,9 +1,6 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
-using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Notes;
 using Tributary.Core.Search;
@@ -24,11 +21,7 @@ internal sealed record FoundDeal(SearchHit Hit, Deal Deal, WorkspaceCatalog Cata
 /// <summary>"Search deals": {"items":[{"result_score","item"}]}, best first.</summary>
 internal static class DealSearch
 {
-    private static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 with exact_match.", 500).Required();
-    private static readonly Member<Seq<string>> Fields = Members.List("fields", "Where to look, comma-separated; everywhere when left out.",
-        Members.Word("", "", ("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), 3);
-    private static readonly Member<bool> ExactMatch =
-        Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
+    public static readonly SearchAsk Ask = new(("custom_fields", "custom"), ("notes", "notes"), ("title", "title"));
     private static readonly Member<long> PersonId = Members.Id("person_id", "Only deals of the person.");
     private static readonly Member<long> OrganizationId = Members.Id("organization_id", "Only deals of the organization.");
     private static readonly Member<DealStatus> Status = Members.Word("status", "Only deals of the status.", Spell.Statuses);
@@ -44,7 +37,7 @@ internal static class DealSearch
     private static readonly Wire<Organization> OrganizationWire = new Wire<Organization>(null).Whole("id", o => o.Id)
         .Text("name", o => o.Name, nullable: false).Text("address", o => o.Address?.Value);
 
-    private static readonly Wire<FoundDeal> Item = new Wire<FoundDeal>("FoundDeal")
+    public static readonly Wire<FoundDeal> Item = new Wire<FoundDeal>("FoundDeal")
         .Whole("id", f => f.Deal.Id)
         .Text("type", _ => "deal", nullable: false)
         .Text("title", f => f.Deal.Title, nullable: false)
@@ -62,16 +55,16 @@ internal static class DealSearch
         .Flag("is_archived", f => f.Deal.IsArchived)
         .Text("cc_email", f => Spell.SmartBcc(f.Catalog, "deal", f.Deal.Id), "Only when include_fields names it.", when: f => f.HasCcEmail);
 
-    private static readonly Wire<FoundDeal> Hit =
-        new Wire<FoundDeal>("DealSearchItem").Number("result_score", f => f.Hit.Score).Object("item", f => f, Item);
+    /// <summary>What only searches of deals take.</summary>
+    public static readonly IReadOnlyList<Member> Parameters = [PersonId, OrganizationId, Status, IncludeFields];
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/deals/search", "searchDeals", Search)
         {
             Tag = "Deals", Summary = "Search deals", Cost = 20,
-            Parameters = [Term, Fields, ExactMatch, PersonId, OrganizationId, Status, IncludeFields, .. Paging.Parameters],
-            Answer = new Found(),
+            Parameters = [.. Ask.Parameters, .. Parameters],
+            Answer = new FoundPage("DealSearchReply", Item),
             CoverageNote = "Archived deals are found too. Scores order as the vendor's do; their figures are ours.",
         },
     ];
@@ -79,45 +72,26 @@ internal static class DealSearch
     private static async Task<Reply> Search(Call call)
     {
         call.Caller.MustRead("deals");
-        var paging = Paging.Read(call);
-        var query = new SearchQuery
-        {
-            Term = call.Query(Term, ""),
-            Subjects = ["deal"],
-            Fields = call.Query(Fields, []) is { Count: > 0 } named ? named : ["title", "notes", "custom"],
-            Exact = call.Query(ExactMatch, false),
-            PersonId = call.Query(PersonId) is { IsSet: true, Value: var person } ? person : null,
-            OrgId = call.Query(OrganizationId) is { IsSet: true, Value: var organization } ? organization : null,
-            Status = call.Query(Status) is { IsSet: true, Value: var status } ? status : null,
-            Limit = paging.Limit,
-            Cursor = paging.Cursor,
-        };
-        var hasCcEmail = call.Query(IncludeFields, []).Count > 0;
-        var least = query.Exact ? 1 : 2;
-        if (call.Http.Request.Query.ContainsKey(Term.Name) && query.Term.Trim().EnumerateRunes().Count() < least)
-        {
-            call.Wrong(Term, $"term must have at least {least} {(least == 1 ? "character" : "characters")}.");
-        }
+        var (query, hasCcEmail) = Read(call, Ask.Read(call));
         call.Checked();
-
         var page = await call.Service<SearchService>().Search(call.Caller, query, call.Ct);
-        var found = await Show(call, page.Items, hasCcEmail);
-        return Reply.Json(json =>
-        {
-            json.WriteStartObject();
-            json.WriteBoolean("success", true);
-            json.WriteStartObject("data");
-            json.WriteStartArray("items");
-            foreach (var deal in found) Hit.Write(json, deal);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            Paging.WriteNext(json, page.NextCursor);
-            json.WriteEndObject();
-        });
+        return FoundPage.Reply(await Found(call, page.Items, hasCcEmail), json => Paging.WriteNext(json, page.NextCursor));
     }
 
+    /// <summary>Adds what is asked of deals only, and whether cc_email is to be shown; v1 asks the same.</summary>
+    public static (SearchQuery Query, bool HasCcEmail) Read(Call call, SearchQuery query) => (query with
+    {
+        Subjects = ["deal"],
+        PersonId = call.Query(PersonId) is { IsSet: true, Value: var person } ? person : null,
+        OrgId = call.Query(OrganizationId) is { IsSet: true, Value: var organization } ? organization : null,
+        Status = call.Query(Status) is { IsSet: true, Value: var status } ? status : null,
+    }, call.Query(IncludeFields, []).Count > 0);
+
+    public static async Task<IReadOnlyList<Found>> Found(Call call, IReadOnlyList<SearchHit> hits, bool hasCcEmail) =>
+        [.. (await Show(call, hits, hasCcEmail)).Select(deal => new Found(deal.Hit.Score, json => Item.Write(json, deal)))];
+
     /// <summary>The hits with their deals, names and notes: a fixed number of statements.</summary>
-    private static async Task<IReadOnlyList<FoundDeal>> Show(Call call, IReadOnlyList<SearchHit> hits, bool hasCcEmail)
+    public static async Task<IReadOnlyList<FoundDeal>> Show(Call call, IReadOnlyList<SearchHit> hits, bool hasCcEmail)
     {
         if (hits.Count == 0) return [];
         var around = Permissions.AroundDeals(call.Caller);
@@ -137,45 +111,14 @@ internal static class DealSearch
             {
                 Person = people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
                 Organization = people.Organizations.GetValueOrDefault(deal.OrgId ?? 0),
-                Notes = [.. Found("notes").Where(notes.ContainsKey).Select(id => notes[id].Content)],
-                CustomTexts = [.. Found("custom").Select(id => Text(catalog, id, deal.Custom)).OfType<string>()],
+                Notes = [.. Sources("notes").Where(notes.ContainsKey).Select(id => notes[id].Content)],
+                CustomTexts = [.. Sources("custom").Select(id => FoundRecords.CustomText(catalog, "deal", id, deal.Custom)).OfType<string>()],
                 HasCcEmail = hasCcEmail,
             };
 
-            IEnumerable<long> Found(string field) => hit.Matches.Where(match => match.Field == field).Select(match => match.SourceId);
+            IEnumerable<long> Sources(string field) => hit.Matches.Where(match => match.Field == field).Select(match => match.SourceId);
         }
     }
 
-    private static string? Text(WorkspaceCatalog catalog, long fieldId, CustomValues values)
-    {
-        var field = catalog.FieldsOf("deal").FirstOrDefault(field => field.Id == fieldId);
-        if (field is null || values[field.Key] is not { } value) return null;
-        if (value.ValueKind is JsonValueKind.Object) value = value.GetProperty("value");
-        return value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
-    }
-
     private sealed record User(long Id);
-
-    /// <summary>The shape of the answer, for the document.</summary>
-    private sealed class Found : ISchema
-    {
-        public string Name => "DealSearchReply";
-
-        public JsonObject Schema(SchemaBook book) => new()
-        {
-            ["type"] = "object",
-            ["properties"] = new JsonObject
-            {
-                ["success"] = new JsonObject { ["type"] = "boolean" },
-                ["data"] = new JsonObject
-                {
-                    ["type"] = "object",
-                    ["properties"] = new JsonObject { ["items"] = new JsonObject { ["type"] = "array", ["items"] = book.Refer(Hit) } },
-                    ["required"] = new JsonArray("items"),
-                },
-                ["additional_data"] = Paging.NextSchema(),
-            },
-            ["required"] = new JsonArray("success", "data", "additional_data"),
-        };
-    }
 }

@@ -18,5 +18,8 @@ internal static class V2Operations
         .. OrganizationRoutes.All,
         .. ProductRoutes.All,
         .. ActivityRoutes.All,
+        .. SearchRoutes.All,
+        .. LeadConversionRoutes.All,
+        .. DealFieldRoutes.All,
     ];
 }
