@@ -1,19 +1,122 @@
-// Operations that no client of ours calls, by plain requests.
+// Operations that the clients above do not call, by plain requests: v1 as older programs use it, above all.
 import assert from 'node:assert/strict';
 
 export async function rest(base, token) {
   const v1 = caller(`${base}/v1`, token);
-  const after = caller(`${base}/api/v1`, token);
+  const v2 = caller(`${base}/api/v2`, token);
 
+  await deals(base, token, v1, v2);
+  await settings(v1, v2);
+  await contacts(v1);
+  await aroundDeals(base, token, v1);
+}
+
+async function deals(base, token, v1, v2) {
   // v1 also answers where clients ask after an OAuth sign-in, and takes the token in the query.
-  const deal = await after('POST', '/deals', { title: 'By hand', value: '12.50' });
+  const deal = await caller(`${base}/api/v1`, token)('POST', '/deals', { title: 'By hand', value: '12.50' });
   const queried = await fetch(`${base}/v1/deals/${deal.id}?api_token=${token}`);
   assert.equal((await queried.json()).data.value, 12.5);
-  const product = (await v1('GET', '/deals?limit=1')).length >= 0 && (await caller(`${base}/api/v2`, token)('POST', '/products', { name: 'Nail' }));
+  const product = await v2('POST', '/products', { name: 'Nail' });
   const line = await v1('POST', `/deals/${deal.id}/products`, { product_id: product.id, item_price: 3, quantity: 2 });
   assert.equal((await v1('PUT', `/deals/${deal.id}/products/${line.id}`, { quantity: 4 })).sum, 12);
   await v1('DELETE', `/deals/${deal.id}/products/${line.id}`);
   await v1('DELETE', `/deals/${deal.id}`);
+}
+
+async function settings(v1, v2) {
+  const pipeline = await v2('POST', '/pipelines', { name: 'Short-lived' });
+  await v2('POST', '/stages', { name: 'Only', pipeline_id: pipeline.id });
+  const second = await v2('POST', '/stages', { name: 'Other', pipeline_id: pipeline.id });
+  await v2('DELETE', `/stages/${second.id}`);
+  await v2('DELETE', `/pipelines/${pipeline.id}`);
+
+  const old = await v1('POST', '/pipelines', { name: 'Old' });
+  await v1('PUT', `/pipelines/${old.id}`, { name: 'Older' });
+  await v1('GET', `/pipelines/${old.id}`);
+  await v1('GET', '/pipelines');
+  await v1('GET', `/pipelines/${old.id}/deals`);
+  const stage = await v1('POST', '/stages', { name: 'First', pipeline_id: old.id });
+  const last = await v1('POST', '/stages', { name: 'Last', pipeline_id: old.id });
+  await v1('PUT', `/stages/${stage.id}`, { name: 'Begin' });
+  await v1('GET', `/stages/${stage.id}`);
+  await v1('GET', '/stages');
+  await v1('GET', `/stages/${stage.id}/deals`);
+  await v1('DELETE', `/stages/${last.id}`);
+  await v1('DELETE', `/pipelines/${old.id}`);
+
+  const me = await v1('GET', '/users/me');
+  await v1('GET', '/users');
+  await v1('GET', `/users/${me.id}`);
+  await v1('GET', `/users/find?term=${encodeURIComponent(me.name)}`);
+  for (const path of ['/userSettings', '/currencies', '/activityTypes', '/activityFields', '/filters/helpers', '/leadLabels', '/webhooks']) await v1('GET', path);
+
+  for (const noun of ['deal', 'person', 'organization', 'product']) {
+    const field = await v1('POST', `/${noun}Fields`, { name: `${noun} field`, field_type: 'varchar' });
+    await v1('PUT', `/${noun}Fields/${field.id}`, { name: 'Renamed' });
+    await v1('GET', `/${noun}Fields/${field.id}`);
+    await v1('GET', `/${noun}Fields`);
+    await v1('DELETE', `/${noun}Fields/${field.id}`);
+  }
+
+  const status = (await v1('GET', '/dealFields?limit=500')).find((field) => field.key === 'status');
+  const conditions = { glue: 'and', conditions: [{ glue: 'and', conditions: [{ object: 'deal', field_id: String(status.id), operator: '=', value: 'open', extra_value: null }] }, { glue: 'or', conditions: [] }] };
+  const made = [];
+  for (const name of ['One', 'Two']) made.push(await v1('POST', '/filters', { name, type: 'deals', conditions }));
+  await v1('PUT', `/filters/${made[0].id}`, { name: 'Uno', conditions });
+  await v1('GET', `/filters/${made[0].id}`);
+  await v1('GET', '/filters');
+  await v1('DELETE', `/filters/${made[0].id}`);
+  await v1('DELETE', `/filters?ids=${made[1].id}`);
+
+  const webhook = await v1('POST', '/webhooks', { name: 'Hook', subscription_url: 'https://receiver.test/hook', event_action: '*', event_object: 'deal' });
+  await v1('DELETE', `/webhooks/${webhook.id}`);
+}
+
+async function contacts(v1) {
+  for (const [noun, first, change] of [
+    ['persons', { name: 'Old Person', email: ['old@person.test'] }, { name: 'Older Person' }],
+    ['organizations', { name: 'Old Organization' }, { name: 'Older Organization' }],
+    ['products', { name: 'Old Product', prices: [{ currency: 'EUR', price: 3 }] }, { name: 'Older Product' }],
+    ['activities', { subject: 'Old Activity', type: 'call' }, { done: 1 }],
+  ]) {
+    const row = await v1('POST', `/${noun}`, first);
+    await v1('PUT', `/${noun}/${row.id}`, change);
+    await v1('GET', `/${noun}/${row.id}`);
+    await v1('GET', `/${noun}`);
+    await v1('DELETE', `/${noun}/${row.id}`);
+  }
+}
+
+async function aroundDeals(base, token, v1) {
+  const deal = await v1('POST', '/deals', { title: 'With things on it' });
+  const note = await v1('POST', '/notes', { content: 'Hello', deal_id: deal.id });
+  await v1('PUT', `/notes/${note.id}`, { content: 'Hello again' });
+  await v1('GET', `/notes/${note.id}`);
+  await v1('GET', '/notes');
+  await v1('DELETE', `/notes/${note.id}`);
+
+  const person = await v1('POST', '/persons', { name: 'Lead Person' });
+  const lead = await v1('POST', '/leads', { title: 'Warm', person_id: person.id });
+  await v1('PATCH', `/leads/${lead.id}`, { title: 'Warmer' });
+  await v1('GET', `/leads/${lead.id}`);
+  await v1('GET', '/leads');
+  await v1('GET', '/leads/archived');
+  await v1('DELETE', `/leads/${lead.id}`);
+  const label = await v1('POST', '/leadLabels', { name: 'New', color: 'blue' });
+  await v1('PATCH', `/leadLabels/${label.id}`, { name: 'Newer' });
+  await v1('DELETE', `/leadLabels/${label.id}`);
+
+  const form = new FormData();
+  form.append('deal_id', String(deal.id));
+  form.append('file', new Blob(['bytes'], { type: 'text/plain' }), 'note.txt');
+  const uploaded = await fetch(`${base}/v1/files`, { method: 'POST', headers: { 'x-api-token': token }, body: form });
+  const file = (await uploaded.json()).data;
+  assert.ok(file?.id, `POST /files: ${uploaded.status}`);
+  await v1('PUT', `/files/${file.id}`, { name: 'renamed.txt' });
+  await v1('GET', `/files/${file.id}`);
+  await v1('GET', '/files');
+  assert.equal(await (await fetch(`${base}/v1/files/${file.id}/download`, { headers: { 'x-api-token': token } })).text(), 'bytes');
+  await v1('DELETE', `/files/${file.id}`);
 }
 
 function caller(root, token) {
