@@ -40,6 +40,9 @@ internal static class DealFields
         ("smart_bcc_email", "Smart Bcc address", "varchar"), ("source_lead_id", "Source lead", "lead"),
     ];
 
+    private static readonly string[] AddressParts =
+        ["value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code"];
+
     public static IReadOnlyList<DealFieldView> All(WorkspaceCatalog catalog)
     {
         var place = 0L;
@@ -74,8 +77,7 @@ internal static class DealFields
         FieldType.DateRange => [(value, "Start of " + name, "date"), ("until", "End of " + name, "date")],
         FieldType.Time => [(value, name, "time"), ("timezone_id", "Timezone ID of " + name, "int"), ("timezone_name", "Timezone of " + name, "varchar")],
         FieldType.TimeRange => [(value, "Start of " + name, "time"), ("until", "End of " + name, "time"), ("timezone_id", "Timezone ID of " + name, "int"), ("timezone_name", "Timezone of " + name, "varchar")],
-        FieldType.Address => [.. new[] { "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code" }
-            .Select(part => (part, $"{part} of {name}", "varchar"))],
+        FieldType.Address => [.. AddressParts.Select(part => (part, $"{part} of {name}", "varchar"))],
         _ => null,
     };
 }
