@@ -77,10 +77,7 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
       </Menu>
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
-          <button
-            type="button"
-            style={{ border: 'none', background: 'none', padding: 0, cursor: 'pointer', borderRadius: 99 }}
-          >
+          <button type="button" style={{ border: 'none', background: 'none', padding: 0, cursor: 'pointer', borderRadius: 99 }}>
             <UserAvatar user={session.user} size={32} />
             <span className="visually-hidden">account</span>
           </button>
