@@ -36,8 +36,14 @@ public sealed class ClientTests
         var client = await app.Services.GetRequiredService<AppService>().Create(await Admin(sandbox), new() { Name = "Client", Dialect = "pipedrive", RedirectUris = ["http://127.0.0.1:9/back"] }, ct);
         var settings = JsonSerializer.Serialize(new
         {
-            server = app.Urls.First(), openapi = OpenApi, token = SandboxCredentials.A.PipedriveAdmin, clientId = client.App.ClientId, clientSecret = client.ClientSecret,
-            redirectUri = client.App.RedirectUris[0], email = SandboxCredentials.A.Email("admin"), password = SandboxCredentials.Password,
+            server = app.Urls.First(),
+            openapi = OpenApi,
+            token = SandboxCredentials.A.PipedriveAdmin,
+            clientId = client.App.ClientId,
+            clientSecret = client.ClientSecret,
+            redirectUri = client.App.RedirectUris[0],
+            email = SandboxCredentials.A.Email("admin"),
+            password = SandboxCredentials.Password,
         });
 
         var (code, output) = await Node(settings, ct);
