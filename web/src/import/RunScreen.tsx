@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Paper, Progress, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconArrowBackUp, IconDownload, IconList } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { ErrorState, LoadingPage } from '../ui/states';
@@ -30,14 +30,14 @@ export const RunScreen = () => {
   });
   const job = useQuery({
     queryKey: ['jobs', undoing],
-    queryFn: async () => {
-      const found = await ask(api.GET('/api/v1/jobs/{uid}', { params: { path: { uid: undoing! } } }));
-      if (hasEnded(found.state)) void queries.invalidateQueries();
-      return found;
-    },
+    queryFn: () => ask(api.GET('/api/v1/jobs/{uid}', { params: { path: { uid: undoing! } } })),
     enabled: undoing !== null,
     refetchInterval: query => (query.state.data && hasEnded(query.state.data.state) ? false : every),
   });
+  const isUndone = job.data !== undefined && hasEnded(job.data.state);
+  useEffect(() => {
+    if (isUndone) void queries.invalidateQueries({ queryKey: ['imports'] });
+  }, [isUndone, queries]);
   const undo = useMutation({
     mutationFn: () => ask(api.POST('/api/v1/imports/{uid}/undo', { params: { path: { uid } } })),
     onSuccess: begun => setUndoing(begun.uid),
