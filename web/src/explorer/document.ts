@@ -118,7 +118,7 @@ export const grouped = (operations: Operation[], search: string): [string, Opera
 const essence = (operation: Pick<Operation, 'method' | 'path'>) => {
   const path = operation.path
     .split('/')
-    .filter(part => part && !/^(api|v\d+|crm|pipedrive|automatenexus|switch|cpod|ysuite)$/.test(part))
+    .filter(part => part && !/^(api|v\d+|crm|functions|pipedrive|automatenexus|switch|cpod|ysuite)$/.test(part))
     .map(part => (part.startsWith('{') ? '{}' : part.replaceAll('-', '_').toLowerCase()))
     .join('/');
   const method = operation.method === 'PUT' ? 'PATCH' : operation.method;
