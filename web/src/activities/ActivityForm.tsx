@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import { explain, Problem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Activity } from '../api/types';
 import type { Beginning } from '../app/create';
 import { ActivityTypePicker, UserPicker } from '../pickers/pickers';
@@ -58,8 +58,7 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
       onClose();
     },
   });
-  const errors = save.error instanceof Problem ? save.error.fields : {};
-  const general = save.error && Object.keys(errors).length === 0 ? explain(save.error) : undefined;
+  const { errors, general } = fieldErrors(save.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate();

@@ -40,3 +40,9 @@ const sentence = (status: number) => {
 
 /** One sentence for whatever went wrong. */
 export const explain = (error: unknown) => (error instanceof Error ? error.message : 'Something went wrong.');
+
+/** What is wrong with which field of a form, and the sentence for what names no field. */
+export const fieldErrors = (error: unknown) => {
+  const errors = error instanceof Problem ? error.fields : {};
+  return { errors, general: error && Object.keys(errors).length === 0 ? explain(error) : undefined };
+};

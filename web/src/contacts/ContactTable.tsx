@@ -3,13 +3,14 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { Link, useSearchParams } from 'react-router';
+import { Link } from 'react-router';
 import { UserPicker } from '../pickers/pickers';
 import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import classes from './Contacts.module.css';
+import { useListAddress } from './useListAddress';
 
 export type Column<T> = { label: string; width: string; cell: (row: T) => ReactNode };
-type Rows<T> = {
+export type Rows<T> = {
   rows: T[];
   error: unknown;
   isLoading: boolean;
@@ -25,24 +26,6 @@ const orders = [
   { value: 'name', label: 'By name' },
   { value: '-updated_at', label: 'Last changed' },
 ];
-
-/** What the address says of the list: search, owner, order. */
-export const useListAddress = () => {
-  const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string | null) => {
-    const next = new URLSearchParams(search);
-    value ? next.set(name, value) : next.delete(name);
-    setSearch(next, { replace: true });
-  };
-  const owner = search.get('owner');
-  return {
-    text: search.get('q') ?? '',
-    owner: owner ? Number(owner) : null,
-    sort: search.get('sort') ?? '-added_at',
-    set,
-    clear: () => setSearch({}),
-  };
-};
 
 /** A list of any length: only the rows on the screen exist. */
 export const ContactTable = <T extends { id: number }>({ what, columns, rows, to, empty }: Props<T>) => {

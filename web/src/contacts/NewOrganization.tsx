@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
-import { explain, Problem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Beginning } from '../app/create';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
@@ -38,8 +38,7 @@ export default function NewOrganization({ beginning, onClose }: { beginning: Beg
       navigate(`/contacts/organizations/${made.id}`);
     },
   });
-  const errors = add.error instanceof Problem ? add.error.fields : {};
-  const general = add.error && Object.keys(errors).length === 0 ? explain(add.error) : undefined;
+  const { errors, general } = fieldErrors(add.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate();

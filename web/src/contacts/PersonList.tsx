@@ -1,46 +1,20 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import { useFormat } from '../ui/useFormat';
-import { ContactTable, useListAddress } from './ContactTable';
+import { ContactTable } from './ContactTable';
+import { useContactRows } from './useContactRows';
+import { useListAddress } from './useListAddress';
 
 export const PersonList = () => {
-  const { text, owner, sort } = useListAddress();
   const catalog = useCatalog();
   const format = useFormat();
-  const query = useInfiniteQuery({
-    queryKey: ['persons', 'list', text, owner, sort],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/api/v1/persons', {
-          params: {
-            query: {
-              ...(text ? { search: text } : {}),
-              ...(owner ? { owner_id: owner } : {}),
-              sort: [sort],
-              limit: 100,
-              cursor: pageParam,
-            },
-          },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: last => last.next_cursor ?? undefined,
-  });
+  const rows = useContactRows('persons', useListAddress(), query => ask(api.GET('/api/v1/persons', { params: { query } })));
   return (
     <ContactTable
       what="persons"
       empty="Add the people you sell to, or import them."
       to={person => `/contacts/persons/${person.id}`}
-      rows={{
-        rows: (query.data?.pages ?? []).flatMap(page => page.data),
-        error: query.error,
-        isLoading: query.isLoading,
-        hasMore: query.hasNextPage,
-        isFetching: query.isFetchingNextPage,
-        more: () => void query.fetchNextPage(),
-        retry: () => void query.refetch(),
-      }}
+      rows={rows}
       columns={[
         { label: 'Name', width: '2fr', cell: person => person.name },
         { label: 'Job title', width: '1.5fr', cell: person => person.job_title ?? '–' },

@@ -5,7 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import { explain, Problem } from '../api/problem';
+import { fieldErrors } from '../api/problem';
 import type { Beginning } from '../app/create';
 import { CurrencyPicker, PipelinePicker, StagePicker, UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
@@ -61,8 +61,7 @@ export default function NewDeal({ beginning, onClose }: { beginning: Beginning; 
       navigate(`/deals/${deal.id}`);
     },
   });
-  const errors = add.error instanceof Problem ? add.error.fields : {};
-  const general = add.error && Object.keys(errors).length === 0 ? explain(add.error) : undefined;
+  const { errors, general } = fieldErrors(add.error);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     add.mutate();
