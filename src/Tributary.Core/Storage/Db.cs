@@ -18,6 +18,18 @@ public sealed class Db : IAsyncDisposable
     /// <summary>The "workspace" of work that spans workspaces: sign-in, migrations, background jobs.</summary>
     private const long Everywhere = 0;
 
+    /// <summary>How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.</summary>
+    private const int Shards = 64;
+
+    /// <summary>
+    /// Names the workspace and takes the lowest shard of its totals that nobody holds, until the unit of work ends: a row of totals
+    /// stays locked until the commit, and whoever had to add to the same row would wait for it. The lowest, so that a workspace
+    /// whose writers come one by one has one row per total to read.
+    /// </summary>
+    private static readonly string BeginWriting = $"""
+        SELECT (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock(@lane, shard) LIMIT 1), set_config('tributary.workspace', @name, TRUE)
+        """;
+
     private readonly TimeProvider clock;
     private readonly SqliteWriter? writer;
     private readonly SqliteReaders? readers;
@@ -225,8 +237,16 @@ public sealed class Db : IAsyncDisposable
             await connection.OpenAsync(ct);
             var transaction = await connection.BeginTransactionAsync(isolation, ct);
             var name = workspace == Everywhere ? "*" : workspace.ToString(CultureInfo.InvariantCulture);
-            await connection.ExecuteAsync(new("SELECT set_config('tributary.workspace', @name, TRUE)", new { name }, transaction, cancellationToken: ct));
-            return new(this, connection, transaction, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
+            var shard = 0;
+            if (isolation is IsolationLevel.ReadCommitted)
+            {
+                shard = await connection.ExecuteScalarAsync<int?>(new(BeginWriting, new { name, lane = unchecked((int)workspace) }, transaction, cancellationToken: ct)) ?? connection.ProcessID % Shards;
+            }
+            else
+            {
+                await connection.ExecuteAsync(new("SELECT set_config('tributary.workspace', @name, TRUE)", new { name }, transaction, cancellationToken: ct));
+            }
+            return new(this, connection, transaction, workspace, End, measure, ct) { MayTakeLong = mayTakeLong, Shard = shard };
 
             async ValueTask End(bool commit)
             {

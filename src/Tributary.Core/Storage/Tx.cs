@@ -188,8 +188,8 @@ internal sealed class Tx : IAsyncDisposable
             ON CONFLICT (name) DO UPDATE SET last = max(sequences.last, @id)
             """, new { sequence, id });
 
-    /// <summary>Which of a total's rows this connection adds to, so that PostgreSQL's concurrent writers seldom wait for one another.</summary>
-    public int Shard => connection is Npgsql.NpgsqlConnection postgres ? postgres.ProcessID % 16 : 0;
+    /// <summary>Which of a total's rows this unit of work adds to: on PostgreSQL one that no other open unit of work of its workspace adds to, so that none waits.</summary>
+    public int Shard { get; init; }
 
     /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
     public Bulk? Bulk { get; set; }

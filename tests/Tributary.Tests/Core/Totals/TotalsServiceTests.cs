@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 using Tributary.Tests.Support;
 
@@ -246,6 +247,45 @@ public sealed class TotalsServiceTests
 
         Assert.Equal(24, (await new TotalsService(own.Db).Summary(some.Admin, new() { StageId = some.Stages[2] }, Ct)).Deals);
         Assert.Empty(await new TotalsService(own.Db).Verify(Ct));
+    }
+
+    [Theory, OnPostgres]
+    public async Task Moves_into_one_stage_do_not_wait_for_one_that_is_not_over(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var deals = new List<Deal>();
+        for (var n = 0; n < 12; n++) deals.Add(await some.Deal(new() { Value = 1m, StageId = some.Stages[0], OwnerId = some.Admin.UserId }));
+
+        // Each has moved its deal and stays open; a wait would end in this refusal, not in a test that never ends.
+        var open = new List<Tx>();
+        foreach (var deal in deals)
+        {
+            var tx = await own.Db.Write(some.Id, Ct);
+            open.Add(tx);
+            await tx.Run("SET LOCAL lock_timeout = '10s'", new { });
+            await DealService.Update(tx, some.Admin, deal, new() { StageId = some.Stages[1] });
+        }
+        open.Reverse();
+        foreach (var tx in open)
+        {
+            await tx.Commit();
+            await tx.DisposeAsync();
+        }
+
+        Assert.Equal(12, (await new TotalsService(own.Db).Summary(some.Admin, new() { StageId = some.Stages[1] }, Ct)).Deals);
+        Assert.Empty(await new TotalsService(own.Db).Verify(Ct));
+    }
+
+    [Theory, OnPostgres]
+    public async Task Writers_who_come_one_by_one_keep_one_row_per_total(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        for (var n = 0; n < 6; n++) await some.Deal(new() { Value = 1m, StageId = some.Stages[0] });
+
+        await using var tx = await own.Db.Read(some.Id, Ct);
+        Assert.Equal(0, await tx.One<long>("SELECT MAX(shard) FROM deal_totals WHERE workspace_id = @Workspace", new { tx.Workspace }));
     }
 
     /// <summary>One write of one of the workspace's deals; which deal, and what, follow from the numbers.</summary>
