@@ -62,7 +62,7 @@ internal static class Serve
         if (Databases.IsSqlite(options) && !File.Exists(Databases.FileOf(options)))
         {
             Directory.CreateDirectory(options.DataFolder);
-            terminal.Line($"Making {Databases.FileOf(options)}.");
+            terminal.Line($"Making {Path.GetFullPath(Databases.FileOf(options))}.");
             return await FirstRun.IntoFile(Databases.FileOf(options), withDemo, terminal, ct);
         }
         // The clock must be the database's from its first moment, so it is opened for this alone.
@@ -96,8 +96,8 @@ internal static class Serve
                              client secret {welcome.App.ClientSecret}
 
             Try:
-              curl -H "Authorization: Bearer {native}" {url}/api/v1/deals?limit=3
-              curl -H "Authorization: Bearer {welcome.Keys["switch"].Token}" {url}/switch/api/v1/deals?limit=3
+              curl -H "Authorization: Bearer {native}" "{url}/api/v1/deals?limit=3"
+              curl -H "Authorization: Bearer {welcome.Keys["switch"].Token}" "{url}/switch/api/v1/deals?limit=3"
 
             """);
     }

@@ -15,7 +15,8 @@ internal sealed class Terminal
     {
         Output = output;
         Error = error;
-        Tables = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output) });
+        // No colours in what is read by programs or kept in a file.
+        Tables = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(output), Ansi = isScreen ? AnsiSupport.Detect : AnsiSupport.No });
         // A table that goes to a file or a pipe must not be cut to a screen's width.
         if (!isScreen) Tables.Profile.Width = WidthOfFiles;
     }

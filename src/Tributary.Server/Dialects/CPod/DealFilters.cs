@@ -66,6 +66,6 @@ internal static class DealFilters
     {
         Stages.Won => Condition.Equal("status", "won"),
         Stages.Lost => Condition.Equal("status", "lost"),
-        _ => Condition.AllOf(Condition.Equal("status", "open"), In("stage_id", catalog.Stages.Where(stage => Stages.Word(stage) == word && stage.Kind is StageKind.Open).Select(stage => (Operand)stage.Id))),
+        _ => Condition.AllOf(Condition.Equal("status", "open"), In("stage_id", catalog.Stages.Where(stage => stage.Kind is StageKind.Open && Stages.IsMeant(stage, word)).Select(stage => (Operand)stage.Id))),
     };
 }

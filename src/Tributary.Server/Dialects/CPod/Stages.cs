@@ -29,6 +29,9 @@ internal static class Stages
     /// <summary>"Demo scheduled" → "demo_scheduled". A name of which nothing can be spelled so, or that would read as closed, goes by its number.</summary>
     public static string Word(Stage stage) => Slug.Of(stage.Name, MaxName) is { Length: > 0 } slug && slug is not (Won or Lost) ? slug : $"stage_{stage.Id}";
 
+    /// <summary>Whether the word means this stage: its word, its name, or another spelling of them ("Demo scheduled", "demo-scheduled").</summary>
+    public static bool IsMeant(Stage stage, string word) => stage.Name == word || Word(stage) == word || Slug.Of(word, MaxName) is { Length: > 0 } slug && Word(stage) == slug;
+
     /// <summary>The patch with its place, and without what belongs to an outcome the deal leaves: such members come back from clients that send all they read.</summary>
     public static async Task<DealPatch> Place(Call call, DealPatch patch, Field<string> word, Deal? before, WorkspaceCatalog catalog)
     {
@@ -47,8 +50,7 @@ internal static class Stages
         if (word.Length is 0 or > MaxName) throw Problem.Invalid("stage", $"stage must be a word of 1 to {MaxName} characters.");
 
         var pipelineId = patch.PipelineId.IsSet ? patch.PipelineId.Value : before?.PipelineId ?? catalog.DefaultPipeline?.Id ?? throw Problem.Invalid("pipeline_id", "This tenant has no pipeline yet.");
-        var slug = Slug.Of(word, MaxName);
-        var named = catalog.Stages.Where(stage => stage.PipelineId == pipelineId && (stage.Name == word || Word(stage) == word || slug.Length > 0 && Word(stage) == slug)).ToList();
+        var named = catalog.Stages.Where(stage => stage.PipelineId == pipelineId && IsMeant(stage, word)).ToList();
         var stage = named.Find(stage => stage.Id == before?.StageId) ?? named.FirstOrDefault();
         // A stage of kind won or lost says how the deal closed.
         if (stage is not null and not { Kind: StageKind.Open }) return patch with { Status = stage.Kind is StageKind.Won ? DealStatus.Won : DealStatus.Lost };

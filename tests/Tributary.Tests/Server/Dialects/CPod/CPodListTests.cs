@@ -52,6 +52,7 @@ public sealed class CPodListTests
             ("value_gte=150&sort=-value", ["Gamma", "Beta"]),
             ("value=100,300&sort=value", ["Alpha", "Gamma"]),
             ("stage=demo,closed_won&sort=name", ["Beta", "Gamma"]),
+            ("stage=Demo,closed_won&sort=name", ["Beta", "Gamma"]),
             ("stage=closed_won", ["Gamma"]),
             ("stage=unheard_of", []),
             ("tags=hot&sort=name", ["Alpha", "Beta"]),
