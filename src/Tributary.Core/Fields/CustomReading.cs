@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Kernel;
@@ -14,7 +16,8 @@ internal static class CustomReading
         if (!patch.IsSet) return current;
         var given = patch.Value.IsFreeForm ? await FreeForm.Define(tx, caller, checks, subject, patch.Value) : patch.Value;
         var catalog = await tx.Catalog();
-        var read = FieldValues.Read(checks, subject, given.Values, catalog);
+        var values = given.Values.Select(value => given.Partial.Contains(value.Key) ? new(value.Key, Laid(value.Value, current[value.Key])) : value);
+        var read = FieldValues.Read(checks, subject, values, catalog);
         foreach (var reference in read.References)
         {
             var isThere = reference.Type switch
@@ -26,5 +29,18 @@ internal static class CustomReading
             checks.Require(isThere, reference.Name, $"{reference.Name} names a record that is not there: {reference.Id}.");
         }
         return current.With(read.Patch.Values);
+    }
+
+    // Parts of nothing are nothing.
+    private static JsonElement Laid(JsonElement parts, JsonElement? stored)
+    {
+        if (parts.ValueKind is not JsonValueKind.Object) return parts;
+        var value = stored is { ValueKind: JsonValueKind.Object } known ? JsonObject.Create(known)! : [];
+        foreach (var part in parts.EnumerateObject())
+        {
+            value.Remove(part.Name);
+            if (part.Value.ValueKind is not JsonValueKind.Null) value[part.Name] = JsonNode.Parse(part.Value.GetRawText());
+        }
+        return JsonSerializer.SerializeToElement(value.Count == 0 ? null : value);
     }
 }

@@ -89,7 +89,7 @@ internal sealed class Tally
     {
         var key = (row.PipelineId, row.StageId, row.Currency);
         var units = row.ValueUnits ?? 0;
-        var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0) : new(1, units, 0, units);
+        var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0, 0) : new(1, units, 0, units, 0);
         sums[key] = sums.GetValueOrDefault(key) + amount;
     }
 

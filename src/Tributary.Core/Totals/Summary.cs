@@ -25,6 +25,11 @@ public sealed record SummaryQuery
 /// <summary>Deals of one currency. The converted amounts are none when a rate is missing.</summary>
 public sealed record CurrencyTotal(string Currency, long Deals, decimal Value, decimal Weighted, decimal? ValueConverted, decimal? WeightedConverted);
 
+/// <summary>How the deals of a pipeline were won; zeros while none was.</summary>
+/// <param name="Time">From adding to winning, on average.</param>
+/// <param name="Stage">The place of the stage they were won in, on average; the first is 1.</param>
+public sealed record WinningPace(TimeSpan Time, decimal Stage);
+
 /// <summary>Deals of all currencies, per currency and converted to one.</summary>
 public sealed record Summary
 {

@@ -17,6 +17,14 @@ internal sealed record StageTotal
     public long InheritedUnits { get; init; }
 }
 
+/// <summary>Won deals of one stage, and the seconds from adding to winning, added up.</summary>
+internal sealed record WonTotal
+{
+    public long StageId { get; init; }
+    public long Deals { get; init; }
+    public long Seconds { get; init; }
+}
+
 /// <summary>Pure: from sums per stage to what people read.</summary>
 internal static class SummaryRules
 {
@@ -44,6 +52,14 @@ internal static class SummaryRules
             Weighted = currencies.Sum(total => total.WeightedConverted ?? 0),
             NotConverted = [.. currencies.Where(total => total.ValueConverted is null).Select(total => total.Currency)],
         };
+    }
+
+    public static WinningPace Pace(IReadOnlyList<WonTotal> won, WorkspaceCatalog catalog)
+    {
+        var deals = won.Sum(total => total.Deals);
+        if (deals == 0) return new(TimeSpan.Zero, 0);
+        var places = won.Sum(total => total.Deals * (decimal)(catalog.Stage(total.StageId)?.Position ?? 0));
+        return new(TimeSpan.FromSeconds(won.Sum(total => total.Seconds) / deals), decimal.Round(places / deals, 2, MidpointRounding.ToEven));
     }
 
     /// <summary>All that the query restricts by, as one condition.</summary>

@@ -48,6 +48,15 @@ internal static class SummaryStore
         return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
     }
 
+    /// <summary>Won deals of a pipeline by the stage they were won in, with the seconds that winning them took.</summary>
+    public static Task<IReadOnlyList<WonTotal>> Won(Tx tx, Caller caller, WorkspaceCatalog catalog, long pipelineId)
+    {
+        const string sums = "stage_id, CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(won_seconds) AS BIGINT) AS seconds";
+        var sql = KeptCells(tx, sums, new() { PipelineId = pipelineId, Status = DealStatus.Won }).AndVisible(Cells, caller, catalog, tx.Sql);
+        sql.Add("\nGROUP BY stage_id");
+        return tx.Many<WonTotal>(sql.ToString(), sql.Parameters);
+    }
+
     /// <summary>How many deals the totals count, whoever sees them.</summary>
     public static Task<long> CountKept(Tx tx, SummaryQuery query)
     {
@@ -84,7 +93,8 @@ internal static class SummaryStore
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>
     public static IAsyncEnumerable<Deal> Countable(Tx tx) => tx.Stream<Deal>("""
-        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, currency, value_units, probability_bp, next_activity_on, touched_at, archived_at, deleted_at
+        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, currency, value_units, probability_bp, next_activity_on, touched_at, added_at, won_at,
+            archived_at, deleted_at
         FROM deals
         WHERE workspace_id = @Workspace
         """, new { tx.Workspace });

@@ -7,14 +7,15 @@ internal readonly record struct TotalsCell(long PipelineId, long StageId, DealSt
 
 /// <summary>
 /// What a deal adds to its cell. Weighting is split so that a stage's probability can change without touching a deal:
-/// weighted value = <see cref="WeightedUnits"/> + <see cref="InheritedUnits"/> × the stage's probability.
+/// weighted value = <see cref="WeightedUnits"/> + <see cref="InheritedUnits"/> × the stage's probability. Of won deals the seconds
+/// from adding to winning are added up, for the time that winning takes.
 /// </summary>
-internal readonly record struct TotalsAmount(long Deals, long ValueUnits, long WeightedUnits, long InheritedUnits)
+internal readonly record struct TotalsAmount(long Deals, long ValueUnits, long WeightedUnits, long InheritedUnits, long WonSeconds)
 {
     public static TotalsAmount operator +(TotalsAmount a, TotalsAmount b) =>
-        checked(new(a.Deals + b.Deals, a.ValueUnits + b.ValueUnits, a.WeightedUnits + b.WeightedUnits, a.InheritedUnits + b.InheritedUnits));
+        checked(new(a.Deals + b.Deals, a.ValueUnits + b.ValueUnits, a.WeightedUnits + b.WeightedUnits, a.InheritedUnits + b.InheritedUnits, a.WonSeconds + b.WonSeconds));
 
-    public static TotalsAmount operator -(TotalsAmount a) => new(-a.Deals, -a.ValueUnits, -a.WeightedUnits, -a.InheritedUnits);
+    public static TotalsAmount operator -(TotalsAmount a) => new(-a.Deals, -a.ValueUnits, -a.WeightedUnits, -a.InheritedUnits, -a.WonSeconds);
 }
 
 /// <summary>A day on which open deals of a stage have their next activity, or were last touched.</summary>
@@ -64,8 +65,12 @@ internal static class TotalsRules
     public static TotalsAmount Amount(Deal deal)
     {
         var units = deal.ValueUnits ?? 0;
-        return deal.ProbabilityBp is { } own ? new(1, units, WeighUnits(units, own), 0) : new(1, units, 0, units);
+        return deal.ProbabilityBp is { } own ? new(1, units, WeighUnits(units, own), 0, WonSeconds(deal)) : new(1, units, 0, units, WonSeconds(deal));
     }
+
+    // Whole seconds apart, as both backends count them in the script that filled this first.
+    private static long WonSeconds(Deal deal) =>
+        deal is { Status: DealStatus.Won, WonAt: { } won } && won > deal.AddedAt ? won.ToUnixTimeSeconds() - deal.AddedAt.ToUnixTimeSeconds() : 0;
 
     /// <summary>Rounds half to even at the fourth decimal.</summary>
     public static long WeighUnits(long units, int probabilityBp) => (long)decimal.Round(units * (decimal)probabilityBp / 10_000m, MidpointRounding.ToEven);

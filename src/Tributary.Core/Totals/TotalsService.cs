@@ -6,7 +6,7 @@ using Tributary.Core.Workspaces;
 
 namespace Tributary.Core.Totals;
 
-/// <summary>A cell of the totals that is not what a recount says; amounts are "deals, value, weighted, inherited" in ten-thousandths.</summary>
+/// <summary>A cell of the totals that is not what a recount says; amounts are "deals, value, weighted, inherited" in ten-thousandths, and seconds.</summary>
 public sealed record TotalsDifference(long Workspace, string Cell, string TooMuch);
 
 /// <summary>The verbs of totals.</summary>
@@ -29,6 +29,15 @@ public sealed class TotalsService(Db db)
         var totals = await SummaryStore.Kept(tx, caller, catalog, query);
         if (caller.IsAdmin) return SummaryRules.Of(totals, catalog, convertTo);
         return SummaryRules.Of([.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)], catalog, convertTo);
+    }
+
+    /// <summary>How the live deals of a pipeline were won, from the totals that writes keep: the same cost at any number of deals.</summary>
+    public async Task<WinningPace> Pace(Caller caller, long pipelineId, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var catalog = await tx.Catalog();
+        return SummaryRules.Pace(await SummaryStore.Won(tx, caller, catalog, pipelineId), catalog);
     }
 
     /// <summary>Compares every cell of every workspace with a recount from the deals; empty means all is well.</summary>

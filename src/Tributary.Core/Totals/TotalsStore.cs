@@ -33,13 +33,15 @@ internal static class TotalsStore
     }
 
     public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Put("""
-        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units)
-        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits)
+        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units,
+            won_seconds)
+        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits, @WonSeconds)
         ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard) DO UPDATE SET
             deals = deal_totals.deals + excluded.deals,
             value_units = deal_totals.value_units + excluded.value_units,
             weighted_units = deal_totals.weighted_units + excluded.weighted_units,
-            inherited_units = deal_totals.inherited_units + excluded.inherited_units
+            inherited_units = deal_totals.inherited_units + excluded.inherited_units,
+            won_seconds = deal_totals.won_seconds + excluded.won_seconds
         """, new
     {
         tx.Workspace,
@@ -55,6 +57,7 @@ internal static class TotalsStore
         amount.ValueUnits,
         amount.WeightedUnits,
         amount.InheritedUnits,
+        amount.WonSeconds,
     });
 
     public static Task AddDay(Tx tx, DayCell cell, long deals) => tx.Put("""
@@ -69,7 +72,8 @@ internal static class TotalsStore
         var rows = tx.Stream<CellRow>("""
             SELECT pipeline_id, stage_id, status, owner_id, visible_to, archived, currency,
                    CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(value_units) AS BIGINT) AS value_units,
-                   CAST(SUM(weighted_units) AS BIGINT) AS weighted_units, CAST(SUM(inherited_units) AS BIGINT) AS inherited_units
+                   CAST(SUM(weighted_units) AS BIGINT) AS weighted_units, CAST(SUM(inherited_units) AS BIGINT) AS inherited_units,
+                   CAST(SUM(won_seconds) AS BIGINT) AS won_seconds
             FROM deal_totals
             WHERE workspace_id = @Workspace
             GROUP BY pipeline_id, stage_id, status, owner_id, visible_to, archived, currency
@@ -77,7 +81,7 @@ internal static class TotalsStore
         await foreach (var row in rows)
         {
             yield return (new(row.PipelineId, row.StageId, row.Status, row.OwnerId, row.VisibleTo, row.Archived, row.Currency),
-                new(row.Deals, row.ValueUnits, row.WeightedUnits, row.InheritedUnits));
+                new(row.Deals, row.ValueUnits, row.WeightedUnits, row.InheritedUnits, row.WonSeconds));
         }
     }
 
@@ -105,6 +109,7 @@ internal static class TotalsStore
         public long ValueUnits { get; init; }
         public long WeightedUnits { get; init; }
         public long InheritedUnits { get; init; }
+        public long WonSeconds { get; init; }
     }
 
     private sealed record DayRow

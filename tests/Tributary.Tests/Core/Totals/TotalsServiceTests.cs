@@ -214,6 +214,29 @@ public sealed class TotalsServiceTests
         Assert.Equal(10m, (await service.Summary(some.Admin, new(), Ct)).Value);
     }
 
+    // 0013: what was won before the column was there is counted by the script, and as a recount counts it.
+    [Theory, OnBothBackends]
+    public async Task The_time_that_winning_took_before_it_was_kept_is_counted_once(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var added = new DateTimeOffset(2026, 1, 1, 0, 0, 0, 900, TimeSpan.Zero);
+        foreach (var seconds in new[] { 0.05, 10, 3600.2, -5 }) await some.Deal(new() { AddedAt = added, Status = DealStatus.Won, WonAt = added.AddSeconds(seconds), Value = 1m });
+        await some.Deal(new() { Value = 1m });
+        var script = Migrator.Scripts().Single(one => one.Name == "0013_won_seconds").Text;
+        await using (var tx = await own.Db.WriteEverywhere(Ct))
+        {
+            await tx.Run("UPDATE deal_totals SET won_seconds = 0", new { });
+            await tx.RunScript(Migrator.For(tx.Sql, script[(script.IndexOf(';', script.IndexOf("ALTER", StringComparison.Ordinal)) + 1)..]));
+            await tx.Commit();
+        }
+
+        var pace = await new TotalsService(own.Db).Pace(some.Admin, some.PipelineId, Ct);
+
+        Assert.Empty(await new TotalsService(own.Db).Verify(Ct));
+        Assert.Equal(new WinningPace(TimeSpan.FromSeconds((0 + 10 + 3601) / 4), 1), pace);
+    }
+
     [Theory, OnBothBackends]
     public async Task Any_sequence_of_writes_leaves_the_totals_equal_to_a_recount(Backend backend)
     {

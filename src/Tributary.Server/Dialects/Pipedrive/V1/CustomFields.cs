@@ -44,14 +44,18 @@ internal static class CustomFields
     {
         var sent = body.Others(shape).Where(member => IsMember(member.Name)).GroupBy(member => member.Name[..40]);
         var values = new Dictionary<string, JsonElement>();
+        var partial = new List<string>();
         foreach (var members in sent)
         {
             // A key that no field has is ignored, as everything unknown is.
             if (catalog.Field(subject, members.Key) is not { DeletedAt: null } field) continue;
             // The body is gone when the engine looks at the values.
-            values[field.Key] = Read(field, members.ToDictionary(member => member.Name.Length == 40 ? "" : member.Name[41..], member => member.Value.Clone()));
+            var parts = members.ToDictionary(member => member.Name.Length == 40 ? "" : member.Name[41..], member => member.Value.Clone());
+            values[field.Key] = Read(field, parts);
+            // A companion alone, or the value alone, changes only itself; an address that is told anew has other parts.
+            if (field.Type is not FieldType.Address || !parts.ContainsKey("")) partial.Add(field.Key);
         }
-        return values.Count == 0 ? default : (Field<CustomPatch>)new CustomPatch(values);
+        return values.Count == 0 ? default : (Field<CustomPatch>)new CustomPatch(values) { Partial = [.. partial] };
     }
 
     private static void Write(Utf8JsonWriter json, FieldDefinition field, JsonElement? value)
@@ -123,7 +127,7 @@ internal static class CustomFields
     private static JsonElement Read(FieldDefinition field, Dictionary<string, JsonElement> parts)
     {
         var main = parts.GetValueOrDefault("");
-        if (main.ValueKind is JsonValueKind.Null || main.ValueKind is JsonValueKind.String && Text(main) is "") return JsonSerializer.SerializeToElement<object?>(null);
+        if (IsBlank(main)) return JsonSerializer.SerializeToElement<object?>(null);
         return field.Type switch
         {
             FieldType.Double or FieldType.Enum or FieldType.User or FieldType.Org or FieldType.People => Number(main),
@@ -137,12 +141,14 @@ internal static class CustomFields
         };
     }
 
+    private static bool IsBlank(JsonElement value) => value.ValueKind is JsonValueKind.Null || value.ValueKind is JsonValueKind.String && Text(value) is "";
+
     private static JsonElement Object(params IEnumerable<(string Name, JsonElement Value)> members)
     {
         var node = new JsonObject();
         foreach (var (name, value) in members)
         {
-            if (value.ValueKind is not JsonValueKind.Undefined and not JsonValueKind.Null) node[name] = JsonNode.Parse(value.GetRawText());
+            if (value.ValueKind is not JsonValueKind.Undefined) node[name] = IsBlank(value) ? null : JsonNode.Parse(value.GetRawText());
         }
         return JsonSerializer.SerializeToElement(node);
     }
@@ -162,6 +168,7 @@ internal static class CustomFields
 
     private static JsonElement Zone(JsonElement value)
     {
+        if (IsBlank(value)) return value;
         if (Number(value) is not { ValueKind: JsonValueKind.Number } number || !number.TryGetInt64(out var id)) return default;
         return JsonSerializer.SerializeToElement(TimeZones.Name(id) ?? $"timezone_id {id}");
     }

@@ -1,6 +1,7 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Totals;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
@@ -23,7 +24,7 @@ internal static class DealRoutes
         new("GET", "/deals/{id}", "getDealV1", Get)
         {
             Tag = Tag, Summary = "Get details of a deal", Cost = 2, Parameters = [Id], Answer = Details,
-            Coverage = "partial", CoverageNote = "Without average_time_to_won and average_stage_progress.",
+            CoverageNote = "The averages are of the deals won in its pipeline; Pipedrive does not say which deals its own are of.",
         },
         new("POST", "/deals", "addDealV1", Create) { Tag = Tag, Summary = "Add a deal", Cost = 10, Body = DealBody.New, Status = 201, Answer = One },
         new("PUT", "/deals/{id}", "updateDealV1", Update) { Tag = Tag, Summary = "Update a deal", Cost = 10, Parameters = [Id], Body = DealBody.Changes, Answer = One },
@@ -43,7 +44,11 @@ internal static class DealRoutes
     private static async Task<Reply> Get(Call call)
     {
         var deal = await call.Service<DealService>().Get(call.Caller, call.Path(Id, "deal"), call.Ct);
-        var view = await DealView.Of(call, deal) with { Stays = [.. (await call.Service<DealService>().StageHistory(call.Caller, [deal.Id], call.Ct))[deal.Id]] };
+        var view = await DealView.Of(call, deal) with
+        {
+            Stays = [.. (await call.Service<DealService>().StageHistory(call.Caller, [deal.Id], call.Ct))[deal.Id]],
+            Pace = await call.Service<TotalsService>().Pace(call.Caller, deal.PipelineId, call.Ct),
+        };
         return Details.Reply(view, DealView.Related([view]), additional: json => json.WriteString("dropbox_email", Spell.SmartBcc(view.Catalog, "deal", deal.Id)));
     }
 

@@ -2,6 +2,7 @@ using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Totals;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
@@ -13,6 +14,9 @@ internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
 
     /// <summary>Only where one deal is shown alone.</summary>
     public IReadOnlyList<StageStay> Stays { get; init; } = [];
+
+    /// <summary>How the deals of its pipeline are won; only where one deal is shown alone.</summary>
+    public WinningPace Pace { get; init; } = new(TimeSpan.Zero, 0);
 
     /// <summary>Just made by duplicating: no update_time yet (recorded from the live API).</summary>
     public bool IsNew { get; init; }

@@ -16,6 +16,8 @@ internal static class DealWire
 
     /// <summary>One deal alone, with its age and its way through the stages.</summary>
     public static readonly Wire<DealView> Detailed = Build("DealDetailsV1", nested: true)
+        .Json("average_time_to_won", Duration(), (json, d) => Write(json, d.Pace.Time), "Of the deals won in its pipeline; zeros while none is.")
+        .Number("average_stage_progress", d => d.Pace.Stage, "The place of the stage that its pipeline's won deals were won in, on average.")
         .Json("age", Duration(), (json, d) => Write(json, d.Now - d.Deal.AddedAt))
         .Json("stay_in_pipeline_stages", Additional.Any.DeepClone().AsObject(), WriteStays)
         .Object("last_activity", d => d.Names.Activity(d.Deal.Facts.LastActivityId) is { } activity ? new ActivityView(activity, d.Names) : null, ActivityWire.Activity)

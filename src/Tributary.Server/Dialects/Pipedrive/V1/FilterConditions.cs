@@ -86,7 +86,7 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
         if (field.Type == "rotten") return Condition.Equal(prefix + name, word is "IS NOT NULL" or "=");
         if (field.Type == "status" && Values(value) is ["all_not_deleted"]) return Condition.Everything;
         if (field.Type == "status" && Values(value) is ["deleted"]) return Condition.Test(prefix + "deleted_at", word == "=" ? Operator.IsNotEmpty : Operator.IsEmpty);
-        if (field.Type == "boolean") return Condition.Test(prefix + name, word == "!=" ? Operator.NotEqual : Operator.Equal, Values(value) is ["1" or "true"]);
+        if (field.Type == "boolean" && word is "=" or "!=") return Condition.Test(prefix + name, word == "!=" ? Operator.NotEqual : Operator.Equal, Values(value) is ["1" or "true"]);
         var isList = field.Type is "set" or "product" or "people" or "followers";
         return FilterOperators.Of(prefix + name, group, isList, word, Operands(field.Key, group, isList, word, value));
     }

@@ -8,17 +8,30 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
+/// <summary>A search of one kind of record: what it takes, and what it shows. v1 and v2 differ in paging only.</summary>
+internal sealed record SearchKind(string Subject, SearchAsk Ask, Member<Seq<string>>? Includes, ISchema Item, params Member<long>[] Narrowing)
+{
+    public IReadOnlyList<Member> Own => [.. Narrowing, .. Includes is null ? Array.Empty<Member>() : [Includes]];
+
+    /// <summary>Adds what is asked of this kind only, and the members to show beside the others.</summary>
+    public (SearchQuery Query, HashSet<string> Included) Read(Call call, SearchQuery query)
+    {
+        query = query with { Subjects = [Subject], PersonId = Asked("person_id"), OrgId = Asked("organization_id") };
+        return (query, Includes is null ? [] : [.. call.Query(Includes, [])]);
+
+        long? Asked(string name) => Narrowing.FirstOrDefault(member => member.Name == name) is { } member && call.Query(member) is { IsSet: true, Value: var id } ? id : null;
+    }
+}
+
+/// <summary>What itemSearch asks: the query, none when no kind that is left can be found; and what to show with what is.</summary>
+internal sealed record ItemsAsked(SearchQuery? Query, HashSet<string> Included, bool WithRelated);
+
 /// <summary>Searches of one kind of record, and of all kinds at once; reference §11. That of deals is <see cref="DealSearch"/>.</summary>
 internal static class SearchRoutes
 {
     private const int MostRelated = 100;
 
-    private static readonly SearchAsk Persons = new(("custom_fields", "custom"), ("email", "email"), ("notes", "notes"), ("phone", "phone"), ("name", "name"));
-    private static readonly SearchAsk Organizations = new(("address", "address"), ("custom_fields", "custom"), ("notes", "notes"), ("name", "name"));
-    private static readonly SearchAsk Products = new(("code", "code"), ("custom_fields", "custom"), ("name", "name"));
-    private static readonly SearchAsk Leads = new(("custom_fields", "custom"), ("notes", "notes"), ("title", "title"));
-
-    private static readonly SearchAsk Items = new(("address", "address"), ("code", "code"), ("custom_fields", "custom"), ("email", "email"), ("name", "name"), ("notes", "notes"), ("phone", "phone"), ("title", "title"),
+    public static readonly SearchAsk Items = new(("address", "address"), ("code", "code"), ("custom_fields", "custom"), ("email", "email"), ("name", "name"), ("notes", "notes"), ("phone", "phone"), ("title", "title"),
         ("description", "description"));
 
     private static readonly Member<long> PersonId = Members.Id("person_id", "Only those of the person.");
@@ -27,64 +40,68 @@ internal static class SearchRoutes
         Members.Word("", "", [.. new[] { "deal", "person", "organization", "product", "lead", "file", "mail_attachment", "project" }.Select(word => (word, word))]), 8);
     private static readonly Member<bool> WithRelated = Members.Flag("search_for_related_items", "true also shows the newest deals, leads and persons of the persons and organizations found.");
 
-    private static readonly Member<Seq<string>> PersonIncludes = Includes("person.picture");
-    private static readonly Member<Seq<string>> ProductIncludes = Includes("product.price");
-    private static readonly Member<Seq<string>> LeadIncludes = Includes("lead.was_seen");
     private static readonly Member<Seq<string>> ItemIncludes = Includes("deal.cc_email", "person.picture", "product.price");
+
+    public static readonly SearchKind Persons = new("person", new(("custom_fields", "custom"), ("email", "email"), ("notes", "notes"), ("phone", "phone"), ("name", "name")), Includes("person.picture"), FoundRecords.Person, OrganizationId);
+    public static readonly SearchKind Organizations = new("organization", new(("address", "address"), ("custom_fields", "custom"), ("notes", "notes"), ("name", "name")), null, FoundRecords.Organization);
+    public static readonly SearchKind Products = new("product", new(("code", "code"), ("custom_fields", "custom"), ("name", "name")), Includes("product.price"), FoundRecords.Product);
+    public static readonly SearchKind Leads = new("lead", new(("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), Includes("lead.was_seen"), FoundRecords.Lead, PersonId, OrganizationId);
+
+    /// <summary>What only itemSearch takes, and the shapes of what it finds.</summary>
+    public static readonly IReadOnlyList<Member> ItemParameters = [ItemTypes, WithRelated, ItemIncludes];
+    public static readonly ISchema[] ItemShapes = [DealSearch.Item, FoundRecords.Person, FoundRecords.Organization, FoundRecords.Product, FoundRecords.Lead];
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/persons/search", "searchPersons", call => Search(call, Persons, PersonIncludes, "person"))
-        {
-            Tag = "Persons", Summary = "Search persons", Cost = 20, Parameters = [.. Persons.Parameters, OrganizationId, PersonIncludes], Answer = new FoundPage("PersonSearchReply", FoundRecords.Person),
-        },
-        new("GET", "/organizations/search", "searchOrganization", call => Search(call, Organizations, null, "organization"))
-        {
-            Tag = "Organizations", Summary = "Search organizations", Cost = 20, Parameters = Organizations.Parameters, Answer = new FoundPage("OrganizationSearchReply", FoundRecords.Organization),
-        },
-        new("GET", "/products/search", "searchProducts", call => Search(call, Products, ProductIncludes, "product"))
-        {
-            Tag = "Products", Summary = "Search products", Cost = 20, Parameters = [.. Products.Parameters, ProductIncludes], Answer = new FoundPage("ProductSearchReply", FoundRecords.Product),
-        },
-        new("GET", "/leads/search", "searchLeads", call => Search(call, Leads, LeadIncludes, "lead"))
-        {
-            Tag = "Leads", Summary = "Search leads", Cost = 20, Parameters = [.. Leads.Parameters, PersonId, OrganizationId, LeadIncludes], Answer = new FoundPage("LeadSearchReply", FoundRecords.Lead),
-        },
+        Of("/persons/search", "searchPersons", "Persons", Persons), Of("/organizations/search", "searchOrganization", "Organizations", Organizations),
+        Of("/products/search", "searchProducts", "Products", Products), Of("/leads/search", "searchLeads", "Leads", Leads),
         new("GET", "/itemSearch", "searchItem", SearchItems)
         {
-            Tag = "ItemSearch", Summary = "Perform a search from multiple item types", Cost = 20, Parameters = [.. Items.Parameters, ItemTypes, WithRelated, ItemIncludes],
-            Answer = new FoundPage("ItemSearchReply", DealSearch.Item, FoundRecords.Person, FoundRecords.Organization, FoundRecords.Product, FoundRecords.Lead),
+            Tag = "ItemSearch", Summary = "Perform a search from multiple item types", Cost = 20, Parameters = [.. Items.Parameters, .. ItemParameters], Answer = new FoundPage("ItemSearchReply", ItemShapes),
             CoverageNote = "Of files, mail attachments and projects nothing is found.",
         },
     ];
 
-    private static async Task<Reply> Search(Call call, SearchAsk ask, Member<Seq<string>>? includes, string subject)
+    public static ItemsAsked ReadItems(Call call, SearchQuery query)
     {
-        call.Caller.MustRead(subject + "s");
-        var query = ask.Read(call) with { Subjects = [subject], PersonId = Asked(PersonId), OrgId = Asked(OrganizationId) };
-        var included = includes is null ? [] : call.Query(includes, []);
+        var (types, withRelated, included) = (call.Query(ItemTypes, []), call.Query(WithRelated, false), call.Query(ItemIncludes, []).ToHashSet());
+        // Kinds that the credential may not read are not found; when only such kinds, or none that are kept, are asked for, nothing is.
+        Seq<string> known = [.. (types.Count == 0 ? SearchQuery.Searchable : types.Where(SearchQuery.Searchable.Contains)).Where(subject => call.Caller.MayRead(subject + "s"))];
+        return new(known.Count == 0 ? null : query with { Subjects = known }, included, withRelated);
+    }
+
+    /// <summary>What is shown beside the items found; nothing unless it is asked for.</summary>
+    public static async Task<IReadOnlyList<Found>> Related(Call call, ItemsAsked asked, IReadOnlyList<SearchHit> hits) =>
+        asked.WithRelated ? await FoundRecords.Show(call, await Related(call, hits), asked.Included) : [];
+
+    private static Operation Of(string path, string id, string tag, SearchKind kind) => new("GET", path, id, call => Search(call, kind))
+    {
+        Tag = tag,
+        Summary = $"Search {tag.ToLowerInvariant()}",
+        Cost = 20,
+        Parameters = [.. kind.Ask.Parameters, .. kind.Own],
+        Answer = new FoundPage(Name(kind) + "SearchReply", kind.Item),
+    };
+
+    /// <summary>"Person".</summary>
+    public static string Name(SearchKind kind) => char.ToUpperInvariant(kind.Subject[0]) + kind.Subject[1..];
+
+    private static async Task<Reply> Search(Call call, SearchKind kind)
+    {
+        call.Caller.MustRead(kind.Subject + "s");
+        var (query, included) = kind.Read(call, kind.Ask.Read(call));
         call.Checked();
         var page = await call.Service<SearchService>().Search(call.Caller, query, call.Ct);
-        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, included.ToHashSet()), json => Paging.WriteNext(json, page.NextCursor));
-
-        long? Asked(Member<long> member) => call.Operation.Parameters.Contains(member) && call.Query(member) is { IsSet: true, Value: var id } ? id : null;
+        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, included), json => Paging.WriteNext(json, page.NextCursor));
     }
 
     private static async Task<Reply> SearchItems(Call call)
     {
-        var types = call.Query(ItemTypes, []);
-        var withRelated = call.Query(WithRelated, false);
-        var included = call.Query(ItemIncludes, []).ToHashSet();
-        var query = Items.Read(call);
+        var asked = ReadItems(call, Items.Read(call));
         call.Checked();
-        Seq<string> known = [.. types.Where(SearchQuery.Searchable.Contains)];
-        // Kinds that the credential may not read are not found; when only such kinds, or none that are kept, are asked for, nothing is.
-        known = [.. (types.Count == 0 ? SearchQuery.Searchable : known).Where(subject => call.Caller.MayRead(subject + "s"))];
-        if (known.Count == 0) return FoundPage.Reply([], json => Paging.WriteNext(json, null), []);
-
-        var page = await call.Service<SearchService>().Search(call.Caller, query with { Subjects = known }, call.Ct);
-        var related = withRelated ? await Related(call, page.Items) : [];
-        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, included), json => Paging.WriteNext(json, page.NextCursor), await FoundRecords.Show(call, related, included));
+        if (asked.Query is null) return FoundPage.Reply([], json => Paging.WriteNext(json, null), []);
+        var page = await call.Service<SearchService>().Search(call.Caller, asked.Query, call.Ct);
+        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, asked.Included), json => Paging.WriteNext(json, page.NextCursor), await Related(call, asked, page.Items));
     }
 
     /// <summary>"Up to 100 newest related leads and 100 newest related deals for each found person and organization and up to 100 newest related persons for each found organization"; ours are 100 of each in all.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Tributary.Core.Fields;
+using Tributary.Server.Dialects.Pipedrive;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V1;
@@ -113,6 +114,69 @@ public sealed class DealTests
         Assert.Equal((12.5m, "EUR"), (deal.GetProperty(budget.Key).GetDecimal(), deal.GetProperty(budget.Key + "_currency").GetString()));
         Assert.Equal(kind.Options[0].Id.ToString(Invariant), deal.GetProperty(kind.Key).GetString());
         Assert.Equal(("Wendy", person.Id), (deal.GetProperty(buyer.Key).GetProperty("name").GetString(), deal.GetProperty(buyer.Key).GetProperty("value").GetInt64()));
+    }
+
+    // reference §7: companions are members of their own; one that is sent alone changes only itself, and so does the value.
+    [Theory, OnBothBackends]
+    public async Task A_companion_alone_keeps_the_rest_of_the_value(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        var (budget, span, slot) = (await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.DateRange, "Span"), await pipe.Field(FieldType.TimeRange, "Slot"));
+        var (site, zone) = (await pipe.Field(FieldType.Address, "Site"), TimeZones.Id("Europe/Tallinn"));
+        var deal = await pipe.Post(Deals, new Dictionary<string, object?>
+        {
+            ["title"] = "x",
+            [budget.Key] = 10,
+            [budget.Key + "_currency"] = "USD",
+            [span.Key] = "2026-01-01",
+            [span.Key + "_until"] = "2026-01-31",
+            [slot.Key] = "09:00:00",
+            [slot.Key + "_until"] = "10:00:00",
+            [site.Key] = "Main Street 1, Sunnyvale",
+            [site.Key + "_locality"] = "Sunnyvale",
+        }, 201);
+        var path = $"{Deals}/{deal.Whole("id")}";
+
+        var parts = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key + "_currency"] = "EUR", [span.Key + "_until"] = "2026-02-15", [slot.Key + "_timezone_id"] = zone, [site.Key + "_country"] = "USA" });
+        var values = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key] = "12.5", [span.Key] = "2026-01-05", [site.Key] = "Elsewhere 2" });
+        var cleared = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key] = null, [budget.Key + "_currency"] = null, [slot.Key + "_timezone_id"] = null });
+        var refused = Pipe.Refused(await pipe.Client.Put(path, new Dictionary<string, object?> { [span.Key + "_until"] = "2020-01-01" }));
+
+        Assert.Equal((10m, "EUR"), (parts.Number(budget.Key), parts.Text(budget.Key + "_currency")));
+        Assert.Equal(("2026-01-01", "2026-02-15"), (parts.Text(span.Key), parts.Text(span.Key + "_until")));
+        Assert.Equal(("09:00:00", "10:00:00", zone), (parts.Text(slot.Key), parts.Text(slot.Key + "_until"), parts.Whole(slot.Key + "_timezone_id")));
+        Assert.Equal(("Main Street 1, Sunnyvale", "Sunnyvale", "USA"), (parts.Text(site.Key), parts.Text(site.Key + "_locality"), parts.Text(site.Key + "_country")));
+        Assert.Equal((12.5m, "EUR"), (values.Number(budget.Key), values.Text(budget.Key + "_currency")));
+        Assert.Equal(("2026-01-05", "2026-02-15"), (values.Text(span.Key), values.Text(span.Key + "_until")));
+        Assert.Equal(("Elsewhere 2", null), (values.Text(site.Key), values.Text(site.Key + "_locality")));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (cleared.GetProperty(budget.Key).ValueKind, cleared.GetProperty(budget.Key + "_currency").ValueKind));
+        Assert.Equal(("09:00:00", JsonValueKind.Null), (cleared.Text(slot.Key), cleared.GetProperty(slot.Key + "_timezone_id").ValueKind));
+        Assert.Equal(400, refused.Status);
+        Assert.Contains(span.Key, refused.Error, StringComparison.Ordinal);
+    }
+
+    // specification of v1, "Get details of a deal": "the average time to win the deal", "the average of the deal stage progression".
+    [Theory, OnBothBackends]
+    public async Task One_deal_alone_shows_how_its_pipelines_deals_are_won(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        var stages = pipe.Workspace.Stages;
+        var open = await pipe.Deal("open");
+        var before = await pipe.Get($"{Deals}/{open}");
+        foreach (var (stage, won) in new[] { (stages[0], "2026-01-01 01:00:00"), (stages[1], "2026-01-01 03:00:30"), (stages[1], "2026-01-01 05:00:00") })
+        {
+            await pipe.Post(Deals, new { title = "won", stage_id = stage, status = "won", add_time = "2026-01-01 00:00:00", won_time = won }, 201);
+        }
+        var last = (await pipe.Get($"{Deals}?sort=id DESC&limit=1"))[0].Whole("id");
+
+        var three = await pipe.Get($"{Deals}/{open}");
+        await pipe.Delete($"{Deals}/{last}");
+        var two = await pipe.Get($"{Deals}/{open}");
+
+        Assert.Equal((0, 0m), (before.GetProperty("average_time_to_won").Whole("total_seconds"), before.Number("average_stage_progress")));
+        Assert.Equal((3 * 3600 + 10, 1.67m), (three.GetProperty("average_time_to_won").Whole("total_seconds"), three.Number("average_stage_progress")));
+        Assert.Equal((3, 0, 10), (three.GetProperty("average_time_to_won").Whole("h"), three.GetProperty("average_time_to_won").Whole("i"), three.GetProperty("average_time_to_won").Whole("s")));
+        Assert.Equal((2 * 3600 + 15, 1.5m), (two.GetProperty("average_time_to_won").Whole("total_seconds"), two.Number("average_stage_progress")));
     }
 
     // reference §8.6: 200, plain ids, update_time null.

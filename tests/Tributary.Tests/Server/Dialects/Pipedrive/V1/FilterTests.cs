@@ -101,6 +101,21 @@ public sealed class FilterTests
         Assert.Equal(["with"], await Titles(pipe, filter));
     }
 
+    // The helpers list "IS NULL" and "IS NOT NULL" for fields of a few values; one of yes and no always has its value.
+    [Theory, OnBothBackends]
+    public async Task A_yes_or_no_is_never_empty(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        foreach (var done in new[] { 0, 1 }) await pipe.Post($"{Pipe.V1}/activities", new { subject = $"done {done}", type = "call", done }, 201);
+
+        foreach (var (word, value, expected) in new (string, object?, string)[] { ("IS NULL", null, ""), ("IS NOT NULL", null, "done 0, done 1"), ("=", 1, "done 1"), ("!=", "1", "done 0"), ("=", false, "done 0") })
+        {
+            var filter = await pipe.Post(Filters, new { name = "x", type = "activity", conditions = Conditions(("activity", "done", word, value)) });
+            var found = await pipe.Get($"{Pipe.V1}/activities?user_id=0&sort=id&filter_id={filter.Whole("id")}");
+            Assert.Equal(expected, string.Join(", ", found.EnumerateArray().Select(activity => activity.Text("subject"))));
+        }
+    }
+
     [Theory, OnBothBackends]
     public async Task What_no_filter_can_mean_is_refused_and_nothing_is_kept(Backend backend)
     {

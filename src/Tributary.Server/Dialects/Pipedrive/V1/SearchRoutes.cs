@@ -1,0 +1,80 @@
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Search;
+using Tributary.Server.Dialects.Pipedrive.V2;
+using Tributary.Server.Hosting;
+
+namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>The searches of v1: v2's, paged by start and limit (reference §12; specification of v1).</summary>
+internal static class SearchRoutes
+{
+    private const string Best = "The best 500 can be paged through.";
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        new("GET", "/deals/search", "searchDealsV1", Deals)
+        {
+            Tag = "Deals", Summary = "Search deals", Cost = 40, Parameters = [.. DealSearch.Ask.Unpaged, .. DealSearch.Parameters, .. Paging.Parameters], Answer = new FoundPage("DealSearchReplyV1", DealSearch.Item),
+            CoverageNote = Best,
+        },
+        Of("persons", V2.SearchRoutes.Persons), Of("organizations", V2.SearchRoutes.Organizations), Of("products", V2.SearchRoutes.Products), Of("leads", V2.SearchRoutes.Leads),
+        new("GET", "/itemSearch", "searchItemV1", Items)
+        {
+            Tag = "ItemSearch", Summary = "Perform a search from multiple item types", Cost = 40, Parameters = [.. V2.SearchRoutes.Items.Unpaged, .. V2.SearchRoutes.ItemParameters, .. Paging.Parameters],
+            Answer = new FoundPage("ItemSearchReplyV1", V2.SearchRoutes.ItemShapes), CoverageNote = Best + " Of files, mail attachments and projects nothing is found.",
+        },
+    ];
+
+    private static Operation Of(string plural, SearchKind kind) => new("GET", $"/{plural}/search", $"search{V2.SearchRoutes.Name(kind)}sV1", call => Search(call, kind))
+    {
+        Tag = char.ToUpperInvariant(plural[0]) + plural[1..],
+        Summary = $"Search {plural}",
+        Cost = 40,
+        Parameters = [.. kind.Ask.Unpaged, .. kind.Own, .. Paging.Parameters],
+        Answer = new FoundPage($"{V2.SearchRoutes.Name(kind)}SearchReplyV1", kind.Item),
+        CoverageNote = Best,
+    };
+
+    private static async Task<Reply> Deals(Call call)
+    {
+        call.Caller.MustRead("deals");
+        var page = Paging.Read(call);
+        var (query, hasCcEmail) = DealSearch.Read(call, DealSearch.Ask.ReadUnpaged(call));
+        call.Checked();
+        return await Reply(call, page, query, hits => DealSearch.Found(call, hits, hasCcEmail));
+    }
+
+    private static async Task<Reply> Search(Call call, SearchKind kind)
+    {
+        call.Caller.MustRead(kind.Subject + "s");
+        var page = Paging.Read(call);
+        var (query, included) = kind.Read(call, kind.Ask.ReadUnpaged(call));
+        call.Checked();
+        return await Reply(call, page, query, hits => FoundRecords.Show(call, hits, included));
+    }
+
+    private static async Task<Reply> Items(Call call)
+    {
+        var page = Paging.Read(call);
+        var asked = V2.SearchRoutes.ReadItems(call, V2.SearchRoutes.Items.ReadUnpaged(call));
+        call.Checked();
+        if (asked.Query is null) return FoundPage.Reply([], json => Write(json, page, hasMore: false), []);
+        return await Reply(call, page, asked.Query, hits => FoundRecords.Show(call, hits, asked.Included), hits => V2.SearchRoutes.Related(call, asked, hits));
+    }
+
+    private static async Task<Reply> Reply(Call call, ListQuery page, SearchQuery query, Func<IReadOnlyList<SearchHit>, Task<IReadOnlyList<Found>>> show,
+        Func<IReadOnlyList<SearchHit>, Task<IReadOnlyList<Found>>>? related = null)
+    {
+        var best = await call.Service<SearchService>().Search(call.Caller, query with { Limit = SearchQuery.MaxLimit }, call.Ct);
+        var (hits, hasMore) = page.Slice(best.Items);
+        return FoundPage.Reply(await show(hits), json => Write(json, page, hasMore), related is null ? null : await related(hits));
+    }
+
+    private static void Write(System.Text.Json.Utf8JsonWriter json, ListQuery page, bool hasMore)
+    {
+        json.WriteStartObject("additional_data");
+        Additional.Pagination(json, page, hasMore);
+        json.WriteEndObject();
+    }
+}
