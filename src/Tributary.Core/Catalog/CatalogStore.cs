@@ -48,7 +48,8 @@ internal static class CatalogStore
             FROM pipelines WHERE workspace_id = @Workspace
             """, scope);
         var stages = await tx.Many<Stage>("""
-            SELECT id, uid, pipeline_id, name, position, kind, probability_bp, rotten_days, added_at, updated_at, deleted_at, version
+            SELECT id, uid, pipeline_id, name, position, kind, probability_bp, rotten_days, color, entry,
+                   added_at, updated_at, deleted_at, version
             FROM stages WHERE workspace_id = @Workspace
             """, scope);
         var users = await tx.Many<User>("""

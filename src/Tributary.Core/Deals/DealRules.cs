@@ -85,6 +85,7 @@ internal static class DealRules
         var deal = Fill(blank, stated with { Title = patch.Title.Or("") }, stated.Status.Or(DealStatus.Open), context, checks);
         checks.Done();
         if (!patch.Probability.IsSet) deal = deal with { Probability = ProbabilityAfter(blank, deal, patch.ProbabilityPolicy) };
+        DealEntryRules.Check(null, deal, patch.StageId, catalog, caller);
         return deal with { StageChangedAt = Instant(patch.StageChangedAt.Or(null)) };
     }
 
@@ -113,6 +114,7 @@ internal static class DealRules
         {
             throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal");
         }
+        DealEntryRules.Check(deal, after, patch.StageId, context.Catalog, context.Caller);
         return Stamped(after, context.Caller, context.Now) with { UpdatedAt = Instant(patch.UpdatedAt.Or(context.Now)) };
     }
 
@@ -132,7 +134,7 @@ internal static class DealRules
         var checks = new Checks();
         var open = DealStatusRules.Close(DealPlaceRules.Return(original, context.Catalog, checks), new(), DealStatus.Open, context.Now, checks);
         checks.Done();
-        return open with
+        var copy = open with
         {
             Number = "",
             Title = original.IsNameless ? "" : original.Title,
@@ -165,6 +167,8 @@ internal static class DealRules
             LastIncomingMailAt = null,
             LastOutgoingMailAt = null,
         };
+        DealEntryRules.Check(null, copy, default, context.Catalog, context.Caller);
+        return copy;
     }
 
     private static decimal? ProbabilityAfter(Deal before, Deal after, ProbabilityPolicy policy)

@@ -71,26 +71,44 @@ public static class FieldValues
     /// <summary>One value in the canonical JSON of its type; none after a refusal was added to <paramref name="checks"/>. A canonical value stays as it is.</summary>
     public static JsonElement? Canonical(Checks checks, string name, FieldDefinition field, JsonElement value, WorkspaceCatalog catalog)
     {
-        var (canonical, accepted) = field.Type switch
+        var canonical = field.Type switch
         {
-            FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone => (Json(Text(value, MaxWord)), $"a text of 1 to {MaxWord} characters"),
-            FieldType.Text => (Json(Text(value, MaxText)), $"a text of 1 to {MaxText} characters"),
-            FieldType.Double => (Json(Number(value, MaxNumber, MaxDecimals)), $"a number from -{MaxNumber} to {MaxNumber} with at most {MaxDecimals} decimals"),
-            FieldType.Monetary => (Monetary(value, catalog), """{"value": 12.5, "currency": "EUR"} with at most 4 decimals and an active currency"""),
-            FieldType.Date => (Json(Day(value)), "a day such as 2026-11-20"),
-            FieldType.DateRange => (DateRange(value), """{"value": "2026-11-20", "until": "2026-11-21"} with until not before value"""),
-            FieldType.Time => (Time(value, isRange: false), """{"value": "09:30:00", "timezone": "Europe/Berlin"}; the timezone may be left out"""),
-            FieldType.TimeRange => (Time(value, isRange: true), """{"value": "09:30:00", "until": "10:00:00", "timezone": "Europe/Berlin"}; the timezone may be left out"""),
-            FieldType.Enum => (Json(Option(field, value)), $"the id of one of the options {Options(field)}"),
-            FieldType.Set => (Set(field, value), $"a list of at least one id of the options {Options(field)}; null clears"),
-            FieldType.User => (Json(Id(value) is { } user && catalog.User(user) is not null ? user : null), "the id of a user of this workspace"),
-            FieldType.Org => (Json(Id(value)), "the id of an organization"),
-            FieldType.People => (Json(Id(value)), "the id of a person"),
-            FieldType.Address => (Address(value), $"a text, or an object of texts with the members {string.Join(", ", AddressParts)}"),
+            FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone => Json(Text(value, MaxWord)),
+            FieldType.Text => Json(Text(value, MaxText)),
+            FieldType.Double => Json(Number(value, MaxNumber, MaxDecimals)),
+            FieldType.Monetary => Monetary(value, catalog),
+            FieldType.Date => Json(Day(value)),
+            FieldType.DateRange => DateRange(value),
+            FieldType.Time => Time(value, isRange: false),
+            FieldType.TimeRange => Time(value, isRange: true),
+            FieldType.Enum => Json(Option(field, value)),
+            FieldType.Set => Set(field, value),
+            FieldType.User => Json(Id(value) is { } user && catalog.User(user) is not null ? user : null),
+            FieldType.Org or FieldType.People => Json(Id(value)),
+            FieldType.Address => Address(value),
         };
-        if (canonical is null) checks.Fail(name, $"{name} must be {accepted}.");
+        if (canonical is null) checks.Fail(name, $"{name} must be {Accepted(field)}.");
         return canonical;
     }
+
+    /// <summary>What a field takes, as the end of "must be …".</summary>
+    public static string Accepted(FieldDefinition field) => field.Type switch
+    {
+        FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone => $"a text of 1 to {MaxWord} characters",
+        FieldType.Text => $"a text of 1 to {MaxText} characters",
+        FieldType.Double => $"a number from -{MaxNumber} to {MaxNumber} with at most {MaxDecimals} decimals",
+        FieldType.Monetary => """{"value": 12.5, "currency": "EUR"} with at most 4 decimals and an active currency""",
+        FieldType.Date => "a day such as 2026-11-20",
+        FieldType.DateRange => """{"value": "2026-11-20", "until": "2026-11-21"} with until not before value""",
+        FieldType.Time => """{"value": "09:30:00", "timezone": "Europe/Berlin"}; the timezone may be left out""",
+        FieldType.TimeRange => """{"value": "09:30:00", "until": "10:00:00", "timezone": "Europe/Berlin"}; the timezone may be left out""",
+        FieldType.Enum => $"the id of one of the options {Options(field)}",
+        FieldType.Set => $"a list of at least one id of the options {Options(field)}; null clears",
+        FieldType.User => "the id of a user of this workspace",
+        FieldType.Org => "the id of an organization",
+        FieldType.People => "the id of a person",
+        FieldType.Address => $"a text, or an object of texts with the members {string.Join(", ", AddressParts)}",
+    };
 
     private static string? Text(JsonElement value, int max)
     {

@@ -9,7 +9,9 @@ public sealed class Checks
 
     public bool AllGood => errors.Count == 0;
 
-    public void Fail(string field, string message) => errors.Add(new(field, message));
+    public void Fail(string field, string message) => Add(new(field, message));
+
+    public void Add(FieldError error) => errors.Add(error);
 
     public void Require(bool holds, string field, string message)
     {

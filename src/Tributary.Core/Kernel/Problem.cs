@@ -48,6 +48,9 @@ public sealed record FieldError(string Field, string Message, string In = "body"
 {
     /// <summary>Nothing of this name is read here; what it holds was not looked at.</summary>
     public bool IsUnknown { get; init; }
+
+    /// <summary>Of a custom field that the engine names by its slug: the key that some dialects name it by.</summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>A refusal. <paramref name="Subject"/> is the noun it is about ("deal"), which dialects use in their own wording.</summary>

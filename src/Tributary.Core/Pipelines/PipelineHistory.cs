@@ -22,6 +22,8 @@ internal static class PipelineHistory
         new("kind", stage => stage.Kind),
         new("probability", stage => stage.Probability),
         new("rotten_days", stage => stage.RottenDays),
+        new("color", stage => stage.Color),
+        new("rules", stage => stage.Entry == StageEntry.Free ? null : stage.Entry),
         new("deleted_at", stage => stage.DeletedAt),
     ];
 

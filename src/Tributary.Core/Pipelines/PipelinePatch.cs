@@ -39,6 +39,10 @@ public sealed record StagePatch
     public Field<StageKind> Kind { get; init; }
     public Field<decimal> Probability { get; init; }
     public Field<int?> RottenDays { get; init; }
+    public Field<string?> Color { get; init; }
+
+    /// <summary>What it asks of deals that enter it; null: nothing any more.</summary>
+    public Field<StageEntryPatch?> Entry { get; init; }
 
     /// <summary>For imports, at creation: the ids that other systems already hold.</summary>
     public Field<long> Id { get; init; }

@@ -102,7 +102,7 @@ public sealed partial class PipelineService
         var entered = StagesOf(catalog, pipelineId);
 
         IReadOnlyList<Stage> before = [.. left, .. entered];
-        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [], .. StageRules.Change(entered, stage, patch)];
+        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [], .. StageRules.Change(entered, stage, patch, catalog)];
         await Save(tx, caller, before, after);
         if (moves) await Move(tx, caller, [id], (await tx.Catalog()).Stage(id)!);
 
@@ -158,7 +158,7 @@ public sealed partial class PipelineService
     {
         var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("stage_ids");
         if (patch.Id.IsSet) await Take(tx, "stage_ids", id, catalog.Stage(id) is not null || stages.Any(stage => stage.Id == id));
-        return StageRules.Add(stages, patch, pipelineId, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now);
+        return StageRules.Add(stages, patch, pipelineId, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now, catalog);
     }
 
     private static async Task Save(Tx tx, Caller caller, IReadOnlyList<Stage> before, IReadOnlyList<Stage> after)

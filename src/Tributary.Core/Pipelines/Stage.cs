@@ -23,6 +23,12 @@ public sealed record Stage
 
     /// <summary>Days without a change or an activity after which a deal here counts as rotten; none means never.</summary>
     public int? RottenDays { get; init; }
+
+    /// <summary>One of <see cref="StageColors"/>; none leaves it to whoever shows the stage.</summary>
+    public string? Color { get; init; }
+
+    /// <summary>What it asks of deals that enter it.</summary>
+    public StageEntry Entry { get; init; } = StageEntry.Free;
     public required DateTimeOffset AddedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? DeletedAt { get; init; }

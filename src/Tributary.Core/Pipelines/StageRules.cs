@@ -20,7 +20,8 @@ internal static class StageRules
         if (!named.Any(stage => stage.Kind.Or(StageKind.Open) is StageKind.Lost)) yield return new() { Name = "Lost", Kind = StageKind.Lost };
     }
 
-    public static IReadOnlyList<Stage> Add(IReadOnlyList<Stage> stages, StagePatch patch, long pipelineId, long id, Guid uid, DateTimeOffset now)
+    public static IReadOnlyList<Stage> Add(IReadOnlyList<Stage> stages, StagePatch patch, long pipelineId, long id, Guid uid,
+        DateTimeOffset now, WorkspaceCatalog catalog)
     {
         if (stages.Count >= Max) throw Problem.TooLarge($"A pipeline has at most {Max} stages.");
         var kind = patch.Kind.Or(StageKind.Open);
@@ -37,15 +38,15 @@ internal static class StageRules
             UpdatedAt = now,
             Version = 1,
         };
-        return Arranged(stages, Fill(blank, patch with { Name = patch.Name.Or("") }), patch.Position);
+        return Arranged(stages, Fill(blank, patch with { Name = patch.Name.Or("") }, catalog), patch.Position);
     }
 
     /// <param name="stages">Those of the pipeline in which the stage will be.</param>
-    public static IReadOnlyList<Stage> Change(IReadOnlyList<Stage> stages, Stage before, StagePatch patch)
+    public static IReadOnlyList<Stage> Change(IReadOnlyList<Stage> stages, Stage before, StagePatch patch, WorkspaceCatalog catalog)
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "stage", before.Id);
         if (patch.Kind.Or(before.Kind) != before.Kind) throw Problem.Invalid("kind", "The kind of a stage cannot change. Add a stage of the other kind instead.");
-        return Arranged(stages, Fill(before with { PipelineId = patch.PipelineId.Or(before.PipelineId) }, patch), patch.Position);
+        return Arranged(stages, Fill(before with { PipelineId = patch.PipelineId.Or(before.PipelineId) }, patch, catalog), patch.Position);
     }
 
     public static IReadOnlyList<Stage> Remove(IReadOnlyList<Stage> stages, Stage gone)
@@ -68,12 +69,14 @@ internal static class StageRules
             ?? throw Problem.Invalid("move_to", "move_to must be the id of an open stage that stays.");
     }
 
-    private static Stage Fill(Stage stage, StagePatch patch)
+    private static Stage Fill(Stage stage, StagePatch patch, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         checks.Require(patch.Position.Or(1) >= 1, "position", "position must be a whole number from 1.");
         checks.Require(patch.RottenDays.Or(null) is null or (>= 1 and <= MaxRottenDays), "rotten_days", $"rotten_days must be a whole number from 1 to {MaxRottenDays}, or null for never.");
         checks.Percentage("probability", patch.Probability.Or(0));
+        checks.Require(patch.Color.Or(null) is not { } color || StageColors.All.Contains(color), "color",
+            $"color must be one of {string.Join(", ", StageColors.All)}, or null.");
         var name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, MaxName) : stage.Name;
         checks.Done();
 
@@ -82,6 +85,10 @@ internal static class StageRules
             Name = name,
             ProbabilityBp = patch.Probability.IsSet ? (int)decimal.Round(patch.Probability.Value * 100, MidpointRounding.ToEven) : stage.ProbabilityBp,
             RottenDays = patch.RottenDays.Or(stage.RottenDays),
+            Color = patch.Color.Or(stage.Color),
+            Entry = !patch.Entry.IsSet ? stage.Entry
+                : patch.Entry.Value is { } entry ? StageEntryRules.Apply(stage.Entry, entry, stage.Kind, catalog)
+                : StageEntry.Free,
         };
     }
 

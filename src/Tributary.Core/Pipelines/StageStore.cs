@@ -9,16 +9,19 @@ namespace Tributary.Core.Pipelines;
 /// <summary>The SQL that writes stages, and asks which deals are in them. Reading stages is the catalog's.</summary>
 internal static class StageStore
 {
-    public static Task Insert(Tx tx, Stage stage) => tx.Run("""
-        INSERT INTO stages (workspace_id, id, uid, pipeline_id, name, position, kind, probability_bp, rotten_days, added_at, updated_at, version)
-        VALUES (@Workspace, @Id, @Uid, @PipelineId, @Name, @Position, @kind, @ProbabilityBp, @RottenDays, @AddedAt, @UpdatedAt, @Version)
+    public static Task Insert(Tx tx, Stage stage) => tx.Run($"""
+        INSERT INTO stages (workspace_id, id, uid, pipeline_id, name, position, kind, probability_bp, rotten_days, color, entry,
+                            added_at, updated_at, version)
+        VALUES (@Workspace, @Id, @Uid, @PipelineId, @Name, @Position, @kind, @ProbabilityBp, @RottenDays, @Color, {tx.Sql.Json("entry")},
+                @AddedAt, @UpdatedAt, @Version)
         """, Row(tx, stage));
 
     public static async Task Update(Tx tx, Stage stage)
     {
-        var updated = await tx.Run("""
+        var updated = await tx.Run($"""
             UPDATE stages
             SET pipeline_id = @PipelineId, name = @Name, position = @Position, probability_bp = @ProbabilityBp, rotten_days = @RottenDays,
+                color = @Color, entry = {tx.Sql.Json("entry")},
                 updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, stage));
@@ -69,6 +72,8 @@ internal static class StageStore
         kind = stage.Kind.ToString().ToLowerInvariant(),
         stage.ProbabilityBp,
         stage.RottenDays,
+        stage.Color,
+        entry = stage.Entry == StageEntry.Free ? null : stage.Entry,
         stage.AddedAt,
         stage.UpdatedAt,
         stage.DeletedAt,

@@ -13,6 +13,7 @@ using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Log;
 using Tributary.Core.Mail;
+using Tributary.Core.Pipelines;
 using Tributary.Core.Webhooks;
 
 namespace Tributary.Core.Storage;
@@ -41,6 +42,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<ContactPoint>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<RunStep>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<WebhookTerms>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<StageEntry>());
         return true;
     });
 

@@ -14,6 +14,15 @@ internal static class PipelineWire
 {
     public static readonly (string, StageKind)[] Kinds = [("open", StageKind.Open), ("won", StageKind.Won), ("lost", StageKind.Lost)];
 
+    private static readonly Wire<StageEntry> Entry = new Wire<StageEntry>("StageRules",
+        "What a stage asks of deals that enter it; a won or lost stage, of deals that are closed that way.")
+        .Texts("required", e => e.Required, StageEntryBody.RequiredDoc)
+        .Flag("may_skip", e => e.MaySkip, StageEntryBody.MaySkipDoc)
+        .Flag("may_return", e => e.MayReturn, StageEntryBody.MayReturnDoc)
+        .Texts("roles", e => [.. e.Roles.Select(role => Words.Spell(Users.UserWire.Roles, role))], StageEntryBody.WhoDoc)
+        .Wholes("user_ids", e => e.UserIds)
+        .Wholes("group_ids", e => e.GroupIds);
+
     public static readonly Wire<Stage> Stage = new Wire<Stage>("Stage", "A step of a pipeline, or one of its outcomes (kind won or lost).")
         .Whole("id", s => s.Id)
         .Uid("uid", s => s.Uid)
@@ -23,6 +32,8 @@ internal static class PipelineWire
         .Word("kind", s => Spell(s.Kind), ["open", "won", "lost"], "A deal moved to a won or lost stage is closed; it stays in the stage it was in.")
         .Number("probability", s => s.Probability, "Percent; weighs deals that have none of their own.")
         .Whole("rotten_days", s => s.RottenDays, "Days without a change after which a deal here rots; null for never.")
+        .Text("color", s => s.Color, $"One of {string.Join(", ", StageColors.All)}; null leaves it to whoever shows the stage.")
+        .Object("rules", s => s.Entry, Entry, "What it asks of deals that enter it.")
         .Instant("added_at", s => s.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", s => s.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Whole("version", s => s.Version, "Also the ETag.");

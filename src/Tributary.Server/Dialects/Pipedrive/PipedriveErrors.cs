@@ -181,7 +181,7 @@ internal static class PipedriveErrors
     // "Validation failed: <field>: <message>; <field>: <message>" (recorded from the live API).
     private static string OfV2(Problem problem) => "Validation failed: " + string.Join("; ", problem.Fields.Select(field =>
     {
-        var name = Name(field.Field, isV1: false);
+        var name = Name(Keyed(field), isV1: false);
         return field.IsUnknown
             ? $"{name}: Parameter '{name}' is not allowed for this request"
             : $"{Place(name)}: {Said(field, name).TrimEnd('.')}";
@@ -190,7 +190,7 @@ internal static class PipedriveErrors
     // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
     private static string OfV1(Refusal refusal) => string.Join(' ', refusal.Problem.Fields.Select(field =>
     {
-        var name = Name(field.Field, isV1: true, refusal.Operation);
+        var name = Name(Keyed(field), isV1: true, refusal.Operation);
         var said = Said(field, name);
         return said.Contains(name, StringComparison.Ordinal) ? said : $"{name}: {said}";
     }));
@@ -198,6 +198,9 @@ internal static class PipedriveErrors
     // The engine's sentences begin with the engine's name of the field, or name none.
     private static string Said(FieldError field, string name) =>
         field.Message.StartsWith(field.Field + " ", StringComparison.Ordinal) ? name + field.Message[field.Field.Length..] : field.Message;
+
+    // Pipedrive names custom fields by key, wherever the engine has named one by its slug.
+    private static string Keyed(FieldError field) => field.Key is { } key ? "custom." + key : field.Field;
 
     /// <summary>Errors of custom values stand under custom_fields.</summary>
     private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;

@@ -17,23 +17,32 @@ internal static class DealDesk
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
 
+    public const string BudgetKey = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
     public static readonly Caller Caller = new() { Workspace = 1, UserId = 1, Role = Role.Admin, Scopes = ["*"], Dialect = "native" };
 
-    public static readonly WorkspaceCatalog Catalog = new(
+    public static readonly WorkspaceCatalog Catalog = With([]);
+
+    /// <summary>The same workspace with what some stages ask of the deals that enter them, and with a custom field "budget" of deals.</summary>
+    public static WorkspaceCatalog With(params (long Stage, StageEntry Entry)[] entries) => new(
         new() { Id = 1, Uid = Guid.Empty, Name = "Desk", BaseCurrency = "EUR", TimeZone = "UTC", AddedAt = Now }, 1,
         [Pipeline(1, isDefault: true), Pipeline(2), Pipeline(3) with { DeletedAt = Now }, Pipeline(4)],
         [
-            Stage(1, 11), Stage(1, 12), Stage(1, 13), Stage(1, 17) with { DeletedAt = Now }, Stage(1, 18, StageKind.Won), Stage(1, 19, StageKind.Lost),
-            Stage(2, 22), Stage(2, 21), Stage(2, 28, StageKind.Won), Stage(2, 29, StageKind.Lost), Stage(3, 31), Stage(4, 48, StageKind.Won),
+            .. new[]
+            {
+                Stage(1, 11), Stage(1, 12), Stage(1, 13), Stage(1, 17) with { DeletedAt = Now }, Stage(1, 18, StageKind.Won), Stage(1, 19, StageKind.Lost),
+                Stage(2, 22), Stage(2, 21), Stage(2, 28, StageKind.Won), Stage(2, 29, StageKind.Lost), Stage(3, 31), Stage(4, 48, StageKind.Won),
+            }.Select(stage => stage with { Entry = entries.FirstOrDefault(each => each.Stage == stage.Id).Entry ?? StageEntry.Free }),
         ],
         [User(1, "EUR"), User(2, "USD"), User(3, "EUR"), User(9, "EUR") with { IsActive = false }],
         [], [Label(51), Label(52), Label(53) with { DeletedAt = Now }, Label(54) with { Subject = "person" }],
-        [new() { Id = 61, Uid = Guid.Empty, Name = "hot", AddedAt = Now }], [], [Currency(1, "EUR"), Currency(2, "USD")], [], []);
+        [new() { Id = 61, Uid = Guid.Empty, Name = "hot", AddedAt = Now }], [Budget], [Currency(1, "EUR"), Currency(2, "USD")], [], []);
 
-    public static Deal Create(DealPatch patch, Caller? caller = null) => DealRules.Create(patch with { Title = patch.Title.Or("A deal") }, Context(patch, CustomValues.None, Now, caller));
+    public static Deal Create(DealPatch patch, Caller? caller = null, WorkspaceCatalog? catalog = null) =>
+        DealRules.Create(patch with { Title = patch.Title.Or("A deal") }, Context(patch, CustomValues.None, Now, caller, catalog));
 
-    public static Deal Apply(Deal deal, DealPatch patch, DateTimeOffset? now = null, Caller? caller = null) =>
-        DealRules.Apply(deal, patch, Context(patch, deal.Custom, now ?? Now.AddHours(1), caller));
+    public static Deal Apply(Deal deal, DealPatch patch, DateTimeOffset? now = null, Caller? caller = null, WorkspaceCatalog? catalog = null) =>
+        DealRules.Apply(deal, patch, Context(patch, deal.Custom, now ?? Now.AddHours(1), caller, catalog));
 
     /// <summary>A deal in stage 11 with an id, as storage would have given it.</summary>
     public static Deal Deal(DealPatch? patch = null) => Create(patch ?? new()) with { Id = 7, Number = "DEAL-2026-00007" };
@@ -47,12 +56,27 @@ internal static class DealDesk
 
     public static ProblemCode Code(Action act) => Assert.Throws<ProblemException>(act).Problem.Code;
 
-    private static DealContext Context(DealPatch patch, CustomValues current, DateTimeOffset now, Caller? caller) => new()
+    private static DealContext Context(DealPatch patch, CustomValues current, DateTimeOffset now, Caller? caller, WorkspaceCatalog? catalog) => new()
     {
-        Catalog = Catalog,
+        Catalog = catalog ?? Catalog,
         Caller = caller ?? Caller,
         Now = now,
         Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
+    };
+
+    private static FieldDefinition Budget => new()
+    {
+        Id = 71,
+        Uid = Guid.Empty,
+        Subject = "deal",
+        Key = BudgetKey,
+        Slug = "budget",
+        Name = "Budget",
+        Type = FieldType.Double,
+        Position = 1,
+        AddedAt = Now,
+        UpdatedAt = Now,
+        Version = 1,
     };
 
     private static Pipeline Pipeline(long id, bool isDefault = false) => new()

@@ -1,5 +1,6 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
+using Tributary.Tests.Core.Deals;
 using Tributary.Tests.Support;
 using FsCheck.Fluent;
 
@@ -111,7 +112,7 @@ public sealed class PipelineRulesTests
     private static StagePatch Named(string name, StageKind kind = StageKind.Open) => new() { Name = name, Kind = kind };
 
     private static IReadOnlyList<Stage> Add(IReadOnlyList<Stage> stages, StagePatch patch) =>
-        StageRules.Add(stages, patch, 1, stages.Select(stage => stage.Id).DefaultIfEmpty().Max() + 1, default, Now);
+        StageRules.Add(stages, patch, 1, stages.Select(stage => stage.Id).DefaultIfEmpty().Max() + 1, default, Now, DealDesk.Catalog);
 
     private static IReadOnlyList<string> Fields(Action rule) =>
         Record.Exception(rule) is ProblemException refusal ? [.. refusal.Problem.Fields.Select(field => field.Field)] : [];

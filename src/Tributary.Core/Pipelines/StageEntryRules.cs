@@ -1,0 +1,59 @@
+using Tributary.Core.Catalog;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Core.Pipelines;
+
+/// <summary>Which entries a stage may have. Pure.</summary>
+internal static class StageEntryRules
+{
+    private const int MaxNames = 100;
+
+    /// <param name="catalog">Who and what there is. Whatever the entry names already may stay, also when it is gone.</param>
+    public static StageEntry Apply(StageEntry before, StageEntryPatch patch, StageKind kind, WorkspaceCatalog catalog)
+    {
+        var checks = new Checks();
+        var after = before with
+        {
+            Required = patch.Required.IsSet ? Names(checks, patch.Required.Value, before.Required, kind, catalog) : before.Required,
+            MaySkip = patch.MaySkip.Or(before.MaySkip),
+            MayReturn = patch.MayReturn.Or(before.MayReturn),
+            Roles = [.. patch.Roles.Or(before.Roles).Distinct().Order()],
+            UserIds = Known(checks, "rules.user_ids", patch.UserIds, before.UserIds, id => catalog.User(id) is { IsActive: true }, "active user"),
+            GroupIds = Known(checks, "rules.group_ids", patch.GroupIds, before.GroupIds, id => catalog.Group(id) is not null, "group"),
+        };
+        checks.Require(after.MaySkip || kind is not StageKind.Lost, "rules.may_skip",
+            "rules.may_skip must be true here: deals are lost from any stage.");
+        checks.Require(after.MayReturn || kind is StageKind.Open, "rules.may_return",
+            "rules.may_return must be true here: only open stages have a later one.");
+        checks.Done();
+        return after;
+    }
+
+    private static Seq<string> Names(Checks checks, Seq<string> given, Seq<string> current, StageKind kind, WorkspaceCatalog catalog)
+    {
+        checks.Require(given.Count <= MaxNames, "rules.required", $"rules.required holds at most {MaxNames} fields.");
+        var accepted = string.Join(", ", EntryFields.BuiltIn.Select(each => each.Name));
+        var names = new List<string>();
+        foreach (var name in given.Take(MaxNames))
+        {
+            var field = EntryFields.Find(name, catalog);
+            checks.Require(field is not null || current.Contains(name), "rules.required",
+                $"rules.required names no field of deals: {Shown(name)}. Accepted are {accepted}, and {EntryFields.CustomPrefix}<slug>.");
+            checks.Require(field?.Only is null || field.Only == kind, "rules.required",
+                $"rules.required can name {name} only in a stage of kind {field?.Only.ToString()?.ToLowerInvariant()}.");
+            names.Add(field?.Name ?? name);
+        }
+        return [.. names.Distinct()];
+    }
+
+    private static Seq<long> Known(Checks checks, string member, Field<Seq<long>> given, Seq<long> current, Func<long, bool> isKnown,
+        string noun)
+    {
+        if (!given.IsSet) return current;
+        checks.Require(given.Value.Count <= MaxNames, member, $"{member} holds at most {MaxNames} ids.");
+        foreach (var id in given.Value.Take(MaxNames).Except(current)) checks.Require(isKnown(id), member, $"No {noun} with id {id}.");
+        return [.. given.Value.Distinct().Order()];
+    }
+
+    private static string Shown(string name) => name.Length <= 60 ? name : name[..60] + "…";
+}
