@@ -13,25 +13,20 @@ public sealed class ImportFolder(string root, TimeProvider clock, long maxBytes)
     /// <summary>The largest upload.</summary>
     public long MaxBytes => maxBytes;
 
-    internal async Task Store(Guid uid, Stream content, CancellationToken ct)
+    /// <summary>Keeps an upload as CSV; of a workbook, the sheet of that name, or the first one.</summary>
+    /// <returns>The sheets of the workbook, none for a CSV file.</returns>
+    internal async Task<IReadOnlyList<string>> Store(Guid uid, Stream content, string? sheet, CancellationToken ct)
     {
         Directory.CreateDirectory(root);
         Sweep();
-        var path = PathOf(uid);
         try
         {
-            await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
-            var buffer = new byte[81_920];
-            for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
-            {
-                if (file.Length + read > maxBytes) throw Problem.TooLarge($"A file to import has at most {maxBytes} bytes.");
-                await file.WriteAsync(buffer.AsMemory(0, read), ct);
-            }
-            file.Flush(flushToDisk: true);
+            await Write(PathOf(uid), content, ct);
+            return await Unfold(uid, sheet, ct);
         }
         catch
         {
-            File.Delete(path);
+            Forget(uid);
             throw;
         }
     }
@@ -46,6 +41,35 @@ public sealed class ImportFolder(string root, TimeProvider clock, long maxBytes)
 
     /// <summary>The upload has done its work; the rejects stay.</summary>
     internal void Forget(Guid uid) => File.Delete(PathOf(uid));
+
+    private async Task Write(string path, Stream content, CancellationToken ct)
+    {
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        var buffer = new byte[81_920];
+        for (int read; (read = await content.ReadAsync(buffer, ct)) > 0;)
+        {
+            if (file.Length + read > maxBytes) throw Problem.TooLarge($"A file to import has at most {maxBytes} bytes.");
+            await file.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
+        file.Flush(flushToDisk: true);
+    }
+
+    private async Task<IReadOnlyList<string>> Unfold(Guid uid, string? sheet, CancellationToken ct)
+    {
+        await using var upload = Open(uid);
+        if (await Workbook.Sheets(upload, ct) is not { Count: > 0 } sheets) return [];
+        var unfolded = PathOf(uid) + ".sheet";
+        try
+        {
+            await Workbook.ToCsv(upload, sheet, unfolded, maxBytes, ct);
+            File.Move(unfolded, PathOf(uid), overwrite: true);
+            return sheets;
+        }
+        finally
+        {
+            File.Delete(unfolded);
+        }
+    }
 
     private void Sweep()
     {

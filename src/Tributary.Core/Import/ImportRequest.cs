@@ -15,6 +15,9 @@ public sealed record ImportRequest
     public string? Pipeline { get; init; }
     public bool IsDryRun { get; init; }
 
+    /// <summary>Which sheet of a workbook; the first one when none is named.</summary>
+    public string? Sheet { get; init; }
+
     /// <summary>
     /// Nouns with commas between them. Stages stand in pipelines: who lets stages be created lets a pipeline be created for them.
     /// </summary>

@@ -14,7 +14,7 @@ public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects, l
 public sealed record PreviewRow(long Line, IReadOnlyList<string> Cells, string? Record, IReadOnlyList<FieldError> Reasons, IReadOnlyList<string> Warnings);
 
 /// <summary>What a file seems to hold: the mapping it would be imported with, and its first rows.</summary>
-public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows);
+public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows, IReadOnlyList<string> Sheets);
 
 /// <summary>The verbs of imports over the network: an upload is stored, and a job does the rest.</summary>
 public sealed partial class ImportService(Db db, ImportFolder folder)
@@ -45,7 +45,7 @@ public sealed partial class ImportService(Db db, ImportFolder folder)
     public async Task<ImportJob> Start(Caller caller, ImportRequest request, Stream content, CancellationToken ct)
     {
         var upload = db.Uids.Next();
-        await folder.Store(upload, content, ct);
+        await folder.Store(upload, content, request.Sheet, ct);
         try
         {
             var (mapping, _) = await request.Settle(() => folder.Open(upload), ct);
@@ -67,7 +67,7 @@ public sealed partial class ImportService(Db db, ImportFolder folder)
     public async Task<ImportPreview> Preview(Caller caller, ImportRequest request, Stream content, CancellationToken ct)
     {
         var upload = db.Uids.Next();
-        await folder.Store(upload, content, ct);
+        var sheets = await folder.Store(upload, content, request.Sheet, ct);
         try
         {
             var (mapping, guess) = await request.Settle(() => folder.Open(upload), ct);
@@ -80,7 +80,7 @@ public sealed partial class ImportService(Db db, ImportFolder folder)
                 rows.Add(Read(reader, mapping.Kind, row));
                 if (rows.Count == Previewed) break;
             }
-            return new(mapping, guess, file.Headers, rows);
+            return new(mapping, guess, file.Headers, rows, sheets);
         }
         finally
         {

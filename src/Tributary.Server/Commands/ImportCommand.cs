@@ -4,12 +4,37 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Commands;
 
-/// <summary>"tributary import csv": files of other systems, through the same verbs as everything else.</summary>
+/// <summary>"tributary import csv" and "import xlsx": files of other systems, through the same verbs as everything else.</summary>
 internal static class ImportCommand
 {
-    public static Command Command()
+    public static Command Command() => new("import", "Import records of other systems.")
     {
-        var files = new Argument<FileInfo[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = "Files of separated values, UTF-8 or UTF-16, with a header row." };
+        Files("csv", "Files of separated values, UTF-8 or UTF-16, with a header row.", """
+            Import organizations, persons, products, users and deals from CSV files, in the order in which they need each other.
+
+            A record is found again by its external id, else by its name, so importing twice changes nothing. Rows that cannot be
+            imported go into a file of rejects with line and reason. Ends with 0 when all rows are in, 1 when some were rejected,
+            2 when nothing was done.
+            Examples:
+              tributary import csv deals.csv --dry-run
+              tributary import csv deals.csv --write-mapping deals.json
+              tributary import csv deals.csv --mapping deals.json --create organizations,users,stages
+              tributary import csv accounts.csv products.csv sales_teams.csv sales_pipeline.csv \
+                --create organizations,users,products,stages --near-names
+            """),
+        Files("xlsx", "Excel workbooks, each with a header row above its rows.", """
+            Import from Excel workbooks as from CSV files: of each its first sheet, or the one named.
+
+            Days and numbers are read as the workbook means them, so nothing has to be said about how they are written.
+            Examples:
+              tributary import xlsx deals.xlsx --dry-run
+              tributary import xlsx sales.xlsx --sheet "2025" --create organizations,users,stages
+            """, new Option<string?>("--sheet") { Description = "Which sheet; the first when left out." }),
+    };
+
+    private static Command Files(string name, string argument, string description, Option<string?>? sheet = null)
+    {
+        var files = new Argument<FileInfo[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = argument };
         var kind = new Option<ImportKind?>("--kind") { Description = "What the rows are; left out, the headers tell." };
         var mappings = new Option<FileInfo[]>("--mapping") { Description = "A mapping file; may be repeated. Each file takes the one whose columns it has.", DefaultValueFactory = _ => [] };
         var write = new Option<FileInfo?>("--write-mapping") { Description = "Write the mapping that would be used into this file, and import nothing." };
@@ -22,23 +47,12 @@ internal static class ImportCommand
         var resume = new Option<bool>("--resume") { Description = "Go on where the same import was interrupted." };
         var workspace = new Option<string?>("--workspace") { Description = "The workspace's id or name; needed when there are several." };
         var json = new Option<bool>("--json") { Description = "The reports as JSON." };
-        var csv = new Command("csv", """
-            Import organizations, persons, products, users and deals from CSV files, in the order in which they need each other.
-
-            A record is found again by its external id, else by its name, so importing twice changes nothing. Rows that cannot be
-            imported go into a file of rejects with line and reason. Ends with 0 when all rows are in, 1 when some were rejected,
-            2 when nothing was done.
-            Examples:
-              tributary import csv deals.csv --dry-run
-              tributary import csv deals.csv --write-mapping deals.json
-              tributary import csv deals.csv --mapping deals.json --create organizations,users,stages
-              tributary import csv accounts.csv products.csv sales_teams.csv sales_pipeline.csv \
-                --create organizations,users,products,stages --near-names
-            """)
+        var command = new Command(name, description)
         {
             files, kind, mappings, write, create, near, source, pipeline, dry, rejects, resume, workspace, json,
         };
-        csv.SetAction((parsed, ct) => ImportFiles.Run(new()
+        if (sheet is not null) command.Add(sheet);
+        command.SetAction((parsed, ct) => ImportFiles.Run(new()
         {
             Files = parsed.GetRequiredValue(files),
             Kind = parsed.GetValue(kind),
@@ -53,7 +67,8 @@ internal static class ImportCommand
             Resume = parsed.GetValue(resume),
             Workspace = parsed.GetValue(workspace),
             Json = parsed.GetValue(json),
+            Sheet = sheet is null ? null : parsed.GetValue(sheet),
         }, ct));
-        return new("import", "Import records of other systems.") { csv };
+        return command;
     }
 }

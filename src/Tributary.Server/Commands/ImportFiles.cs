@@ -24,7 +24,13 @@ internal sealed record ImportOptions
     public bool Resume { get; init; }
     public string? Workspace { get; init; }
     public bool Json { get; init; }
+
+    /// <summary>Which sheet of workbooks.</summary>
+    public string? Sheet { get; init; }
 }
+
+/// <summary>A file of the command line, the CSV with its rows (itself, unless it is a workbook), and how they are imported.</summary>
+internal sealed record PlannedFile(FileInfo File, FileInfo Rows, ImportMapping Mapping);
 
 /// <summary>Imports the files of one command line, each with its mapping, and says what came of it.</summary>
 internal static class ImportFiles
@@ -40,10 +46,11 @@ internal static class ImportFiles
     public static async Task<int> Run(ImportOptions options, CancellationToken ct)
     {
         var reports = new List<(string File, ImportReport Report)>();
+        var unfolded = new Lazy<DirectoryInfo>(() => Directory.CreateTempSubdirectory("tributary-import-"));
         var outcome = await Outcome.Of(async () =>
         {
             if (options.Rejects is not null && options.Files.Count > 1) throw Problem.Invalid("rejects", "--rejects is for one file; several have FILE.rejects.csv each.");
-            var planned = await Planned(options, ct);
+            var planned = await Planned(options, unfolded, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
             await using var db = Databases.Open(Settings.Read(), TimeProvider.System);
@@ -51,6 +58,7 @@ internal static class ImportFiles
             await Import(db, await Operator(db, options.Workspace, ct), options, planned, reports, ct);
             return Outcome.Done;
         });
+        if (unfolded.IsValueCreated) unfolded.Value.Delete(recursive: true);
         Show(options, reports);
         if (options.WriteMapping is not null && outcome == Outcome.Done) return AllIn;
         if (reports.All(each => each.Report.Read == each.Report.Rejected)) return NothingDone;
@@ -58,15 +66,16 @@ internal static class ImportFiles
     }
 
     /// <summary>Each file with its mapping, in the order of import.</summary>
-    private static async Task<IReadOnlyList<(FileInfo File, ImportMapping Mapping)>> Planned(ImportOptions options, CancellationToken ct)
+    private static async Task<IReadOnlyList<PlannedFile>> Planned(ImportOptions options, Lazy<DirectoryInfo> unfolded, CancellationToken ct)
     {
         var mappings = new List<ImportMapping>();
         foreach (var file in options.Mappings) mappings.Add(ImportMappingFile.Read(await File.ReadAllTextAsync(file.FullName, ct)));
 
-        var planned = new List<(FileInfo, ImportMapping)>();
+        var planned = new List<PlannedFile>();
         foreach (var file in options.Files)
         {
-            var guess = await Importer.Guess(file.OpenRead, options.Source, options.Kind, ct);
+            var rows = await Rows(file, options.Sheet, unfolded, ct);
+            var guess = await Importer.Guess(rows.OpenRead, options.Source, options.Kind, ct);
             var headers = guess.Matches.Select(match => match.Header).Concat(guess.LeftOver).ToHashSet(StringComparer.Ordinal);
             var told = mappings.Find(mapping => mapping.Columns.Keys.All(headers.Contains));
             // One file and one mapping belong together, also when a column is missing: the refusal says which.
@@ -80,12 +89,21 @@ internal static class ImportFiles
                 NearNames = options.NearNames,
                 Pipeline = options.Pipeline,
             };
-            planned.Add((file, (await request.Settle(file.OpenRead, ct)).Mapping));
+            planned.Add(new(file, rows, (await request.Settle(rows.OpenRead, ct)).Mapping));
         }
-        return [.. planned.OrderBy(each => Array.IndexOf(Order, each.Item2.Kind))];
+        return [.. planned.OrderBy(each => Array.IndexOf(Order, each.Mapping.Kind))];
     }
 
-    private static async Task<int> Write(IReadOnlyList<(FileInfo File, ImportMapping Mapping)> planned, FileInfo file, CancellationToken ct)
+    private static async Task<FileInfo> Rows(FileInfo file, string? sheet, Lazy<DirectoryInfo> unfolded, CancellationToken ct)
+    {
+        await using var stream = file.OpenRead();
+        if ((await Workbook.Sheets(stream, ct)).Count == 0) return sheet is null ? file : throw Problem.Invalid("sheet", $"{file.Name} is no workbook, so it has no sheets.");
+        var rows = Path.Combine(unfolded.Value.FullName, file.Name + ".csv");
+        await Workbook.ToCsv(stream, sheet, rows, long.MaxValue, ct);
+        return new(rows);
+    }
+
+    private static async Task<int> Write(IReadOnlyList<PlannedFile> planned, FileInfo file, CancellationToken ct)
     {
         if (planned.Count > 1) throw Problem.Invalid("write-mapping", "--write-mapping is for one file at a time.");
         await File.WriteAllTextAsync(file.FullName, ImportMappingFile.Write(planned[0].Mapping), ct);
@@ -93,7 +111,7 @@ internal static class ImportFiles
         return Outcome.Done;
     }
 
-    private static async Task Import(Db db, Caller caller, ImportOptions options, IReadOnlyList<(FileInfo File, ImportMapping Mapping)> planned,
+    private static async Task Import(Db db, Caller caller, ImportOptions options, IReadOnlyList<PlannedFile> planned,
         List<(string, ImportReport)> reports, CancellationToken ct)
     {
         var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
@@ -101,7 +119,7 @@ internal static class ImportFiles
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
-                foreach (var (file, mapping) in planned)
+                foreach (var (file, rows, mapping) in planned)
                 {
                     var bar = bars.AddTask(Markup.Escape(file.Name), maxValue: 1);
                     var rejects = options.Rejects ?? new FileInfo($"{file.FullName}.rejects.csv");
@@ -109,10 +127,10 @@ internal static class ImportFiles
                     reports.Add((file.Name, await new Importer(db).Run(caller, new()
                     {
                         Mapping = mapping,
-                        Open = file.OpenRead,
+                        Open = rows.OpenRead,
                         Rejects = () => rejects.Open(FileMode.OpenOrCreate),
                         IsDryRun = options.IsDryRun,
-                        Key = await KeyOf(file, mapping, ct),
+                        Key = await KeyOf(rows, mapping, ct),
                         Resume = options.Resume,
                         Progress = progress =>
                         {

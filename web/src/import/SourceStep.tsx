@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Radio, Select, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import '@mantine/dropzone/styles.css';
-import { IconDownload, IconFileTypeCsv } from '@tabler/icons-react';
+import { IconDownload, IconFileSpreadsheet } from '@tabler/icons-react';
 import { type Kind, kinds } from './mapping';
 
 export type Source = { name: 'csv' | 'pipedrive' | 'hubspot'; kind: Kind | null };
@@ -9,9 +9,13 @@ export type Source = { name: 'csv' | 'pipedrive' | 'hubspot'; kind: Kind | null 
 type Props = { source: Source; onSource: (source: Source) => void; onFile: (file: File) => void; isBusy: boolean; error: Error | null };
 
 const sources = [
-  { value: 'csv', label: 'A CSV file', description: 'From a spreadsheet or any other program.' },
-  { value: 'pipedrive', label: 'An export of Pipedrive', description: 'Deals, people, organizations or products, exported there as CSV.' },
-  { value: 'hubspot', label: 'An export of HubSpot', description: 'Deals, contacts or companies, exported there as CSV.' },
+  { value: 'csv', label: 'A spreadsheet', description: 'A CSV file or an Excel workbook (.xlsx), from any program.' },
+  {
+    value: 'pipedrive',
+    label: 'An export of Pipedrive',
+    description: 'Deals, people, organizations or products, exported there as CSV or XLSX.',
+  },
+  { value: 'hubspot', label: 'An export of HubSpot', description: 'Deals, contacts or companies, exported there as CSV or XLSX.' },
 ];
 
 /** Where the rows come from. The name of the system goes with the ids, so that the next export finds its records again. */
@@ -40,12 +44,12 @@ export const SourceStep = ({ source, onSource, onFile, isBusy, error }: Props) =
       multiple={false}
       loading={isBusy}
       inputProps={{ 'aria-label': 'File to import' }}
-      aria-label="Drop a CSV file here, or press to choose one"
+      aria-label="Drop a CSV or Excel file here, or press to choose one"
     >
       <Group justify="center" wrap="nowrap" gap="md" mih={130} style={{ pointerEvents: 'none' }}>
-        <IconFileTypeCsv size={38} stroke={1.4} aria-hidden />
+        <IconFileSpreadsheet size={38} stroke={1.4} aria-hidden />
         <div>
-          <Text fw={600}>Drop a CSV file here, or press to choose one</Text>
+          <Text fw={600}>Drop a CSV or Excel file here, or press to choose one</Text>
           <Text size="sm" c="dimmed">
             The first row holds the headings. Nothing is imported before you have seen what would be.
           </Text>

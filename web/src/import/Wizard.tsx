@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Stepper } from '@mantine/core';
+import { Alert, Button, Group, Select, Stack, Stepper } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -12,7 +12,7 @@ import { PreviewStep } from './PreviewStep';
 import { RecentImports } from './RecentImports';
 import { type Source, SourceStep } from './SourceStep';
 
-type Given = { file: File; preview: Preview; mapping: Mapping };
+type Given = { file: File; sheet: string | null; preview: Preview; mapping: Mapping };
 
 /** Source, mapping, policies, preview; then it runs, and may be left alone. */
 export const Wizard = () => {
@@ -24,24 +24,33 @@ export const Wizard = () => {
   const [given, setGiven] = useState<Given | null>(null);
 
   const open = useMutation({
-    mutationFn: async (file: File) => ({ file, preview: await askPreview(file, { kind: source.kind, source: source.name }) }),
-    onSuccess: ({ file, preview }) => {
-      setGiven({ file, preview, mapping: hopeful(preview.mapping, { manage: mayManage, administer: isAdmin }) });
+    mutationFn: async ({ file, sheet }: { file: File; sheet: string | null }) => ({
+      file,
+      sheet,
+      preview: await askPreview(file, { kind: source.kind, source: source.name, sheet }),
+    }),
+    onSuccess: ({ file, sheet, preview }) => {
+      setGiven({
+        file,
+        sheet: sheet ?? preview.sheets[0] ?? null,
+        preview,
+        mapping: hopeful(preview.mapping, { manage: mayManage, administer: isAdmin }),
+      });
       setStep(1);
     },
   });
   const look = useMutation({
-    mutationFn: (now: Given) => askPreview(now.file, { mapping: now.mapping }),
+    mutationFn: (now: Given) => askPreview(now.file, { mapping: now.mapping, sheet: now.sheet }),
     onSuccess: preview => {
       setGiven(now => now && { ...now, preview });
       setStep(3);
     },
   });
   const run = useMutation({
-    mutationFn: ({ now, dryRun }: { now: Given; dryRun: boolean }) => start(now.file, now.mapping, dryRun),
+    mutationFn: ({ now, dryRun }: { now: Given; dryRun: boolean }) => start(now.file, { mapping: now.mapping, sheet: now.sheet, dryRun }),
     onSuccess: begun => navigate(`/import/${begun.uid}`),
   });
-  const error = look.error ?? run.error;
+  const error = look.error ?? run.error ?? (step > 0 ? open.error : null);
   const setMapping = (mapping: Mapping) => setGiven(now => now && { ...now, mapping });
   const next = () => (step === 2 && given ? look.mutate(given) : setStep(step + 1));
 
@@ -62,9 +71,26 @@ export const Wizard = () => {
       </Stepper>
       {step === 0 && (
         <>
-          <SourceStep source={source} onSource={setSource} onFile={file => open.mutate(file)} isBusy={open.isPending} error={open.error} />
+          <SourceStep
+            source={source}
+            onSource={setSource}
+            onFile={file => open.mutate({ file, sheet: null })}
+            isBusy={open.isPending}
+            error={open.error}
+          />
           <RecentImports />
         </>
+      )}
+      {step === 1 && given && given.preview.sheets.length > 1 && (
+        <Select
+          label="Sheet"
+          data={given.preview.sheets}
+          value={given.sheet}
+          allowDeselect={false}
+          disabled={open.isPending}
+          onChange={sheet => sheet && open.mutate({ file: given.file, sheet })}
+          maw={320}
+        />
       )}
       {step === 1 && given && <MapStep preview={given.preview} mapping={given.mapping} source={source.name} onMapping={setMapping} />}
       {step === 2 && given && <PolicyStep mapping={given.mapping} onMapping={setMapping} />}

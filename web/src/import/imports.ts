@@ -23,20 +23,23 @@ export type Report = {
 };
 
 /** What goes with the file. The members come before it, because the server reads them first. */
-const form = (file: File, given: { kind?: Kind | null; source?: string; mapping?: Mapping; dryRun?: boolean }) => {
+const form = (file: File, given: { kind?: Kind | null; source?: string; mapping?: Mapping; dryRun?: boolean; sheet?: string | null }) => {
   const data = new FormData();
   if (given.kind && !given.mapping) data.set('kind', given.kind);
   if (given.source) data.set('source', given.source);
   if (given.mapping) data.set('mapping', JSON.stringify(given.mapping));
+  if (given.sheet) data.set('sheet', given.sheet);
   if (given.dryRun) data.set('dry_run', 'true');
   data.set('file', file);
   return data;
 };
 
-export const preview = async (file: File, given: { kind?: Kind | null; source?: string; mapping?: Mapping }): Promise<Preview> =>
-  (await send('/api/v1/imports/preview', { method: 'POST', body: form(file, given) })).json() as Promise<Preview>;
+export const preview = async (
+  file: File,
+  given: { kind?: Kind | null; source?: string; mapping?: Mapping; sheet?: string | null },
+): Promise<Preview> => (await send('/api/v1/imports/preview', { method: 'POST', body: form(file, given) })).json() as Promise<Preview>;
 
-export const start = async (file: File, mapping: Mapping, dryRun: boolean): Promise<Import> =>
-  (await send('/api/v1/imports', { method: 'POST', body: form(file, { mapping, dryRun }) })).json() as Promise<Import>;
+export const start = async (file: File, given: { mapping: Mapping; sheet: string | null; dryRun: boolean }): Promise<Import> =>
+  (await send('/api/v1/imports', { method: 'POST', body: form(file, given) })).json() as Promise<Import>;
 
 export const hasEnded = (state: string) => state === 'completed' || state === 'failed' || state === 'rejected';

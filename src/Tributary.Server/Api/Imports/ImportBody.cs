@@ -21,6 +21,7 @@ internal static class ImportBody
     private static readonly Member<string> Create = Members.Text("create", "What rows may name that is not there yet, with commas: organizations, persons, users, products, pipelines, stages.", 200);
     private static readonly Member<bool> NearNames = Members.Flag("near_names", "Take near names for existing ones; the report says which.");
     private static readonly Member<string> Pipeline = Members.Text("pipeline", "The pipeline of deals that name none.", 255);
+    private static readonly Member<string> Sheet = Members.Text("sheet", "Which sheet of an Excel workbook; left out, the first.", 255);
     private static readonly Member<bool> DryRun = Members.Flag("dry_run", "Try everything, write nothing, report.");
 
     private static readonly Member<string> Bytes = new("file", "The file; the last part.")
@@ -31,9 +32,9 @@ internal static class ImportBody
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length > 0,
     };
 
-    private static readonly Shape Told = new("ImportMembers", [Kind, Mapping, Source, Create, NearNames, Pipeline, DryRun]);
+    private static readonly Shape Told = new("ImportMembers", [Kind, Mapping, Source, Create, NearNames, Pipeline, Sheet, DryRun]);
 
-    public static readonly Shape Upload = new("ImportUpload", [Kind, Mapping, Source, Create, NearNames, Pipeline, DryRun, Bytes.Required()]);
+    public static readonly Shape Upload = new("ImportUpload", [Kind, Mapping, Source, Create, NearNames, Pipeline, Sheet, DryRun, Bytes.Required()]);
 
     public static async Task<(ImportRequest Request, Stream Content)> Read(Call call)
     {
@@ -50,6 +51,7 @@ internal static class ImportBody
         Create = ImportRequest.Nouns(body.Get(Create).Or("")),
         NearNames = body.Get(NearNames).Or(false),
         Pipeline = body.Get(Pipeline) is { IsSet: true } pipeline ? pipeline.Value : null,
+        Sheet = body.Get(Sheet) is { IsSet: true } sheet ? sheet.Value : null,
         IsDryRun = body.Get(DryRun).Or(false),
     };
 }

@@ -18,12 +18,12 @@ internal static class ImportRoutes
     [
         new("POST", "/imports", "startImport", Start)
         {
-            Tag = "Imports", Summary = "Import a CSV file in the background", Description = Form,
+            Tag = "Imports", Summary = "Import a CSV file or a sheet of an Excel workbook in the background", Description = Form,
             Body = ImportBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxBytes + Envelope, Status = 202, Answer = ImportWire.Import,
         },
         new("POST", "/imports/preview", "previewImport", Preview)
         {
-            Tag = "Imports", Summary = "See what a CSV file would be imported as; nothing is stored", Description = Form,
+            Tag = "Imports", Summary = "See what a CSV file or a sheet of an Excel workbook would be imported as; nothing is stored", Description = Form,
             Body = ImportBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxBytes + Envelope, Answer = ImportWire.Preview,
         },
         new("GET", "/imports/{uid}", "getImport", Get) { Tag = "Imports", Summary = "See how an import stands", Parameters = [Uid], Answer = ImportWire.Import },

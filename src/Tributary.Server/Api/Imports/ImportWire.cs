@@ -45,6 +45,7 @@ internal static class ImportWire
 
     public static readonly Wire<ImportPreview> Preview = new Wire<ImportPreview>("ImportPreview", "What a file seems to hold, for a person to confirm.")
         .Json("mapping", Any, (json, p) => json.WriteRawValue(ImportMappingFile.Write(p.Mapping)), "What it would be imported with; send it back, changed or not, as \"mapping\".")
+        .Texts("sheets", p => p.Sheets, "The sheets of a workbook, to choose from; none for a CSV file.")
         .Texts("headers", p => p.Headers, "The columns of the file.")
         .Objects("fields", p => ImportFields.Of(p.Mapping.Kind), Field, "What columns of this kind of file can be mapped to.")
         .Texts("left_over", p => p.Guess.LeftOver, "Columns that would not be imported.")

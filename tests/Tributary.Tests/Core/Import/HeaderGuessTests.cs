@@ -6,7 +6,17 @@ public sealed class HeaderGuessTests
 {
     [Theory]
     [InlineData("Deal - Title,Deal - Value,Deal - Currency of Value,Deal - Organization,Deal - Stage,Deal - Won time", // Pipedrive
-        "title,value,?,organization,stage,won_at")]
+        "title,value,currency,organization,stage,won_at")]
+    [InlineData("Deal - ID,Deal - Title,Deal - Creator,Deal - Owner,Deal - Value,Deal - Currency of Value,Deal - Probability,Deal - Organization,Deal - Pipeline,Deal - Contact person,Deal - Stage,Deal - Label,Deal - Status,Deal - Deal created,Deal - Update time,Deal - Lost time,Deal - Deal closed on,Deal - Lost reason,Deal - Expected close date,Person - Email - Work",
+        "external_id,title,?,owner,value,currency,probability,organization,pipeline,person,stage,tags,status,added_at,?,lost_at,close_date,lost_reason,expected_close,person_email")]
+    [InlineData("Person - ID,Person - Name,Person - First name,Person - Last name,Person - Email - Work,Person - Phone - Work,Person - Organization,Person - Owner,Person - Label", // Pipedrive people
+        "external_id,name,first_name,last_name,email,phone,organization,owner,tags")]
+    [InlineData("Organization - ID,Organization - Name,Organization - Address,Organization - Owner,Organization - Label,Organization - Organization created", // Pipedrive organizations
+        "external_id,name,address,owner,tags,?")]
+    [InlineData("Record ID,Deal Name,Deal Stage,Amount,Currency,Close Date,Create Date,Deal owner,Pipeline,Deal Type,Deal probability,Closed Lost Reason,Closed Won Reason,Associated Company (Primary),Associated Contact,Amount in company currency", // HubSpot
+        "external_id,title,stage,value,currency,close_date,added_at,owner,pipeline,deal_type,probability,lost_reason,won_reason,organization,person,?")]
+    [InlineData("Record ID,Company name,Company owner,Create Date,Phone Number,Company Domain Name,Industry,Annual Revenue,Number of Employees", // HubSpot companies
+        "external_id,name,owner,added_at,phone,website,industry,annual_revenue,employees")]
     [InlineData("Opportunity Name,Account Name,Amount,Close Date,Stage,Probability (%),Opportunity Owner,Lead Source", // Salesforce
         "title,organization,value,close_date,stage,probability,owner,source")]
     [InlineData("Record ID,Deal Name,Deal Stage,Pipeline,Deal owner,Create Date,Close Date,Amount", // HubSpot

@@ -123,11 +123,33 @@ public sealed class ImportRoutesTests
         Assert.Contains("colour", problem.ToString(), StringComparison.Ordinal);
     }
 
-    private static async Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file, params (string Name, string Value)[] members)
+    [Theory, OnBothBackends]
+    public async Task A_workbook_is_imported_as_its_sheet_and_the_sheets_are_told(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        await client.Post("/api/v1/deals", new { title = "Fleet", value = 1234.5, currency = "EUR", expected_close = "2026-03-31" });
+        var workbook = await client.GetByteArrayAsync("/api/v1/deals/export.xlsx?columns=title,value,currency,expected_close", Ct);
+
+        var (status, preview) = await Upload(client, "/api/v1/imports/preview", workbook, ("kind", "deals"));
+        var (refused, refusal) = await Upload(client, "/api/v1/imports/preview", workbook, ("sheet", "2024"));
+
+        Assert.Equal((200, 422), (status, refused));
+        Assert.Equal(["Deals"], preview.GetProperty("sheets").EnumerateArray().Select(sheet => sheet.GetString()));
+        var row = preview.GetProperty("rows")[0].GetProperty("record");
+        Assert.Equal(("Fleet", 1234.5m, "EUR", "2026-03-31"),
+            (row.GetProperty("title").GetString(), row.GetProperty("value").GetDecimal(), row.GetProperty("currency").GetString(), row.GetProperty("expected_close").GetString()));
+        Assert.Equal("sheet", refusal.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
+    private static Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file, params (string Name, string Value)[] members) =>
+        Upload(client, path, Encoding.UTF8.GetBytes(file), members);
+
+    private static async Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, byte[] file, params (string Name, string Value)[] members)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in members) form.Add(new StringContent(value), name);
-        form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(file)), "file", "deals.csv");
+        form.Add(new ByteArrayContent(file), "file", "deals.csv");
         using var response = await client.PostAsync(path, form, Ct);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement.Clone());
     }
