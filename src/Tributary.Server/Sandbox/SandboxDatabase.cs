@@ -8,24 +8,24 @@ namespace Tributary.Server.Sandbox;
 /// <summary>A filled throw-away database, its clock, and the way back to how it began. The folder goes with it.</summary>
 internal sealed class SandboxDatabase : IAsyncDisposable
 {
-    private readonly bool frozen;
-    private readonly SqliteSnapshot snapshot;
+    private readonly SandboxMoment beginning;
 
-    private SandboxDatabase(string folder, Db db, MovableClock clock, bool frozen, SqliteSnapshot snapshot, byte[] json)
+    private SandboxDatabase(string folder, Db db, MovableClock clock, SandboxMoment beginning, byte[] json)
     {
         Folder = folder;
         Db = db;
         Clock = clock;
         Json = json;
-        this.frozen = frozen;
-        this.snapshot = snapshot;
-        SetClock();
+        this.beginning = beginning;
+        Snapshots = new(this);
+        SetClock(beginning);
     }
 
     public string Folder { get; }
     public string Path => PathIn(Folder);
     public Db Db { get; }
     public MovableClock Clock { get; }
+    public SandboxSnapshots Snapshots { get; }
 
     /// <summary>The fixtures and credentials, as <c>GET /_sandbox</c> answers them.</summary>
     public byte[] Json { get; }
@@ -57,29 +57,42 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         var secrets = new InstanceSecrets(db, random);
         await secrets.TokenKeys(ct);
         db.Cursors = await secrets.CursorSigner(ct);
-        return new(folder, db, clock, frozen, await db.Snapshot(ct), json);
+        return new(folder, db, clock, new(await db.Snapshot(ct), null, SandboxWorkspace.Today, frozen), json);
     }
 
     /// <summary>Everything as it was when the sandbox began to serve: records, ids to come, credentials, files and the time.</summary>
-    public async Task Reset(CancellationToken ct)
+    public Task Reset(CancellationToken ct) => PutBack(beginning, ct);
+
+    /// <summary>Everything as it is now, to be put back later.</summary>
+    public async Task<SandboxMoment> Take(CancellationToken ct)
     {
-        await Db.Restore(snapshot, ct);
-        foreach (var files in Directory.EnumerateDirectories(Folder)) Directory.Delete(files, recursive: true);
-        SetClock();
+        var records = await Db.Snapshot(ct);
+        var files = Directory.CreateTempSubdirectory("tributary-snapshot-").FullName;
+        foreach (var folder in Directory.EnumerateDirectories(Folder)) SandboxMoment.Copy(folder, System.IO.Path.Combine(files, System.IO.Path.GetFileName(folder)));
+        return new(records, files, Clock.GetUtcNow(), Clock.Stands);
+    }
+
+    public async Task PutBack(SandboxMoment moment, CancellationToken ct)
+    {
+        await Db.Restore(moment.Records, ct);
+        foreach (var folder in Directory.EnumerateDirectories(Folder)) Directory.Delete(folder, recursive: true);
+        if (moment.Files is { } files) SandboxMoment.Copy(files, Folder);
+        SetClock(moment);
     }
 
     public async ValueTask DisposeAsync()
     {
-        snapshot.Dispose();
+        Snapshots.Dispose();
+        beginning.Dispose();
         await Db.DisposeAsync();
         Directory.Delete(Folder, recursive: true);
     }
 
     private static string PathIn(string folder) => System.IO.Path.Combine(folder, "sandbox.db");
 
-    private void SetClock()
+    private void SetClock(SandboxMoment moment)
     {
-        if (frozen) Clock.Put(SandboxWorkspace.Today);
-        else Clock.RunFrom(SandboxWorkspace.Today);
+        if (moment.Frozen) Clock.Put(moment.Now);
+        else Clock.RunFrom(moment.Now);
     }
 }

@@ -75,7 +75,7 @@ internal static class SandboxRoutes
 
     private static Task Answer(HttpContext http, Func<Reply> work) => Answer(http, () => Task.FromResult(work()));
 
-    private static async Task Answer(HttpContext http, Func<Task<Reply>> work)
+    internal static async Task Answer(HttpContext http, Func<Task<Reply>> work)
     {
         Reply reply;
         try
@@ -89,7 +89,7 @@ internal static class SandboxRoutes
         await reply.Send(http);
     }
 
-    private static async Task<T> Read<T>(HttpContext http, Shape shape, Func<Body, T> read)
+    internal static async Task<T> Read<T>(HttpContext http, Shape shape, Func<Body, T> read)
     {
         var accepted = $"The body must be a JSON object of at most {MaxBody} bytes with {string.Join(", ", shape.Members.Select(member => member.Name))}.";
         if (http.Request.ContentLength > MaxBody) throw Problem.Invalid("body", accepted);

@@ -10,6 +10,10 @@ internal static class SandboxServer
         var (journal, faults) = (new Journal(), new Faults());
         return ServerHost.Build(options, sandbox.Db, sandbox.Clock, configure,
             around: dialects => new SandboxLayer(dialects, journal, faults, sandbox.Clock).Serve,
-            map: app => SandboxRoutes.Map(app, sandbox, journal, faults));
+            map: app =>
+            {
+                SandboxRoutes.Map(app, sandbox, journal, faults);
+                SnapshotRoutes.Map(app, sandbox.Snapshots);
+            });
     }
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
+import { Snapshots } from './Snapshots';
 import { moveClock, readClock, reset } from './steering';
 
 const jumps = [
@@ -62,12 +63,13 @@ export default function SandboxState() {
         </Title>
         <Text size="sm" c="dimmed" my="xs">
           A reset brings back the 32 deals with their ids, the credentials and the first Monday of 2026, and takes faults and journal away.
-          You sign in again after it. Snapshots of your own are not kept: fill the sandbox by the API after each reset.
+          You sign in again after it. Snapshots stay.
         </Text>
         <Button leftSection={<IconRefresh size={16} aria-hidden />} loading={begin.isPending} onClick={() => begin.mutate()}>
           Reset
         </Button>
       </Paper>
+      <Snapshots />
     </Stack>
   );
 }

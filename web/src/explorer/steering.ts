@@ -44,6 +44,12 @@ export const readClock = async (): Promise<{ now: string; frozen: boolean }> => 
 export const moveClock = (change: { advance_seconds?: number; frozen?: boolean }) => steer('/clock', 'POST', change);
 export const reset = () => steer('/reset', 'POST');
 
+export type Snapshot = { name: string; now: string; frozen: boolean };
+export const readSnapshots = async (): Promise<Snapshot[]> => (await steer('/snapshots')).data;
+export const saveSnapshot = (name: string) => steer('/snapshots', 'POST', { name });
+export const restoreSnapshot = (name: string) => steer(`/snapshots/${encodeURIComponent(name)}/restore`, 'POST');
+export const deleteSnapshot = (name: string) => steer(`/snapshots/${encodeURIComponent(name)}`, 'DELETE');
+
 /** Calls whose words are all in the address, the operation, the dialect or the status. */
 export const matching = (calls: JournalCall[], search: string) => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

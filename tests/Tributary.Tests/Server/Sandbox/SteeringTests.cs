@@ -103,6 +103,63 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
         Assert.Equal(Text(first, "now"), Text(second, "now"));
     }
 
+    // ui.md §5.9: "State (snapshots, reset, seed YAML)".
+    [Fact]
+    public async Task A_snapshot_brings_back_records_files_ids_to_come_and_the_time_also_after_a_reset()
+    {
+        var admin = ("Authorization", "Bearer trib_sandbox_admin");
+        await client.Post("/_sandbox/clock", """{"frozen": true, "advance_seconds": 3600}""");
+        await client.Ask(HttpMethod.Post, "/api/v1/organizations", """{"name":"Before"}""", admin);
+        var file = await Upload("contract.txt", "signed");
+        var (saved, snapshot) = await client.Post("/_sandbox/snapshots", """{"name":"With contract"}""");
+        var (_, after) = await client.Ask(HttpMethod.Post, "/api/v1/organizations", """{"name":"After"}""", admin);
+        await client.Post("/_sandbox/reset");
+        var (gone, _) = await client.Get($"/api/v1/files/{file}", admin);
+
+        var (restored, _) = await client.Post("/_sandbox/snapshots/With%20contract/restore");
+        var content = await Content(file);
+        var (_, clock) = await client.Get("/_sandbox/clock");
+        var (_, next) = await client.Ask(HttpMethod.Post, "/api/v1/organizations", """{"name":"Next"}""", admin);
+        var (_, list) = await client.Get("/_sandbox/snapshots");
+        var (deleted, _) = await client.Delete("/_sandbox/snapshots/With%20contract");
+        var (unknown, _) = await client.Post("/_sandbox/snapshots/With%20contract/restore");
+
+        Assert.Equal((201, 404, 204, 204, 404), (saved, gone, restored, deleted, unknown));
+        Assert.Equal("signed", content);
+        Assert.Equal(("2026-01-05T10:00:00.000Z", true), (Text(clock, "now"), clock.GetProperty("frozen").GetBoolean()));
+        Assert.Equal(after.GetProperty("id").GetInt64(), next.GetProperty("id").GetInt64());
+        Assert.Equal(snapshot.GetRawText(), list.GetProperty("data").EnumerateArray().Single().GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"name":""}""")]
+    [InlineData("""{"name":"../etc"}""")]
+    [InlineData("""{"name":" a"}""")]
+    [InlineData("{}")]
+    public async Task A_snapshot_has_a_plain_name(string body)
+    {
+        var (status, refusal) = await client.Post("/_sandbox/snapshots", body);
+
+        Assert.Equal(422, status);
+        Assert.Contains("name", refusal.GetRawText(), StringComparison.Ordinal);
+    }
+
+    private async Task<long> Upload(string name, string content)
+    {
+        using var form = new MultipartFormDataContent { { new StringContent("1"), "deal_id" }, { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", name } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/files") { Content = form, Headers = { { "Authorization", "Bearer trib_sandbox_admin" } } };
+        using var response = await client.SendAsync(request, Ct);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct));
+        return json.RootElement.GetProperty("id").GetInt64();
+    }
+
+    private async Task<string> Content(long file)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file}/content") { Headers = { { "Authorization", "Bearer trib_sandbox_admin" } } };
+        using var response = await client.SendAsync(request, Ct);
+        return await response.Content.ReadAsStringAsync(Ct);
+    }
+
     private Task<(int Status, JsonElement Json)> Pipedrive(HttpMethod method, string path) => client.Ask(method, path, null, path.Contains("api_token", StringComparison.Ordinal) ? [] : [("x-api-token", "5eed000000000000000000000000000000000001")]);
 
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
