@@ -27,7 +27,7 @@ internal static class SwitchErrors
 
     private static readonly Wire<Problem> Inner = new Wire<Problem>(null)
         .Text("code", p => Code(p.Code), nullable: false)
-        .Text("message", p => p.Fields.Count > 0 ? Spell(p.Fields[0]) : p.Message, nullable: false)
+        .Text("message", p => p.Code is ProblemCode.Invalid && p.Fields.Count > 0 ? Spell(p.Fields[0]) : p.Message, nullable: false)
         .Objects("details", p => p.Fields, Detail);
 
     public static readonly Wire<Problem> Wire = new Wire<Problem>("Error").Object("error", p => p, Inner);
