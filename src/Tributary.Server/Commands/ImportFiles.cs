@@ -4,7 +4,6 @@ using Spectre.Console;
 using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
-using Tributary.Core.Workspaces;
 
 namespace Tributary.Server.Commands;
 
@@ -38,7 +37,6 @@ internal static class ImportFiles
     private const int AllIn = 0;
     private const int SomeRejected = 1;
     private const int NothingDone = 2;
-    private const int WideEnough = 200;
 
     /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
     private static readonly ImportKind[] Order = [ImportKind.Users, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Deals];
@@ -53,10 +51,11 @@ internal static class ImportFiles
             var planned = await Planned(options, unfolded, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
-            await using var db = Databases.Open(Settings.Read(), TimeProvider.System);
-            await Migrator.Run(db, ct);
-            await Import(db, await Operator(db, options.Workspace, ct), options, planned, reports, ct);
-            return Outcome.Done;
+            return await Databases.Use(async db =>
+            {
+                await Import(db, (await Databases.Operator(db, options.Workspace, ct)).Caller, options, planned, reports, ct);
+                return Outcome.Done;
+            }, ct);
         });
         if (unfolded.IsValueCreated) unfolded.Value.Delete(recursive: true);
         Show(options, reports);
@@ -114,7 +113,7 @@ internal static class ImportFiles
     private static async Task Import(Db db, Caller caller, ImportOptions options, IReadOnlyList<PlannedFile> planned,
         List<(string, ImportReport)> reports, CancellationToken ct)
     {
-        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) });
+        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error), Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect });
         await screen.Progress().AutoClear(true).HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async bars =>
@@ -165,10 +164,7 @@ internal static class ImportFiles
             table.AddRow([Markup.Escape(file), report.Kind.ToString().ToLowerInvariant(), .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
                 .Select(count => count.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)), report.Took.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]);
         }
-        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Out) });
-        // A table that goes to a file or a pipe must not be cut to a screen's width.
-        if (Console.IsOutputRedirected) screen.Profile.Width = WideEnough;
-        screen.Write(table);
+        Terminal.Current.Tables.Write(table);
         foreach (var (file, report) in reports)
         {
             if (report.Rejected + report.Warnings.Count + report.NearNames.Count + report.CreatedByNoun.Count == 0) continue;
@@ -176,14 +172,5 @@ internal static class ImportFiles
             Console.WriteLine(report.ToText());
             if (report.Rejected > 0) Console.WriteLine($"  The rejected rows are in {options.Rejects?.ToString() ?? $"{file}.rejects.csv"}.");
         }
-    }
-
-    private static async Task<Caller> Operator(Db db, string? named, CancellationToken ct)
-    {
-        var all = await new WorkspaceService(db).All(ct);
-        var found = all.Where(each => named is null || each.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == named
-            || string.Equals(each.Name, named, StringComparison.OrdinalIgnoreCase)).ToList();
-        if (found.Count == 1) return Caller.System(found[0].Id) with { Dialect = "cli" };
-        throw Problem.Invalid("workspace", all.Count == 0 ? "The database has no workspace yet." : $"--workspace must name one of {string.Join(", ", all.Select(each => $"{each.Id} ({each.Name})"))}.");
     }
 }
