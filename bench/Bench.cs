@@ -1,67 +1,78 @@
+using Tributary.Bench.Results;
 using Tributary.Bench.Scenarios;
-using Tributary.Core.Kernel;
 
 namespace Tributary.Bench;
+
+/// <summary>Something to measure.</summary>
+/// <param name="OnlyReads">Server and floor of the scenario before may go on running.</param>
+internal sealed record Scenario(string Name, Func<Run, CancellationToken, Task> Measure, bool OnlyReads = false);
 
 /// <summary>Runs the scenarios one after the other and collects their rows.</summary>
 internal static class Bench
 {
-    private static readonly IReadOnlyList<(string Name, Func<Run, CancellationToken, Task> Measure)> All =
+    // Longer than anything takes that goes well.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
+    private static readonly IReadOnlyList<Scenario> All =
     [
-        ("get-native", HttpReads.GetNative),
-        ("get-switch", HttpReads.GetSwitch),
-        ("list-native", HttpReads.ListNative),
-        ("list-switch", HttpReads.ListSwitch),
-        ("get-pipedrive", HttpReads.GetPipedrive),
-        ("list-pipedrive", HttpReads.ListPipedrive),
-        ("search-pipedrive", HttpReads.SearchPipedrive),
-        ("depth", Depth.Measure),
-        ("board", EngineReads.Board),
-        ("summary", EngineReads.Summary),
-        ("search", EngineReads.Search),
-        ("creates", Creates.Measure),
-        ("webhooks", Webhooks.Measure),
-        ("import", Import.Measure),
-        ("coldstart", ColdStart.Measure),
+        new("get-native", HttpReads.GetNative, OnlyReads: true),
+        new("get-switch", HttpReads.GetSwitch, OnlyReads: true),
+        new("list-native", HttpReads.ListNative, OnlyReads: true),
+        new("list-switch", HttpReads.ListSwitch, OnlyReads: true),
+        new("get-pipedrive", HttpReads.GetPipedrive, OnlyReads: true),
+        new("list-pipedrive", HttpReads.ListPipedrive, OnlyReads: true),
+        new("search-pipedrive", HttpReads.SearchPipedrive, OnlyReads: true),
+        new("depth", Depth.Measure),
+        new("board", EngineReads.Board),
+        new("summary", EngineReads.Summary),
+        new("search", EngineReads.Search),
+        new("creates", Creates.Measure),
+        new("webhooks", Webhooks.Measure),
+        new("import", Import.Measure),
+        new("coldstart", ColdStart.Measure),
     ];
 
     public static string[] Names => [.. All.Select(scenario => scenario.Name)];
 
-    public static async Task<int> Run(BenchOptions options, CancellationToken ct)
+    /// <summary>None when a scenario is asked for that there is not.</summary>
+    public static async Task<IReadOnlyList<Row>?> Run(BenchOptions options, string command, CancellationToken ct)
     {
         if (options.Scenarios.Except(Names).ToList() is { Count: > 0 } unknown)
         {
             Console.Error.WriteLine($"There is no scenario {string.Join(", ", unknown)}. There are {string.Join(", ", Names)}.");
-            return 2;
+            return null;
         }
         var report = new Report(options);
         Console.WriteLine(report.Machine);
         foreach (var backend in options.Backends)
         {
-            var run = new Run(options, backend, report);
-            foreach (var (name, measure) in All.Where(scenario => options.Scenarios.Contains(scenario.Name)))
-            {
-                try
-                {
-                    await measure(run, ct);
-                }
-                catch (Exception failed) when (failed is InvalidOperationException or IOException or HttpRequestException or System.Data.Common.DbException or ProblemException)
-                {
-                    report.Add(new(name, backend, "not measured", failed.Message));
-                }
-            }
+            await using var run = new Run(options, backend, report);
+            foreach (var scenario in All.Where(scenario => options.Scenarios.Contains(scenario.Name))) await Measure(run, scenario, ct);
         }
-        if (options.Report is { } file) await report.Write(file, ct);
-        return 0;
+        if (options.Report is { } file) await report.Write(file, command, ct);
+        return report.Rows;
     }
-}
 
-/// <summary>One backend's part of a run.</summary>
-internal sealed record Run(BenchOptions Options, string Backend, Report Report)
-{
-    public Task<DataSet> Data(CancellationToken ct) => Data(Options.Deals, ct);
-
-    public Task<DataSet> Data(int deals, CancellationToken ct) => DataSet.Open(Backend, deals, ct);
-
-    public void Add(string scenario, string figure, string note = "") => Report.Add(new(scenario, Backend, figure, note));
+    /// <summary>What goes wrong with one scenario is said in its row, and the others have their turn.</summary>
+    private static async Task Measure(Run run, Scenario scenario, CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(Patience);
+        try
+        {
+            if (!scenario.OnlyReads) await run.Rest();
+            await scenario.Measure(run, patience.Token);
+        }
+        catch (Exception failed) when (!ct.IsCancellationRequested)
+        {
+            var why = patience.IsCancellationRequested ? $"It was not done after {Patience.TotalMinutes:0} minutes." : failed.Message;
+            run.Add(new Row(scenario.Name, run.Backend, "not measured", why) { Deals = run.Options.Deals, Failed = true });
+            // Whatever state they are in, the next scenario gets fresh ones.
+            await run.Rest();
+        }
+        finally
+        {
+            await run.Tidy();
+        }
+    }
 }

@@ -10,6 +10,8 @@ internal sealed record BenchOptions
     public required int Rounds { get; init; }
     public required IReadOnlyList<string> Backends { get; init; }
     public required string? Report { get; init; }
+    public int WarmUpSeconds { get; init; } = 5;
+    public int MostWarmUps { get; init; } = 12;
     public required int Port { get; init; }
     public required bool OwnDriver { get; init; }
 }

@@ -1,15 +1,21 @@
 using System.Diagnostics;
+using Tributary.Bench.Processes;
+using Tributary.Bench.Results;
 
 namespace Tributary.Bench;
 
 /// <summary>A server in a process of its own, stopped when disposed.</summary>
 internal sealed class Child : IAsyncDisposable
 {
-    private readonly Process process;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private Child(Process process, string url)
+    private readonly Process process;
+    private readonly Gauge? gauge;
+
+    private Child(Process process, string url, Gauge? gauge)
     {
         this.process = process;
+        this.gauge = gauge;
         Url = url;
     }
 
@@ -17,10 +23,10 @@ internal sealed class Child : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>The program under test, as it was built with the bench or published.</summary>
-    public static Task<Child> Server(DataSet data, int port, CancellationToken ct) => Start(ServerProgram, [], Settings(data, port), port, "/health/ready", ct);
+    public static Task<Child> Server(DataSet data, int port, CancellationToken ct) => Measured(ServerProgram, [], Settings(data, port), port, "/health/ready", ct);
 
     public static Task<Child> Floor(DataSet data, int port, CancellationToken ct) =>
-        Start(Environment.ProcessPath!, ["floor", data.Address, "--port", $"{port}"], [], port, "/health", ct);
+        Measured(Environment.ProcessPath!, ["floor", data.Address, "--port", $"{port}"], [], port, "/health", ct);
 
     public static string ServerProgram => Path.Combine(Root, "artifacts", "bin", "Tributary.Server",
         AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "release" : "debug", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
@@ -44,7 +50,26 @@ internal sealed class Child : IAsyncDisposable
         ["Tributary__Limits__RequestsPerWindow"] = "100000000",
     };
 
-    public static async Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, CancellationToken ct)
+    /// <summary>Starts a program of .NET that tells what it allocates.</summary>
+    public static async Task<Child> Measured(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, CancellationToken ct)
+    {
+        var gauge = new Gauge();
+        foreach (var (name, value) in gauge.Settings) settings[name] = value;
+        try
+        {
+            return await Start(program, arguments, settings, port, health, gauge, ct);
+        }
+        catch
+        {
+            await gauge.DisposeAsync();
+            throw;
+        }
+    }
+
+    public static Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, CancellationToken ct) =>
+        Start(program, arguments, settings, port, health, null, ct);
+
+    private static async Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, Gauge? gauge, CancellationToken ct)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -55,14 +80,50 @@ internal sealed class Child : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        var child = new Child(process, $"http://127.0.0.1:{port}");
+        var child = new Child(process, $"http://127.0.0.1:{port}", gauge);
+        try
+        {
+            await child.Answers(program, health, ct);
+            return child;
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs the requests and says what they cost this process.</summary>
+    public async Task<(Answered Answered, Cost Cost)> Around(Func<Task<Answered>> requests, CancellationToken ct)
+    {
+        if (!OperatingSystem.IsLinux()) return (await requests(), new(0, 0, null));
+        ProcessStat.ForgetPeak(Id);
+        var (cpu, allocated) = (ProcessStat.CpuSecondsOf(Id), gauge is null ? 0 : await gauge.Allocated(ct));
+        var answered = await requests();
+        var (cpuAfter, allocatedAfter) = (ProcessStat.CpuSecondsOf(Id), gauge is null ? 0 : await gauge.Allocated(ct));
+        var count = Math.Max(1, answered.Count);
+        return (answered, new((cpuAfter - cpu) * 1000 / count, ProcessStat.PeakMiBOf(Id), gauge is null ? null : (allocatedAfter - allocated) / (double)count));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited) process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        if (gauge is not null) await gauge.DisposeAsync();
+    }
+
+    private async Task Answers(string program, string health, CancellationToken ct)
+    {
+        var started = Stopwatch.GetTimestamp();
         using var client = new HttpClient();
         while (true)
         {
             if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
+            if (Stopwatch.GetElapsedTime(started) > Patience) throw new InvalidOperationException($"{program} does not answer at {Url}{health}.");
             try
             {
-                if ((await client.GetAsync(new Uri(child.Url + health), ct)).IsSuccessStatusCode) return child;
+                if ((await client.GetAsync(new Uri(Url + health), ct)).IsSuccessStatusCode) return;
             }
             catch (HttpRequestException)
             {
@@ -70,12 +131,5 @@ internal sealed class Child : IAsyncDisposable
             }
             await Task.Delay(5, ct);
         }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
     }
 }

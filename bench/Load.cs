@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace Tributary.Bench;
 
@@ -16,10 +15,23 @@ internal sealed record Asking(string Url, string Method, IReadOnlyList<string> P
     public string Header { get; init; } = "Authorization: Bearer";
 
     public string Credential => $"{Header} {Token}";
+
+    /// <summary>For paths of many workspaces: their keys, in the order of the paths; otherwise all use the one.</summary>
+    public IReadOnlyList<string> Tokens { get; init; } = [];
+
+    /// <summary>Headers beside the token's.</summary>
+    public IReadOnlyList<(string Name, string Value)> More { get; init; } = [];
+
+    /// <summary>The header of each path.</summary>
+    public IReadOnlyList<(string Name, string Value)> Credentials =>
+        [.. (Tokens.Count == 0 ? [Token ?? ""] : Tokens).Select(token => $"{Header} {token}".Split(": ", 2)).Select(parts => (parts[0], parts[1]))];
 }
 
 internal sealed record Answered(double PerSecond, double P50, double P99)
 {
+    /// <summary>How many answers there were.</summary>
+    public long Count { get; init; }
+
     /// <summary>The round in the middle, by speed.</summary>
     public static Answered Median(IEnumerable<Answered> rounds) => rounds.OrderBy(round => round.PerSecond).ToList() is var all ? all[all.Count / 2] : throw new UnreachableException();
 
@@ -27,7 +39,7 @@ internal sealed record Answered(double PerSecond, double P50, double P99)
 }
 
 /// <summary>Asks as fast as it is answered, over connections that stay open: with wrk where it is installed, else with plain sockets.</summary>
-internal static partial class Load
+internal static class Load
 {
     private static readonly bool HasWrk = File.Exists("/usr/bin/wrk");
 
@@ -39,41 +51,57 @@ internal static partial class Load
     private static async Task<Answered> Wrk(Asking asking, int connections, TimeSpan time, CancellationToken ct)
     {
         var script = Path.Combine(Path.GetTempPath(), $"tributary-bench-{Environment.ProcessId}.lua");
-        var text = new StringBuilder("local paths = {").AppendJoin(',', asking.Paths.Select(path => $"\"{path}\"")).Append("}\nlocal requests = {}\nlocal next = 0\n");
-        text.Append("init = function(args) for i = 1, #paths do requests[i] = wrk.format('GET', paths[i]) end end\nrequest = function() next = next % #requests + 1; return requests[next] end\n");
-        await File.WriteAllTextAsync(script, text.ToString(), ct);
-        var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true };
-        string[] arguments = ["-t1", $"-c{connections}", $"-d{time.TotalSeconds:0}s", "--latency", "-s", script, "-H", asking.Credential, asking.Url];
+        await File.WriteAllTextAsync(script, Script(asking), ct);
+        var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = ["-t1", $"-c{connections}", $"-d{Math.Max(1, time.TotalSeconds):0}s", "--timeout", "20s", "--latency", "-s", script, asking.Url];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var output = await process.StandardOutput.ReadToEndAsync(ct);
-        File.Delete(script);
-        if (output.Contains("Non-2xx", StringComparison.Ordinal)) throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: {NotGood().Match(output).Value}");
-        return new(double.Parse(PerSecond().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), Milliseconds(output, "50%"), Milliseconds(output, "99%"));
+        try
+        {
+            var (output, errors) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
+            await process.WaitForExitAsync(ct);
+            return WrkOutput.Parse(await output + await errors);
+        }
+        catch (InvalidOperationException error)
+        {
+            throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: {error.Message}", error);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
+            File.Delete(script);
+        }
     }
 
-    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
-    private static partial Regex PerSecond();
-
-    [GeneratedRegex(@"Non-2xx.*")]
-    private static partial Regex NotGood();
-
-    private static double Milliseconds(string output, string percentile)
+    private static string Script(Asking asking)
     {
-        var match = Regex.Match(output, percentile + @"\s+([\d.]+)(us|ms|s)");
-        var value = double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
-        return match.Groups[2].Value switch { "us" => value / 1000, "s" => value * 1000, _ => value };
+        var text = new StringBuilder("local paths = {").AppendJoin(',', asking.Paths.Select(path => $"\"{path}\"")).Append("}\nlocal tokens = {");
+        text.AppendJoin(',', asking.Credentials.Select(credential => $"\"{credential.Value}\"")).Append("}\n");
+        var more = string.Concat(asking.More.Select(header => $", [\"{header.Name}\"] = \"{header.Value}\""));
+        text.Append(CultureInfo.InvariantCulture, $$"""
+            local requests = {}
+            local next = 0
+            init = function(args)
+                for i = 1, #paths do
+                    requests[i] = wrk.format('GET', paths[i], {["{{asking.Credentials[0].Name}}"] = tokens[(i - 1) % #tokens + 1]{{more}}})
+                end
+            end
+            request = function() next = next % #requests + 1; return requests[next] end
+
+            """);
+        return text.ToString();
     }
 
     private static async Task<Answered> Sockets(Asking asking, int connections, TimeSpan time, CancellationToken ct)
     {
         var address = new Uri(asking.Url);
-        var requests = asking.Paths.Select(path => Request(asking, address, path)).ToList();
+        var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count])).ToList();
         var started = Stopwatch.GetTimestamp();
         var waits = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => Connection(address, requests, n * requests.Count / connections, started, time, ct)));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var all = waits.SelectMany(wait => wait).Order().ToList();
-        return new(all.Count / elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]);
+        if (all.Count == 0) throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: nothing was answered within {elapsed.TotalSeconds:0} s.");
+        return new(all.Count / elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]) { Count = all.Count };
     }
 
     private static async Task<List<double>> Connection(Uri address, List<byte[]> requests, int at, long started, TimeSpan time, CancellationToken ct)
@@ -110,9 +138,9 @@ internal static partial class Load
         return int.Parse(end < 0 ? rest : rest[..end], CultureInfo.InvariantCulture);
     }
 
-    private static byte[] Request(Asking asking, Uri address, string path)
+    private static byte[] Request(Asking asking, Uri address, string path, (string Name, string Value) credential)
     {
-        var head = $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{asking.Credential}\r\n";
+        var head = $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{credential.Name}: {credential.Value}\r\n{string.Concat(asking.More.Select(header => $"{header.Name}: {header.Value}\r\n"))}";
         if (asking.Body is { } body) head += $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
         return Encoding.UTF8.GetBytes(head + "\r\n" + asking.Body);
     }

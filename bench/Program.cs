@@ -13,7 +13,7 @@ var port = new Option<int>("--port") { Description = "The first of the ports to 
 var own = new Option<bool>("--own-driver") { Description = "Ask with the bench's own client even where wrk is installed." };
 
 var root = new RootCommand("Measures Tributary beside a hand-written floor, in one run, as ratios.") { scenarios, deals, connections, seconds, rounds, backend, report, port, own };
-root.SetAction((parsed, ct) => Bench.Run(new()
+root.SetAction(async (parsed, ct) => await Bench.Run(new()
 {
     Scenarios = parsed.GetValue(scenarios) is { Length: > 0 } named ? named : Bench.Names,
     Deals = parsed.GetValue(deals),
@@ -24,7 +24,7 @@ root.SetAction((parsed, ct) => Bench.Run(new()
     Report = parsed.GetValue(report),
     Port = parsed.GetValue(port),
     OwnDriver = parsed.GetValue(own),
-}, ct));
+}, $"bench {string.Join(' ', args)}".TrimEnd(), ct) is null ? 2 : 0);
 
 var database = new Argument<string>("database");
 var floor = new Command("floor", "The floor alone, on a database that the bench has made.") { database, port };

@@ -14,7 +14,7 @@ internal static class Creates
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var options = run.Options;
-        var data = await run.Data(1_000, ct);
+        var data = await run.Scratch(1_000, ct);
         var time = TimeSpan.FromSeconds(options.Seconds);
         await using var server = await Child.Server(data, options.Port, ct);
         var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");

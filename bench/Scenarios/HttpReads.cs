@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Tributary.Bench.Results;
 
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>The same answer from the server and from the floor, asked for in turns.</summary>
 internal static partial class HttpReads
 {
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);
-    private const int MostWarmUps = 12;
+    /// <summary>Of the floor's requests a second (design §10).</summary>
+    private const double Goal = 0.70;
 
     public static Task GetNative(Run run, CancellationToken ct) =>
         Compare(run, "get-native", DataSet.NativeToken, data => [.. data.Ids.Select(id => $"/api/v1/deals/{id}")],
@@ -46,36 +47,24 @@ internal static partial class HttpReads
     {
         var options = run.Options;
         var data = await run.Data(ct);
-        await using var server = await Child.Server(data, options.Port, ct);
-        await using var floor = await Child.Floor(data, options.Port + 1, ct);
+        var (server, floor) = await run.Pair(data, ct);
         var (ours, theirs) = (new Asking(server.Url, "GET", paths(data), token) { Header = header },
             new Asking(floor.Url, "GET", floorPaths(data), token));
         var same = await SameBytes(ours, theirs, ct);
 
         foreach (var connections in options.Connections)
         {
-            foreach (var asking in (Asking[])[ours, theirs]) await Warm(asking, connections, options.OwnDriver, ct);
-            List<Answered> served = [], floored = [];
-            for (var round = 0; round < options.Rounds; round++)
+            var sides = await Turns.Take(run, connections, [new("server", server, ours), new("floor", floor, theirs)], ct);
+            var ratio = sides[0].PerSecond / sides[1].PerSecond;
+            run.Add(new Row(scenario, run.Backend, string.Create(CultureInfo.InvariantCulture, $"{ratio:0.00} of the floor"),
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{connections} connections, {Load.Driver(options.OwnDriver)}: {sides[0].PerSecond:N0}/s, floor {sides[1].PerSecond:N0}/s; {same}"))
             {
-                served.Add(await Load.Run(ours, connections, TimeSpan.FromSeconds(options.Seconds), options.OwnDriver, ct));
-                floored.Add(await Load.Run(theirs, connections, TimeSpan.FromSeconds(options.Seconds), options.OwnDriver, ct));
-            }
-            var (server1, floor1) = (Answered.Median(served), Answered.Median(floored));
-            run.Add(scenario, string.Create(CultureInfo.InvariantCulture, $"{server1.PerSecond / floor1.PerSecond:0.00} of the floor"),
-                $"{connections} connections, {Load.Driver(options.OwnDriver)}: {server1}; floor {floor1}; {same}");
-        }
-    }
-
-    /// <summary>Until it gets no faster: on a busy machine the runtime's compiler takes long to be done.</summary>
-    private static async Task Warm(Asking asking, int connections, bool ownDriver, CancellationToken ct)
-    {
-        var (best, unchanged) = (0.0, 0);
-        for (var round = 0; round < MostWarmUps && unchanged < 2; round++)
-        {
-            var now = (await Load.Run(asking, connections, WarmUp, ownDriver, ct)).PerSecond;
-            unchanged = now < best * 1.1 ? unchanged + 1 : 0;
-            best = Math.Max(best, now);
+                Deals = options.Deals,
+                Connections = connections,
+                Sides = sides,
+                Held = [new($"{scenario} against the floor", ratio) { AtLeast = Goal }],
+            });
         }
     }
 

@@ -38,7 +38,7 @@ internal static class Import
         var folder = Path.Combine(Child.Root, "artifacts", "bench", name);
         if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);
-        var address = isPostgres ? await DataSet.PostgresAddress(name, ct, anew: true) : Path.Combine(folder, "tributary.db");
+        var address = isPostgres ? await Data.DataHome.NewPostgres(name, ct) : Path.Combine(folder, "tributary.db");
         var uids = new UidSource(TimeProvider.System, RandomNumberGenerator.Fill);
         await using var db = isPostgres ? Db.Postgres(address, TimeProvider.System, uids) : Db.Sqlite(address, TimeProvider.System, uids);
         await Migrator.Run(db, ct);

@@ -18,7 +18,7 @@ internal static class Webhooks
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var options = run.Options;
-        var data = await run.Data(1_000, ct);
+        var data = await run.Scratch(1_000, ct);
         var time = TimeSpan.FromSeconds(options.Seconds);
         var settings = Child.Settings(data, options.Port);
         settings["Tributary__Webhooks__AllowHttp"] = settings["Tributary__Webhooks__AllowPrivate"] = "true";
