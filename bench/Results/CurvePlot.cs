@@ -5,6 +5,8 @@ namespace Tributary.Bench.Results;
 /// <summary>Pure: lines over an axis of powers (deals, connections), from zero or, where values differ by magnitudes, in powers too.</summary>
 internal static class CurvePlot
 {
+    private static readonly double[] Steps = [1, 2, 4, 5, 8, 10];
+
     private const int Width = 760;
     private const int Height = 340;
     private const int Left = 64;
@@ -54,7 +56,7 @@ internal static class CurvePlot
     {
         if (value <= 0) return 1;
         var power = Math.Pow(10, Math.Floor(Math.Log10(value)));
-        return new[] { 1, 2, 4, 5, 8, 10 }.Select(step => step * power).First(step => step >= value);
+        return Steps.Select(step => step * power).First(step => step >= value);
     }
 
     private static string Number(double value) => value.ToString(value >= 1000 ? "N0" : "0.###", CultureInfo.InvariantCulture);
