@@ -1,7 +1,9 @@
 // echo '{"server":…,"openapi":…,"token":…}' | node run.mjs: every client, every answer checked. Exit 1 with what went wrong.
 import { readFileSync } from 'node:fs';
+import { n8n } from './n8n.mjs';
 import { live } from './official.mjs';
 import { signedIn } from './oauth.mjs';
+import { promises } from './promises.mjs';
 import { start } from './proxy.mjs';
 import { rest } from './rest.mjs';
 import { load } from './slips.mjs';
@@ -18,6 +20,8 @@ const failed = [];
 
 await step('the official client with an API token', () => live(base, () => ({ apiKey: token })));
 await step('the official client signed in by OAuth', () => signedIn(base, settings));
+await step("n8n's nodes", () => n8n(base, token));
+await step('pipedrive-client', () => promises(base, token));
 await step('what no client calls', () => rest(base, token));
 await step('every operation that the files have was answered', covered);
 

@@ -6,15 +6,50 @@ using Tributary.Core.Kernel;
 namespace Tributary.Server.Hosting;
 
 /// <summary>
-/// A multipart upload whose members have been read and whose bytes are still to come: they go from the socket to the disk
-/// without being gathered anywhere. Hence the order: members first, the part "file" last.
+/// A multipart upload whose members have been read. Read by <see cref="Begin"/>, its bytes are still to come: they go from the
+/// socket to the disk without being gathered anywhere, hence the order, members first, the part "file" last. Read by
+/// <see cref="Gather"/>, its parts may have come in any order, and its bytes have been set aside.
 /// </summary>
-internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, string? FileName, Stream Content)
+internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, string? FileName, Stream Content) : IAsyncDisposable
 {
     private const int MaxHeaders = 16 * 1024;
+    private const int MaxInMemory = 64 * 1024;
 
+    /// <param name="call">The request.</param>
     /// <param name="maxMember">The most bytes that a member beside the file may have.</param>
     public static async Task<UploadForm> Begin(Call call, int maxMember)
+    {
+        var members = new Dictionary<string, string>();
+        return await ReadUpToFile(call, ReaderOf(call), members, maxMember) ?? throw Missing("the part that carries the bytes, after all others");
+    }
+
+    /// <summary>Large files wait in the system's folder for temporary ones, until the form is disposed.</summary>
+    /// <param name="call">The request.</param>
+    /// <param name="maxMember">The most bytes that a member beside the file may have.</param>
+    public static async Task<UploadForm> Gather(Call call, int maxMember)
+    {
+        var reader = ReaderOf(call);
+        var members = new Dictionary<string, string>();
+        var form = await ReadUpToFile(call, reader, members, maxMember) ?? throw Missing("the part that carries the bytes");
+
+        var content = new FileBufferingReadStream(form.Content, MaxInMemory);
+        try
+        {
+            await Drain(content, call.Ct);
+            content.Position = 0;
+            if (await ReadUpToFile(call, reader, members, maxMember) is not null) throw Problem.Invalid("file", "file was sent twice.");
+            return form with { Content = content };
+        }
+        catch
+        {
+            await content.DisposeAsync();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync() => Content.DisposeAsync();
+
+    private static MultipartReader ReaderOf(Call call)
     {
         if (!MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
@@ -22,8 +57,12 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, s
             throw new ProblemException(new(ProblemCode.Unsupported, "The body must be multipart/form-data with a boundary.", [], Problem.MediaType));
         }
 
-        var reader = new MultipartReader(boundary, call.Http.Request.Body) { HeadersLengthLimit = MaxHeaders };
-        var members = new Dictionary<string, string>();
+        return new(boundary, call.Http.Request.Body) { HeadersLengthLimit = MaxHeaders };
+    }
+
+    /// <summary>None when the form ends before a file.</summary>
+    private static async Task<UploadForm?> ReadUpToFile(Call call, MultipartReader reader, Dictionary<string, string> members, int maxMember)
+    {
         while (await Next(reader, call.Ct) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
@@ -33,8 +72,10 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, s
             if (name == "file") return new(members, NameOf(disposition), section.Body);
             if (!members.TryAdd(name, await Text(section, name, maxMember, call.Ct))) throw Problem.Invalid(name, $"{name} was sent twice.");
         }
-        throw Problem.Invalid("file", "file is required: the part that carries the bytes, after all others.");
+        return null;
     }
+
+    private static ProblemException Missing(string meaning) => Problem.Invalid("file", $"file is required: {meaning}.");
 
     /// <summary>filename* goes before filename (RFC 6266); directories that some browsers send are cut off.</summary>
     private static string? NameOf(ContentDispositionHeaderValue disposition)
@@ -49,11 +90,25 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, s
         {
             return await reader.ReadNextSectionAsync(ct);
         }
-        catch (IOException)
+        catch (IOException error) when (error is not BadHttpRequestException)
         {
-            throw Problem.Invalid("body", "The form is cut off.");
+            throw CutOff();
         }
     }
+
+    private static async Task Drain(Stream content, CancellationToken ct)
+    {
+        try
+        {
+            await content.DrainAsync(ct);
+        }
+        catch (IOException error) when (error is not BadHttpRequestException)
+        {
+            throw CutOff();
+        }
+    }
+
+    private static ProblemException CutOff() => Problem.Invalid("body", "The form is cut off.");
 
     private static async Task<string> Text(MultipartSection section, string name, int max, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ internal static class FileRoutes
     private static readonly Member<string> RemoteId = Members.Text("remote_id", "", 1_000);
     private static readonly Member<string> RemoteLocation = Words("remote_location", "googledrive");
 
-    private static readonly Member<string> Bytes = new("file", "The bytes; the last part.")
+    private static readonly Member<string> Bytes = new("file", "The bytes.")
     {
         Accepts = "must be the part that carries the bytes",
         Schema = new() { ["type"] = "string", ["format"] = "binary" },
@@ -52,7 +52,6 @@ internal static class FileRoutes
         new("POST", "/files", "addFile", Upload)
         {
             Tag = Tag, Summary = "Add file", Cost = 10, Body = new("NewFileV1", [.. Anchors, Bytes.Required()]), BodyType = "multipart/form-data", BodyLimit = maxFileBytes + Envelope, Answer = One,
-            CoverageNote = "The part file must be the last one.",
         },
         new("POST", "/files/remote", "addFileAndLinkIt", Remote)
         {
@@ -82,7 +81,8 @@ internal static class FileRoutes
     private static async Task<Reply> Upload(Call call)
     {
         call.Caller.MustWrite("files");
-        var form = await UploadForm.Begin(call, MaxMember);
+        // Clients send the file before what it hangs on (n8n does).
+        await using var form = await UploadForm.Gather(call, MaxMember);
         using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(form.Members.ToDictionary(), FormMembers.Default.DictionaryStringString));
         var (patch, lead) = Body.Read(json.RootElement, UploadMembers, call.Reading, body => (new FilePatch
         {

@@ -74,7 +74,8 @@ internal static class WebhookRoutes
         new("POST", "/webhooks", "addWebhook", Create)
         {
             Tag = Tag, Summary = "Create a new Webhook", Cost = 10, Status = 201, Answer = One,
-            Body = new("NewWebhookV1", Url.Required(), Action.Required(), Object.Required(), Name.Required(), UserId, AuthUser, AuthPassword, Version), CoverageNote = "By admins.",
+            Body = new("NewWebhookV1", Url.Required(), Action.Required(), Object.Required(), Name, UserId, AuthUser, AuthPassword, Version),
+            CoverageNote = "By admins. Without a name, as n8n makes it, it is named after its event.",
         },
         new("DELETE", "/webhooks/{id}", "deleteWebhook", Delete) { Tag = Tag, Summary = "Delete existing Webhook", Cost = 6, Parameters = [Id], Answer = Gone },
     ];
@@ -113,7 +114,7 @@ internal static class WebhookRoutes
         var asked = new WebhookAsked(action.Or("*"), noun.Or("*"), body.Get(Version).Or("2.0"), user);
         if (listener.IsSet && catalog.User(listener.Value) is not { IsActive: true }) body.Fail("user_id", "user_id must be an active user of this company.");
         if (user?.Contains(':', StringComparison.Ordinal) == true) body.Fail("http_auth_user", "http_auth_user must have no colon.");
-        return Patch(url.Or(""), name.Or(""), asked, password) with { AsUserId = listener.As(id => (long?)id) };
+        return Patch(url.Or(""), name.Or($"{asked.Action}.{asked.Object}"), asked, password) with { AsUserId = listener.As(id => (long?)id) };
     }
 
     /// <summary>The engine's webhook for what was asked.</summary>

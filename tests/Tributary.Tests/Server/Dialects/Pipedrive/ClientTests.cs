@@ -13,8 +13,8 @@ namespace Tributary.Tests.Server.Dialects.Pipedrive;
 
 /// <summary>
 /// The vendor's own client and others (reference §14), unmodified, against our server on a socket; every answer on the way is
-/// held against the vendor's OpenAPI files (tests/sdk). Needs node and <c>npm ci</c> in that folder: without them skipped on a
-/// laptop, failed in CI.
+/// held against the vendor's OpenAPI files (tests/sdk). Needs node and, in that folder, <c>npm ci --ignore-scripts</c> and
+/// <c>npm run unpack</c>: without them skipped on a laptop, failed in CI.
 /// </summary>
 public sealed class ClientTests
 {
@@ -55,7 +55,7 @@ public sealed class ClientTests
     private static string? Missing()
     {
         if (!Directory.Exists(OpenApi)) return $"The OpenAPI files are not at {OpenApi}.";
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "pipedrive"))) return "tests/sdk has no node_modules: run npm ci there.";
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "n8n-nodes-base"))) return "tests/sdk has not all packages: run npm ci --ignore-scripts and npm run unpack there.";
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;

@@ -68,6 +68,36 @@ public sealed class NeighbourTests
         Assert.Equal(file.GetProperty("id").GetInt64(), (await pipe.Delete(path)).GetProperty("id").GetInt64());
     }
 
+    // As n8n's node sends it.
+    [Theory, OnBothBackends]
+    public async Task A_file_may_come_before_what_it_hangs_on(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        var deal = await pipe.Deal("nice deal");
+        var bytes = new byte[200_000];
+        Array.Fill(bytes, (byte)'x');
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(bytes), "file", "many.txt" }, { new StringContent($"{deal}"), "deal_id" } };
+
+        using var response = await pipe.Client.PostAsync(new Uri($"{Pipe.V1}/files", UriKind.Relative), form);
+        var file = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data");
+
+        Assert.Equal((200, deal, 200_000), ((int)response.StatusCode, file.GetProperty("deal_id").GetInt64(), file.GetProperty("file_size").GetInt32()));
+        Assert.Equal(bytes, await pipe.Client.GetByteArrayAsync(new Uri($"{Pipe.V1}/files/{file.GetProperty("id")}/download", UriKind.Relative)));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task An_upload_that_is_cut_off_leaves_no_file(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        using var form = new StringContent("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhel");
+        form.Headers.ContentType = MediaTypeHeaderValue.Parse("multipart/form-data; boundary=b");
+
+        using var response = await pipe.Client.PostAsync(new Uri($"{Pipe.V1}/files", UriKind.Relative), form);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.Empty((await pipe.Get($"{Pipe.V1}/files")).EnumerateArray());
+    }
+
     // Leads: UUIDs, {"amount","currency"}, milliseconds, label ids as UUIDs; a lead has a person or an organization.
     [Theory, OnBothBackends]
     public async Task A_lead_and_its_labels_are_kept(Backend backend)

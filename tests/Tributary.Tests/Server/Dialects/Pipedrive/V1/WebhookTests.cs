@@ -37,6 +37,17 @@ public sealed class WebhookTests
         Assert.Equal((404, """{"status":"error","success":false,"errors":{"id":["not found"]}}"""), (missing, notFound.GetRawText()));
     }
 
+    // The specification requires a name; n8n's trigger, in wide use, sends none.
+    [Theory, OnBothBackends]
+    public async Task A_webhook_without_a_name_is_named_after_its_event(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+
+        var (status, made) = await pipe.Client.Post(Webhooks, new { event_action = "change", event_object = "deal", subscription_url = "https://receiver.test/hook" });
+
+        Assert.Equal((201, "change.deal"), (status, made.GetProperty("data").GetProperty("name").GetString()));
+    }
+
     // The specification: {"status":"error","success":false,"errors":{"subscription_url":["…"]}}.
     [Theory, OnBothBackends]
     public async Task What_is_wrong_stands_under_its_member(Backend backend)
