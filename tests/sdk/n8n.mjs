@@ -79,6 +79,11 @@ async function versionTwo({ run, choices }, { person, organization, product, sta
     assert.deepEqual([found.json.id, found.json.title, typeof found.json.result_score], [deal.id, 'Two hundred edges', 'number']);
   }
 
+  for (const [resource, term, id] of [['person', 'ada nodes', person.id], ['organization', 'nodes & edges', organization.id], ['product', 'edge', product.id]]) {
+    const found = await run(2, resource, 'search', { term, exactMatch: true, returnAll: true, additionalFields: {} });
+    assert.deepEqual(found.map((item) => item.json.id), [id], resource);
+  }
+
   await sold(2, run, choices, named, product);
   await noted(2, run, named);
   await filed(2, run, named);

@@ -21,6 +21,7 @@ async function deals(base, token, v1, v2) {
   assert.equal((await v1('PUT', `/deals/${deal.id}/products/${line.id}`, { quantity: 4 })).sum, 12);
   await v1('DELETE', `/deals/${deal.id}/products/${line.id}`);
   await v1('DELETE', `/deals/${deal.id}`);
+  for (const path of ['/leads/search', '/itemSearch']) await v1('GET', `${path}?term=hand`);
 }
 
 async function settings(v1, v2) {
