@@ -2,12 +2,12 @@ using Tributary.Core.Deals;
 
 namespace Tributary.Core.Insights;
 
-/// <summary>One stage of a funnel: how many deals got at least this far, how many ever were in it, and which part of those went on.</summary>
+/// <summary>One stage of a funnel: how many deals got at least this far, how many ever were in it, and which part of those went on; and what they are worth.</summary>
 /// <param name="Conversion">Of the deals that reached this stage, the percentage that reached the next one, or was won from the last.</param>
-public sealed record FunnelStage(long StageId, long Reached, long Entered, decimal? Conversion);
+public sealed record FunnelStage(long StageId, long Reached, long Entered, decimal? Conversion, decimal ReachedValue = 0, decimal EnteredValue = 0, decimal? ValueConversion = null);
 
-/// <summary>From a first contact to a win.</summary>
-public sealed record Funnel(IReadOnlyList<FunnelStage> Stages, long Won, long Lost, decimal? WinRate);
+/// <summary>From a first contact to a win, by number and by value.</summary>
+public sealed record Funnel(IReadOnlyList<FunnelStage> Stages, long Won, long Lost, decimal? WinRate, decimal WonValue = 0, decimal LostValue = 0, decimal? ValueWinRate = null);
 
 /// <summary>How long deals stay in a stage, of those that have left it.</summary>
 public sealed record StageTime(long StageId, long Deals, decimal? MeanDays, decimal? MedianDays);
@@ -15,11 +15,11 @@ public sealed record StageTime(long StageId, long Deals, decimal? MeanDays, deci
 /// <summary>Pure: what the paths of deals through one pipeline's stages tell. Deals are added one at a time.</summary>
 internal sealed class FunnelRules(IReadOnlyList<long> stages)
 {
-    private readonly long[] reached = new long[stages.Count];
-    private readonly long[] entered = new long[stages.Count];
+    private readonly Part[] reached = Parts(stages.Count);
+    private readonly Part[] entered = Parts(stages.Count);
     private readonly List<float>[] days = [.. stages.Select(_ => new List<float>())];
-    private long won;
-    private long lost;
+    private readonly Part won = new();
+    private readonly Part lost = new();
 
     /// <param name="row">The deal.</param>
     /// <param name="moves">Its lines of the log, oldest first; a deal without any has always been where it is.</param>
@@ -31,7 +31,7 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
         {
             var at = IndexOf(stage);
             if (at < 0) continue;
-            if (visited.Add(stage)) entered[at]++;
+            if (visited.Add(stage)) entered[at].Add(row);
             furthest = Math.Max(furthest, at);
             if (until is { } left) days[at].Add((float)(left - from).TotalDays);
         }
@@ -39,16 +39,23 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
         // Whoever won has been through the whole of it, wherever the deal was closed.
         if (row.Status is DealStatus.Won)
         {
-            won++;
+            won.Add(row);
             furthest = stages.Count - 1;
         }
-        if (row.Status is DealStatus.Lost) lost++;
-        for (var at = 0; at <= furthest; at++) reached[at]++;
+        if (row.Status is DealStatus.Lost) lost.Add(row);
+        for (var at = 0; at <= furthest; at++) reached[at].Add(row);
     }
 
-    public Funnel Funnel() => new(
-        [.. stages.Select((stage, at) => new FunnelStage(stage, reached[at], entered[at], Percent(at + 1 < stages.Count ? reached[at + 1] : won, reached[at])))],
-        won, lost, Percent(won, won + lost));
+    /// <param name="worth">What the values of several deals come to in one currency.</param>
+    public Funnel Funnel(Func<Tally, decimal> worth)
+    {
+        var (wonValue, lostValue) = (worth(won.Values), worth(lost.Values));
+        var values = reached.Select(part => worth(part.Values)).Append(wonValue).ToList();
+        return new(
+            [.. stages.Select((stage, at) => new FunnelStage(stage, reached[at].Deals, entered[at].Deals, Percent(at + 1 < stages.Count ? reached[at + 1].Deals : won.Deals, reached[at].Deals),
+                values[at], worth(entered[at].Values), Percent(values[at + 1], values[at])))],
+            won.Deals, lost.Deals, Percent(won.Deals, won.Deals + lost.Deals), wonValue, lostValue, Percent(wonValue, wonValue + lostValue));
+    }
 
     public IReadOnlyList<StageTime> Times() => [.. stages.Select((stage, at) => new StageTime(stage, days[at].Count, Mean(days[at]), Median(days[at])))];
 
@@ -67,7 +74,7 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
     }
 
     /// <summary>With two decimals; none of nothing.</summary>
-    public static decimal? Percent(long part, long whole) => whole == 0 ? null : decimal.Round(100m * part / whole, 2, MidpointRounding.ToEven);
+    public static decimal? Percent(decimal part, decimal whole) => whole == 0 ? null : decimal.Round(100m * part / whole, 2, MidpointRounding.ToEven);
 
     public static decimal? Mean(IReadOnlyCollection<float> values) => values.Count == 0 ? null : decimal.Round((decimal)values.Average(), 2, MidpointRounding.ToEven);
 
@@ -80,9 +87,23 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
         return decimal.Round((decimal)(sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2), 2, MidpointRounding.ToEven);
     }
 
+    private static Part[] Parts(int count) => [.. Enumerable.Range(0, count).Select(_ => new Part())];
+
     private int IndexOf(long stage)
     {
         for (var at = 0; at < stages.Count; at++) if (stages[at] == stage) return at;
         return -1;
+    }
+
+    private sealed class Part
+    {
+        public long Deals { get; private set; }
+        public Tally Values { get; } = new();
+
+        public void Add(InsightRow row)
+        {
+            Deals++;
+            Values.Add(row);
+        }
     }
 }

@@ -48,8 +48,15 @@ public sealed record TimelineQuery(DateOnly First, Interval Interval, int Amount
 /// <summary>How fast a pipeline sells. Days are means and medians of deals that left the stage; the cycle is of won deals.</summary>
 public sealed record Velocity(IReadOnlyList<StageTime> Stages, long OpenDeals, decimal? WinRate, decimal? AverageWonValue, decimal? CycleDays, decimal? PerDay);
 
+/// <summary>Won and lost deals, and which part of them was won; by number and by value.</summary>
+public sealed record WinRate(Summary Won, Summary Lost)
+{
+    public decimal? Rate => FunnelRules.Percent(Won.Deals, Won.Deals + Lost.Deals);
+    public decimal? ValueRate => FunnelRules.Percent(Won.Value, Won.Value + Lost.Value);
+}
+
 /// <summary>Deals closed in a month, and deals created in it whenever they were closed.</summary>
-public sealed record WinRateMonth(DateOnly Month, long ClosedWon, long ClosedLost, decimal? ClosedRate, long Created, long CreatedWon, long CreatedLost, decimal? CreatedRate);
+public sealed record WinRateMonth(DateOnly Month, WinRate Closed, long CreatedDeals, WinRate Created);
 
 /// <summary>Lost deals of one stage and reason; no reason was given where it is none.</summary>
 public sealed record LossReason(long StageId, string? Reason, Summary Lost);

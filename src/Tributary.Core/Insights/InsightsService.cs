@@ -58,7 +58,7 @@ public sealed partial class InsightsService(Db db)
     public async Task<Funnel> Funnel(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
-        return (await Paths(reading, pipelineId)).Funnel();
+        return (await Paths(reading, pipelineId)).Funnel(tally => reading.Sum(tally).Value);
     }
 
     /// <summary>How long deals of one pipeline stay in its stages, and what it earns a day; the period is of their creation.</summary>
@@ -77,7 +77,7 @@ public sealed partial class InsightsService(Db db)
             cycles.Add((float)(closed - row.AddedAt).TotalDays);
         }
 
-        var rate = paths.Funnel().WinRate;
+        var rate = paths.Funnel(_ => 0).WinRate;
         decimal? average = won == 0 ? null : decimal.Round(reading.Sum(wonSum).Value / won, 2, MidpointRounding.ToEven);
         var cycle = FunnelRules.Mean(cycles);
         return new(paths.Times(), open, rate, average, cycle, InsightRules.Velocity(open, rate, average, cycle));
@@ -87,22 +87,26 @@ public sealed partial class InsightsService(Db db)
     public async Task<IReadOnlyList<WinRateMonth>> WinRate(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
-        var months = new SortedDictionary<DateOnly, (long ClosedWon, long ClosedLost, long Created, long CreatedWon, long CreatedLost)>();
+        var (closed, created, months) = (new Dictionary<DateOnly, Outcomes>(), new Dictionary<DateOnly, Outcomes>(), new SortedSet<DateOnly>());
         await foreach (var row in reading.Deals(Condition.AnyOf(reading.InPeriod("added_at"), reading.InPeriod("closed_at"))))
         {
-            var (isWon, isLost) = (row.Status is DealStatus.Won ? 1 : 0, row.Status is DealStatus.Lost ? 1 : 0);
-            var created = reading.MonthOf(row.AddedAt);
-            var counts = months.GetValueOrDefault(created);
-            if (reading.IsInPeriod(row.AddedAt)) months[created] = counts with { Created = counts.Created + 1, CreatedWon = counts.CreatedWon + isWon, CreatedLost = counts.CreatedLost + isLost };
-            if (row is not { Status: not DealStatus.Open, ClosedAt: { } at } || !reading.IsInPeriod(at)) continue;
-
-            var closed = reading.MonthOf(at);
-            counts = months.GetValueOrDefault(closed);
-            months[closed] = counts with { ClosedWon = counts.ClosedWon + isWon, ClosedLost = counts.ClosedLost + isLost };
+            if (reading.IsInPeriod(row.AddedAt)) Count(created, row.AddedAt, row);
+            if (row is { Status: not DealStatus.Open, ClosedAt: { } at } && reading.IsInPeriod(at)) Count(closed, at, row);
         }
-        return [.. months.Select(month => new WinRateMonth(month.Key, month.Value.ClosedWon, month.Value.ClosedLost,
-            FunnelRules.Percent(month.Value.ClosedWon, month.Value.ClosedWon + month.Value.ClosedLost), month.Value.Created, month.Value.CreatedWon, month.Value.CreatedLost,
-            FunnelRules.Percent(month.Value.CreatedWon, month.Value.CreatedWon + month.Value.CreatedLost)))];
+        return [.. months.Select(month => new WinRateMonth(month, Of(closed, month), created.GetValueOrDefault(month)?.Deals ?? 0, Of(created, month)))];
+
+        void Count(Dictionary<DateOnly, Outcomes> outcomes, DateTimeOffset at, InsightRow row)
+        {
+            var month = reading.MonthOf(at);
+            months.Add(month);
+            Entry(outcomes, month).Add(row);
+        }
+
+        WinRate Of(Dictionary<DateOnly, Outcomes> outcomes, DateOnly month)
+        {
+            var found = outcomes.GetValueOrDefault(month) ?? new();
+            return new(reading.Sum(found.Won), reading.Sum(found.Lost));
+        }
     }
 
     /// <summary>Lost deals by the stage they were lost in and the reason given, most frequent first; the period is of their closing.</summary>
@@ -183,9 +187,24 @@ public sealed partial class InsightsService(Db db)
         }
     }
 
-    private static Tally Entry<TKey>(Dictionary<TKey, Tally> tallies, TKey key) where TKey : notnull
+    private static TEntry Entry<TKey, TEntry>(Dictionary<TKey, TEntry> entries, TKey key) where TKey : notnull where TEntry : new()
     {
-        if (!tallies.TryGetValue(key, out var tally)) tallies[key] = tally = new();
-        return tally;
+        if (!entries.TryGetValue(key, out var entry)) entries[key] = entry = new();
+        return entry;
+    }
+
+    /// <summary>Deals of a month, and those of them that have ended.</summary>
+    private sealed class Outcomes
+    {
+        public long Deals { get; private set; }
+        public Tally Won { get; } = new();
+        public Tally Lost { get; } = new();
+
+        public void Add(InsightRow row)
+        {
+            Deals++;
+            if (row.Status is DealStatus.Won) Won.Add(row);
+            if (row.Status is DealStatus.Lost) Lost.Add(row);
+        }
     }
 }

@@ -59,6 +59,8 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
         var south = await verbs.Groups.Create(admin, "Team South", null, ct);
         await User("Helen Marsh", Role.Manager, north.Id);
         foreach (var (row, name) in sellers.Index()) await User(name, Role.Member, row % 2 == 0 ? north.Id : south.Id);
+        // Whoever looks around signs in as the admin, who should have something to do.
+        Sellers.Add(admin);
 
         async Task User(string name, Role role, long group)
         {

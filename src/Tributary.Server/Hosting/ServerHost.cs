@@ -33,6 +33,7 @@ using Tributary.Core.Webhooks;
 using Tributary.Core.Workspaces;
 using Tributary.Server.Api;
 using Tributary.Server.Api.Events;
+using Tributary.Server.Demo;
 using Tributary.Server.Dialects.AutomateNexus;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.CPod;
@@ -115,6 +116,7 @@ internal static class ServerHost
         services.AddSingleton<InstanceSecrets>();
         services.AddSingleton<IdempotencyService>();
         services.AddSingleton<EventService>();
+        services.AddSingleton<NotificationService>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<ShortPages>();
         var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes));
@@ -138,6 +140,7 @@ internal static class ServerHost
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<UserService>();
         services.AddSingleton<WorkspaceService>();
+        services.AddSingleton<SampleData>();
     }
 
     /// <summary>One line per dialect; this is the only place that knows them all.</summary>

@@ -57,6 +57,35 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Zora Twice" })).ToHaveCountAsync(1);
     }
 
+    // §5.7: "list as in 5.3": edited in place, kept as views; the star is where one begins.
+    [Fact]
+    public async Task Persons_are_edited_in_place_and_a_starred_view_is_where_one_begins()
+    {
+        await new PersonService(server.Db).Create(server.Admin, new() { Name = "Quite Findable", JobTitle = "Clerk" }, Ct);
+        var page = await server.Open("/contacts/persons?q=Findable");
+        var cell = page.GetByRole(AriaRole.Gridcell, new() { Name = "Clerk" });
+        await cell.DblClickAsync();
+        await page.Keyboard.PressAsync("Control+A");
+        await page.Keyboard.TypeAsync("Director");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Gridcell, new() { Name = "Director" })).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Views" }).ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Save as a new view…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Name" }).FillAsync("Findable ones");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Findable ones" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Begin with Findable ones" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Findable ones is where I begin" })).ToBeVisibleAsync();
+
+        await page.GotoAsync($"{server.Url}/contacts/persons");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Quite Findable" })).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("q=Findable"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Findable ones" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Findable ones is where I begin" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Begin with Findable ones" })).ToBeVisibleAsync();
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task Contacts_and_activities_are_usable_by_everyone(bool dark)
     {

@@ -20,6 +20,32 @@ public sealed class InsightsTests(WebServer server) : IClassFixture<WebServer>
         Assert.Contains("""{"field":"status","operator":"equals","value":"won"}""", query["where"], StringComparison.Ordinal);
     }
 
+    // §5.6: "Funnel (…; deals or value)", "Win rate over time (count/value…)", "Loss reasons (stage × reason)".
+    [Fact]
+    public async Task Numbers_can_be_values_and_losses_a_matrix_whose_cells_open_their_deals()
+    {
+        var page = await server.Open("/insights?period=all");
+        await Card(page, "Funnel").GetByText("Value", new() { Exact = true }).ClickAsync();
+        await Expect(Card(page, "Funnel").GetByText("€").First).ToBeVisibleAsync();
+        await Card(page, "Loss reasons").GetByText("Stage × reason").ClickAsync();
+        await Card(page, "Loss reasons").GetByRole(AriaRole.Table).GetByRole(AriaRole.Link).First.ClickAsync();
+
+        await page.WaitForURLAsync("**/deals/list?*");
+        Assert.Contains("lost_reason", HttpUtility.UrlDecode(page.Url), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bar_of_activities_opens_them()
+    {
+        var page = await server.Open("/insights?period=all");
+        await Card(page, "Activity").GetByRole(AriaRole.Button, new() { Name = "show as a table" }).ClickAsync();
+        await Card(page, "Activity").GetByRole(AriaRole.Link, new() { Name = "Overdue" }).First.ClickAsync();
+
+        await page.WaitForURLAsync("**/activities?*");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Overdue" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Upcoming" })).ToHaveCountAsync(0);
+    }
+
     [Fact]
     public async Task Each_report_says_its_rule_and_has_a_table_a_file_and_a_call()
     {

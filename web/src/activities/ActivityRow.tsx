@@ -1,5 +1,15 @@
 import { Anchor, Badge, Checkbox, Group, Text } from '@mantine/core';
-import { IconAlertCircle, IconCalendarDue, IconCheck, IconClock, IconQuestionMark } from '@tabler/icons-react';
+import {
+  IconAlertCircle,
+  IconBriefcase,
+  IconBuilding,
+  IconCalendarDue,
+  IconCheck,
+  IconClock,
+  IconQuestionMark,
+  IconUser,
+  type TablerIcon,
+} from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import type { Activity } from '../api/types';
@@ -16,9 +26,12 @@ const looks = {
   done: { icon: IconCheck, color: 'var(--t-won)' },
 } satisfies Record<Due, unknown>;
 
-type Props = { activity: Activity; onOpen: () => void; onDone: () => void };
+/** What the records are called that activities are about. */
+export type Names = Record<'deals' | 'persons' | 'organizations', Map<number, string>>;
 
-export const ActivityRow = ({ activity, onOpen, onDone }: Props) => {
+type Props = { activity: Activity; names: Names; onOpen: () => void; onDone: () => void };
+
+export const ActivityRow = ({ activity, names, onOpen, onDone }: Props) => {
   const format = useFormat();
   const catalog = useCatalog();
   const due = dueOf(activity, format.today());
@@ -38,26 +51,30 @@ export const ActivityRow = ({ activity, onOpen, onDone }: Props) => {
           onClick={onOpen}
           td={activity.done ? 'line-through' : undefined}
         >
-          {activity.subject}
+          <span dir="auto">{activity.subject}</span>
         </Anchor>
         <Group gap={6}>
           <Badge size="xs" variant="default">
             {type}
           </Badge>
           {activity.deal_id && (
-            <Text component={Link} to={`/deals/${activity.deal_id}`} size="xs">
-              Deal {activity.deal_id}
-            </Text>
+            <About to={`/deals/${activity.deal_id}`} icon={IconBriefcase} name={names.deals.get(activity.deal_id)} what="Deal" />
           )}
           {activity.person_id && (
-            <Text component={Link} to={`/contacts/persons/${activity.person_id}`} size="xs">
-              Person
-            </Text>
+            <About
+              to={`/contacts/persons/${activity.person_id}`}
+              icon={IconUser}
+              name={names.persons.get(activity.person_id)}
+              what="Person"
+            />
           )}
           {activity.org_id && (
-            <Text component={Link} to={`/contacts/organizations/${activity.org_id}`} size="xs">
-              Organization
-            </Text>
+            <About
+              to={`/contacts/organizations/${activity.org_id}`}
+              icon={IconBuilding}
+              name={names.organizations.get(activity.org_id)}
+              what="Organization"
+            />
           )}
         </Group>
       </div>
@@ -72,3 +89,10 @@ export const ActivityRow = ({ activity, onOpen, onDone }: Props) => {
     </Group>
   );
 };
+
+const About = ({ to, icon: Icon, name, what }: { to: string; icon: TablerIcon; name: string | undefined; what: string }) => (
+  <Link to={to} className={classes.about}>
+    <Icon size={13} aria-hidden />
+    <span dir="auto">{name ?? what}</span>
+  </Link>
+);

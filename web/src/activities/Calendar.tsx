@@ -5,11 +5,13 @@ import { useEffect, useRef, useState } from 'react';
 import type { Activity } from '../api/types';
 import { useFormat } from '../ui/useFormat';
 import classes from './Activities.module.css';
+import type { Names } from './ActivityRow';
 import { dueOf, startOf } from './days';
 
 type Props = {
   days: string[];
   activities: Activity[];
+  names: Names;
   onOpen: (activity: Activity) => void;
   onAdd: (day: string) => void;
   onMove: (activity: Activity, day: string) => void;
@@ -32,7 +34,7 @@ export const Calendar = ({ days, activities, ...on }: Props) => (
   </div>
 );
 
-const Day = ({ day, activities, all, onOpen, onAdd, onMove }: { day: string; all: Activity[] } & Omit<Props, 'days'>) => {
+const Day = ({ day, activities, all, names, onOpen, onAdd, onMove }: { day: string; all: Activity[] } & Omit<Props, 'days'>) => {
   const format = useFormat();
   const column = useRef<HTMLElement>(null);
   const [isOver, setOver] = useState(false);
@@ -69,13 +71,15 @@ const Day = ({ day, activities, all, onOpen, onAdd, onMove }: { day: string; all
         </ActionIcon>
       </Group>
       {sorted.map(one => (
-        <Card key={one.id} activity={one} today={format.today()} onOpen={() => onOpen(one)} />
+        <Card key={one.id} activity={one} deal={names.deals.get(one.deal_id ?? 0)} today={format.today()} onOpen={() => onOpen(one)} />
       ))}
     </section>
   );
 };
 
-const Card = ({ activity, today, onOpen }: { activity: Activity; today: string; onOpen: () => void }) => {
+type CardProps = { activity: Activity; deal: string | undefined; today: string; onOpen: () => void };
+
+const Card = ({ activity, deal, today, onOpen }: CardProps) => {
   const card = useRef<HTMLButtonElement>(null);
   useEffect(() => draggable({ element: card.current!, getInitialData: () => ({ activity: activity.id }) }), [activity.id]);
   return (
@@ -89,6 +93,11 @@ const Card = ({ activity, today, onOpen }: { activity: Activity; today: string; 
     >
       {activity.due_time && <strong>{activity.due_time} </strong>}
       {activity.subject}
+      {deal && (
+        <small className={classes.deal} dir="auto">
+          {deal}
+        </small>
+      )}
     </button>
   );
 };

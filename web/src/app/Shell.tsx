@@ -4,6 +4,7 @@ import { Outlet, useNavigate } from 'react-router';
 import { SessionGate } from '../session/SessionGate';
 import { undoLatest } from '../ui/notify';
 import { LoadingPage } from '../ui/states';
+import { ConnectionBanner } from './ConnectionBanner';
 import { CreateProvider } from './create';
 import { openPalette, Palette } from './Palette';
 import { PhoneTabs } from './PhoneTabs';
@@ -51,6 +52,7 @@ const Frame = () => {
       {!isPhone && <Rail />}
       <div className={classes.column}>
         <TopBar onHelp={() => setHelp(true)} />
+        <ConnectionBanner />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Suspense fallback={<LoadingPage />}>
             <Outlet />

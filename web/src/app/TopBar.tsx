@@ -1,8 +1,7 @@
-import { ActionIcon, Badge, Kbd, Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Kbd, Menu, useMantineColorScheme } from '@mantine/core';
 import {
   IconBuilding,
   IconCalendarPlus,
-  IconCloudOff,
   IconCoin,
   IconDeviceDesktop,
   IconKeyboard,
@@ -16,13 +15,14 @@ import {
   IconUserCog,
 } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
-import { useConnection } from '../api/live';
 import { useSession } from '../session/useSession';
 import { notifyError } from '../ui/notify';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useCreate } from './create';
+import { Notifications } from './Notifications';
 import { openPalette } from './Palette';
 import { setPreference, usePreferences } from './preferences';
+import { SandboxBadge } from './SandboxBadge';
 import classes from './Shell.module.css';
 
 const creatables = [
@@ -37,7 +37,6 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
   const session = useSession();
   const create = useCreate();
   const navigate = useNavigate();
-  const connection = useConnection();
   const { density, shortcuts } = usePreferences();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
@@ -50,12 +49,7 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
         </Kbd>
       </button>
       <div style={{ flex: 1 }} />
-      {connection === 'offline' && (
-        <Badge color="orange.9" variant="light" leftSection={<IconCloudOff size={13} aria-hidden />} role="status">
-          Reconnecting
-        </Badge>
-      )}
-      <SandboxBadge />
+      {session.isSandbox && <SandboxBadge />}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="filled" size={34} radius="md" aria-label="New record">
@@ -75,6 +69,7 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
           ))}
         </Menu.Dropdown>
       </Menu>
+      <Notifications />
       <Menu position="bottom-end" width={230}>
         <Menu.Target>
           <button type="button" style={{ border: 'none', background: 'none', padding: 0, cursor: 'pointer', borderRadius: 99 }}>
@@ -127,18 +122,5 @@ export const TopBar = ({ onHelp }: { onHelp: () => void }) => {
         </Menu.Dropdown>
       </Menu>
     </header>
-  );
-};
-
-/** Says that what is shown is a sandbox. */
-const SandboxBadge = () => {
-  const { isSandbox } = useSession();
-  if (!isSandbox) return null;
-  return (
-    <Tooltip label="A throw-away server with fixed data, for tests.">
-      <Badge variant="light" color="violet.9" visibleFrom="sm">
-        Sandbox
-      </Badge>
-    </Tooltip>
   );
 };

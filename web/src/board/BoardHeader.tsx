@@ -7,6 +7,7 @@ import type { Board } from '../api/types';
 import { useCreate } from '../app/create';
 import { FilterChips } from '../filters/FilterChips';
 import { useFormat } from '../ui/useFormat';
+import { useViews } from '../views/useViews';
 import classes from './Board.module.css';
 import { type Chip, chipNames } from './board';
 import { type BoardView, type Order, orders, useChipCounts } from './useBoard';
@@ -100,11 +101,7 @@ const PipelineItem = ({ view, id, name }: { view: BoardView; id: number; name: s
 
 const Filters = ({ view }: { view: BoardView }) => {
   const [open, setOpen] = useState(false);
-  const { data: saved } = useQuery({
-    queryKey: ['filters', 'deal'],
-    queryFn: () => ask(api.GET('/api/v1/filters', { params: { query: { limit: 500 } } })),
-  });
-  const own = (saved?.data ?? []).filter(filter => filter.subject === 'deal');
+  const own = useViews('deal').data?.data ?? [];
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={660} trapFocus>
       <Indicator disabled={!view.condition && !view.filterId} size={9}>

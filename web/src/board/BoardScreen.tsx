@@ -3,6 +3,7 @@ import { IconColumns3, IconPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import type { Deal } from '../api/types';
 import { useCreate } from '../app/create';
+import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { LostDialog } from '../deals/LostDialog';
 import { Empty, ErrorState, FilteredOut, LoadingPage, LoadingRows } from '../ui/states';
@@ -68,7 +69,7 @@ export default function BoardScreen() {
   if (view.catalog.isLoading) return <LoadingPage />;
   if (!view.pipeline)
     return (
-      <Empty icon={IconColumns3} title="No pipeline yet">
+      <Empty icon={IconColumns3} title="No pipeline yet" actions={<FirstRunActions />}>
         A pipeline is the row of stages that deals go through. Add one in Settings.
       </Empty>
     );
@@ -100,15 +101,18 @@ export default function BoardScreen() {
                   icon={IconColumns3}
                   title="Your first deal goes here"
                   actions={
-                    <Button
-                      leftSection={<IconPlus size={16} aria-hidden />}
-                      onClick={() => create('deal', { pipeline_id: view.pipeline!.id })}
-                    >
-                      Add a deal
-                    </Button>
+                    <>
+                      <Button
+                        leftSection={<IconPlus size={16} aria-hidden />}
+                        onClick={() => create('deal', { pipeline_id: view.pipeline!.id })}
+                      >
+                        Add a deal
+                      </Button>
+                      <FirstRunActions />
+                    </>
                   }
                 >
-                  Or import what you have from a file.
+                  Bring what you have from a file or another CRM, or look around with invented deals first.
                 </Empty>
               </div>
             )}

@@ -24,9 +24,9 @@ const Lists = () => {
   const create = useCreate();
   const tab = useLocation().pathname.split('/')[2] ?? 'persons';
   return (
-    <Stack gap="sm" p="md" h="100%" style={{ minHeight: 0 }}>
-      <Group justify="space-between">
-        <Title order={1} size="h3">
+    <Stack gap="sm" pt="sm" h="100%" style={{ minHeight: 0 }}>
+      <Group justify="space-between" px="md">
+        <Title order={1} size="h2">
           Contacts
         </Title>
         <Group gap="xs">
@@ -38,7 +38,7 @@ const Lists = () => {
           </Button>
         </Group>
       </Group>
-      <Tabs value={tab} onChange={value => navigate(`/contacts/${value}`)}>
+      <Tabs value={tab} onChange={value => navigate(`/contacts/${value}`)} px="md">
         <Tabs.List>
           <Tabs.Tab value="persons">Persons</Tabs.Tab>
           <Tabs.Tab value="organizations">Organizations</Tabs.Tab>

@@ -1,28 +1,19 @@
+import { useMemo, useState } from 'react';
 import { useCatalog } from '../api/catalog';
-import { api, ask } from '../api/client';
+import { useNames } from '../api/names';
+import type { Person } from '../api/types';
 import { useFormat } from '../ui/useFormat';
-import { ContactTable } from './ContactTable';
-import { useContactRows } from './useContactRows';
-import { useListAddress } from './useListAddress';
+import { ContactGrid } from './ContactGrid';
+import { personColumns } from './columns';
 
 export const PersonList = () => {
   const catalog = useCatalog();
   const format = useFormat();
-  const rows = useContactRows('persons', useListAddress(), query => ask(api.GET('/api/v1/persons', { params: { query } })));
-  return (
-    <ContactTable
-      what="persons"
-      empty="Add the people you sell to, or import them."
-      to={person => `/contacts/persons/${person.id}`}
-      rows={rows}
-      columns={[
-        { label: 'Name', width: '2fr', cell: person => person.name },
-        { label: 'Job title', width: '1.5fr', cell: person => person.job_title ?? '–' },
-        { label: 'E-mail', width: '2fr', cell: person => person.email ?? '–' },
-        { label: 'Phone', width: '1.2fr', cell: person => person.phone ?? '–' },
-        { label: 'Owner', width: '1.2fr', cell: person => catalog.user(person.owner_id)?.name ?? '–' },
-        { label: 'Added', width: '110px', cell: person => (person.added_at ? format.day(format.dayOfInstant(person.added_at)) : '–') },
-      ]}
-    />
+  const [loaded, setLoaded] = useState<Person[]>([]);
+  const names = useNames(
+    'organization',
+    loaded.map(person => person.org_id),
   );
+  const columns = useMemo(() => personColumns(catalog, format, id => names.get(id)), [catalog, format, names]);
+  return <ContactGrid<Person> kind="person" columns={columns} onLoaded={setLoaded} />;
 };

@@ -5,11 +5,24 @@ export type Kind = 'person' | 'organization';
 export type Contact = Person | Organization;
 export type Patch = Record<string, string | number | null | { value: string; primary: boolean }[]>;
 
+/** What a list of contacts is asked by. */
+export type ContactQuery = {
+  search?: string;
+  owner_id?: number;
+  where?: string;
+  sort?: string[];
+  limit: number;
+  cursor?: string;
+  total?: boolean;
+  fields?: string[];
+};
+
 type Schemas = components['schemas'];
 type Verbs = {
   title: string;
   list: string;
   get: (id: number) => Promise<Contact>;
+  page: (query: ContactQuery, signal?: AbortSignal) => Promise<{ data: Contact[]; next_cursor: string | null; total?: number | null }>;
   counts: (id: number) => Promise<Schemas['ContactCounts']>;
   deals: (id: number) => Promise<{ data: Deal[] }>;
   timeline: (id: number) => Promise<{ data: Schemas['TimelineEntry'][] }>;
@@ -28,6 +41,7 @@ export const kinds: Record<Kind, Verbs> = {
     title: 'Person',
     list: '/contacts/persons',
     get: (id: number) => ask(api.GET('/api/v1/persons/{id}', path(id))),
+    page: (query, signal) => ask(api.GET('/api/v1/persons', { params: { query }, signal })),
     counts: (id: number) => ask(api.GET('/api/v1/persons/{id}/counts', path(id))),
     deals: (id: number) => ask(api.GET('/api/v1/persons/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
     timeline: (id: number) => ask(api.GET('/api/v1/persons/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),
@@ -41,6 +55,7 @@ export const kinds: Record<Kind, Verbs> = {
     title: 'Organization',
     list: '/contacts/organizations',
     get: (id: number) => ask(api.GET('/api/v1/organizations/{id}', path(id))),
+    page: (query, signal) => ask(api.GET('/api/v1/organizations', { params: { query }, signal })),
     counts: (id: number) => ask(api.GET('/api/v1/organizations/{id}/counts', path(id))),
     deals: (id: number) => ask(api.GET('/api/v1/organizations/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
     timeline: (id: number) => ask(api.GET('/api/v1/organizations/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),

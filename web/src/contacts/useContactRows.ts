@@ -1,26 +1,42 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
-import type { Rows } from './ContactTable';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import { layOut } from '../grid/sections';
+import { pageSize, usePages } from '../grid/usePages';
+import { type Contact, type Kind, kinds } from './kinds';
 import type { ListAddress } from './useListAddress';
 
-type Query = { search?: string; owner_id?: number; sort: string[]; limit: number; cursor?: string };
-type Page<T> = { data: T[]; next_cursor: string | null };
+type Sight = { first: number; last: number };
 
-/** The rows that the address asks for, a page at a time. */
-export const useContactRows = <T>(what: string, { text, owner, sort }: ListAddress, read: (query: Query) => Promise<Page<T>>): Rows<T> => {
-  const query = useInfiniteQuery({
-    queryKey: [what, 'list', text, owner, sort],
-    queryFn: ({ pageParam }) =>
-      read({ ...(text ? { search: text } : {}), ...(owner ? { owner_id: owner } : {}), sort: [sort], limit: 100, cursor: pageParam }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: last => last.next_cursor ?? undefined,
+/** The contacts that the address asks for: how many there are, and those in sight. */
+export const useContactRows = <Row extends Contact>(
+  kind: Kind,
+  { text, owner, where, sort }: ListAddress,
+  sight: Sight,
+  enabled: boolean,
+  onLoaded?: (rows: Row[]) => void,
+) => {
+  const root = `${kind}s`;
+  const query = { ...(text ? { search: text } : {}), ...(owner ? { owner_id: owner } : {}), ...(where ? { where } : {}) };
+  const counted = useQuery({
+    queryKey: [root, 'count', query],
+    queryFn: async () => (await kinds[kind].page({ ...query, limit: 1, total: true, fields: ['id'] })).total ?? 0,
+    placeholderData: before => before,
+    enabled,
   });
+  const layout = useMemo(() => layOut([{ key: 'all', count: enabled ? counted.data : 0 }], new Set()), [counted.data, enabled]);
+  const pages = usePages<Row>([root, 'list', query, sort], layout, sight.first, sight.last, async (_, cursor, signal) => {
+    const page = await kinds[kind].page({ ...query, sort: [sort], limit: pageSize, ...(cursor ? { cursor } : {}) }, signal);
+    return { data: page.data as Row[], next_cursor: page.next_cursor };
+  });
+  const loaded = pages.loaded();
+  const known = loaded.map(row => `${row.id}.${row.version}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what is loaded says it all.
+  useEffect(() => onLoaded?.(loaded), [known]);
   return {
-    rows: (query.data?.pages ?? []).flatMap(page => page.data),
-    error: query.error,
-    isLoading: query.isLoading,
-    hasMore: query.hasNextPage,
-    isFetching: query.isFetchingNextPage,
-    more: () => void query.fetchNextPage(),
-    retry: () => void query.refetch(),
+    count: counted.data,
+    layout,
+    pages,
+    error: counted.error ?? pages.error,
+    retry: () => (counted.error ? void counted.refetch() : pages.retry()),
   };
 };

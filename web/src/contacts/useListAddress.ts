@@ -1,21 +1,29 @@
 import { useSearchParams } from 'react-router';
 
-export type ListAddress = { text: string; owner: number | null; sort: string };
+export type ListAddress = { text: string; owner: number | null; where: string | null; sort: string; columns: string | null };
 
-/** What the address says of the list: search, owner, order. */
+/** What the address says of the list: search, owner, condition, order, columns. */
 export const useListAddress = () => {
   const [search, setSearch] = useSearchParams();
-  const set = (name: string, value: string | null) => {
-    const next = new URLSearchParams(search);
-    value ? next.set(name, value) : next.delete(name);
-    setSearch(next, { replace: true });
-  };
+  const set = (changes: Record<string, string | null>) =>
+    setSearch(
+      before => {
+        const next = new URLSearchParams(before);
+        for (const [name, value] of Object.entries(changes)) value ? next.set(name, value) : next.delete(name);
+        return next;
+      },
+      { replace: true },
+    );
   const owner = search.get('owner');
   return {
     text: search.get('q') ?? '',
     owner: owner ? Number(owner) : null,
+    where: search.get('where'),
     sort: search.get('sort') ?? '-added_at',
+    columns: search.get('columns'),
     set,
-    clear: () => setSearch({}),
+    clear: () => set({ q: null, owner: null, where: null, view: null }),
   };
 };
+
+export type ContactAddress = ReturnType<typeof useListAddress>;

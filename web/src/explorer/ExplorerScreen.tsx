@@ -2,6 +2,7 @@ import { Box, Group, SegmentedControl, Stack, Tabs, Text, Title } from '@mantine
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useSearchParams } from 'react-router';
+import { useIsPhone } from '../app/Shell';
 import { Empty, ErrorState, LoadingPage, LoadingRows } from '../ui/states';
 import { Caller } from './Caller';
 import { Coverage } from './Coverage';
@@ -32,7 +33,10 @@ export default function ExplorerScreen() {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const operations = document ? operationsOf(document) : [];
-  const operation = operations.find(one => one.id === search.get('operation'));
+  const isPhone = useIsPhone();
+  // Beside a list there is something to look at from the beginning; on a phone the list comes first.
+  const first = isPhone ? undefined : operations.find(one => one.method === 'GET' && /deals$/i.test(one.path));
+  const operation = operations.find(one => one.id === search.get('operation')) ?? first;
   const go = (name: DialectName, id?: string) => setSearch({ dialect: name, ...(id ? { operation: id } : {}) });
   const show = (value: string | null) => {
     const next = new URLSearchParams(search);
@@ -44,7 +48,7 @@ export default function ExplorerScreen() {
     <Stack gap="sm" p="md" h="100%" className={classes.screen}>
       <Group justify="space-between" gap="sm">
         <div>
-          <Title order={1} size="h3">
+          <Title order={1} size="h2">
             API explorer
           </Title>
           <Text size="sm" c="dimmed">

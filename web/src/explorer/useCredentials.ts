@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { antiForgeryHeaders } from '../api/client';
+import { useSession } from '../session/useSession';
 import type { DialectName } from './dialects';
 
 type SandboxWorkspace = { key: string; name: string; credentials: Record<string, Record<string, string>> };
@@ -8,16 +9,19 @@ export type Sandbox = { workspaces: SandboxWorkspace[] };
 export type Credential = { label: string; headers: Record<string, string>; withCookie?: boolean; app?: { id: string; secret: string } };
 
 /** What a sandbox tells of itself; none elsewhere. */
-export const useSandbox = () =>
-  useQuery({
+export const useSandbox = () => {
+  const { isSandbox } = useSession();
+  return useQuery({
     queryKey: ['sandbox', 'fixtures'],
     queryFn: async (): Promise<Sandbox | null> => {
       const response = await fetch('/_sandbox');
       return response.ok && response.headers.get('content-type')?.includes('json') ? response.json() : null;
     },
+    enabled: isSandbox,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+};
 
 const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 

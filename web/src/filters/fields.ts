@@ -77,21 +77,33 @@ const builtIn = (subject: FilterSubject, catalog: Catalog): FilterField[] => {
       return [
         { name: 'name', label: 'Name', kind: 'text' },
         owner,
+        { name: 'email', label: 'E-mail', kind: 'text' },
+        { name: 'job_title', label: 'Job title', kind: 'text' },
         { name: 'org_id', label: 'Organization', kind: 'record', record: 'organization' },
         labels,
+        { name: 'source', label: 'Source', kind: 'text' },
         ...dates,
       ];
     case 'organization':
       return [{ name: 'name', label: 'Name', kind: 'text' }, owner, labels, ...dates];
     case 'product':
-      return [{ name: 'name', label: 'Name', kind: 'text' }, { name: 'code', label: 'Code', kind: 'text' }, owner, ...dates];
+      return [
+        { name: 'name', label: 'Name', kind: 'text' },
+        { name: 'code', label: 'Code', kind: 'text' },
+        { name: 'category', label: 'Category', kind: 'text' },
+        owner,
+        ...dates,
+      ];
     case 'activity':
       return [
         { name: 'subject', label: 'Subject', kind: 'text' },
         { name: 'type', label: 'Type', kind: 'word', choices: catalog.activityTypes.map(type => ({ value: type.key, label: type.name })) },
-        { name: 'is_done', label: 'Done', kind: 'flag' },
+        { name: 'done', label: 'Done', kind: 'flag' },
         { name: 'due_on', label: 'Due', kind: 'day' },
+        { name: 'done_at', label: 'Done on', kind: 'instant' },
         owner,
+        { name: 'org_id', label: 'Organization', kind: 'record', record: 'organization' },
+        { name: 'person_id', label: 'Person', kind: 'record', record: 'person' },
         ...dates,
       ];
     case 'lead':

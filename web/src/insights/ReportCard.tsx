@@ -3,6 +3,7 @@ import { IconApi, IconChartBar, IconCheck, IconCopy, IconDownload, IconTable } f
 import { type ReactNode, useState } from 'react';
 import { ErrorState } from '../ui/states';
 import { Chart } from './Chart';
+import { Matrix } from './Matrix';
 import { ReportTable } from './ReportTable';
 import { isEmpty, type Report, toCsv } from './report';
 
@@ -41,7 +42,8 @@ export const ReportCard = ({ title, about, rule, call, report, error, onRetry, c
         </Text>
       );
     }
-    return asTable ? <ReportTable report={report} title={title} /> : <Chart report={report} title={title} />;
+    if (asTable) return <ReportTable report={report} title={title} />;
+    return report.shape === 'matrix' ? <Matrix report={report} title={title} /> : <Chart report={report} title={title} />;
   };
   return (
     <Paper component="section" withBorder p="md" radius="md" bg="var(--t-surface)" aria-label={title} style={{ minWidth: 0 }}>

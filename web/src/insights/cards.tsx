@@ -1,19 +1,11 @@
 import { SegmentedControl } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useQuery } from '@tanstack/react-query';
+import type { Condition } from '../filters/condition';
 import { addDays } from '../forecast/forecast';
+import { activityReport, monthlyGoal, movementReport, winRateReport, wonReport } from './monthReports';
 import { ReportCard } from './ReportCard';
-import {
-  activityReport,
-  ageingReport,
-  funnelReport,
-  lossReport,
-  monthlyGoal,
-  movementReport,
-  velocityReport,
-  winRateReport,
-  wonReport,
-} from './reports';
+import { ageingReport, funnelReport, lossReport, velocityReport } from './stageReports';
 import { api, ask, useInsight, type useSetting } from './useReports';
 
 export type CardProps = { at: ReturnType<typeof useSetting> };
@@ -30,8 +22,24 @@ const Switch = ({
   data: { value: string; label: string }[];
 }) => <SegmentedControl size="xs" aria-label={label} value={value} onChange={onChange} data={data} />;
 
+const measureOf = (at: CardProps['at'], name: string) => (at.state.params.get(name) === 'value' ? 'value' : 'deals');
+
+/** Deals counted, or what they are worth. */
+const Measure = ({ label, name, at }: CardProps & { label: string; name: string }) => (
+  <Switch
+    label={label}
+    value={measureOf(at, name)}
+    onChange={of => at.state.set({ [name]: of === 'deals' ? null : of })}
+    data={[
+      { value: 'deals', label: 'Deals' },
+      { value: 'value', label: 'Value' },
+    ]}
+  />
+);
+
 export const FunnelCard = ({ at }: CardProps) => {
   const by = at.state.params.get('funnel') === 'entered' ? 'entered' : 'reached';
+  const of = measureOf(at, 'funnel_of');
   const query = { pipeline_id: at.pipeline!, ...at.query };
   const { data, ...rest } = useInsight(
     'insights/funnel',
@@ -49,17 +57,20 @@ export const FunnelCard = ({ at }: CardProps) => {
           ? 'Of the deals created in the period, how many came at least this far. A bar opens those that stand there or further now.'
           : 'Of the deals created in the period, how many ever were in the stage. A bar opens those that stand there or further now.'
       }
-      report={data && funnelReport(data, by, at.ofPipeline)}
+      report={data && funnelReport(data, by, of, at.ofPipeline)}
       controls={
-        <Switch
-          label="Count"
-          value={by}
-          onChange={funnel => at.state.set({ funnel: funnel === 'reached' ? null : funnel })}
-          data={[
-            { value: 'reached', label: 'Reached at least' },
-            { value: 'entered', label: 'Entered each' },
-          ]}
-        />
+        <>
+          <Switch
+            label="Count"
+            value={by}
+            onChange={funnel => at.state.set({ funnel: funnel === 'reached' ? null : funnel })}
+            data={[
+              { value: 'reached', label: 'Reached at least' },
+              { value: 'entered', label: 'Entered each' },
+            ]}
+          />
+          <Measure label="Funnel by" name="funnel_of" at={at} />
+        </>
       }
     />
   );
@@ -86,6 +97,7 @@ export const VelocityCard = ({ at }: CardProps) => {
 
 export const WinRateCard = ({ at }: CardProps) => {
   const by = at.state.params.get('cohort') === 'created' ? 'created' : 'closed';
+  const of = measureOf(at, 'rate_of');
   const query = { pipeline_id: at.state.scope.pipeline ?? undefined, ...at.query };
   const { data, ...rest } = useInsight('insights/win-rate', query, () => ask(api.GET('/api/v1/insights/win-rate', { params: { query } })));
   return (
@@ -94,26 +106,30 @@ export const WinRateCard = ({ at }: CardProps) => {
       title="Win rate"
       rule={
         by === 'closed'
-          ? 'Won ÷ (won + lost), of the deals closed in each month.'
+          ? 'Won ÷ (won + lost), of the deals closed in each month, by number or by value at today’s rates.'
           : 'Won ÷ (won + lost), of the deals created in each month, whenever they were closed.'
       }
-      report={data && winRateReport(data.data, by, at.setting)}
+      report={data && winRateReport(data.data, by, of, at.setting)}
       controls={
-        <Switch
-          label="Cohort"
-          value={by}
-          onChange={cohort => at.state.set({ cohort: cohort === 'closed' ? null : cohort })}
-          data={[
-            { value: 'closed', label: 'Closed in the month' },
-            { value: 'created', label: 'Created in the month' },
-          ]}
-        />
+        <>
+          <Switch
+            label="Cohort"
+            value={by}
+            onChange={cohort => at.state.set({ cohort: cohort === 'closed' ? null : cohort })}
+            data={[
+              { value: 'closed', label: 'Closed in the month' },
+              { value: 'created', label: 'Created in the month' },
+            ]}
+          />
+          <Measure label="Win rate by" name="rate_of" at={at} />
+        </>
       }
     />
   );
 };
 
 export const LossCard = ({ at }: CardProps) => {
+  const as = at.state.params.get('losses') === 'matrix' ? 'matrix' : 'stackedBars';
   const query = { pipeline_id: at.state.scope.pipeline ?? undefined, ...at.query };
   const { data, ...rest } = useInsight('insights/loss-reasons', query, () =>
     ask(api.GET('/api/v1/insights/loss-reasons', { params: { query } })),
@@ -123,7 +139,18 @@ export const LossCard = ({ at }: CardProps) => {
       {...rest}
       title="Loss reasons"
       rule="Deals lost in the period, by the reason given and the stage they were lost in; the ten most frequent reasons."
-      report={data && lossReport(data.data, at.setting)}
+      report={data && { ...lossReport(data.data, at.setting), shape: as }}
+      controls={
+        <Switch
+          label="Loss reasons as"
+          value={as}
+          onChange={shape => at.state.set({ losses: shape === 'stackedBars' ? null : shape })}
+          data={[
+            { value: 'stackedBars', label: 'Bars' },
+            { value: 'matrix', label: 'Stage × reason' },
+          ]}
+        />
+      }
     />
   );
 };
@@ -203,10 +230,21 @@ export const ActivityCard = ({ at }: CardProps) => {
   const { data, ...rest } = useInsight('insights/activities', query, () =>
     ask(api.GET('/api/v1/insights/activities', { params: { query } })),
   );
-  const url = (owner: number | null, done: boolean) => {
-    const conditions = [
+  const url = (owner: number | null, kind: 'done' | 'planned' | 'overdue') => {
+    const { from, to } = at.days;
+    const field = kind === 'done' ? 'done_at' : 'due_on';
+    const isEmpty: Condition = { field, operator: 'is_empty' };
+    // What is due on no day is planned for any.
+    const side = (operator: 'at_least' | 'at_most', value: string | undefined): Condition[] =>
+      value === undefined ? [] : kind === 'done' ? [{ field, operator, value }] : [{ or: [{ field, operator, value }, isEmpty] }];
+    const today = at.setting.format.today();
+    const conditions: Condition[] = [
       owner === null ? { field: 'owner_id', operator: 'is_empty' } : { field: 'owner_id', operator: 'in', values: [owner] },
-      { field: 'done', operator: 'equals', value: done },
+      { field: 'done', operator: 'equals', value: kind === 'done' },
+      ...side('at_least', from),
+      ...side('at_most', to),
+      ...(kind === 'planned' ? side('at_least', today) : []),
+      ...(kind === 'overdue' ? [{ field, operator: 'less', value: today } as const] : []),
     ];
     return `/activities?${new URLSearchParams({ where: JSON.stringify({ and: conditions }) })}`;
   };

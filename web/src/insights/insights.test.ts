@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import { formatter } from '../ui/format';
+import { monthlyGoal, movementReport, winRateReport } from './monthReports';
 import { daysOf, monthsOf } from './period';
 import { type Report, toCsv } from './report';
-import { lossReport, monthlyGoal, movementReport, type Setting, winRateReport } from './reports';
+import type { Setting } from './setting';
+import { lossReport } from './stageReports';
 
 const at: Setting = {
   format: formatter('en-US', 'UTC', () => Date.parse('2026-11-21T10:00:00Z')),
@@ -28,9 +30,16 @@ it('shows months without deals as none', () => {
         created_won: 0,
         created_lost: 0,
         created_rate: null,
+        closed_won_value: 30,
+        closed_lost_value: 10,
+        closed_value_rate: 75,
+        created_won_value: 0,
+        created_lost_value: 0,
+        created_value_rate: null,
       },
     ],
     'closed',
+    'deals',
     at,
   );
   expect(report.rows.map(row => [row.label, row.values.won, row.values.rate])).toEqual([

@@ -10,7 +10,7 @@ export type Row = {
   standsAlone?: boolean;
 };
 
-export type Shape = 'columns' | 'bars' | 'stacked' | 'stackedBars' | 'waterfall';
+export type Shape = 'columns' | 'bars' | 'stacked' | 'stackedBars' | 'waterfall' | 'matrix';
 export type Report = {
   shape: Shape;
   /** What the rows are: a stage, a month, a user. */

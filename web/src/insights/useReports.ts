@@ -5,7 +5,7 @@ import { useScope } from '../scope/useScope';
 import { useSession } from '../session/useSession';
 import { useFormat } from '../ui/useFormat';
 import { daysOf } from './period';
-import type { Setting } from './reports';
+import type { Setting } from './setting';
 
 /** What all reports of the screen go by: the scope and the period, as the address says them. */
 export const useSetting = () => {

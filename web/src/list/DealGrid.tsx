@@ -2,11 +2,12 @@ import { Button } from '@mantine/core';
 import { IconBriefcase } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal } from '../api/types';
 import { useCreate } from '../app/create';
+import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { type Column, type Shown, writeShown } from '../grid/column';
 import { Grid, type Selecting } from '../grid/Grid';
@@ -181,9 +182,7 @@ const Nothing = ({ tab, onCreate }: { tab: ListState['tab']; onCreate: () => voi
       (tab === 'open' || tab === 'all') && (
         <>
           <Button onClick={onCreate}>Add a deal</Button>
-          <Button variant="default" component={Link} to="/import">
-            Import
-          </Button>
+          <FirstRunActions />
         </>
       )
     }

@@ -1,21 +1,20 @@
 import { Group, Tabs, Title } from '@mantine/core';
 import { IconBriefcase, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { Navigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
-import { api, ask } from '../api/client';
 import { ViewSwitch } from '../board/ViewSwitch';
 import { FilterChips } from '../filters/FilterChips';
 import { readShown, writeShown } from '../grid/column';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
+import { useViews } from '../views/useViews';
+import { ViewMenu } from '../views/ViewMenu';
 import { dealColumns, usualColumns } from './columns';
 import { DealGrid } from './DealGrid';
 import { ListToolbar } from './ListToolbar';
 import { tabs, useListState, writeState } from './useListState';
-import { ViewMenu } from './ViewMenu';
-import { stateOf } from './views';
+import { keptOfState, stateOf, stateOfKept } from './views';
 
 const DealPanel = lazy(() => import('../deals/DealPanel'));
 
@@ -26,10 +25,7 @@ export default function ListScreen() {
   const [state, change, isBare] = useListState();
   // Who comes without an address begins with their starred view; afterwards an empty address means what it says.
   const [mayBegin, setMayBegin] = useState(isBare);
-  const filters = useQuery({
-    queryKey: ['filters', 'deal'],
-    queryFn: () => ask(api.GET('/api/v1/filters', { params: { query: { subject: 'deal', limit: 500 } } })),
-  });
+  const filters = useViews('deal');
   const columns = useMemo(() => dealColumns(catalog, format), [catalog, format]);
   const shown = useMemo(() => {
     const read = readShown(state.columns ?? usualColumns(state.tab), columns);
@@ -60,7 +56,15 @@ export default function ListScreen() {
           columns={columns}
           shown={shown}
           onShown={next => change({ columns: writeShown(next, columns) })}
-          viewMenu={<ViewMenu state={state} views={filters.data?.data ?? []} onPick={change} />}
+          viewMenu={
+            <ViewMenu
+              subject="deal"
+              kept={keptOfState(state)}
+              current={state.view}
+              views={filters.data?.data ?? []}
+              onPick={(view, kept) => change(stateOfKept(kept, view))}
+            />
+          }
         />
         {state.where && (
           <div style={{ paddingInline: 16, paddingBottom: 8 }}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, CloseButton, Group, Menu, Modal, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Group, Menu, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconColumns3, IconCopy, IconDownload, IconFilter, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
@@ -7,12 +7,11 @@ import { useCatalog } from '../api/catalog';
 import type { Deal } from '../api/types';
 import { useCreate } from '../app/create';
 import { useIsPhone } from '../app/Shell';
-import { type Condition, complete } from '../filters/condition';
-import { FilterBuilder } from '../filters/FilterBuilder';
+import { FilterDialog } from '../filters/FilterDialog';
+import { ColumnChooser } from '../grid/ColumnChooser';
 import type { Column, Shown } from '../grid/column';
 import { notifyDone, notifyError } from '../ui/notify';
 import { apiQuery, exportUrl } from './addresses';
-import { ColumnChooser } from './ColumnChooser';
 import classes from './List.module.css';
 import { type Grouping, groupings, type ListState } from './useListState';
 
@@ -128,7 +127,9 @@ export const ListToolbar = ({ state, change, columns, shown, onShown, viewMenu }
       >
         Deal
       </Button>
-      {filtering && <FilterDialog value={state.where} onClose={() => setFiltering(false)} onApply={where => change({ where })} />}
+      {filtering && (
+        <FilterDialog subject="deal" value={state.where} onClose={() => setFiltering(false)} onApply={where => change({ where })} />
+      )}
       {choosing && (
         <ColumnChooser
           columns={columns}
@@ -139,38 +140,5 @@ export const ListToolbar = ({ state, change, columns, shown, onShown, viewMenu }
         />
       )}
     </Group>
-  );
-};
-
-const FilterDialog = ({
-  value,
-  onApply,
-  onClose,
-}: {
-  value: Condition | null;
-  onApply: (where: Condition | null) => void;
-  onClose: () => void;
-}) => {
-  const [draft, setDraft] = useState(value);
-  return (
-    <Modal opened onClose={onClose} title="Filter deals" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <FilterBuilder subject="deal" value={draft} onChange={setDraft} />
-      <Group justify="flex-end" mt="lg">
-        <Button variant="subtle" color="gray" onClick={() => setDraft(null)}>
-          Clear
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button
-          onClick={() => {
-            onApply(complete(draft));
-            onClose();
-          }}
-        >
-          Apply
-        </Button>
-      </Group>
-    </Modal>
   );
 };

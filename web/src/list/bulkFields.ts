@@ -1,6 +1,7 @@
 import type { Catalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
 import type { Column, Editor, EditorValue, Option } from '../grid/column';
+import { formerOf } from '../grid/useSaving';
 import type { BulkChange, Target } from './bulk';
 
 /** Something that can be changed on many deals at once. */
@@ -8,14 +9,8 @@ export type BulkField = { id: string; label: string; editor: Editor<Deal>; chang
 
 /** What a patch overwrites, read from the deal before: the patch that puts it back. */
 export const before = (patch: DealPatch, deal: Target): DealPatch => {
-  const back: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (key === 'archived') back[key] = deal.archived_at != null;
-    else if (key === 'custom') {
-      const old = (deal.custom ?? {}) as Record<string, unknown>;
-      back[key] = Object.fromEntries(Object.keys(value as object).map(slug => [slug, old[slug] ?? null]));
-    } else back[key] = (deal as Record<string, unknown>)[key] ?? null;
-  }
+  const back = formerOf(patch, deal);
+  if ('archived' in patch) back.archived = deal.archived_at != null;
   // A lost deal that is lost again wants its reason again.
   if ('status' in patch && deal.status === 'lost') back.lost_reason = deal.lost_reason ?? null;
   return back as DealPatch;

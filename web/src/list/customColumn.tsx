@@ -1,45 +1,45 @@
 import type { Catalog } from '../api/catalog';
-import type { Deal, FieldDefinition } from '../api/types';
+import type { FieldDefinition } from '../api/types';
 import type { Column, Editor, EditorValue } from '../grid/column';
 import type { Format } from '../ui/format';
 import { option } from './edits';
 
 /** The column of a custom field, with an editor where its type has one. */
-export const customColumn = (field: FieldDefinition, catalog: Catalog, format: Format): Column<Deal> => {
-  const read = (deal: Deal) => (deal.custom as Record<string, unknown> | undefined)?.[field.slug] ?? null;
+export const customColumn = <Row extends { custom?: unknown }>(field: FieldDefinition, catalog: Catalog, format: Format): Column<Row> => {
+  const read = (row: Row) => (row.custom as Record<string, unknown> | undefined)?.[field.slug] ?? null;
   const patch = (value: unknown) => ({ custom: { [field.slug]: value } });
   const choices = field.options.map(one => ({ value: String(one.id), label: one.label }));
   const label = (value: unknown) => choices.find(one => one.value === String(value))?.label ?? String(value);
   const simple = ['varchar', 'text', 'phone', 'address', 'time'].includes(field.type);
-  const edit: Editor<Deal> | undefined = simple
-    ? { kind: 'text', read: deal => (read(deal) as string | null) ?? null, patch }
+  const edit: Editor<Row> | undefined = simple
+    ? { kind: 'text', read: row => (read(row) as string | null) ?? null, patch }
     : field.type === 'double'
       ? {
           kind: 'number',
-          read: deal => (read(deal) === null ? null : String(read(deal))),
+          read: row => (read(row) === null ? null : String(read(row))),
           patch: value => patch(value === null ? null : Number(value)),
         }
       : field.type === 'date'
-        ? { kind: 'day', read: deal => read(deal) as string | null, patch }
+        ? { kind: 'day', read: row => read(row) as string | null, patch }
         : field.type === 'enum'
           ? {
               kind: 'choice',
               options: () => choices,
-              read: deal => (read(deal) === null ? null : String(read(deal))),
+              read: row => (read(row) === null ? null : String(read(row))),
               patch: value => patch(value === null ? null : Number(value)),
             }
           : field.type === 'set'
             ? {
                 kind: 'choices',
                 options: () => choices,
-                read: deal => ((read(deal) as number[] | null) ?? []).map(String),
+                read: row => ((read(row) as number[] | null) ?? []).map(String),
                 patch: (value: EditorValue) => patch(((value as string[]) ?? []).map(Number)),
               }
             : field.type === 'user'
               ? {
                   kind: 'choice',
                   options: () => catalog.users.map(option),
-                  read: deal => (read(deal) === null ? null : String(read(deal))),
+                  read: row => (read(row) === null ? null : String(read(row))),
                   patch: value => patch(value === null ? null : Number(value)),
                 }
               : undefined;
@@ -52,8 +52,8 @@ export const customColumn = (field: FieldDefinition, catalog: Catalog, format: F
     path: `custom.${field.slug}`,
     fields: ['custom'],
     edit,
-    render: deal => {
-      const value = read(deal);
+    render: row => {
+      const value = read(row);
       if (value === null) return '–';
       if (Array.isArray(value)) return value.map(label).join(', ');
       if (field.type === 'enum') return label(value);

@@ -1,24 +1,23 @@
-import type { Deal } from '../api/types';
 import type { Editor, Option } from '../grid/column';
 
-// How the fields of a deal are edited in a cell: read from it, and sent as a patch.
+// How the fields of a record are edited in a cell: read from it, and sent as a patch.
 
-export const text = (field: keyof Deal, required = false): Editor<Deal> => ({
+export const text = <Row>(field: keyof Row, required = false): Editor<Row> => ({
   kind: 'text',
   required,
-  read: deal => (deal[field] as string | null) ?? null,
+  read: row => (row[field] as string | null) ?? null,
   patch: value => ({ [field]: value }),
 });
-export const number = (field: keyof Deal): Editor<Deal> => ({
+export const number = <Row>(field: keyof Row): Editor<Row> => ({
   kind: 'number',
-  read: deal => (deal[field] == null ? null : String(deal[field])),
+  read: row => (row[field] == null ? null : String(row[field])),
   patch: value => ({ [field]: value === null ? null : Number(value) }),
 });
-export const id = (field: keyof Deal, options: (deal: Deal | null) => Option[], required = false): Editor<Deal> => ({
+export const id = <Row>(field: keyof Row, options: (row: Row | null) => Option[], required = false): Editor<Row> => ({
   kind: 'choice',
   required,
   options,
-  read: deal => (deal[field] == null ? null : String(deal[field])),
+  read: row => (row[field] == null ? null : String(row[field])),
   patch: value => ({ [field]: value === null ? null : Number(value) }),
 });
 

@@ -1,23 +1,19 @@
 import type { SavedFilter } from '../api/types';
-import type { Condition } from '../filters/condition';
+import type { Kept } from '../views/kept';
+import { keptOf } from '../views/kept';
 import { type ListState, readState, writeState } from './useListState';
 
-const everything: Condition = { and: [] };
-
-/** What a saved filter keeps: the condition where the API finds it, and the rest of the address as its view. */
-export const viewOf = (state: ListState) => ({
-  condition: state.where ?? everything,
-  view: { list: writeState({ ...state, where: null, view: null, deal: null }).toString() },
+/** What a saved view keeps of the list; the deal that is open beside it belongs to the moment. */
+export const keptOfState = (state: ListState): Kept => ({
+  where: state.where,
+  list: writeState({ ...state, where: null, view: null, deal: null }).toString(),
 });
 
-/** The list as the view kept it; filters that other programs saved have only their condition. */
-export const stateOf = (view: SavedFilter): ListState => {
-  const list = (view.view as { list?: string } | null)?.list ?? '';
-  const where = view.condition as Condition;
-  const isEmpty = 'and' in where && where.and.length === 0;
-  return { ...readState(new URLSearchParams(list)), where: isEmpty ? null : where, view: view.id };
-};
+/** The list as it was kept. */
+export const stateOfKept = (kept: Kept, view: number | null): ListState => ({
+  ...readState(new URLSearchParams(kept.list)),
+  where: kept.where,
+  view,
+});
 
-/** Whether the list shows something else than the view keeps. */
-export const isChanged = (state: ListState, view: SavedFilter) =>
-  writeState({ ...state, deal: null }).toString() !== writeState(stateOf(view)).toString();
+export const stateOf = (view: SavedFilter) => stateOfKept(keptOf(view), view.id);

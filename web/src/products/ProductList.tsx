@@ -8,6 +8,7 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Product } from '../api/types';
 import { useCreate } from '../app/create';
+import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { type Column, readShown, writeShown } from '../grid/column';
 import { Grid } from '../grid/Grid';
@@ -16,6 +17,8 @@ import { pageSize, usePages } from '../grid/usePages';
 import { useSession } from '../session/useSession';
 import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
+import { useAddressViews } from '../views/useViews';
+import { ViewMenu } from '../views/ViewMenu';
 import { productColumns } from './columns';
 
 const tabs = { active: 'Sold', archived: 'Archived', deleted: 'Deleted' } as const;
@@ -30,6 +33,7 @@ export const ProductList = () => {
   const isPhone = useIsPhone();
   const { workspace } = useSession();
   const [params, setParams] = useSearchParams();
+  const views = useAddressViews('product');
   const [sight, setSight] = useState({ first: 0, last: 30 });
   const tab: Tab = params.get('tab') === 'archived' ? 'archived' : params.get('tab') === 'deleted' ? 'deleted' : 'active';
   const search = params.get('q') ?? '';
@@ -52,6 +56,7 @@ export const ProductList = () => {
   const query = {
     ...(tab === 'deleted' ? { scope: 'deleted' as const } : { is_linkable: tab === 'active' }),
     ...(search ? { search } : {}),
+    ...(params.get('where') ? { where: params.get('where')! } : {}),
     sort: [sortText],
   };
   const counted = useQuery({
@@ -59,6 +64,7 @@ export const ProductList = () => {
     queryFn: async () =>
       (await ask(api.GET('/api/v1/products', { params: { query: { ...query, limit: 1, total: true, fields: ['id'] } } }))).total ?? 0,
     placeholderData: before => before,
+    enabled: !views.isBeginning,
   });
   const layout = useMemo(() => layOut([{ key: 'all', count: counted.data }], new Set()), [counted.data]);
   const pages = usePages<Product>(['products', 'list', query], layout, sight.first, sight.last, (_, cursor, signal) =>
@@ -82,14 +88,15 @@ export const ProductList = () => {
 
   return (
     <div style={{ display: 'flex', flexDirection: 'column', height: '100%' }}>
-      <Group px="md" pt="sm" pb="xs" gap="sm">
+      <Group px="md" pt="sm" pb="xs" gap="xs">
         <Title order={1} size="h2">
           Products
         </Title>
+        <ViewMenu {...views} />
         <TextInput
           aria-label="Search products"
           placeholder="Name contains…"
-          w={220}
+          w={{ base: 150, sm: 220 }}
           leftSection={<IconSearch size={15} aria-hidden />}
           value={text}
           onChange={event => {
@@ -165,9 +172,7 @@ const Nothing = ({ tab, onCreate }: { tab: Tab; onCreate: () => void }) =>
       actions={
         <>
           <Button onClick={onCreate}>Add a product</Button>
-          <Button variant="default" component={Link} to="/import">
-            Import
-          </Button>
+          <FirstRunActions />
         </>
       }
     >

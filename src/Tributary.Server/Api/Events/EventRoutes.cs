@@ -41,6 +41,12 @@ internal static class EventRoutes
             Description = "Who did what, when and through what. A page goes on where the one before ended; what was written meanwhile is not in it.",
             Parameters = [ListMembers.Limit, PageCursor, Subject, SubjectId, Action, DealId, ActorId, Through, KeyId, Since, Until], Answer = EventWire.List,
         },
+        new("GET", "/notifications", "listNotifications", Notifications)
+        {
+            Tag = "Events", Summary = "See what others did lately that concerns the caller, newest first",
+            Description = "Deals, leads and activities that became the caller's, notes that name them behind an @, and, for admins, webhooks that the server paused: of the newest 1,000 lines of the log, not older than 14 days, at most 50.",
+            Answer = new ListOf("NotificationList", EventWire.Notification),
+        },
         new("GET", "/events/stream", "streamEvents", Stream)
         {
             Tag = "Events", Summary = "Follow the log as server-sent events",
@@ -89,6 +95,12 @@ internal static class EventRoutes
         var page = await events.Newest(call.Caller, before, query, (int)limit, call.Ct);
         var views = page.Events.Select(one => new EventView(one, events.Seal(call.Caller, new(one.Tx, one.Id)))).ToList();
         return ListMembers.Reply(EventWire.Event, new(views, page.HasMore ? events.Seal(call.Caller, page.Next) : null, page.HasMore, null), null);
+    }
+
+    private static async Task<Reply> Notifications(Call call)
+    {
+        call.Checked();
+        return ListOf.Reply(EventWire.Notification, await call.Service<NotificationService>().Newest(call.Caller, call.Ct));
     }
 
     private static async Task<Reply> Stream(Call call)

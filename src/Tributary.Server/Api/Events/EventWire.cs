@@ -33,6 +33,18 @@ internal static class EventWire
         .Flag("is_bulk", e => e.Event.IsBulk, "One of many changes that a single call made.")
         .Wholes("automation_ids", e => e.Event.Chain, "The automations that led to it, first to last: the last one did it.");
 
+    private static readonly (string, NotificationKind)[] NotificationKinds =
+        [("assigned", NotificationKind.Assigned), ("mentioned", NotificationKind.Mentioned), ("webhook_paused", NotificationKind.WebhookPaused)];
+
+    public static readonly Wire<Notification> Notification = new Wire<Notification>("Notification", "Something that others did and that the caller should look at.")
+        .Word("kind", n => Words.Spell(NotificationKinds, n.Kind), Words.Spellings(NotificationKinds))
+        .Instant("at", n => n.Event.At, TimeStyle.IsoMilliseconds)
+        .Text("subject", n => n.Event.Subject, "The kind of record.", nullable: false)
+        .Whole("subject_id", n => n.Event.SubjectId)
+        .Whole("deal_id", n => n.Event.DealId, "The deal whose history it belongs to.")
+        .Whole("event_id", n => n.Event.Id, "The line of the log.")
+        .Whole("actor_id", n => n.Event.ActorId, "Who did it; null for the server's own work.");
+
     public static readonly ISchema List = new EventList();
 
     private static void Write(Utf8JsonWriter json, JsonElement? value)

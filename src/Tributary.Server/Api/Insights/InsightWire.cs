@@ -33,13 +33,19 @@ internal static class InsightWire
         .Whole("stage_id", s => s.StageId)
         .Whole("reached", s => s.Reached, "Deals that came at least this far.")
         .Whole("entered", s => s.Entered, "Deals that ever were in it.")
-        .Number("conversion", s => s.Conversion, "Of those that reached it, the percentage that reached the next one, or was won from the last.");
+        .Number("conversion", s => s.Conversion, "Of those that reached it, the percentage that reached the next one, or was won from the last.")
+        .Number("reached_value", s => s.ReachedValue, "What those that came this far are worth, in the currency asked for.")
+        .Number("entered_value", s => s.EnteredValue)
+        .Number("value_conversion", s => s.ValueConversion, "The conversion by value, in percent.");
 
     public static readonly Wire<Funnel> Funnel = new Wire<Funnel>("Funnel", "From a first contact to a win.")
         .Objects("stages", f => f.Stages, FunnelStage)
         .Whole("won", f => f.Won)
         .Whole("lost", f => f.Lost)
-        .Number("win_rate", f => f.WinRate, "Percent.");
+        .Number("win_rate", f => f.WinRate, "Percent.")
+        .Number("won_value", f => f.WonValue)
+        .Number("lost_value", f => f.LostValue)
+        .Number("value_win_rate", f => f.ValueWinRate, "Won ÷ (won + lost) by value, in percent.");
 
     private static readonly Wire<StageTime> StageTime = new Wire<StageTime>("StageTime", "How long deals stay in a stage, of those that have left it.")
         .Whole("stage_id", s => s.StageId)
@@ -57,13 +63,19 @@ internal static class InsightWire
 
     public static readonly Wire<WinRateMonth> WinRate = new Wire<WinRateMonth>("WinRateMonth", "Deals closed in a month, and deals created in it whenever they were closed.")
         .Day("month", m => m.Month)
-        .Whole("closed_won", m => m.ClosedWon)
-        .Whole("closed_lost", m => m.ClosedLost)
-        .Number("closed_rate", m => m.ClosedRate, "Percent.")
-        .Whole("created", m => m.Created)
-        .Whole("created_won", m => m.CreatedWon)
-        .Whole("created_lost", m => m.CreatedLost)
-        .Number("created_rate", m => m.CreatedRate, "Percent.");
+        .Whole("closed_won", m => m.Closed.Won.Deals)
+        .Whole("closed_lost", m => m.Closed.Lost.Deals)
+        .Number("closed_rate", m => m.Closed.Rate, "Percent.")
+        .Number("closed_won_value", m => m.Closed.Won.Value, "In the currency asked for.")
+        .Number("closed_lost_value", m => m.Closed.Lost.Value)
+        .Number("closed_value_rate", m => m.Closed.ValueRate, "By value, in percent.")
+        .Whole("created", m => m.CreatedDeals)
+        .Whole("created_won", m => m.Created.Won.Deals)
+        .Whole("created_lost", m => m.Created.Lost.Deals)
+        .Number("created_rate", m => m.Created.Rate, "Percent.")
+        .Number("created_won_value", m => m.Created.Won.Value)
+        .Number("created_lost_value", m => m.Created.Lost.Value)
+        .Number("created_value_rate", m => m.Created.ValueRate, "By value, in percent.");
 
     public static readonly Wire<LossReason> LossReason = new Wire<LossReason>("LossReasonTotal", "Lost deals of one stage and reason.")
         .Whole("stage_id", r => r.StageId)

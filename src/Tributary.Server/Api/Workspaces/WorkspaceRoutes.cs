@@ -1,5 +1,6 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Workspaces;
+using Tributary.Server.Demo;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Workspaces;
@@ -10,6 +11,12 @@ internal static class WorkspaceRoutes
     [
         new("GET", "/workspace", "getWorkspace", Get) { Tag = "Workspace", Summary = "Get the workspace of the credential", Parameters = [Selection.Fields], Answer = WorkspaceWire.Workspace },
         new("PATCH", "/workspace", "updateWorkspace", Update) { Tag = "Workspace", Summary = "Change the workspace", Body = WorkspaceBody.Patch, Answer = WorkspaceWire.Workspace },
+        new("POST", "/workspace/sample-data", "loadSampleData", LoadSample)
+        {
+            Tag = "Workspace", Summary = "Fill a workspace without deals with invented ones, to look around; for admins",
+            Description = "Organizations, persons, deals and activities in the default pipeline, all of them the caller's; its deals have the tag \"sample\". Refused once there is a deal, deleted ones included.",
+            Status = 201, Answer = WorkspaceWire.Sample,
+        },
         new("GET", "/usage", "getUsage", GetUsage) { Tag = "Workspace", Summary = "See how much of what is limited is used", Answer = WorkspaceWire.Usage },
     ];
 
@@ -25,6 +32,12 @@ internal static class WorkspaceRoutes
     {
         call.Caller.MustAdminister("workspace");
         return Reply.Json(WorkspaceWire.Workspace, await call.Service<WorkspaceService>().Update(call.Caller, await call.Read(WorkspaceBody.Read), call.Ct));
+    }
+
+    private static async Task<Reply> LoadSample(Call call)
+    {
+        call.Checked();
+        return Reply.Json(WorkspaceWire.Sample, await call.Service<SampleData>().Load(call.Caller, call.Ct), status: 201);
     }
 
     private static async Task<Reply> GetUsage(Call call)

@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Server.Demo;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Workspaces;
@@ -12,6 +13,12 @@ internal static class WorkspaceWire
         .Text("time_zone", w => w.TimeZone, "IANA name; decides which day today is.", nullable: false)
         .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, w) => json.WriteRawValue(w.Settings), "What user interfaces keep with the workspace.")
         .Instant("added_at", w => w.AddedAt, TimeStyle.IsoMilliseconds);
+
+    public static readonly Wire<SampleReport> Sample = new Wire<SampleReport>("SampleReport", "What was added to look around with.")
+        .Whole("organizations", r => r.Organizations)
+        .Whole("persons", r => r.Persons)
+        .Whole("deals", r => r.Deals)
+        .Whole("activities", r => r.Activities);
 
     public static readonly Wire<Usage> Usage = new Wire<Usage>("Usage", "How much of what is limited is used.")
         .Whole("requests", u => u.Requests.Used, "Requests of this credential in the present window, this one included.")

@@ -41,7 +41,7 @@ public sealed class InsightRulesTests
         rules.Add(Deal(3, DealStatus.Won, stage: 2, closedOn: 10), [Created(3, 1), Moved(3, 1, 2, day: 2)]);   // won from 2: reached 3, too
         rules.Add(Deal(4, DealStatus.Lost, stage: 1, closedOn: 8), [Created(4, 1), Moved(4, 1, 2, day: 6), Moved(4, 2, 1, day: 7)]);
 
-        var funnel = rules.Funnel();
+        var funnel = rules.Funnel(_ => 0);
 
         Assert.Equal([new(1, 4, 4, 75m), new(2, 3, 2, 66.67m), new(3, 2, 1, 50m)], funnel.Stages);
         Assert.Equal((1L, 1L, 50m), (funnel.Won, funnel.Lost, funnel.WinRate));
@@ -74,7 +74,7 @@ public sealed class InsightRulesTests
             }
             rules.Add(Deal(1, (DealStatus)(status % 3), at, closedOn: 400), moves);
         }
-        var funnel = rules.Funnel();
+        var funnel = rules.Funnel(_ => 0);
         return funnel.Stages[0].Reached == given.Length && funnel.Stages.Zip(funnel.Stages.Skip(1)).All(pair => pair.First.Reached >= pair.Second.Reached)
             && funnel.Stages[^1].Reached >= funnel.Won && funnel.Stages.All(each => each.Entered <= given.Length && each.Conversion is null or (>= 0 and <= 100));
     });

@@ -109,6 +109,8 @@ public sealed class InsightsServiceTests
 
         Assert.Equal([(3L, 3L), (2L, 1L), (1L, 1L)], funnel.Stages.Select(stage => (stage.Reached, stage.Entered)));
         Assert.Equal((1L, 100m), (funnel.Won, funnel.WinRate));
+        Assert.Equal([(300m, 300m, 100m), (300m, 0m, 100m), (300m, 300m, (decimal?)100m)], funnel.Stages.Select(stage => (stage.ReachedValue, stage.EnteredValue, stage.ValueConversion)));
+        Assert.Equal((300m, 0m, 100m), (funnel.WonValue, funnel.LostValue, funnel.ValueWinRate));
         Assert.Equal([new(some.Stages[0], 2, 2m, 2m), new(some.Stages[1], 0, null, null), new(some.Stages[2], 1, 4m, 4m)], velocity.Stages);
         Assert.Equal((2L, 300m, 6m, 100m), (velocity.OpenDeals, velocity.AverageWonValue, velocity.CycleDays, velocity.PerDay));
     }
@@ -118,7 +120,7 @@ public sealed class InsightsServiceTests
     {
         var some = await Some.Workspace(backend);
         await some.Deal(new() { Value = 5m, Status = DealStatus.Won });
-        await some.Deal(new() { Status = DealStatus.Lost, LostReason = "Price" });
+        await some.Deal(new() { Value = 15m, Status = DealStatus.Lost, LostReason = "Price" });
         await some.Deal(new() { Status = DealStatus.Lost, LostReason = "Price" });
         var later = await some.Deal(new() { Value = 7m });
         await some.Deal(new() { Status = DealStatus.Lost });
@@ -129,7 +131,9 @@ public sealed class InsightsServiceTests
         var reasons = await Service(some).LossReasons(some.Admin, new(), Ct);
         var won = await Service(some).Won(some.Admin, new(), Ct);
 
-        Assert.Equal([new(November, 1, 3, 25m, 5, 2, 3, 40m), new(November.AddMonths(1), 1, 0, 100m, 0, 0, 0, null)], rates);
+        Assert.Equal([(November, 1L, 3L, 25m), (November.AddMonths(1), 1, 0, 100m)], rates.Select(rate => (rate.Month, rate.Closed.Won.Deals, rate.Closed.Lost.Deals, rate.Closed.Rate)));
+        Assert.Equal([(5L, 2L, 3L, 40m), (0, 0, 0, null)], rates.Select(rate => (rate.CreatedDeals, rate.Created.Won.Deals, rate.Created.Lost.Deals, rate.Created.Rate)));
+        Assert.Equal([(5m, 15m, 25m, 44.44m), (7m, 0m, 100m, null)], rates.Select(rate => (rate.Closed.Won.Value, rate.Closed.Lost.Value, rate.Closed.ValueRate, rate.Created.ValueRate))); // 12 of 27 created in November were won
         Assert.Equal([("Price", 2L), (null, 1L)], reasons.Select(reason => (reason.Reason, reason.Lost.Deals)));
         Assert.Equal([(November, 5m), (November.AddMonths(1), 7m)], won.Select(month => (month.Month, month.Won.Value)));
     }

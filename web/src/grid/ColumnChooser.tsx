@@ -1,13 +1,12 @@
 import { ActionIcon, Button, Checkbox, Group, Modal, ScrollArea, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Deal } from '../api/types';
-import { type Column, moved, type Shown } from '../grid/column';
+import { type Column, moved, type Shown } from './column';
 
-type Props = { columns: Column<Deal>[]; shown: Shown[]; onShown: (shown: Shown[]) => void; onReset: () => void; onClose: () => void };
+type Props<Row> = { columns: Column<Row>[]; shown: Shown[]; onShown: (shown: Shown[]) => void; onReset: () => void; onClose: () => void };
 
 /** Which columns, and in which order: those that are shown first, the others below them. */
-export const ColumnChooser = ({ columns, shown, onShown, onReset, onClose }: Props) => {
+export const ColumnChooser = <Row,>({ columns, shown, onShown, onReset, onClose }: Props<Row>) => {
   const [term, setTerm] = useState('');
   const at = (id: string) => shown.findIndex(one => one.id === id);
   const others = columns.filter(column => at(column.id) < 0);

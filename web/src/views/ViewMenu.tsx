@@ -1,30 +1,32 @@
-import { ActionIcon, Button, Group, Menu, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu } from '@mantine/core';
 import { IconChevronDown, IconDeviceFloppy, IconPencil, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { SavedFilter } from '../api/types';
+import type { FilterSubject } from '../filters/fields';
 import { useSession } from '../session/useSession';
 import { notifyDone, notifyError } from '../ui/notify';
-import type { ListState } from './useListState';
-import { isChanged, stateOf, viewOf } from './views';
+import { bodyOf, isChanged, type Kept, keptOf } from './kept';
+import { ViewForm } from './ViewForm';
 
-type Props = { state: ListState; views: SavedFilter[]; onPick: (state: ListState) => void };
-
-const circles = [
-  { value: '1', label: 'Only I' },
-  { value: '3', label: 'My team' },
-  { value: '7', label: 'Everyone' },
-];
+type Props = {
+  subject: FilterSubject;
+  /** What the screen shows now. */
+  kept: Kept;
+  current: number | null;
+  views: SavedFilter[];
+  onPick: (view: number | null, kept: Kept) => void;
+};
 
 /** Saved views: pick, keep, star as the one to begin with. */
-export const ViewMenu = ({ state, views, onPick }: Props) => {
+export const ViewMenu = ({ subject, kept, current: id, views, onPick }: Props) => {
   const { user, isAdmin } = useSession();
   const queries = useQueryClient();
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null);
-  const current = views.find(view => view.id === state.view);
+  const current = views.find(view => view.id === id);
   const mine = current && (current.owner_id === user.id || isAdmin);
-  const changed = current && isChanged(state, current);
+  const changed = current && isChanged(kept, current);
   const refresh = () => queries.invalidateQueries({ queryKey: ['filters'] });
   const act = useMutation({
     mutationFn: (work: () => Promise<unknown>) => work(),
@@ -38,17 +40,17 @@ export const ViewMenu = ({ state, views, onPick }: Props) => {
     );
   const save = (view: SavedFilter) =>
     act.mutate(async () => {
-      await ask(api.PATCH('/api/v1/filters/{id}', { params: { path: { id: view.id } }, body: viewOf(state) as never }));
+      await ask(api.PATCH('/api/v1/filters/{id}', { params: { path: { id: view.id } }, body: bodyOf(kept) as never }));
       notifyDone(`“${view.name}” saved.`);
     });
   const remove = (view: SavedFilter) =>
     act.mutate(async () => {
       await ask(api.DELETE('/api/v1/filters/{id}', { params: { path: { id: view.id } } }));
-      onPick({ ...state, view: null });
+      onPick(null, kept);
       const { name, visible_to } = view;
       notifyDone(`“${name}” deleted.`, async () => {
         await ask(
-          api.POST('/api/v1/filters', { body: { subject: 'deal', name, visible_to, condition: view.condition, view: view.view } as never }),
+          api.POST('/api/v1/filters', { body: { subject, name, visible_to, condition: view.condition, view: view.view } as never }),
         );
         await refresh();
       });
@@ -61,9 +63,9 @@ export const ViewMenu = ({ state, views, onPick }: Props) => {
         {some.map(view => (
           <Group key={view.id} gap={0} wrap="nowrap">
             <Menu.Item
-              onClick={() => onPick(stateOf(view))}
-              fw={view.id === state.view ? 700 : undefined}
-              aria-current={view.id === state.view || undefined}
+              onClick={() => onPick(view.id, keptOf(view))}
+              fw={view.id === id ? 700 : undefined}
+              aria-current={view.id === id || undefined}
             >
               {view.name}
             </Menu.Item>
@@ -132,73 +134,13 @@ export const ViewMenu = ({ state, views, onPick }: Props) => {
             if (naming === 'rename' && current) {
               await ask(api.PATCH('/api/v1/filters/{id}', { params: { path: { id: current.id } }, body: { name, visible_to } }));
             } else {
-              const made = await ask(
-                api.POST('/api/v1/filters', { body: { subject: 'deal', name, visible_to, ...viewOf(state) } as never }),
-              );
-              onPick({ ...state, view: made.id });
+              const made = await ask(api.POST('/api/v1/filters', { body: { subject, name, visible_to, ...bodyOf(kept) } as never }));
+              onPick(made.id, kept);
             }
             await refresh();
           }}
         />
       )}
     </>
-  );
-};
-
-const ViewForm = ({
-  view,
-  onSave,
-  onClose,
-}: {
-  view?: SavedFilter;
-  onSave: (name: string, circle: number) => Promise<void>;
-  onClose: () => void;
-}) => {
-  const [name, setName] = useState(view?.name ?? '');
-  const [circle, setCircle] = useState(String(view?.visible_to ?? 1));
-  const save = useMutation({ mutationFn: () => onSave(name.trim(), Number(circle)), onSuccess: onClose });
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={view ? 'Rename or share the view' : 'Save the view'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          if (name.trim()) save.mutate();
-        }}
-      >
-        <Stack>
-          <TextInput
-            label="Name"
-            data-autofocus
-            required
-            value={name}
-            onChange={event => setName(event.currentTarget.value)}
-            error={save.error?.message}
-          />
-          <Radio.Group label="Who sees it" value={circle} onChange={setCircle}>
-            <Group mt="xs">
-              {circles.map(one => (
-                <Radio key={one.value} {...one} />
-              ))}
-            </Group>
-          </Radio.Group>
-          <Text size="sm" c="dimmed">
-            It keeps the tab, the filter, the order, the grouping and the columns.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!name.trim()}>
-              Save
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
   );
 };

@@ -1,0 +1,70 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useRef } from 'react';
+import { notifyDone, notifyError } from '../ui/notify';
+import type { Column } from './column';
+import type { Page } from './usePages';
+
+type Saving<Row> = {
+  /** The first part of the queries' keys; the pages of the list are under [root, 'list']. */
+  root: string;
+  columns: Column<Row>[];
+  nameOf: (row: Row) => string;
+  send: (row: Row, patch: Record<string, unknown>) => Promise<unknown>;
+  /** The patch that puts back what this one overwrites. */
+  former: (patch: Record<string, unknown>, row: Row) => Record<string, unknown>;
+  /** What a patch shows at once, where that is not the patch itself. */
+  shown?: (patch: Record<string, unknown>, row: Row) => Partial<Row>;
+};
+
+/** What was there before, member by member. */
+export const formerOf = (patch: Record<string, unknown>, row: object): Record<string, unknown> => {
+  const known = row as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(patch).map(([key, value]) => {
+      if (key !== 'custom') return [key, known[key] ?? null];
+      const old = (known.custom ?? {}) as Record<string, unknown>;
+      return [key, Object.fromEntries(Object.keys(value as object).map(slug => [slug, old[slug] ?? null]))];
+    }),
+  );
+};
+
+/** Saves what was typed into a cell: shown at once, put back when refused, and for a while taken back on request. */
+export const useSaving = <Row extends { id: number }>(saving: Saving<Row>) => {
+  const queries = useQueryClient();
+  const latest = useRef(saving);
+  latest.current = saving;
+  // One after the other, so that the last change is also the last that can be taken back.
+  const queue = useRef<Promise<void>>(Promise.resolve());
+
+  return useCallback(
+    (row: Row, patch: Record<string, unknown>) => {
+      const { root, columns, nameOf, send, former, shown } = latest.current;
+      const show = (next: Partial<Row>) =>
+        queries.setQueriesData<Page<Row>>(
+          { queryKey: [root, 'list'] },
+          page => page && { ...page, data: page.data.map(one => (one.id === row.id ? { ...one, ...next } : one)) },
+        );
+      const label = columns.find(
+        column => column.edit && Object.keys(patch).some(key => column.fields?.includes(key) || column.id === key),
+      )?.label;
+      const custom =
+        'custom' in row || 'custom' in patch ? { custom: { ...(row as { custom?: object }).custom, ...(patch.custom as object) } } : {};
+      show((shown?.(patch, row) ?? { ...patch, ...custom }) as Partial<Row>);
+      const work = async () => {
+        try {
+          await send(row, patch);
+          void queries.invalidateQueries({ queryKey: [root] });
+          notifyDone(`${label ?? 'A field'} of “${nameOf(row)}” changed.`, async () => {
+            await send(row, former(patch, row));
+            await queries.invalidateQueries({ queryKey: [root] });
+          });
+        } catch (error) {
+          show(row);
+          notifyError(error, `“${nameOf(row)}” stays as it was`);
+        }
+      };
+      queue.current = queue.current.then(work);
+    },
+    [queries],
+  );
+};
