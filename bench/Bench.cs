@@ -29,6 +29,7 @@ internal static class Bench
         new("creates", Creates.Measure),
         new("webhooks", Webhooks.Measure),
         new("import", Import.Measure),
+        new("import-million", Import.Million),
         new("coldstart", ColdStart.Measure),
     ];
 

@@ -5,6 +5,7 @@ internal sealed record BenchOptions
 {
     public required IReadOnlyList<string> Scenarios { get; init; }
     public required int Deals { get; init; }
+    public required int Rows { get; init; }
     public required IReadOnlyList<int> Connections { get; init; }
     public required int Seconds { get; init; }
     public required int Rounds { get; init; }

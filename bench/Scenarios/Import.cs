@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using Tributary.Core.Kernel;
@@ -21,12 +20,22 @@ internal static class Import
         for (var round = 0; round < run.Options.Rounds; round++)
         {
             var settings = await Empty(run.Backend is "postgres", ct);
-            var (wall, user) = await Import8800(data, settings, ct);
-            walls.Add(wall);
-            users.Add(user);
+            var import = await ImportCommand.Run([.. Files.Select(file => Path.Combine(data, file)), "--create", "organizations,users,products,stages", "--near-names"], settings, ct);
+            walls.Add(import.Seconds);
+            users.Add(import.Processor);
         }
         run.Add("import", string.Create(CultureInfo.InvariantCulture, $"{Middle(walls):0.0} s"),
             string.Create(CultureInfo.InvariantCulture, $"median of {run.Options.Rounds}; {Middle(users):0.0} s of the processor in the command, compiling included"));
+    }
+
+    /// <summary>So many deals from one file into an empty workspace, with the organizations, users and stages that they name.</summary>
+    public static async Task Million(Run run, CancellationToken ct)
+    {
+        var file = await ManyDeals.File(run.Options.Rows, ct);
+        var settings = await Empty(run.Backend is "postgres", ct);
+        var import = await ImportCommand.Run([file, "--create", "organizations,users,stages"], settings, ct);
+        run.Add("import-million", string.Create(CultureInfo.InvariantCulture, $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),
+            string.Create(CultureInfo.InvariantCulture, $"{import.Processor:0.0} s of the processor in the command; at most {import.Peak:0} MiB, {import.Half:0} MiB until half time"));
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
@@ -44,35 +53,5 @@ internal static class Import
         await Migrator.Run(db, ct);
         await new WorkspaceService(db).Create(new() { Name = "Import", BaseCurrency = "USD", Admin = new() { Name = "Ada Admin", Email = "ada@bench.test", Role = Role.Admin } }, ct);
         return new() { ["Tributary__DataFolder"] = folder, ["Tributary__Database"] = isPostgres ? address : "" };
-    }
-
-    private static async Task<(double Wall, double User)> Import8800(string data, Dictionary<string, string> settings, CancellationToken ct)
-    {
-        var start = new ProcessStartInfo(Child.ServerProgram) { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["import", "csv", .. Files.Select(file => Path.Combine(data, file)), "--create", "organizations,users,products,stages", "--near-names"];
-        foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        foreach (var (name, value) in settings) start.Environment[name] = value;
-        var started = Stopwatch.GetTimestamp();
-        using var process = Process.Start(start)!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(ct), process.StandardError.ReadToEndAsync(ct));
-        var exit = process.WaitForExitAsync(ct);
-        // A process that has ended tells no more.
-        var user = TimeSpan.Zero;
-        while (await Task.WhenAny(exit, Task.Delay(20, ct)) != exit) user = UserTime(process) ?? user;
-        var wall = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (process.ExitCode != 0) throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await output}{await errors}");
-        return (wall, user.TotalSeconds);
-    }
-
-    private static TimeSpan? UserTime(Process process)
-    {
-        try
-        {
-            return process.UserProcessorTime;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }
