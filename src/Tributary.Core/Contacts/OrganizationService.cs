@@ -69,8 +69,12 @@ public sealed partial class OrganizationService(Db db)
     public Task<Organization> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
-    internal static async Task<Organization> Create(Tx tx, Caller caller, OrganizationPatch patch) =>
-        await ContactSaving.Create(tx, caller, OrganizationRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+    internal static async Task<Organization> Create(Tx tx, Caller caller, OrganizationPatch patch)
+    {
+        var created = await ContactSaving.Create(tx, caller, OrganizationRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+        if (tx.Bulk is { } bulk && Sees(caller, created, await tx.Catalog())) bulk.Contacts.Add(created.Id);
+        return created;
+    }
 
     internal static async Task<Organization> Update(Tx tx, Caller caller, Organization before, OrganizationPatch patch)
     {

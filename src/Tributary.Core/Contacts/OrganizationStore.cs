@@ -49,7 +49,7 @@ internal static class OrganizationStore
         ORDER BY id
         """, ContactRows.Organization, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
 
-    public static Task Insert(Tx tx, Organization organization) => tx.Run(Texts.Insert(tx.Sql), Values(tx, organization));
+    public static Task Insert(Tx tx, Organization organization) => tx.Put(Texts.Insert(tx.Sql), Values(tx, organization));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
     public static async Task Update(Tx tx, Organization organization)

@@ -57,7 +57,7 @@ internal static class PersonStore
         ORDER BY CASE WHEN id = (SELECT d.person_id FROM deals d WHERE d.workspace_id = @Workspace AND d.id = @dealId) THEN 0 ELSE 1 END, id
         """, new { tx.Workspace, dealId });
 
-    public static Task Insert(Tx tx, Person person) => tx.Run(Texts.Insert(tx.Sql), Values(tx, person));
+    public static Task Insert(Tx tx, Person person) => tx.Put(Texts.Insert(tx.Sql), Values(tx, person));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
     public static async Task Update(Tx tx, Person person)

@@ -43,6 +43,16 @@ internal static class DealPeopleStore
         return new("follower", null, Number(userId));
     }
 
+    /// <summary>A person who takes part in a deal that is just being made.</summary>
+    public static async Task<Change> TakePart(Tx tx, Caller caller, long dealId, long personId)
+    {
+        await tx.Put("""
+            INSERT INTO deal_contacts (workspace_id, deal_id, person_id, id, added_at, added_by)
+            VALUES (@Workspace, @dealId, @personId, @id, @Now, @by)
+            """, new { tx.Workspace, dealId, personId, id = await tx.NextId("deal_contact_ids"), tx.Now, by = caller.UserId });
+        return new("participant", null, Number(personId));
+    }
+
     public static async Task<IEnumerable<Change>> AddFollower(Tx tx, Caller caller, long dealId, long userId)
     {
         var added = await tx.Run("""

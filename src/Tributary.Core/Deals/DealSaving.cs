@@ -39,7 +39,7 @@ internal static class DealSaving
 
         var people = new List<Change>();
         if (created.OwnerId is { } owner) people.Add(await DealPeopleStore.Follow(tx, caller, created.Id, owner));
-        foreach (var person in participants) people.AddRange(await DealPeopleStore.AddContact(tx, caller, created.Id, person, role: null));
+        foreach (var person in participants) people.Add(await DealPeopleStore.TakePart(tx, caller, created.Id, person));
         await EventStore.Append(tx, caller, DealHistory.Created(created, patch.Note, people));
         return created;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -8,15 +9,18 @@ using Tributary.Core.Totals;
 namespace Tributary.Core.Import;
 
 /// <summary>
-/// One run through one file. Rows go in chunks, each a unit of work that ends with how far the import is. A chunk is first
-/// tried as if every row were good; when one is refused, the chunk is undone and done again with a savepoint around each
-/// row, so that only the refused ones are left out (savepoints make SQLite's search index several times slower). A dry run
-/// does the same and undoes every chunk.
+/// One run through one file. Rows go in chunks, each a unit of work that ends with how far the import is; the next chunk is read
+/// meanwhile. A chunk is first tried as if every row were good; when one is refused, it is undone and done again in pieces, and the
+/// piece with the refused row with a savepoint around each row, so that only the refused ones are left out (which takes several
+/// times as long). A dry run does the same and undoes every chunk.
 /// </summary>
 internal sealed class ImportRun<T>(
     Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, IReadOnlyList<string> stages) : IAsyncDisposable
     where T : class
 {
+    /// <summary>Rows of a piece of a chunk in which one was refused.</summary>
+    private const int PieceRows = 250;
+
     private readonly ImportTally reasons = new();
     // A dry run undoes what it wrote, so it must remember itself which ids it has seen.
     private readonly HashSet<string> seenIds = new(StringComparer.Ordinal);
@@ -39,19 +43,53 @@ internal sealed class ImportRun<T>(
         if (state.IsDone) return state.Report;
         if (source is null && kind is DealImport) tally.Warn("deals without an external id: importing the file again would make them again", 1);
 
-        var chunk = new List<ImportRow>(order.ChunkRows);
         var chunks = 0;
+        await foreach (var chunk in Ahead(file, ct))
+        {
+            await Through(file, chunk, ct);
+            if (!order.IsDryRun && !chunk.IsLast && BitOperations.IsPow2(++chunks)) await ImportStore.Measure(db, caller.Workspace, ct);
+        }
+        return state.Report;
+    }
+
+    /// <summary>The chunks of the file; one more is read, and its cells understood, while the one before is written.</summary>
+    private async IAsyncEnumerable<Chunk> Ahead(CsvSource file, [EnumeratorCancellation] CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var done = state.Row;
+        var chunks = Chunks(file, done, stop.Token).GetAsyncEnumerator(stop.Token);
+        var reading = Task.Run(Read, CancellationToken.None);
+        try
+        {
+            while (await reading is { } chunk)
+            {
+                reading = Task.Run(Read, CancellationToken.None);
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            // Who stops taking chunks must not close the file under the one who reads it.
+            await stop.CancelAsync();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await chunks.DisposeAsync();
+        }
+
+        async Task<Chunk?> Read() => await chunks.MoveNextAsync() ? chunks.Current : null;
+    }
+
+    private async IAsyncEnumerable<Chunk> Chunks(CsvSource file, long done, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var rows = new List<(ImportRow, RowRead<T>)>(order.ChunkRows);
         await foreach (var row in file.Rows(ct))
         {
-            if (row.Number <= state.Row) continue;
-            chunk.Add(row);
-            if (chunk.Count < order.ChunkRows) continue;
-            await Chunk(file, chunk, isLast: false, ct);
-            chunk.Clear();
-            if (!order.IsDryRun && BitOperations.IsPow2(++chunks)) await ImportStore.Measure(db, caller.Workspace, ct);
+            if (row.Number <= done) continue;
+            rows.Add((row, kind.Read(row)));
+            if (rows.Count < order.ChunkRows) continue;
+            yield return new([.. rows], file.Progress, IsLast: false);
+            rows.Clear();
         }
-        await Chunk(file, chunk, isLast: true, ct);
-        return state.Report;
+        yield return new([.. rows], Progress: 1, IsLast: true);
     }
 
     public async ValueTask DisposeAsync()
@@ -67,16 +105,25 @@ internal sealed class ImportRun<T>(
         reasons.Continue(earlier.Reasons, []);
     }
 
-    private async Task Chunk(CsvSource file, List<ImportRow> rows, bool isLast, CancellationToken ct)
+    private async Task Through(CsvSource file, Chunk chunk, CancellationToken ct)
     {
-        var (mark, counted) = (names.Mark(), tally.Copy());
-        if (await IsGood(() => Chunk(file, rows, isLast, isCareful: false, ct))) return;
-        names.Undo(mark, keepCounts: false);
-        tally.Restore(counted);
-        await Chunk(file, rows, isLast, isCareful: true, ct);
+        if (await Try(chunk)) return;
+        foreach (var piece in chunk.Pieces(PieceRows))
+        {
+            if (chunk.Rows.Length <= PieceRows || !await Try(piece)) await Write(file, piece, isCareful: true, ct);
+        }
+
+        async Task<bool> Try(Chunk some)
+        {
+            var (mark, counted) = (names.Mark(), tally.Copy());
+            if (await IsGood(() => Write(file, some, isCareful: false, ct))) return true;
+            names.Undo(mark, keepCounts: false);
+            tally.Restore(counted);
+            return false;
+        }
     }
 
-    // PostgreSQL gets the statements of several rows at once, so that a refusal may come when its row is past.
+    // Statements run when their row is past, and so may a refusal come then.
     private static async Task<bool> IsGood(Func<Task<bool>> chunk)
     {
         try
@@ -90,8 +137,9 @@ internal sealed class ImportRun<T>(
     }
 
     /// <summary>False when a row was refused and the chunk is to be done again, row by row.</summary>
-    private async Task<bool> Chunk(CsvSource file, List<ImportRow> rows, bool isLast, bool isCareful, CancellationToken ct)
+    private async Task<bool> Write(CsvSource file, Chunk chunk, bool isCareful, CancellationToken ct)
     {
+        var rows = chunk.Rows;
         var mark = names.Mark();
         await using var tx = await db.Write(caller.Workspace, ct);
         if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
@@ -99,16 +147,15 @@ internal sealed class ImportRun<T>(
         if (!isCareful) tx.Bulk = new();
         kind.Forget();
         made.Clear();
-        var reads = rows.Select(row => (Row: row, Read: kind.Read(row))).ToList();
-        var lookup = await Lookup(tx, [.. reads.Select(each => each.Read.Record).OfType<T>()]);
-        if (rows.Count > lookup.Known.Count)
+        var lookup = await Lookup(tx, [.. rows.Select(each => each.Read.Record).OfType<T>()]);
+        if (rows.Length > lookup.Known.Count)
         {
-            await tx.Reserve(kind.Ids, rows.Count - lookup.Known.Count);
-            await tx.Reserve("event_ids", rows.Count - lookup.Known.Count);
+            await tx.Reserve(kind.Ids, rows.Length - lookup.Known.Count);
+            await tx.Reserve("event_ids", rows.Length - lookup.Known.Count);
         }
         var counts = state.Report;
         var refused = new List<(ImportRow Row, string Reason)>();
-        foreach (var (row, read) in reads)
+        foreach (var (row, read) in rows)
         {
             ct.ThrowIfCancellationRequested();
             var (outcome, why) = read.Record is { } record ? await Row(tx, record, lookup, isCareful) : (default, read.Reasons);
@@ -135,9 +182,9 @@ internal sealed class ImportRun<T>(
         // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.
         var after = state with
         {
-            Row = rows.Count > 0 ? rows[^1].Number : state.Row,
+            Row = rows.Length > 0 ? rows[^1].Row.Number : state.Row,
             RejectsBytes = await Reject(file, refused, ct),
-            IsDone = isLast,
+            IsDone = chunk.IsLast,
             Report = counts with
             {
                 CreatedByNoun = Sum(earlier.CreatedByNoun, names.Created),
@@ -147,7 +194,7 @@ internal sealed class ImportRun<T>(
                 Took = earlier.Took + Stopwatch.GetElapsedTime(started),
             },
         };
-        var progress = new ImportProgress(isLast ? 1 : file.Progress, after.Report);
+        var progress = new ImportProgress(chunk.Progress, after.Report);
         if (order is { Key: { } key, IsDryRun: false }) await ImportStore.Put(tx, key, after);
         if (order.IsDryRun)
         {
@@ -290,6 +337,16 @@ internal sealed class ImportRun<T>(
 
     private static Dictionary<ImportNoun, long> Sum(IReadOnlyDictionary<ImportNoun, long> one, IReadOnlyDictionary<ImportNoun, long> other) =>
         one.Concat(other).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
+
+    /// <summary>Rows with what they say, and how far the file was read with the last of them.</summary>
+    private sealed record Chunk((ImportRow Row, RowRead<T> Read)[] Rows, double Progress, bool IsLast)
+    {
+        public IEnumerable<Chunk> Pieces(int count)
+        {
+            if (Rows.Length <= count) return [this];
+            return Rows.Chunk(count).Select((some, at) => this with { Rows = some, IsLast = IsLast && (at + 1) * count >= Rows.Length });
+        }
+    }
 
     /// <summary>What a chunk knows of external ids: those there before, those it has given, and the records that have one.</summary>
     private sealed record ChunkLookup(IReadOnlyDictionary<string, long> Known, Dictionary<string, long> Fresh, HashSet<long> Claimed);

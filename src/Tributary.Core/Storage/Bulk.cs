@@ -3,12 +3,15 @@ using Tributary.Core.Totals;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// What a unit of work that writes hundreds of deals keeps back: totals are added up and written once, numbers of deals are taken
-/// in blocks, contacts are asked for once, and PostgreSQL gets many statements in one message.
+/// What a unit of work that writes hundreds of deals keeps back: totals are added up and written once, numbers of deals and ids are
+/// taken in blocks, contacts are asked for once, and statements without an answer run beside it (<see cref="PutQueue"/>).
 /// </summary>
 internal sealed class Bulk
 {
-    private const int NumbersAtOnce = 100;
+    /// <summary>How many ids are taken together.</summary>
+    public const int IdsAtOnce = 100;
+
+    private const int NumbersAtOnce = 500;
 
     private readonly Dictionary<int, (long Next, long Last)> numbers = [];
 

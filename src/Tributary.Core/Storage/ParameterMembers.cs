@@ -25,14 +25,21 @@ internal static class ParameterMembers
 /// <summary>One member of a type of parameters.</summary>
 internal abstract class ParameterMember
 {
+    public abstract object? Value(object parameters);
+
     public abstract void Bind(SqliteStatement statement, int at, object parameters);
 
     public abstract NpgsqlParameter ForPostgres(object parameters);
+
+    /// <summary>The values of many rows, as an array.</summary>
+    public abstract NpgsqlParameter ForPostgres(IReadOnlyList<object> rows);
 }
 
 internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : ParameterMember where TOwner : class
 {
     private readonly Func<TOwner, TValue> get = property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>();
+
+    public override object? Value(object parameters) => get((TOwner)parameters);
 
     public override void Bind(SqliteStatement statement, int at, object parameters)
     {
@@ -41,4 +48,11 @@ internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : P
     }
 
     public override NpgsqlParameter ForPostgres(object parameters) => PostgresQueue.Parameter(get((TOwner)parameters));
+
+    public override NpgsqlParameter ForPostgres(IReadOnlyList<object> rows)
+    {
+        var values = new TValue[rows.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = get((TOwner)rows[i]);
+        return PostgresQueue.Parameter(values);
+    }
 }

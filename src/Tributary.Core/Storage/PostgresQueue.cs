@@ -5,38 +5,66 @@ using NpgsqlTypes;
 
 namespace Tributary.Core.Storage;
 
-/// <summary>Statements that nobody waits for one by one, on their way to PostgreSQL in one message instead of a round trip each.</summary>
-internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+/// <summary>
+/// On PostgreSQL they go in one message instead of a round trip each, and rows of one table in one statement, which saves both sides
+/// most of the work.
+/// </summary>
+internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) : PutQueue(most: 2_000)
 {
-    private const int Most = 500;
+    /// <summary>Rows of these are named by rows of others, so they go first when statements are put together.</summary>
+    private static readonly string[] named = ["organizations", "persons", "deals"];
 
-    private static readonly ConcurrentDictionary<string, (string Text, string[] Names)> numbered = new();
+    private static readonly ConcurrentDictionary<string, (string Text, string[] Names)> numbered = new(SqlTexts.Same);
 
-    private readonly List<NpgsqlBatchCommand> waiting = [];
+    protected override async Task Run(IReadOnlyList<Statement> statements)
+    {
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        var rows = new Dictionary<ManyRows, Rows>(ReferenceEqualityComparer.Instance);
+        foreach (var (text, parameters) in statements)
+        {
+            if (ManyRows.Of(text) is not { } many)
+            {
+                Add(batch, rows);
+                batch.BatchCommands.Add(Command(text, parameters));
+                continue;
+            }
+            if (rows.TryGetValue(many, out var there) && there.Add(parameters)) continue;
+            if (there is not null) Add(batch, rows);
+            rows.Add(many, new(many, parameters));
+        }
+        Add(batch, rows);
+        await batch.ExecuteNonQueryAsync(ct);
+    }
 
-    public bool IsFull => waiting.Count >= Most;
-    public bool IsEmpty => waiting.Count == 0;
+    private static void Add(NpgsqlBatch batch, Dictionary<ManyRows, Rows> rows)
+    {
+        foreach (var each in rows.Values.OrderBy(each => Array.IndexOf(named, each.Table) is var at and >= 0 ? at : named.Length)) batch.BatchCommands.Add(each.Command());
+        rows.Clear();
+    }
 
-    public void Add(string text, object parameters)
+    private static NpgsqlBatchCommand Command(string text, object parameters)
     {
         // Parameters by number: the provider would look for their names in the text each time.
         var (sent, names) = numbered.GetOrAdd(text, Numbered);
         var command = new NpgsqlBatchCommand(sent);
         var members = ParameterMembers.Of(parameters.GetType());
         foreach (var name in names) command.Parameters.Add(members[name].ForPostgres(parameters));
-        waiting.Add(command);
-    }
-
-    public async Task Send(CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection, transaction);
-        foreach (var command in waiting) batch.BatchCommands.Add(command);
-        waiting.Clear();
-        await batch.ExecuteNonQueryAsync(ct);
+        return command;
     }
 
     /// <summary>A value with the type of its member, so that NULL has one too and one text is one prepared statement.</summary>
     public static NpgsqlParameter Parameter<T>(T value) => new() { NpgsqlDbType = TypeOf(typeof(T)), Value = Spelled(value) };
+
+    /// <summary>The same of many rows, as an array.</summary>
+    public static NpgsqlParameter Parameter<T>(T[] values) => new() { NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(T)), Value = Spelled(values) };
+
+    private static Array Spelled<T>(T[] values) => values switch
+    {
+        DateTimeOffset[] instants => Array.ConvertAll(instants, instant => instant.ToUniversalTime()),
+        DateTimeOffset?[] instants => Array.ConvertAll(instants, instant => instant?.ToUniversalTime()),
+        _ when TypeOf(typeof(T)) != NpgsqlDbType.Text || typeof(T) == typeof(string) => values,
+        _ => Array.ConvertAll(values, value => Spelled(value) as string),
+    };
 
     private static object Spelled(object? value) => value switch
     {
@@ -73,6 +101,39 @@ internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlT
         return (sent, [.. names]);
     }
 
+    /// <summary>The rows of one statement.</summary>
+    private sealed class Rows
+    {
+        private readonly ManyRows many;
+        private readonly IReadOnlyDictionary<string, ParameterMember> members;
+        private readonly List<object> all = [];
+        private readonly HashSet<string> keys = new(StringComparer.Ordinal);
+
+        public Rows(ManyRows many, object first)
+        {
+            this.many = many;
+            members = ParameterMembers.Of(first.GetType());
+            Add(first);
+        }
+
+        public string Table => many.Table;
+
+        /// <summary>False when a row with the same key is there.</summary>
+        public bool Add(object parameters)
+        {
+            if (many.Keys.Count > 0 && !keys.Add(string.Join('\0', many.Keys.Select(key => members[key].Value(parameters))))) return false;
+            all.Add(parameters);
+            return true;
+        }
+
+        public NpgsqlBatchCommand Command()
+        {
+            var command = new NpgsqlBatchCommand(many.Text);
+            foreach (var name in many.Names) command.Parameters.Add(members[name].ForPostgres(all));
+            return command;
+        }
+    }
+
     [GeneratedRegex(@"@([A-Za-z_]\w*)")]
-    private static partial Regex Name();
+    internal static partial Regex Name();
 }

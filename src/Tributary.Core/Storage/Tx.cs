@@ -19,7 +19,7 @@ internal sealed class Tx : IAsyncDisposable
     private readonly StorageMeter.Measure measure;
     private List<Action>? committed;
     private Dictionary<string, Queue<long>>? reserved;
-    private PostgresQueue? queue;
+    private PutQueue? queue;
     private bool ended;
 
     public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
@@ -97,21 +97,18 @@ internal sealed class Tx : IAsyncDisposable
         : Ask(() => connection.ExecuteAsync(Command(text, parameters)));
 
     /// <summary>
-    /// Runs a statement of whose answer nobody takes note. While much is written, PostgreSQL gets it together with others, at the
+    /// Runs a statement of whose answer nobody takes note. While much is written it runs later and together with others, at the
     /// latest before the next question; what is wrong with it is said then.
     /// </summary>
-    public async Task Put(string text, object parameters)
+    public Task Put(string text, object parameters)
     {
-        if (Bulk is null || connection is not Npgsql.NpgsqlConnection postgres)
-        {
-            await Run(text, parameters);
-            return;
-        }
+        if (Bulk is null) return Run(text, parameters);
         MustBeOpen();
         Ran();
-        queue ??= new(postgres, (Npgsql.NpgsqlTransaction?)transaction);
-        queue.Add(text, parameters);
-        if (queue.IsFull) await Settle();
+        queue ??= connection is Npgsql.NpgsqlConnection postgres
+            ? new PostgresQueue(postgres, (Npgsql.NpgsqlTransaction?)transaction, ct)
+            : new SqliteQueue((SqliteSession)connection, ct);
+        return Translated(queue.Add(text, parameters));
     }
 
     /// <summary>Runs several statements, which have no parameters.</summary>
@@ -157,8 +154,13 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     /// <summary>The next id of a kind of record; an id is never given twice, also after a purge.</summary>
-    public async Task<long> NextId(string sequence) =>
-        reserved?.GetValueOrDefault(sequence)?.TryDequeue(out var id) == true ? id : (await NextIds(sequence, 1))[0];
+    public async Task<long> NextId(string sequence)
+    {
+        if (reserved?.GetValueOrDefault(sequence)?.TryDequeue(out var id) == true) return id;
+        if (Bulk is null) return (await NextIds(sequence, 1))[0];
+        await Reserve(sequence, Bulk.IdsAtOnce);
+        return reserved![sequence].Dequeue();
+    }
 
     /// <summary>
     /// Takes ids at once that <see cref="NextId"/> then gives out, for units of work that write hundreds of rows. Not inside
@@ -247,12 +249,13 @@ internal sealed class Tx : IAsyncDisposable
         foreach (var action in committed ?? []) action();
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        if (ended) return ValueTask.CompletedTask;
+        if (ended) return;
         ended = true;
+        if (queue is not null) await queue.Stop();
         measure.End(Statements);
-        return end(false);
+        await end(false);
     }
 
     private void Ran()
@@ -269,6 +272,7 @@ internal sealed class Tx : IAsyncDisposable
     {
         MustBeOpen();
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
+        if (queue is { IsIdle: false }) return AnswerLater(text, parameters, ask);
         Ran();
         try
         {
@@ -280,6 +284,12 @@ internal sealed class Tx : IAsyncDisposable
         }
     }
 
+    private async Task<T> AnswerLater<T>(string text, object parameters, Func<SqliteStatement, object, T> ask)
+    {
+        await Settle();
+        return await Answer(text, parameters, ask);
+    }
+
     // Past Dapper: what it makes of 75 columns for each row costs more than the row.
     private async ValueTask Each(string text, object parameters, TakeRow take)
     {
@@ -287,13 +297,13 @@ internal sealed class Tx : IAsyncDisposable
         Ran();
         try
         {
+            if (queue is { IsIdle: false }) await Settle();
             if (connection is SqliteSession session)
             {
                 if (parameters is (string, object?)[] pairs) session.Hot(text).Read(pairs, take);
                 else session.Hot(text).Read(parameters, take);
                 return;
             }
-            await Settle();
             await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters is (string, object?)[] given ? ByName(given) : parameters));
             while (await reader.ReadAsync(ct) && Take(reader, take))
             {
@@ -327,9 +337,11 @@ internal sealed class Tx : IAsyncDisposable
         return await Translated(ask);
     }
 
-    private Task Settle() => queue is null or { IsEmpty: true } ? Task.CompletedTask : Translated(async () =>
+    private Task Settle() => queue is null or { IsIdle: true } ? Task.CompletedTask : Translated(queue.Settle());
+
+    private Task Translated(Task work) => work.IsCompletedSuccessfully ? work : Translated(async () =>
     {
-        await queue.Send(ct);
+        await work;
         return true;
     });
 

@@ -38,6 +38,9 @@ internal static class ImportFiles
     private const int SomeRejected = 1;
     private const int NothingDone = 2;
 
+    /// <summary>Nobody waits for this process to let go of the database for a moment, and the fewer units of work the faster.</summary>
+    private const int ChunkRows = 5_000;
+
     /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
     private static readonly ImportKind[] Order = [ImportKind.Users, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Deals];
 
@@ -131,6 +134,7 @@ internal static class ImportFiles
                         IsDryRun = options.IsDryRun,
                         Key = await KeyOf(rows, mapping, ct),
                         Resume = options.Resume,
+                        ChunkRows = ChunkRows,
                         Progress = progress =>
                         {
                             bar.Value = progress.Fraction;
