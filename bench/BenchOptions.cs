@@ -4,15 +4,26 @@ namespace Tributary.Bench;
 internal sealed record BenchOptions
 {
     public required IReadOnlyList<string> Scenarios { get; init; }
-    public required int Deals { get; init; }
-    public required int Rows { get; init; }
-    public required IReadOnlyList<int> Connections { get; init; }
-    public required int Seconds { get; init; }
-    public required int Rounds { get; init; }
-    public required IReadOnlyList<string> Backends { get; init; }
-    public required string? Report { get; init; }
+    public int Deals { get; init; } = 100_000;
+
+    /// <summary>How many rows the large import has.</summary>
+    public int Rows { get; init; } = 1_000_000;
+
+    /// <summary>Larger than one for the scenario that asks many workspaces.</summary>
+    public int Workspaces { get; init; } = 1_000;
+
+    /// <summary>The smaller sets that growth is measured from; the first bound is from 10,000.</summary>
+    public IReadOnlyList<int> Sizes { get; init; } = [10_000];
+    public IReadOnlyList<int> Connections { get; init; } = [16];
+    public int Seconds { get; init; } = 5;
+    public int Rounds { get; init; } = 3;
     public int WarmUpSeconds { get; init; } = 5;
     public int MostWarmUps { get; init; } = 12;
-    public required int Port { get; init; }
-    public required bool OwnDriver { get; init; }
+    public IReadOnlyList<string> Backends { get; init; } = ["sqlite"];
+    public string? Report { get; init; }
+    public int Port { get; init; } = 5130;
+    public bool OwnDriver { get; init; }
+
+    /// <summary>What has been published is not published again.</summary>
+    public bool IsPrepared { get; init; }
 }

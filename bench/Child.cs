@@ -23,13 +23,15 @@ internal sealed class Child : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>The program under test, as it was built with the bench or published.</summary>
-    public static Task<Child> Server(DataSet data, int port, CancellationToken ct) => Measured(ServerProgram, [], Settings(data, port), port, "/health/ready", ct);
+    public static Task<Child> Server(DataSet data, int port, CancellationToken ct) =>
+        Measured(ServerProgram, [], Settings(data, port), port, "/health/ready", ct);
 
     public static Task<Child> Floor(DataSet data, int port, CancellationToken ct) =>
         Measured(Environment.ProcessPath!, ["floor", data.Address, "--port", $"{port}"], [], port, "/health", ct);
 
     public static string ServerProgram => Path.Combine(Root, "artifacts", "bin", "Tributary.Server",
-        AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "release" : "debug", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
+        AppContext.BaseDirectory.Contains("release", StringComparison.OrdinalIgnoreCase) ? "release" : "debug",
+        OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
 
     public static string Root
     {
@@ -51,7 +53,8 @@ internal sealed class Child : IAsyncDisposable
     };
 
     /// <summary>Starts a program of .NET that tells what it allocates.</summary>
-    public static async Task<Child> Measured(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, CancellationToken ct)
+    public static async Task<Child> Measured(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port,
+        string health, CancellationToken ct)
     {
         var gauge = new Gauge();
         foreach (var (name, value) in gauge.Settings) settings[name] = value;
@@ -66,10 +69,12 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    public static Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, CancellationToken ct) =>
+    public static Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port,
+        string health, CancellationToken ct) =>
         Start(program, arguments, settings, port, health, null, ct);
 
-    private static async Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port, string health, Gauge? gauge, CancellationToken ct)
+    private static async Task<Child> Start(string program, IReadOnlyList<string> arguments, Dictionary<string, string> settings, int port,
+        string health, Gauge? gauge, CancellationToken ct)
     {
         var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
@@ -102,7 +107,8 @@ internal sealed class Child : IAsyncDisposable
         var answered = await requests();
         var (cpuAfter, allocatedAfter) = (ProcessStat.CpuSecondsOf(Id), gauge is null ? 0 : await gauge.Allocated(ct));
         var count = Math.Max(1, answered.Count);
-        return (answered, new((cpuAfter - cpu) * 1000 / count, ProcessStat.PeakMiBOf(Id), gauge is null ? null : (allocatedAfter - allocated) / (double)count));
+        double? each = gauge is null ? null : (allocatedAfter - allocated) / (double)count;
+        return (answered, new((cpuAfter - cpu) * 1000 / count, ProcessStat.PeakMiBOf(Id), each));
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using static System.FormattableString;
 
 namespace Tributary.Bench;
 
@@ -24,7 +25,8 @@ internal sealed record Asking(string Url, string Method, IReadOnlyList<string> P
 
     /// <summary>The header of each path.</summary>
     public IReadOnlyList<(string Name, string Value)> Credentials =>
-        [.. (Tokens.Count == 0 ? [Token ?? ""] : Tokens).Select(token => $"{Header} {token}".Split(": ", 2)).Select(parts => (parts[0], parts[1]))];
+        [.. (Tokens.Count == 0 ? [Token ?? ""] : Tokens).Select(token => $"{Header} {token}".Split(": ", 2))
+            .Select(parts => (parts[0], parts[1]))];
 }
 
 internal sealed record Answered(double PerSecond, double P50, double P99)
@@ -33,9 +35,10 @@ internal sealed record Answered(double PerSecond, double P50, double P99)
     public long Count { get; init; }
 
     /// <summary>The round in the middle, by speed.</summary>
-    public static Answered Median(IEnumerable<Answered> rounds) => rounds.OrderBy(round => round.PerSecond).ToList() is var all ? all[all.Count / 2] : throw new UnreachableException();
+    public static Answered Median(IEnumerable<Answered> rounds) => rounds.OrderBy(round => round.PerSecond).ToList() is var all
+        ? all[all.Count / 2] : throw new UnreachableException();
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{PerSecond:N0}/s, p50 {P50:0.00} ms, p99 {P99:0.00} ms");
+    public override string ToString() => Invariant($"{PerSecond:N0}/s, p50 {P50:0.00} ms, p99 {P99:0.00} ms");
 }
 
 /// <summary>Asks as fast as it is answered, over connections that stay open: with wrk where it is installed, else with plain sockets.</summary>
@@ -53,7 +56,8 @@ internal static class Load
         var script = Path.Combine(Path.GetTempPath(), $"tributary-bench-{Environment.ProcessId}.lua");
         await File.WriteAllTextAsync(script, Script(asking), ct);
         var start = new ProcessStartInfo("wrk") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = ["-t1", $"-c{connections}", $"-d{Math.Max(1, time.TotalSeconds):0}s", "--timeout", "20s", "--latency", "-s", script, asking.Url];
+        string[] arguments = ["-t1", $"-c{connections}", $"-d{Math.Max(1, time.TotalSeconds):0}s", "--timeout", "20s", "--latency", "-s",
+            script, asking.Url];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         try
@@ -75,7 +79,8 @@ internal static class Load
 
     private static string Script(Asking asking)
     {
-        var text = new StringBuilder("local paths = {").AppendJoin(',', asking.Paths.Select(path => $"\"{path}\"")).Append("}\nlocal tokens = {");
+        var text = new StringBuilder("local paths = {").AppendJoin(',', asking.Paths.Select(path => $"\"{path}\""))
+            .Append("}\nlocal tokens = {");
         text.AppendJoin(',', asking.Credentials.Select(credential => $"\"{credential.Value}\"")).Append("}\n");
         var more = string.Concat(asking.More.Select(header => $", [\"{header.Name}\"] = \"{header.Value}\""));
         text.Append(CultureInfo.InvariantCulture, $$"""
@@ -95,16 +100,19 @@ internal static class Load
     private static async Task<Answered> Sockets(Asking asking, int connections, TimeSpan time, CancellationToken ct)
     {
         var address = new Uri(asking.Url);
-        var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count])).ToList();
+        var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count]))
+            .ToList();
         var started = Stopwatch.GetTimestamp();
-        var waits = await Task.WhenAll(Enumerable.Range(0, connections).Select(n => Connection(address, requests, n * requests.Count / connections, started, time, ct)));
+        var waits = await Task.WhenAll(Enumerable.Range(0, connections)
+            .Select(n => Connection(address, requests, n * requests.Count / connections, started, time, ct)));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var all = waits.SelectMany(wait => wait).Order().ToList();
         if (all.Count == 0) throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: nothing was answered within {elapsed.TotalSeconds:0} s.");
         return new(all.Count / elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]) { Count = all.Count };
     }
 
-    private static async Task<List<double>> Connection(Uri address, List<byte[]> requests, int at, long started, TimeSpan time, CancellationToken ct)
+    private static async Task<List<double>> Connection(Uri address, List<byte[]> requests, int at, long started, TimeSpan time,
+        CancellationToken ct)
     {
         await Task.Yield();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -121,7 +129,8 @@ internal static class Load
                 var read = await socket.ReceiveAsync(buffer.AsMemory(filled), ct);
                 if (read == 0) throw new InvalidOperationException("The server closed the connection.");
                 filled += read;
-                if (wanted == int.MaxValue && buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8) is > 0 and var head) wanted = head + 4 + BodyLength(buffer.AsSpan(0, head));
+                if (wanted == int.MaxValue && buffer.AsSpan(0, filled).IndexOf("\r\n\r\n"u8) is > 0 and var head) wanted = head + 4
+                    + BodyLength(buffer.AsSpan(0, head));
             }
             if (buffer[9] != '2') throw new InvalidOperationException(Encoding.UTF8.GetString(buffer, 0, Math.Min(filled, 400)));
             waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);

@@ -54,7 +54,8 @@ internal sealed class Run(BenchOptions options, string backend, Report report) :
         await Tributary.Bench.Data.DataHome.Drop(copy.Folder, IsPostgres, CancellationToken.None);
     }
 
-    public void Add(string scenario, string figure, string note = "") => Add(new Row(scenario, backend, figure, note) { Deals = options.Deals });
+    public void Add(string scenario, string figure, string note = "") =>
+        Add(new Row(scenario, backend, figure, note) { Deals = options.Deals });
 
     public void Add(Row row) => report.Add(row);
 

@@ -29,7 +29,11 @@ internal static class StartupHook
         var asked = new byte[1];
         try
         {
-            while (socket.Receive(asked) > 0) socket.Send(Encoding.ASCII.GetBytes(GC.GetTotalAllocatedBytes().ToString(CultureInfo.InvariantCulture) + "\n"));
+            while (socket.Receive(asked) > 0)
+            {
+                var allocated = GC.GetTotalAllocatedBytes().ToString(CultureInfo.InvariantCulture);
+                socket.Send(Encoding.ASCII.GetBytes(allocated));
+            }
         }
         catch (SocketException)
         {

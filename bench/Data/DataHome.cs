@@ -18,13 +18,15 @@ internal static class DataHome
 
     /// <summary>Sets are made anew when the tables change.</summary>
     private static readonly string Schema =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Migrator.Scripts().Select(script => script.Text)))))[..8];
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Migrator.Scripts().Select(script => script.Text)))))[..8];
 
     public static string Folder { get; } = Path.Combine(Child.Root, "artifacts", "bench");
 
-    private static string Server => Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
+    private static string Server =>
+        Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
 
-    public static string Address(string database) => new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ToString();
+    public static string Address(string database) =>
+        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ToString();
 
     /// <returns>The folder of a set, and what opens its database.</returns>
     public static async Task<(string Folder, string Address)> Find(DataShape shape, bool isPostgres, CancellationToken ct)
@@ -139,7 +141,8 @@ internal static class DataHome
 
     private static async Task<NpgsqlConnection> Open(string address, CancellationToken ct)
     {
-        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(address) { Pooling = false, CommandTimeout = 0 }.ToString());
+        var own = new NpgsqlConnectionStringBuilder(address) { Pooling = false, CommandTimeout = 0 };
+        var connection = new NpgsqlConnection(own.ToString());
         await connection.OpenAsync(ct);
         return connection;
     }

@@ -38,14 +38,19 @@ internal sealed class DataMaker(Db db, MakersClock clock, DataShape shape, FillR
         var caller = Caller.System(created.Workspace.Id) with { UserId = created.Admin.Id, Dialect = "native" };
         await Keys(caller, n, ct);
 
-        var pipeline = await new PipelineService(db).Create(caller, new() { Name = "Sales" }, [.. Columns.Select(column => new StagePatch { Name = column.Name, Probability = column.Probability })], ct);
-        var stages = (await new PipelineService(db).ListStages(caller, pipeline.Id, ct)).Where(stage => stage.Kind is StageKind.Open).Select(stage => stage.Id).ToList();
+        var pipelines = new PipelineService(db);
+        var columns = Columns.Select(column => new StagePatch { Name = column.Name, Probability = column.Probability }).ToList();
+        var pipeline = await pipelines.Create(caller, new() { Name = "Sales" }, columns, ct);
+        var stages = (await pipelines.ListStages(caller, pipeline.Id, ct)).Where(stage => stage.Kind is StageKind.Open).Select(stage => stage.Id).ToList();
         var tags = new List<long>();
         foreach (var name in SomeDeals.TagNames) tags.Add((await new TagService(db).Create(caller, name, ct)).Id);
 
         var some = new SomeDeals(shape, created.Admin.Id, pipeline.Id, stages, tags);
         var firstPerson = await People(caller, some, ct);
-        for (var first = 0; first < shape.Deals; first += AtOnce) await Deals(caller, some, first, Math.Min(AtOnce, shape.Deals - first), firstPerson, ct);
+        for (var first = 0; first < shape.Deals; first += AtOnce)
+        {
+            await Deals(caller, some, first, Math.Min(AtOnce, shape.Deals - first), firstPerson, ct);
+        }
     }
 
     private async Task Keys(Caller caller, int n, CancellationToken ct)
@@ -82,7 +87,8 @@ internal sealed class DataMaker(Db db, MakersClock clock, DataShape shape, FillR
             await using var tx = await Begin(caller, shape.Persons - first, "contact_ids", ct);
             for (var n = first; n < Math.Min(first + AtOnce, shape.Persons); n++)
             {
-                var person = await ContactSaving.Create(tx, caller, some.Person(n, organizations[n % organizations.Count], tx.Now), new PersonPatch());
+                var person = await ContactSaving.Create(tx, caller, some.Person(n, organizations[n % organizations.Count], tx.Now),
+                    new PersonPatch());
                 if (n == 0) firstPerson = person.Id;
             }
             await tx.Commit();

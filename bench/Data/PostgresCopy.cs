@@ -13,7 +13,11 @@ namespace Tributary.Bench.Data;
 /// </summary>
 internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
 {
-    private const string TablesInBoth = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_trigrams%' AND name NOT IN ('sequences', 'migrations') ORDER BY name";
+    private const string TablesInBoth = """
+        SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_trigrams%' AND name NOT IN ('sequences', 'migrations')
+        ORDER BY name
+        """;
 
     private const string ForeignKeys = """
         SELECT 'ALTER TABLE ' || CAST(conrelid AS regclass) || ' DROP CONSTRAINT ' || quote_ident(conname),
@@ -42,7 +46,8 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
     {
         await Do("SET synchronous_commit = off", ct);
         await Do("SET maintenance_work_mem = '512MB'", ct);
-        (string Undo, string Redo)[] kept = [.. await Pairs(ForeignKeys, ct), .. await Pairs(PlainIndexes, ct), .. await Pairs(ForcedPolicies, ct)];
+        (string Undo, string Redo)[] kept =
+            [.. await Pairs(ForeignKeys, ct), .. await Pairs(PlainIndexes, ct), .. await Pairs(ForcedPolicies, ct)];
         foreach (var (undo, _) in kept) await Do(undo, ct);
         foreach (var table in Names(TablesInBoth)) await Table(table, table == "deals" ? dealsReached : null, ct);
         foreach (var (name, last) in Sequences()) await Do($"SELECT setval('{name}', {last})", ct);
@@ -103,7 +108,7 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
         }
         foreach (var one in value)
         {
-            var spelled = one switch { (byte)'\\' => (byte)'\\', (byte)'\t' => (byte)'t', (byte)'\n' => (byte)'n', (byte)'\r' => (byte)'r', _ => (byte)0 };
+            byte spelled = one switch { (byte)'\\' => one, (byte)'\t' => (byte)'t', (byte)'\n' => (byte)'n', (byte)'\r' => (byte)'r', _ => 0 };
             if (spelled != 0) buffer[filled++] = (byte)'\\';
             buffer[filled++] = spelled == 0 ? one : spelled;
         }
@@ -124,7 +129,8 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
     private List<string> Names(string text) => Rows(text, row => row.GetString(0));
 
     private List<(string Name, string Last)> Sequences() =>
-        Rows("SELECT name, last FROM sequences WHERE name <> 'search_indexed'", row => (row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)));
+        Rows("SELECT name, last FROM sequences WHERE name <> 'search_indexed'", row =>
+            (row.GetString(0), row.GetInt64(1).ToString(CultureInfo.InvariantCulture)));
 
     private List<T> Rows<T>(string text, Func<SqliteDataReader, T> read)
     {

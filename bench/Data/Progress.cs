@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Data;
 
@@ -28,13 +29,15 @@ internal sealed class Progress(string what, long total)
     /// <summary>A part of the work that cannot say how far it is.</summary>
     public void Now(string part) => Say($"{what}: {part}, after {Stopwatch.GetElapsedTime(started).TotalSeconds:0} s");
 
-    public void Done() => Say($"{what}: done in {Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", end: true);
+    public void Done() =>
+        Say($"{what}: done in {Stopwatch.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s", end: true);
 
     internal static string Line(string what, long done, long total, TimeSpan elapsed)
     {
         var filled = (int)(done * Width / total);
-        var left = done == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {done / Math.Max(elapsed.TotalSeconds, 0.001):N0}/s, {elapsed.TotalSeconds * (total - done) / done:0} s left");
-        return string.Create(CultureInfo.InvariantCulture, $"{what} [{new string('#', filled)}{new string('.', Width - filled)}] {done:N0} of {total:N0}{left}");
+        var left = done == 0 ? ""
+            : Invariant($", {done / Math.Max(elapsed.TotalSeconds, 0.001):N0}/s, {elapsed.TotalSeconds * (total - done) / done:0} s left");
+        return Invariant($"{what} [{new string('#', filled)}{new string('.', Width - filled)}] {done:N0} of {total:N0}{left}");
     }
 
     private void Say(string line, bool end = false)

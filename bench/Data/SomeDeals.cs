@@ -7,8 +7,10 @@ namespace Tributary.Bench.Data;
 /// <summary>The records of a workspace, each a pure function of its place in the row: who makes the set again gets the same.</summary>
 internal sealed class SomeDeals(DataShape shape, long owner, long pipeline, IReadOnlyList<long> stages, IReadOnlyList<long> tags)
 {
-    private static readonly string[] Firsts = ["Fleet", "Cloud", "Harbour", "Solar", "Kitchen", "Clinic", "Campus", "Freight", "Studio", "Vineyard"];
-    private static readonly string[] Seconds = ["renewal", "migration", "rollout", "audit", "upgrade", "licence", "retainer", "expansion", "pilot", "refit"];
+    private static readonly string[] Firsts =
+        ["Fleet", "Cloud", "Harbour", "Solar", "Kitchen", "Clinic", "Campus", "Freight", "Studio", "Vineyard"];
+    private static readonly string[] Seconds =
+        ["renewal", "migration", "rollout", "audit", "upgrade", "licence", "retainer", "expansion", "pilot", "refit"];
 
     // The deals of a set came within two years, or one a minute where they are few.
     private readonly double step = Math.Min(60, TimeSpan.FromDays(730).TotalSeconds / shape.Deals);

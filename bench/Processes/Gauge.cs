@@ -8,7 +8,8 @@ namespace Tributary.Bench.Processes;
 internal sealed class Gauge : IAsyncDisposable
 {
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-    private readonly string path = Path.Combine(Path.GetTempPath(), $"tributary-bench-{Environment.ProcessId}-{Interlocked.Increment(ref count)}.sock");
+    private readonly string path =
+        Path.Combine(Path.GetTempPath(), $"tributary-bench-{Environment.ProcessId}-{Interlocked.Increment(ref count)}.sock");
     private Socket? connection;
     private static int count;
 

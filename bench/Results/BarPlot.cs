@@ -29,7 +29,8 @@ internal static class BarPlot
             svg.Rect(Left, y + 3, X(bar.Value) - Left, Row - 8, bar.Value >= bar.Goal ? "good" : "bad");
             svg.Line(X(bar.Goal), y, X(bar.Goal), y + Row - 2, "goal");
             var inside = X(bar.Value) > Width - 60;
-            svg.Text(X(bar.Value) + (inside ? -5 : 5), y + 15, bar.Value.ToString("0.00", CultureInfo.InvariantCulture), inside ? "on" : "", inside ? "end" : "start");
+            svg.Text(X(bar.Value) + (inside ? -5 : 5), y + 15, bar.Value.ToString("0.00", CultureInfo.InvariantCulture), inside ? "on" : "",
+                inside ? "end" : "start");
         }
         return svg.ToString();
 

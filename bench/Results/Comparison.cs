@@ -1,4 +1,5 @@
-using System.Globalization;
+using static System.FormattableString;
+
 
 namespace Tributary.Bench.Results;
 
@@ -6,8 +7,8 @@ namespace Tributary.Bench.Results;
 internal sealed record Worse(string Where, double Before, double? Now, string Unit)
 {
     public override string ToString() => Now is { } now
-        ? string.Create(CultureInfo.InvariantCulture, $"{Where}: {Before:0.###} {Unit} before, {now:0.###} {Unit} now")
-        : string.Create(CultureInfo.InvariantCulture, $"{Where}: {Before:0.###} {Unit} before, not measured now");
+        ? Invariant($"{Where}: {Before:0.###} {Unit} before, {now:0.###} {Unit} now")
+        : Invariant($"{Where}: {Before:0.###} {Unit} before, not measured now");
 }
 
 /// <summary>Pure: what got worse from one run to another. Only numbers that both runs were asked for are compared.</summary>
@@ -18,7 +19,8 @@ internal static class Comparison
     {
         var worse = new List<Worse>();
         var asked = now.Select(row => (row.Scenario, row.Backend)).ToHashSet();
-        var found = now.SelectMany(row => row.Held.Select(held => (Key: Key(row, held), held.Value))).GroupBy(each => each.Key).ToDictionary(group => group.Key, group => group.Last().Value);
+        var found = now.SelectMany(row => row.Held.Select(held => (Key: Key(row, held), held.Value))).GroupBy(each => each.Key)
+            .ToDictionary(group => group.Key, group => group.Last().Value);
         foreach (var row in before.Where(row => asked.Contains((row.Scenario, row.Backend))))
         {
             foreach (var held in row.Held)
@@ -27,7 +29,8 @@ internal static class Comparison
                 if (!found.TryGetValue(key, out var value))
                 {
                     // Asked for with another size or number of connections: nothing to compare with.
-                    if (now.Any(each => each.Scenario == row.Scenario && each.Backend == row.Backend && each.Failed)) worse.Add(new(key, held.Value, null, held.Unit));
+                    if (now.Any(each => each.Scenario == row.Scenario && each.Backend == row.Backend && each.Failed)) worse.Add(new(key,
+                        held.Value, null, held.Unit));
                     continue;
                 }
                 if (IsWorse(held, value, tolerance)) worse.Add(new(key, held.Value, value, held.Unit));
@@ -41,6 +44,6 @@ internal static class Comparison
         ? now > before.Value * (1 + tolerance)
         : now < before.Value * (1 - tolerance);
 
-    private static string Key(Row row, Held held) => string.Create(CultureInfo.InvariantCulture,
+    private static string Key(Row row, Held held) => Invariant(
         $"{row.Scenario}, {row.Backend}, {row.Deals:N0} deals{(row.Connections is { } many ? $", {many} connections" : "")}: {held.Name}");
 }

@@ -23,7 +23,8 @@ internal static class CurvePlot
         var inPowers = least > 0 && largest / least > 30;
         var (floor, ceiling) = inPowers ? (Math.Floor(Math.Log10(least)), Math.Ceiling(Math.Log10(largest))) : (0, Nice(largest));
 
-        foreach (var tick in inPowers ? Enumerable.Range((int)floor, (int)(ceiling - floor) + 1).Select(power => Math.Pow(10, power)) : Enumerable.Range(0, 5).Select(n => ceiling * n / 4))
+        foreach (var tick in inPowers ? Enumerable.Range((int)floor, (int)(ceiling - floor) + 1).Select(power => Math.Pow(10, power))
+            : Enumerable.Range(0, 5).Select(n => ceiling * n / 4))
         {
             svg.Line(Left, Y(tick), Width - Right, Y(tick), "grid");
             svg.Text(Left - 6, Y(tick) + 4, Number(tick), "quiet", "end");
@@ -40,15 +41,18 @@ internal static class CurvePlot
         {
             var curve = curves[n];
             svg.Path(curve.Points.Select(point => (X(point.X), Y(point.Y))), $"l{n % 6}");
-            foreach (var point in curve.Points) svg.Dot(X(point.X), Y(point.Y), $"f{n % 6}", $"{curve.Name}: {Number(point.Y)} {unit} at {Number(point.X)}");
+            foreach (var point in curve.Points) svg.Dot(X(point.X), Y(point.Y), $"f{n % 6}",
+                $"{curve.Name}: {Number(point.Y)} {unit} at {Number(point.X)}");
             svg.Rect(Width - Right + 16, Top + n * 22, 12, 12, $"f{n % 6}");
             svg.Text(Width - Right + 34, Top + n * 22 + 11, curve.Name);
         }
         return svg.ToString();
 
-        double X(double value) => most > fewest ? Left + 12 + (Math.Log10(value) - fewest) / (most - fewest) * (Width - Left - Right - 24) : Left + 12;
+        double X(double value) => most > fewest ? Left + 12 + (Math.Log10(value) - fewest) / (most - fewest) * (Width - Left - Right - 24)
+            : Left + 12;
 
-        double Y(double value) => Height - Bottom - ((inPowers ? Math.Log10(value) : value) - floor) / (ceiling - floor) * (Height - Top - Bottom);
+        double Y(double value) =>
+            Height - Bottom - ((inPowers ? Math.Log10(value) : value) - floor) / (ceiling - floor) * (Height - Top - Bottom);
     }
 
     /// <summary>The next 1, 2 or 5 of a power of ten, so that quarters of it are round.</summary>

@@ -9,7 +9,8 @@ internal static class Markdown
     public static string Of(Findings findings, BenchOptions options, IReadOnlyList<(string Title, string File)> plots)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Made by `{findings.Command}`; do not edit.\n\n{findings.Machine}.\nRounds of {options.Seconds} s × {options.Rounds}, in turns; the median counts.\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Made by `{findings.Command}`; do not edit.\n\n{findings.Machine}.\nRounds of {options.Seconds} s × {options.Rounds}, in turns; the median counts.\n");
         Goals(text, findings.Rows);
         foreach (var (title, file) in plots) text.Append(CultureInfo.InvariantCulture, $"\n![{title}]({file})\n");
         Sides(text, findings.Rows);
@@ -25,7 +26,8 @@ internal static class Markdown
         {
             foreach (var held in row.Held)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {held.Name} | {row.Backend} | {row.Deals:N0} | {row.Connections} | {Bound(held)} | {Number(held.Value)} {held.Unit} | {(held.Holds ? "yes" : "**no**")} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {held.Name} | {row.Backend} | {row.Deals:N0} | {row.Connections} | {Bound(held)} | {Number(held.Value)} {held.Unit} | {(held.Holds ? "yes" : "**no**")} |\n");
             }
         }
     }
@@ -39,8 +41,10 @@ internal static class Markdown
         {
             foreach (var side in row.Sides)
             {
-                text.Append(CultureInfo.InvariantCulture, $"| {row.Scenario} | {row.Backend} | {row.Deals:N0} | {row.Connections} | {side.Name} | {side.PerSecond:N0} | {side.P50:0.00} | {side.P99:0.00} | ");
-                text.Append(CultureInfo.InvariantCulture, $"{side.Cost?.CpuSecondsPerThousand:0.000} | {side.Cost?.PeakMiB:0} | {side.Cost?.AllocatedPerRequest:N0} |\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"| {row.Scenario} | {row.Backend} | {row.Deals:N0} | {row.Connections} | {side.Name} | {side.PerSecond:N0} | {side.P50:0.00} | {side.P99:0.00} | ");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{side.Cost?.CpuSecondsPerThousand:0.000} | {side.Cost?.PeakMiB:0} | {side.Cost?.AllocatedPerRequest:N0} |\n");
             }
         }
     }
@@ -48,7 +52,8 @@ internal static class Markdown
     private static void Notes(StringBuilder text, IReadOnlyList<Row> rows)
     {
         text.Append("\n## Said\n\n| scenario | backend | figure | note |\n|---|---|---|---|\n");
-        foreach (var row in rows) text.Append(CultureInfo.InvariantCulture, $"| {row.Scenario} | {row.Backend} | {Cell(row.Figure)} | {Cell(row.Note)} |\n");
+        foreach (var row in rows) text.Append(CultureInfo.InvariantCulture,
+            $"| {row.Scenario} | {row.Backend} | {Cell(row.Figure)} | {Cell(row.Note)} |\n");
     }
 
     public static string Bound(Held held) => held switch
@@ -58,7 +63,8 @@ internal static class Markdown
         _ => "",
     };
 
-    private static string Number(double value) => value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Abs(value) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 100 ? "N0" : Math.Abs(value) >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 
     private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -1,4 +1,5 @@
-using System.Globalization;
+using static System.FormattableString;
+
 
 namespace Tributary.Bench.Results;
 
@@ -17,15 +18,20 @@ internal static class Plots
                         from held in row.Held
                         where held is { Unit: "×", AtLeast: > 0 }
                         select new Bar(Label(row), held.Value, held.AtLeast!.Value)).ToList();
-            if (bars.Count > 0) yield return new($"ratios-{backend}", $"Ratios to the floor, {backend}", BarPlot.Draw($"Requests per second, as a part of the floor's: {backend}", bars));
+            if (bars.Count > 0) yield return new($"ratios-{backend}", $"Ratios to the floor, {backend}",
+                BarPlot.Draw($"Requests per second, as a part of the floor's: {backend}", bars));
         }
-        foreach (var group in rows.SelectMany(row => row.Curves.Select(curve => (row, curve))).GroupBy(each => (each.row.Scenario, each.row.Backend, each.curve.Over)))
+        foreach (var plot in rows.SelectMany(row => row.Curves.Select(curve => (row.Backend, Curve: curve)))
+            .GroupBy(each => (each.Backend, each.Curve.Plot, each.Curve.Over)))
         {
-            var curves = group.Select(each => each.curve).GroupBy(curve => curve.Name).Select(same => new Curve(same.Key, group.Key.Over, [.. same.SelectMany(curve => curve.Points).OrderBy(point => point.X)])).ToList();
-            var title = $"{group.Key.Scenario}, {group.Key.Backend}";
-            yield return new($"{group.Key.Scenario}-{group.Key.Backend}", title, CurvePlot.Draw(title, group.Key.Over, group.Key.Over == "connections" ? "requests/s" : "ms (p50)", curves));
+            var curves = plot.GroupBy(each => each.Curve.Name)
+                .Select(same => new Curve(plot.Key.Plot, same.Key, plot.Key.Over,
+                    [.. same.SelectMany(each => each.Curve.Points).OrderBy(point => point.X)])).ToList();
+            var (title, unit) = plot.Key.Over == "connections" ? ("GET one deal", "requests/s") : ("As deals grow", "ms, p50");
+            yield return new($"{plot.Key.Plot}-{plot.Key.Backend}", $"{title}, {plot.Key.Backend}",
+                CurvePlot.Draw($"{title}: {plot.Key.Backend}", plot.Key.Over, unit, curves));
         }
     }
 
-    private static string Label(Row row) => row.Connections is { } many ? string.Create(CultureInfo.InvariantCulture, $"{row.Scenario}, {many} connections") : row.Scenario;
+    private static string Label(Row row) => row.Connections is { } many ? Invariant($"{row.Scenario}, {many} connections") : row.Scenario;
 }

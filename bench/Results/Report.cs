@@ -1,8 +1,8 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Results;
 
@@ -12,11 +12,16 @@ internal sealed record Findings(string Machine, string Command, IReadOnlyList<Ro
 /// <summary>Prints rows as they come and writes them down at the end.</summary>
 internal sealed class Report(BenchOptions options)
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly List<Row> rows = [];
 
-    public string Machine { get; } = string.Create(CultureInfo.InvariantCulture,
+    public string Machine { get; } = Invariant(
         $"{Environment.ProcessorCount} processors, {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (1 << 30) + 1} GiB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC, load {Load()}");
 
     public IReadOnlyList<Row> Rows => rows;
@@ -47,7 +52,8 @@ internal sealed class Report(BenchOptions options)
     public static async Task<Findings> Read(string file, CancellationToken ct)
     {
         await using var stream = File.OpenRead(file);
-        return await JsonSerializer.DeserializeAsync<Findings>(stream, Json, ct) ?? throw new InvalidOperationException($"{file} is empty.");
+        var findings = await JsonSerializer.DeserializeAsync<Findings>(stream, Json, ct);
+        return findings ?? throw new InvalidOperationException($"{file} is empty.");
     }
 
     // What else the machine is doing; figures taken under load are worth little but as ratios.

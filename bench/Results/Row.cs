@@ -43,7 +43,7 @@ internal sealed record Side(string Name, double PerSecond, double P50, double P9
 /// <param name="AllocatedPerRequest">Bytes that its runtime allocated for a request; none where that is not known.</param>
 internal sealed record Cost(double CpuSecondsPerThousand, double PeakMiB, double? AllocatedPerRequest);
 
-/// <summary>Points of one line of a plot.</summary>
-internal sealed record Curve(string Name, string Over, IReadOnlyList<Point> Points);
+/// <summary>Points of one line of a plot, to which other scenarios may add their own.</summary>
+internal sealed record Curve(string Plot, string Name, string Over, IReadOnlyList<Point> Points);
 
 internal readonly record struct Point(double X, double Y);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Results;
 
@@ -44,7 +45,7 @@ internal sealed class Svg
         Add($"<line class=\"{kind}\" x1=\"{x1:0.#}\" y1=\"{y1:0.#}\" x2=\"{x2:0.#}\" y2=\"{y2:0.#}\"/>");
 
     public void Path(IEnumerable<(double X, double Y)> points, string kind) =>
-        Add($"<polyline class=\"line {kind}\" points=\"{string.Join(' ', points.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")))}\"/>");
+        Add($"<polyline class=\"line {kind}\" points=\"{string.Join(' ', points.Select(point => Invariant($"{point.X:0.#},{point.Y:0.#}")))}\"/>");
 
     public void Dot(double x, double y, string kind, string says) =>
         Add($"<circle class=\"{kind}\" cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\"><title>{Escaped(says)}</title></circle>");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using Tributary.Bench.Results;
 
 namespace Tributary.Bench.Scenarios;
 
@@ -9,10 +10,12 @@ internal static class ColdStart
 {
     private const int Starts = 7;
 
+    private static readonly string Program = Path.Combine(Child.Root, "artifacts", "bench", "publish", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
+
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var data = await run.Data(ct);
-        var program = await Publish(ct);
+        var program = run.Options.IsPrepared && File.Exists(Program) ? Program : await Publish(ct);
         List<double> lives = [], deals = [], memories = [];
         for (var i = 0; i < Starts; i++)
         {
@@ -21,21 +24,25 @@ internal static class ColdStart
             deals.Add(deal);
             memories.Add(memory);
         }
-        run.Add("coldstart", string.Create(CultureInfo.InvariantCulture, $"{Middle(lives):0} ms to the first answer, {Middle(deals):0} ms to the first deal"),
-            string.Create(CultureInfo.InvariantCulture, $"median of {Starts} starts on {run.Options.Deals:N0} deals; {Middle(memories):0} MiB idle"));
+        run.Add(new Row("coldstart", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{Middle(lives):0} ms to the first answer, {Middle(deals):0} ms to the first deal"),
+            string.Create(CultureInfo.InvariantCulture, $"median of {Starts} starts on {run.Options.Deals:N0} deals; {Middle(memories):0} MiB idle"))
+        {
+            Deals = run.Options.Deals,
+            Held = [new("cold start to the first answer", Middle(lives), "ms") { AtMost = 400 }, new("idle memory", Middle(memories), "MiB") { AtMost = 120 }],
+        });
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-    private static async Task<string> Publish(CancellationToken ct)
+    /// <returns>The program.</returns>
+    public static async Task<string> Publish(CancellationToken ct)
     {
-        var folder = Path.Combine(Child.Root, "artifacts", "bench", "publish");
         var rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
-        string[] arguments = ["publish", Path.Combine(Child.Root, "src", "Tributary.Server"), "-c", "Release", "-r", rid, "--self-contained", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-o", folder, "-v", "q", "--nologo"];
+        string[] arguments = ["publish", Path.Combine(Child.Root, "src", "Tributary.Server"), "-c", "Release", "-r", rid, "--self-contained", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-o", Path.GetDirectoryName(Program)!, "-v", "q", "--nologo"];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? Path.Combine(folder, OperatingSystem.IsWindows() ? "tributary.exe" : "tributary") : throw new InvalidOperationException($"Publishing failed: {output}");
+        return process.ExitCode == 0 ? Program : throw new InvalidOperationException($"Publishing failed: {output}");
     }
 
     private static async Task<(double Live, double Deal, double Memory)> Start(string program, DataSet data, int port, CancellationToken ct)

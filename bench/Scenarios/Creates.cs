@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Diagnostics;
+
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -29,8 +30,13 @@ internal static class Creates
             grouped.Add(await Loop(data, Connections, time, ct));
         }
         var (many, one, each, group) = (Middle(ours), Middle(single), Middle(bare), Middle(grouped));
-        run.Add("creates", string.Create(CultureInfo.InvariantCulture, $"{many / each:0.0} × a commit per request, {many / group:0.00} of a bare group commit"),
-            string.Create(CultureInfo.InvariantCulture, $"{many:0}/s by {Connections} connections, {one:0}/s by one; by hand {each:0}/s with a commit each, {group:0}/s with one per {Connections}"));
+        run.Add(new Results.Row("creates", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{many / each:0.0} × a commit per request, {many / group:0.00} of a bare group commit"),
+            string.Create(CultureInfo.InvariantCulture, $"{many:0}/s by {Connections} connections, {one:0}/s by one; by hand {each:0}/s with a commit each, {group:0}/s with one per {Connections}"))
+        {
+            Deals = data.Deals,
+            Connections = Connections,
+            Held = [new("durable creates against a bare group commit", many / group) { AtLeast = 0.5 }, new("durable creates against a commit per request", many / each, "× one each") { AtLeast = 10 }],
+        });
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

@@ -1,16 +1,19 @@
-using System.Globalization;
 using System.Text.Json;
+using Tributary.Bench.Results;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>A page far down a list against its first page.</summary>
 internal static class Depth
 {
+    private const double Most = 1.2;
+
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var options = run.Options;
         var data = await run.Data(ct);
-        await using var server = await Child.Server(data, options.Port, ct);
+        var (server, _) = await run.Pair(data, ct);
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", DataSet.NativeToken);
         string? cursor = null;
@@ -23,13 +26,15 @@ internal static class Depth
 
         var first = new Asking(server.Url, "GET", ["/api/v1/deals?sort=-added_at&limit=100"], DataSet.NativeToken);
         var deep = first with { Paths = [$"/api/v1/deals?sort=-added_at&limit=100&cursor={cursor}"] };
-        List<Answered> tops = [], deeps = [];
-        for (var round = 0; round <= options.Rounds; round++)
+        var sides = await Turns.Take(run, 1, [new("first page", server, first), new("deep page", server, deep)], ct);
+        var ratio = sides[1].P50 / sides[0].P50;
+        run.Add(new Row("depth", run.Backend, Invariant($"{ratio:0.00} × of the first page"),
+            Invariant($"p50 {sides[1].P50:0.00} ms at depth {depth:N0}, {sides[0].P50:0.00} ms at the top"))
         {
-            tops.Add(await Load.Run(first, 1, TimeSpan.FromSeconds(options.Seconds), options.OwnDriver, ct));
-            deeps.Add(await Load.Run(deep, 1, TimeSpan.FromSeconds(options.Seconds), options.OwnDriver, ct));
-        }
-        var (top, far) = (Answered.Median(tops.Skip(1)), Answered.Median(deeps.Skip(1)));
-        run.Add("depth", string.Create(CultureInfo.InvariantCulture, $"{far.P50 / top.P50:0.00} × of the first page"), $"at depth {depth}: {far}; first page {top}");
+            Deals = options.Deals,
+            Connections = 1,
+            Sides = sides,
+            Held = [new(Invariant($"page at depth {depth:N0} against the first"), ratio) { AtMost = Most }],
+        });
     }
 }
