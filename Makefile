@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test golden lint format run sandbox bench publish web screenshots
+.PHONY: help build test golden lint format run sandbox bench bench-sets publish web screenshots
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,8 +33,11 @@ run: ## Run the server with demo data
 sandbox: ## Run a throw-away server for integrators' tests
 	dotnet run --project src/Tributary.Server -- sandbox
 
-bench: ## Measure against the floor
-	dotnet run -c Release --project bench
+bench: ## Measure every goal on both databases into docs/performance (first: make bench-sets)
+	dotnet run -c Release --project bench -- table
+
+bench-sets: ## Make the data sets that the measurements read, and publish the program
+	dotnet run -c Release --project bench -- table --prepare
 
 publish: ## Make one file that runs without .NET, compiled ahead, in artifacts/program (some minutes)
 	dotnet publish src/Tributary.Server -c Release --use-current-runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/program -v q --nologo

@@ -13,6 +13,7 @@ internal static class Preparing
             foreach (var size in (int[])[1_000, .. options.Sizes, options.Deals]) await DataSet.Open(backend, size, ct);
             if (options.Scenarios.Contains("workspaces")) await DataSet.Open(backend, Many.Shape(options), ct);
         }
+        if (options.Scenarios.Contains("import-million")) await ManyDeals.File(options.Rows, ct);
         if (options.Scenarios.Contains("coldstart"))
         {
             Console.Error.WriteLine("publishing the program");

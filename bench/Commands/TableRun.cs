@@ -5,7 +5,7 @@ internal static class TableRun
 {
     public const int Deals = 1_000_000;
 
-    private static readonly string[] NotInTable = ["webhooks", "search-pipedrive"];
+    private static readonly string[] NotInTable = ["webhooks", "search-pipedrive", "import"];
 
     public static string File { get; } = Path.Combine(Child.Root, "docs", "performance", "table.md");
 
@@ -14,6 +14,7 @@ internal static class TableRun
         Scenarios = [.. Bench.Names.Where(name => !NotInTable.Contains(name)
             && (withPeer || !name.StartsWith("peer-", StringComparison.Ordinal)))],
         Deals = deals,
+        Rows = deals,
         Sizes = [.. ((int[])[1_000, 10_000, 100_000]).Where(size => size < deals)],
         Connections = [16],
         Seconds = 1,

@@ -24,8 +24,12 @@ internal static class Import
             walls.Add(import.Seconds);
             users.Add(import.Processor);
         }
-        run.Add("import", string.Create(CultureInfo.InvariantCulture, $"{Middle(walls):0.0} s"),
-            string.Create(CultureInfo.InvariantCulture, $"median of {run.Options.Rounds}; {Middle(users):0.0} s of the processor in the command, compiling included"));
+        run.Add(new Results.Row("import", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{Middle(walls):0.0} s"),
+            string.Create(CultureInfo.InvariantCulture, $"median of {run.Options.Rounds}; {Middle(users):0.0} s of the processor in the command, compiling included"))
+        {
+            Deals = 8_800,
+            Held = [new("import of 8,800 rows", Middle(walls), "s") { AtMost = 5 }],
+        });
     }
 
     /// <summary>So many deals from one file into an empty workspace, with the organizations, users and stages that they name.</summary>
@@ -34,8 +38,16 @@ internal static class Import
         var file = await ManyDeals.File(run.Options.Rows, ct);
         var settings = await Empty(run.Backend is "postgres", ct);
         var import = await ImportCommand.Run([file, "--create", "organizations,users,stages"], settings, ct);
-        run.Add("import-million", string.Create(CultureInfo.InvariantCulture, $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),
-            string.Create(CultureInfo.InvariantCulture, $"{import.Processor:0.0} s of the processor in the command; at most {import.Peak:0} MiB, {import.Half:0} MiB until half time"));
+        run.Add(new Results.Row("import-million", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),
+            string.Create(CultureInfo.InvariantCulture, $"{import.Processor:0.0} s of the processor in the command; at most {import.Peak:0} MiB, {import.Half:0} MiB until half time"))
+        {
+            Deals = run.Options.Rows,
+            Held =
+            [
+                new(string.Create(CultureInfo.InvariantCulture, $"import of {run.Options.Rows:N0} deals"), import.Seconds, "s") { AtMost = 90 },
+                new("memory at the end of the import against half of it", import.Peak / import.Half) { AtMost = 1.25 },
+            ],
+        });
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);

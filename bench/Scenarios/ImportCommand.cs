@@ -17,9 +17,17 @@ internal sealed record ImportCommand(double Seconds, double Processor, double Pe
         var exit = process.WaitForExitAsync(ct);
         // A process that has ended tells no more.
         var seen = new List<(double At, double Processor, double Peak)>();
-        while (await Task.WhenAny(exit, Task.Delay(20, ct)) != exit)
+        try
         {
-            if (Seen(process) is var (processor, peak)) seen.Add((Stopwatch.GetElapsedTime(started).TotalSeconds, processor, peak));
+            while (await Task.WhenAny(exit, Task.Delay(20, ct)) != exit)
+            {
+                ct.ThrowIfCancellationRequested();
+                if (Seen(process) is var (processor, peak)) seen.Add((Stopwatch.GetElapsedTime(started).TotalSeconds, processor, peak));
+            }
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill();
         }
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await output}{await errors}");
