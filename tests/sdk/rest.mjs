@@ -8,6 +8,8 @@ export async function rest(base, token) {
   await deals(base, token, v1, v2);
   await settings(v1, v2);
   await contacts(v1);
+  await aroundContacts(v1, v2);
+  await searches(v1);
   await aroundDeals(base, token, v1);
 }
 
@@ -35,7 +37,7 @@ async function settings(v1, v2) {
   await v1('PUT', `/pipelines/${old.id}`, { name: 'Older' });
   await v1('GET', `/pipelines/${old.id}`);
   await v1('GET', '/pipelines');
-  await v1('GET', `/pipelines/${old.id}/deals`);
+  await v1('GET', `/pipelines/${old.id}/deals?get_summary=1&totals_convert_currency=default_currency`);
   const stage = await v1('POST', '/stages', { name: 'First', pipeline_id: old.id });
   const last = await v1('POST', '/stages', { name: 'Last', pipeline_id: old.id });
   await v1('PUT', `/stages/${stage.id}`, { name: 'Begin' });
@@ -43,13 +45,15 @@ async function settings(v1, v2) {
   await v1('GET', '/stages');
   await v1('GET', `/stages/${stage.id}/deals`);
   await v1('DELETE', `/stages/${last.id}`);
+  const gone = await v1('POST', '/stages', { name: 'Gone', pipeline_id: old.id });
+  assert.deepEqual((await v1('DELETE', `/stages?ids=${gone.id}`)).id, [gone.id]);
   await v1('DELETE', `/pipelines/${old.id}`);
 
   const me = await v1('GET', '/users/me');
   await v1('GET', '/users');
   await v1('GET', `/users/${me.id}`);
   await v1('GET', `/users/find?term=${encodeURIComponent(me.name)}`);
-  for (const path of ['/userSettings', '/currencies', '/activityTypes', '/activityFields', '/filters/helpers', '/leadLabels', '/webhooks']) await v1('GET', path);
+  for (const path of ['/userSettings', '/currencies', '/activityTypes', '/activityFields', '/leadFields', '/leadSources', '/filters/helpers', '/leadLabels', '/webhooks']) await v1('GET', path);
 
   for (const noun of ['deal', 'person', 'organization', 'product']) {
     const field = await v1('POST', `/${noun}Fields`, { name: `${noun} field`, field_type: 'varchar' });
@@ -57,6 +61,8 @@ async function settings(v1, v2) {
     await v1('GET', `/${noun}Fields/${field.id}`);
     await v1('GET', `/${noun}Fields`);
     await v1('DELETE', `/${noun}Fields/${field.id}`);
+    const other = await v1('POST', `/${noun}Fields`, { name: `other ${noun} field`, field_type: 'monetary' });
+    assert.deepEqual((await v1('DELETE', `/${noun}Fields?ids=${other.id}`)).id, [other.id]);
   }
 
   const status = (await v1('GET', '/dealFields?limit=500')).find((field) => field.key === 'status');
@@ -64,7 +70,7 @@ async function settings(v1, v2) {
   const made = [];
   for (const name of ['One', 'Two']) made.push(await v1('POST', '/filters', { name, type: 'deals', conditions }));
   await v1('PUT', `/filters/${made[0].id}`, { name: 'Uno', conditions });
-  await v1('GET', `/filters/${made[0].id}`);
+  await v1('GET', `/filters/${made[0].id}?include_field_code=true`);
   await v1('GET', '/filters');
   await v1('DELETE', `/filters/${made[0].id}`);
   await v1('DELETE', `/filters?ids=${made[1].id}`);
@@ -85,7 +91,49 @@ async function contacts(v1) {
     await v1('GET', `/${noun}/${row.id}`);
     await v1('GET', `/${noun}`);
     await v1('DELETE', `/${noun}/${row.id}`);
+    if (noun === 'products') continue;
+    const other = await v1('POST', `/${noun}`, first);
+    assert.deepEqual((await v1('DELETE', `/${noun}?ids=${other.id},999999999`)).id, [other.id]);
   }
+}
+
+async function aroundContacts(v1, v2) {
+  const me = await v1('GET', '/users/me');
+  const organization = await v1('POST', '/organizations', { name: 'Around' });
+  const person = await v1('POST', '/persons', { name: 'Around', email: 'around@person.test', org_id: organization.id });
+  const product = await v1('POST', '/products', { name: 'Around', prices: [{ currency: 'EUR', price: 3 }] });
+  const deal = await v1('POST', '/deals', { title: 'Around', person_id: person.id, org_id: organization.id });
+  await v1('POST', `/deals/${deal.id}/products`, { product_id: product.id, item_price: 3, quantity: 2 });
+  await v1('POST', '/activities', { subject: 'Around', type: 'call', person_id: person.id, org_id: organization.id });
+  await v1('PUT', `/organizations/${organization.id}`, { address: 'Here' });
+  await v1('PUT', `/persons/${person.id}`, { phone: '1' });
+  for (const [noun, row] of [['persons', person], ['organizations', organization], ['products', product]]) {
+    await v1('POST', `/${noun}/${row.id}/followers`, { user_id: me.id });
+    assert.equal((await v1('GET', `/${noun}/${row.id}/followers`)).length, 1);
+    await v1('DELETE', `/${noun}/${row.id}/followers/${me.id}`);
+    await v2('POST', `/${noun}/${row.id}/followers`, { user_id: me.id });
+    assert.equal((await v2('GET', `/${noun}/${row.id}/followers`)).length, 1);
+    await v2('DELETE', `/${noun}/${row.id}/followers/${me.id}`);
+    assert.equal((await v2('GET', `/${noun}/${row.id}/followers/changelog`)).length, 4);
+    assert.equal((await v1('GET', `/${noun}/${row.id}/deals`)).length, 1);
+    for (const part of ['files', 'permittedUsers']) await v1('GET', `/${noun}/${row.id}/${part}`);
+    if (noun === 'products') continue;
+    assert.equal((await v1('GET', `/${noun}/${row.id}/activities`)).length, 1);
+    for (const part of ['mailMessages', 'changelog', 'flow']) await v1('GET', `/${noun}/${row.id}/${part}`);
+  }
+  assert.equal((await v1('GET', `/organizations/${organization.id}/persons`)).length, 1);
+  for (const noun of ['persons', 'organizations']) {
+    const twin = await v1('POST', `/${noun}`, { name: 'Twin' });
+    const stays = noun === 'persons' ? person : organization;
+    assert.equal((await v1('PUT', `/${noun}/${twin.id}/merge`, { merge_with_id: stays.id })).id, stays.id);
+  }
+}
+
+async function searches(v1) {
+  for (const kind of ['deals', 'persons', 'organizations', 'products']) assert.ok((await v1('GET', `/${kind}/search?term=around`)).items.length > 0, kind);
+  await v1('POST', '/leads', { title: 'Around', organization_id: (await v1('GET', '/organizations/search?term=around')).items[0].item.id });
+  assert.ok((await v1('GET', '/leads/search?term=around')).items.length > 0);
+  assert.ok((await v1('GET', '/itemSearch?term=around&search_for_related_items=1')).items.length > 0);
 }
 
 async function aroundDeals(base, token, v1) {
@@ -100,6 +148,7 @@ async function aroundDeals(base, token, v1) {
   const lead = await v1('POST', '/leads', { title: 'Warm', person_id: person.id });
   await v1('PATCH', `/leads/${lead.id}`, { title: 'Warmer' });
   await v1('GET', `/leads/${lead.id}`);
+  assert.ok((await v1('GET', `/leads/${lead.id}/permittedUsers`)).length > 0);
   await v1('GET', '/leads');
   await v1('GET', '/leads/archived');
   await v1('DELETE', `/leads/${lead.id}`);

@@ -57,19 +57,41 @@ public sealed class ActivityService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = await Visible(tx, caller, await ActivityStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("activity", id);
 
+        var after = await Update(tx, caller, before, patch);
+        await tx.Commit();
+        return after;
+    }
+
+    /// <summary>All of those that are there for the caller, at once; answers their ids.</summary>
+    public async Task<IReadOnlyList<long>> Delete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        caller.MustWrite("activities");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var deleted = new List<long>();
+        foreach (var id in ids.Distinct())
+        {
+            if (await Visible(tx, caller, await ActivityStore.FindForUpdate(tx, id)) is not { IsDeleted: false } activity) continue;
+            await Update(tx, caller, activity, new() { Deleted = true });
+            deleted.Add(id);
+        }
+        await tx.Commit();
+        return deleted;
+    }
+
+    public Task<Activity> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
+
+    public Task<Activity> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
+
+    private static async Task<Activity> Update(Tx tx, Caller caller, Activity before, ActivityPatch patch)
+    {
         var after = ActivityRules.Apply(before, patch, await Context(tx, caller, patch));
         if (ReferenceEquals(after, before)) return before;
 
         await ActivityStore.Update(tx, after);
         await EventStore.Append(tx, caller, ActivityHistory.Changed(before, after));
         await DealSaving.Touch(tx, before.DealId, after.DealId);
-        await tx.Commit();
         return after;
     }
-
-    public Task<Activity> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
-
-    public Task<Activity> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, automations, batches).</summary>
     internal static async Task<Activity> Create(Tx tx, Caller caller, ActivityPatch patch)

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tributary.Core.Deals;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
+using Tributary.Core.Mail;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
@@ -27,6 +29,8 @@ internal static class ContactMergeStore
         foreach (var table in new[] { "activities", "notes", "files", "leads" }) await Rename(tx, table, "person_id", from, to);
         await ActivityParticipants(tx, from, to);
         await Participants(tx, caller, from, to);
+        await FollowerStore.Move(tx, "person", from, to);
+        await MailStore.MoveParty(tx, from, to);
         await Deals(tx, caller, "person_id", from, deal => deal with { PersonId = to });
         await NoteText(tx, "person", from, to);
         await ExternalIds(tx, "person", from, to);
@@ -35,6 +39,7 @@ internal static class ContactMergeStore
     public static async Task Organizations(Tx tx, Caller caller, long from, long to)
     {
         foreach (var table in new[] { "persons", "activities", "notes", "files", "leads" }) await Rename(tx, table, "org_id", from, to);
+        await FollowerStore.Move(tx, "organization", from, to);
         await Deals(tx, caller, "org_id", from, deal => deal with { OrgId = to });
         await NoteText(tx, "organization", from, to);
         await ExternalIds(tx, "organization", from, to);

@@ -26,11 +26,10 @@ public sealed partial class ContactService
     {
         var personIds = deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct().ToList();
         var organizationIds = deals.Select(deal => deal.OrgId).OfType<long>();
-        var catalog = await tx.Catalog();
 
-        var persons = personIds.Count == 0 ? [] : (await PersonStore.FindMany(tx, personIds)).Where(person => PersonService.Sees(caller, person, catalog)).ToList();
+        var persons = personIds.Count == 0 ? [] : await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, personIds));
         var wanted = organizationIds.Concat(persons.Select(person => person.OrgId).OfType<long>()).Distinct().ToList();
-        var organizations = wanted.Count == 0 ? [] : (await OrganizationStore.FindMany(tx, wanted)).Where(organization => OrganizationService.Sees(caller, organization, catalog));
+        var organizations = wanted.Count == 0 ? [] : await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, wanted));
         return new(persons.ToDictionary(person => person.Id), organizations.ToDictionary(organization => organization.Id));
     }
 }

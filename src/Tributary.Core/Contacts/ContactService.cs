@@ -106,9 +106,8 @@ public sealed partial class ContactService(Db db)
         var found = new Dictionary<long, Contact>();
         if (ids.Count == 0) return found;
 
-        var catalog = await tx.Catalog();
-        foreach (var person in await PersonStore.FindMany(tx, ids)) if (PersonService.Sees(caller, person, catalog)) found[person.Id] = new(person, null);
-        foreach (var organization in await OrganizationStore.FindMany(tx, ids)) if (OrganizationService.Sees(caller, organization, catalog)) found[organization.Id] = new(null, organization);
+        foreach (var person in await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids))) found[person.Id] = new(person, null);
+        foreach (var organization in await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, ids))) found[organization.Id] = new(null, organization);
         return found;
     }
 }

@@ -1,6 +1,5 @@
-using Tributary.Core.Catalog;
-using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
@@ -31,8 +30,7 @@ public sealed partial class OrganizationService(Db db)
         ContactService.MustReadNames(caller, "organizations");
         if (ids.Count == 0) return [];
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
-        return [.. (await OrganizationStore.FindMany(tx, ids)).Where(organization => Sees(caller, organization, catalog))];
+        return await Visible(tx, caller, await OrganizationStore.FindMany(tx, ids));
     }
 
     /// <summary>One page of the organizations that match and that the caller sees.</summary>
@@ -66,6 +64,22 @@ public sealed partial class OrganizationService(Db db)
     /// <summary>Marks as deleted; it can be restored for 30 days. Deals keep naming it, and reading it says that it is deleted.</summary>
     public Task<Organization> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>All of those that are there for the caller, at once; answers their ids.</summary>
+    public async Task<IReadOnlyList<long>> Delete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        caller.MustWrite("organizations");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var deleted = new List<long>();
+        foreach (var id in ids.Distinct())
+        {
+            if (await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, id)) is not { IsDeleted: false } organization) continue;
+            await Update(tx, caller, organization, new() { Deleted = true });
+            deleted.Add(id);
+        }
+        await tx.Commit();
+        return deleted;
+    }
+
     public Task<Organization> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
@@ -91,7 +105,9 @@ public sealed partial class OrganizationService(Db db)
         return true;
     }
 
-    internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) => organization is not null && Sees(caller, organization, await tx.Catalog()) ? organization : null;
+    internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) =>
+        organization is null ? null : await Visible(tx, caller, [organization]) is [var seen] ? seen : null;
 
-    internal static bool Sees(Caller caller, Organization organization, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, organization.OwnerId, organization.VisibleTo, catalog);
+    internal static Task<IReadOnlyList<Organization>> Visible(Tx tx, Caller caller, IReadOnlyList<Organization> organizations) =>
+        FollowerSight.Visible(tx, caller, "organization", organizations, organization => (organization.Id, organization.OwnerId, organization.VisibleTo));
 }

@@ -13,9 +13,8 @@ public sealed partial class PersonService
         caller.MustRead("persons");
         if (ids.Count == 0) return new Dictionary<long, ContactCounts>();
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
-        var visible = (await PersonStore.FindMany(tx, ids)).Where(person => Sees(caller, person, catalog)).Select(person => person.Id).ToArray();
-        return (await ContactCountStore.OfPersons(tx, visible)).ToDictionary(counts => counts.Id);
+        var visible = await Visible(tx, caller, await PersonStore.FindMany(tx, ids));
+        return (await ContactCountStore.OfPersons(tx, [.. visible.Select(person => person.Id)])).ToDictionary(counts => counts.Id);
     }
 
     /// <summary>The deals of a person, their own and those they take part in.</summary>
@@ -34,7 +33,6 @@ public sealed partial class PersonService
         ContactService.MustReadNames(caller, "persons");
         await using var tx = await db.Read(caller.Workspace, ct);
         if (await DealService.Visible(tx, caller, await DealStore.Find(tx, dealId)) is null) throw Problem.NotFound("deal", dealId);
-        var catalog = await tx.Catalog();
-        return [.. (await PersonStore.OfDeal(tx, dealId)).Where(person => Sees(caller, person, catalog))];
+        return await Visible(tx, caller, await PersonStore.OfDeal(tx, dealId));
     }
 }

@@ -1,6 +1,5 @@
-using Tributary.Core.Catalog;
-using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
@@ -31,8 +30,7 @@ public sealed partial class PersonService(Db db)
         ContactService.MustReadNames(caller, "persons");
         if (ids.Count == 0) return [];
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
-        return [.. (await PersonStore.FindMany(tx, ids)).Where(person => Sees(caller, person, catalog))];
+        return await Visible(tx, caller, await PersonStore.FindMany(tx, ids));
     }
 
     /// <summary>One page of the persons that match and that the caller sees.</summary>
@@ -66,6 +64,22 @@ public sealed partial class PersonService(Db db)
     /// <summary>Marks as deleted; it can be restored for 30 days. Deals keep naming it, and reading it says that it is deleted.</summary>
     public Task<Person> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>All of those that are there for the caller, at once; answers their ids.</summary>
+    public async Task<IReadOnlyList<long>> Delete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        caller.MustWrite("persons");
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var deleted = new List<long>();
+        foreach (var id in ids.Distinct())
+        {
+            if (await Visible(tx, caller, await PersonStore.FindForUpdate(tx, id)) is not { IsDeleted: false } person) continue;
+            await Update(tx, caller, person, new() { Deleted = true });
+            deleted.Add(id);
+        }
+        await tx.Commit();
+        return deleted;
+    }
+
     public Task<Person> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
@@ -91,7 +105,8 @@ public sealed partial class PersonService(Db db)
         return true;
     }
 
-    internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is not null && Sees(caller, person, await tx.Catalog()) ? person : null;
+    internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is null ? null : await Visible(tx, caller, [person]) is [var seen] ? seen : null;
 
-    internal static bool Sees(Caller caller, Person person, WorkspaceCatalog catalog) => DealVisibility.SeesByOwner(caller, person.OwnerId, person.VisibleTo, catalog);
+    internal static Task<IReadOnlyList<Person>> Visible(Tx tx, Caller caller, IReadOnlyList<Person> persons) =>
+        FollowerSight.Visible(tx, caller, "person", persons, person => (person.Id, person.OwnerId, person.VisibleTo));
 }

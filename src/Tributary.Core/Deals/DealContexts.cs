@@ -38,8 +38,7 @@ internal static class DealContexts
     {
         var ids = personIds.Take(DealRules.MaxItems).ToList();
         if (ids.Count == 0) return [];
-        var catalog = await tx.Catalog();
-        var there = (await PersonStore.FindMany(tx, ids)).Where(person => !person.IsDeleted && PersonService.Sees(caller, person, catalog)).Select(person => person.Id);
+        var there = (await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids))).Where(person => !person.IsDeleted).Select(person => person.Id);
         return [.. ids.Except(there)];
     }
 }

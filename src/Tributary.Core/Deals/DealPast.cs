@@ -25,7 +25,7 @@ public sealed record DealChange
     public bool IsBulk { get; init; }
 }
 
-/// <summary>Someone began or ceased to follow a deal, or to take part in it.</summary>
+/// <summary>Someone began or ceased to follow a record, or to take part in a deal.</summary>
 public sealed record DealPeopleChange(bool Added, long SubjectId, long? ActorId, DateTimeOffset At);
 
 /// <summary>One change of where a deal stands: of its stage, its status or both.</summary>
@@ -96,26 +96,4 @@ internal static class DealPast
         "lost" => DealStatus.Lost,
         _ => null,
     };
-}
-
-/// <summary>Where a page of a deal's history goes on: a place inside one line of the log. It is sealed, so nobody can make one up.</summary>
-internal static class HistoryCursor
-{
-    public static string Seal(CursorSigner signer, long workspace, string list, long eventId, int index) =>
-        signer.Seal(JsonSerializer.SerializeToUtf8Bytes(new object[] { workspace, list, eventId, index }));
-
-    public static (long EventId, int Index) Open(CursorSigner signer, long workspace, string list, string? cursor)
-    {
-        if (cursor is null) return (long.MaxValue, 0);
-        if (signer.TryOpen(cursor, out var payload))
-        {
-            using var document = JsonDocument.Parse(payload);
-            var parts = document.RootElement;
-            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == workspace && parts[1].ValueKind is JsonValueKind.String && parts[1].GetString() == list)
-            {
-                return (parts[2].GetInt64(), parts[3].GetInt32());
-            }
-        }
-        throw Problem.Invalid("cursor", "cursor must be one that this list gave.");
-    }
 }

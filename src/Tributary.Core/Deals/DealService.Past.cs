@@ -9,8 +9,6 @@ namespace Tributary.Core.Deals;
 // A deal's past. All of it is read from the log, which is the only history.
 public sealed partial class DealService
 {
-    private const int MaxHistoryPage = 500;
-
     /// <summary>What changed on the deal, field by field, newest first; also on deals that were merged into it.</summary>
     public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => Changelog(caller, id, [], cursor, limit, ct);
 
@@ -30,7 +28,7 @@ public sealed partial class DealService
     /// <summary>Everything that happened to the deal and to what hangs on it, newest first. Goes on before the id of the last event.</summary>
     public async Task<IReadOnlyList<LogEvent>> Flow(Caller caller, long id, long? before, int limit, CancellationToken ct)
     {
-        MustBePage(limit);
+        ChangePages.MustBePage(limit);
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Live(tx, caller, id);
@@ -69,7 +67,7 @@ public sealed partial class DealService
         var (undone, before) = (false, (long?)null);
         while (true)
         {
-            var lines = await EventStore.OfSubject(tx, "deal", id, before, MaxHistoryPage);
+            var lines = await EventStore.OfSubject(tx, "deal", id, before, ChangePages.MaxLimit);
             foreach (var line in lines)
             {
                 // An imported deal was there before the line that says so; people's lines carry no stamps of the deal.
@@ -79,7 +77,7 @@ public sealed partial class DealService
                 deal = DealReplay.Undo(deal, line);
                 undone = true;
             }
-            if (lines.Count < MaxHistoryPage) return deal;
+            if (lines.Count < ChangePages.MaxLimit) return deal;
             before = lines[^1].Id;
         }
     }
@@ -92,30 +90,14 @@ public sealed partial class DealService
 
     private async Task<Page<DealChange>> History(Caller caller, long id, string list, string? cursor, int limit, Func<LogEvent, Change, bool> wanted, CancellationToken ct)
     {
-        MustBePage(limit);
+        ChangePages.MustBePage(limit);
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Live(tx, caller, id);
 
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deals/{id}/{list}");
-        var (eventId, skip) = HistoryCursor.Open(tx.Db.Cursors, tx.Workspace, name, cursor);
-        var items = new List<DealChange>();
-        var before = eventId == long.MaxValue ? (long?)null : eventId + 1;
-        while (true)
-        {
-            var lines = await EventStore.OfDeal(tx, id, before, MaxHistoryPage);
-            foreach (var line in lines)
-            {
-                for (var index = line.Id == eventId ? skip : 0; index < line.Changes.Count; index++)
-                {
-                    if (!wanted(line, line.Changes[index])) continue;
-                    if (items.Count == limit) return new(items, HistoryCursor.Seal(tx.Db.Cursors, tx.Workspace, name, line.Id, index), true, null);
-                    items.Add(Shown(line, line.Changes[index]));
-                }
-            }
-            if (lines.Count < MaxHistoryPage) return new(items, null, false, null);
-            before = lines[^1].Id;
-        }
+        var page = await ChangePages.Of(tx, name, cursor, limit, (before, most) => EventStore.OfDeal(tx, id, before, most), wanted);
+        return page.Select(one => Shown(one.Event, one.Change));
     }
 
     private static DealChange Shown(LogEvent line, Change change) => new()
@@ -155,10 +137,5 @@ public sealed partial class DealService
                 Duration = (left ?? now) - entered,
             };
         }
-    }
-
-    private static void MustBePage(int limit)
-    {
-        if (limit is < 1 or > MaxHistoryPage) throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {MaxHistoryPage}.");
     }
 }

@@ -27,6 +27,9 @@ public sealed record FieldDefinition
     public string? Description { get; init; }
     public Seq<FieldOption> Options { get; init; } = [];
 
+    /// <summary>Options that were taken out, which records may still hold.</summary>
+    public Seq<FieldOption> OldOptions { get; init; } = [];
+
     /// <summary>What dialects keep with a field and the engine does not read: visibility, importance, group.</summary>
     public string Settings { get; init; } = "{}";
     public required long Position { get; init; }

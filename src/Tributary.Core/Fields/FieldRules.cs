@@ -117,7 +117,7 @@ internal static class FieldRules
         Seq<FieldOption> left = [.. before.Options.Where(option => !ids.Contains(option.Id))];
         checks.Require(left.Count > 0, "options", "options must keep at least one entry.");
         checks.Done();
-        return before with { Options = left };
+        return before with { Options = left, OldOptions = [.. before.OldOptions.Concat(before.Options.Where(option => ids.Contains(option.Id))).TakeLast(MaxOptions)] };
     }
 
     private static void MustHaveOptions(Checks checks, FieldDefinition field) =>

@@ -35,11 +35,7 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        var catalog = await tx.Catalog();
-        foreach (var organization in await OrganizationStore.FindMany(tx, ids))
-        {
-            if (OrganizationService.Sees(context.Caller, organization, catalog)) loaded[organization.Id] = organization;
-        }
+        foreach (var organization in await OrganizationService.Visible(tx, context.Caller, await OrganizationStore.FindMany(tx, ids))) loaded[organization.Id] = organization;
     }
 
     public void Forget() => loaded.Clear();

@@ -26,11 +26,7 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        var catalog = await tx.Catalog();
-        foreach (var person in await PersonStore.FindMany(tx, ids))
-        {
-            if (PersonService.Sees(context.Caller, person, catalog)) loaded[person.Id] = person;
-        }
+        foreach (var person in await PersonService.Visible(tx, context.Caller, await PersonStore.FindMany(tx, ids))) loaded[person.Id] = person;
     }
 
     public void Forget() => loaded.Clear();

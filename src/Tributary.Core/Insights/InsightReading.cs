@@ -53,6 +53,17 @@ internal sealed class InsightReading : IAsyncDisposable
         return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live) : Past(condition);
     }
 
+    /// <summary>The deals as they are now, each with the day that a field of theirs holds.</summary>
+    public async IAsyncEnumerable<(InsightRow Row, DateOnly Day)> Dated(ListField field, params Condition[] more)
+    {
+        var rows = InsightStore.Dated(tx, caller, Catalog, field, Condition.AllOf([meant, .. more]), query.Archived ? Scope.Archived : Scope.Live);
+        await foreach (var row in rows)
+        {
+            var day = row.DatedOn ?? (row.DatedAt is { } at ? Calendar.DayOf(at) : DateOnly.ParseExact(row.DatedText!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            yield return (row, day);
+        }
+    }
+
     /// <summary>All that the caller sees and that may have been meant at one of two moments, then and now, as it stood at each.</summary>
     public async IAsyncEnumerable<(Deal? Before, Deal? After)> Between(DateTimeOffset before, DateTimeOffset after)
     {

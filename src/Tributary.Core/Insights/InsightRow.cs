@@ -49,6 +49,11 @@ internal sealed record InsightRow
     public DateOnly? ExpectedClose { get; init; }
     public string? LostReason { get; init; }
 
+    /// <summary>The date that a timeline goes by, in one of the three ways that a date is stored.</summary>
+    public DateTimeOffset? DatedAt { get; init; }
+    public DateOnly? DatedOn { get; init; }
+    public string? DatedText { get; init; }
+
     public DateTimeOffset StageEnteredAt => StageChangedAt ?? AddedAt;
 
     public static InsightRow Of(Deal deal) => new()

@@ -19,6 +19,16 @@ internal static class InsightStore
         return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
     }
 
+    /// <summary>The same with the date that a field holds.</summary>
+    public static IAsyncEnumerable<InsightRow> Dated(Tx tx, Caller caller, WorkspaceCatalog catalog, ListField field, Condition condition, Scope scope)
+    {
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace);
+        var name = field.Path.Count > 0 ? "dated_text" : field.Kind is FieldKind.Day ? "dated_on" : "dated_at";
+        sql.Add($"SELECT {Columns}, {sql.Expression(field, field.Column)} AS {name}");
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, scope);
+        return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
+    }
+
     /// <summary>The moves up to a moment of the same deals, deal by deal, oldest first.</summary>
     public static IAsyncEnumerable<MoveRow> Moves(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope, DateTimeOffset until)
     {

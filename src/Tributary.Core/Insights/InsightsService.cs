@@ -23,26 +23,24 @@ public sealed partial class InsightsService(Db db)
         if (timeline.Amount is < 1 or > MaxIntervals) throw Problem.Invalid("amount", $"amount must be a whole number from 1 to {MaxIntervals}.");
         if (timeline.First.Year is < 1900 or > 2200) throw Problem.Invalid("start_date", "start_date must be a day from 1900 to 2200.");
         await using var reading = await Begin(caller, query, ct);
-        if (ListSources.Deals.Find(timeline.Field, reading.Catalog) is not { Kind: FieldKind.Day or FieldKind.Instant, Through: null })
+        if (ListSources.Deals.Find(timeline.Field, reading.Catalog) is not { Kind: FieldKind.Day or FieldKind.Instant, Through: null } field)
         {
             throw Problem.Invalid("field_key", "field_key must be a field of deals that holds a date.");
         }
 
-        var intervals = new List<TimelineInterval>();
-        for (var n = 0; n < timeline.Amount; n++)
+        var intervals = Enumerable.Range(0, timeline.Amount).Select(_ => (All: new Tally(), Open: new Tally(), Won: new Tally(), Ids: new List<long>())).ToList();
+        var (from, to) = (timeline.First, PeriodRules.End(timeline.First, timeline.Interval, timeline.Amount - 1));
+        var rows = reading.Dated(field, Condition.Test(timeline.Field, Operator.AtLeast, from), Condition.Test(timeline.Field, Operator.AtMost, to), Condition.Test("status", Operator.NotEqual, "lost"));
+        await foreach (var (row, day) in rows)
         {
-            var (first, last) = (PeriodRules.Start(timeline.First, timeline.Interval, n), PeriodRules.End(timeline.First, timeline.Interval, n));
-            var (all, open, won, ids) = (new Tally(), new Tally(), new Tally(), new List<long>());
-            var rows = reading.Deals(Condition.Test(timeline.Field, Operator.AtLeast, first), Condition.Test(timeline.Field, Operator.AtMost, last), Condition.Test("status", Operator.NotEqual, "lost"));
-            await foreach (var row in rows)
-            {
-                all.Add(row);
-                (row.Status is DealStatus.Won ? won : open).Add(row);
-                if (timeline.WithDeals) ids.Add(row.Id);
-            }
-            intervals.Add(new(first, last, reading.Sum(all), reading.Sum(open), reading.Sum(won), ids));
+            if (PeriodRules.IndexOf(timeline.First, timeline.Interval, timeline.Amount, day) is not { } index) continue;
+            var (all, open, won, ids) = intervals[index];
+            all.Add(row);
+            (row.Status is DealStatus.Won ? won : open).Add(row);
+            if (timeline.WithDeals) ids.Add(row.Id);
         }
-        return intervals;
+        return [.. intervals.Select((one, n) => new TimelineInterval(PeriodRules.Start(timeline.First, timeline.Interval, n), PeriodRules.End(timeline.First, timeline.Interval, n),
+            reading.Sum(one.All), reading.Sum(one.Open), reading.Sum(one.Won), one.Ids))];
     }
 
     /// <summary>Months, weeks or quarters in order, what is overdue before them and what has no date behind them; the period begins with today's when nothing is said.</summary>

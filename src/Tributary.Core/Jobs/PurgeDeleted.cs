@@ -1,4 +1,5 @@
 using Tributary.Core.Deals;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
 using Tributary.Core.Search;
@@ -58,6 +59,7 @@ public sealed class PurgeDeleted(Db db)
         await LeaveDeals(tx, caller, noun, due);
         await PurgeStore.LetGo(tx, noun, due);
         await PurgeStore.Delete(tx, noun, due);
+        await FollowerStore.Forget(tx, noun.Subject, due);
         foreach (var id in due)
         {
             await SearchStore.Forget(tx, noun.Subject, id);

@@ -44,6 +44,15 @@ public sealed partial class LeadService(Db db)
         return await ListStore.Rows<Lead>(tx, caller, ListSources.Leads, LeadStore.Columns, query);
     }
 
+    /// <summary>The earliest activity of each lead that is not done, for leads that the caller has been shown; those without one are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, long>> NextActivities(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        caller.MustRead("leads");
+        if (ids.Count == 0) return new Dictionary<long, long>();
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await LeadStore.NextActivities(tx, ids);
+    }
+
     public async Task<Lead> Create(Caller caller, LeadPatch patch, CancellationToken ct)
     {
         caller.MustWrite("leads");

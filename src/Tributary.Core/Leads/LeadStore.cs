@@ -37,6 +37,19 @@ internal static class LeadStore
         {tx.Sql.ForUpdate}
         """, new { tx.Workspace, id });
 
+    public static async Task<IReadOnlyDictionary<long, long>> NextActivities(Tx tx, IReadOnlyCollection<long> ids) => (await tx.Many<NextActivity>($"""
+        SELECT l.id, (SELECT a.id FROM activities a WHERE a.workspace_id = @Workspace AND a.lead_id = l.id AND a.deleted_at IS NULL AND NOT a.done AND a.due_on IS NOT NULL
+                      ORDER BY a.due_on, a.due_time NULLS FIRST, a.id LIMIT 1) AS activity_id
+        FROM leads l
+        WHERE l.workspace_id = @Workspace AND {tx.Sql.In("l.id", "ids")}
+        """, new { tx.Workspace, ids = tx.Sql.List(ids) })).Where(row => row.ActivityId is not null).ToDictionary(row => row.Id, row => row.ActivityId!.Value);
+
+    private sealed record NextActivity
+    {
+        public long Id { get; init; }
+        public long? ActivityId { get; init; }
+    }
+
     public static Task<IReadOnlyList<Lead>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => tx.Many<Lead>($"""
         SELECT {Columns}
         FROM leads

@@ -14,7 +14,7 @@ internal static class ListSources
         Whole("employee_count") with { IsNullable = true, CanSort = true },
         OfDeals("id IN (SELECT org_id FROM deals WHERE workspace_id = @Workspace AND deleted_at IS NULL AND {0})"),
     ])
-    { CustomSubject = "organization" };
+    { CustomSubject = "organization", Followed = Followed("organization") };
 
     public static ListSource Persons { get; } = new("person", "persons",
     [
@@ -26,7 +26,7 @@ internal static class ListSources
         Whole("engagement_score") with { IsNullable = true, CanSort = true },
         OfDeals(OnDeals("person_id", "deal_contacts")),
     ])
-    { CustomSubject = "person", Joined = Join(("organization", "org_id", Organizations)) };
+    { CustomSubject = "person", Followed = Followed("person"), Joined = Join(("organization", "org_id", Organizations)) };
 
     public static ListSource Products { get; } = new("product", "products",
     [
@@ -36,7 +36,7 @@ internal static class ListSources
         Whole("billing_cycles") with { IsNullable = true },
         OfDeals(OnDeals("product_id", "deal_products")),
     ])
-    { CustomSubject = "product" };
+    { CustomSubject = "product", Followed = Followed("product") };
 
     public static ListSource Deals { get; } = new("deal", "deals", DealFields.All)
     {
@@ -94,6 +94,9 @@ internal static class ListSources
         Text("subject") with { IsNullable = false }, Text("snippet") with { IsNullable = false }, Whole("thread_id") with { CanSort = true },
         new("direction", FieldKind.Word, "direction") { Words = FrozenSet.Create("incoming", "outgoing") },
         Id("deal_id"), Id("lead_id"), Id("user_id"), Flag("is_read"), Flag("is_draft"), Flag("has_attachments"), Instant("message_at"),
+        // Those from or to a person, or to the persons of an organization, as far as the caller sees the deal or lead.
+        new("person_id", FieldKind.Ids, "person_id") { Through = "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND {0})" },
+        new("org_id", FieldKind.Ids, "org_id") { Through = "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND person_id IN (SELECT id FROM persons WHERE workspace_id = @Workspace AND {0}))" },
     ])
     { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads)] };
 
@@ -155,6 +158,8 @@ internal static class ListSources
         new("tag_ids", FieldKind.Ids, "tag_ids"),
         new("tag", FieldKind.Ids, "tag_ids") { ByName = (catalog, name) => catalog.Tag(name) is { } tag ? [tag.Id] : [] },
     ];
+
+    private static string Followed(string subject) => $"SELECT subject_id FROM record_followers WHERE workspace_id = @Workspace AND user_id = @me AND subject = '{subject}'";
 
     // The deals that a record is on, as far as the caller sees them.
     private static ListField OfDeals(string through) => new("deal", FieldKind.Ids, "id") { Through = through, Guard = () => Deals };

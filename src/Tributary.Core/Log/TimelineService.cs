@@ -41,9 +41,7 @@ public sealed class TimelineService(Db db)
         await reading.Contact(ListSources.Persons, "persons", deal.PersonId, TimelineKind.PersonChange, TimelineKind.PersonFollower);
         await reading.Contact(ListSources.Organizations, "organizations", deal.OrgId, TimelineKind.OrganizationChange, TimelineKind.OrganizationFollower);
         await reading.Hanging("deal_id", dealId);
-        var mail = Condition.Equal("deal_id", dealId);
-        if (query.OnlyMailWithAttachments) mail = Condition.AllOf(mail, Condition.Equal("has_attachments", true));
-        if (caller.MayRead("mail")) await reading.Records(TimelineKind.Mail, ListSources.Mail, mail, "message_at");
+        await reading.Mail(Condition.Equal("deal_id", dealId));
         return await reading.Page();
     }
 
@@ -58,6 +56,7 @@ public sealed class TimelineService(Db db)
         var reading = new Reading(tx, caller, query);
         await reading.Events(source.Subject, id, TimelineKind.PersonChange, TimelineKind.PersonFollower, TimelineKind.OrganizationChange, TimelineKind.OrganizationFollower);
         await reading.Hanging(column, id);
+        await reading.Mail(Condition.Test(column, Operator.Has, id));
         if (caller.MayRead("deals")) await reading.Records(TimelineKind.Deal, ListSources.Deals, Condition.Equal(column, id), "added_at");
         return await reading.Page();
     }
@@ -114,6 +113,12 @@ public sealed class TimelineService(Db db)
             }
             if (caller.MayRead("notes")) await Records(TimelineKind.Note, ListSources.Notes, here, "added_at");
             if (caller.MayRead("files")) await Records(TimelineKind.File, ListSources.Files, here, "added_at");
+        }
+
+        public async Task Mail(Condition mail)
+        {
+            if (query.OnlyMailWithAttachments) mail = Condition.AllOf(mail, Condition.Equal("has_attachments", true));
+            if (caller.MayRead("mail")) await Records(TimelineKind.Mail, ListSources.Mail, mail, "message_at");
         }
 
         public async Task Records(TimelineKind kind, ListSource source, Condition condition, string at)

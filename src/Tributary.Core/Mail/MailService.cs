@@ -55,6 +55,7 @@ public sealed class MailService(Db db)
         created = created with { ThreadId = await Thread(tx, patch, created.Id) };
 
         await MailStore.Insert(tx, created);
+        foreach (var person in created.Parties.All.Select(party => party.PersonId).OfType<long>().Distinct()) await MailStore.AddParty(tx, created.Id, person);
         await EventStore.Append(tx, caller, MailHistory.Changed(null, created));
         await DealSaving.Touch(tx, null, created.DealId);
         await tx.Commit();

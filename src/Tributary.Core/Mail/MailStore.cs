@@ -88,6 +88,19 @@ internal static class MailStore
         message.Version,
     });
 
+    public static Task AddParty(Tx tx, long messageId, long personId) => tx.Put("""
+        INSERT INTO mail_parties (workspace_id, person_id, message_id)
+        VALUES (@Workspace, @personId, @messageId)
+        ON CONFLICT (workspace_id, person_id, message_id) DO NOTHING
+        """, new { tx.Workspace, personId, messageId });
+
+    /// <summary>The messages of one person become another's, unless they are already.</summary>
+    public static Task MoveParty(Tx tx, long from, long to) => tx.Run("""
+        UPDATE mail_parties SET person_id = @to
+        WHERE workspace_id = @Workspace AND person_id = @from
+          AND message_id NOT IN (SELECT k.message_id FROM mail_parties k WHERE k.workspace_id = @Workspace AND k.person_id = @to)
+        """, new { tx.Workspace, from, to });
+
     /// <summary>Refuses as stale when someone else was faster.</summary>
     public static async Task Update(Tx tx, MailMessage message)
     {

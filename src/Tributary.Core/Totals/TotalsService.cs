@@ -22,13 +22,19 @@ public sealed class TotalsService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
         var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
+        return SummaryRules.Of(await Totals(tx, caller, catalog, query), catalog, convertTo);
+    }
 
-        // No cell tells apps apart, and none knows what a condition asks.
-        if (caller.AppId is not null || query.Condition != Condition.Everything) return SummaryRules.Of(await SummaryStore.OfDeals(tx, caller, catalog, query), catalog, convertTo);
-
-        var totals = await SummaryStore.Kept(tx, caller, catalog, query);
-        if (caller.IsAdmin) return SummaryRules.Of(totals, catalog, convertTo);
-        return SummaryRules.Of([.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)], catalog, convertTo);
+    /// <summary>The same stage by stage; stages without deals are left out.</summary>
+    public async Task<IReadOnlyDictionary<long, Summary>> ByStage(Caller caller, SummaryQuery query, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var catalog = await tx.Catalog();
+        var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
+        var totals = await Totals(tx, caller, catalog, query);
+        return totals.GroupBy(total => total.StageId).Select(stage => (stage.Key, Summary: SummaryRules.Of(stage, catalog, convertTo)))
+            .Where(stage => stage.Summary.Deals > 0).ToDictionary(stage => stage.Key, stage => stage.Summary);
     }
 
     /// <summary>How the live deals of a pipeline were won, from the totals that writes keep: the same cost at any number of deals.</summary>
@@ -62,6 +68,14 @@ public sealed class TotalsService(Db db)
             found.AddRange(Describe(workspace, drift));
         }
         return found;
+    }
+
+    private static async Task<IReadOnlyList<StageTotal>> Totals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
+    {
+        // No cell tells apps apart, and none knows what a condition asks.
+        if (caller.AppId is not null || query.Condition != Condition.Everything) return await SummaryStore.OfDeals(tx, caller, catalog, query);
+        var totals = await SummaryStore.Kept(tx, caller, catalog, query);
+        return caller.IsAdmin ? totals : [.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)];
     }
 
     /// <summary>What is kept minus what a recount finds, both as of one moment.</summary>

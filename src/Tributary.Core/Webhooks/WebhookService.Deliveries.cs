@@ -1,5 +1,6 @@
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Log;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
 

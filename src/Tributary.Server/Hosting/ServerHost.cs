@@ -8,6 +8,7 @@ using Tributary.Core.Contacts;
 using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Followers;
 using Tributary.Core.Files;
 using Tributary.Core.Filters;
 using Tributary.Core.Insights;
@@ -91,6 +92,7 @@ internal static class ServerHost
         services.AddSingleton<OrganizationService>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ConversionService>();
+        services.AddSingleton<FollowerService>();
         services.AddSingleton<ProductService>();
         services.AddSingleton<DealProductService>();
         services.AddSingleton<BoardService>();

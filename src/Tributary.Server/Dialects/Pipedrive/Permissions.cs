@@ -33,9 +33,12 @@ internal static class Permissions
     }
 
     /// <summary>The caller for what hangs on a deal they may read: names, activities, notes, files, mail, products, its history.</summary>
-    public static Caller AroundDeals(Caller caller)
+    public static Caller AroundDeals(Caller caller) => Around(caller, "deals");
+
+    /// <summary>The same for what hangs on records of another noun.</summary>
+    public static Caller Around(Caller caller, string noun)
     {
-        caller.MustRead("deals");
+        caller.MustRead(noun);
         return caller with { Scopes = [.. caller.Scopes.Append("read").Distinct()] };
     }
 

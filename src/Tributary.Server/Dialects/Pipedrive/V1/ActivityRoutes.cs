@@ -64,6 +64,7 @@ internal static class ActivityRoutes
             Create = (call, patch) => call.Service<ActivityService>().Create(call.Caller, patch, call.Ct),
             Update = (call, id, patch) => call.Service<ActivityService>().Update(call.Caller, id, patch, call.Ct),
             Delete = (call, id) => call.Service<ActivityService>().Delete(call.Caller, id, call.Ct),
+            DeleteMany = (call, ids) => call.Service<ActivityService>().Delete(call.Caller, ids, call.Ct),
             IsDeleted = activity => activity.IsDeleted,
             Show = ActivityView.Of,
             Related = views => views.Count == 0 ? null : views[0].Names.Related(views.Select(view => view.Activity.OwnerId)),

@@ -112,5 +112,7 @@ internal static class BuiltInFields
 
     public static IReadOnlyList<BuiltInField> Of(string subject) => All[subject];
 
+    public static bool Has(string subject) => All.ContainsKey(subject);
+
     public static BuiltInField? Find(string subject, string idOrKey) => All[subject].FirstOrDefault(field => field.Key == idOrKey || field.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == idOrKey);
 }

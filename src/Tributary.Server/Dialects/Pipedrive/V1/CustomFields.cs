@@ -14,7 +14,7 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// </summary>
 internal static class CustomFields
 {
-    private static readonly string[] AddressParts =
+    public static readonly string[] AddressParts =
         ["subpremise", "street_number", "route", "sublocality", "locality", "admin_area_level_1", "admin_area_level_2", "country", "postal_code", "formatted_address"];
 
     /// <summary>For shapes: members whose names are keys, or companions of keys.</summary>

@@ -11,7 +11,7 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 internal static class DealLists
 {
     private const string Tag = "Deals v1";
-    private const string NotDeleted = "all_not_deleted";
+    public const string NotDeleted = "all_not_deleted";
 
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner; owned_by_you and filter_id go before it.");
     public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter; user_id and owned_by_you are not considered then.");
@@ -21,14 +21,14 @@ internal static class DealLists
     private static readonly Member<long> ProductId = Members.Id("product_id", "Deals that the product is attached to.");
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "");
     private static readonly Member<long> StageId = Members.Id("stage_id", "");
-    private static readonly Member<Seq<SortKey>> Sort = Sorting.By(V1Words.DealSorts);
-    private static readonly Member<string> Status = Members.Word("status", "all_not_deleted when left out; deleted: in the last 30 days.",
+    public static readonly Member<Seq<SortKey>> Sort = Sorting.By(V1Words.DealSorts);
+    public static readonly Member<string> Status = Members.Word("status", "all_not_deleted when left out; deleted: in the last 30 days.",
         ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted), (NotDeleted, NotDeleted));
     private static readonly Member<string> CollectionStatus = Members.Word("status", "All not deleted when left out; deleted: in the last 30 days.", ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted));
     private static readonly Member<DateTimeOffset> Since = Loose.Moment("since", "Updated then or later, YYYY-MM-DD HH:MM:SS in UTC.");
     private static readonly Member<DateTimeOffset> Until = Loose.Moment("until", "Updated then or earlier, YYYY-MM-DD HH:MM:SS in UTC.");
 
-    private static readonly Many<DealView> Deals = new(DealWire.Deal);
+    public static readonly Many<DealView> Deals = new(DealWire.Deal);
     private static readonly Many<DealView> Collected = new(DealWire.Collected);
 
     public static readonly IReadOnlyList<Operation> All =
@@ -91,13 +91,14 @@ internal static class DealLists
     }
 
     /// <summary>A page of deals with what they name.</summary>
-    public static async Task<Reply> Page(Call call, ListQuery query, Many<DealView> wire)
+    public static async Task<Reply> Page(Call call, ListQuery query, Many<DealView> wire, Action<System.Text.Json.Utf8JsonWriter>? additional = null)
     {
         var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
         var views = await DealView.Of(call, page.Items);
-        return wire.Page(views, query, page.HasMore, DealView.Related(views));
+        return wire.Page(views, query, page.HasMore, DealView.Related(views), additional);
     }
 
-    private static ListQuery Scoped(Call call, ListQuery query, List<Condition> conditions, string status, bool archived) =>
+    /// <summary>Narrowed to a status word of v1; the archive is another list.</summary>
+    public static ListQuery Scoped(Call call, ListQuery query, List<Condition> conditions, string status, bool archived) =>
         DealScope.Of(call, query with { Condition = Condition.AllOf([.. conditions]) }, status == NotDeleted ? [] : [status], archived);
 }

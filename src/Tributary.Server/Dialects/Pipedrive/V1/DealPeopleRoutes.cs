@@ -145,7 +145,11 @@ internal static class PeopleWire
 
     public static readonly Wire<ParticipantView> Participant = new Wire<ParticipantView>("ParticipantV1")
         .Whole("id", p => p.Contact.Id)
-        .Object("person_id", p => p.Person?.Person, Cards.Person)
+        .Json("person_id", Cards.Participant.Schema(new()), (json, p) =>
+        {
+            if (p.Person is { } person) Cards.Participant.Write(json, (person.Person, p.Catalog));
+            else json.WriteNullValue();
+        })
         .Instant("add_time", p => p.Contact.AddedAt, Spell.V1Time)
         .Flag("active_flag", _ => true)
         .Object("related_item_data", p => p.Deal, Item)

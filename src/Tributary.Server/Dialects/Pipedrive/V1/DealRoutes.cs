@@ -12,7 +12,6 @@ internal static class DealRoutes
     private const string Tag = "Deals v1";
 
     public static readonly Member<long> Id = Members.Id("id", "The ID of the deal.").InPath();
-    private static readonly Member<Seq<long>> Ids = Members.List("ids", "The comma-separated ids, up to 100.", Members.Id("", ""), 100).Required();
     private static readonly Member<long> MergeWithId = Members.Id("merge_with_id", "The deal that stays.");
 
     private static readonly One<DealView> One = new(DealWire.Deal);
@@ -31,7 +30,7 @@ internal static class DealRoutes
         new("DELETE", "/deals/{id}", "deleteDealV1", Delete) { Tag = Tag, Summary = "Delete a deal", Cost = 6, Parameters = [Id], Answer = Answers.Id },
         new("DELETE", "/deals", "deleteDeals", DeleteMany)
         {
-            Tag = Tag, Summary = "Delete multiple deals in bulk", Cost = 10, Parameters = [Ids], Answer = Answers.Ids, CoverageNote = "Answers the ids that were deleted.",
+            Tag = Tag, Summary = "Delete multiple deals in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = Several.Note,
         },
         new("POST", "/deals/{id}/duplicate", "duplicateDeal", Duplicate) { Tag = Tag, Summary = "Duplicate deal", Cost = 10, Parameters = [Id], Answer = Plain },
         new("PUT", "/deals/{id}/merge", "mergeDeals", Merge)
@@ -80,7 +79,7 @@ internal static class DealRoutes
     private static async Task<Reply> DeleteMany(Call call)
     {
         call.Caller.MustWrite("deals");
-        var ids = call.Query(Ids, []);
+        var ids = call.Query(Several.Ids, []);
         call.Checked();
         return Answers.Ids.Reply(await call.Service<DealService>().BulkDelete(call.Caller, [.. ids], call.Ct));
     }

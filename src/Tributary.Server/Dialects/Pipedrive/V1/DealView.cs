@@ -32,16 +32,23 @@ internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
     public static async Task<IReadOnlyList<DealView>> Of(Call call, IReadOnlyList<Deal> deals)
     {
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var references = References(deals, catalog).ToList();
-        var names = await Named.Of(call, new()
+        var (references, own) = (References(deals, catalog).ToList(), NamesOf(deals));
+        var names = await Named.Of(call, own with
         {
-            Persons = deals.Select(deal => deal.PersonId).Concat(references.Where(one => one.Type is FieldType.People).Select(one => (long?)one.Id)),
-            Organizations = deals.Select(deal => deal.OrgId).Concat(references.Where(one => one.Type is FieldType.Org).Select(one => (long?)one.Id)),
-            Activities = deals.SelectMany(deal => new[] { deal.Facts.NextActivityId, deal.Facts.LastActivityId }),
+            Persons = own.Persons.Concat(references.Where(one => one.Type is FieldType.People).Select(one => (long?)one.Id)),
+            Organizations = own.Organizations.Concat(references.Where(one => one.Type is FieldType.Org).Select(one => (long?)one.Id)),
         });
         var now = call.Service<TimeProvider>().GetUtcNow();
         return [.. deals.Select(deal => new DealView(deal, names, now))];
     }
+
+    /// <summary>What deals name beside their custom values.</summary>
+    public static Names NamesOf(IReadOnlyList<Deal> deals) => new()
+    {
+        Persons = deals.Select(deal => deal.PersonId),
+        Organizations = deals.Select(deal => deal.OrgId),
+        Activities = deals.SelectMany(deal => new[] { deal.Facts.NextActivityId, deal.Facts.LastActivityId }),
+    };
 
     public static async Task<DealView> Of(Call call, Deal deal) => (await Of(call, [deal]))[0];
 

@@ -37,7 +37,7 @@ internal static class FieldRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         .. Of("deal", "Deal", custom: true), .. Of("person", "Person", custom: true), .. Of("organization", "Organization", custom: true), .. Of("product", "Product", custom: true),
-        .. Of("activity", "Activity", custom: false),
+        .. Of("activity", "Activity", custom: false), .. Of("lead", "Lead", custom: false),
     ];
 
     private static IEnumerable<Operation> Of(string subject, string noun, bool custom)
@@ -50,6 +50,8 @@ internal static class FieldRoutes
             Summary = $"Add a new {subject} field",
             Cost = 10,
             Body = new($"New{noun}FieldV1", Name.Required(), Options, AddVisible, Type.Required()),
+            // So the specification, of product fields only.
+            Status = subject == "product" ? 201 : 200,
             Answer = One,
         };
         yield return new("GET", $"/{subject}Fields/{{id}}", $"get{noun}FieldV1", call => Get(call, subject)) { Tag = Tag, Summary = $"Get one {subject} field", Cost = 2, Parameters = [Id], Answer = One };
@@ -63,6 +65,15 @@ internal static class FieldRoutes
             Answer = One,
         };
         yield return new("DELETE", $"/{subject}Fields/{{id}}", $"delete{noun}FieldV1", call => Delete(call, subject)) { Tag = Tag, Summary = $"Delete a {subject} field", Cost = 6, Parameters = [Id], Answer = Answers.Id };
+        yield return new("DELETE", $"/{subject}Fields", $"delete{noun}FieldsV1", call => DeleteMany(call, subject))
+        {
+            Tag = Tag,
+            Summary = $"Delete multiple {subject} fields in bulk",
+            Cost = 10,
+            Parameters = [Several.Ids],
+            Answer = Answers.Ids,
+            CoverageNote = Several.Note,
+        };
     }
 
     private static async Task<Reply> List(Call call, string subject)
@@ -71,7 +82,7 @@ internal static class FieldRoutes
         call.Checked();
         call.Caller.MustRead("fields");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        FieldView[] all = [.. BuiltInFields.Of(subject).Select(field => new FieldView(field, null, catalog, subject)), .. catalog.FieldsOf(subject).Select(field => new FieldView(null, field, catalog, subject))];
+        FieldView[] all = [.. BuiltInFields.Of(subject).Select(field => new FieldView(field, null, catalog, subject)), .. Customs(catalog, subject).Select(field => new FieldView(null, field, catalog, subject))];
         var (fields, more) = query.Slice(all);
         return Fields.Page(fields, query, more);
     }
@@ -93,7 +104,7 @@ internal static class FieldRoutes
             body.Get(AddVisible);
             return new NewField { Subject = subject, Name = body.Get(Name).Or(""), Type = body.Get(Type).Or(default), Options = [.. body.Get(Options).Or([]).Select(option => new NewOption(option.Label))] };
         });
-        return await Shown(call, await call.Service<FieldService>().Create(call.Caller, field, call.Ct));
+        return await Shown(call, await call.Service<FieldService>().Create(call.Caller, field, call.Ct), call.Operation.Status);
     }
 
     private static async Task<Reply> Update(Call call, string subject)
@@ -127,7 +138,23 @@ internal static class FieldRoutes
         return Answers.Id.Reply(field.Id + BuiltInFields.FirstCustom);
     }
 
-    private static async Task<Reply> Shown(Call call, FieldDefinition field) => One.Reply(new(null, field, await call.Service<CatalogService>().Latest(call.Caller, call.Ct), field.Subject));
+    private static async Task<Reply> DeleteMany(Call call, string subject)
+    {
+        call.Caller.MustManage("fields");
+        var ids = call.Query(Several.Ids, []);
+        call.Checked();
+        if (BuiltInFields.Of(subject).Any(field => ids.Contains(field.Id))) throw Problem.Forbidden("Only custom fields can be changed.");
+        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
+        var fields = catalog.FieldsOf(subject).Where(field => ids.Contains(field.Id + BuiltInFields.FirstCustom)).ToList();
+        foreach (var field in fields) await call.Service<FieldService>().Delete(call.Caller, field.Id, null, call.Ct);
+        return Answers.Ids.Reply([.. fields.Select(field => field.Id + BuiltInFields.FirstCustom)]);
+    }
+
+    private static async Task<Reply> Shown(Call call, FieldDefinition field, int status = 200) =>
+        One.Reply(new(null, field, await call.Service<CatalogService>().Latest(call.Caller, call.Ct), field.Subject), status: status);
+
+    /// <summary>Leads have the custom fields of deals.</summary>
+    private static IEnumerable<FieldDefinition> Customs(WorkspaceCatalog catalog, string subject) => catalog.FieldsOf(subject == "lead" ? "deal" : subject);
 
     private static async Task<FieldDefinition> Find(Call call, string subject)
     {
@@ -172,77 +199,5 @@ internal static class FieldRoutes
         {
             return false;
         }
-    }
-}
-
-/// <summary>The field of v1: edit_flag says that it is custom.</summary>
-internal static class FieldWire
-{
-    private static readonly string[] Searchable = ["address", "varchar", "text", "varchar_auto", "double", "monetary", "phone"];
-
-    public static readonly Wire<FieldView> Field = new Wire<FieldView>("FieldV1")
-        .Whole("id", f => f.BuiltIn?.Id ?? f.Custom!.Id + BuiltInFields.FirstCustom)
-        .Text("key", f => f.BuiltIn?.Key ?? f.Custom!.Key, nullable: false)
-        .Text("name", f => f.BuiltIn?.Name ?? f.Custom!.Name, nullable: false)
-        .Whole("order_nr", f => f.BuiltIn?.Id ?? f.Custom!.Position + 100)
-        .Text("field_type", Type, nullable: false)
-        .Instant("add_time", f => f.Custom?.AddedAt ?? f.Catalog.Workspace.AddedAt, Spell.V1Time)
-        .Instant("update_time", f => f.Custom?.UpdatedAt ?? f.Catalog.Workspace.AddedAt, Spell.V1Time)
-        .Whole("last_updated_by_user_id", f => f.Custom?.AddedBy)
-        .Whole("created_by_user_id", f => f.Custom?.AddedBy)
-        .Flag("active_flag", f => f.Custom?.DeletedAt is null)
-        .Flag("edit_flag", f => f.Custom is not null)
-        .Flag("index_visible_flag", _ => true)
-        .Flag("details_visible_flag", _ => true)
-        .Flag("add_visible_flag", _ => true)
-        .Flag("important_flag", _ => false)
-        .Flag("bulk_edit_allowed", _ => true)
-        .Flag("searchable_flag", f => f.Custom is not null && Searchable.Contains(Type(f)))
-        .Flag("filtering_allowed", f => f.Custom is not null || f.BuiltIn!.Field is not null)
-        .Flag("sortable_flag", _ => true)
-        .Json("options", new() { ["type"] = new JsonArray("array", "null") }, WriteOptions)
-        .Flag("mandatory_flag", f => f.BuiltIn?.IsMandatory ?? false);
-
-    private static string Type(FieldView field) => field.BuiltIn?.Type switch
-    {
-        null => FieldTypes.Word(field.Custom!.Type),
-        "title" => "varchar",
-        "currency" => "varchar",
-        "organization" => "org",
-        "person" => "people",
-        "pipeline" => "double",
-        "entered_stage" or "rotten" => "date",
-        "followers" => "user",
-        "boolean" => "enum",
-        var type => type,
-    };
-
-    private static void WriteOptions(Utf8JsonWriter json, FieldView field)
-    {
-        IEnumerable<(long Id, string Label, string? Color)>? options = field switch
-        {
-            { Custom: { Options.Count: > 0 } custom } => custom.Options.Select(option => (option.Id, option.Label, option.Color)),
-            { BuiltIn.Key: "label" } => field.Catalog.Labels.Where(label => label.Subject == field.Subject && label.DeletedAt is null).Select(label => (label.Id, label.Name, (string?)label.Color)),
-            { BuiltIn.Key: "status" } => [(0, "open", null), (1, "won", null), (2, "lost", null), (3, "deleted", null)],
-            { BuiltIn.Key: "visible_to" } => [(1, "Owner & followers", null), (3, "Owner's visibility group", null), (5, "Owner's visibility group and sub-groups", null), (7, "Entire company", null)],
-            _ => null,
-        };
-        if (options is null)
-        {
-            json.WriteNullValue();
-            return;
-        }
-        json.WriteStartArray();
-        foreach (var (id, label, color) in options)
-        {
-            json.WriteStartObject();
-            // Statuses are named by their words.
-            if (field.BuiltIn?.Key == "status") json.WriteString("id", label);
-            else json.WriteNumber("id", id);
-            json.WriteString("label", field.BuiltIn?.Key == "status" ? char.ToUpperInvariant(label[0]) + label[1..] : label);
-            if (color is not null) json.WriteString("color", color);
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
     private Condition Test(JsonElement json)
     {
         if (++count > Most) throw Refuse($"conditions: a filter has at most {Most} conditions.");
-        var target = Text(json, "object")?.ToLowerInvariant() switch { null => subject, "org" => "organization", "people" => "person", var given => given };
+        var target = Subject(Text(json, "object"), subject);
         if (target != subject && !Joined.GetValueOrDefault(subject, []).Contains(target))
         {
             // Deals are filtered by the products attached to them, and by nothing else of products.
@@ -77,6 +77,9 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
         var prefix = target == subject ? "" : target + ".";
         return BuiltInFields.Find(target, key) is { } builtIn ? BuiltIn(builtIn, prefix, word, value) : Custom(target, key, prefix, word, value);
     }
+
+    /// <summary>The engine's name of the object that a condition is about; the filter's own when it names none.</summary>
+    public static string Subject(string? sent, string own) => sent?.ToLowerInvariant() switch { null => own, "org" => "organization", "people" => "person", var given => given };
 
     private static Condition BuiltIn(BuiltInField field, string prefix, string word, JsonElement value)
     {

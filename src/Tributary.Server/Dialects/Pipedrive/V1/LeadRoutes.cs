@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tributary.Core.Catalog;
 using Tributary.Core.Fields;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Labels;
 using Tributary.Core.Leads;
@@ -11,7 +12,16 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-internal sealed record LeadView(Lead Lead, WorkspaceCatalog Catalog);
+/// <param name="NextActivityId">The earliest activity that is not done.</param>
+internal sealed record LeadView(Lead Lead, WorkspaceCatalog Catalog, long? NextActivityId = null)
+{
+    public static async Task<IReadOnlyList<LeadView>> Of(Call call, IReadOnlyList<Lead> leads)
+    {
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        var next = await call.Service<LeadService>().NextActivities(call.Caller with { Scopes = ["read"] }, [.. leads.Select(lead => lead.Id)], call.Ct);
+        return [.. leads.Select(lead => new LeadView(lead, catalog, next.TryGetValue(lead.Id, out var activity) ? activity : null))];
+    }
+}
 
 /// <summary>Leads and their labels (reference §11): ids are UUIDs, times have milliseconds, custom values are those of deals.</summary>
 internal static class LeadRoutes
@@ -49,6 +59,12 @@ internal static class LeadRoutes
 
     private static readonly Many<LeadView> Leads = new(LeadWire.Lead);
     private static readonly One<LeadView> One = new(LeadWire.Lead);
+    private static readonly Many<string> Sources = new(new Wire<string>("LeadSourceV1").Text("name", name => name, nullable: false));
+
+    /// <summary>"Please note that the list of lead sources is fixed, it cannot be modified."</summary>
+    private static readonly string[] SourceNames =
+        ["Manually created", "Deal", "Web forms", "Prospector", "Leadbooster", "Live chat", "Import", "Website visitors", "Workflow automation", "API"];
+
     private static readonly Member[] ListParameters = [.. Paging.Parameters, OwnerFilter, PersonFilter, OrganizationFilter, FilterId, UpdatedSince, Sort];
 
     public static readonly IReadOnlyList<Operation> All =
@@ -59,7 +75,18 @@ internal static class LeadRoutes
         new("POST", "/leads", "addLead", Create) { Tag = Tag, Summary = "Add a lead", Cost = 10, Body = New, Status = 201, Answer = One },
         new("PATCH", "/leads/{id}", "updateLead", Update) { Tag = Tag, Summary = "Update a lead", Cost = 10, Parameters = [Id], Body = Changes, Answer = One },
         new("DELETE", "/leads/{id}", "deleteLead", Delete) { Tag = Tag, Summary = "Delete a lead", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone },
+        new("GET", "/leads/{id}/permittedUsers", "getLeadUsers", PermittedUsers) { Tag = Tag, Summary = "List permitted users", Cost = 10, Parameters = [Id], Answer = Answers.WholesSchema },
+        new("GET", "/leadSources", "getLeadSources", ListSources) { Tag = Tag, Summary = "Get all lead sources", Cost = 2, Answer = Sources },
     ];
+
+    private static async Task<Reply> PermittedUsers(Call call) =>
+        Answers.Wholes(await call.Service<FollowerService>().PermittedUsers(call.Caller, "lead", (await Find(call)).Id, call.Ct));
+
+    private static Task<Reply> ListSources(Call call)
+    {
+        call.Caller.MustRead("leads");
+        return Task.FromResult(Sources.Reply(SourceNames));
+    }
 
     private static async Task<Reply> List(Call call, Scope scope)
     {
@@ -77,8 +104,7 @@ internal static class LeadRoutes
             if (organization.IsSet) query = query.And(Condition.Equal("org_id", organization.Value));
         }
         var page = await call.Service<LeadService>().List(call.Caller, query, call.Ct);
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        return Leads.Page([.. page.Items.Select(lead => new LeadView(lead, catalog))], query, page.HasMore);
+        return Leads.Page(await LeadView.Of(call, page.Items), query, page.HasMore);
     }
 
     private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
@@ -110,8 +136,7 @@ internal static class LeadRoutes
         return await call.Service<LeadService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } lead ? lead : throw Problem.NotFound("lead", uid);
     }
 
-    private static async Task<Reply> Shown(Call call, Lead lead, int status = 200) =>
-        One.Reply(new(lead, await call.Service<CatalogService>().Latest(call.Caller, call.Ct)), status: status);
+    private static async Task<Reply> Shown(Call call, Lead lead, int status = 200) => One.Reply((await LeadView.Of(call, [lead]))[0], status: status);
 
     private static async Task<LeadPatch> Read(Call call, Shape shape)
     {
@@ -177,11 +202,12 @@ internal static class LeadWire
         .Text("origin_id", l => l.Lead.OriginId)
         .Whole("channel", l => l.Lead.Channel)
         .Text("channel_id", l => l.Lead.ChannelId)
+        .Whole("source_deal_id", l => l.Lead.SourceDealId)
         .Flag("is_archived", l => l.Lead.IsArchived)
         .Flag("was_seen", l => l.Lead.WasSeen)
         .Object("value", l => l.Lead.Value is null ? null : l.Lead, Money)
         .Day("expected_close_date", l => l.Lead.ExpectedClose)
-        .Whole("next_activity_id", _ => (long?)null)
+        .Whole("next_activity_id", l => l.NextActivityId)
         .Instant("add_time", l => l.Lead.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("update_time", l => l.Lead.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Text("visible_to", l => l.Lead.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)

@@ -82,8 +82,8 @@ internal sealed class Named
     {
         if (ids.Count == 0) return [];
         var found = await services.GetRequiredService<OrganizationService>().FindMany(reader, ids, ct);
-        var counts = await services.GetRequiredService<OrganizationService>().Counts(reader, ids, ct);
-        return found.ToDictionary(organization => organization.Id, organization => new OrganizationCard(organization, counts.GetValueOrDefault(organization.Id)?.Persons ?? 0, catalog));
+        var people = await services.GetRequiredService<OrganizationService>().People(reader, ids, ct);
+        return found.ToDictionary(organization => organization.Id, organization => new OrganizationCard(organization, people.GetValueOrDefault(organization.Id), catalog));
     }
 
     private static List<long> Ids(IEnumerable<long?> ids) => [.. ids.OfType<long>().Distinct()];

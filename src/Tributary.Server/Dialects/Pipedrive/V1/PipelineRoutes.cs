@@ -4,6 +4,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Totals;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
@@ -30,6 +31,8 @@ internal static class PipelineRoutes
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner; filter_id is not considered beside it.");
     private static readonly Member<long> StageId = Members.Id("stage_id", "");
     private static readonly Member<bool> Everyone = Members.Flag("everyone", "1: deals of everyone; neither filter_id nor user_id is considered.");
+    private static readonly Member<bool> GetSummary = Members.Flag("get_summary", "1: with deals_summary in additional_data.");
+    private static readonly Member<string> ConvertCurrency = Members.Text("totals_convert_currency", "A currency, or default_currency for the user's own: adds per_stages_converted to the summary.", 20);
     private static readonly Member[] OfDeals = [DealLists.FilterId, UserId, Everyone, .. Paging.Parameters];
 
     private static readonly Many<PlaceView<Pipeline>> Pipelines = new(PlaceWire.Pipeline);
@@ -54,7 +57,8 @@ internal static class PipelineRoutes
         new("DELETE", "/pipelines/{id}", "deletePipelineV1", DeletePipeline) { Tag = Tag, Summary = "Delete a pipeline", Cost = 6, Parameters = [Id], Answer = Answers.Id, CoverageNote = "Refused while it holds deals." },
         new("GET", "/pipelines/{id}/deals", "getPipelineDeals", PipelineDeals)
         {
-            Tag = Tag, Summary = "Get deals in a pipeline", Cost = 20, Parameters = [Id, StageId, .. OfDeals], Answer = Deals, Coverage = "partial", CoverageNote = "Without get_summary.",
+            Tag = Tag, Summary = "Get deals in a pipeline", Cost = 20, Parameters = [Id, StageId, .. OfDeals, GetSummary, ConvertCurrency], Answer = Deals,
+            CoverageNote = "deals_summary is drawn as older versions of the specification had it.",
         },
         new("GET", "/stages", "getStagesV1", ListStages) { Tag = Tag, Summary = "Get all stages", Cost = 10, Parameters = [PipelineFilter, .. Paging.Parameters], Answer = Stages },
         new("POST", "/stages", "addStageV1", AddStage)
@@ -67,6 +71,10 @@ internal static class PipelineRoutes
             Tag = Tag, Summary = "Update stage details", Cost = 10, Parameters = [StagePath], Body = new("StageChangesV1", Name, PipelineId, Probability, Rots, RottenDays, OrderNr), Answer = OneStage,
         },
         new("DELETE", "/stages/{id}", "deleteStageV1", DeleteStage) { Tag = Tag, Summary = "Delete a stage", Cost = 6, Parameters = [StagePath], Answer = Answers.Id, CoverageNote = "Refused while it holds deals." },
+        new("DELETE", "/stages", "deleteStages", DeleteStages)
+        {
+            Tag = Tag, Summary = "Delete multiple stages in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = "Refused while one of them holds deals. " + Several.Note,
+        },
         new("GET", "/stages/{id}/deals", "getStageDeals", StageDeals) { Tag = Tag, Summary = "Get deals in a stage", Cost = 20, Parameters = [StagePath, .. OfDeals], Answer = Deals },
         new("GET", "/activityTypes", "getActivityTypes", ListTypes) { Tag = "Activities v1", Summary = "Get all activity types", Cost = 20, Answer = Types },
     ];
@@ -103,23 +111,31 @@ internal static class PipelineRoutes
     private static async Task<Reply> PipelineDeals(Call call)
     {
         var id = call.Path(Id, "pipeline");
-        var stage = call.Query(StageId);
+        var (stage, withSummary) = (call.Query(StageId), call.Query(GetSummary, false));
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        var currency = DealInsightRoutes.Currency(call, ConvertCurrency, catalog);
         await call.Service<PipelineService>().Get(call.Caller, id, call.Ct);
-        return await DealsIn(call, [Condition.Equal("pipeline_id", id), .. stage.IsSet ? [Condition.Equal("stage_id", stage.Value)] : Array.Empty<Condition>()]);
+        var asked = new SummaryQuery { PipelineId = id, StageId = stage.IsSet ? stage.Value : null, Status = DealStatus.Open, ConvertTo = currency };
+        return await DealsIn(call, asked, withSummary, currency is not null);
     }
 
-    private static async Task<Reply> StageDeals(Call call) => await DealsIn(call, [Condition.Equal("stage_id", (await OpenStage(call)).Id)]);
+    private static async Task<Reply> StageDeals(Call call) => await DealsIn(call, new() { StageId = (await OpenStage(call)).Id, Status = DealStatus.Open });
 
     // "If no parameters are provided open deals owned by the authorized user will be returned."
-    private static async Task<Reply> DealsIn(Call call, List<Condition> conditions)
+    private static async Task<Reply> DealsIn(Call call, SummaryQuery asked, bool withSummary = false, bool converted = false)
     {
         var (filter, user, everyone) = (call.Query(DealLists.FilterId), call.Query(UserId), call.Query(Everyone, false));
         var query = Paging.Read(call) with { Sort = [new("id")] };
         call.Checked();
-        if (!everyone && (user.IsSet || !filter.IsSet)) conditions.Add(Condition.Equal("owner_id", user.Or(call.Caller.UserId ?? 0)));
-        else if (!everyone) conditions.Add(await DealLists.Saved(call, filter.Value));
-        conditions.Add(Condition.Equal("status", "open"));
-        return await DealLists.Page(call, query with { Condition = Condition.AllOf([.. conditions]) }, Deals);
+        if (!everyone && (user.IsSet || !filter.IsSet)) asked = asked with { OwnerId = user.Or(call.Caller.UserId ?? 0) };
+        else if (!everyone) asked = asked with { Condition = await DealLists.Saved(call, filter.Value) };
+
+        var conditions = new List<Condition> { asked.Condition, Condition.Equal("status", "open") };
+        if (asked.PipelineId is { } pipeline) conditions.Add(Condition.Equal("pipeline_id", pipeline));
+        if (asked.StageId is { } stage) conditions.Add(Condition.Equal("stage_id", stage));
+        if (asked.OwnerId is { } owner) conditions.Add(Condition.Equal("owner_id", owner));
+        var stages = withSummary ? await call.Service<TotalsService>().ByStage(call.Caller, asked, call.Ct) : null;
+        return await DealLists.Page(call, query with { Condition = Condition.AllOf([.. conditions]) }, Deals, stages is null ? null : json => SummaryWire.WriteStages(json, stages, converted));
     }
 
     private static async Task<Reply> ListStages(Call call)
@@ -155,6 +171,17 @@ internal static class PipelineRoutes
         var stage = await OpenStage(call);
         await call.Service<PipelineService>().DeleteStage(call.Caller, stage.Id, moveTo: null, expected: null, call.Ct);
         return Answers.Id.Reply(stage.Id);
+    }
+
+    private static async Task<Reply> DeleteStages(Call call)
+    {
+        call.Caller.MustManage("pipelines");
+        var ids = call.Query(Several.Ids, []);
+        call.Checked();
+        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
+        var stages = catalog.Stages.Where(stage => stage.Kind is StageKind.Open && ids.Contains(stage.Id)).ToList();
+        foreach (var stage in stages) await call.Service<PipelineService>().DeleteStage(call.Caller, stage.Id, moveTo: null, expected: null, call.Ct);
+        return Answers.Ids.Reply([.. stages.Select(stage => stage.Id)]);
     }
 
     private static async Task<Reply> ListTypes(Call call) => Types.Reply(await call.Service<ActivityTypeService>().All(call.Caller, call.Ct));

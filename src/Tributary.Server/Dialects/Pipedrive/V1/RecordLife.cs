@@ -1,9 +1,18 @@
+using System.Text.Json;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
+
+/// <summary>The ids of a deletion in bulk.</summary>
+internal static class Several
+{
+    public const string Note = "Answers the ids that were deleted.";
+
+    public static readonly Member<Seq<long>> Ids = Members.List("ids", "The comma-separated ids, up to 100.", Members.Id("", ""), 100).Required();
+}
 
 /// <summary>
 /// The life of one kind of record in v1, the same for persons, organizations, products and activities: list, get, add (201),
@@ -36,11 +45,18 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
     public required Func<Call, Shape, WorkspaceCatalog, Task<TPatch>> Read { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>How one record alone is shown, and what stands beside it; as in lists, and nothing, unless given.</summary>
+    public Wire<TView>? Details { get; init; }
+    public Func<Call, TView, Task<Action<Utf8JsonWriter>>>? Additional { get; init; }
+
+    /// <summary>"Delete multiple … in bulk", where v1 has it.</summary>
+    public Func<Call, IReadOnlyList<long>, Task<IReadOnlyList<long>>>? DeleteMany { get; init; }
+
     public IEnumerable<Operation> All()
     {
         var name = char.ToUpperInvariant(noun[0]) + noun[1..];
         var names = char.ToUpperInvariant(plural[0]) + plural[1..];
-        var (one, many, tag) = (new One<TView>(Wire), new Many<TView>(Wire), $"{names} v1");
+        var (one, details, many, tag) = (new One<TView>(Wire), new One<TView>(Details ?? Wire), new Many<TView>(Wire), $"{names} v1");
         yield return new("GET", $"/{plural}", $"get{names}V1", call => Listed(call, many))
         {
             Tag = tag,
@@ -50,15 +66,15 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
             Answer = many,
             CoverageNote = Note,
         };
-        yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", async call => await Shown(call, await Found(call), one)) { Tag = tag, Summary = $"Get details of {article}", Cost = 2, Parameters = [id], Answer = one };
-        yield return new("POST", $"/{plural}", $"add{name}V1", async call => await Shown(call, await Create(call, await Body(call, New)), one, 201))
+        yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", call => Detailed(call, details)) { Tag = tag, Summary = $"Get details of {article}", Cost = 2, Parameters = [id], Answer = details };
+        yield return new("POST", $"/{plural}", $"add{name}V1", async call => await Shown(call, await Create(call, await Body(call, New)), details, 201))
         {
             Tag = tag,
             Summary = $"Add {article}",
             Cost = 10,
             Body = New,
             Status = 201,
-            Answer = one,
+            Answer = details,
         };
         yield return new("PUT", $"/{plural}/{{id}}", $"update{name}V1", async call =>
         {
@@ -73,6 +89,15 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
             return Answers.Id.Reply(at);
         })
         { Tag = tag, Summary = $"Delete {article}", Cost = 6, Parameters = [id], Answer = Answers.Id };
+        if (DeleteMany is not { } delete) yield break;
+        yield return new("DELETE", $"/{plural}", $"delete{names}", async call =>
+        {
+            call.Caller.MustWrite(plural);
+            var ids = call.Query(Several.Ids, []);
+            call.Checked();
+            return Answers.Ids.Reply(await delete(call, [.. ids]));
+        })
+        { Tag = tag, Summary = $"Delete multiple {plural} in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = Several.Note };
     }
 
     private async Task<Reply> Listed(Call call, Many<TView> many)
@@ -87,6 +112,12 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
         var page = await List(call, query);
         var views = await Show(call, page.Items);
         return many.Page(views, query, page.HasMore, Related(views));
+    }
+
+    private async Task<Reply> Detailed(Call call, One<TView> details)
+    {
+        var views = await Show(call, [await Found(call)]);
+        return details.Reply(views[0], Related(views), additional: Additional is null ? null : await Additional(call, views[0]));
     }
 
     private async Task<TRecord> Found(Call call)

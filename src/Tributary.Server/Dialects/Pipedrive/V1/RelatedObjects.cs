@@ -70,39 +70,31 @@ internal static class Cards
         .Text("pic_hash", _ => null)
         .Flag("active_flag", u => u.IsActive);
 
-    public static readonly Wire<Person> Person = new Wire<Person>("PersonCardV1")
-        .Flag("active_flag", p => !p.IsDeleted)
-        .Text("name", p => p.Name, nullable: false)
-        .Json("email", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, p.Emails))
-        .Json("phone", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, p.Phones))
-        .Whole("owner_id", p => p.OwnerId)
-        .Whole("value", p => p.Id);
+    public static readonly Wire<Person> Person = PersonCard("PersonCardV1").Whole("value", p => p.Id);
 
-    public static readonly Wire<Person> RelatedPerson = new Wire<Person>("RelatedPersonV1")
-        .Flag("active_flag", p => !p.IsDeleted)
-        .Whole("id", p => p.Id)
-        .Text("name", p => p.Name, nullable: false)
-        .Json("email", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, p.Emails))
-        .Json("phone", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, p.Phones))
-        .Whole("owner_id", p => p.OwnerId);
+    public static readonly Wire<Person> RelatedPerson = PersonCard("RelatedPersonV1").Whole("id", p => p.Id);
 
-    public static readonly Wire<OrganizationCard> Organization = new Wire<OrganizationCard>("OrganizationCardV1")
-        .Text("name", o => o.Organization.Name, nullable: false)
-        .Whole("people_count", o => o.People)
-        .Whole("owner_id", o => o.Organization.OwnerId)
-        .Text("address", o => o.Organization.Address?.Value)
-        .Flag("active_flag", o => !o.Organization.IsDeleted)
-        .Text("cc_email", o => Spell.SmartBcc(o.Catalog, "org", o.Organization.Id))
+    /// <summary>Among the participants of a deal.</summary>
+    public static readonly Wire<(Person Person, WorkspaceCatalog Catalog)> Participant = PersonCard<(Person Person, WorkspaceCatalog Catalog)>("ParticipantCardV1", p => p.Person)
+        .Whole("company_id", p => p.Catalog.Workspace.Id)
+        .Whole("value", p => p.Person.Id);
+
+    public static readonly Wire<OrganizationCard> Organization = OrganizationCard("OrganizationCardV1").Whole("value", o => o.Organization.Id);
+
+    /// <summary>Inside persons.</summary>
+    public static readonly Wire<OrganizationCard> LabelledOrganization = OrganizationCard("LabelledOrganizationCardV1")
+        .Wholes("label_ids", o => o.Organization.LabelIds)
         .Whole("value", o => o.Organization.Id);
 
-    public static readonly Wire<OrganizationCard> RelatedOrganization = new Wire<OrganizationCard>("RelatedOrganizationV1")
-        .Whole("id", o => o.Organization.Id)
-        .Text("name", o => o.Organization.Name, nullable: false)
-        .Whole("people_count", o => o.People)
-        .Whole("owner_id", o => o.Organization.OwnerId)
-        .Text("address", o => o.Organization.Address?.Value)
-        .Flag("active_flag", o => !o.Organization.IsDeleted)
-        .Text("cc_email", o => Spell.SmartBcc(o.Catalog, "org", o.Organization.Id));
+    /// <summary>Who follows an organization.</summary>
+    public static readonly Wire<User> Follower = new Wire<User>("FollowerCardV1")
+        .Whole("id", u => u.Id)
+        .Text("name", u => u.Name, nullable: false)
+        .Text("email", u => u.Email, nullable: false)
+        .Whole("user_id", u => u.Id)
+        .Text("pic_hash", _ => null);
+
+    public static readonly Wire<OrganizationCard> RelatedOrganization = OrganizationCard("RelatedOrganizationV1").Whole("id", o => o.Organization.Id);
 
     public static readonly Wire<Deal> RelatedDeal = new Wire<Deal>("RelatedDealV1")
         .Whole("id", d => d.Id)
@@ -130,6 +122,23 @@ internal static class Cards
         json.WriteBoolean("primary", point.Primary);
         json.WriteEndObject();
     }
+
+    private static Wire<Person> PersonCard(string name) => PersonCard<Person>(name, person => person);
+
+    private static Wire<T> PersonCard<T>(string name, Func<T, Person> person) => new Wire<T>(name)
+        .Flag("active_flag", p => !person(p).IsDeleted)
+        .Text("name", p => person(p).Name, nullable: false)
+        .Json("email", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, person(p).Emails))
+        .Json("phone", (JsonObject)PointSchema.DeepClone(), (json, p) => Points(json, person(p).Phones))
+        .Whole("owner_id", p => person(p).OwnerId);
+
+    private static Wire<OrganizationCard> OrganizationCard(string name) => new Wire<OrganizationCard>(name)
+        .Text("name", o => o.Organization.Name, nullable: false)
+        .Whole("people_count", o => o.People)
+        .Whole("owner_id", o => o.Organization.OwnerId)
+        .Text("address", o => o.Organization.Address?.Value)
+        .Flag("active_flag", o => !o.Organization.IsDeleted)
+        .Text("cc_email", o => Spell.SmartBcc(o.Catalog, "org", o.Organization.Id));
 
     private static Wire<User> Card(string name, Func<Wire<User>, Wire<User>> picture) => picture(new Wire<User>(name)
             .Whole("id", u => u.Id)

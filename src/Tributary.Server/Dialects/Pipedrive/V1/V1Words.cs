@@ -62,6 +62,8 @@ internal static class V1Words
     [
         "priority", "position", "assignee_id", "next_followup_at", "won_reason", "loss_category", "closure_notes", "competitors", "source", "deal_type", "forecast_category", "description",
         "tag_ids", "rfp_id", "links", "number", "deleted_by", "participant_role", "merged_from", "merged_into",
+        // Of persons and organizations.
+        "tax_number", "engagement_score", "decision_role",
     ];
 
     /// <summary>What "sort" of a list of deals may name; columns that every deal has come first.</summary>
@@ -81,6 +83,21 @@ internal static class V1Words
         ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually), ("quarterly", BillingFrequency.Quarterly),
         ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
     ];
+
+    /// <summary>Fields of persons and organizations, where Pipedrive's keys differ from the engine's.</summary>
+    private static readonly Dictionary<string, string> ContactFields = new()
+    {
+        ["emails"] = "email",
+        ["phones"] = "phone",
+        ["label_ids"] = "label",
+        ["added_at"] = "add_time",
+        ["updated_at"] = "update_time",
+        ["deleted_at"] = "active_flag",
+    };
+
+    /// <summary>The key of a field, custom ones included.</summary>
+    public static string Field(string subject, string field) => subject == "deal" ? DealField(field)
+        : field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : ContactFields.GetValueOrDefault(field, field);
 
     /// <summary>The key of a field of deals, custom ones included.</summary>
     public static string DealField(string field) =>

@@ -81,9 +81,8 @@ internal static class ContactParts
         Whole("undone_activities_count", c => c.UndoneActivities);
         Whole("files_count", c => c.Files);
         Whole("notes_count", c => c.Notes);
-        // Followers are kept of deals only, and mail hangs on deals and leads.
-        Whole("followers_count", _ => 0);
-        Whole("email_messages_count", _ => 0);
+        Whole("followers_count", c => c.Followers);
+        Whole("email_messages_count", c => c.MailMessages);
         return wire
             .Whole("next_activity_id", row => counts(row)?.NextActivityId, when: row => shows(row, "next_activity_id"))
             .Whole("last_activity_id", row => counts(row)?.LastActivityId, when: row => shows(row, "last_activity_id"));

@@ -17,14 +17,14 @@ internal static class DealFollowerRoutes
         new Wire<DealFollower>("Follower").Whole("user_id", f => f.UserId).Instant("add_time", f => f.AddedAt, Spell.V2Time);
     private static readonly Wire<DealFollower> One = Envelope.One(Follower);
 
-    private static readonly Wire<DealPeopleChange> Change = new Wire<DealPeopleChange>("FollowerChange")
+    public static readonly Wire<DealPeopleChange> Change = new Wire<DealPeopleChange>("FollowerChange")
         .Word("action", c => c.Added ? "added" : "removed", ["added", "removed"])
         .Whole("actor_user_id", c => c.ActorId)
         .Whole("follower_user_id", c => c.SubjectId)
         .Instant("time", c => c.At, Spell.V2Time);
 
     private static readonly Wire<long> UserOnly = new Wire<long>(null).Whole("user_id", id => id);
-    private static readonly Wire<Gone> Removed = new Wire<Gone>("DeletedFollowerReply").Flag("success", _ => true)
+    public static readonly Wire<Gone> Removed = new Wire<Gone>("DeletedFollowerReply").Flag("success", _ => true)
         .Json("data", UserOnly.Schema(new()), (json, gone) => UserOnly.Write(json, gone.Id));
 
     public static readonly IReadOnlyList<Operation> All =

@@ -36,8 +36,8 @@ internal static class PersonWire
         .WithCounts(p => p.Counts, (p, name) => p.Shows(name))
         .Whole("participant_open_deals_count", p => p.Counts?.ParticipantOpenDeals ?? 0, when: p => p.Shows("participant_open_deals_count"))
         .Whole("participant_closed_deals_count", p => p.Counts?.ParticipantClosedDeals ?? 0, when: p => p.Shows("participant_closed_deals_count"))
-        .Instant("last_incoming_mail_time", _ => null, Spell.V2Time, when: p => p.Shows("last_incoming_mail_time"))
-        .Instant("last_outgoing_mail_time", _ => null, Spell.V2Time, when: p => p.Shows("last_outgoing_mail_time"))
+        .Instant("last_incoming_mail_time", p => p.Counts?.LastIncomingMailAt, Spell.V2Time, when: p => p.Shows("last_incoming_mail_time"))
+        .Instant("last_outgoing_mail_time", p => p.Counts?.LastOutgoingMailAt, Spell.V2Time, when: p => p.Shows("last_outgoing_mail_time"))
         .Text("marketing_status", p => p.Person.MarketingStatus ?? "no_consent", when: p => p.Shows("marketing_status"))
         .Whole("doi_status", _ => null, when: p => p.Shows("doi_status"))
         .Text("smart_bcc_email", p => Spell.SmartBcc(p.Asked.Catalog, "person", p.Person.Id), when: p => p.Shows("smart_bcc_email"));

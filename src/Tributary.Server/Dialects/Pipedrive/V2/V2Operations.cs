@@ -11,7 +11,7 @@ internal static class V2Operations
         .. DealSearch.All,
         .. DealProductRoutes.All,
         .. DealTermsRoutes.All,
-        .. DealFollowerRoutes.All,
+        .. DealFollowerRoutes.All, .. FollowerRoutes.All,
         .. DealConversionRoutes.All,
         .. PipelineRoutes.All,
         .. PersonRoutes.All,

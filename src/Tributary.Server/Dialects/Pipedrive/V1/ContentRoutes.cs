@@ -1,5 +1,4 @@
 using Tributary.Core.Activities;
-using Tributary.Core.Deals;
 using Tributary.Core.Files;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -8,11 +7,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-/// <summary>Activities, files and mail messages of a deal.</summary>
-internal static class DealContentRoutes
+/// <summary>Activities, files and mail messages of a deal, a person, an organization; files of a product.</summary>
+internal static class ContentRoutes
 {
-    private const string Tag = "Deals v1";
-
     private static readonly Member<bool> Done = Members.Flag("done", "1 done ones, 0 those not done; both when left out.");
     private static readonly Member<Seq<long>> Exclude = Members.List("exclude", "Ids of activities to leave out, comma-separated.", Members.Id("", ""), 1000);
     private static readonly Member<Seq<SortKey>> FileSort = Sorting.By(("id", "id"), ("update_time", "updated_at"));
@@ -22,51 +19,57 @@ internal static class DealContentRoutes
     private static readonly Many<FileView> Files = new(FileWire.File, "OfDealList");
     private static readonly Many<MailView> Messages = new(MailWire.Item);
 
-    public static readonly IReadOnlyList<Operation> All =
+    public static IEnumerable<Operation> Of(Anchor anchor) => anchor == Anchor.Product ? [FilesOf(anchor)] :
     [
-        new("GET", "/deals/{id}/activities", "getDealActivities", ListActivities)
+        new("GET", anchor.Path("activities"), $"get{anchor.Name}Activities", call => ListActivities(call, anchor))
         {
-            Tag = Tag, Summary = "List activities associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, Done, Exclude], Answer = Activities,
+            Tag = anchor.Tag, Summary = $"List activities associated with {anchor.Article}", Cost = 20, Parameters = [anchor.Id, .. Paging.Parameters, Done, Exclude], Answer = Activities,
         },
-        new("GET", "/deals/{id}/files", "getDealFiles", ListFiles)
+        FilesOf(anchor),
+        new("GET", anchor.Path("mailMessages"), $"get{anchor.Name}MailMessages", call => ListMail(call, anchor))
         {
-            Tag = Tag, Summary = "List files attached to a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, FileSort], Answer = Files,
-        },
-        new("GET", "/deals/{id}/mailMessages", "getDealMailMessages", ListMail)
-        {
-            Tag = Tag, Summary = "List mail messages associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, IncludeBody], Answer = Messages,
+            Tag = anchor.Tag, Summary = $"List mail messages associated with {anchor.Article}", Cost = 20, Parameters = [anchor.Id, .. Paging.Parameters, IncludeBody], Answer = Messages,
         },
     ];
 
-    private static async Task<Reply> ListActivities(Call call)
+    private static Operation FilesOf(Anchor anchor) => new("GET", anchor.Path("files"), $"get{anchor.Name}Files", call => ListFiles(call, anchor))
     {
-        var id = await Find(call);
-        var query = Paging.Read(call) with { Sort = [new("id")], Condition = Condition.Equal("deal_id", id) };
+        Tag = anchor.Tag,
+        Summary = $"List files attached to {anchor.Article}",
+        Cost = 20,
+        Parameters = [anchor.Id, .. Paging.Parameters, FileSort],
+        Answer = Files,
+    };
+
+    private static async Task<Reply> ListActivities(Call call, Anchor anchor)
+    {
+        var id = await anchor.Find(call);
+        var query = Paging.Read(call) with { Sort = [new("id")], Condition = Condition.Equal(anchor.Column, id) };
         if (call.Query(Done) is { IsSet: true, Value: var done }) query = query.And(Condition.Equal("done", done));
         if (call.Query(Exclude) is { IsSet: true, Value: { Count: > 0 } without }) query = query.And(Condition.Test("id", Operator.NotIn, [.. without.Select(one => (Operand)one)]));
         call.Checked();
-        var page = await call.Service<ActivityService>().List(Permissions.AroundDeals(call.Caller), query, call.Ct);
+        var page = await call.Service<ActivityService>().List(anchor.Around(call), query, call.Ct);
         var views = await ActivityView.Of(call, page.Items);
         var related = views.Count == 0 ? new() : views[0].Names.Related(page.Items.SelectMany(activity => new[] { activity.OwnerId, activity.CreatorId }));
         return Activities.Page(views, query, page.HasMore, related, json => Distribution(json, page.Items, views));
     }
 
-    private static async Task<Reply> ListFiles(Call call)
+    private static async Task<Reply> ListFiles(Call call, Anchor anchor)
     {
-        var id = await Find(call);
-        var query = Paging.Read(call, Paging.MostFiles) with { Sort = call.Query(FileSort, []), Condition = Condition.Equal("deal_id", id) };
+        var id = await anchor.Find(call);
+        var query = Paging.Read(call, Paging.MostFiles) with { Sort = call.Query(FileSort, []), Condition = Condition.Equal(anchor.Column, id) };
         call.Checked();
-        var page = await call.Service<FileService>().List(Permissions.AroundDeals(call.Caller), query, call.Ct);
+        var page = await call.Service<FileService>().List(anchor.Around(call), query, call.Ct);
         return Files.Page(await FileView.Of(call, page.Items), query, page.HasMore);
     }
 
-    private static async Task<Reply> ListMail(Call call)
+    private static async Task<Reply> ListMail(Call call, Anchor anchor)
     {
-        var id = await Find(call);
-        var query = Paging.Read(call) with { Sort = [new("message_at", Descending: true)], Condition = Condition.Equal("deal_id", id) };
+        var id = await anchor.Find(call);
+        var query = Paging.Read(call) with { Sort = [new("message_at", Descending: true)], Condition = anchor == Anchor.Deal ? Condition.Equal(anchor.Column, id) : Condition.Test(anchor.Column, Operator.Has, id) };
         var withBodies = call.Query(IncludeBody, false);
         call.Checked();
-        var page = await call.Service<MailService>().List(Permissions.AroundDeals(call.Caller), query, withBodies, call.Ct);
+        var page = await call.Service<MailService>().List(anchor.Around(call), query, withBodies, call.Ct);
         var names = await Named.Of(call, MailView.NamesOf(page.Items));
         return Messages.Page([.. page.Items.Select(mail => new MailView(mail, names))], query, page.HasMore);
     }
@@ -87,12 +90,5 @@ internal static class DealContentRoutes
             json.WriteEndObject();
         }
         json.WriteEndObject();
-    }
-
-    /// <summary>The deal's id, when it is there for the caller.</summary>
-    private static async Task<long> Find(Call call)
-    {
-        var id = call.Path(DealRoutes.Id, "deal");
-        return await call.Service<DealService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } ? id : throw Problem.NotFound("deal", id);
     }
 }
