@@ -86,7 +86,7 @@ public sealed partial class PersonService(Db db)
     internal static async Task<Person> Create(Tx tx, Caller caller, PersonPatch patch)
     {
         var created = await ContactSaving.Create(tx, caller, PersonRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
-        if (tx.Bulk is { } bulk && Sees(caller, created, await tx.Catalog())) bulk.Contacts.Add(created.Id);
+        if (tx.Bulk is { } bulk && await Visible(tx, caller, created) is not null) bulk.Contacts.Add(created.Id);
         return created;
     }
 
