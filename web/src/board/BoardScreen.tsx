@@ -1,18 +1,20 @@
 import { Button } from '@mantine/core';
 import { IconColumns3, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import type { Deal } from '../api/types';
 import { useCreate } from '../app/create';
 import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { LostDialog } from '../deals/LostDialog';
 import { Empty, ErrorState, FilteredOut, LoadingPage, LoadingRows } from '../ui/states';
+import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
 import { BoardHeader } from './BoardHeader';
-import { findCard } from './board';
+import { describe, findCard } from './board';
 import { Celebration } from './Celebration';
 import { Column } from './Column';
 import { DropBar } from './DropBar';
+import { MoveDialog } from './MoveDialog';
 import { StageChips } from './StageChips';
 import { useBoard, useBoardView } from './useBoard';
 import { useBoardKeys } from './useBoardKeys';
@@ -29,8 +31,10 @@ export default function BoardScreen() {
   const moves = useMoves(key);
   const create = useCreate();
   const isPhone = useIsPhone();
+  const format = useFormat();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
   const [losing, setLosing] = useState<number[] | null>(null);
+  const [placing, setPlacing] = useState<number[] | null>(null);
   const [planning, setPlanning] = useState<number | null>(null);
   const [celebrating, setCelebrating] = useState(0);
 
@@ -40,6 +44,8 @@ export default function BoardScreen() {
   );
   const deselect = useCallback(() => setSelected(new Set()), []);
   const cardOf = useCallback((id: number): Deal | undefined => findCard(board, id), [board]);
+  const cardOfLatest = useRef(cardOf);
+  cardOfLatest.current = cardOf;
   const isManual = view.order === 'position';
 
   const act = useMemo(
@@ -58,9 +64,16 @@ export default function BoardScreen() {
         void moves.remove(ids);
       },
       plan: setPlanning,
+      choosePlace: setPlacing,
+      sumOf: (ids: number[]) =>
+        describe(
+          ids.flatMap(id => cardOfLatest.current(id) ?? []),
+          ids.length,
+          format,
+        ),
       open: view.openDeal,
     }),
-    [moves, isManual, deselect, view.openDeal],
+    [moves, isManual, deselect, view.openDeal, format],
   );
   const drag = useCardDrag(board, selected, act);
   const keys = useBoardKeys({ board, selected, select, deselect, act, isPanelOpen: view.dealId !== null });
@@ -134,7 +147,7 @@ export default function BoardScreen() {
               ))}
           </div>
         )}
-        <DropBar dragging={drag.dragging} selected={selected} cardOf={cardOf} act={act} deselect={deselect} pipelineId={view.pipeline.id} />
+        <DropBar dragging={drag.dragging} selected={selected} act={act} deselect={deselect} />
       </div>
       {view.dealId !== null && (
         <Suspense>
@@ -150,6 +163,18 @@ export default function BoardScreen() {
             setLosing(null);
             deselect();
             void moves.lose(ids, why);
+          }}
+        />
+      )}
+      {placing && (
+        <MoveDialog
+          title={`Move ${act.sumOf(placing)}`}
+          pipelineId={view.pipeline.id}
+          onClose={() => setPlacing(null)}
+          onMove={stageId => {
+            setPlacing(null);
+            if (view.catalog.stage(stageId)?.pipeline_id === view.pipeline?.id) void act.move(placing, stageId);
+            else act.movePipeline(placing, stageId);
           }}
         />
       )}
@@ -170,5 +195,8 @@ export type Act = {
   lose: (ids: number[]) => void;
   remove: (ids: number[]) => void;
   plan: (id: number) => void;
+  choosePlace: (ids: number[]) => void;
+  /** "3 deals · €42,000" */
+  sumOf: (ids: number[]) => string;
   open: (id: number) => void;
 };

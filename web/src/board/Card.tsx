@@ -35,6 +35,8 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
   const isSelected = selected.has(deal.id);
   const latest = useRef({ selected, nextId });
   latest.current = { selected, nextId };
+  const actNow = useRef(act);
+  actNow.current = act;
 
   useEffect(() => {
     const element = frame.current!;
@@ -47,7 +49,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
       onGenerateDragPreview: ({ nativeSetDragImage, source }) => {
         const { ids } = source.data as Dragged;
         if (ids.length > 1)
-          setCustomNativeDragPreview({ nativeSetDragImage, render: ({ container }) => stack(container, ids.length, deal.title) });
+          setCustomNativeDragPreview({ nativeSetDragImage, render: ({ container }) => stack(container, actNow.current.sumOf(ids)) });
       },
     });
     if (!isManual) return stop;
@@ -69,7 +71,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
       stop();
       drop();
     };
-  }, [deal.id, deal.title, stage.id, isManual]);
+  }, [deal.id, stage.id, isManual]);
 
   useEffect(() => {
     if (keys.focused === deal.id && keys.isActive()) frame.current?.focus({ preventScroll: true });
@@ -184,9 +186,9 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
 });
 
 /** What hangs at the pointer when several are dragged. */
-const stack = (container: HTMLElement, count: number, title: string) => {
+const stack = (container: HTMLElement, text: string) => {
   const element = document.createElement('div');
   element.className = classes.stack!;
-  element.textContent = `${count} deals · ${title}…`;
+  element.textContent = text;
   container.append(element);
 };

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu, Stack, Text, Tooltip } from '@mantine/core';
 import { IconDots, IconFold, IconPlus, IconSelectAll, IconSettings } from '@tabler/icons-react';
+import { memo } from 'react';
 import { Link } from 'react-router';
 import type { BoardColumn } from '../api/types';
 import { useFormat } from '../ui/useFormat';
@@ -17,7 +18,7 @@ type Props = {
 };
 
 /** What a stage holds in all, whatever of it is shown. */
-export const ColumnHeader = ({ column, view, isCollapsed, onCollapse, onAdd, onSelectAll }: Props) => {
+export const ColumnHeader = memo(({ column, view, isCollapsed, onCollapse, onAdd, onSelectAll }: Props) => {
   const format = useFormat();
   const stage = column.stage!;
   const totals = column.totals!;
@@ -81,7 +82,7 @@ export const ColumnHeader = ({ column, view, isCollapsed, onCollapse, onAdd, onS
       {shown && <span className={classes.shown}>{shown}</span>}
     </header>
   );
-};
+});
 
 /** The sums by currency, and what could not be converted. */
 const Parts = ({ column }: { column: BoardColumn }) => {

@@ -1,5 +1,6 @@
 import type { Board, BoardColumn, Deal } from '../api/types';
 import type { Condition } from '../filters/condition';
+import type { Format } from '../ui/format';
 
 /** The pure half of the board: what is shown after a change, before the server says so. */
 
@@ -142,6 +143,12 @@ export const sumByCurrency = (deals: Deal[]): [currency: string, value: number][
   const sums = new Map<string, number>();
   for (const deal of deals) if (deal.value) sums.set(deal.currency, (sums.get(deal.currency) ?? 0) + deal.value);
   return [...sums].sort((a, b) => b[1] - a[1]);
+};
+
+/** "3 deals · €42,000", each currency for itself. */
+export const describe = (deals: Deal[], count: number, format: Pick<Format, 'money'>): string => {
+  const sums = sumByCurrency(deals).map(([currency, value]) => format.money(value, currency));
+  return [count === 1 ? '1 deal' : `${count} deals`, ...(sums.length > 0 ? [sums.join(' + ')] : [])].join(' · ');
 };
 
 /** Where the arrow keys lead from a card. */

@@ -53,28 +53,33 @@ export const useBoardView = () => {
     [setParams],
   );
 
-  return {
-    pipeline,
-    catalog,
-    chip,
-    order,
-    condition,
-    filterId: filterId ? Number(filterId) : undefined,
-    dealId: Number(params.get('deal')) || null,
-    baseWhere: write(complete(condition)),
-    where: write(allOf(complete(condition), chip && chipCondition(chip, user.id, today))),
-    isNarrowed: Boolean(chip || where || filterId),
-    choosePipeline: (id: number) => {
-      localStorage.setItem(lastPipeline, String(id));
-      change({ pipeline: String(id), deal: null });
-    },
-    setChip: (next: Chip | null) => change({ show: next }),
-    setOrder: (next: Order) => change({ order: next === 'urgency' ? null : next }),
-    setCondition: (next: Condition | null) => change({ where: write(next) ?? null }),
-    setFilter: (id: number | null) => change({ filter: id === null ? null : String(id) }),
-    openDeal: (id: number | null) => change({ deal: id === null ? null : String(id) }, id === null),
-    clear: () => change({ show: null, where: null, filter: null }),
-  };
+  // One object while the address stays, so that a column is drawn again only for its own sake.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: all that it holds comes from these.
+  return useMemo(
+    () => ({
+      pipeline,
+      catalog,
+      chip,
+      order,
+      condition,
+      filterId: filterId ? Number(filterId) : undefined,
+      dealId: Number(params.get('deal')) || null,
+      baseWhere: write(complete(condition)),
+      where: write(allOf(complete(condition), chip && chipCondition(chip, user.id, today))),
+      isNarrowed: Boolean(chip || where || filterId),
+      choosePipeline: (id: number) => {
+        localStorage.setItem(lastPipeline, String(id));
+        change({ pipeline: String(id), deal: null });
+      },
+      setChip: (next: Chip | null) => change({ show: next }),
+      setOrder: (next: Order) => change({ order: next === 'urgency' ? null : next }),
+      setCondition: (next: Condition | null) => change({ where: write(next) ?? null }),
+      setFilter: (id: number | null) => change({ filter: id === null ? null : String(id) }),
+      openDeal: (id: number | null) => change({ deal: id === null ? null : String(id) }, id === null),
+      clear: () => change({ show: null, where: null, filter: null }),
+    }),
+    [params, catalog, pipeline, user.id, today, change],
+  );
 };
 
 export type BoardView = ReturnType<typeof useBoardView>;

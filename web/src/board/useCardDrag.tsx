@@ -1,15 +1,16 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Board } from '../api/types';
 import type { Act } from './BoardScreen';
+import { useTouchDrag } from './useTouchDrag';
 
 /** What a drag carries, and what it is dropped on. */
 export type Dragged = { kind: 'cards'; ids: number[] };
 export type Target =
   | { kind: 'stage'; stageId: number }
   | { kind: 'card'; stageId: number; beforeId: number | null }
-  | { kind: 'bar'; what: 'won' | 'lost' | 'delete' };
+  | { kind: 'bar'; what: 'won' | 'lost' | 'delete' | 'move' };
 
 /** Follows a drag from card to target. The cards that are dragged are the selected ones when one of them is taken. */
 export const useCardDrag = (board: Board | undefined, selected: ReadonlySet<number>, act: Act) => {
@@ -18,26 +19,35 @@ export const useCardDrag = (board: Board | undefined, selected: ReadonlySet<numb
   const latest = useRef({ act, board, selected });
   latest.current = { act, board, selected };
 
+  const drop = useCallback((ids: number[], target: Target | null) => {
+    setDragging(null);
+    if (!target) return;
+    const { act } = latest.current;
+    if (target.kind === 'stage') void act.move(ids, target.stageId);
+    else if (target.kind === 'card') {
+      if (target.beforeId === null || !ids.includes(target.beforeId)) void act.move(ids, target.stageId, target.beforeId);
+    } else if (target.what === 'won') void act.win(ids);
+    else if (target.what === 'lost') act.lose(ids);
+    else if (target.what === 'move') act.choosePlace(ids);
+    else act.remove(ids);
+  }, []);
+  /** A finger has lifted a card. */
+  const begin = useCallback((id: number) => {
+    const { selected } = latest.current;
+    const ids = selected.has(id) ? [...selected] : [id];
+    setDragging(ids);
+    return ids;
+  }, []);
+
   useEffect(
     () =>
       monitorForElements({
         canMonitor: ({ source }) => source.data.kind === 'cards',
         onDragStart: ({ source }) => setDragging((source.data as Dragged).ids),
-        onDrop: ({ source, location }) => {
-          setDragging(null);
-          const ids = (source.data as Dragged).ids;
-          const target = location.current.dropTargets[0]?.data as Target | undefined;
-          if (!target) return;
-          const { act } = latest.current;
-          if (target.kind === 'stage') void act.move(ids, target.stageId);
-          else if (target.kind === 'card') {
-            if (target.beforeId === null || !ids.includes(target.beforeId)) void act.move(ids, target.stageId, target.beforeId);
-          } else if (target.what === 'won') void act.win(ids);
-          else if (target.what === 'lost') act.lose(ids);
-          else act.remove(ids);
-        },
+        onDrop: ({ source, location }) =>
+          drop((source.data as Dragged).ids, (location.current.dropTargets[0]?.data as Target | undefined) ?? null),
       }),
-    [],
+    [drop],
   );
 
   const hasBoard = board !== undefined;
@@ -45,6 +55,8 @@ export const useCardDrag = (board: Board | undefined, selected: ReadonlySet<numb
     const element = scrollRef.current;
     return element && hasBoard ? autoScrollForElements({ element, canScroll: ({ source }) => source.data.kind === 'cards' }) : undefined;
   }, [hasBoard]);
+
+  useTouchDrag(scrollRef, { begin, drop }, hasBoard);
 
   return { scrollRef, dragging };
 };

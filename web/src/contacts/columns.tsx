@@ -1,17 +1,11 @@
-import { Link } from 'react-router';
 import type { Catalog } from '../api/catalog';
 import type { Organization, Person } from '../api/types';
+import { CellLink } from '../grid/CellLink';
 import type { Column } from '../grid/column';
 import { customColumn } from '../list/customColumn';
 import { id, option, text } from '../list/edits';
 import type { Format } from '../ui/format';
 import type { Contact, Kind } from './kinds';
-
-const nameLink = (to: string, name: string) => (
-  <Link to={to} tabIndex={-1} dir="auto" style={{ color: 'var(--t-text)', fontWeight: 550, textDecoration: 'none' }}>
-    {name}
-  </Link>
-);
 
 const shared = <Row extends Contact>(kind: Kind, catalog: Catalog, format: Format): Column<Row>[] => {
   const instant = (field: 'added_at' | 'updated_at', label: string): Column<Row> => ({
@@ -60,21 +54,14 @@ export const personColumns = (catalog: Catalog, format: Format, organization: (i
     sort: 'name',
     fields: ['name'],
     edit: text<Person>('name', true),
-    render: row => nameLink(`/contacts/persons/${row.id}`, row.name),
+    render: row => <CellLink to={`/contacts/persons/${row.id}`}>{row.name}</CellLink>,
   },
   {
     id: 'organization',
     label: 'Organization',
     width: 200,
     fields: ['org_id'],
-    render: row =>
-      row.org_id ? (
-        <Link to={`/contacts/organizations/${row.org_id}`} tabIndex={-1} dir="auto" style={{ color: 'inherit', textDecoration: 'none' }}>
-          {organization(row.org_id) ?? '…'}
-        </Link>
-      ) : (
-        '–'
-      ),
+    render: row => (row.org_id ? <CellLink to={`/contacts/organizations/${row.org_id}`}>{organization(row.org_id) ?? '…'}</CellLink> : '–'),
   },
   { id: 'email', label: 'E-mail', width: 260, fields: ['email'], render: row => row.email ?? '–' },
   { id: 'phone', label: 'Phone', width: 150, fields: ['phone'], render: row => row.phone ?? '–' },
@@ -97,7 +84,7 @@ export const organizationColumns = (catalog: Catalog, format: Format): Column<Or
     sort: 'name',
     fields: ['name'],
     edit: text<Organization>('name', true),
-    render: row => nameLink(`/contacts/organizations/${row.id}`, row.name),
+    render: row => <CellLink to={`/contacts/organizations/${row.id}`}>{row.name}</CellLink>,
   },
   {
     id: 'industry',

@@ -1,7 +1,8 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
 import { usePreferences } from '../app/preferences';
 import type { Column, Shown } from './column';
 import classes from './Grid.module.css';
@@ -32,11 +33,17 @@ type Props<Row extends { id: number }> = {
   nameOf: (row: Row) => string;
   onSave?: (row: Row, patch: Record<string, unknown>) => void;
   onOpen?: (row: Row) => void;
+  /** A row's link was pressed; without this, the address is gone to. */
+  onFollow?: (address: string) => void;
   select?: Selecting<Row>;
   children?: ReactNode;
 };
 
 const checkWidth = 40;
+const sightStep = 40;
+const overscan = 6;
+
+type Actions<Row> = RowActions<Row> & Pick<Props<Row & { id: number }>, 'onShown' | 'onSort'> & { onCheck: () => void };
 
 /**
  * A table of any length: only what is in sight is in the document. One cell is the active one: arrows move it, Enter edits it
@@ -45,6 +52,7 @@ const checkWidth = 40;
 export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
   const { columns, shown, layout, row, onSight, select, onSave, onOpen } = props;
   const name = useId();
+  const navigate = useNavigate();
   const scroll = useRef<HTMLDivElement>(null);
   const size = useElementSize();
   const grid = useMergedRef(scroll, size.ref);
@@ -57,7 +65,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
     count: layout.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 8,
+    overscan,
     scrollMargin: 38,
     useFlushSync: false,
   });
@@ -65,9 +73,15 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
   useEffect(() => virtual.measure(), [rowHeight]);
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => onSight(first, last), [first, last, onSight]);
+  // Told in steps: what is loaded comes by hundreds, and each word of it draws the screen again.
+  const [from, to] = [Math.floor(first / sightStep) * sightStep, Math.ceil((last + 1) / sightStep) * sightStep];
+  useEffect(() => onSight(from, Math.min(to, Math.max(layout.length - 1, 0))), [from, to, layout.length, onSight]);
+
+  // Rows that left on one side come back on the other: their elements are kept, and only what they say changes.
+  const pool = Math.ceil(size.height / rowHeight) + 1 + 2 * overscan;
 
   const width = shown.reduce((sum, one) => sum + one.width, select ? checkWidth : 0);
+  const used = useMemo(() => shown.map(one => columns.find(column => column.id === one.id)!), [shown, columns]);
   const columnOf = (id: string) => columns.find(column => column.id === id)!;
   const rowAt = (index: number) => {
     const item = itemAt(layout, index);
@@ -123,7 +137,7 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
       scroll.current?.focus({ preventScroll: true });
   };
 
-  const latest = useRef<RowActions<Row>>(null as never);
+  const latest = useRef<Actions<Row>>(null as never);
   latest.current = {
     activate: (index, column) => {
       setActive({ index, column });
@@ -135,17 +149,34 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
     },
     toggle: (of, on) => select?.toggle(of, on),
     finish,
+    onShown: props.onShown,
+    onSort: props.onSort,
+    onCheck: () => select?.onAll(),
   };
-  const [actions] = useState<RowActions<Row>>(() => ({
+  const [actions] = useState<Actions<Row>>(() => ({
     activate: (...given) => latest.current.activate(...given),
     edit: (...given) => latest.current.edit(...given),
     toggle: (...given) => latest.current.toggle(...given),
     finish: (...given) => latest.current.finish(...given),
+    onShown: next => latest.current.onShown(next),
+    onSort: next => latest.current.onSort(next),
+    onCheck: () => latest.current.onCheck(),
   }));
+
+  // Links in cells are plain ones; a plain press on one stays in the app.
+  const follow = (event: MouseEvent) => {
+    const link = (event.target as Element).closest('a');
+    if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    const address = link.getAttribute('href');
+    if (!address?.startsWith('/')) return;
+    event.preventDefault();
+    (props.onFollow ?? navigate)(address);
+  };
 
   return (
     <div
       ref={grid}
+      onClick={follow}
       className={classes.grid}
       role={layout.sections.some(section => section.heading) ? 'treegrid' : 'grid'}
       aria-label={props.label}
@@ -162,17 +193,17 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
         <GridHead
           columns={columns as never}
           shown={shown}
-          onShown={props.onShown}
+          onShown={actions.onShown}
           sort={props.sort}
-          onSort={props.onSort}
+          onSort={actions.onSort}
           checked={select?.all}
-          onCheck={select?.onAll}
+          onCheck={select ? actions.onCheck : undefined}
           checkWidth={checkWidth}
         />
         <div className={classes.body} role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map(({ index, start }) => {
             const item = itemAt(layout, index);
-            const place = { transform: `translateY(${start - 38}px)`, width, minWidth: '100%' };
+            const place = { top: start - 38, width, minWidth: '100%' };
             if (!item) return null;
             if (item.kind === 'heading') {
               const isClosed = layout.closed.has(item.section.key);
@@ -203,14 +234,14 @@ export const Grid = <Row extends { id: number }>(props: Props<Row>) => {
             const of = row(item.section, item.at);
             return (
               <GridRow
-                key={`${item.section.key} ${item.at}`}
+                key={index % Math.max(pool, items.length)}
                 name={name}
                 index={index}
                 start={start - 38}
                 width={width}
                 row={of}
                 label={of ? props.nameOf(of) : ''}
-                columns={columns}
+                used={used}
                 shown={shown}
                 selected={select ? Boolean(of && select.has(of)) : undefined}
                 checkWidth={checkWidth}

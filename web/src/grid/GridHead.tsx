@@ -1,6 +1,6 @@
 import { Checkbox, Menu } from '@mantine/core';
 import { IconArrowDown, IconArrowLeft, IconArrowRight, IconArrowUp, IconChevronDown, IconEyeOff } from '@tabler/icons-react';
-import { type PointerEvent, useState } from 'react';
+import { memo, type PointerEvent, useState } from 'react';
 import { type Column, clampWidth, moved, type Shown } from './column';
 import classes from './Grid.module.css';
 
@@ -18,7 +18,7 @@ export type HeadProps = {
 };
 
 /** The headings: a press sorts, dragging moves the column, dragging its edge widens it; the menu does the same by keyboard. */
-export const GridHead = ({ columns, shown, onShown, sort, onSort, checked, onCheck, checkWidth }: HeadProps) => (
+const Plain = ({ columns, shown, onShown, sort, onSort, checked, onCheck, checkWidth }: HeadProps) => (
   <div className={classes.head} role="rowgroup">
     <div className={classes.row} role="row" aria-rowindex={1} style={{ height: 38 }}>
       {onCheck && (
@@ -47,6 +47,14 @@ export const GridHead = ({ columns, shown, onShown, sort, onSort, checked, onChe
     </div>
   </div>
 );
+
+const isSameSort = (a: Sort | null, b: Sort | null) => a?.field === b?.field && a?.down === b?.down;
+
+/** Menus and boxes are dear: scrolling must not draw them again. */
+export const GridHead = memo(Plain, (before, after) => {
+  const { sort, ...rest } = before;
+  return isSameSort(sort, after.sort) && Object.entries(rest).every(([name, value]) => after[name as keyof HeadProps] === value);
+});
 
 type CellProps = Pick<HeadProps, 'shown' | 'onShown' | 'sort' | 'onSort'> & { column: Column<never>; at: number; offset: number };
 

@@ -18,7 +18,8 @@ type Props<Row> = {
   width: number;
   row: Row | undefined;
   label: string;
-  columns: Column<Row>[];
+  /** The columns of what is shown, in its order. */
+  used: Column<Row>[];
   shown: Shown[];
   /** None where rows cannot be selected. */
   selected: boolean | undefined;
@@ -34,64 +35,65 @@ export const canEdit = <Row,>(column: Column<Row> | undefined, row: Row, canSave
   Boolean(canSave && column?.edit && (column.editable?.(row) ?? true));
 
 const Plain = <Row extends { id: number }>(props: Props<Row>) => {
-  const { name, index, row, shown, columns, selected, checkWidth, actions } = props;
+  const { name, index, row, shown, used, selected, checkWidth, actions } = props;
   const isSelectable = selected !== undefined;
+  const cell = (one: Shown, at: number) => {
+    const column = used[at]!;
+    const editable = row !== undefined && canEdit(column, row, props.canSave);
+    return (
+      <div
+        key={one.id}
+        role="gridcell"
+        id={`${name}-${index}-${at}`}
+        aria-colindex={at + 1}
+        aria-readonly={row && !editable ? true : undefined}
+        className={classes.cell}
+        style={{ width: one.width }}
+        data-align={column.align}
+        data-active={props.activeColumn === at || undefined}
+        data-editable={editable || undefined}
+        onClick={() => actions.activate(index, at)}
+        onDoubleClick={() => {
+          if (editable) actions.edit(row, index, at);
+        }}
+      >
+        {!row ? (
+          <span className={classes.waiting} />
+        ) : props.editing === one.id ? (
+          <CellEditor row={row} column={column} onDone={(patch, next) => actions.finish(row, patch, next)} />
+        ) : (
+          column.render(row)
+        )}
+      </div>
+    );
+  };
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={classes.row}
-      style={{ transform: `translateY(${props.start}px)`, width: props.width, minWidth: '100%' }}
+      style={{ top: props.start, width: props.width, minWidth: '100%' }}
     >
-      {isSelectable && (
-        <div
-          role="gridcell"
-          className={`${classes.cell} ${classes.frozen} ${classes.check}`}
-          style={{ width: checkWidth, insetInlineStart: 0 }}
-        >
-          {row && (
-            <input
-              type="checkbox"
-              className={classes.box}
-              tabIndex={-1}
-              aria-label={`Select ${props.label}`}
-              checked={selected}
-              onChange={event => actions.toggle(row, event.currentTarget.checked)}
-            />
-          )}
-        </div>
-      )}
-      {shown.map((one, at) => {
-        const column = columns.find(other => other.id === one.id)!;
-        const editable = row !== undefined && canEdit(column, row, props.canSave);
-        return (
-          <div
-            key={one.id}
-            role="gridcell"
-            id={`${name}-${index}-${at}`}
-            aria-colindex={at + 1}
-            aria-readonly={row && !editable ? true : undefined}
-            className={`${classes.cell} ${at === 0 ? `${classes.frozen} ${classes.edge}` : ''}`}
-            style={{ width: one.width, ...(at === 0 ? { insetInlineStart: isSelectable ? checkWidth : 0 } : {}) }}
-            data-align={column.align}
-            data-active={props.activeColumn === at || undefined}
-            data-editable={editable || undefined}
-            onClick={() => actions.activate(index, at)}
-            onDoubleClick={() => {
-              if (editable) actions.edit(row, index, at);
-            }}
-          >
-            {!row ? (
-              <span className={classes.waiting} />
-            ) : props.editing === one.id ? (
-              <CellEditor row={row} column={column} onDone={(patch, next) => actions.finish(row, patch, next)} />
-            ) : (
-              <span className={classes.text}>{column.render(row)}</span>
+      {/* One thing that stays while the others scroll is cheaper than two. */}
+      <div className={`${classes.frozen} ${classes.edge}`} role="presentation">
+        {isSelectable && (
+          <div role="gridcell" className={`${classes.cell} ${classes.check}`} style={{ width: checkWidth }}>
+            {row && (
+              <input
+                type="checkbox"
+                className={classes.box}
+                tabIndex={-1}
+                aria-label={`Select ${props.label}`}
+                checked={selected}
+                onChange={event => actions.toggle(row, event.currentTarget.checked)}
+              />
             )}
           </div>
-        );
-      })}
+        )}
+        {shown[0] && cell(shown[0], 0)}
+      </div>
+      {shown.slice(1).map((one, at) => cell(one, at + 1))}
     </div>
   );
 };

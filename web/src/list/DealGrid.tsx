@@ -136,6 +136,7 @@ export const DealGrid = ({ state, change, columns, shown: wanted }: Props) => {
           nameOf={deal => deal.title}
           onSave={isDeleted || state.tab === 'archived' ? undefined : save}
           onOpen={deal => (isPhone ? navigate(`/deals/${deal.id}`) : change({ deal: deal.id }))}
+          onFollow={address => (isPhone ? navigate(address) : change({ deal: Number(address.split('/').pop()) }))}
           select={select}
         />
         {chosenCount > 0 && (

@@ -1,14 +1,14 @@
-import { Badge, Group } from '@mantine/core';
 import type { Catalog } from '../api/catalog';
 import type { Deal } from '../api/types';
+import { CellLink } from '../grid/CellLink';
 import type { Column } from '../grid/column';
 import type { Format } from '../ui/format';
 import { StatusBadge } from '../ui/StatusBadge';
 import { UserAvatar } from '../ui/UserAvatar';
 import { customColumn } from './customColumn';
 import { Day } from './Day';
-import { DealLink } from './DealLink';
 import { id, number, option, text } from './edits';
+import classes from './List.module.css';
 import type { Tab } from './useListState';
 
 /** Days that are left until a deleted deal is gone for good. */
@@ -24,10 +24,10 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
   const person = (field: 'owner_id' | 'assignee_id') => (deal: Deal) => {
     const user = catalog.user(deal[field]);
     return user ? (
-      <Group gap={7} wrap="nowrap">
+      <span className={classes.with}>
         <UserAvatar user={user} size={22} />
         {user.name}
-      </Group>
+      </span>
     ) : (
       '–'
     );
@@ -50,7 +50,7 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
       path: 'title',
       fields: ['title'],
       edit: text('title', true),
-      render: deal => <DealLink id={deal.id} title={deal.title} />,
+      render: deal => <CellLink to={`/deals/${deal.id}`}>{deal.title}</CellLink>,
     },
     {
       id: 'value',
@@ -215,13 +215,13 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
         patch: value => ({ label_ids: ((value as string[]) ?? []).map(Number) }),
       },
       render: deal => (
-        <Group gap={4} wrap="nowrap">
+        <span className={classes.with}>
           {deal.label_ids.map(one => (
-            <Badge key={one} variant="outline" color="gray" size="sm" tt="none" style={{ color: 'var(--t-text)' }}>
+            <span key={one} className={classes.label}>
               {catalog.label(one)?.name ?? `#${one}`}
-            </Badge>
+            </span>
           ))}
-        </Group>
+        </span>
       ),
     },
     {

@@ -1,6 +1,6 @@
-import { Link } from 'react-router';
 import type { Catalog } from '../api/catalog';
 import type { Product } from '../api/types';
+import { CellLink } from '../grid/CellLink';
 import type { Column } from '../grid/column';
 import type { Format } from '../ui/format';
 
@@ -22,11 +22,7 @@ export const productColumns = (catalog: Catalog, format: Format, base: string): 
       label: 'Name',
       width: 280,
       sort: 'name',
-      render: product => (
-        <Link to={`/products/${product.id}`} tabIndex={-1} style={{ color: 'var(--t-text)', fontWeight: 550, textDecoration: 'none' }}>
-          {product.name}
-        </Link>
-      ),
+      render: product => <CellLink to={`/products/${product.id}`}>{product.name}</CellLink>,
     },
     { id: 'code', label: 'Code', width: 130, sort: 'code', render: product => product.code ?? '–' },
     { id: 'category', label: 'Category', width: 140, render: product => product.category ?? '–' },

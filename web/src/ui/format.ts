@@ -34,7 +34,14 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
     return found;
   };
 
-  const today = () => isoDay.format(now());
+  // Asked by every card and cell: the day changes only with the minute.
+  let minute = Number.NaN;
+  let todayIs = '';
+  const today = () => {
+    const current = Math.floor(now() / 60_000);
+    if (current !== minute) [minute, todayIs] = [current, isoDay.format(now())];
+    return todayIs;
+  };
   const daysFromToday = (text: string) => Math.round((dayOf(text).getTime() - dayOf(today()).getTime()) / day);
 
   return {
@@ -78,6 +85,19 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
     /** Whole days since an instant. */
     daysSince: (text: string) => Math.max(0, Math.floor((now() - new Date(text).getTime()) / day)),
   };
+};
+
+const known = new Map<string, Format>();
+
+/** The one formatter of a locale and time zone: making one costs more than a card. */
+export const formatterOf = (locale: string, timeZone: string): Format => {
+  const key = `${locale} ${timeZone}`;
+  let found = known.get(key);
+  if (!found) {
+    found = formatter(locale, timeZone);
+    known.set(key, found);
+  }
+  return found;
 };
 
 /** The first day of the week where the locale is spoken: 0 is Sunday. */
