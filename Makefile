@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test golden lint format run sandbox bench bench-sets publish web screenshots
+.PHONY: help build test golden lint format run sandbox bench bench-sets bench-web publish web screenshots
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,11 @@ bench: ## Measure every goal on both databases into docs/performance (first: mak
 
 bench-sets: ## Make the data sets that the measurements read, and publish the program
 	dotnet run -c Release --project bench -- table --prepare
+
+bench-web: ## Measure scrolling a board of 10,000 deals and a list of 100,000 in Chromium (some minutes; nothing else should run)
+	dotnet build tests/Tributary.Tests -v q --nologo
+	dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*ScrollFigures"
+	@cat artifacts/bench/web.md
 
 publish: ## Make one file that runs without .NET, compiled ahead, in artifacts/program (some minutes)
 	dotnet publish src/Tributary.Server -c Release --use-current-runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/program -v q --nologo

@@ -25,7 +25,10 @@ type Props = { deal: Deal; open: Composed; onOpen: (what: Composed) => void; onC
 export const Composer = ({ deal, open, onOpen, onClose }: Props) => (
   <div className={classes.composer}>
     <Tabs value={open} onChange={value => onOpen(value as Composed)} variant="pills" keepMounted={false}>
-      <Tabs.List aria-label="Add to the timeline">
+      <Tabs.List
+        aria-label="Add to the timeline"
+        style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none' }}
+      >
         {kinds.map(kind => (
           <Tabs.Tab key={kind.key} value={kind.key} size="sm">
             {kind.label}

@@ -66,7 +66,7 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
         <DealSide deal={deal} save={save} />
         <div className={classes.centre}>
           <Tabs value={tab} onChange={setTab} keepMounted={false}>
-            <Tabs.List>
+            <Tabs.List style={{ flexWrap: 'nowrap', overflowX: 'auto', overflowY: 'hidden', scrollbarWidth: 'none' }}>
               <Tabs.Tab value="timeline">Timeline</Tabs.Tab>
               <Tabs.Tab value="products">Products{deal.facts?.products ? ` ${deal.facts.products}` : ''}</Tabs.Tab>
               <Tabs.Tab value="people">Participants{deal.facts?.participants ? ` ${deal.facts.participants}` : ''}</Tabs.Tab>
