@@ -82,7 +82,7 @@ public sealed class ActivityService(Db db)
 
     public Task<Activity> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
-    private static async Task<Activity> Update(Tx tx, Caller caller, Activity before, ActivityPatch patch)
+    internal static async Task<Activity> Update(Tx tx, Caller caller, Activity before, ActivityPatch patch)
     {
         var after = ActivityRules.Apply(before, patch, await Context(tx, caller, patch));
         if (ReferenceEquals(after, before)) return before;

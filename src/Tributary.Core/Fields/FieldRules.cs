@@ -14,10 +14,14 @@ public sealed record NewField
 
     /// <summary>A JSON object of what dialects keep with the field.</summary>
     public string Settings { get; init; } = "{}";
+
+    /// <summary>For imports: the key that other systems already hold. When a field has it, or had it, the new one gets a key of its own.</summary>
+    public string? Key { get; init; }
 }
 
 /// <summary>A choice to be.</summary>
-public sealed record NewOption(string Label, string? Color = null);
+/// <param name="Id">For imports: the id that other systems already hold; one that no other option of the field has.</param>
+public sealed record NewOption(string Label, string? Color = null, long? Id = null);
 
 /// <summary>Changes to a field; its type and keys never change.</summary>
 public sealed record FieldPatch
@@ -54,7 +58,7 @@ internal static class FieldRules
             Id = id,
             Uid = uid,
             Subject = given.Subject,
-            Key = KeyOf(uid),
+            Key = given.Key is { } key && IsKey(key) && siblings.All(sibling => sibling.Key != key) ? key : KeyOf(uid),
             Slug = SlugOf(given.Name, siblings),
             Name = checks.Text("name", given.Name, 255),
             Type = given.Type,
@@ -129,6 +133,8 @@ internal static class FieldRules
         if (type is not (FieldType.Enum or FieldType.Set) || !checks.AllGood) return [.. given.Select(option => new FieldOption(0, option.Label))];
         return [.. present, .. given.Select((option, i) => new FieldOption(ids[i], checks.Text("label", option.Label, 255), checks.OptionalText("color", option.Color, 30)))];
     }
+
+    private static bool IsKey(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
 
     /// <summary>40 hex digits that nobody can tell from Pipedrive's.</summary>
     private static string KeyOf(Guid uid) => Convert.ToHexStringLower(SHA256.HashData(uid.ToByteArray(bigEndian: true)).AsSpan(..20));

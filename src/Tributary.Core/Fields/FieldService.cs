@@ -57,11 +57,22 @@ public sealed class FieldService(Db db)
     internal static async Task<FieldDefinition> Create(Tx tx, Caller caller, NewField given)
     {
         var siblings = await FieldStore.All(tx, given.Subject);
-        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, given.Options.Count), tx.Now, caller.UserId);
+        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options), tx.Now, caller.UserId);
 
         await FieldStore.Insert(tx, field);
         await Changed(tx, caller, null, field, "created");
         return field;
+    }
+
+    /// <summary>The field with the options whose label it lacks, inside a unit of work that does more (imports).</summary>
+    internal static async Task<FieldDefinition> WithOptions(Tx tx, Caller caller, FieldDefinition before, Seq<NewOption> wanted)
+    {
+        Seq<NewOption> missing = [.. wanted.Where(option => before.Options.All(present => present.Label != option.Label))];
+        if (missing.Count == 0) return before;
+        var after = FieldRules.AddOptions(before, missing, await OptionIds(tx, before.Options, missing)) with { UpdatedAt = tx.Now, Version = before.Version + 1 };
+        await FieldStore.Update(tx, after);
+        await Changed(tx, caller, before, after, "updated");
+        return after;
     }
 
     public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", (_, before) =>
@@ -79,7 +90,7 @@ public sealed class FieldService(Db db)
 
     /// <summary>New options get ids that no option had before.</summary>
     public Task<FieldDefinition> AddOptions(Caller caller, long id, Seq<NewOption> options, CancellationToken ct) =>
-        Change(caller, id, "updated", async (tx, before) => FieldRules.AddOptions(before, options, await OptionIds(tx, options.Count)), ct);
+        Change(caller, id, "updated", async (tx, before) => FieldRules.AddOptions(before, options, await OptionIds(tx, before.Options, options)), ct);
 
     public Task<FieldDefinition> RenameOptions(Caller caller, long id, Seq<FieldOption> options, CancellationToken ct) =>
         Change(caller, id, "updated", (_, before) => Task.FromResult(FieldRules.RenameOptions(before, options)), ct);
@@ -112,5 +123,14 @@ public sealed class FieldService(Db db)
     private static async Task<FieldDefinition> Known(Tx tx, long id) =>
         (await tx.Catalog()).Fields.FirstOrDefault(field => field.Id == id) ?? throw Problem.NotFound("field", id);
 
-    private static async Task<IReadOnlyList<long>> OptionIds(Tx tx, int count) => count is 0 or > FieldRules.MaxOptions ? [] : await tx.NextIds("option_ids", count);
+    /// <summary>The ids that options ask for, where no option of the field has them; else ones that no option had before.</summary>
+    private static async Task<IReadOnlyList<long>> OptionIds(Tx tx, Seq<FieldOption> present, Seq<NewOption> options)
+    {
+        if (options.Count is 0 or > FieldRules.MaxOptions) return [];
+        var taken = present.Select(option => option.Id).ToHashSet();
+        var ids = options.Select(option => option.Id is { } id and > 0 && taken.Add(id) ? id : (long?)null).ToList();
+        if (ids.Max() is { } greatest) await tx.NeverGiveOut("option_ids", greatest);
+        var fresh = new Queue<long>(await tx.NextIds("option_ids", ids.Count(id => id is null)));
+        return [.. ids.Select(id => id ?? fresh.Dequeue())];
+    }
 }

@@ -17,7 +17,8 @@ public sealed record NearNameUse(string Noun, string Written, string Existing, l
 /// </summary>
 public sealed record ImportReport
 {
-    public required ImportKind Kind { get; init; }
+    /// <summary>None when records of all kinds were copied from another system.</summary>
+    public ImportKind? Kind { get; init; }
     public bool IsDryRun { get; init; }
     public long Read { get; init; }
     public long Created { get; init; }
@@ -32,17 +33,22 @@ public sealed record ImportReport
     public IReadOnlyList<NearNameUse> NearNames { get; init; } = [];
     public TimeSpan Took { get; init; }
 
+    /// <summary>The same per kind of record, when there were several.</summary>
+    public IReadOnlyList<CopiedNoun> Nouns { get; init; } = [];
+
     public bool IsComplete => Read == Created + Unchanged + Updated + Rejected;
 
     public string ToText()
     {
         var text = new StringBuilder();
-        var kind = ImportMappingFile.Word(Kind);
+        var kind = Kind is { } one ? $"rows of {ImportMappingFile.Word(one)}" : "records";
         var dry = IsDryRun ? "Dry run, nothing was written: " : "";
-        text.AppendLine(CultureInfo.InvariantCulture, $"{dry}{Number(Read)} rows of {kind} in {Took.TotalSeconds:0.0} s");
+        text.AppendLine(CultureInfo.InvariantCulture, $"{dry}{Number(Read)} {kind} in {Took.TotalSeconds:0.0} s");
         foreach (var (name, count) in
             new[] { ("created", Created), ("updated", Updated), ("unchanged", Unchanged), ("rejected", Rejected) })
             text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {Number(count),12}");
+        foreach (var noun in Nouns)
+            text.AppendLine(CultureInfo.InvariantCulture, $"  {noun.Noun,-12} {Number(noun.Read)} read, {Number(noun.Created)} created, {Number(noun.Updated)} updated, {Number(noun.Rejected)} rejected");
         foreach (var (noun, count) in CreatedByNoun.Where(pair => pair.Value > 0))
             text.AppendLine(CultureInfo.InvariantCulture, $"  with {Number(count)} new {ImportMappingFile.Word(noun)}");
         Append(text, "Rejected because", Reasons);
@@ -64,7 +70,7 @@ public sealed record ImportReport
         using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("kind", ImportMappingFile.Word(Kind));
+            json.WriteString("kind", Kind is { } one ? ImportMappingFile.Word(one) : "everything");
             json.WriteBoolean("dry_run", IsDryRun);
             json.WriteNumber("read", Read);
             json.WriteNumber("created", Created);
@@ -74,6 +80,19 @@ public sealed record ImportReport
             json.WriteStartObject("created_by_noun");
             foreach (var (noun, count) in CreatedByNoun) json.WriteNumber(ImportMappingFile.Word(noun), count);
             json.WriteEndObject();
+            json.WriteStartArray("nouns");
+            foreach (var noun in Nouns)
+            {
+                json.WriteStartObject();
+                json.WriteString("noun", noun.Noun);
+                json.WriteNumber("read", noun.Read);
+                json.WriteNumber("created", noun.Created);
+                json.WriteNumber("updated", noun.Updated);
+                json.WriteNumber("unchanged", noun.Unchanged);
+                json.WriteNumber("rejected", noun.Rejected);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             Write(json, "reasons", Reasons);
             Write(json, "warnings", Warnings);
             json.WriteStartArray("near_names");

@@ -1,7 +1,9 @@
+using Tributary.Core.Activities;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
+using Tributary.Core.Notes;
 using Tributary.Core.Products;
 using Tributary.Core.Storage;
 
@@ -15,7 +17,7 @@ public sealed partial class ImportService
     private const int AtOnce = 200;
 
     // Deals first: what they name is still there when they go.
-    private static readonly string[] Subjects = ["deal", "person", "organization", "product"];
+    private static readonly string[] Subjects = ["activity", "note", "deal", "person", "organization", "product"];
 
     private sealed record UndoPayload
     {
@@ -29,10 +31,11 @@ public sealed partial class ImportService
     public async Task<Job> Undo(Caller caller, Guid uid, CancellationToken ct)
     {
         // Who may write nothing that imports make hears that, whether the import is there or not.
-        if (!Array.Exists(Subjects, subject => caller.MayWrite($"{subject}s"))) caller.MustWrite("deals");
+        if (!Array.Exists(Subjects, subject => caller.MayWrite(subject == "activity" ? "activities" : $"{subject}s"))) caller.MustWrite("deals");
         var import = await Get(caller, uid, ct);
         if (!import.Job.HasEnded) throw Problem.Conflict("The import has not ended yet.");
-        Importer.MustBeAllowed(caller, ImportMappingFile.Read(new JobRun(db, import.Job).Payload<Payload>().Mapping));
+        if (new JobRun(db, import.Job).Payload<Payload>().Mapping is { } mapping) Importer.MustBeAllowed(caller, ImportMappingFile.Read(mapping));
+        else caller.MustAdminister("imports");
 
         await using var tx = await db.Write(caller.Workspace, ct);
         if (await ImportedRecordStore.Count(tx, KeyOf(uid)) == 0) throw Problem.Conflict("There is nothing to undo: the import created nothing, or was undone.");
@@ -101,6 +104,12 @@ public sealed partial class ImportService
     {
         switch (subject)
         {
+            case "activity" when await ActivityStore.FindForUpdate(tx, id) is { DeletedAt: null } activity:
+                await ActivityService.Update(tx, caller, activity, new() { Deleted = true });
+                break;
+            case "note" when await NoteStore.FindForUpdate(tx, id) is { IsDeleted: false } note:
+                await NoteService.Update(tx, caller, note, new() { Deleted = true });
+                break;
             case "deal" when await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is { IsDeleted: false } deal:
                 await DealService.Update(tx, caller, deal, new() { Deleted = true });
                 break;

@@ -17,14 +17,18 @@ public sealed record PreviewRow(long Line, IReadOnlyList<string> Cells, string? 
 public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows, IReadOnlyList<string> Sheets);
 
 /// <summary>The verbs of imports over the network: an upload is stored, and a job does the rest.</summary>
-public sealed partial class ImportService(Db db, ImportFolder folder)
+public sealed partial class ImportService(Db db, ImportFolder folder, CopyFrom? copyFrom = null)
 {
     private const string Kind = "import";
     private const int Previewed = 20;
 
     private sealed record Payload
     {
-        public required string Mapping { get; init; }
+        /// <summary>How a file is imported; none of a copy.</summary>
+        public string? Mapping { get; init; }
+
+        /// <summary>Where a copy comes from; none of a file.</summary>
+        public CopyOrder? Copy { get; init; }
         public required Asked Asked { get; init; }
         public bool DryRun { get; init; }
     }
@@ -106,9 +110,14 @@ public sealed partial class ImportService(Db db, ImportFolder folder)
     {
         var payload = run.Payload<Payload>();
         var uid = run.Job.Uid;
+        if (payload.Copy is { } copy)
+        {
+            await Run(run, copy, payload.Asked, ct);
+            return;
+        }
         var report = await new Importer(run.Db).Run(await CallerOf(run, payload.Asked, ct), new()
         {
-            Mapping = ImportMappingFile.Read(payload.Mapping),
+            Mapping = ImportMappingFile.Read(payload.Mapping!),
             Open = () => folder.Open(uid),
             Rejects = () => folder.Rejects(uid),
             IsDryRun = payload.DryRun,

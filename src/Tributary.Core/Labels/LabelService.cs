@@ -32,6 +32,14 @@ public sealed class LabelService(Db db)
     {
         caller.MustManage("labels");
         await using var tx = await db.Write(caller.Workspace, ct);
+        var created = await Create(tx, caller, patch);
+        await tx.Commit();
+        return created;
+    }
+
+    /// <summary>Creation inside a unit of work that does more (imports).</summary>
+    internal static async Task<Label> Create(Tx tx, Caller caller, LabelPatch patch)
+    {
         await UserStore.LockWorkspace(tx);
 
         var catalog = await tx.Catalog();
@@ -45,9 +53,7 @@ public sealed class LabelService(Db db)
         }
         await Save(tx, caller, labels, LabelRules.Add(labels, patch, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now));
 
-        var created = Live(await tx.Catalog(), id);
-        await tx.Commit();
-        return created;
+        return Live(await tx.Catalog(), id);
     }
 
     public async Task<Label> Update(Caller caller, long id, LabelPatch patch, CancellationToken ct)

@@ -57,13 +57,7 @@ public sealed class NoteService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = await Visible(tx, caller, await NoteStore.FindForUpdate(tx, id)) ?? throw Problem.NotFound("note", id);
 
-        var after = NoteRules.Apply(before, patch, await Context(tx, caller, patch));
-        if (ReferenceEquals(after, before)) return before;
-
-        await NoteStore.Update(tx, after);
-        await NoteSearch.Put(tx, before, after);
-        await EventStore.Append(tx, caller, NoteHistory.Changed(before, after));
-        await DealSaving.Touch(tx, before.DealId, after.DealId);
+        var after = await Update(tx, caller, before, patch);
         await tx.Commit();
         return after;
     }
@@ -85,6 +79,18 @@ public sealed class NoteService(Db db)
         await EventStore.Append(tx, caller, NoteHistory.Changed(null, created));
         await DealSaving.Touch(tx, null, created.DealId);
         return created;
+    }
+
+    internal static async Task<Note> Update(Tx tx, Caller caller, Note before, NotePatch patch)
+    {
+        var after = NoteRules.Apply(before, patch, await Context(tx, caller, patch));
+        if (ReferenceEquals(after, before)) return before;
+
+        await NoteStore.Update(tx, after);
+        await NoteSearch.Put(tx, before, after);
+        await EventStore.Append(tx, caller, NoteHistory.Changed(before, after));
+        await DealSaving.Touch(tx, before.DealId, after.DealId);
+        return after;
     }
 
     private static Task<Note?> Visible(Tx tx, Caller caller, Note? note) => Sight.Visible(tx, caller, note, found => found.Anchors);

@@ -80,6 +80,34 @@ public sealed partial class DealProductService(Db db)
         }, ct);
     }
 
+    /// <summary>
+    /// Makes the lines of a deal say what another system's do, inside a unit of work that does more: those known here are
+    /// changed, others added, with the id wanted where it is free. Lines added here stay.
+    /// </summary>
+    /// <param name="made">Filled with what was added.</param>
+    internal static async Task Copy(Tx tx, Caller caller, long dealId, IReadOnlyList<(string TheirId, long? Known, long? Wanted, DealProductPatch Patch)> lines, Dictionary<string, long> made)
+    {
+        var before = await SaleSaving.Load(tx, await DealService.Changeable(tx, caller, dealId));
+        var after = before;
+        foreach (var (theirId, known, wanted, patch) in lines)
+        {
+            if (known is { } id && after.Lines.Any(line => line.Id == id))
+            {
+                after = after with { Lines = ProductRules.Change(after.Lines, after.Installments, id, patch with { ProductId = default, VariationId = default }, facts: null, tx.Now, Today(tx)) };
+                continue;
+            }
+            var added = await Added(tx, caller, after, patch);
+            if (wanted is { } free && !await DealProductStore.Exists(tx, free) && after.Lines.All(line => line.Id != free))
+            {
+                await tx.NeverGiveOut("deal_product_ids", free);
+                added = [.. added.SkipLast(1), added[^1] with { Id = free }];
+            }
+            made[theirId] = added[^1].Id;
+            after = after with { Lines = added };
+        }
+        await SaleSaving.Save(tx, caller, before, after);
+    }
+
     private async Task<Sale> Write(Caller caller, long dealId, Func<Tx, Sale, Task<Sale>> rule, CancellationToken ct)
     {
         caller.MustWrite("deals");

@@ -37,6 +37,12 @@ internal static class DealProductStore
         ORDER BY deal_id, id
         """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) })).Select(row => row.Line)];
 
+    public static Task<bool> Exists(Tx tx, long id) => tx.One<bool>("""
+        SELECT COUNT(*) > 0
+        FROM deal_products
+        WHERE workspace_id = @Workspace AND id = @id
+        """, new { tx.Workspace, id });
+
     public static async Task<DealProduct?> Find(Tx tx, long dealId, long id) => (await tx.One<Row>($"""
         SELECT {Columns}
         FROM deal_products

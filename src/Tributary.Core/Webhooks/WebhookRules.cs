@@ -86,7 +86,8 @@ public static class WebhookRules
         return [.. types.Where(known.Contains)];
     }
 
-    private static string Url(Checks checks, string url, WebhookPolicy policy)
+    /// <summary>An address outside that this server is to ask or to tell.</summary>
+    internal static string Url(Checks checks, string url, WebhookPolicy policy)
     {
         var text = checks.Text("url", url, MaxUrl);
         var accepted = policy.AllowHttp ? "an absolute address that begins with https:// or http://" : "an absolute address that begins with https://";

@@ -7,32 +7,19 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Background;
 
-/// <summary>The only outgoing HTTP: spells an errand in its dialect's words, signs it, posts it, and tells how it went.</summary>
+/// <summary>Spells an errand in its dialect's words, signs it, posts it, and tells how it went.</summary>
 internal sealed class WebhookSender : IDisposable
 {
     private const int MaxReply = 4_096;
     private static readonly TimeSpan timeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, IWebhookVoice> voices;
-    private readonly bool allowPrivate;
     private readonly HttpClient http;
 
     public WebhookSender(IEnumerable<IDialect> dialects, TributaryOptions options)
     {
         voices = dialects.Where(dialect => dialect.Voice is not null).ToDictionary(dialect => dialect.Name, dialect => dialect.Voice!);
-        allowPrivate = options.Webhooks.AllowPrivate;
-        http = new(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            // A proxy would resolve the name itself, out of reach of the check below.
-            UseProxy = false,
-            ConnectCallback = Connect,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            MaxResponseHeadersLength = 16,
-            ActivityHeadersPropagator = null,
-        })
-        { Timeout = Timeout.InfiniteTimeSpan };
+        http = OutgoingHttp.Client(options.Webhooks.AllowPrivate);
     }
 
     public async Task<DeliveryOutcome> Send(Errand errand, CancellationToken ct)
@@ -58,7 +45,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (HttpRequestException error)
         {
-            outcome = outcome with { Error = Why(error) };
+            outcome = outcome with { Error = OutgoingHttp.Why(error, "receiver") };
         }
         catch (IOException)
         {
@@ -84,39 +71,5 @@ internal sealed class WebhookSender : IDisposable
         var buffer = new byte[MaxReply];
         var count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
         return Encoding.UTF8.GetString(buffer, 0, count);
-    }
-
-    /// <summary>Connects to what the name resolves to now, if that is public: a check before would not see the name point elsewhere a moment later.</summary>
-    private async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, CancellationToken ct)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);
-        var open = allowPrivate ? addresses : [.. addresses.Where(PublicAddress.Is)];
-        if (open.Length == 0) throw new ClosedAddressException();
-
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(open, context.DnsEndPoint.Port, ct);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
-
-    private static string Why(HttpRequestException error) => error switch
-    {
-        { InnerException: ClosedAddressException } => ClosedAddressException.Sentence,
-        { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } => "The receiver's name could not be resolved.",
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => "No secure connection could be made; the receiver's certificate may not be valid.",
-        { HttpRequestError: HttpRequestError.ConnectionError } => "The receiver could not be reached.",
-        _ => "The receiver did not answer in HTTP.",
-    };
-
-    private sealed class ClosedAddressException() : Exception(Sentence)
-    {
-        public const string Sentence = "The receiver's address is not a public one.";
     }
 }

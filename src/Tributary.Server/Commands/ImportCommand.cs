@@ -30,6 +30,7 @@ internal static class ImportCommand
               tributary import xlsx deals.xlsx --dry-run
               tributary import xlsx sales.xlsx --sheet "2025" --create organizations,users,stages
             """, new Option<string?>("--sheet") { Description = "Which sheet; the first when left out." }),
+        ImportPipedrive.Command(),
     };
 
     private static Command Files(string name, string argument, string description, Option<string?>? sheet = null)

@@ -165,7 +165,7 @@ internal static class ImportFiles
         foreach (var head in (string[])["rows", "created", "updated", "unchanged", "rejected", "seconds"]) table.AddColumn(new TableColumn(head).RightAligned());
         foreach (var (file, report) in reports)
         {
-            table.AddRow([Markup.Escape(file), report.Kind.ToString().ToLowerInvariant(), .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
+            table.AddRow([Markup.Escape(file), report.Kind.ToString()!.ToLowerInvariant(), .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
                 .Select(count => count.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)), report.Took.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]);
         }
         Terminal.Current.Tables.Write(table);

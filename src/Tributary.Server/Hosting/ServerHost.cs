@@ -39,6 +39,7 @@ using Tributary.Server.Dialects.AutomateNexus;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.CPod;
 using Tributary.Server.Dialects.Pipedrive;
+using Tributary.Server.Dialects.Pipedrive.Source;
 using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Dialects.Switch;
 using Tributary.Server.Dialects.YSuite;
@@ -121,7 +122,7 @@ internal static class ServerHost
         services.AddSingleton<NotificationService>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<ShortPages>();
-        var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes));
+        var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes), PipedriveSource.From(options.Webhooks.AllowPrivate, clock));
         services.AddSingleton(imports);
         services.AddSingleton(new JobService(db, imports));
         if (options.RunJobs) services.AddHostedService<JobLoop>();

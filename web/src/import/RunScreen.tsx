@@ -7,6 +7,7 @@ import { api, ask } from '../api/client';
 import { ErrorState, LoadingPage } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import { hasEnded, type Report, type Warned } from './imports';
+import { Nouns } from './Nouns';
 
 const every = 600;
 const listOf: Record<Report['kind'], string> = {
@@ -15,6 +16,7 @@ const listOf: Record<Report['kind'], string> = {
   persons: '/contacts/persons',
   products: '/products',
   users: '/settings/users',
+  everything: '/deals/list?tab=all&sort=-added_at',
 };
 
 /** How an import goes on and what it came to; what it created can be taken back. */
@@ -58,7 +60,7 @@ export const RunScreen = () => {
           <Text fw={600}>
             {state === 'waiting'
               ? 'Waiting for its turn…'
-              : `Importing: ${format.number(done)}${total ? ` of about ${format.number(total)}` : ''} rows`}
+              : `Importing: ${format.number(done)}${total ? ` of about ${format.number(total)}` : ''} ${total ? 'rows' : 'records'}`}
           </Text>
           <Progress value={total ? Math.min(100, (done / total) * 100) : 5} animated aria-label="Rows imported" />
           <Text size="sm" c="dimmed">
@@ -93,11 +95,12 @@ export const RunScreen = () => {
                   {format.number(report[name])}
                 </Text>
                 <Text size="sm" c="dimmed">
-                  {name === 'read' ? 'rows read' : name === 'rejected' ? 'refused' : name}
+                  {name === 'read' ? (report.kind === 'everything' ? 'records read' : 'rows read') : name === 'rejected' ? 'refused' : name}
                 </Text>
               </Paper>
             ))}
           </SimpleGrid>
+          <Nouns nouns={report.nouns ?? []} />
           {Object.entries(report.created_by_noun).some(([, count]) => count > 0) && (
             <Text size="sm">
               Created on the way:{' '}
@@ -148,7 +151,7 @@ export const RunScreen = () => {
         <Group>
           {report && (
             <Button component={Link} to={listOf[report.kind]} leftSection={<IconList size={16} aria-hidden />}>
-              Show the {report.kind}
+              Show the {report.kind === 'everything' ? 'deals' : report.kind}
             </Button>
           )}
           {has_rejects && (
@@ -173,7 +176,7 @@ export const RunScreen = () => {
             </Button>
           )}
           <Button component={Link} to="/import" variant="subtle">
-            Import another file
+            Import more
           </Button>
         </Group>
       )}
@@ -190,7 +193,9 @@ const Reasons = ({ title, items }: { title: string; items: Warned[] }) => {
       <List size="sm">
         {items.slice(0, 12).map(item => (
           <List.Item key={item.message}>
-            {item.message} ({format.number(item.rows)} {item.rows === 1 ? 'row' : 'rows'}: line {item.lines.join(', ')}
+            {item.message} ({format.number(item.rows)} {item.rows === 1 ? 'row' : 'rows'}:{' '}
+            {item.lines.some(line => line > 0) ? 'line or id ' : ''}
+            {item.lines.filter(line => line > 0).join(', ')}
             {item.rows > item.lines.length ? ', …' : ''})
           </List.Item>
         ))}

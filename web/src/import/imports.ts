@@ -8,7 +8,7 @@ export type Preview = Omit<Schemas['ImportPreview'], 'mapping'> & { mapping: Map
 
 export type Warned = { message: string; rows: number; lines: number[] };
 export type Report = {
-  kind: Kind;
+  kind: Kind | 'everything';
   dry_run: boolean;
   read: number;
   created: number;
@@ -18,6 +18,7 @@ export type Report = {
   created_by_noun: Record<string, number>;
   reasons: Warned[];
   warnings: Warned[];
+  nouns?: { noun: string; read: number; created: number; updated: number; unchanged: number; rejected: number }[];
   near_names: { noun: string; written: string; existing: string; rows: number; applied: boolean }[];
   seconds: number;
 };

@@ -123,6 +123,25 @@ public sealed class ImportRoutesTests
         Assert.Contains("colour", problem.ToString(), StringComparison.Ordinal);
     }
 
+    // What is copied is told by PipedriveCopyTests; here, who may ask and what may be reached.
+    [Theory, OnBothBackends]
+    public async Task An_account_is_imported_for_admins_and_not_from_within_our_network(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        var account = new { source = "pipedrive", url = "https://127.0.0.1:1/", token = "0123456789abcdef" };
+
+        var (forbidden, _) = await (await TestServers.Native(backend, some, some.Member)).Post("/api/v1/imports/accounts", account);
+        var (wrong, refusal) = await client.Post("/api/v1/imports/accounts", account with { url = "company.pipedrive.com" });
+        var (accepted, started) = await client.Post("/api/v1/imports/accounts", account);
+        await Work(some);
+        var (_, ended) = await client.Get($"/api/v1/imports/{started.GetProperty("uid").GetGuid()}");
+
+        Assert.Equal((403, 422, 202), (forbidden, wrong, accepted));
+        Assert.Equal("url", refusal.GetProperty("errors")[0].GetProperty("field").GetString());
+        Assert.Equal(("rejected", "The server's address is not a public one."), (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
+    }
+
     [Theory, OnBothBackends]
     public async Task A_workbook_is_imported_as_its_sheet_and_the_sheets_are_told(Backend backend)
     {
