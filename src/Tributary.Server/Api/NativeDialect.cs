@@ -66,7 +66,7 @@ internal sealed class NativeDialect : IDialect
             .. CurrencyRoutes.All,
             .. EventRoutes.All,
             .. WorkspaceRoutes.All,
-            .. UserRoutes.All,
+            .. UserRoutes.All, .. SightRoutes.All,
             .. GroupRoutes.All,
             .. SessionRoutes.All,
             .. SetupRoutes.All,

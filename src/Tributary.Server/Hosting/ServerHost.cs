@@ -142,6 +142,7 @@ internal static class ServerHost
         services.AddSingleton<SessionService>();
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<UserService>();
+        services.AddSingleton<SightService>();
         services.AddSingleton<WorkspaceService>();
         services.AddSingleton<SampleData>();
     }

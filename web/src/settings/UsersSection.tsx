@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
-import { IconDots, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { IconDots, IconEye, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
@@ -12,10 +12,11 @@ import { FormModal } from './FormModal';
 import { roles } from './names';
 import { Rows } from './Rows';
 import { Section } from './Section';
+import { Seen } from './Seen';
 import { SessionsOf } from './SessionsOf';
 import { useAct } from './useAct';
 
-type Asked = { what: 'new' } | { what: 'edit' | 'password' | 'sessions'; user: User } | null;
+type Asked = { what: 'new' } | { what: 'edit' | 'password' | 'sessions' | 'seen'; user: User } | null;
 
 /** Who works here. */
 export default function UsersSection() {
@@ -75,6 +76,9 @@ export default function UsersSection() {
                     <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', user })}>
                       Change…
                     </Menu.Item>
+                    <Menu.Item leftSection={<IconEye size={15} aria-hidden />} onClick={() => setAsked({ what: 'seen', user })}>
+                      Show what they see…
+                    </Menu.Item>
                     <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setAsked({ what: 'password', user })}>
                       Set a password…
                     </Menu.Item>
@@ -105,6 +109,7 @@ export default function UsersSection() {
       {asked?.what === 'new' && <UserForm user={null} onClose={() => setAsked(null)} />}
       {asked?.what === 'edit' && <UserForm user={asked.user} onClose={() => setAsked(null)} />}
       {asked?.what === 'password' && <PasswordForm user={asked.user} onClose={() => setAsked(null)} />}
+      {asked?.what === 'seen' && <Seen user={asked.user} onClose={() => setAsked(null)} />}
       {asked?.what === 'sessions' && (
         <FormModal
           title={`Sessions of ${asked.user.name}`}

@@ -75,3 +75,18 @@ export const visibilities = [
   { value: 5, label: 'Team and those below', text: "The owner's group and the groups below it in the tree." },
   { value: 7, label: 'Everyone', text: 'All users of the workspace.' },
 ];
+
+export const visibilityOf = (level: number) => (visibilities.find(one => one.value === level)?.label ?? 'nobody').toLowerCase();
+
+const reasons: Record<string, string> = {
+  admin: 'admins see everything',
+  owner: 'they own it',
+  everyone: 'everyone sees it',
+  group: "they are in the owner's team",
+  group_below: "they are in a team below the owner's",
+  follower: 'they follow it',
+  none: 'they do not see it',
+};
+
+/** Why somebody sees a record. */
+export const reasonOf = (why: string) => reasons[why] ?? why;

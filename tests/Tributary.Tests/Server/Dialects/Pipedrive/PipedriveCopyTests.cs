@@ -28,6 +28,7 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     public async Task Both_answer_alike_afterwards(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
+        await Prepare();
         await running.Client.Post("/pipedrive/v1/notes", new { content = "<b>Call</b> first", deal_id = 1, pinned_to_deal_flag = 1, add_time = "2025-12-24 08:00:00" }, ("x-api-token", Token));
 
         var report = await Copy(pipe.Workspace);
@@ -134,6 +135,19 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     [InlineData("http://127.0.0.1:5080/pipedrive/", "http://127.0.0.1:5080/pipedrive/")]
     public void The_address_may_end_where_the_api_begins(string url, string root) => Assert.Equal(root, PipedriveSource.Root(url, allowHttp: true).AbsoluteUri);
 
+    /// <summary>What the sandbox does not begin with: a deal in the archive, and an organization that names a person, who is copied after it.</summary>
+    private async Task Prepare()
+    {
+        (string, string) token = ("x-api-token", Token);
+        await running.Client.Patch("/pipedrive/api/v2/deals/32", new { is_archived = true }, token);
+        var (_, persons) = await running.Client.Get("/pipedrive/api/v2/persons?limit=1", token);
+        var (_, fields) = await running.Client.Get("/pipedrive/v1/organizationFields", token);
+        var key = fields.GetProperty("data").EnumerateArray().FirstOrDefault(field => field.GetProperty("name").GetString() == "Board member") is { ValueKind: JsonValueKind.Object } there
+            ? there.GetProperty("key").GetString()!
+            : (await running.Client.Post("/pipedrive/v1/organizationFields", new { name = "Board member", field_type = "people" }, token)).Json.GetProperty("data").GetProperty("key").GetString()!;
+        await running.Client.Patch("/pipedrive/api/v2/organizations/1", new { custom_fields = new Dictionary<string, long> { [key] = persons.GetProperty("data")[0].GetProperty("id").GetInt64() } }, token);
+    }
+
     private async Task<ImportReport> Copy(SomeWorkspace some)
     {
         var copier = new Copier(some.Db, some.Admin, "pipedrive");
@@ -167,6 +181,8 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
                 if (row[member] is { } id) row[member] = names[noun].GetValueOrDefault(id.GetValue<long>(), "?");
             }
             if (path.EndsWith("products", StringComparison.Ordinal) || withLines.Contains(row["id"]!.GetValue<long>())) row.Remove("update_time");
+            // It was written twice: the person came after it.
+            if (path.EndsWith("organizations", StringComparison.Ordinal) && row["name"]!.ToString() == "Brightwater Foods") row.Remove("update_time");
             if (path.EndsWith("notes", StringComparison.Ordinal)) foreach (var member in (string[])["last_update_user_id", "user"]) row.Remove(member);
             foreach (var (key, value) in (row["custom_fields"] as JsonObject ?? []).ToList())
             {
