@@ -57,7 +57,7 @@ public sealed class SightServiceTests
         await Assert.ThrowsAsync<ProblemException>(() => sight.List(some.Manager, some.Member.UserId!.Value, "deal", 10, null, Ct));
         await sight.List(some.Admin, some.Member.UserId!.Value, "person", 10, null, Ct);
         await using var tx = await some.Db.Read(some.Id, Ct);
-        var logged = await tx.Many<(long, string, string)>("SELECT user_id, action, note FROM events WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id", new { tx.Workspace, id = some.Member.UserId });
+        var logged = await tx.Many<(long, string, string)>("SELECT actor_id, action, note FROM events WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id", new { tx.Workspace, id = some.Member.UserId });
 
         Assert.Equal([(some.Admin.UserId!.Value, "previewed", "person")], logged);
     }

@@ -55,7 +55,7 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
         while (start is not null);
     }
 
-    public async Task<List<JsonElement>> All(IAsyncEnumerable<IReadOnlyList<JsonElement>> pages)
+    public static async Task<List<JsonElement>> All(IAsyncEnumerable<IReadOnlyList<JsonElement>> pages)
     {
         var all = new List<JsonElement>();
         await foreach (var page in pages) all.AddRange(page);

@@ -61,7 +61,7 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
 
     private async Task Users(bool create, CancellationToken ct)
     {
-        var users = await account.All(account.OldPages("users", ct));
+        var users = await PipedriveAccount.All(account.OldPages("users", ct));
         await copier.Users([.. users.Where(user => Flag(user, "active_flag")).Select(user => new Copied<NewUser>(IdOf(user), new()
         {
             Name = TextOf(user, "name"),
@@ -79,7 +79,7 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         var (labels, custom) = (new List<Copied<LabelPatch>>(), new List<(CopiedField Field, string Key)>());
         foreach (var subject in Subjects)
         {
-            foreach (var field in await account.All(account.OldPages($"{subject}Fields", ct)))
+            foreach (var field in await PipedriveAccount.All(account.OldPages($"{subject}Fields", ct)))
             {
                 var key = TextOf(field, "key");
                 if (key is "label" or "label_ids" && subject is not "product") labels.AddRange(OptionsOf(field).Select(option => new Copied<LabelPatch>(References.Text("label", subject, option.Id!.Value), LabelOf(subject, option))));
@@ -112,9 +112,9 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
 
     private async Task Pipelines(CancellationToken ct)
     {
-        var stages = await account.All(account.Pages("stages", ct));
+        var stages = await PipedriveAccount.All(account.Pages("stages", ct));
         if (stages.Count > 0) await copier.Reserve("stage", stages.Max(stage => NumberOf(stage, "id")), ct);
-        var pipelines = await account.All(account.Pages("pipelines", ct));
+        var pipelines = await PipedriveAccount.All(account.Pages("pipelines", ct));
         await copier.Pipelines([.. pipelines.OrderBy(pipeline => NumberOf(pipeline, "order_nr")).Select(pipeline => new CopiedPipeline(
             IdOf(pipeline),
             new() { Name = TextOf(pipeline, "name"), UsesProbability = Flag(pipeline, "is_deal_probability_enabled") },
@@ -169,7 +169,7 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
 
     private async Task Lines(IReadOnlyList<JsonElement> deals, IReadOnlyDictionary<string, long> here, CancellationToken ct)
     {
-        var lines = await account.All(account.Pages($"deals/products?deal_ids={string.Join(',', deals.Select(IdOf))}", ct));
+        var lines = await PipedriveAccount.All(account.Pages($"deals/products?deal_ids={string.Join(',', deals.Select(IdOf))}", ct));
         if (lines.Count == 0) return;
         var theirs = lines.ToDictionary(IdOf, line => NumberOf(line, "deal_id"));
         // Of products that were deleted there, and of variations, which are not copied, nothing here could be named.

@@ -96,7 +96,7 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
             return Task.CompletedTask;
         });
 
-        var all = await account.All(account.Pages("deals", Ct));
+        var all = await PipedriveAccount.All(account.Pages("deals", Ct));
 
         Assert.Equal([1, 2], all.Select(row => row.GetProperty("id").GetInt32()));
         Assert.Equal([TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(8)], waits);
@@ -113,7 +113,7 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
         using var http = new HttpClient(new Answering(_ => new(status) { Content = new StringContent(body) }));
         var account = new PipedriveAccount(http, new("https://some.test/"), "token", (_, _) => Task.CompletedTask);
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => account.All(account.Pages("deals", Ct)));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => PipedriveAccount.All(account.Pages("deals", Ct)));
 
         Assert.Equal(field, refused.Problem.Fields.Single().Field);
     }
