@@ -43,13 +43,14 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    /// <summary>Settings as anybody would run it, but for the limit of requests.</summary>
+    /// <summary>Settings as anybody would run it, but for the limits of requests.</summary>
     public static Dictionary<string, string> Settings(DataSet data, int port) => new()
     {
         ["Tributary__Urls"] = $"http://127.0.0.1:{port}",
         ["Tributary__DataFolder"] = data.Folder,
         ["Tributary__Database"] = data.IsPostgres ? data.Address : "",
         ["Tributary__Limits__RequestsPerWindow"] = "100000000",
+        ["Tributary__Limits__Pipedrive__RequestsPerTwoSeconds"] = "100000000",
     };
 
     /// <summary>Starts a program of .NET that tells what it allocates.</summary>

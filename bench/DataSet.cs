@@ -31,6 +31,7 @@ internal sealed record DataSet
     public required long PipelineId { get; init; }
     public required long StageId { get; init; }
     public required Guid StageUid { get; init; }
+    public required string StageName { get; init; }
 
     /// <summary>Some of the deals, from all over.</summary>
     public required IReadOnlyList<long> Ids { get; init; }
@@ -64,6 +65,7 @@ internal sealed record DataSet
             PipelineId = stage.PipelineId,
             StageId = stage.Id,
             StageUid = stage.Uid,
+            StageName = stage.Name,
             Ids = [.. some.Select(deal => deal.Id)],
             Uids = [.. some.Select(deal => deal.Uid)],
             Titles = [.. some.Select(deal => deal.Title)],

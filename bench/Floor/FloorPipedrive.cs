@@ -1,52 +1,42 @@
-using System.Data.Common;
-using System.Text;
 using System.Text.Json;
+using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Floor;
 
-/// <summary>A deal as Pipedrive's v2 spells it, written from the columns of <see cref="FloorStatements"/>.</summary>
+/// <summary>A deal as Pipedrive's v2 spells it.</summary>
 internal static class FloorPipedrive
 {
-    public static long WriteOne(DbDataReader rows, Utf8JsonWriter json)
+    public static async ValueTask<long> One(FloorSession session, long id, Utf8JsonWriter json)
     {
-        if (!rows.Read()) throw new InvalidOperationException("The data set lacks this deal.");
         json.WriteStartObject();
         json.WriteBoolean("success"u8, true);
         json.WritePropertyName("data"u8);
-        Write(rows, json);
+        await session.Read("get-pipedrive", id, (ref row) => Write(ref row, json));
         json.WriteEndObject();
         return 0;
     }
 
-    public static long WriteList(DbDataReader rows, Utf8JsonWriter json)
+    public static async ValueTask<long> List(FloorSession session, long stage, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteBoolean("success"u8, true);
         json.WriteStartArray("data"u8);
         var written = 0;
-        var cursor = "";
-        while (rows.Read() && written < 100)
-        {
-            Write(rows, json);
-            if (++written == 100) cursor = $"{rows.GetValue(11)},{rows.GetInt64(0)}";
-        }
+        await session.Read("list-pipedrive", stage, (ref row) => written++ < 100 && Write(ref row, json));
         json.WriteEndArray();
-        WriteNext(json, cursor.Length == 0 ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(cursor.PadRight(90))));
+        WriteNext(json, written > 100 ? FloorAnswers.Cursor : null);
         json.WriteEndObject();
         return 0;
     }
 
-    /// <param name="rows">Shortest text first.</param>
-    /// <param name="json">Where to.</param>
-    /// <param name="length">Of the term: a text of that length is the term, a longer one begins with it.</param>
-    public static long WriteFound(DbDataReader rows, Utf8JsonWriter json, int length)
+    public static async ValueTask<long> Search(FloorSession session, string term, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteBoolean("success"u8, true);
         json.WriteStartObject("data"u8);
         json.WriteStartArray("items"u8);
         var written = 0;
-        while (rows.Read() && written++ < 100) WriteHit(rows, json, length);
+        await session.Read("search-pipedrive", $"\"{term}\"", (ref row) => written++ < 100 && WriteHit(ref row, json, term.Length));
         json.WriteEndArray();
         json.WriteEndObject();
         WriteNext(json, null);
@@ -61,104 +51,99 @@ internal static class FloorPipedrive
         json.WriteEndObject();
     }
 
-    private static void WriteHit(DbDataReader row, Utf8JsonWriter json, int length)
+    // Shortest text first. A text as long as the term is the term, a longer one begins with it.
+    private static bool WriteHit(ref Row row, Utf8JsonWriter json, int length)
     {
-        var stage = row.GetInt64(7);
-        var found = row.GetInt64(14);
+        var found = row.Whole();
         json.WriteStartObject();
         json.Decimal("result_score"u8, (found == length ? 1.2m : 0.9m) + decimal.Round(0.1m * length / found, 6, MidpointRounding.ToZero));
         json.WriteStartObject("item"u8);
-        json.Whole("id"u8, row, 0);
+        json.Whole("id"u8, ref row);
         json.WriteString("type"u8, "deal"u8);
-        json.Text("title"u8, row, 1);
-        json.Units("value"u8, row, 2);
-        json.Text("currency"u8, row, 3);
-        json.Text("status"u8, row, 4);
-        json.Whole("visible_to"u8, row, 5);
+        json.Text("title"u8, ref row);
+        json.Units("value"u8, ref row);
+        json.Text("currency"u8, ref row);
+        json.Text("status"u8, ref row);
+        json.Whole("visible_to"u8, ref row);
         json.WriteStartObject("owner"u8);
-        json.Whole("id"u8, row, 6);
+        json.Whole("id"u8, ref row);
         json.WriteEndObject();
+        var stage = row.Whole();
         json.WriteStartObject("stage"u8);
         json.WriteNumber("id"u8, stage);
         json.WriteString("name"u8, FloorNames.Stages[stage].Name);
         json.WriteEndObject();
         json.WriteStartObject("pipeline"u8);
-        json.Whole("id"u8, row, 8);
+        json.Whole("id"u8, ref row);
         json.WriteEndObject();
-        WriteContact(row, json, "person"u8, 9, hasAddress: false);
-        WriteContact(row, json, "organization"u8, 11, hasAddress: true);
-        json.WriteStartArray("custom_fields"u8);
-        json.WriteEndArray();
-        json.WriteStartArray("notes"u8);
-        json.WriteEndArray();
+        WriteContact(ref row, json, "person"u8, hasAddress: false);
+        WriteContact(ref row, json, "organization"u8, hasAddress: true);
+        json.Empty("custom_fields"u8);
+        json.Empty("notes"u8);
         json.WriteBoolean("is_archived"u8, false);
         json.WriteEndObject();
         json.WriteEndObject();
+        return true;
     }
 
-    private static void WriteContact(DbDataReader row, Utf8JsonWriter json, ReadOnlySpan<byte> name, int column, bool hasAddress)
+    private static void WriteContact(ref Row row, Utf8JsonWriter json, ReadOnlySpan<byte> name, bool hasAddress)
     {
-        if (row.IsDBNull(column))
+        if (row.IsNone())
         {
+            row.Skip();
             json.WriteNull(name);
             return;
         }
         json.WriteStartObject(name);
-        json.Whole("id"u8, row, column);
-        json.Text("name"u8, row, column + 1);
+        json.Whole("id"u8, ref row);
+        json.Text("name"u8, ref row);
         if (hasAddress) json.WriteNull("address"u8);
         json.WriteEndObject();
     }
 
-    private static void Write(DbDataReader row, Utf8JsonWriter json)
+    private static bool Write(ref Row row, Utf8JsonWriter json)
     {
         json.WriteStartObject();
-        json.Whole("id"u8, row, 0);
-        json.Text("title"u8, row, 1);
-        json.Whole("creator_user_id"u8, row, 2);
-        json.Whole("owner_id"u8, row, 3);
-        json.Units("value"u8, row, 4);
-        json.Whole("person_id"u8, row, 5);
-        json.Whole("org_id"u8, row, 6);
-        json.Whole("stage_id"u8, row, 7);
-        json.Whole("pipeline_id"u8, row, 8);
-        json.Text("currency"u8, row, 9);
-        json.Seconds("archive_time"u8, row, 10);
-        json.Seconds("add_time"u8, row, 11);
-        json.Seconds("update_time"u8, row, 12);
-        json.Seconds("stage_change_time"u8, row, 13);
-        json.Text("status"u8, row, 14);
-        json.WriteBoolean("is_archived"u8, !row.IsDBNull(10));
+        json.Whole("id"u8, ref row);
+        json.Text("title"u8, ref row);
+        json.Whole("creator_user_id"u8, ref row);
+        json.Whole("owner_id"u8, ref row);
+        json.Units("value"u8, ref row);
+        json.Whole("person_id"u8, ref row);
+        json.Whole("org_id"u8, ref row);
+        json.Whole("stage_id"u8, ref row);
+        json.Whole("pipeline_id"u8, ref row);
+        json.Text("currency"u8, ref row);
+        var archived = FloorJson.Moment(ref row);
+        json.Seconds("archive_time"u8, archived);
+        json.Seconds("add_time"u8, ref row);
+        json.Seconds("update_time"u8, ref row);
+        json.Seconds("stage_change_time"u8, ref row);
+        json.Text("status"u8, ref row);
+        json.WriteBoolean("is_archived"u8, archived is not null);
         json.WriteBoolean("is_deleted"u8, false);
-        if (row.IsDBNull(15)) json.WriteNull("probability"u8);
-        else json.Decimal("probability"u8, row.GetInt64(15) / 100m);
-        json.Text("lost_reason"u8, row, 16);
-        json.Whole("visible_to"u8, row, 17);
-        json.Seconds("close_time"u8, row, 18);
-        json.Seconds("won_time"u8, row, 19);
-        json.Seconds("lost_time"u8, row, 20);
-        LocalDay(json, "local_won_date"u8, row, 19);
-        LocalDay(json, "local_lost_date"u8, row, 20);
-        LocalDay(json, "local_close_date"u8, row, 18);
-        json.Day("expected_close_date"u8, row, 21);
-        json.Document("label_ids"u8, row, 22);
-        json.Text("origin"u8, row, 23);
-        json.Text("origin_id"u8, row, 24);
-        json.Whole("channel"u8, row, 25);
-        json.Text("channel_id"u8, row, 26);
-        json.Units("acv"u8, row, 27);
-        json.Units("arr"u8, row, 28);
-        json.Units("mrr"u8, row, 29);
+        if (row.IsNone()) json.WriteNull("probability"u8);
+        else json.Decimal("probability"u8, row.Whole() / 100m);
+        json.Text("lost_reason"u8, ref row);
+        json.Whole("visible_to"u8, ref row);
+        var (closed, won, lost) = (FloorJson.Moment(ref row), FloorJson.Moment(ref row), FloorJson.Moment(ref row));
+        json.Seconds("close_time"u8, closed);
+        json.Seconds("won_time"u8, won);
+        json.Seconds("lost_time"u8, lost);
+        json.LocalDay("local_won_date"u8, won);
+        json.LocalDay("local_lost_date"u8, lost);
+        json.LocalDay("local_close_date"u8, closed);
+        json.Day("expected_close_date"u8, ref row);
+        json.Document("label_ids"u8, ref row);
+        json.Text("origin"u8, ref row);
+        json.Text("origin_id"u8, ref row);
+        json.Whole("channel"u8, ref row);
+        json.Text("channel_id"u8, ref row);
+        json.Units("acv"u8, ref row);
+        json.Units("arr"u8, ref row);
+        json.Units("mrr"u8, ref row);
         json.WriteNull("custom_fields"u8);
         json.WriteEndObject();
-    }
-
-    // The company of the data set lives by UTC.
-    private static void LocalDay(Utf8JsonWriter json, ReadOnlySpan<byte> name, DbDataReader row, int column)
-    {
-        if (row.IsDBNull(column)) json.WriteNull(name);
-        else if (row is Npgsql.NpgsqlDataReader) json.WriteString(name,
-            row.GetDateTime(column).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
-        else json.WriteString(name, row.GetString(column).AsSpan(0, 10));
+        return true;
     }
 }

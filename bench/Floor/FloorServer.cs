@@ -1,32 +1,31 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Data.Common;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Floor;
 
+/// <summary>Writes an answer from what a session reads for a key; answers the version for the ETag, or 0.</summary>
+internal delegate ValueTask<long> WriteAnswer<in TKey>(FloorSession session, TKey key, Utf8JsonWriter json);
+
 /// <summary>
-/// The floor: the least an HTTP server can do to give the same answers from the same database. Kestrel, one prepared statement
-/// on a connection of a pool, the row's columns written straight to the response. No keys, no rights, no routing table, no
-/// parameters to check, no records in between; names of tags, stages and users are read once at the start.
+/// The floor: the least an HTTP server can do to give the same answers from the same database. Kestrel, prepared statements on a
+/// connection of a pool, read by the server's own reader of rows, their columns written straight to the response. No keys, no
+/// rights, no routing table, no parameters to check, no records in between; names of tags, stages and users are read once at the start.
 /// </summary>
 internal sealed class FloorServer(string address)
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly bool isPostgres = address.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-    private readonly ConcurrentBag<Session> idle = [];
+    private readonly ConcurrentBag<FloorSession> idle = [];
     private readonly ConcurrentBag<(ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)> writers = [];
 
     public static async Task<int> Run(string address, int port, CancellationToken ct)
     {
-        if (!address.Contains("Host=", StringComparison.OrdinalIgnoreCase)) NativeSqlite.Load();
+        if (!FloorSession.IsServer(address)) NativeSqlite.Load();
         var floor = new FloorServer(address);
-        await using (var first = await floor.Open()) await FloorNames.Load(first.Connection);
+        await using (var first = await FloorSession.Open(address)) await FloorNames.Load(first);
 
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls($"http://127.0.0.1:{port}");
@@ -41,51 +40,33 @@ internal sealed class FloorServer(string address)
         var path = http.Request.Path.Value!;
         return path[1] switch
         {
-            'g' => Answer(http, "get-native", long.Parse(path.AsSpan(3)), FloorNative.WriteOne),
-            'l' => Answer(http, "list-native", long.Parse(path.AsSpan(3)), FloorNative.WriteList),
-            'G' => Answer(http, "get-switch", isPostgres ? Guid.Parse(path.AsSpan(3)) : path[3..], FloorSwitch.WriteOne),
-            'L' => AnswerSwitchList(http, Guid.Parse(path.AsSpan(3))),
-            'p' => Answer(http, "get-pipedrive", long.Parse(path.AsSpan(3)), FloorPipedrive.WriteOne),
-            'q' => Answer(http, "list-pipedrive", long.Parse(path.AsSpan(3)), FloorPipedrive.WriteList),
-            's' => Answer(http, "search-pipedrive", $"\"{path[3..].ToLowerInvariant()}\"", (rows, json) => FloorPipedrive.WriteFound(rows, json, path.Length - 3)),
+            'g' => Answer(http, Number(path), FloorNative.One),
+            'l' => Answer(http, Number(path), FloorNative.List),
+            'G' => Answer(http, Guid.Parse(path.AsSpan(3)), FloorSwitch.One),
+            'L' => Answer(http, FloorNames.StageOf(Guid.Parse(path.AsSpan(3))), FloorSwitch.List),
+            'p' => Answer(http, Number(path), FloorPipedrive.One),
+            'q' => Answer(http, Number(path), FloorPipedrive.List),
+            's' => Answer(http, path[3..].ToLowerInvariant(), FloorPipedrive.Search),
+            'a' => Answer(http, Guid.Parse(path.AsSpan(3)), FloorAutomateNexus.One),
+            'b' => Answer(http, Number(path), FloorAutomateNexus.List),
+            'c' => Answer(http, Guid.Parse(path.AsSpan(3)), FloorCPod.One),
+            'd' => Answer(http, Number(path), FloorCPod.List),
+            'y' => Answer(http, Number(path), FloorYSuite.One),
+            'z' => Answer(http, Number(path), FloorYSuite.List),
             _ => http.Response.WriteAsync("live"),
         };
     }
 
-    private async Task Answer(HttpContext http, string statement, object key, Func<DbDataReader, Utf8JsonWriter, long> write)
+    private static long Number(string path) => long.Parse(path.AsSpan(3));
+
+    private async Task Answer<TKey>(HttpContext http, TKey key, WriteAnswer<TKey> write)
     {
-        var session = idle.TryTake(out var known) ? known : await Open();
+        var session = idle.TryTake(out var known) ? known : await FloorSession.Open(address);
         var (buffer, json) = writers.TryTake(out var kept) ? kept : New();
         buffer.ResetWrittenCount();
         json.Reset(buffer);
-        long version;
-        await using (var reader = await Ask(session.Commands[statement], key)) version = write(reader, json);
+        var version = await write(session, key, json);
         idle.Add(session);
-        await Send(http, buffer, json, version);
-    }
-
-    private async Task AnswerSwitchList(HttpContext http, Guid stage)
-    {
-        var session = idle.TryTake(out var known) ? known : await Open();
-        var (buffer, json) = writers.TryTake(out var kept) ? kept : New();
-        buffer.ResetWrittenCount();
-        json.Reset(buffer);
-        var id = FloorNames.StageOf(stage);
-        long total;
-        await using (var reader = await Ask(session.Commands["total"], id)) total = reader.Read() ? reader.GetInt64(0) : 0;
-        await using (var reader = await Ask(session.Commands["list-switch"], id)) FloorSwitch.WriteList(reader, json, total);
-        idle.Add(session);
-        await Send(http, buffer, json, 0);
-    }
-
-    private ValueTask<DbDataReader> Ask(DbCommand command, object key)
-    {
-        command.Parameters[0].Value = key;
-        return isPostgres ? new(command.ExecuteReaderAsync()) : new(command.ExecuteReader());
-    }
-
-    private async Task Send(HttpContext http, ArrayBufferWriter<byte> buffer, Utf8JsonWriter json, long version)
-    {
         json.Flush();
         var response = http.Response;
         response.ContentType = "application/json; charset=utf-8";
@@ -101,31 +82,22 @@ internal sealed class FloorServer(string address)
         var buffer = new ArrayBufferWriter<byte>(65_536);
         return (buffer, new(buffer, Options));
     }
+}
 
-    private async Task<Session> Open()
+/// <summary>What the floors' answers have in common.</summary>
+internal static class FloorAnswers
+{
+    /// <summary>As long as a sealed one.</summary>
+    public const string Cursor = "WzEsImRlYWxzIiwiLWFkZGVkX2F0LC1pZCIsIjIwMjYtMTEtMDJUMDc6NTE6MDAuMDAwWiIsOTk5MV1PpP2XTuRFSEnC4aTArIDkWzEsImRlYWxzIiwi";
+
+    public static async ValueTask<long> Total(FloorSession session, string statement, long stage)
     {
-        DbConnection connection = isPostgres ? new NpgsqlConnection(address + ";Options=-c tributary.workspace=1") : new SqliteConnection($"Data Source={address};Pooling=False");
-        await connection.OpenAsync();
-        var session = new Session(connection);
-        foreach (var (name, text) in FloorStatements.All.Where(statement => !isPostgres || statement.Key != "search-pipedrive"))
+        var total = 0L;
+        await session.Read(statement, stage, (ref row) =>
         {
-            var command = connection.CreateCommand();
-            command.CommandText = text;
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "key";
-            parameter.Value = name == "search-pipedrive" ? "" : name == "get-switch" ? isPostgres ? Guid.Empty : "" : 0L;
-            command.Parameters.Add(parameter);
-            await command.PrepareAsync();
-            session.Commands.Add(name, command);
-        }
-        return session;
-    }
-
-    private sealed class Session(DbConnection connection) : IAsyncDisposable
-    {
-        public DbConnection Connection => connection;
-        public Dictionary<string, DbCommand> Commands { get; } = [];
-
-        public ValueTask DisposeAsync() => connection.DisposeAsync();
+            total = row.WholeOrNone() ?? 0;
+            return false;
+        });
+        return total;
     }
 }

@@ -1,31 +1,31 @@
-using System.Data.Common;
 using System.Text.Json;
+using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Floor;
 
-/// <summary>A deal as Switch spells it, written from the columns of <see cref="FloorStatements"/>.</summary>
+/// <summary>A deal as Switch spells it.</summary>
 internal static class FloorSwitch
 {
-    public static long WriteOne(DbDataReader rows, Utf8JsonWriter json)
+    public static async ValueTask<long> One(FloorSession session, Guid uid, Utf8JsonWriter json)
     {
-        if (!rows.Read()) throw new InvalidOperationException("The data set lacks this deal.");
         json.WriteStartObject();
         json.WritePropertyName("data"u8);
-        Write(rows, json);
+        await session.Read("get-switch", uid, (ref row) => Write(ref row, json));
         json.WriteEndObject();
         return 0;
     }
 
-    public static long WriteList(DbDataReader rows, Utf8JsonWriter json, long total)
+    public static async ValueTask<long> List(FloorSession session, long stage, Utf8JsonWriter json)
     {
+        var total = await FloorAnswers.Total(session, "total", stage);
         json.WriteStartObject();
         json.WriteStartArray("data"u8);
         var written = 0;
-        while (rows.Read())
+        await session.Read("list-switch", stage, (ref row) =>
         {
-            Write(rows, json);
             written++;
-        }
+            return Write(ref row, json);
+        });
         json.WriteEndArray();
         json.WriteStartObject("meta"u8);
         json.WriteNumber("total"u8, total);
@@ -38,39 +38,52 @@ internal static class FloorSwitch
         return 0;
     }
 
-    private static void Write(DbDataReader row, Utf8JsonWriter json)
+    private static bool Write(ref Row row, Utf8JsonWriter json)
     {
-        var stage = FloorNames.Stages[row.GetInt64(2)];
-        var hasPerson = !row.IsDBNull(16);
         json.WriteStartObject();
-        json.Uid("id"u8, row, 0);
+        json.Uid("id"u8, ref row);
         json.WriteString("organization_id"u8, FloorNames.Workspace);
-        json.WriteString("pipeline_id"u8, FloorNames.Pipelines[row.GetInt64(1)]);
+        json.WriteString("pipeline_id"u8, FloorNames.Pipelines[row.Whole()].Uid);
+        var stage = FloorNames.Stages[row.Whole()];
         json.WriteString("stage_id"u8, stage.Uid);
-        json.Text("name"u8, row, 3);
-        json.Units("amount"u8, row, 4);
-        json.Text("currency"u8, row, 5);
-        json.Text("status"u8, row, 6);
-        json.Text("priority"u8, row, 7);
-        json.Uid("customer_id"u8, row, hasPerson ? 16 : 19);
-        if (row.IsDBNull(8)) json.WriteNull("owner_id"u8);
-        else json.WriteString("owner_id"u8, FloorNames.Users[row.GetInt64(8)].Uid);
-        json.Day("expected_close_date"u8, row, 9);
-        json.Text("notes"u8, row, 10);
-        json.TagNames("tags"u8, row.GetString(11));
-        json.Units("position"u8, row, 12);
-        json.Seconds("won_at"u8, row, 13);
-        json.Seconds("lost_at"u8, row, 14);
-        json.Seconds("created_at"u8, row, 15);
-        WriteCustomer(row, json, hasPerson);
-        if (row.IsDBNull(8)) json.WriteNull("owner"u8);
+        json.Text("name"u8, ref row);
+        json.Units("amount"u8, ref row);
+        json.Text("currency"u8, ref row);
+        json.Text("status"u8, ref row);
+        json.Text("priority"u8, ref row);
+        var owner = row.WholeOrNone() is { } id ? FloorNames.Users[id] : null;
+        var (closing, notes, tags, position) = (FloorJson.DayOrNone(ref row), row.TextOrNone(), row.Text(), row.Whole());
+        var (won, lost, added) = (FloorJson.Moment(ref row), FloorJson.Moment(ref row), FloorJson.Moment(ref row));
+        var (personId, personName, emails) = (Uid(ref row), row.TextOrNone(), row.TextOrNone());
+        var (companyId, company, companyEmail) = (Uid(ref row), row.TextOrNone(), row.TextOrNone());
+        var customerId = personId ?? companyId;
+        json.WriteString("customer_id"u8, customerId);
+        if (owner is null) json.WriteNull("owner_id"u8);
+        else json.WriteString("owner_id"u8, owner.Uid);
+        json.WriteString("expected_close_date"u8, closing);
+        json.WriteString("notes"u8, notes);
+        json.TagNames("tags"u8, tags);
+        json.Decimal("position"u8, position / 10_000m);
+        json.Seconds("won_at"u8, won);
+        json.Seconds("lost_at"u8, lost);
+        json.Seconds("created_at"u8, added);
+        if (customerId is null) json.WriteNull("customer"u8);
         else
         {
-            var (uid, name, email) = FloorNames.Users[row.GetInt64(8)];
+            json.WriteStartObject("customer"u8);
+            json.WriteString("id"u8, customerId);
+            json.WriteString("name"u8, personId is null ? company : personName);
+            json.WriteString("email"u8, personId is null ? companyEmail : Primary(emails!));
+            json.WriteString("company"u8, company);
+            json.WriteEndObject();
+        }
+        if (owner is null) json.WriteNull("owner"u8);
+        else
+        {
             json.WriteStartObject("owner"u8);
-            json.WriteString("id"u8, uid);
-            json.WriteString("name"u8, name);
-            json.WriteString("email"u8, email);
+            json.WriteString("id"u8, owner.Uid);
+            json.WriteString("name"u8, owner.Name);
+            json.WriteString("email"u8, owner.Email);
             json.WriteEndObject();
         }
         json.WriteStartObject("stage"u8);
@@ -79,28 +92,20 @@ internal static class FloorSwitch
         json.WriteNumber("position"u8, stage.Position);
         json.WriteEndObject();
         json.WriteEndObject();
+        return true;
     }
 
-    private static void WriteCustomer(DbDataReader row, Utf8JsonWriter json, bool hasPerson)
+    private static string? Uid(ref Row row)
     {
-        if (!hasPerson && row.IsDBNull(19))
-        {
-            json.WriteNull("customer"u8);
-            return;
-        }
-        json.WriteStartObject("customer"u8);
-        json.Uid("id"u8, row, hasPerson ? 16 : 19);
-        json.Text("name"u8, row, hasPerson ? 17 : 20);
-        if (hasPerson) WritePrimary(json, row.GetString(18));
-        else json.Text("email"u8, row, 21);
-        json.Text("company"u8, row, 20);
-        json.WriteEndObject();
+        if (row.IsNone()) return null;
+        return FloorNames.IsPostgres ? row.Uid().ToString("D") : row.Text();
     }
 
-    private static void WritePrimary(Utf8JsonWriter json, string emails)
+    /// <summary>The first of a person's addresses.</summary>
+    public static string? Primary(string emails)
     {
+        if (emails.Length == 2) return null;
         using var document = JsonDocument.Parse(emails);
-        if (document.RootElement.GetArrayLength() == 0) json.WriteNull("email"u8);
-        else json.WriteString("email"u8, document.RootElement[0].GetProperty("value"u8).GetString());
+        return document.RootElement[0].GetProperty("value"u8).GetString();
     }
 }
