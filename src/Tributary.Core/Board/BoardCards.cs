@@ -49,7 +49,7 @@ internal static class BoardCards
     private static Seq<SortKey> Sort(CardOrder order) => order switch
     {
         CardOrder.Urgency => [],
-        CardOrder.NextActivity => [new("next_activity_on")],
+        CardOrder.NextActivity => [new("next_activity_on"), new("id", Descending: true)],
         CardOrder.Value => [new("value", Descending: true)],
         CardOrder.ExpectedClose => [new("expected_close")],
         CardOrder.StageAge => [new("stage_entered_at")],

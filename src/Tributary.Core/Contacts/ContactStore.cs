@@ -19,7 +19,9 @@ internal static class ContactStore
     /// <summary>The ids of live contacts the caller sees, both kinds merged in order of id.</summary>
     public static async Task<IReadOnlyList<long>> Ids(Tx tx, Caller caller, ContactQuery query)
     {
-        var (parts, parameters) = await Parts(tx, caller, query, "id");
+        // Each kind gives what could be on the page, from its own key, so that no database puts all of both in order first.
+        var (parts, parameters) = await Parts(tx, caller, query, "id", $"ORDER BY id {(query.NewestFirst ? "DESC" : "ASC")} LIMIT @reach");
+        parameters.Add("reach", query.Offset + query.Limit);
         parameters.Add("limit", query.Limit);
         parameters.Add("offset", query.Offset);
         return await tx.Many<long>($"""
@@ -35,7 +37,7 @@ internal static class ContactStore
         return (await tx.Many<long>(parts, parameters)).Sum();
     }
 
-    private static async Task<(string Sql, SqlValues Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what)
+    private static async Task<(string Sql, SqlValues Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what, string cut = "")
     {
         var parameters = new SqlValues();
         parameters.Add("Workspace", tx.Workspace);
@@ -51,8 +53,10 @@ internal static class ContactStore
 
         string Part(string subject, string table) => $"""
             SELECT {what}
-            FROM {table}
-            WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after AND {visible} {Found(subject)}
+            FROM (SELECT id
+                  FROM {table}
+                  WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after AND {visible} {Found(subject)}
+                  {cut}) found
             """;
 
         string Found(string subject) => term.Length == 0 ? "" : $"""

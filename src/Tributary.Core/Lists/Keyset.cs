@@ -44,8 +44,8 @@ internal sealed class Keyset
             }
             if (keys.Exists(key => key.Field.Name == name)) continue;
             keys.Add(new(IsSet(name, scope) ? field with { IsNullable = false } : field, descending));
-            // Nothing is tied after the id.
-            if (name == "id") return new(source, keys);
+            // Nothing is tied after the id or the uid.
+            if (name is "id" or "uid") return new(source, keys);
         }
         keys.Add(new(source.Find("id", catalog)!, keys.Count > 0 && keys[^1].Descending));
         return new(source, keys);

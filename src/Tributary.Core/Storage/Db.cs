@@ -93,6 +93,9 @@ public sealed class Db : IAsyncDisposable
     /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
     internal long Statements => Interlocked.Read(ref statements);
 
+    /// <summary>Told of every statement with its parameters, before it runs: so that a test can ask how the database would answer it.</summary>
+    internal Action<Tx, string, object>? Asked { get; set; }
+
     internal void Ran() => Interlocked.Increment(ref statements);
 
     /// <summary>The clock of the engine, cut to milliseconds: what both backends keep.</summary>

@@ -105,6 +105,7 @@ internal sealed class Tx : IAsyncDisposable
         if (Bulk is null) return Run(text, parameters);
         MustBeOpen();
         Ran();
+        Db.Asked?.Invoke(this, text, parameters);
         queue ??= connection is Npgsql.NpgsqlConnection postgres
             ? new PostgresQueue(postgres, (Npgsql.NpgsqlTransaction?)transaction, ct)
             : new SqliteQueue((SqliteSession)connection, ct);
@@ -264,8 +265,11 @@ internal sealed class Tx : IAsyncDisposable
         Db.Ran();
     }
 
-    private CommandDefinition Command(string text, object parameters) =>
-        new(text, parameters is SqlValues values ? values.ForDapper() : parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
+    private CommandDefinition Command(string text, object parameters)
+    {
+        Db.Asked?.Invoke(this, text, parameters);
+        return new(text, parameters is SqlValues values ? values.ForDapper() : parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
+    }
 
     // Past Dapper, which makes a command and its parameters for each call. SQLite answers on this thread, so nothing is awaited.
     private Task<T> Answer<T>(string text, object parameters, Func<SqliteStatement, object, T> ask)
@@ -274,6 +278,7 @@ internal sealed class Tx : IAsyncDisposable
         if (ct.IsCancellationRequested) return Task.FromCanceled<T>(ct);
         if (queue is { IsIdle: false }) return AnswerLater(text, parameters, ask);
         Ran();
+        Db.Asked?.Invoke(this, text, parameters);
         try
         {
             return Task.FromResult(ask(((SqliteSession)connection).Hot(text), parameters));
@@ -300,6 +305,7 @@ internal sealed class Tx : IAsyncDisposable
             if (queue is { IsIdle: false }) await Settle();
             if (connection is SqliteSession session)
             {
+                Db.Asked?.Invoke(this, text, parameters is (string, object?)[] named ? ByName(named) : parameters);
                 if (parameters is (string, object?)[] pairs) session.Hot(text).Read(pairs, take);
                 else session.Hot(text).Read(parameters, take);
                 return;

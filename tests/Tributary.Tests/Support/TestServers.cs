@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Storage;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Tests.Support;
@@ -20,7 +21,12 @@ internal static class TestServers
     /// <summary>A client without a credential.</summary>
     public static async Task<HttpClient> Anonymous(Backend backend)
     {
-        var server = (await Of(backend)).GetTestServer();
+        return Anonymous(await Of(backend));
+    }
+
+    public static HttpClient Anonymous(WebApplication app)
+    {
+        var server = app.GetTestServer();
         server.PreserveExecutionContext = true; // the test's clock follows its requests
         return server.CreateClient();
     }
@@ -43,10 +49,13 @@ internal static class TestServers
 
     private static int tokens;
 
-    private static async Task<WebApplication> Start(Backend backend)
+    private static async Task<WebApplication> Start(Backend backend) => await Start(await Backends.Open(backend));
+
+    /// <summary>The program over a test's own database.</summary>
+    public static async Task<WebApplication> Start(Db db)
     {
         var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
-        var app = ServerHost.Build(options, await Backends.Open(backend), TestClock.Instance, builder => builder.WebHost.UseTestServer());
+        var app = ServerHost.Build(options, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
         return app;
     }

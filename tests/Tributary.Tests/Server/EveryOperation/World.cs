@@ -29,9 +29,11 @@ internal sealed class World
         public Guid Uid { get; init; }
     }
 
-    public static async Task<World> Make(Backend backend)
+    public static async Task<World> Make(Backend backend) => await Make(await Some.Workspace(backend), await TestServers.Of(backend));
+
+    public static async Task<World> Make(SomeWorkspace workspace, WebApplication server)
     {
-        var world = new World { Workspace = await Some.Workspace(backend), Server = await TestServers.Of(backend), Client = await TestServers.Anonymous(backend) };
+        var world = new World { Workspace = workspace, Server = server, Client = TestServers.Anonymous(server) };
         foreach (var dialect in world.Dialects)
         {
             foreach (var scope in new[] { "*", "read" }) world.credentials[(dialect.Name, scope)] = await world.Credential(dialect.Name, scope);
