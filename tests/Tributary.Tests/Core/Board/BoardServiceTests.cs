@@ -78,8 +78,8 @@ public sealed class BoardServiceTests
 
         async Task<IEnumerable<long>> Cards(BoardQuery query) => (await Board(some, query)).Columns[0].Cards.Select(card => card.Id);
 
-        foreach (var order in (CardOrder[])[CardOrder.Value, CardOrder.Title]) Assert.Equal([large.Id, small.Id], await Cards(new() { Order = order }));
-        foreach (var order in (CardOrder[])[CardOrder.Position, CardOrder.StageAge, CardOrder.NextActivity]) Assert.Equal([small.Id, large.Id], await Cards(new() { Order = order }));
+        foreach (var order in (CardOrder[])[CardOrder.Value, CardOrder.Title, CardOrder.NextActivity]) Assert.Equal([large.Id, small.Id], await Cards(new() { Order = order }));
+        foreach (var order in (CardOrder[])[CardOrder.Position, CardOrder.StageAge]) Assert.Equal([small.Id, large.Id], await Cards(new() { Order = order }));
         Assert.Empty(await Cards(new() { Collapsed = [some.Stages[0]] }));
         Assert.Empty(await Cards(new() { Cards = 0 }));
     }
