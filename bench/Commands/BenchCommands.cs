@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tributary.Bench.Floor;
 using Tributary.Bench.Results;
+using Tributary.Bench.Scale;
 
 namespace Tributary.Bench.Commands;
 
@@ -60,6 +61,7 @@ internal static class BenchCommands
         root.Subcommands.Add(Table());
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Floor());
+        root.Subcommands.Add(Scale());
         return root;
     }
 
@@ -120,6 +122,30 @@ internal static class BenchCommands
         var database = new Argument<string>("database");
         var command = new Command("floor", "The floor alone, on a database that the bench has made.") { database, Port };
         command.SetAction((parsed, ct) => FloorServer.Run(parsed.GetValue(database)!, parsed.GetValue(Port), ct));
+        return command;
+    }
+
+    private static Command Scale()
+    {
+        var command = new Command("scale", """
+            One to three servers on a PostgreSQL of the bench's own with a replica and pgbouncer, and what clients see when the primary dies.
+            Needs the programs of PostgreSQL; everything runs on 127.0.0.1, and nothing of it is left.
+
+            Example:
+              bench scale --deals 20000 --seconds 3 --rounds 1 --report figures.md
+            """)
+        {
+            Deals, Seconds, Rounds, Report, Port,
+        };
+        command.SetAction((parsed, ct) => ScaleRun.Run(new()
+        {
+            Scenarios = [],
+            Deals = parsed.GetValue(Deals),
+            Seconds = parsed.GetValue(Seconds),
+            Rounds = parsed.GetValue(Rounds),
+            Report = parsed.GetValue(Report),
+            Port = parsed.GetValue(Port),
+        }, ct));
         return command;
     }
 

@@ -34,15 +34,17 @@ public sealed class Db : IAsyncDisposable
     private readonly SqliteWriter? writer;
     private readonly SqliteReaders? readers;
     private readonly NpgsqlDataSource? postgres;
+    private readonly Standby? standby;
     private long statements;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres, Standby? standby = null)
     {
         TypeHandlers.Register();
         Sql = sql;
         Uids = uids;
         this.clock = clock;
         this.postgres = postgres;
+        this.standby = standby;
         if (sqlite is null) return;
         writer = new(sqlite.OpenFirst(), Forget);
         readers = new(sqlite);
@@ -80,14 +82,35 @@ public sealed class Db : IAsyncDisposable
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>
-    /// <exception cref="StartupException">The text is no connection string.</exception>
-    public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids)
+    /// <param name="connectionString">Where everything is written, and read unless it may be a moment old.</param>
+    /// <param name="clock">The time of units of work.</param>
+    /// <param name="uids">Where uids come from.</param>
+    /// <param name="readConnection">Replicas for what may be a moment old (<see cref="MayBeStale"/>): "Host=a,b;Target Session Attributes=prefer-standby".</param>
+    /// <exception cref="StartupException">A text is no connection string.</exception>
+    public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
     {
         TypeHandlers.Register();
+        return new(SqlFlavor.Postgres, clock, uids, null, Source(connectionString), string.IsNullOrEmpty(readConnection) ? null : new(Source(readConnection)));
+    }
+
+    /// <summary>
+    /// What this flow of work reads from now on may lack the last moment of other servers' commits, so that a replica can be asked.
+    /// It never lacks what was committed through this object.
+    /// </summary>
+    public void MayBeStale() => standby?.Allow();
+
+    private static NpgsqlDataSource Source(string connectionString)
+    {
         var text = Parse(connectionString);
-        if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
-        if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
-        return new(SqlFlavor.Postgres, clock, uids, null, NpgsqlDataSource.Create(text.ToString()));
+        // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one prepared the next has not.
+        if (!text.NoResetOnClose)
+        {
+            if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
+            if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
+        }
+        // Of several hosts, which one is the primary is asked again so often: after a failover nobody can write for longer than this.
+        if (text.HostRecheckSeconds == 10) text.HostRecheckSeconds = 1;
+        return NpgsqlDataSource.Create(text.ToString());
     }
 
     /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
@@ -148,6 +171,7 @@ public sealed class Db : IAsyncDisposable
         if (readers is not null) await readers.DisposeAsync();
         if (writer is not null) await writer.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
+        if (standby is not null) await standby.DisposeAsync();
     }
 
     // New sets, not empty ones: whoever still reads the past keeps what it finds out of the present (Tx.Catalogs).
@@ -233,15 +257,16 @@ public sealed class Db : IAsyncDisposable
 
     private async Task<Tx> PostgresBegin(long workspace, IsolationLevel isolation, bool mayTakeLong, CancellationToken ct)
     {
-        var measure = StorageMeter.Begin(isolation is IsolationLevel.ReadCommitted ? "write" : "read");
-        var connection = postgres!.CreateConnection();
+        var writes = isolation is IsolationLevel.ReadCommitted;
+        var measure = StorageMeter.Begin(writes ? "write" : "read");
+        var connection = standby is null || writes ? null : await standby.Open(workspace, ct);
+        connection ??= await postgres!.OpenConnectionAsync(ct);
         try
         {
-            await connection.OpenAsync(ct);
             var transaction = await connection.BeginTransactionAsync(isolation, ct);
             var name = workspace == Everywhere ? "*" : workspace.ToString(CultureInfo.InvariantCulture);
             var shard = 0;
-            if (isolation is IsolationLevel.ReadCommitted)
+            if (writes)
             {
                 shard = await connection.ExecuteScalarAsync<int?>(new(BeginWriting, new { name, lane = unchecked((int)workspace) }, transaction, cancellationToken: ct)) ?? connection.ProcessID % Shards;
             }
@@ -256,7 +281,9 @@ public sealed class Db : IAsyncDisposable
                 // Closing the connection undoes what was not committed, also when the server no longer answers.
                 await using (connection)
                 {
-                    if (commit) await transaction.CommitAsync(CancellationToken.None);
+                    if (!commit) return;
+                    await transaction.CommitAsync(CancellationToken.None);
+                    if (writes && standby is not null) await standby.Note(connection, workspace);
                 }
             }
         }

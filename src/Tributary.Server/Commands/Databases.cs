@@ -17,7 +17,7 @@ internal static class Databases
     public static Db Open(TributaryOptions options, TimeProvider clock)
     {
         var uids = new UidSource(clock, RandomNumberGenerator.Fill);
-        if (!IsSqlite(options)) return Db.Postgres(options.Database, clock, uids);
+        if (!IsSqlite(options)) return Db.Postgres(options.Database, clock, uids, options.ReadDatabase);
         Directory.CreateDirectory(options.DataFolder);
         return Db.Sqlite(FileOf(options), clock, uids);
     }

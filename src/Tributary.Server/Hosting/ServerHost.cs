@@ -73,7 +73,7 @@ internal static class ServerHost
 
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<UsageCounts>(), app.Services.GetRequiredService<Idempotency>()).Map(app, around?.Invoke(dialects));
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<UsageCounts>(), app.Services.GetRequiredService<Idempotency>(), db).Map(app, around?.Invoke(dialects));
         map?.Invoke(app);
         app.Use(WebApp.Of(options, dialects).Serve);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));

@@ -8,6 +8,9 @@ internal sealed class TributaryOptions
     /// <summary>A PostgreSQL connection string; when empty, the embedded SQLite database is used.</summary>
     public string Database { get; set; } = "";
 
+    /// <summary>A connection string for GET requests, whose answers may then be a moment old: replicas of the database (docs/scaling.md).</summary>
+    public string ReadDatabase { get; set; } = "";
+
     /// <summary>Where the SQLite file and the files of deals live.</summary>
     public string DataFolder { get; set; } = "tributary-data";
 
@@ -50,6 +53,7 @@ internal sealed class TributaryOptions
         {
             yield return $"Tributary:Dialects:{name} names no dialect; they are {string.Join(", ", dialects)}.";
         }
+        if (ReadDatabase.Length > 0 && Database.Length == 0) yield return "Tributary:ReadDatabase names replicas of a PostgreSQL, so Tributary:Database must name the PostgreSQL they follow.";
         foreach (var (name, mount) in Dialects)
         {
             if (mount.Port is < 1 or > 65_535) yield return $"Tributary:Dialects:{name}:Port must be from 1 to 65535.";
