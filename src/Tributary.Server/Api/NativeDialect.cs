@@ -101,6 +101,7 @@ internal sealed class NativeDialect : IDialect
             : Credentials.Seen(http, await SessionCookie.Resolve(http, sessions, ct));
 
     public bool TakesIdempotencyKeys => true;
+    public bool TellsVersions => true;
     public IWebhookVoice Voice { get; } = new NativeVoice();
 
     public JsonObject Describe() => OpenApiDocument.Of(this, "Tributary", "Deals, pipelines and all around them.",

@@ -131,7 +131,8 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         var header = Http.Request.Headers.IfMatch.ToString();
         if (header is "" or "*") return null;
         var text = header.StartsWith("W/", StringComparison.Ordinal) ? header[2..] : header;
-        return long.TryParse(text.Trim('"'), out var version) ? version : throw Problem.Invalid([new("If-Match", "If-Match must be an ETag that this server gave, such as \"7\".", "header")]);
+        // "7" and "7.…" name version 7; what stands behind the dot is of no concern to who changes it.
+        return long.TryParse(text.Trim('"').Split('.')[0], out var version) ? version : throw Problem.Invalid([new("If-Match", "If-Match must be an ETag that this server gave, such as \"7\".", "header")]);
     }
 
     private async Task<JsonDocument> Form()

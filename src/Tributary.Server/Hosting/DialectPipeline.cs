@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
 
 namespace Tributary.Server.Hosting;
 
@@ -7,7 +8,7 @@ namespace Tributary.Server.Hosting;
 /// What happens to every request under a dialect's prefix: find out who asks, run the route, and turn whatever goes wrong
 /// into the dialect's own answer. The only place where exceptions become replies.
 /// </summary>
-internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, UsageCounts usage, Idempotency idempotency)
+internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, UsageCounts usage, Idempotency idempotency, Db db)
 {
     /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -80,11 +81,13 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 await (dialect.Limits ?? limits).Take(http, dialect, route, caller);
                 usage.Note(caller, route);
             }
+            // After the credential was looked up: a revoked key is revoked at once.
+            if (route.OnlyReads || HttpMethods.IsGet(route.Method)) db.MayBeStale();
             var call = new Call(http, dialect, route, caller);
             // Operations with parameters check them all when they have read them.
             if (route.Parameters.All(member => member.In != "query")) call.Checked();
             reply = caller is not null && Idempotency.IsWanted(http, dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
-            await reply.Send(http);
+            await reply.Send(http, mayShorten: !route.ShowsSecret, tagsContent: dialect.TellsVersions);
         }
         catch (Exception e)
         {

@@ -29,6 +29,9 @@ internal interface IDialect
     /// <summary>POST requests may carry an Idempotency-Key.</summary>
     bool TakesIdempotencyKeys => false;
 
+    /// <summary>One record comes with its version as ETag.</summary>
+    bool TellsVersions => false;
+
     /// <summary>How it tells webhooks of events; none when it has no webhooks.</summary>
     IWebhookVoice? Voice => null;
 

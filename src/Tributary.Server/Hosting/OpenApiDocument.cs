@@ -98,6 +98,7 @@ internal static class OpenApiDocument
     private static IEnumerable<JsonNode> Headers(IDialect dialect, Operation route)
     {
         if (IsVersioned(route)) yield return Header("If-Match", "The ETag of the version that is to be changed; another version is refused.");
+        if (dialect.TellsVersions && route.IsConditional) yield return Header("If-None-Match", "The ETag of an earlier answer; while it holds, the answer is 304 without a body.");
         if (dialect.TakesIdempotencyKeys && route is { Method: "POST", IsAnonymous: false }) yield return Header(Idempotency.Header, "A request repeated with the same key within 24 hours is carried out once and answered as the first time.");
     }
 
@@ -110,7 +111,10 @@ internal static class OpenApiDocument
         if (route.Answer is { } answer) success["content"] = new JsonObject { [route.AnswerType] = new JsonObject { ["schema"] = book.Refer(answer) } };
         else if (route.AnswerType is not "application/json") success["content"] = new JsonObject { [route.AnswerType] = new JsonObject() };
 
+        var isConditional = dialect.TellsVersions && route.IsConditional;
+        if (isConditional) success["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Names this state of the answer.", ["schema"] = new JsonObject { ["type"] = "string" } } };
         var responses = new JsonObject { [Text(route.Status)] = success };
+        if (isConditional) responses["304"] = new JsonObject { ["description"] = "The ETag in If-None-Match still holds." };
         foreach (var refusals in Refusals(route).Select(problem => (Reply: dialect.Refuse(new DefaultHttpContext(), problem), problem.Message)).GroupBy(refusal => refusal.Reply.Status).OrderBy(group => group.Key))
         {
             // A dialect may say no with the status of success; then the body tells the two apart.

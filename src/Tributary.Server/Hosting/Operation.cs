@@ -54,6 +54,12 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     /// <summary>The answer holds a text that is shown only once and must not be kept.</summary>
     public bool ShowsSecret { get; init; }
 
+    /// <summary>The answer is tagged by its bytes (<see cref="Reply.IsTagged"/>).</summary>
+    public bool IsTagged { get; init; }
+
+    /// <summary>A GET whose answer has an ETag: one record with its version, or an answer tagged by its bytes.</summary>
+    public bool IsConditional => Method is "GET" && (IsTagged || Answer is IVersioned { HasVersion: true });
+
     /// <summary>How well it matches the vendor's: full, partial, differs; with a note for the coverage page.</summary>
     public string Coverage { get; init; } = "full";
     public string? CoverageNote { get; init; }
@@ -66,6 +72,12 @@ internal interface ISchema
     string? Name { get; }
 
     JsonObject Schema(SchemaBook book);
+}
+
+/// <summary>The shape of a record that may show its version.</summary>
+internal interface IVersioned
+{
+    bool HasVersion { get; }
 }
 
 /// <summary>Collects the named schemas that a document refers to.</summary>

@@ -1,7 +1,10 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Microsoft.Net.Http.Headers;
 using Tributary.Core.Keys;
 
 namespace Tributary.Server.Hosting;
@@ -32,6 +35,9 @@ internal sealed class Reply
     /// <summary>The version of what is shown; a GET that names it in If-None-Match is answered 304.</summary>
     public long? Version { get; init; }
 
+    /// <summary>Has a tag made from its bytes, for answers that are asked for again and again and are no one record: it spares the way, not the work.</summary>
+    public bool IsTagged { get; private set; }
+
     public static Reply Json(Action<Utf8JsonWriter> write, int status = 200, string type = "application/json; charset=utf-8") =>
         new(status, write, null) { ContentType = type };
 
@@ -50,6 +56,12 @@ internal sealed class Reply
         return this;
     }
 
+    public Reply Tagged()
+    {
+        IsTagged = true;
+        return this;
+    }
+
     /// <summary>The answer as it is sent, to be given again; of an answer that sends its own body, only the head.</summary>
     public KeptAnswer Keep()
     {
@@ -64,16 +76,21 @@ internal sealed class Reply
         return new(Status, [.. kept], buffer.WrittenSpan.ToArray());
     }
 
-    public async Task Send(HttpContext http)
+    /// <param name="http">Where to.</param>
+    /// <param name="mayShorten">False for what holds a secret: beside what the client chose, its length after compression would tell of it.</param>
+    /// <param name="tagsContent">
+    /// A GET's ETag names the bytes beside the version: what hangs on a record, and what a request asked to be included, changes without it.
+    /// </param>
+    public async Task Send(HttpContext http, bool mayShorten = false, bool tagsContent = false)
     {
         var response = http.Response;
         response.StatusCode = Status;
         foreach (var (name, value) in headers ?? []) response.Headers[name] = value;
+        var tagged = IsTagged || tagsContent && Version is not null && HttpMethods.IsGet(http.Request.Method);
         if (Version is { } version)
         {
-            var tag = Tag(version);
-            response.Headers.ETag = tag;
-            if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.IfNoneMatch == tag)
+            response.Headers.ETag = Tag(version);
+            if (!tagged && Knows(http, Tag(version)))
             {
                 response.StatusCode = 304;
                 return;
@@ -93,13 +110,46 @@ internal sealed class Reply
         json.Reset(buffer);
         write(json);
         json.Flush();
+        if (tagged)
+        {
+            var content = Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, 12));
+            var tag = Version is null ? $"\"{content}\"" : string.Create(CultureInfo.InvariantCulture, $"\"{Version}.{content}\"");
+            response.Headers.ETag = tag;
+            if (Knows(http, tag))
+            {
+                pooled = (buffer, json);
+                response.StatusCode = 304;
+                return;
+            }
+        }
         response.ContentType = ContentType;
-        response.ContentLength = buffer.WrittenCount;
+        var shorter = mayShorten && buffer.WrittenCount >= Compression.Worth ? Shorter(http, buffer.WrittenSpan) : null;
+        response.ContentLength = shorter?.Length ?? buffer.WrittenCount;
         if (HttpMethods.IsHead(http.Request.Method)) return;
 
-        response.BodyWriter.Write(buffer.WrittenSpan);
+        response.BodyWriter.Write(shorter ?? buffer.WrittenSpan);
         if (buffer.Capacity <= 1 << 20) pooled = (buffer, json);
         await response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private static byte[]? Shorter(HttpContext http, ReadOnlySpan<byte> body)
+    {
+        var headers = http.Response.Headers;
+        headers.Append(HeaderNames.Vary, HeaderNames.AcceptEncoding);
+        if (Compression.Wanted(http.Request.Headers.AcceptEncoding) is not { } coding) return null;
+        headers.ContentEncoding = coding;
+        // The same record in other bytes (RFC 9110, 8.8.3.3).
+        if (headers.ETag is [{ } tag] && tag.StartsWith('"')) headers.ETag = "W/" + tag;
+        return Compression.Shorten(body, coding);
+    }
+
+    /// <summary>Whether the client has it already; weak and strong tags name the same content (RFC 9110, 13.1.2).</summary>
+    private static bool Knows(HttpContext http, string tag)
+    {
+        var known = http.Request.Headers.IfNoneMatch;
+        if (known.Count == 0 || !(HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))) return false;
+        return EntityTagHeaderValue.TryParseList(known, out var tags) && EntityTagHeaderValue.Parse(tag) is var own
+            && tags.Any(each => each.Equals(EntityTagHeaderValue.Any) || each.Compare(own, useStrongComparison: false));
     }
 
     private static string Tag(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");

@@ -8,11 +8,13 @@ namespace Tributary.Server.Hosting;
 /// once; writing walks the list, so there is no reflection, no copy of the record, and a caller may ask for some members
 /// only. The same list describes itself for the OpenAPI document.
 /// </summary>
-internal sealed class Wire<T>(string? name, string description = "") : ISchema
+internal sealed class Wire<T>(string? name, string description = "") : ISchema, IVersioned
 {
     private readonly List<Part> parts = [];
 
     public string? Name { get; } = name;
+
+    public bool HasVersion => parts.Exists(part => part.Name == "version");
 
     public IEnumerable<string> MemberNames => parts.Select(part => part.Name);
 

@@ -20,7 +20,7 @@ internal static class BoardRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/pipelines/{id}/board", "getBoard", Board) { Tag = "Pipelines", Summary = "Get a pipeline as a board", Parameters = [Id, .. Narrowing, Collapsed], Answer = BoardWire.Board },
+        new("GET", "/pipelines/{id}/board", "getBoard", Board) { Tag = "Pipelines", Summary = "Get a pipeline as a board", Parameters = [Id, .. Narrowing, Collapsed], Answer = BoardWire.Board, IsTagged = true },
         new("GET", "/stages/{id}/cards", "listCards", Column)
         {
             Tag = "Pipelines", Summary = "List more cards of a column of the board", Parameters = [Id, .. Narrowing, ListMembers.Cursor], Answer = new PagesOf("Cards", DealWire.Deal),
@@ -35,7 +35,7 @@ internal static class BoardRoutes
 
         // One read of what is included for all columns together.
         var views = (await DealLists.Views(call, [.. board.Columns.SelectMany(column => column.Cards)], include)).ToDictionary(view => view.Deal.Id);
-        return Reply.Json(BoardWire.Board, new BoardView(board, [.. board.Columns.Select(column => new ColumnView(column, [.. column.Cards.Select(card => views[card.Id])]))]));
+        return Reply.Json(BoardWire.Board, new BoardView(board, [.. board.Columns.Select(column => new ColumnView(column, [.. column.Cards.Select(card => views[card.Id])]))])).Tagged();
     }
 
     private static async Task<Reply> Column(Call call)
