@@ -23,7 +23,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public static async Task<Cluster> Primary(string folder, int port, CancellationToken ct)
     {
-        await Shell.Run(ct, Path.Combine(Programs, "initdb"), "-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions");
+        await Shell.Run(Path.Combine(Programs, "initdb"), ["-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"], ct);
         var cluster = new Cluster(folder, port);
         await cluster.Start(ct);
         return cluster;
@@ -32,7 +32,7 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Follows a primary by streaming, under the name that synchronous_standby_names may name.</summary>
     public static async Task<Cluster> Replica(Cluster primary, string folder, int port, string name, CancellationToken ct)
     {
-        await Shell.Run(ct, Path.Combine(Programs, "pg_basebackup"), "-D", folder, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres application_name={name}", "-X", "stream", "-R", "--checkpoint=fast", "--no-sync");
+        await Shell.Run(Path.Combine(Programs, "pg_basebackup"), ["-D", folder, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres application_name={name}", "-X", "stream", "-R", "--checkpoint=fast", "--no-sync"], ct);
         var cluster = new Cluster(folder, port);
         await cluster.Start(ct);
         return cluster;
@@ -42,10 +42,10 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task Kill(CancellationToken ct)
     {
         runs = false;
-        await Shell.Run(ct, Path.Combine(Programs, "pg_ctl"), "stop", "-D", folder, "-m", "immediate");
+        await Shell.Run(Path.Combine(Programs, "pg_ctl"), ["stop", "-D", folder, "-m", "immediate"], ct);
     }
 
-    public Task Promote(CancellationToken ct) => Shell.Run(ct, Path.Combine(Programs, "pg_ctl"), "promote", "-D", folder, "-w");
+    public Task Promote(CancellationToken ct) => Shell.Run(Path.Combine(Programs, "pg_ctl"), ["promote", "-D", folder, "-w"], ct);
 
     public async Task<object?> Ask(string sql, CancellationToken ct, string database = "postgres")
     {
@@ -58,7 +58,7 @@ internal sealed class Cluster : IAsyncDisposable
     private async Task Start(CancellationToken ct)
     {
         var options = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c hot_standby_feedback=on";
-        await Shell.Run(ct, Path.Combine(Programs, "pg_ctl"), "start", "-D", folder, "-w", "-l", Path.Combine(folder, "log"), "-o", options);
+        await Shell.Run(Path.Combine(Programs, "pg_ctl"), ["start", "-D", folder, "-w", "-l", Path.Combine(folder, "log"), "-o", options], ct);
         runs = true;
     }
 
@@ -83,7 +83,7 @@ internal static class Shell
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 
-    public static async Task Run(CancellationToken ct, string program, params IEnumerable<string> arguments)
+    public static async Task Run(string program, IReadOnlyList<string> arguments, CancellationToken ct)
     {
         using var process = Begin(program, arguments);
         await process.WaitForExitAsync(ct);
