@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Tributary.Bench.Results;
 using Tributary.Bench.Scenarios;
 
@@ -54,6 +56,7 @@ internal static class Bench
             Console.Error.WriteLine($"There is no scenario {string.Join(", ", unknown)}. There are {string.Join(", ", Names)}.");
             return null;
         }
+        var started = Stopwatch.GetTimestamp();
         var report = new Report(options);
         Console.WriteLine(report.Machine);
         foreach (var backend in options.Backends)
@@ -61,6 +64,7 @@ internal static class Bench
             await using var run = new Run(options, backend, report);
             foreach (var scenario in All.Where(scenario => options.Scenarios.Contains(scenario.Name))) await Measure(run, scenario, ct);
         }
+        Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture)} minutes");
         if (options.Report is { } file) await report.Write(file, command, ct);
         return report.Rows;
     }

@@ -71,6 +71,7 @@ internal static class BenchCommands
             TableRun.Deals };
         var backend = new Option<string>("--backend") { Description = "sqlite, postgres or both.", DefaultValueFactory = _ => "both" };
         var report = new Option<string>("--report") { Description = "Where to write the table.", DefaultValueFactory = _ => TableRun.File };
+        var scenarios = new Argument<string[]>("scenario") { Description = "Some of its rows only.", Arity = ArgumentArity.ZeroOrMore };
         var command = new Command("table", """
             Measures every row of the table of goals (design §10) on both databases and writes docs/performance/table.md, table.json and plots.
 
@@ -79,12 +80,13 @@ internal static class BenchCommands
               bench table              ten to twelve minutes; the machine should have nothing else to do
             """)
         {
-            deals, backend, report, Port, Prepare, Peer,
+            scenarios, deals, backend, report, Port, Prepare, Peer,
         };
         command.SetAction(async (parsed, ct) =>
         {
-            var options = TableRun.Options(parsed.GetValue(deals), Backends(parsed.GetValue(backend)!), parsed.GetValue(report)!,
-                parsed.GetValue(Port), parsed.GetValue(Peer));
+            var (sizes, backends) = (parsed.GetValue(deals), Backends(parsed.GetValue(backend)!));
+            var options = TableRun.Options(sizes, backends, parsed.GetValue(report)!, parsed.GetValue(Port), parsed.GetValue(Peer));
+            if (parsed.GetValue(scenarios) is { Length: > 0 } named) options = options with { Scenarios = named };
             if (parsed.GetValue(Prepare)) return await Preparing.Run(options, parsed.GetValue(Peer), ct);
             return await Bench.Run(options, Said(parsed), ct) is null ? 2 : 0;
         });

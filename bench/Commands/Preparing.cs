@@ -1,3 +1,4 @@
+using Tributary.Bench.Data;
 using Tributary.Bench.Peers;
 using Tributary.Bench.Scenarios;
 
@@ -8,6 +9,7 @@ internal static class Preparing
 {
     public static async Task<int> Run(BenchOptions options, bool withPeer, CancellationToken ct)
     {
+        await DataHome.ForgetOld(ct);
         foreach (var backend in options.Backends)
         {
             foreach (var size in (int[])[1_000, .. options.Sizes, options.Deals]) await DataSet.Open(backend, size, ct);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tributary.Core.Kernel;
@@ -12,7 +13,7 @@ namespace Tributary.Bench.Data;
 /// Where data sets are kept from run to run: SQLite's under artifacts/bench, PostgreSQL's as databases of the server of the tests.
 /// A set is made under another name and gets its own only when it is whole.
 /// </summary>
-internal static class DataHome
+internal static partial class DataHome
 {
     private const int Seed = 20261102;
 
@@ -74,6 +75,39 @@ internal static class DataHome
         await using var server = await Open(Server, ct);
         await Do(server, $"DROP DATABASE IF EXISTS {Path.GetFileName(folder)} WITH (FORCE)", ct);
     }
+
+    /// <summary>Takes sets away that no run will ask for again, because the tables have changed. A database that somebody still reads stays.</summary>
+    public static async Task ForgetOld(CancellationToken ct)
+    {
+        if (Directory.Exists(Folder))
+        {
+            foreach (var folder in Directory.EnumerateDirectories(Folder, "tributary_bench_*").Where(IsOld)) Directory.Delete(folder, recursive: true);
+        }
+        await using var server = await Open(Server, ct);
+        var databases = new List<string>();
+        await using (var command = new NpgsqlCommand(@"SELECT datname FROM pg_database WHERE datname LIKE 'tributary\_bench\_%'", server))
+        {
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            while (await reader.ReadAsync(ct)) databases.Add(reader.GetString(0));
+        }
+        foreach (var database in databases.Where(IsOld))
+        {
+            try
+            {
+                await Do(server, $"DROP DATABASE IF EXISTS {database}", ct);
+            }
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+            {
+                // Another checkout's run.
+            }
+        }
+    }
+
+    // A set is named by its size and the edition of its rows and tables (DataShape.Name).
+    private static bool IsOld(string path) => Edition().Match(Path.GetFileName(path)) is { Success: true } match && match.Groups[1].Value != DataShape.EditionOf(Schema);
+
+    [GeneratedRegex(@"^tributary_bench_(?:\d+x)?\d+_([0-9a-f]+)(?:\.making|_making)?$")]
+    private static partial Regex Edition();
 
     /// <summary>An empty database.</summary>
     public static async Task<string> NewPostgres(string name, CancellationToken ct)

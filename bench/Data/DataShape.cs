@@ -13,5 +13,7 @@ internal sealed record DataShape(int Workspaces, int Deals)
     public int Organizations => Math.Max(1, Persons / 4);
 
     /// <summary>What the set is called on disk and as a database, with the edition of its rows and tables.</summary>
-    public string Name(string schema) => $"tributary_bench_{(Workspaces == 1 ? "" : $"{Workspaces}x")}{Deals}_{schema}{Edition}";
+    public string Name(string schema) => $"tributary_bench_{(Workspaces == 1 ? "" : $"{Workspaces}x")}{Deals}_{EditionOf(schema)}";
+
+    public static string EditionOf(string schema) => $"{schema}{Edition}";
 }
