@@ -62,10 +62,14 @@ internal static class Bench
         foreach (var backend in options.Backends)
         {
             await using var run = new Run(options, backend, report);
-            foreach (var scenario in All.Where(scenario => options.Scenarios.Contains(scenario.Name))) await Measure(run, scenario, ct);
+            foreach (var scenario in All.Where(scenario => options.Scenarios.Contains(scenario.Name)))
+            {
+                await Measure(run, scenario, ct);
+                // Each time, so that a run that is broken off has written what it found.
+                if (options.Report is { } file) await report.Write(file, command, CancellationToken.None);
+            }
         }
         Console.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalMinutes.ToString("0.0", CultureInfo.InvariantCulture)} minutes");
-        if (options.Report is { } file) await report.Write(file, command, ct);
         return report.Rows;
     }
 

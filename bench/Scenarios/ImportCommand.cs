@@ -31,7 +31,8 @@ internal sealed record ImportCommand(double Seconds, double Processor, double Pe
         }
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         if (process.ExitCode != 0) throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await output}{await errors}");
-        return new(seconds, seen[^1].Processor, seen[^1].Peak, seen.Last(each => each.At <= seconds / 2).Peak);
+        // What is read while it ends may be nothing.
+        return new(seconds, seen.Max(each => each.Processor), seen.Max(each => each.Peak), seen.Last(each => each.At <= seconds / 2).Peak);
     }
 
     private static (double Processor, double Peak)? Seen(Process process)
