@@ -62,7 +62,7 @@ internal static class ProductRoutes
             IsDeleted = product => product.IsDeleted,
             Show = ProductView.Of,
             Related = ProductView.Related,
-            Note = "Without get_summary; products have no followers here.",
+            Summary = Members.Flag("get_summary", "1: with additional_data.summary.total_count."),
             Read = (call, shape, catalog) => call.Read(body => new ProductPatch
             {
                 Name = body.Get(Name),

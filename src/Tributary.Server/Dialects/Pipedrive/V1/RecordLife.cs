@@ -45,6 +45,9 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
     public required Func<Call, Shape, WorkspaceCatalog, Task<TPatch>> Read { get; init; }
     public string? Note { get; init; }
 
+    /// <summary>Asks how many there are on all pages together, where v1 tells.</summary>
+    public Member<bool>? Summary { get; init; }
+
     /// <summary>How one record alone is shown, and what stands beside it; as in lists, and nothing, unless given.</summary>
     public Wire<TView>? Details { get; init; }
     public Func<Call, TView, Task<Action<Utf8JsonWriter>>>? Additional { get; init; }
@@ -62,7 +65,7 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
             Tag = tag,
             Summary = $"Get all {plural}",
             Cost = 20,
-            Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort],
+            Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort, .. Summary is null ? Array.Empty<Member>() : [Summary]],
             Answer = many,
             CoverageNote = Note,
         };
@@ -105,13 +108,19 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
         call.Caller.MustRead(plural);
         var query = Paging.Read(call) with { Sort = call.Query(Sort, []) };
         var filter = call.Query(DealLists.FilterId);
+        var withTotal = Summary is not null && call.Query(Summary, false);
         var conditions = Filters.Select(one => one.Read(call)).OfType<Condition>().ToList();
         call.Checked();
         if (filter.IsSet) conditions.Add(await DealLists.Saved(call, filter.Value, noun));
-        query = query with { Condition = Condition.AllOf([.. conditions]) };
+        query = query with { Condition = Condition.AllOf([.. conditions]), WantTotal = withTotal };
         var page = await List(call, query);
         var views = await Show(call, page.Items);
-        return many.Page(views, query, page.HasMore, Related(views));
+        return many.Page(views, query, page.HasMore, Related(views), !withTotal ? null : json =>
+        {
+            json.WriteStartObject("summary");
+            json.WriteNumber("total_count", page.Total ?? 0);
+            json.WriteEndObject();
+        });
     }
 
     private async Task<Reply> Detailed(Call call, One<TView> details)

@@ -101,6 +101,22 @@ public sealed class FilterTests
         Assert.Equal(["with"], await Titles(pipe, filter));
     }
 
+    // "If set to true, each condition in the response includes a field_code".
+    [Theory, OnBothBackends]
+    public async Task Conditions_have_all_members_and_the_fields_code_when_asked(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        var filter = await pipe.Post(Filters, new { name = "x", type = "deals", conditions = Conditions(("deal", "32", "=", "open")) });
+
+        var plain = Condition(await pipe.Get($"{Filters}/{filter.Whole("id")}"));
+        var coded = Condition(await pipe.Get($"{Filters}/{filter.Whole("id")}?include_field_code=true"));
+
+        Assert.Equal((JsonValueKind.False, JsonValueKind.Null, false), (plain.GetProperty("json_value_flag").ValueKind, plain.GetProperty("extra_value").ValueKind, plain.TryGetProperty("field_code", out _)));
+        Assert.Equal("status", coded.Text("field_code"));
+
+        static JsonElement Condition(JsonElement filter) => filter.GetProperty("conditions").GetProperty("conditions")[0].GetProperty("conditions")[0];
+    }
+
     // The helpers list "IS NULL" and "IS NOT NULL" for fields of a few values; one of yes and no always has its value.
     [Theory, OnBothBackends]
     public async Task A_yes_or_no_is_never_empty(Backend backend)

@@ -143,6 +143,23 @@ public sealed class NeighbourTests
     }
 
     // dealFields: numbers and keys; edit_flag says custom; all active options must be supplied in a change.
+    // specification of v1: options_deleted, subfields, is_subfield.
+    [Theory, OnBothBackends]
+    public async Task A_field_shows_its_companions_and_the_options_that_went(Backend backend)
+    {
+        var pipe = await Pipe.Open(backend);
+        var kind = await pipe.Post($"{Pipe.V1}/dealFields", new { name = "Kind", field_type = "enum", options = new[] { new { label = "New" }, new { label = "Old" } } });
+        var budget = await pipe.Post($"{Pipe.V1}/dealFields", new { name = "Budget", field_type = "monetary" });
+        var kept = kind.GetProperty("options")[0];
+
+        var changed = await pipe.Put($"{Pipe.V1}/dealFields/{kind.Whole("id")}", new { options = new[] { new { id = kept.Whole("id"), label = "New" } } });
+        var currency = (await pipe.Get($"{Pipe.V1}/dealFields?limit=500")).EnumerateArray().Single(field => field.Text("key") == "currency");
+
+        Assert.Equal(["Old"], changed.GetProperty("options_deleted").EnumerateArray().Select(option => option.Text("label")));
+        Assert.Equal(budget.Text("key") + "_currency", budget.GetProperty("subfields")[0].Text("key"));
+        Assert.Equal((true, false), (currency.Flag("is_subfield"), budget.Flag("is_subfield")));
+    }
+
     [Theory, OnBothBackends]
     public async Task Deal_fields_are_listed_and_custom_ones_changed(Backend backend)
     {

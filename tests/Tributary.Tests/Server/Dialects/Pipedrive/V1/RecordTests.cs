@@ -46,8 +46,11 @@ public sealed class RecordTests
         Assert.Equal(("weekly", 52, true), (product.GetProperty("billing_frequency").GetString(), product.GetProperty("billing_frequency_cycles").GetInt32(), product.GetProperty("selectable").GetBoolean()));
         Assert.False(off.GetProperty("selectable").GetBoolean());
         Assert.Single((await pipe.Get($"{Pipe.V1}/products?ids={product.GetProperty("id")}")).EnumerateArray());
+        await pipe.Post($"{Pipe.V1}/products", new { name = "Rubber" }, 201);
+        var summed = (await pipe.Client.Get($"{Pipe.V1}/products?get_summary=1&limit=1")).Json;
+        Assert.Equal((2, 1), (summed.GetProperty("additional_data").GetProperty("summary").Whole("total_count"), summed.GetProperty("data").GetArrayLength()));
         await pipe.Delete(path);
-        Assert.Empty((await pipe.Get($"{Pipe.V1}/products")).EnumerateArray());
+        Assert.Single((await pipe.Get($"{Pipe.V1}/products")).EnumerateArray());
     }
 
     // user_id left out: the caller's activities; 0: everyone's. Times are HH:MM, done is 0 or 1.
