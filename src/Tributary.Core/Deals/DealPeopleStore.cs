@@ -133,12 +133,16 @@ internal static class DealPeopleStore
         return removed == 0 ? [] : [new Change("participant", Number(personId), null)];
     }
 
-    public static Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) => tx.Many<DealContact>($"""
+    public static Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
+        ? tx.Many<DealContact>(ContactsOf("deal_id = @dealId"), new { tx.Workspace, dealId = dealIds.First() })
+        : tx.Many<DealContact>(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
+    private static string ContactsOf(string deals) => $"""
         SELECT id, deal_id, person_id, role, added_at, added_by
         FROM deal_contacts
-        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")}
+        WHERE workspace_id = @Workspace AND {deals}
         ORDER BY deal_id, id
-        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+        """;
 
     private static JsonElement? Part(long personId, string? role) => role is null ? null : JsonSerializer.SerializeToElement(new { person_id = personId, role });
 

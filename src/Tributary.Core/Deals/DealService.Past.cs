@@ -42,8 +42,8 @@ public sealed partial class DealService
         await using var tx = await db.Read(caller.Workspace, ct);
         var deals = await VisibleOnes(tx, caller, ids);
         var catalog = await tx.Catalog();
-        var lines = (await EventStore.StageHistory(tx, [.. deals.Select(deal => deal.Id)])).Where(line => line.Subject == "deal").ToLookup(line => line.SubjectId);
-        return deals.SelectMany(deal => Stays(deal, [.. lines[deal.Id]], catalog, tx.Now)).ToLookup(stay => stay.DealId);
+        var lines = (deals.Count == 0 ? [] : await EventStore.Moves(tx, [.. deals.Select(deal => deal.Id)])).ToLookup(line => line.SubjectId);
+        return deals.SelectMany(deal => Stays(deal, lines[deal.Id], catalog, tx.Now)).ToLookup(stay => stay.DealId);
     }
 
     /// <summary>Every move, closing and reopening of deals, oldest first per deal; deals the caller does not see have none. One statement.</summary>
@@ -116,8 +116,9 @@ public sealed partial class DealService
         IsBulk = line.IsBulk,
     };
 
-    private static IEnumerable<StageStay> Stays(Deal deal, IReadOnlyList<LogEvent> lines, WorkspaceCatalog catalog, DateTimeOffset now)
+    private static IEnumerable<StageStay> Stays(Deal deal, IEnumerable<LogEvent> moves, WorkspaceCatalog catalog, DateTimeOffset now)
     {
+        var lines = moves.Where(line => line.ToStageId is not null).ToList();
         for (var i = 0; i < lines.Count; i++)
         {
             var line = lines[i];

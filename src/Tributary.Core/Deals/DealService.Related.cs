@@ -1,6 +1,8 @@
 using Tributary.Core.Activities;
+using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Kernel;
+using Tributary.Core.Log;
 using Tributary.Core.Notes;
 using Tributary.Core.Products;
 using Tributary.Core.Storage;
@@ -20,6 +22,9 @@ public enum DealParts
     Products = 8,
     Activities = 16,
     Notes = 32,
+
+    /// <summary>Moves and stays.</summary>
+    Past = 64,
 }
 
 /// <summary>What hangs on some deals, by deal; parts that were not asked for are empty.</summary>
@@ -35,6 +40,12 @@ public sealed record DealRelated
     public ILookup<long, DealProduct> Products { get; init; } = None<DealProduct>();
     public ILookup<long, Activity> Activities { get; init; } = None<Activity>();
     public ILookup<long, Note> Notes { get; init; } = None<Note>();
+
+    /// <summary>Every move, closing and reopening, oldest first.</summary>
+    public ILookup<long, DealMove> Moves { get; init; } = None<DealMove>();
+
+    /// <summary>The stages a deal has been in, oldest first.</summary>
+    public ILookup<long, StageStay> Stays { get; init; } = None<StageStay>();
 
     private static ILookup<long, T> None<T>() => Array.Empty<T>().ToLookup(_ => 0L);
 }
@@ -53,15 +64,28 @@ public sealed partial class DealService
         return await Related(tx, caller, ids, parts);
     }
 
-    internal static async Task<DealRelated> Related(Tx tx, Caller caller, IReadOnlyCollection<long> ids, DealParts parts)
+    /// <summary>The same for deals that have just been read for this caller.</summary>
+    public async Task<DealRelated> Related(Caller caller, IReadOnlyList<Deal> deals, DealParts parts, CancellationToken ct)
     {
-        var deals = await VisibleOnes(tx, caller, ids);
+        caller.MustRead("deals");
+        if (deals.Count == 0 || parts is DealParts.None) return new();
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await Related(tx, caller, deals, parts);
+    }
+
+    internal static async Task<DealRelated> Related(Tx tx, Caller caller, IReadOnlyCollection<long> ids, DealParts parts) =>
+        await Related(tx, caller, await VisibleOnes(tx, caller, ids), parts);
+
+    private static async Task<DealRelated> Related(Tx tx, Caller caller, IReadOnlyList<Deal> deals, DealParts parts)
+    {
         var seen = deals.Select(deal => deal.Id).ToArray();
         if (seen.Length == 0) return new();
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
         var names = Wants(DealParts.Names) || contacts.Count > 0 ? await ContactService.OfDeals(tx, caller, Wants(DealParts.Names) ? deals : [], contacts.Select(contact => contact.PersonId)) : null;
         var byDeal = contacts.ToLookup(contact => contact.DealId);
+        var past = (Wants(DealParts.Past) ? await EventStore.Moves(tx, seen) : []).ToLookup(line => line.SubjectId);
+        var catalog = await tx.Catalog();
         return new()
         {
             Persons = names?.Persons ?? new Dictionary<long, Person>(),
@@ -70,6 +94,8 @@ public sealed partial class DealService
             Followers = (Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : []).ToLookup(follower => follower.DealId),
             Products = (Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : []).ToLookup(line => line.DealId),
             Activities = (Wants(DealParts.Activities) && caller.MayRead("activities") ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(activity => activity.DealId!.Value),
+            Moves = deals.SelectMany(deal => DealPast.Moves(past[deal.Id])).ToLookup(move => move.DealId),
+            Stays = deals.SelectMany(deal => Stays(deal, past[deal.Id], catalog, tx.Now)).ToLookup(stay => stay.DealId),
             Notes = (Wants(DealParts.Notes) && caller.MayRead("notes") ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(note => note.DealId!.Value),
         };
 

@@ -9,6 +9,9 @@ internal static class EventStore
     private const string Columns =
         "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain";
 
+    // What a move is made of; the rest, above all the changes, is left unread.
+    private const string MoveColumns = "id, subject, subject_id, action, at, from_stage_id, to_stage_id, from_status, to_status, note, actor_id";
+
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
         var id = await tx.NextId("event_ids");
@@ -151,21 +154,17 @@ internal static class EventStore
         LIMIT @limit
         """, new { tx.Workspace, dealId, before = before ?? long.MaxValue, limit });
 
-    /// <summary>The stage changes of deals, oldest first: creation (no from) and every move.</summary>
-    public static Task<IReadOnlyList<LogEvent>> StageHistory(Tx tx, IReadOnlyCollection<long> dealIds) => tx.Many<LogEvent>($"""
-        SELECT {Columns}
-        FROM events
-        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND to_stage_id IS NOT NULL
-        ORDER BY id
-        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+    /// <summary>Where deals began and every change of their stage or status, oldest first: place, time, actor and note only.</summary>
+    public static Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
+        ? tx.Many<LogEvent>(MovesOf("deal_id = @dealId"), new { tx.Workspace, dealId = dealIds.First() })
+        : tx.Many<LogEvent>(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
 
-    /// <summary>Where deals began and every change of their stage or status, oldest first.</summary>
-    public static Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) => tx.Many<LogEvent>($"""
-        SELECT {Columns}
+    private static string MovesOf(string deals) => $"""
+        SELECT {MoveColumns}
         FROM events
-        WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL)
+        WHERE workspace_id = @Workspace AND {deals} AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL)
         ORDER BY id
-        """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+        """;
 
     /// <summary>For a purge: the record and its history go together.</summary>
     public static Task ForgetDeal(Tx tx, long dealId) =>

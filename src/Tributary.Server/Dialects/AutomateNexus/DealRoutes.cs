@@ -97,24 +97,22 @@ internal static class DealRoutes
     }
 
     /// <summary>Everyone on the buying side whom the caller sees, the primary contact first.</summary>
-    public static async Task<IReadOnlyList<DealContactView>> Contacts(Call call, Deal deal)
-    {
-        var contacts = await call.Service<DealService>().Contacts(call.Caller, deal.Id, call.Ct);
-        var persons = (await call.Service<PersonService>().FindMany(call.Caller, [.. contacts.Select(contact => contact.PersonId)], call.Ct)).Where(person => !person.IsDeleted).ToDictionary(person => person.Id);
-        return
-        [
-            .. contacts.Where(contact => persons.ContainsKey(contact.PersonId))
-                .Select(contact => new DealContactView(persons[contact.PersonId], contact.Role, contact.PersonId == deal.PersonId)),
-        ];
-    }
+    public static async Task<IReadOnlyList<DealContactView>> Contacts(Call call, Deal deal) =>
+        Views(deal, await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.Contacts, call.Ct));
+
+    private static IReadOnlyList<DealContactView> Views(Deal deal, DealRelated related) =>
+    [
+        .. from contact in related.Contacts[deal.Id]
+           let person = related.Persons.GetValueOrDefault(contact.PersonId)
+           where person is { IsDeleted: false }
+           select new DealContactView(person, contact.Role, contact.PersonId == deal.PersonId),
+    ];
 
     private static async Task<Reply> Shown(Call call, Deal deal, int status = 200)
     {
-        var view = (await View(call, [deal]))[0] with
-        {
-            Contacts = await Contacts(call, deal),
-            History = [.. (await call.Service<DealService>().StageHistory(call.Caller, [deal.Id], call.Ct))[deal.Id]],
-        };
+        var related = await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.Names | DealParts.Contacts | DealParts.Past, call.Ct);
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        var view = new DealView(deal, catalog, related.Persons.GetValueOrDefault(deal.PersonId ?? 0)) { Contacts = Views(deal, related), History = [.. related.Stays[deal.Id]] };
         return Reply.Json(DealWire.One, view, status: status);
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
@@ -8,7 +7,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.CPod;
 
 /// <summary>CyberPod's EDM resources of the domain crm: client credentials for a JWT, bare entities, FastAPI's errors, a closed schema.</summary>
-internal sealed class CPodDialect(AppService apps, DealService deals, ContactService people) : IDialect
+internal sealed class CPodDialect(AppService apps, DealService deals) : IDialect
 {
     public string Name => "cpod";
     public string Prefix => "/cpod";
@@ -16,7 +15,7 @@ internal sealed class CPodDialect(AppService apps, DealService deals, ContactSer
 
     public IReadOnlyList<Operation> Operations { get; } = [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
 
-    public IWebhookVoice Voice { get; } = new WebhookVoice(deals, people);
+    public IWebhookVoice Voice { get; } = new WebhookVoice(deals);
 
     public IReadOnlyList<DealLens> Lenses => [CPodLens.Deal];
 

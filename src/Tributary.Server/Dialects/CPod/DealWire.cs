@@ -1,5 +1,4 @@
 using Tributary.Core.Catalog;
-using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -60,22 +59,20 @@ internal static class DealWire
 
     public static readonly Wire<Page<DealView>> List = Paging.Of(One);
 
-    /// <summary>Deals with accounts, contacts and audit log, in a fixed number of statements however many deals there are.</summary>
-    public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals) => await View(
-        call.Caller, call.Service<DealService>(), call.Service<ContactService>(), await call.Service<CatalogService>().Latest(call.Caller, call.Ct), deals, call.Ct);
+    /// <summary>Deals that have just been read, with accounts, contacts and audit log, in a fixed number of statements however many deals there are.</summary>
+    public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals) =>
+        await View(call.Caller, call.Service<DealService>(), await call.Service<CatalogService>().Latest(call.Caller, call.Ct), deals, call.Ct);
 
-    public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, ContactService people, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
+    public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
     {
-        var ids = deals.Select(deal => deal.Id).ToList();
-        var contacts = await service.Contacts(caller, ids, ct);
-        var moves = await service.Moves(caller, ids, ct);
-        var named = deals.SelectMany(deal => new[] { deal.OrgId, deal.PersonId }).OfType<long>().Concat(contacts.SelectMany(of => of).Select(contact => contact.PersonId)).Distinct();
-        var found = await people.FindMany(caller, [.. named], ct);
-        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Uid(deal.OrgId), Uid(deal.PersonId),
-            [.. contacts[deal.Id].Select(contact => Uid(contact.PersonId)).OfType<Guid>()],
-            [.. moves[deal.Id].Select(move => Change(move)).Where(change => change.From != change.To)]))];
+        var related = await service.Related(caller, deals, DealParts.Names | DealParts.Contacts | DealParts.Past, ct);
+        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Account(deal), Person(deal.PersonId ?? 0),
+            [.. related.Contacts[deal.Id].Select(contact => Person(contact.PersonId)).OfType<Guid>()],
+            [.. related.Moves[deal.Id].Select(Change).Where(change => change.From != change.To)]))];
 
-        Guid? Uid(long? id) => id is { } known ? found.GetValueOrDefault(known)?.Uid : null;
+        Guid? Account(Deal deal) => related.Organizations.GetValueOrDefault(deal.OrgId ?? 0)?.Uid;
+
+        Guid? Person(long id) => related.Persons.GetValueOrDefault(id)?.Uid;
 
         StageChange Change(DealMove move) => new(
             Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At, catalog.User(move.ActorId)?.Uid, move.Note);

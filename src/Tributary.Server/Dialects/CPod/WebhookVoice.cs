@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Webhooks;
@@ -12,7 +11,7 @@ namespace Tributary.Server.Dialects.CPod;
 /// An event record as the page "Events" shows it ({id, type, resourceId, resourceType, organizationId, payload, timestamp}), signed as the
 /// reference decides (§4.7, "webhook events"): HMAC-SHA256 in hex over the raw body.
 /// </summary>
-internal sealed class WebhookVoice(DealService deals, ContactService people) : IWebhookVoice
+internal sealed class WebhookVoice(DealService deals) : IWebhookVoice
 {
     public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
     {
@@ -45,7 +44,7 @@ internal sealed class WebhookVoice(DealService deals, ContactService people) : I
     private async Task<JsonObject> Shown(Errand errand, Deal deal, CancellationToken ct)
     {
         var caller = Caller.System(errand.Workspace) with { AppId = errand.Webhook.AppId, AppUid = errand.AppUid };
-        var view = (await DealWire.View(caller, deals, people, errand.Catalog, [deal], ct))[0];
+        var view = (await DealWire.View(caller, deals, errand.Catalog, [deal], ct))[0];
         var until = ReferenceEquals(deal, errand.Before) ? deal.UpdatedAt : errand.Line!.At;
         return WebhookJson.Of(DealWire.One, view with { AuditLog = [.. view.AuditLog.Where(change => change.At <= until)] });
     }
