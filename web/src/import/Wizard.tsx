@@ -56,19 +56,21 @@ export const Wizard = () => {
 
   return (
     <Stack>
-      <Stepper
-        active={step}
-        onStepClick={to => to < step && setStep(to)}
-        allowNextStepsSelect={false}
-        size="sm"
-        orientation={isPhone ? 'vertical' : 'horizontal'}
-        iconSize={30}
-      >
-        <Stepper.Step label="Source" description="Which file" />
-        <Stepper.Step label="Columns" description="What becomes what" />
-        <Stepper.Step label="Duplicates" description="And what is missing" />
-        <Stepper.Step label="Preview" description="The first 20 rows" />
-      </Stepper>
+      {source.name !== 'account' && (
+        <Stepper
+          active={step}
+          onStepClick={to => to < step && setStep(to)}
+          allowNextStepsSelect={false}
+          size="sm"
+          orientation={isPhone ? 'vertical' : 'horizontal'}
+          iconSize={30}
+        >
+          <Stepper.Step label="Source" description="Which file" />
+          <Stepper.Step label="Columns" description="What becomes what" />
+          <Stepper.Step label="Duplicates" description="And what is missing" />
+          <Stepper.Step label="Preview" description="The first 20 rows" />
+        </Stepper>
+      )}
       {step === 0 && (
         <>
           <SourceStep
