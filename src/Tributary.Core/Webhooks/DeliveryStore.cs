@@ -8,7 +8,7 @@ internal static class DeliveryStore
     private const string Columns =
         "id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
 
-    public static Task<int> Insert(Tx tx, WebhookDelivery delivery) => tx.Run("""
+    public static Task Insert(Tx tx, WebhookDelivery delivery) => tx.Put("""
         INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, added_at)
         VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, @AutomationId, 'waiting', 0, @Now, @Now)
         """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, delivery.AutomationId, tx.Now });
@@ -53,13 +53,14 @@ internal static class DeliveryStore
             """, new { tx.Workspace, webhookId, range.FromId, range.ToId, range.Since, range.Until, limit });
     }
 
-    /// <summary>Asked across all workspaces.</summary>
+    /// <summary>Asked across all workspaces. One that is due tells enough, however many wait.</summary>
     public static Task<IReadOnlyList<DueWebhook>> DueWebhooks(Tx everywhere) => everywhere.Many<DueWebhook>("""
-        SELECT DISTINCT d.workspace_id, d.webhook_id
-        FROM webhook_deliveries d
-        JOIN webhooks w ON w.workspace_id = d.workspace_id AND w.id = d.webhook_id
-        WHERE d.state = 'waiting' AND d.run_after <= @Now AND (d.locked_until IS NULL OR d.locked_until <= @Now) AND w.paused_at IS NULL
-        ORDER BY d.workspace_id, d.webhook_id
+        SELECT w.workspace_id, w.id AS webhook_id
+        FROM webhooks w
+        WHERE w.paused_at IS NULL
+          AND EXISTS (SELECT 1 FROM webhook_deliveries d
+                      WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.id AND d.state = 'waiting' AND d.run_after <= @Now AND (d.locked_until IS NULL OR d.locked_until <= @Now))
+        ORDER BY w.workspace_id, w.id
         """, new { everywhere.Now });
 
     /// <summary>

@@ -58,8 +58,11 @@ public delegate Task<DeliveryOutcome> SendErrand(Errand errand, CancellationToke
 /// </summary>
 public sealed class WebhookCourier(Db db, FillRandom random)
 {
-    // Enough to be quick with a webhook that is well; one that fails is tried with one at a time.
+    /// <summary>Enough to be quick with a webhook that is well; one that fails is tried with one at a time.</summary>
     private const int AtOnce = 32;
+
+    /// <summary>What is claimed together; the fewer claims the less is written. Its attempts end before the lease does.</summary>
+    private const int Round = 96;
     private const int MaxKept = 4_096;
 
     /// <summary>The webhooks that may have something to send, of all workspaces.</summary>
@@ -74,15 +77,31 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     public async Task<int> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
     {
         var errands = await Claim(workspace, webhookId, ct);
-        var under = errands.Select(errand => Carry(errand, send, ct)).ToHashSet();
-        while (under.Count > 0)
+        var places = new SemaphoreSlim(AtOnce);
+        var (back, left) = (new List<(Errand, DeliveryOutcome)>(), errands.Count);
+        await foreach (var one in Task.WhenEach(errands.Select(InTurn)))
         {
-            await Task.WhenAny(under);
-            var back = under.Where(one => one.IsCompleted).ToList();
-            under.ExceptWith(back);
-            await Record(workspace, webhookId, await Task.WhenAll(back), ct);
+            back.Add(await one);
+            // Half of what is left: each one by itself would be as many commits, and the slowest must not keep all others unrecorded.
+            if (back.Count < (left + 1) / 2) continue;
+            await Record(workspace, webhookId, back, ct);
+            left -= back.Count;
+            back = [];
         }
         return errands.Count;
+
+        async Task<(Errand, DeliveryOutcome)> InTurn(Errand errand)
+        {
+            await places.WaitAsync(ct);
+            try
+            {
+                return await Carry(errand, send, ct);
+            }
+            finally
+            {
+                places.Release();
+            }
+        }
     }
 
     /// <summary>Takes what is due for itself, until the lease runs out.</summary>
@@ -92,7 +111,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         await using (var tx = await db.Write(workspace, ct))
         {
             if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : AtOnce);
+            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : Round);
             if (due.Count == 0) return [];
             await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
             await tx.Commit();

@@ -12,7 +12,8 @@ namespace Tributary.Core.Webhooks;
 /// </summary>
 public sealed class WebhookFanOut(Db db)
 {
-    private const int Batch = 500;
+    // As many as one change may write without making others wait for long.
+    private const int Batch = 250;
 
     /// <returns>How many lines were read, over all workspaces.</returns>
     public async Task<int> Step(CancellationToken ct)
@@ -45,20 +46,33 @@ public sealed class WebhookFanOut(Db db)
     /// <returns>How many lines of one workspace were read; none when there is no more to read for now.</returns>
     public async Task<int> Step(long workspace, CancellationToken ct)
     {
-        if (!await LogReader.Webhooks.HasNews(db, workspace, ct)) return 0;
-        await using var tx = await db.Write(workspace, ct);
-        if (await LogReader.Webhooks.Position(tx, forUpdate: true) is not { } position) return 0;
+        LogPosition position, end;
+        IReadOnlyList<LogEvent> lines;
+        IReadOnlyList<WebhookDelivery> heard;
+        // Who hears what is found out before the turn to write is taken.
+        await using (var tx = await db.Read(workspace, ct))
+        {
+            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.After(tx, before, Batch)).Count == 0) return 0;
+            (position, end) = (before, new(lines[^1].Tx, lines[^1].Id));
+            heard = await Heard(tx, lines);
+        }
 
-        var lines = await EventStore.After(tx, position, Batch);
-        if (lines.Count == 0) return 0;
-        foreach (var delivery in await Deliveries(tx, lines)) await DeliveryStore.Insert(tx, delivery);
-        await LogReader.Webhooks.SetPosition(tx, new(lines[^1].Tx, lines[^1].Id));
-        await tx.Commit();
-        StorageMeter.HandedOn(tx.Now - lines[0].At);
+        await using var write = await db.Write(workspace, ct);
+        // Another server may have been faster.
+        if (await LogReader.Webhooks.Position(write, forUpdate: true) != position) return 0;
+        write.Bulk = new();
+        if (heard.Count > 0)
+        {
+            foreach (var (delivery, id) in heard.Zip(await write.NextIds("webhook_delivery_ids", heard.Count))) await DeliveryStore.Insert(write, delivery with { Id = id });
+        }
+        await LogReader.Webhooks.SetPosition(write, end);
+        await write.Commit();
+        StorageMeter.HandedOn(write.Now - lines[0].At);
         return lines.Count;
     }
 
-    private static async Task<IReadOnlyList<WebhookDelivery>> Deliveries(Tx tx, IReadOnlyList<LogEvent> lines)
+    /// <summary>In the order of the log, because that is the order of sending.</summary>
+    private static async Task<IReadOnlyList<WebhookDelivery>> Heard(Tx tx, IReadOnlyList<LogEvent> lines)
     {
         var heard = new List<(LogEvent Line, Webhook Webhook, string Type)>();
         foreach (var webhook in await WebhookStore.All(tx))
@@ -70,12 +84,10 @@ public sealed class WebhookFanOut(Db db)
         }
         if (heard.Count == 0) return [];
 
-        // Ids follow the order of the log, because they are the order of sending.
         var order = lines.Select((line, i) => (line.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
-        var ids = await tx.NextIds("webhook_delivery_ids", heard.Count);
-        return [.. heard.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Webhook.Id).Select((one, i) => new WebhookDelivery
+        return [.. heard.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Webhook.Id).Select(one => new WebhookDelivery
         {
-            Id = ids[i],
+            Id = 0,
             WebhookId = one.Webhook.Id,
             MessageUid = tx.NextUid(),
             EventId = one.Line.Id,

@@ -1,4 +1,5 @@
 using Tributary.Core.Automations;
+using Tributary.Core.Storage;
 
 namespace Tributary.Server.Background;
 
@@ -6,7 +7,7 @@ namespace Tributary.Server.Background;
 /// Reads the log for automations, looks at the clock for them, and does their runs, while the server runs. What is cut off by a
 /// stop is done by the next start, or by another server.
 /// </summary>
-internal sealed class AutomationLoop(AutomationReader reader, AutomationClock clocked, AutomationRunner runner, TimeProvider clock, ILogger<AutomationLoop> log) : BackgroundService
+internal sealed class AutomationLoop(AutomationReader reader, AutomationClock clocked, AutomationRunner runner, Db db, TimeProvider clock, ILogger<AutomationLoop> log) : BackgroundService
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan purgeEvery = TimeSpan.FromHours(1);
@@ -15,9 +16,10 @@ internal sealed class AutomationLoop(AutomationReader reader, AutomationClock cl
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var wake = new Wake(db, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
-            if (!await Look(stoppingToken)) await Task.Delay(pause, clock, stoppingToken);
+            if (!await Look(stoppingToken)) await wake.Wait(pause, stoppingToken);
         }
     }
 

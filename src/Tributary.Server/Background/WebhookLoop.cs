@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Tributary.Core.Storage;
 using Tributary.Core.Webhooks;
 
 namespace Tributary.Server.Background;
@@ -7,7 +8,7 @@ namespace Tributary.Server.Background;
 /// Tells webhooks of what happens while the server runs. Each webhook has its own round, so that a slow receiver delays
 /// nobody else. What is cut off by a stop is sent by the next start, or by another server.
 /// </summary>
-internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, WebhookSender sender, TimeProvider clock, ILogger<WebhookLoop> log) : BackgroundService
+internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, WebhookSender sender, Db db, TimeProvider clock, ILogger<WebhookLoop> log) : BackgroundService
 {
     private const int RoundsAtOnce = 32;
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
@@ -18,10 +19,11 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var wake = new Wake(db, clock);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Guarded(() => Look(stoppingToken));
-            await Task.Delay(pause, clock, stoppingToken);
+            await wake.Wait(pause, stoppingToken);
         }
     }
 
