@@ -101,11 +101,11 @@ public sealed class PlanTests
             if (first.NextCursor is { } cursor) await ListStore.Ids(tx, world.Workspace.Admin, source, query with { Cursor = cursor });
         }
 
-        // Where an index holds only records that have a value, PostgreSQL sorts those that have none: it takes another for the id alone
-        // only when the order does not name the field, and then not the index where there is one of all.
-        var costs = (await asked.Costs(world.Workspace.Id)).Where(cost => backend is Backend.Sqlite || !cost.Text.Contains(" IS NULL\nORDER BY", StringComparison.Ordinal));
         var declared = Sorted.SelectMany(one => Named(one.Value).Select(name => $"{one.Key.Table} {name}")).ToHashSet();
-        var sorted = costs.Select(cost => cost.By).ToHashSet();
+        // Their index holds only records that have a value, and PostgreSQL sorts those that have none: it takes the index of all for
+        // the id alone only where the order does not name the field, and others' indexes only where it does.
+        if (backend is Backend.Postgres) declared.UnionWith(["activities lead_id", "deals closed_at", "notes lead_id"]);
+        var sorted = (await asked.Costs(world.Workspace.Id)).Select(cost => cost.By).ToHashSet();
         Assert.Equal("", string.Join(", ", sorted.Except(declared).Order(StringComparer.Ordinal)));
         // What PostgreSQL does depends on how many records have a value.
         if (backend is Backend.Sqlite) Assert.Equal("", string.Join(", ", declared.Except(sorted).Order(StringComparer.Ordinal)));
