@@ -176,6 +176,52 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 
+    // §5.2: "Touch: press 300 ms to lift, otherwise scroll".
+    [Fact]
+    public async Task A_finger_that_rests_on_a_card_lifts_it_and_carries_it_to_the_bar()
+    {
+        var page = await server.OpenPhone("/deals");
+        var card = page.Locator("[data-deal]").First;
+        await Expect(card).ToBeVisibleAsync();
+        var id = await card.GetAttributeAsync("data-deal");
+        var from = (await card.BoundingBoxAsync())!;
+        var cdp = await page.Context.NewCDPSessionAsync(page);
+        async Task Touch(string type, double x, double y) => await cdp.SendAsync("Input.dispatchTouchEvent", new()
+        {
+            ["type"] = type,
+            ["touchPoints"] = type is "touchEnd" ? Array.Empty<object>() : new[] { new { x, y } },
+        });
+
+        await Touch("touchStart", from.X + 60, from.Y + 14);
+        var won = page.GetByRole(AriaRole.Toolbar, new() { Name = "Drop here" }).GetByRole(AriaRole.Button, new() { Name = "Won" });
+        await Expect(won).ToBeVisibleAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('[data-bottom-bar]').getAnimations().length === 0");
+        var to = (await won.BoundingBoxAsync())!;
+        await Touch("touchMove", to.X + to.Width / 2, to.Y + 40);
+        await Touch("touchMove", to.X + to.Width / 2, to.Y + to.Height / 2);
+        await Touch("touchEnd", 0, 0);
+
+        await Expect(page.GetByText("won.").First).ToBeVisibleAsync();
+        await Expect(page.Locator($"[data-deal='{id}']")).ToHaveCountAsync(0);
+    }
+
+    // §5.2: "Bottom bar slides up: Delete · Lost · Won · Move to pipeline…".
+    [Fact]
+    public async Task A_card_that_is_dropped_on_the_last_place_of_the_bar_goes_to_another_pipeline()
+    {
+        var page = await server.Open("/deals");
+        var board = new BoardPage(page);
+        await board.QuickAdd("Qualified", "Goes elsewhere", 700);
+
+        await board.DragToBar("Goes elsewhere", "Move to pipeline…");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("€700");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
+
+        await Expect(board.Card("Goes elsewhere")).ToHaveCountAsync(0);
+        await page.GotoAsync("/deals?pipeline=2");
+        await Expect(board.CardIn("Due", "Goes elsewhere")).ToBeVisibleAsync();
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task The_board_is_usable_by_everyone(bool dark)
     {

@@ -62,7 +62,7 @@ public sealed class ScreenshotTests(WebServer server) : IClassFixture<WebServer>
     {
         if (path is not null) await page.GotoAsync(path);
         await page.WaitForLoadStateAsync(LoadState.Load);
-        await page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], [role=status][aria-label=Loading]')");
+        await page.WaitForFunctionAsync("() => !document.querySelector('[aria-busy=true], [role=status][aria-label=Loading], .mantine-Skeleton-root')");
         // The event stream never falls silent, so there is no silence to wait for: charts get a moment to settle.
         await page.WaitForTimeoutAsync(900);
         // Chromium's own WebP, a third of what a PNG takes.

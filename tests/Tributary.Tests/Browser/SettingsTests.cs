@@ -96,13 +96,15 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     [Theory, InlineData(false), InlineData(true)]
     public async Task Every_page_of_the_settings_is_usable_by_everyone(bool dark)
     {
-        var page = await server.Open("/settings/account", dark: dark);
-        foreach (var path in Pages)
+        foreach (var page in new[] { await server.Open("/settings/account", dark: dark), await server.OpenPhone("/settings/account", dark) })
         {
-            await page.GotoAsync($"/settings/{path}");
-            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-            await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
-            await Axe.MustBeUsable(page);
+            foreach (var path in Pages)
+            {
+                await page.GotoAsync($"/settings/{path}");
+                await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+                await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
+                await Axe.MustBeUsable(page);
+            }
         }
     }
 

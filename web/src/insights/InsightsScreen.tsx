@@ -2,9 +2,10 @@ import { Group, Select, Stack, Title } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { ScopeBar } from '../scope/ScopeBar';
 import { ErrorState, LoadingPage } from '../ui/states';
-import { ActivityCard, AgeingCard, FunnelCard, LossCard, MovementCard, VelocityCard, WinRateCard, WonCard } from './cards';
 import classes from './Insights.module.css';
+import { ActivityCard, MovementCard, WinRateCard, WonCard } from './monthCards';
 import { presets } from './period';
+import { AgeingCard, FunnelCard, LossCard, VelocityCard } from './stageCards';
 import { useSetting } from './useReports';
 
 /** What the deals tell together. The bar above holds for all; each card says how it counts. */

@@ -87,7 +87,7 @@ export const ViewMenu = ({ subject, kept, current: id, views, onPick }: Props) =
     <>
       <Menu position="bottom-start" width={270}>
         <Menu.Target>
-          <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} maw={220}>
+          <Button variant="default" rightSection={<IconChevronDown size={15} aria-hidden />} maw={220} style={{ flex: 'none' }}>
             {current ? `${current.name}${changed ? ' •' : ''}` : 'Views'}
           </Button>
         </Menu.Target>
