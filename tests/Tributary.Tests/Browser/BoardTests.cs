@@ -211,7 +211,7 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
     {
         var page = await server.Open("/deals");
         var board = new BoardPage(page);
-        await board.QuickAdd("Qualified", "Goes elsewhere", 700);
+        await board.QuickAdd("Demo held", "Goes elsewhere", 700);
 
         await board.DragToBar("Goes elsewhere", "Move to pipeline…");
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("€700");
