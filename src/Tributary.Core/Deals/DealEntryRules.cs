@@ -19,7 +19,10 @@ internal static class DealEntryRules
         var entered = Entered(before, after, named, catalog);
         if (entered.TrueForAll(stage => stage.Entry == StageEntry.Free)) return;
 
-        if (entered.Find(stage => !Admits(stage.Entry, caller)) is { } closed) throw Problem.Forbidden(Reserved(closed, catalog));
+        if (entered.Find(stage => !stage.Entry.Who.Has(caller)) is { } closed)
+        {
+            throw Problem.Forbidden($"Only {CircleRules.Told(closed.Entry.Who, catalog)} may bring deals to {closed.Name}.");
+        }
         var checks = new Checks();
         foreach (var stage in entered)
         {
@@ -51,11 +54,6 @@ internal static class DealEntryRules
             : catalog.StagesOf(deal.PipelineId, kind).FirstOrDefault();
     }
 
-    private static bool Admits(StageEntry entry, Caller caller) =>
-        !entry.IsRestricted || caller.IsAdmin || entry.Roles.Contains(caller.Role)
-        || caller.UserId is { } user && entry.UserIds.Contains(user)
-        || caller.GroupId is { } group && entry.GroupIds.Contains(group) || caller.GroupsAbove.Any(above => entry.GroupIds.Contains(above));
-
     private static void CheckWay(Deal before, Deal after, Stage to, WorkspaceCatalog catalog, Checks checks)
     {
         if (to.Entry is { MaySkip: true, MayReturn: true } || before.PipelineId != to.PipelineId) return;
@@ -85,16 +83,6 @@ internal static class DealEntryRules
             if (EntryFields.Find(name, catalog) is not { } field || field.IsGiven(deal)) continue;
             checks.Add(new(field.Name, $"{field.Name} must be {field.Accepts}, before a deal {when}.") { Key = field.Key });
         }
-    }
-
-    private static string Reserved(Stage to, WorkspaceCatalog catalog)
-    {
-        var entry = to.Entry;
-        var who = entry.Roles.Select(role => $"{role.ToString().ToLowerInvariant()}s")
-            .Concat(entry.UserIds.Select(id => catalog.User(id)?.Name).OfType<string>())
-            .Concat(entry.GroupIds.Select(id => catalog.Group(id)?.Name).OfType<string>().Select(name => $"the group {name}"))
-            .Append("admins").Distinct();
-        return $"Only {string.Join(", ", who)} may bring deals to {to.Name}.";
     }
 
     private static string Closed(Stage outcome) => outcome.Kind is StageKind.Won ? "won" : "lost";

@@ -19,6 +19,9 @@ public sealed record DealDrop
     public int? Place { get; init; }
     public long? ExpectedVersion { get; init; }
     public string? Note { get; init; }
+
+    /// <summary>What else changes with the drop, such as what the stage asks for. Where the deal stands is not its to say.</summary>
+    public DealPatch? With { get; init; }
 }
 
 public sealed partial class DealService
@@ -34,7 +37,7 @@ public sealed partial class DealService
         await using var tx = await db.Write(caller.Workspace, ct);
         var before = await ForUpdate(tx, caller, id);
         var stageId = drop.StageId ?? before.StageId;
-        var patch = new DealPatch { StageId = stageId, ExpectedVersion = drop.ExpectedVersion, Note = drop.Note };
+        var patch = (drop.With ?? new()) with { StageId = stageId, ExpectedVersion = drop.ExpectedVersion, Note = drop.Note };
 
         // A stage of kind won or lost holds no deals: dropping one there closes it, and it has no place to take.
         if ((await tx.Catalog()).Stage(stageId) is { Kind: StageKind.Open, DeletedAt: null })

@@ -17,6 +17,12 @@ internal static class CustomReading
         var given = patch.Value.IsFreeForm ? await FreeForm.Define(tx, caller, checks, subject, patch.Value) : patch.Value;
         var catalog = await tx.Catalog();
         var values = given.Values.Select(value => given.Partial.Contains(value.Key) ? new(value.Key, Laid(value.Value, current[value.Key])) : value);
+        foreach (var (name, _) in given.Values)
+        {
+            var field = catalog.Field(subject, name) ?? catalog.FieldsOf(subject).FirstOrDefault(each => each.Slug == name);
+            if (field is null or { DeletedAt: not null } || field.Editors.Has(caller)) continue;
+            throw Problem.Forbidden($"Only {CircleRules.Told(field.Editors, catalog)} may change {field.Name}.");
+        }
         var read = FieldValues.Read(checks, subject, values, catalog);
         foreach (var reference in read.References)
         {

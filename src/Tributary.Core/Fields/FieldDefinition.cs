@@ -30,6 +30,12 @@ public sealed record FieldDefinition
     /// <summary>Options that were taken out, which records may still hold.</summary>
     public Seq<FieldOption> OldOptions { get; init; } = [];
 
+    /// <summary>The heading that it stands under; none: the first.</summary>
+    public string? GroupName { get; init; }
+
+    /// <summary>Who may fill it in and change it; everyone reads it who reads the record.</summary>
+    public Circle Editors { get; init; } = Circle.Everyone;
+
     /// <summary>What dialects keep with a field and the engine does not read: visibility, importance, group.</summary>
     public string Settings { get; init; } = "{}";
     public required long Position { get; init; }

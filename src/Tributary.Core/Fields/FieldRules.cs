@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Fields;
@@ -11,6 +12,8 @@ public sealed record NewField
     public required FieldType Type { get; init; }
     public string? Description { get; init; }
     public Seq<NewOption> Options { get; init; } = [];
+    public string? GroupName { get; init; }
+    public Circle Editors { get; init; } = Circle.Everyone;
 
     /// <summary>A JSON object of what dialects keep with the field.</summary>
     public string Settings { get; init; } = "{}";
@@ -29,6 +32,8 @@ public sealed record FieldPatch
     public long? ExpectedVersion { get; init; }
     public Field<string> Name { get; init; }
     public Field<string?> Description { get; init; }
+    public Field<string?> GroupName { get; init; }
+    public Field<Circle> Editors { get; init; }
     public Field<string> Settings { get; init; }
     public Field<long> Position { get; init; }
 }
@@ -39,13 +44,15 @@ internal static class FieldRules
     public const int MaxFields = 500;
     public const int MaxOptions = 1000;
     private const int MaxSlug = 60;
+    private const int MaxGroup = 100;
     private const int MaxSettings = 16 * 1024;
 
     private static readonly string[] Subjects = ["deal", "person", "organization", "product", "activity"];
 
     /// <param name="siblings">Every field of the subject, the deleted included: their keys and slugs stay taken.</param>
     /// <param name="optionIds">One id per option.</param>
-    public static FieldDefinition New(NewField given, IReadOnlyList<FieldDefinition> siblings, long id, Guid uid, IReadOnlyList<long> optionIds, DateTimeOffset now, long? by)
+    public static FieldDefinition New(NewField given, IReadOnlyList<FieldDefinition> siblings, long id, Guid uid, IReadOnlyList<long> optionIds,
+        DateTimeOffset now, long? by, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         checks.Require(Subjects.Contains(given.Subject), "subject", $"subject must be one of {string.Join(", ", Subjects)}.");
@@ -64,6 +71,8 @@ internal static class FieldRules
             Type = given.Type,
             Description = checks.OptionalText("description", given.Description, 2000),
             Options = options,
+            GroupName = checks.OptionalText("group", given.GroupName, MaxGroup),
+            Editors = CircleRules.Read(checks, "editors", given.Editors, Circle.Everyone, catalog),
             Settings = Settings(checks, given.Settings),
             Position = siblings.Count == 0 ? 1 : siblings.Max(sibling => sibling.Position) + 1,
             AddedAt = now,
@@ -76,13 +85,15 @@ internal static class FieldRules
         return field;
     }
 
-    public static FieldDefinition Apply(FieldDefinition before, FieldPatch patch)
+    public static FieldDefinition Apply(FieldDefinition before, FieldPatch patch, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         var after = before with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, 255) : before.Name,
             Description = patch.Description.IsSet ? checks.OptionalText("description", patch.Description.Value, 2000) : before.Description,
+            GroupName = checks.OptionalText("group", patch.GroupName, before.GroupName, MaxGroup),
+            Editors = patch.Editors.IsSet ? CircleRules.Read(checks, "editors", patch.Editors.Value, before.Editors, catalog) : before.Editors,
             Settings = patch.Settings.IsSet ? Settings(checks, patch.Settings.Value) : before.Settings,
             Position = patch.Position.Or(before.Position),
         };

@@ -16,6 +16,8 @@ public sealed class FieldService(Db db)
         new("type", field => FieldTypes.Word(field.Type)),
         new("description", field => field.Description),
         new("options", field => field.Options),
+        new("group", field => field.GroupName),
+        new("editors", field => field.Editors.IsEveryone() ? null : field.Editors),
         new("settings", field => field.Settings),
         new("position", field => field.Position),
         new("deleted_at", field => field.DeletedAt),
@@ -57,7 +59,8 @@ public sealed class FieldService(Db db)
     internal static async Task<FieldDefinition> Create(Tx tx, Caller caller, NewField given)
     {
         var siblings = await FieldStore.All(tx, given.Subject);
-        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options), tx.Now, caller.UserId);
+        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options), tx.Now,
+            caller.UserId, await tx.Catalog());
 
         await FieldStore.Insert(tx, field);
         await Changed(tx, caller, null, field, "created");
@@ -75,10 +78,10 @@ public sealed class FieldService(Db db)
         return after;
     }
 
-    public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", (_, before) =>
+    public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", async (tx, before) =>
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "field", id);
-        return Task.FromResult(FieldRules.Apply(before, patch));
+        return FieldRules.Apply(before, patch, await tx.Catalog());
     }, ct);
 
     /// <summary>Hides the field and its values everywhere. Its key and slug are not given out again.</summary>

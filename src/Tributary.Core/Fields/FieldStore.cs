@@ -8,16 +8,18 @@ internal static class FieldStore
 {
     /// <summary>Every field of a kind of record, the deleted included.</summary>
     public static Task<IReadOnlyList<FieldDefinition>> All(Tx tx, string subject) => tx.Many<FieldDefinition>("""
-        SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, settings, position, added_at, added_by, updated_at, deleted_at, version
+        SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors,
+               settings, position, added_at, added_by, updated_at, deleted_at, version
         FROM fields
         WHERE workspace_id = @Workspace AND subject = @subject
         ORDER BY position, id
         """, new { tx.Workspace, subject });
 
     public static Task Insert(Tx tx, FieldDefinition field) => tx.Run($"""
-        INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, description, options, old_options, settings, position, added_at, added_by, updated_at,
-            version)
-        VALUES (@Workspace, @Id, @Uid, @Subject, @Key, @Slug, @Name, @type, @Description, {tx.Sql.Json("Options")}, {tx.Sql.Json("OldOptions")}, {tx.Sql.Json("Settings")}, @Position,
+        INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, description, options, old_options, group_name, editors,
+                            settings, position, added_at, added_by, updated_at, version)
+        VALUES (@Workspace, @Id, @Uid, @Subject, @Key, @Slug, @Name, @type, @Description, {tx.Sql.Json("Options")},
+                {tx.Sql.Json("OldOptions")}, @GroupName, {tx.Sql.Json("editors")}, {tx.Sql.Json("Settings")}, @Position,
                 @AddedAt, @AddedBy, @UpdatedAt, @Version)
         """, Row(tx, field));
 
@@ -26,7 +28,8 @@ internal static class FieldStore
     {
         var changed = await tx.Run($"""
             UPDATE fields
-            SET name = @Name, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
+            SET name = @Name, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")},
+                group_name = @GroupName, editors = {tx.Sql.Json("editors")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
                 updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, field));
@@ -46,6 +49,8 @@ internal static class FieldStore
         field.Description,
         field.Options,
         field.OldOptions,
+        field.GroupName,
+        editors = field.Editors.IsEveryone() ? null : field.Editors,
         field.Settings,
         field.Position,
         field.AddedAt,

@@ -20,15 +20,8 @@ public sealed record StageEntry
     /// <summary>Whether a deal may come back from a later stage.</summary>
     public bool MayReturn { get; init; } = true;
 
-    /// <summary>Who may bring deals: any of these. When all three are empty, everyone; admins always.</summary>
-    public Seq<Role> Roles { get; init; } = [];
-    public Seq<long> UserIds { get; init; } = [];
-
-    /// <summary>Visibility groups; whoever is in a group below one of them is in it too.</summary>
-    public Seq<long> GroupIds { get; init; } = [];
-
-    /// <summary>Whether it is not for everyone to bring deals.</summary>
-    public bool IsRestricted => Roles.Count + UserIds.Count + GroupIds.Count > 0;
+    /// <summary>Who may bring deals.</summary>
+    public Circle Who { get; init; } = Circle.Everyone;
 }
 
 /// <summary>What a caller says about a <see cref="StageEntry"/>; what is left out stays as it is.</summary>
@@ -37,7 +30,5 @@ public sealed record StageEntryPatch
     public Field<Seq<string>> Required { get; init; }
     public Field<bool> MaySkip { get; init; }
     public Field<bool> MayReturn { get; init; }
-    public Field<Seq<Role>> Roles { get; init; }
-    public Field<Seq<long>> UserIds { get; init; }
-    public Field<Seq<long>> GroupIds { get; init; }
+    public Field<Circle> Who { get; init; }
 }

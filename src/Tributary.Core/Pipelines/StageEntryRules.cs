@@ -17,9 +17,7 @@ internal static class StageEntryRules
             Required = patch.Required.IsSet ? Names(checks, patch.Required.Value, before.Required, kind, catalog) : before.Required,
             MaySkip = patch.MaySkip.Or(before.MaySkip),
             MayReturn = patch.MayReturn.Or(before.MayReturn),
-            Roles = [.. patch.Roles.Or(before.Roles).Distinct().Order()],
-            UserIds = Known(checks, "rules.user_ids", patch.UserIds, before.UserIds, id => catalog.User(id) is { IsActive: true }, "active user"),
-            GroupIds = Known(checks, "rules.group_ids", patch.GroupIds, before.GroupIds, id => catalog.Group(id) is not null, "group"),
+            Who = patch.Who.IsSet ? CircleRules.Read(checks, "rules.who", patch.Who.Value, before.Who, catalog) : before.Who,
         };
         checks.Require(after.MaySkip || kind is not StageKind.Lost, "rules.may_skip",
             "rules.may_skip must be true here: deals are lost from any stage.");
@@ -44,15 +42,6 @@ internal static class StageEntryRules
             names.Add(field?.Name ?? name);
         }
         return [.. names.Distinct()];
-    }
-
-    private static Seq<long> Known(Checks checks, string member, Field<Seq<long>> given, Seq<long> current, Func<long, bool> isKnown,
-        string noun)
-    {
-        if (!given.IsSet) return current;
-        checks.Require(given.Value.Count <= MaxNames, member, $"{member} holds at most {MaxNames} ids.");
-        foreach (var id in given.Value.Take(MaxNames).Except(current)) checks.Require(isKnown(id), member, $"No {noun} with id {id}.");
-        return [.. given.Value.Distinct().Order()];
     }
 
     private static string Shown(string name) => name.Length <= 60 ? name : name[..60] + "…";

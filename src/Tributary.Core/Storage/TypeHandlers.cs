@@ -43,6 +43,7 @@ internal static class TypeHandlers
         SqlMapper.AddTypeHandler(new DocumentHandler<Seq<RunStep>>());
         SqlMapper.AddTypeHandler(new DocumentHandler<WebhookTerms>());
         SqlMapper.AddTypeHandler(new DocumentHandler<StageEntry>());
+        SqlMapper.AddTypeHandler(new DocumentHandler<Circle>());
         return true;
     });
 

@@ -8,6 +8,9 @@ export type DealPatch = Schemas['DealPatch'];
 export type NewDeal = Schemas['NewDeal'];
 export type Pipeline = Schemas['Pipeline'];
 export type Stage = Schemas['Stage'];
+export type StagePatch = Schemas['StagePatch'];
+/** Some people, as the API takes them; it answers the same with the roles as plain texts. */
+export type Circle = Required<NonNullable<NonNullable<StagePatch['rules']>['who']>>;
 export type Board = Schemas['Board'];
 export type BoardColumn = Schemas['BoardColumn'];
 export type Summary = Schemas['Summary'];

@@ -1,10 +1,18 @@
 import { useSyncExternalStore } from 'react';
 
 /** What a person sets for this browser. */
-export type Preferences = { density: 'comfortable' | 'compact'; shortcuts: boolean; railCollapsed: boolean };
+export type Preferences = {
+  density: 'comfortable' | 'compact';
+  shortcuts: boolean;
+  railCollapsed: boolean;
+  /** Custom fields of deals, by slug, that cards show beside what they always do. */
+  cardFields: string[];
+  /** Whether cards count products and files. */
+  cardCounts: boolean;
+};
 
 const key = 'tributary-preferences';
-const standard: Preferences = { density: 'comfortable', shortcuts: true, railCollapsed: false };
+const standard: Preferences = { density: 'comfortable', shortcuts: true, railCollapsed: false, cardFields: [], cardCounts: true };
 
 const read = (): Preferences => {
   try {

@@ -10,6 +10,7 @@ import { useFormat } from '../ui/useFormat';
 import { useViews } from '../views/useViews';
 import classes from './Board.module.css';
 import { type Chip, chipNames } from './board';
+import { CardSettings } from './CardSettings';
 import { type BoardView, type Order, orders, useChipCounts } from './useBoard';
 import { ViewSwitch } from './ViewSwitch';
 
@@ -27,6 +28,7 @@ export const BoardHeader = ({ view, board, isFetching }: Props) => {
         <ViewSwitch current="board" pipelineId={view.pipeline?.id} />
         <div style={{ flex: 1 }} />
         <Filters view={view} />
+        <CardSettings view={view} />
         <Menu position="bottom-end">
           <Menu.Target>
             <Button variant="default" leftSection={<IconArrowsSort size={16} aria-hidden />} visibleFrom="sm">

@@ -6,6 +6,8 @@ import { useCreate } from '../app/create';
 import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { LostDialog } from '../deals/LostDialog';
+import { useEntering } from '../stages/useEntering';
+import { notifyError } from '../ui/notify';
 import { Empty, ErrorState, FilteredOut, LoadingPage, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
@@ -28,7 +30,8 @@ const NewActivity = lazy(() => import('../activities/NewActivity'));
 export default function BoardScreen() {
   const view = useBoardView();
   const { board, error, refetch, loadMore, key, isFetching } = useBoard(view);
-  const moves = useMoves(key);
+  const { enter, refusal: refuses, closing: stageOf, dialog: asking } = useEntering();
+  const moves = useMoves(key, refuses);
   const create = useCreate();
   const isPhone = useIsPhone();
   const format = useFormat();
@@ -46,19 +49,30 @@ export default function BoardScreen() {
   const cardOf = useCallback((id: number): Deal | undefined => findCard(board, id), [board]);
   const cardOfLatest = useRef(cardOf);
   cardOfLatest.current = cardOf;
+  const cards = useCallback((ids: number[]): Deal[] => ids.flatMap(id => cardOfLatest.current(id) ?? []), []);
   const isManual = view.order === 'position';
 
   const act = useMemo(
     () => ({
-      move: async (ids: number[], stageId: number, beforeId: number | null = null) => {
-        if (await moves.move(ids, stageId, beforeId, isManual)) deselect();
+      move: (ids: number[], stageId: number, beforeId: number | null = null) =>
+        enter(cards(ids), view.catalog.stage(stageId), async more => {
+          if (await moves.move(ids, stageId, beforeId, isManual, more)) deselect();
+        }),
+      movePipeline: (ids: number[], stageId: number) =>
+        enter(cards(ids), view.catalog.stage(stageId), more => void moves.movePipeline(ids, stageId, more).then(deselect)),
+      win: (ids: number[]) => {
+        const deals = cards(ids);
+        enter(deals, stageOf('won', deals[0]), async more => {
+          deselect();
+          if (await moves.win(ids, more)) setCelebrating(before => before + 1);
+        });
       },
-      movePipeline: (ids: number[], stageId: number) => void moves.movePipeline(ids, stageId).then(deselect),
-      win: async (ids: number[]) => {
-        deselect();
-        if (await moves.win(ids)) setCelebrating(before => before + 1);
+      lose: (ids: number[]) => {
+        const deals = cards(ids);
+        const reason = refuses(deals, stageOf('lost', deals[0]));
+        if (reason) notifyError(new Error(`${reason}.`), 'Not lost');
+        else setLosing(ids);
       },
-      lose: setLosing,
       remove: (ids: number[]) => {
         deselect();
         void moves.remove(ids);
@@ -73,10 +87,19 @@ export default function BoardScreen() {
         ),
       open: view.openDeal,
     }),
-    [moves, isManual, deselect, view.openDeal, format],
+    [moves, enter, refuses, stageOf, cards, isManual, deselect, view.catalog, view.openDeal, format],
   );
   const drag = useCardDrag(board, selected, act);
-  const keys = useBoardKeys({ board, selected, select, deselect, act, isPanelOpen: view.dealId !== null });
+  /** Why the cards in the hand may not go there. */
+  const refusal = useCallback(
+    (stageId: number, ids: number[] | null = drag.dragging) => (ids ? refuses(cards(ids), view.catalog.stage(stageId)) : null),
+    [drag.dragging, refuses, cards, view.catalog],
+  );
+  const closing = (kind: 'won' | 'lost') => {
+    const deals = drag.dragging ? cards(drag.dragging) : [];
+    return deals.length > 0 ? refuses(deals, stageOf(kind, deals[0])) : null;
+  };
+  const keys = useBoardKeys({ board, selected, select, deselect, act, refusal, isPanelOpen: view.dealId !== null });
 
   if (view.catalog.error) return <ErrorState error={view.catalog.error} />;
   if (view.catalog.isLoading) return <LoadingPage />;
@@ -143,11 +166,18 @@ export default function BoardScreen() {
                   onMore={loadMore}
                   isPhone={isPhone}
                   draggingFrom={drag.dragging}
+                  refusal={refusal(column.stage!.id)}
                 />
               ))}
           </div>
         )}
-        <DropBar dragging={drag.dragging} selected={selected} act={act} deselect={deselect} />
+        <DropBar
+          dragging={drag.dragging}
+          selected={selected}
+          act={act}
+          deselect={deselect}
+          refusals={{ won: closing('won'), lost: closing('lost') }}
+        />
       </div>
       {view.dealId !== null && (
         <Suspense>
@@ -156,6 +186,7 @@ export default function BoardScreen() {
       )}
       {losing && (
         <LostDialog
+          deals={cards(losing)}
           title={losing.length === 1 ? `Lost: ${cardOf(losing[0]!)?.title ?? ''}` : `${losing.length} deals lost`}
           onClose={() => setLosing(null)}
           onLose={why => {
@@ -173,7 +204,7 @@ export default function BoardScreen() {
           onClose={() => setPlacing(null)}
           onMove={stageId => {
             setPlacing(null);
-            if (view.catalog.stage(stageId)?.pipeline_id === view.pipeline?.id) void act.move(placing, stageId);
+            if (view.catalog.stage(stageId)?.pipeline_id === view.pipeline?.id) act.move(placing, stageId);
             else act.movePipeline(placing, stageId);
           }}
         />
@@ -183,15 +214,16 @@ export default function BoardScreen() {
           <NewActivity beginning={{ deal_id: planning, title: cardOf(planning)?.title }} onClose={() => setPlanning(null)} />
         </Suspense>
       )}
+      {asking}
       <Celebration times={celebrating} />
     </div>
   );
 }
 
 export type Act = {
-  move: (ids: number[], stageId: number, beforeId?: number | null) => Promise<void>;
+  move: (ids: number[], stageId: number, beforeId?: number | null) => void;
   movePipeline: (ids: number[], stageId: number) => void;
-  win: (ids: number[]) => Promise<void>;
+  win: (ids: number[]) => void;
   lose: (ids: number[]) => void;
   remove: (ids: number[]) => void;
   plan: (id: number) => void;

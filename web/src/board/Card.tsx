@@ -4,12 +4,15 @@ import { IconBuilding, IconCalendarDue, IconFlame, IconPackage, IconPaperclip, I
 import { type MouseEvent, memo, useEffect, useRef, useState } from 'react';
 import type { Catalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
+import { usePreferences } from '../app/preferences';
+import { CustomValue } from '../deals/CustomValue';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
 import { ActivityState } from './ActivityState';
 import classes from './Board.module.css';
 import type { Act } from './BoardScreen';
 import { daysRotten } from './board';
+import { cardFields } from './cardFields';
 import type { BoardKeys } from './useBoardKeys';
 import type { Dragged, Target } from './useCardDrag';
 
@@ -25,16 +28,18 @@ type Props = {
   act: Act;
   keys: BoardKeys;
   isDragged: boolean;
+  /** The cards in the hand may not come to this column. */
+  isRefused: boolean;
 };
 
 /** A deal on the board. */
-export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, select, act, keys, isDragged }: Props) => {
+export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, select, act, keys, isDragged, isRefused }: Props) => {
   const frame = useRef<HTMLElement>(null);
   const format = useFormat();
   const [edge, setEdge] = useState<'top' | 'bottom' | null>(null);
   const isSelected = selected.has(deal.id);
-  const latest = useRef({ selected, nextId });
-  latest.current = { selected, nextId };
+  const latest = useRef({ selected, nextId, isRefused });
+  latest.current = { selected, nextId, isRefused };
   const actNow = useRef(act);
   actNow.current = act;
 
@@ -55,7 +60,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
     if (!isManual) return stop;
     const drop = dropTargetForElements({
       element,
-      canDrop: ({ source }) => source.data.kind === 'cards',
+      canDrop: ({ source }) => source.data.kind === 'cards' && !latest.current.isRefused,
       getData: ({ input }): Target => {
         const box = element.getBoundingClientRect();
         return { kind: 'card', stageId: stage.id, beforeId: input.clientY < box.top + box.height / 2 ? deal.id : latest.current.nextId };
@@ -81,6 +86,9 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
   const isLate = deal.expected_close !== null && deal.expected_close < format.today();
   const labels = deal.label_ids.flatMap(id => catalog.label(id) ?? []);
   const inStage = format.daysSince(deal.stage_changed_at ?? deal.added_at ?? new Date().toISOString());
+  const preferences = usePreferences();
+  const values = deal.custom as Record<string, unknown>;
+  const shown = cardFields(catalog.fields).filter(field => preferences.cardFields.includes(field.slug) && values[field.slug] != null);
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey) window.open(`/deals/${deal.id}`, '_blank');
     else if (event.shiftKey || selected.size > 0) select(deal.id);
@@ -155,17 +163,29 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
           </span>
         )}
       </div>
+      {shown.length > 0 && (
+        <dl className={classes.extra}>
+          {shown.map(field => (
+            <div key={field.id}>
+              <dt>{field.name}</dt>
+              <dd dir="auto">
+                <CustomValue field={field} value={values[field.slug]} catalog={catalog} format={format} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
       <div className={classes.foot}>
         <UserAvatar user={catalog.user(deal.owner_id)} size={22} />
         <ActivityState deal={deal} onPlan={() => act.plan(deal.id)} />
         <span className={classes.spring} />
-        {deal.facts && deal.facts.products > 0 && (
+        {preferences.cardCounts && deal.facts && deal.facts.products > 0 && (
           <span className={classes.small} title={`${deal.facts.products} products`}>
             <IconPackage size={12} aria-hidden />
             {deal.facts.products}
           </span>
         )}
-        {deal.facts && deal.facts.files > 0 && (
+        {preferences.cardCounts && deal.facts && deal.facts.files > 0 && (
           <span className={classes.small} title={`${deal.facts.files} files`}>
             <IconPaperclip size={12} aria-hidden />
             {deal.facts.files}

@@ -16,12 +16,14 @@ type Props = {
   act: Act;
   keys: BoardKeys;
   draggingFrom: number[] | null;
+  /** The cards in the hand may not come to this column. */
+  isRefused: boolean;
   /** The end of what is loaded comes near. */
   onNearEnd: () => void;
 };
 
 /** The cards near the window. It is this alone that scrolling draws again. */
-export const Cards = ({ column, scroller, view, selected, select, act, keys, draggingFrom, onNearEnd }: Props) => {
+export const Cards = ({ column, scroller, view, selected, select, act, keys, draggingFrom, isRefused, onNearEnd }: Props) => {
   const stage = column.stage!;
   const { cards } = column;
   const rows = useVirtualizer({
@@ -71,6 +73,7 @@ export const Cards = ({ column, scroller, view, selected, select, act, keys, dra
               select={select}
               act={act}
               keys={keys}
+              isRefused={isRefused}
               isDragged={draggingFrom?.includes(card.id) ?? false}
             />
           </li>

@@ -1,7 +1,8 @@
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
-import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { BoardColumn } from '../api/types';
+import { fillOf } from '../stages/colors';
 import classes from './Board.module.css';
 import type { Act } from './BoardScreen';
 import { Cards } from './Cards';
@@ -22,15 +23,19 @@ type Props = {
   onMore: (stageId: number) => Promise<void>;
   isPhone: boolean;
   draggingFrom: number[] | null;
+  /** Why the cards in the hand may not come here. */
+  refusal: string | null;
 };
 
 /** A stage and its cards. Only those near the window are in the document; more come from the server as one scrolls. */
-export const Column = memo(({ column, view, selected, select, act, keys, onMore, isPhone, draggingFrom }: Props) => {
+export const Column = memo(({ column, view, selected, select, act, keys, onMore, isPhone, draggingFrom, refusal }: Props) => {
   const stage = column.stage!;
   const { cards } = column;
   const frame = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const [isOver, setIsOver] = useState(false);
+  const refused = useRef(refusal);
+  refused.current = refusal;
   const [isAdding, setIsAdding] = useState(false);
   const [failed, setFailed] = useState(false);
   const [isCollapsed, collapse] = useCollapsed(stage.id);
@@ -50,7 +55,7 @@ export const Column = memo(({ column, view, selected, select, act, keys, onMore,
     if (!element) return;
     const stop = dropTargetForElements({
       element,
-      canDrop: ({ source }) => source.data.kind === 'cards',
+      canDrop: ({ source }) => source.data.kind === 'cards' && refused.current === null,
       getData: (): Target => ({ kind: 'stage', stageId: stage.id }),
       onDragEnter: () => setIsOver(true),
       onDragLeave: () => setIsOver(false),
@@ -71,9 +76,12 @@ export const Column = memo(({ column, view, selected, select, act, keys, onMore,
       data-over={isOver || undefined}
       data-collapsed={folded || undefined}
       data-stage={stage.id}
+      data-refused={refusal !== null || undefined}
+      style={{ '--stage': fillOf(stage) } as CSSProperties}
       aria-label={`${stage.name}, ${column.totals?.deals ?? 0} deals`}
     >
       <ColumnHeader column={column} view={view} isCollapsed={folded} onCollapse={collapse} onAdd={onAdd} onSelectAll={onSelectAll} />
+      {refusal && <p className={classes.refusal}>{refusal}</p>}
       {!folded && (
         <div ref={scroller} className={classes.cards} tabIndex={cards.length === 0 ? 0 : -1}>
           {isAdding && <QuickAdd stage={stage} onClose={() => setIsAdding(false)} />}
@@ -87,6 +95,7 @@ export const Column = memo(({ column, view, selected, select, act, keys, onMore,
             act={act}
             keys={keys}
             draggingFrom={draggingFrom}
+            isRefused={refusal !== null}
             onNearEnd={onNearEnd}
           />
           {failed && (

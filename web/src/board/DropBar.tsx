@@ -11,6 +11,8 @@ type Props = {
   selected: ReadonlySet<number>;
   act: Act;
   deselect: () => void;
+  /** Why the cards in the hand may not be dropped there. */
+  refusals: { won: string | null; lost: string | null };
 };
 
 const drops = [
@@ -21,10 +23,10 @@ const drops = [
 ] as const;
 
 /** Slides up while cards are dragged, to be dropped on; and stays while cards are selected, to be pressed. */
-export const DropBar = ({ dragging, selected, act, deselect }: Props) => {
+export const DropBar = ({ dragging, selected, act, deselect, refusals }: Props) => {
   const ids = dragging ?? [...selected];
   if (ids.length === 0) return null;
-  const run = { delete: () => act.remove(ids), lost: () => act.lose(ids), won: () => void act.win(ids), move: () => act.choosePlace(ids) };
+  const run = { delete: () => act.remove(ids), lost: () => act.lose(ids), won: () => act.win(ids), move: () => act.choosePlace(ids) };
   return (
     <div
       className={classes.dropBar}
@@ -37,7 +39,12 @@ export const DropBar = ({ dragging, selected, act, deselect }: Props) => {
         {act.sumOf(ids)}
       </Text>
       {drops.map(drop => (
-        <Drop key={drop.what} {...drop} onPress={run[drop.what]} />
+        <Drop
+          key={drop.what}
+          {...drop}
+          refusal={drop.what === 'won' || drop.what === 'lost' ? refusals[drop.what] : null}
+          onPress={run[drop.what]}
+        />
       ))}
       {!dragging && (
         <Button variant="subtle" color="gray" leftSection={<IconX size={16} aria-hidden />} onClick={deselect}>
@@ -52,20 +59,24 @@ const Drop = ({
   what,
   label,
   icon: Icon,
+  refusal,
   onPress,
 }: {
   what: 'won' | 'lost' | 'delete' | 'move';
   label: string;
   icon: TablerIcon;
+  refusal: string | null;
   onPress: () => void;
 }) => {
   const button = useRef<HTMLButtonElement>(null);
   const [isOver, setIsOver] = useState(false);
+  const refused = useRef(refusal);
+  refused.current = refusal;
   useEffect(
     () =>
       dropTargetForElements({
         element: button.current!,
-        canDrop: ({ source }) => source.data.kind === 'cards',
+        canDrop: ({ source }) => source.data.kind === 'cards' && refused.current === null,
         getData: (): Target => ({ kind: 'bar', what }),
         onDragEnter: () => setIsOver(true),
         onDragLeave: () => setIsOver(false),
@@ -74,9 +85,18 @@ const Drop = ({
     [what],
   );
   return (
-    <button ref={button} type="button" className={classes.drop} data-what={what} data-over={isOver || undefined} onClick={onPress}>
+    <button
+      ref={button}
+      type="button"
+      className={classes.drop}
+      data-what={what}
+      data-over={isOver || undefined}
+      data-refused={refusal !== null || undefined}
+      onClick={onPress}
+    >
       <Icon size={18} aria-hidden />
       {label}
+      {refusal && <small>{refusal}</small>}
     </button>
   );
 };

@@ -12,13 +12,14 @@ type Given = {
   select: (id: number) => void;
   deselect: () => void;
   act: Act;
+  refusal: (stageId: number, ids: number[]) => string | null;
   isPanelOpen: boolean;
 };
 
 export type BoardKeys = { focused: number | null; lifted: boolean; focus: (id: number) => void; isActive: () => boolean };
 
 /** The board by keyboard: arrows or H J K L go from card to card, Space lifts one, arrows then carry it, Space puts it down. */
-export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOpen }: Given): BoardKeys => {
+export const useBoardKeys = ({ board, selected, select, deselect, act, refusal, isPanelOpen }: Given): BoardKeys => {
   const navigate = useNavigate();
   const [focused, setFocused] = useState<number | null>(null);
   const [lifted, setLifted] = useState<{ id: number; stageId: number; target: number } | null>(null);
@@ -44,7 +45,8 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOp
       const target = stages[at];
       if (target === undefined) return;
       setLifted({ ...lifted, target });
-      announce(`Over ${stageName(target)}. Space puts it down, Escape puts it back.`);
+      const reason = target === lifted.stageId ? null : refusal(target, chosen());
+      announce(`Over ${stageName(target)}. ${reason ? `${reason}.` : 'Space puts it down.'} Escape puts it back.`);
       document.querySelector(`[data-stage="${target}"]`)?.scrollIntoView({ inline: 'nearest', block: 'nearest' });
       return;
     }
@@ -57,7 +59,7 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOp
     if (lifted) {
       setLifted(null);
       if (lifted.target === lifted.stageId) announce('Put back.');
-      else void act.move(chosen(), lifted.target);
+      else act.move(chosen(), lifted.target);
     } else if (deal) {
       setLifted({ id: deal.id, stageId: deal.stage_id, target: deal.stage_id });
       announce(`${deal.title} lifted. Left and right choose the stage, Space puts it down, Escape puts it back.`);
@@ -85,7 +87,7 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, isPanelOp
     ...(lifted ? [{ keys: 'enter', label: 'Put down', group, run: lift }] : []),
     ...(lifted || selected.size > 0 ? [{ keys: 'escape', label: 'Put back, deselect', group, run: putBack }] : []),
     { keys: 's', label: 'Select', group, run: () => current !== null && select(current) },
-    { keys: 'w', label: 'Won', group, run: onChosen(ids => void act.win(ids)) },
+    { keys: 'w', label: 'Won', group, run: onChosen(act.win) },
     { keys: 'x', label: 'Lost', group, run: onChosen(act.lose) },
     { keys: 'delete', label: 'Delete', group, run: onChosen(act.remove) },
     { keys: 'e', label: 'Edit', group, run: () => current !== null && act.open(current) },

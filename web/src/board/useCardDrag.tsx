@@ -23,10 +23,10 @@ export const useCardDrag = (board: Board | undefined, selected: ReadonlySet<numb
     setDragging(null);
     if (!target) return;
     const { act } = latest.current;
-    if (target.kind === 'stage') void act.move(ids, target.stageId);
+    if (target.kind === 'stage') act.move(ids, target.stageId);
     else if (target.kind === 'card') {
-      if (target.beforeId === null || !ids.includes(target.beforeId)) void act.move(ids, target.stageId, target.beforeId);
-    } else if (target.what === 'won') void act.win(ids);
+      if (target.beforeId === null || !ids.includes(target.beforeId)) act.move(ids, target.stageId, target.beforeId);
+    } else if (target.what === 'won') act.win(ids);
     else if (target.what === 'lost') act.lose(ids);
     else if (target.what === 'move') act.choosePlace(ids);
     else act.remove(ids);

@@ -23,6 +23,7 @@ import type { Deal, DealPatch } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Celebration } from '../board/Celebration';
 import { useSession } from '../session/useSession';
+import { useEntering } from '../stages/useEntering';
 import { NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
 import { notifyDone, notifyError } from '../ui/notify';
@@ -42,15 +43,22 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
   const [won, setWon] = useState(0);
   const isGone = deal.deleted_at !== null;
   const isOpen = deal.status === 'open' && !isGone;
-  const win = () => {
-    save({ status: 'won' }, 'Won.');
-    setWon(before => before + 1);
+  const entering = useEntering();
+  const win = () =>
+    entering.enter([deal], entering.closing('won', deal), more => {
+      save({ status: 'won', ...more }, 'Won.');
+      setWon(before => before + 1);
+    });
+  const lose = () => {
+    const reason = entering.refusal([deal], entering.closing('lost', deal));
+    if (reason) notifyError(new Error(`${reason}.`), `“${deal.title}” stays`);
+    else setLosing(true);
   };
   useShortcuts(
     isOpen
       ? [
           { keys: 'w', label: 'Won', group: 'Deal', run: win },
-          { keys: 'x', label: 'Lost', group: 'Deal', run: () => setLosing(true) },
+          { keys: 'x', label: 'Lost', group: 'Deal', run: lose },
         ]
       : [],
   );
@@ -102,7 +110,7 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
               <Button color="green.9" leftSection={<IconTrophy size={16} aria-hidden />} onClick={win}>
                 Won
               </Button>
-              <Button color="red.9" leftSection={<IconThumbDown size={16} aria-hidden />} onClick={() => setLosing(true)}>
+              <Button color="red.9" leftSection={<IconThumbDown size={16} aria-hidden />} onClick={lose}>
                 Lost
               </Button>
             </>
@@ -121,6 +129,7 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
       {losing && (
         <LostDialog
           title={`Lost: ${deal.title}`}
+          deals={[deal]}
           onClose={() => setLosing(false)}
           onLose={why => {
             setLosing(false);
@@ -128,6 +137,7 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
           }}
         />
       )}
+      {entering.dialog}
       <Celebration times={won} />
     </header>
   );

@@ -5,6 +5,7 @@ import { useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import type { Deal } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
+import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import { type Composed, Composer } from './Composer';
@@ -43,6 +44,7 @@ export const DealView = ({ id, isPanel }: { id: number; isPanel?: boolean }) => 
 const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
   const [params] = useSearchParams();
   const change = useChangeDeal(deal.id);
+  const entering = useEntering();
   const [tab, setTab] = useState<string | null>('timeline');
   const [compose, setCompose] = useState<Composed>((params.get('compose') as Composed) ?? null);
   const [planning, setPlanning] = useState(false);
@@ -60,7 +62,12 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
   return (
     <div className={classes.view} data-panel={isPanel || undefined}>
       <DealHead deal={deal} save={save} isPanel={isPanel} />
-      <Stepper deal={deal} onMove={stage => save({ stage_id: stage.id }, `Moved to ${stage.name}.`)} />
+      <Stepper
+        deal={deal}
+        refusal={stage => entering.refusal([deal], stage)}
+        onMove={stage => entering.enter([deal], stage, more => save({ stage_id: stage.id, ...more }, `Moved to ${stage.name}.`))}
+      />
+      {entering.dialog}
       <Elsewhere deal={deal} />
       <div className={classes.body}>
         <DealSide deal={deal} save={save} />

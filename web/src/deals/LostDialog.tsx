@@ -1,11 +1,23 @@
 import { Button, Group, Modal, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useCatalog } from '../api/catalog';
-import type { DealPatch } from '../api/types';
+import type { Deal, DealPatch } from '../api/types';
+import { EntryInputs, type Given, patchOf } from '../stages/EntryInputs';
+import { missing, outcome } from '../stages/entry';
 
-/** Why a deal was lost. Everything may be left out; Enter confirms. */
-export const LostDialog = ({ title, onLose, onClose }: { title: string; onLose: (why: DealPatch) => void; onClose: () => void }) => {
-  const { lostReasons } = useCatalog();
+const own = ['lost_reason', 'closure_notes', 'competitors'];
+
+type Props = { title: string; deals: Deal[]; onLose: (why: DealPatch) => void; onClose: () => void };
+
+/** Why deals were lost. Everything may be left out that the pipeline's lost stage does not ask for; Enter confirms. */
+export const LostDialog = ({ title, deals, onLose, onClose }: Props) => {
+  const catalog = useCatalog();
+  const { lostReasons } = catalog;
+  const [given, setGiven] = useState<Given>({});
+  const stage = deals[0] && outcome('lost', deals[0].pipeline_id, catalog.stages);
+  const asked = stage ? missing(deals, stage, catalog.fields) : [];
+  const more = asked.filter(name => !own.includes(name));
+  const currency = deals[0]?.currency ?? 'EUR';
   const [reason, setReason] = useState<string | null>(null);
   const [other, setOther] = useState('');
   const [notes, setNotes] = useState('');
@@ -16,6 +28,7 @@ export const LostDialog = ({ title, onLose, onClose }: { title: string; onLose: 
       lost_reason: (reason === 'other' ? other : reason)?.trim() || null,
       ...(notes.trim() ? { closure_notes: notes.trim() } : {}),
       ...(competitors.length ? { competitors } : {}),
+      ...patchOf(given, more, catalog, currency),
     });
   };
   return (
@@ -27,6 +40,7 @@ export const LostDialog = ({ title, onLose, onClose }: { title: string; onLose: 
             placeholder="Why was it lost?"
             data-autofocus
             openOnFocus={false}
+            required={asked.includes('lost_reason')}
             clearable
             searchable
             value={reason}
@@ -34,10 +48,30 @@ export const LostDialog = ({ title, onLose, onClose }: { title: string; onLose: 
             data={[...lostReasons.map(one => ({ value: one.name, label: one.name })), { value: 'other', label: 'Something else…' }]}
           />
           {reason === 'other' && (
-            <TextInput label="The reason" autoFocus value={other} onChange={event => setOther(event.currentTarget.value)} />
+            <TextInput
+              label="The reason"
+              autoFocus
+              required={asked.includes('lost_reason')}
+              value={other}
+              onChange={event => setOther(event.currentTarget.value)}
+            />
           )}
-          <TagsInput label="Competitors" placeholder="Who won it" value={competitors} onChange={setCompetitors} />
-          <Textarea label="Comment" autosize minRows={2} value={notes} onChange={event => setNotes(event.currentTarget.value)} />
+          <TagsInput
+            label="Competitors"
+            placeholder="Who won it"
+            required={asked.includes('competitors') && competitors.length === 0}
+            value={competitors}
+            onChange={setCompetitors}
+          />
+          <Textarea
+            label="Comment"
+            autosize
+            minRows={2}
+            required={asked.includes('closure_notes')}
+            value={notes}
+            onChange={event => setNotes(event.currentTarget.value)}
+          />
+          <EntryInputs names={more} currency={currency} given={given} onChange={setGiven} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               Cancel

@@ -1,16 +1,20 @@
 import { Tooltip } from '@mantine/core';
 import { IconFlame } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import type { CSSProperties } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal, Stage } from '../api/types';
 import { daysRotten } from '../board/board';
+import { fillOf } from '../stages/colors';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
 import { duration, stays } from './words';
 
+type Props = { deal: Deal; refusal: (stage: Stage) => string | null; onMove: (stage: Stage) => void };
+
 /** One arrow for each stage, with how long the deal was in it; pressing one moves the deal there. */
-export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) => void }) => {
+export const Stepper = ({ deal, refusal, onMove }: Props) => {
   const catalog = useCatalog();
   const format = useFormat();
   const { data } = useQuery({
@@ -26,6 +30,7 @@ export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) =
       {stages.map((stage, index) => {
         const stay = spent.get(stage.id);
         const isCurrent = index === at;
+        const reason = isOpen && !isCurrent ? refusal(stage) : null;
         const rotten = isCurrent ? daysRotten(deal, stage.rotten_days, Date.now()) : null;
         const tip = stay
           ? `Entered ${format.instant(stay.entered)}${stay.left ? `, left ${format.instant(stay.left)}` : ''}`
@@ -35,8 +40,10 @@ export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) =
             key={stage.id}
             data-state={isCurrent ? deal.status : index < at ? 'past' : 'ahead'}
             data-rotten={rotten !== null || undefined}
+            data-refused={reason !== null || undefined}
+            style={{ '--stage': fillOf(stage) } as CSSProperties}
           >
-            <Tooltip label={rotten === null ? tip : `${tip}. Rotting for ${rotten} days.`}>
+            <Tooltip label={reason ? `${tip}. ${reason}.` : rotten === null ? tip : `${tip}. Rotting for ${rotten} days.`}>
               <button
                 type="button"
                 aria-current={isCurrent ? 'step' : undefined}
@@ -45,6 +52,7 @@ export const Stepper = ({ deal, onMove }: { deal: Deal; onMove: (stage: Stage) =
               >
                 <span>{stage.name}</span>
                 {isCurrent && <span className="visually-hidden">, current stage, </span>}
+                {reason && <span className="visually-hidden">, {reason}, </span>}
                 <small className="tabular">
                   {rotten !== null && <IconFlame size={11} aria-hidden />}
                   {stay ? duration(stay.seconds) : '–'}

@@ -12,6 +12,9 @@ type Props = {
   label?: string;
   'aria-label'?: string;
   autoFocus?: boolean;
+  /** The input of a dialog that has the focus first. */
+  'data-autofocus'?: boolean;
+  required?: boolean;
   error?: string;
 };
 

@@ -1,41 +1,20 @@
-import { ActionIcon, Button, Code, Menu, Select, Stack, Table, Tabs, TagsInput, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Code, Menu, Stack, Table, Tabs, Text } from '@mantine/core';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { FieldDefinition } from '../api/types';
 import { useSession } from '../session/useSession';
+import { peopleOf } from '../stages/entry';
 import { Empty } from '../ui/states';
 import { Tone } from '../ui/Tone';
+import { FieldForm } from './FieldForm';
 import { FieldOptions } from './FieldOptions';
+import { FieldUsage } from './FieldUsage';
 import { FormModal } from './FormModal';
+import { hasOptions, subjects, typeName } from './fieldTypes';
 import { Section } from './Section';
-
-type Subject = FieldDefinition['subject'];
-const subjects: Subject[] = ['deal', 'person', 'organization', 'product', 'activity'];
-
-const types: { value: FieldDefinition['type']; label: string }[] = [
-  { value: 'varchar', label: 'Text, one line' },
-  { value: 'text', label: 'Text, many lines' },
-  { value: 'double', label: 'Number' },
-  { value: 'monetary', label: 'Money' },
-  { value: 'enum', label: 'One choice' },
-  { value: 'set', label: 'Several choices' },
-  { value: 'date', label: 'Date' },
-  { value: 'daterange', label: 'Date range' },
-  { value: 'time', label: 'Time' },
-  { value: 'timerange', label: 'Time range' },
-  { value: 'user', label: 'User' },
-  { value: 'people', label: 'Person' },
-  { value: 'org', label: 'Organization' },
-  { value: 'phone', label: 'Phone' },
-  { value: 'address', label: 'Address' },
-  { value: 'varchar_auto', label: 'Text, completed while typing' },
-];
-const typeName = (type: FieldDefinition['type']) => types.find(one => one.value === type)?.label ?? type;
-const hasOptions = (type: string) => type === 'enum' || type === 'set';
 
 type Asked = { what: 'new' } | { what: 'edit' | 'options' | 'delete'; field: FieldDefinition } | null;
 
@@ -46,7 +25,9 @@ export default function FieldsSection() {
   const { fields } = useCatalog();
   const [asked, setAsked] = useState<Asked>(null);
   const subject = subjects.find(one => one === params.get('of')) ?? 'deal';
-  const rows = fields.filter(field => field.subject === subject).sort((a, b) => a.position - b.position);
+  const rows = fields
+    .filter(field => field.subject === subject)
+    .sort((a, b) => (a.group ?? '').localeCompare(b.group ?? '') || a.position - b.position);
   return (
     <Section
       title="Custom fields"
@@ -78,6 +59,7 @@ export default function FieldsSection() {
                 <Table.Th>Name</Table.Th>
                 <Table.Th>Type</Table.Th>
                 <Table.Th>Names in the APIs</Table.Th>
+                <Table.Th>Asked for</Table.Th>
                 <Table.Th>Filled in</Table.Th>
                 <Table.Th>
                   <span className="visually-hidden">Actions</span>
@@ -91,6 +73,11 @@ export default function FieldsSection() {
                     <Text size="sm" fw={600}>
                       {field.name}
                     </Text>
+                    {field.group && (
+                      <Text size="xs" c="dimmed">
+                        In {field.group}
+                      </Text>
+                    )}
                     {field.description && (
                       <Text size="xs" c="dimmed">
                         {field.description}
@@ -108,7 +95,10 @@ export default function FieldsSection() {
                     </Stack>
                   </Table.Td>
                   <Table.Td>
-                    <Usage field={field} />
+                    <AskedFor field={field} />
+                  </Table.Td>
+                  <Table.Td>
+                    <FieldUsage field={field} />
                   </Table.Td>
                   <Table.Td>
                     {mayManage && (
@@ -120,7 +110,7 @@ export default function FieldsSection() {
                         </Menu.Target>
                         <Menu.Dropdown>
                           <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', field })}>
-                            Rename or describe…
+                            Change…
                           </Menu.Item>
                           {hasOptions(field.type) && <Menu.Item onClick={() => setAsked({ what: 'options', field })}>Choices…</Menu.Item>}
                           <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'delete', field })}>
@@ -152,7 +142,7 @@ export default function FieldsSection() {
         >
           {() => (
             <Text size="sm" component="div">
-              Its values are hidden everywhere, also in the APIs. Records that have one: <Usage field={asked.field} />.
+              Its values are hidden everywhere, also in the APIs. Records that have one: <FieldUsage field={asked.field} />.
             </Text>
           )}
         </FormModal>
@@ -161,83 +151,24 @@ export default function FieldsSection() {
   );
 }
 
-/** In how many records a field is filled in, counted when somebody looks. */
-const Usage = ({ field }: { field: FieldDefinition }) => {
-  const query = { where: JSON.stringify({ field: `custom.${field.slug}`, operator: 'is_not_empty' }), limit: 1, total: true };
-  const { data, error } = useQuery({
-    queryKey: [`${field.subject}s`, 'usage', field.id],
-    queryFn: async () => {
-      if (field.subject === 'deal') return (await ask(api.GET('/api/v1/deals', { params: { query } }))).total;
-      if (field.subject === 'person') return (await ask(api.GET('/api/v1/persons', { params: { query } }))).total;
-      if (field.subject === 'organization') return (await ask(api.GET('/api/v1/organizations', { params: { query } }))).total;
-      if (field.subject === 'product') return (await ask(api.GET('/api/v1/products', { params: { query } }))).total;
-      return (await ask(api.GET('/api/v1/activities', { params: { query } }))).total;
-    },
-  });
-  return <span className="tabular">{error ? '–' : (data ?? '…')}</span>;
-};
-
-const FieldForm = ({ subject, field, onClose }: { subject: Subject; field: FieldDefinition | null; onClose: () => void }) => {
-  const [given, setGiven] = useState({
-    name: field?.name ?? '',
-    type: field?.type ?? ('varchar' as FieldDefinition['type']),
-    description: field?.description ?? '',
-    options: [] as string[],
-  });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
-  const send = () => {
-    const { name, type, options } = given;
-    const description = given.description || null;
-    if (field) return ask(api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { name, description } }));
-    return ask(
-      api.POST('/api/v1/fields', {
-        body: { subject, name, type, description, ...(hasOptions(type) ? { options: options.map(label => ({ label })) } : {}) },
-      }),
-    );
-  };
+/** Where a field must be filled in, and by whom only. */
+const AskedFor = ({ field }: { field: FieldDefinition }) => {
+  const { stages, pipeline, user } = useCatalog();
+  const asking = field.subject === 'deal' ? stages.filter(stage => stage.rules?.required.includes(`custom.${field.slug}`)) : [];
+  const editors = peopleOf(field.editors, id => user(id)?.name);
   return (
-    <FormModal
-      title={field ? `Change ${field.name}` : `New field for ${subject === 'activity' ? 'activities' : `${subject}s`}`}
-      keys={['fields']}
-      done={`${given.name} saved.`}
-      onClose={onClose}
-      onSubmit={send}
-    >
-      {errors => (
-        <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={given.name}
-            error={errors.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
-          {!field && (
-            <Select
-              label="Type"
-              description="It never changes"
-              searchable
-              allowDeselect={false}
-              value={given.type}
-              error={errors.type}
-              data={types}
-              onChange={type => set({ type: (type ?? 'varchar') as FieldDefinition['type'] })}
-            />
-          )}
-          {!field && hasOptions(given.type) && (
-            <TagsInput label="Choices" required value={given.options} error={errors.options} onChange={options => set({ options })} />
-          )}
-          <Textarea
-            label="Description"
-            autosize
-            minRows={2}
-            value={given.description}
-            error={errors.description}
-            onChange={event => set({ description: event.currentTarget.value })}
-          />
-        </>
+    <Stack gap={2} align="flex-start">
+      {asking.map(stage => (
+        <Anchor key={stage.id} size="sm" component={Link} to={`/settings/pipelines?pipeline=${stage.pipeline_id}`}>
+          {stage.name} · {pipeline(stage.pipeline_id)?.name}
+        </Anchor>
+      ))}
+      {editors.length > 0 && (
+        <Text size="xs" c="dimmed">
+          Filled in by {editors.join(', ')}
+        </Text>
       )}
-    </FormModal>
+      {asking.length + editors.length === 0 && '–'}
+    </Stack>
   );
 };

@@ -59,6 +59,9 @@ internal static class DealBody
     public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, .. Imported]);
     public static readonly Shape Patch = new("DealPatch", [Title, .. Both, Versions.Member]);
 
+    /// <summary>What may change together with a move: everything but where the deal stands.</summary>
+    public static readonly Shape With = new("DealMoveChanges", [Title, .. Both.Except([PipelineId, StageId, Position, RecordMembers.Archived, ArchivedAt, RecordMembers.Note])]);
+
     public static DealPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
     {
         var links = body.Get(Links);

@@ -1,3 +1,4 @@
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Leads;
 using Tributary.Server.Api.Contacts;
@@ -16,7 +17,7 @@ internal static class DealRoutes
     private static readonly Member<long> BeforeId = Members.Id("before_id", "The open deal of that stage that shall come right after this one.").Nullable();
     private static readonly Member<long> AfterId = Members.Id("after_id", "The open deal of that stage that shall come right before this one.").Nullable();
     private static readonly Member<long> Place = Members.Whole("place", "1 is the top of the stage. Without before_id, after_id and place, the end.", 1, int.MaxValue).Nullable();
-    private static readonly Shape Drop = new("DealDrop", StageId, BeforeId, AfterId, Place, RecordMembers.Note, Versions.Member);
+    private static readonly Shape Drop = new("DealDrop", StageId, BeforeId, AfterId, Place, With(null), RecordMembers.Note, Versions.Member);
 
     public static readonly RecordRoutes<Deal, DealPatch, DealView> Life = new("Deal", "Deals", "/deals", "a deal")
     {
@@ -74,6 +75,7 @@ internal static class DealRoutes
     {
         var id = call.Path(Id, "deal");
         var expected = call.ExpectedVersion();
+        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var drop = await call.Read(body => new DealDrop
         {
             StageId = body.Get(StageId) is { IsSet: true, Value: var stage } ? stage : null,
@@ -82,9 +84,13 @@ internal static class DealRoutes
             Place = (int?)body.Clearable(Place).Or(null),
             Note = body.Get(RecordMembers.Note).Or(null!),
             ExpectedVersion = RecordMembers.Expected(body, expected),
+            With = body.Get(With(catalog)).Or(null!),
         });
         return await Life.Shown(call, await call.Service<DealService>().Place(call.Caller, id, drop, call.Ct));
     }
+
+    private static Member<DealPatch> With(WorkspaceCatalog? catalog) =>
+        Members.Object("with", "What else changes with the move, such as the fields that the stage asks for.", DealBody.With, body => DealBody.Read(body, catalog!, null));
 
     private static async Task<Reply> Purge(Call call)
     {

@@ -20,6 +20,8 @@ internal static class FieldWire
         .Word("type", f => FieldTypes.Word(f.Type), [.. FieldBody.Types.Select(type => type.Item1)])
         .Text("description", f => f.Description)
         .Objects("options", f => f.Options, Option, "Choices, for enum and set.")
+        .Text("group", f => f.GroupName, "The heading it stands under.")
+        .Object("editors", f => f.Editors, CircleJson.Wire, "Who may fill it in.")
         .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.Settings), "What user interfaces keep with the field.")
         .Whole("position", f => f.Position)
         .Instant("added_at", f => f.AddedAt, TimeStyle.IsoMilliseconds)

@@ -19,9 +19,7 @@ internal static class PipelineWire
         .Texts("required", e => e.Required, StageEntryBody.RequiredDoc)
         .Flag("may_skip", e => e.MaySkip, StageEntryBody.MaySkipDoc)
         .Flag("may_return", e => e.MayReturn, StageEntryBody.MayReturnDoc)
-        .Texts("roles", e => [.. e.Roles.Select(role => Words.Spell(Users.UserWire.Roles, role))], StageEntryBody.WhoDoc)
-        .Wholes("user_ids", e => e.UserIds)
-        .Wholes("group_ids", e => e.GroupIds);
+        .Object("who", e => e.Who, CircleJson.Wire, "Who may bring deals here.");
 
     public static readonly Wire<Stage> Stage = new Wire<Stage>("Stage", "A step of a pipeline, or one of its outcomes (kind won or lost).")
         .Whole("id", s => s.Id)

@@ -1,6 +1,5 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
-using Tributary.Server.Api.Users;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Pipelines;
@@ -14,26 +13,21 @@ internal static class StageEntryBody
         "false: from the same pipeline, deals enter only from the open stage before. A won stage: only from the last one.";
     public const string MayReturnDoc =
         "false: deals do not come back here from a later stage.";
-    public const string WhoDoc =
-        "Who may bring deals here, beside admins: any of roles, user_ids, group_ids (and the groups below). All three empty: everyone.";
+    public const string WhoDoc = "Who may bring deals here, beside admins; nobody named: everyone. Replaced whole.";
 
     private static readonly Member<Seq<string>> Required = Members.List("required", RequiredDoc, Members.Text("", "", 100));
     private static readonly Member<bool> MaySkip = Members.Flag("may_skip", MaySkipDoc);
     private static readonly Member<bool> MayReturn = Members.Flag("may_return", MayReturnDoc);
-    private static readonly Member<Seq<Role>> Roles = Members.List("roles", WhoDoc, Members.Word("", "", UserWire.Roles));
-    private static readonly Member<Seq<long>> UserIds = Members.List("user_ids", "", Members.Id("", ""));
-    private static readonly Member<Seq<long>> GroupIds = Members.List("group_ids", "", Members.Id("", ""));
+    private static readonly Member<Circle> Who = CircleJson.Member("who", WhoDoc);
 
     public static readonly Member<StageEntryPatch> Rules = Members.Object("rules", "What it asks of deals that enter it; null for nothing.",
-        new("StageRulesPatch", Required, MaySkip, MayReturn, Roles, UserIds, GroupIds), Read).Nullable();
+        new("StageRulesPatch", Required, MaySkip, MayReturn, Who), Read).Nullable();
 
     private static StageEntryPatch Read(Body body) => new()
     {
         Required = body.Get(Required),
         MaySkip = body.Get(MaySkip),
         MayReturn = body.Get(MayReturn),
-        Roles = body.Get(Roles),
-        UserIds = body.Get(UserIds),
-        GroupIds = body.Get(GroupIds),
+        Who = body.Get(Who),
     };
 }

@@ -79,7 +79,7 @@ public sealed class DealEntryRulesTests
     public void What_a_deal_lacks_is_not_asked_for_where_it_stays()
     {
         var deal = DealDesk.Deal();
-        var catalog = DealDesk.With((11, new() { Required = ["value"], Roles = [Role.Manager] }));
+        var catalog = DealDesk.With((11, new() { Required = ["value"], Who = new() { Roles = [Role.Manager] } }));
 
         Assert.Equal("Renamed", DealDesk.Apply(deal, new() { Title = "Renamed", StageId = 11 }, caller: Seller, catalog: catalog).Title);
         Assert.Equal(DealStatus.Won, DealDesk.Apply(deal, new() { Status = DealStatus.Won }, caller: Seller, catalog: catalog).Status);
@@ -115,7 +115,7 @@ public sealed class DealEntryRulesTests
     public void Reopening_is_no_entry()
     {
         var lost = DealDesk.Lost();
-        var catalog = DealDesk.With((11, new() { Required = ["value"], MayReturn = false, Roles = [Role.Manager] }));
+        var catalog = DealDesk.With((11, new() { Required = ["value"], MayReturn = false, Who = new() { Roles = [Role.Manager] } }));
 
         Assert.Equal(DealStatus.Open, DealDesk.Apply(lost, new() { Status = DealStatus.Open }, caller: Seller, catalog: catalog).Status);
     }
@@ -124,7 +124,7 @@ public sealed class DealEntryRulesTests
     public void A_deal_that_comes_back_and_finds_its_stage_gone_begins_anew_unasked()
     {
         var archived = DealDesk.Apply(DealDesk.Deal(new() { StageId = 12 }), new() { Archived = true }) with { StageId = 17 };
-        var catalog = DealDesk.With((11, new() { Required = ["value"], Roles = [Role.Manager] }));
+        var catalog = DealDesk.With((11, new() { Required = ["value"], Who = new() { Roles = [Role.Manager] } }));
 
         Assert.Equal(11, DealDesk.Apply(archived, new() { Archived = false }, caller: Seller, catalog: catalog).StageId);
     }
@@ -148,14 +148,14 @@ public sealed class DealEntryRulesTests
         var seller = Seller with { GroupId = 5, GroupsAbove = [4] };
         StageEntry entry = named switch
         {
-            "the seller's role" => new() { Roles = [Role.Member] },
-            "another role" => new() { Roles = [Role.Manager] },
-            "the seller" => new() { UserIds = [2] },
-            "another user" => new() { UserIds = [3] },
-            "the seller's group" => new() { GroupIds = [5] },
-            "a group above it" => new() { GroupIds = [4] },
-            "another group" => new() { GroupIds = [6] },
-            _ => new() { Roles = [Role.Manager], UserIds = [2] },
+            "the seller's role" => new() { Who = new() { Roles = [Role.Member] } },
+            "another role" => new() { Who = new() { Roles = [Role.Manager] } },
+            "the seller" => new() { Who = new() { UserIds = [2] } },
+            "another user" => new() { Who = new() { UserIds = [3] } },
+            "the seller's group" => new() { Who = new() { GroupIds = [5] } },
+            "a group above it" => new() { Who = new() { GroupIds = [4] } },
+            "another group" => new() { Who = new() { GroupIds = [6] } },
+            _ => new() { Who = new() { Roles = [Role.Manager], UserIds = [2] } },
         };
         var catalog = DealDesk.With((12, entry));
 
@@ -168,7 +168,7 @@ public sealed class DealEntryRulesTests
     [Fact]
     public void Who_would_be_accepted_is_told_by_name()
     {
-        var catalog = DealDesk.With((12, new() { Roles = [Role.Manager], UserIds = [3] }));
+        var catalog = DealDesk.With((12, new() { Who = new() { Roles = [Role.Manager], UserIds = [3] } }));
 
         var refusal = Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(), new() { StageId = 12 }, caller: Seller, catalog: catalog));
 

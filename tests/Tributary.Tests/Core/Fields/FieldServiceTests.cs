@@ -85,4 +85,27 @@ public sealed class FieldServiceTests
 
         Assert.Equal(created.Custom.Json, (await deals.Get(some.Admin, created.Id, CancellationToken.None)).Custom.Json);
     }
+    [Theory, OnBothBackends]
+    public async Task A_field_stands_in_its_group_and_only_its_editors_fill_it_in(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var fields = new FieldService(some.Db);
+        var deals = new DealService(some.Db);
+        var field = await fields.Create(some.Manager, new() { Subject = "deal", Name = "Margin", Type = FieldType.Double, GroupName = " Money ", Editors = new() { Roles = [Role.Manager] } }, CancellationToken.None);
+        var deal = await deals.Create(some.Member, new() { Title = "Fleet" }, CancellationToken.None);
+        DealPatch margin = new() { Custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement(20) }) };
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => deals.Update(some.Member, deal.Id, margin, CancellationToken.None));
+        var byManager = await deals.Update(some.Manager, deal.Id, margin, CancellationToken.None);
+        var renamed = await deals.Update(some.Member, deal.Id, new() { Title = "Fleet of ten" }, CancellationToken.None);
+        var open = await fields.Update(some.Manager, field.Id, new() { Editors = Circle.Everyone, GroupName = new(true, null) }, CancellationToken.None);
+
+        Assert.Equal(("Money", new Circle { Roles = [Role.Manager] }), (field.GroupName, field.Editors));
+        Assert.Equal((ProblemCode.Forbidden, "Only managers, admins may change Margin."), (refused.Problem.Code, refused.Message));
+        Assert.Equal(byManager.Custom, renamed.Custom);
+        Assert.Equal((null, Circle.Everyone), (open.GroupName, open.Editors));
+        Assert.Equal(deal.Id, (await deals.Update(some.Member, deal.Id, margin with { Custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Slug] = JsonSerializer.SerializeToElement(21) }) }, CancellationToken.None)).Id);
+        await Assert.ThrowsAsync<ProblemException>(() => fields.Update(some.Manager, field.Id, new() { Editors = new Circle { UserIds = [some.Outsider.UserId!.Value] } }, CancellationToken.None));
+    }
+
 }

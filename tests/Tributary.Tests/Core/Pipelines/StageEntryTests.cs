@@ -26,13 +26,13 @@ public sealed class StageEntryTests
         var some = await Some.Workspace(backend);
         var stages = new PipelineService(some.Db);
 
-        var asks = await Ask(some, some.Stages[1], AsksForValue with { MaySkip = false, Roles = new(true, [Role.Manager]) });
+        var asks = await Ask(some, some.Stages[1], AsksForValue with { MaySkip = false, Who = new Circle { Roles = [Role.Manager] } });
         var coloured = await stages.UpdateStage(some.Manager, some.Stages[1], new() { Color = "teal", Entry = new StageEntryPatch { MayReturn = false } }, Ct);
         some.Db.Catalogs.TryRemove(some.Id, out _); // as another server would read it
         var read = await stages.GetStage(some.Member, some.Stages[1], Ct);
         var free = await stages.UpdateStage(some.Manager, some.Stages[1], new() { Entry = new(true, null) }, Ct);
 
-        Assert.Equal(new StageEntry { Required = ["value"], MaySkip = false, Roles = [Role.Manager] }, asks.Entry);
+        Assert.Equal(new StageEntry { Required = ["value"], MaySkip = false, Who = new() { Roles = [Role.Manager] } }, asks.Entry);
         Assert.Equal((asks.Entry with { MayReturn = false }, "teal"), (coloured.Entry, coloured.Color)); // what is left out stays
         Assert.Equal((StageEntry.Free, "teal"), (free.Entry, free.Color));
         Assert.Equal(coloured, read);
@@ -53,8 +53,8 @@ public sealed class StageEntryTests
         Assert.Equal(["value", "custom.budget"], byKey.Entry.Required);
         Assert.Equal(["rules.required"], await Refused(some, some.Stages[0], new() { Required = new(true, ["colour"]) }));
         Assert.Equal(["rules.required"], await Refused(some, some.Stages[0], new() { Required = new(true, ["lost_reason"]) }));
-        Assert.Equal(["rules.user_ids"], await Refused(some, some.Stages[0], new() { UserIds = new(true, [some.Outsider.UserId!.Value]) }));
-        Assert.Equal(["rules.group_ids"], await Refused(some, some.Stages[0], new() { GroupIds = new(true, [1_000_000]) }));
+        Assert.Equal(["rules.who.user_ids"], await Refused(some, some.Stages[0], new() { Who = new Circle { UserIds = [some.Outsider.UserId!.Value] } }));
+        Assert.Equal(["rules.who.group_ids"], await Refused(some, some.Stages[0], new() { Who = new Circle { GroupIds = [1_000_000] } }));
         Assert.Equal(["rules.may_skip", "rules.may_return"], await Refused(some, some.LostStage, new() { MaySkip = false, MayReturn = false }));
         Assert.Equal(["color"], (await SomeDeals.Refused(() => new PipelineService(some.Db).UpdateStage(some.Admin, some.Stages[0], new() { Color = "#ff0000" }, Ct))).Fields.Select(error => error.Field));
 

@@ -43,7 +43,8 @@ public sealed class StageRulesTests
             Assert.True(JsonNode.DeepEquals(before, await speakers.Deal(id)), $"{dialect} {path} was refused and still changed the deal");
         }
 
-        var (moved, after) = await speakers.Native.Patch($"/api/v1/deals/{id}", new { stage_id = demo, expected_close = "2026-12-24", custom = new { region = "North" } });
+        var (moved, after) = await speakers.Native.Post($"/api/v1/deals/{id}/move",
+            new { stage_id = demo, place = 1, with = new { expected_close = "2026-12-24", custom = new { region = "North" } } });
         Assert.Equal((200, demo), (moved, after.GetProperty("stage_id").GetInt64()));
     }
 
@@ -54,7 +55,7 @@ public sealed class StageRulesTests
         var workspace = speakers.Workspace;
         var seller = await TestServers.Native(backend, workspace, workspace.Member);
         await speakers.Native.Patch($"/api/v1/stages/{workspace.Stages[2]}", new { rules = new { may_skip = false } });
-        await speakers.Native.Patch($"/api/v1/stages/{workspace.WonStage}", new { rules = new { roles = new[] { "manager" } } });
+        await speakers.Native.Patch($"/api/v1/stages/{workspace.WonStage}", new { rules = new { who = new { roles = new[] { "manager" } } } });
         var (_, deal) = await speakers.Native.Post("/api/v1/deals", new { title = "Fleet" });
         var (id, uid) = (deal.GetProperty("id").GetInt64(), deal.GetProperty("uid").GetGuid());
         var (_, proposal) = await speakers.Native.Get($"/api/v1/stages/{workspace.Stages[2]}");

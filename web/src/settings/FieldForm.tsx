@@ -1,0 +1,106 @@
+import { Autocomplete, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useCatalog } from '../api/catalog';
+import { api, ask } from '../api/client';
+import type { Circle, FieldDefinition } from '../api/types';
+import { CirclePicker } from '../pickers/CirclePicker';
+import { FormModal } from './FormModal';
+import { hasOptions, type Subject, types } from './fieldTypes';
+
+const everyone: Circle = { roles: [], user_ids: [], group_ids: [] };
+
+type Props = { subject: Subject; field: FieldDefinition | null; onClose: () => void };
+
+/** A field, new or changed: its name, its type, where it stands and who fills it in. */
+export const FieldForm = ({ subject, field, onClose }: Props) => {
+  const [given, setGiven] = useState({
+    name: field?.name ?? '',
+    type: field?.type ?? ('varchar' as FieldDefinition['type']),
+    description: field?.description ?? '',
+    options: [] as string[],
+    group: field?.group ?? '',
+    editors: (field?.editors ?? everyone) as Circle,
+  });
+  const groups = [...new Set(useCatalog().fields.flatMap(one => (one.subject === subject && one.group) || []))];
+  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const send = () => {
+    const { name, type, options, editors } = given;
+    const description = given.description || null;
+    const group = given.group.trim() || null;
+    if (field)
+      return ask(api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { name, description, group, editors } }));
+    return ask(
+      api.POST('/api/v1/fields', {
+        body: {
+          subject,
+          name,
+          type,
+          description,
+          group,
+          editors,
+          ...(hasOptions(type) ? { options: options.map(label => ({ label })) } : {}),
+        },
+      }),
+    );
+  };
+  return (
+    <FormModal
+      title={field ? `Change ${field.name}` : `New field for ${subject === 'activity' ? 'activities' : `${subject}s`}`}
+      keys={['fields']}
+      done={`${given.name} saved.`}
+      onClose={onClose}
+      onSubmit={send}
+    >
+      {errors => (
+        <>
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            value={given.name}
+            error={errors.name}
+            onChange={event => set({ name: event.currentTarget.value })}
+          />
+          {!field && (
+            <Select
+              label="Type"
+              description="It never changes"
+              searchable
+              allowDeselect={false}
+              value={given.type}
+              error={errors.type}
+              data={types}
+              onChange={type => set({ type: (type ?? 'varchar') as FieldDefinition['type'] })}
+            />
+          )}
+          {!field && hasOptions(given.type) && (
+            <TagsInput label="Choices" required value={given.options} error={errors.options} onChange={options => set({ options })} />
+          )}
+          <Autocomplete
+            label="Group"
+            description="The heading it stands under on the record"
+            value={given.group}
+            error={errors.group}
+            data={groups}
+            onChange={group => set({ group })}
+          />
+          <CirclePicker
+            label="Who may fill it in"
+            description="Admins always may; everyone who sees the record reads it"
+            value={given.editors}
+            error={errors['editors.user_ids'] ?? errors['editors.group_ids']}
+            onChange={editors => set({ editors })}
+          />
+          <Textarea
+            label="Description"
+            autosize
+            minRows={2}
+            value={given.description}
+            error={errors.description}
+            onChange={event => set({ description: event.currentTarget.value })}
+          />
+        </>
+      )}
+    </FormModal>
+  );
+};
