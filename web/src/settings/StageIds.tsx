@@ -17,7 +17,7 @@ const idsOf = (stage: Stage): [dialect: string, id: string][] => [
 export const StageIds = ({ stage }: { stage: Stage }) => (
   <Popover position="bottom-start" shadow="md" width={330}>
     <Popover.Target>
-      <UnstyledButton className={classes.ids} aria-label={`Ids of ${stage.name} in each API`}>
+      <UnstyledButton className={classes.ids} aria-label={`id ${stage.id}: ${stage.name} in each API`}>
         id {stage.id}
       </UnstyledButton>
     </Popover.Target>

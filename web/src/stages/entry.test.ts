@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deal, FieldDefinition, Stage } from '../api/types';
-import { missing, told, whyNot } from './entry';
+import { mayEdit, missing, told, whyNot } from './entry';
 
 const everyone = { roles: [], user_ids: [], group_ids: [] };
 const free = { required: [], may_skip: true, may_return: true, who: everyone };
@@ -61,6 +61,15 @@ describe('missing', () => {
   });
 
   it('asks nothing of deals that stay', () => expect(missing([deal({ stage_id: 12 })], to, [budget])).toEqual([]));
+});
+
+it('knows who may fill in a field', () => {
+  const ofManagers = { ...budget, editors: { ...everyone, roles: ['manager'] } } as FieldDefinition;
+  expect([mayEdit(budget, seller), mayEdit(ofManagers, seller), mayEdit(ofManagers, { ...seller, role: 'manager' })]).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });
 
 it('tells what a stage asks', () => {
