@@ -72,7 +72,7 @@ public sealed class StageRulesTests(WebServer server) : IClassFixture<WebServer>
     {
         await new PipelineService(server.Db).Create(server.Admin, new() { Name = "Partners" }, [new() { Name = "Found" }, new() { Name = "Talking", RottenDays = 10 }], Ct);
         var stages = await Stages("Partners");
-        var old = DateTimeOffset.UtcNow.AddDays(-7);
+        var old = TimeProvider.System.GetUtcNow().AddDays(-7);
         await new DealService(server.Db).Create(server.Admin, new() { Title = "Lies there", StageId = stages[1].Id, AddedAt = old, UpdatedAt = old }, Ct);
         var page = await server.Open($"/settings/pipelines?pipeline={stages[0].PipelineId}");
         var talking = page.GetByRole(AriaRole.Region, new() { Name = "Stage Talking" });
