@@ -1,5 +1,6 @@
 // Stands between a client and our server, passes everything through and holds every answer against the OpenAPI files.
 import http from 'node:http';
+import zlib from 'node:zlib';
 import { find, missing } from './spec.mjs';
 
 export async function start(target, prefix, operations, slips) {
@@ -32,7 +33,7 @@ export async function start(target, prefix, operations, slips) {
     }
     const operation = note(pathname, request, answer.statusCode);
     if (!operation) return;
-    const json = JSON.parse(body.toString('utf8'));
+    const json = JSON.parse(plain(body, answer.headers['content-encoding']).toString('utf8'));
     const where = `${operation.method} ${operation.template} ${answer.statusCode}`;
     if (answer.statusCode >= 500) faults.push(`${where}: ${body}`);
     const validate = operation.validate(answer.statusCode);
@@ -56,4 +57,11 @@ export async function start(target, prefix, operations, slips) {
   }
 
   return { url: `http://127.0.0.1:${server.address().port}`, seen, faults, log, close: () => server.close() };
+}
+
+/** Clients that take compressed answers get them; they are judged as what they say. */
+function plain(body, encoding) {
+  if (encoding === 'br') return zlib.brotliDecompressSync(body);
+  if (encoding === 'gzip') return zlib.gunzipSync(body);
+  return body;
 }
