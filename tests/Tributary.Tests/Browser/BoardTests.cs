@@ -209,7 +209,7 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
     [Fact]
     public async Task A_card_that_is_dropped_on_the_last_place_of_the_bar_goes_to_another_pipeline()
     {
-        var page = await server.Open("/deals");
+        var page = await server.Open(Newest);
         var board = new BoardPage(page);
         await board.QuickAdd("Demo held", "Goes elsewhere", 700);
 
