@@ -22,6 +22,7 @@ export const CardSettings = ({ view }: { view: BoardView }) => {
             description={`At most ${mostCardFields}; for you, in this browser`}
             placeholder={fields.length === 0 ? 'This workspace has none' : undefined}
             disabled={fields.length === 0}
+            searchable
             maxValues={mostCardFields}
             comboboxProps={{ withinPortal: false }}
             value={preferences.cardFields.filter(slug => fields.some(field => field.slug === slug))}
