@@ -13,8 +13,11 @@ internal static class BenchCommands
     private static readonly Option<int> Rows =
         new("--rows") { Description = "How many rows the large import has.", DefaultValueFactory = _ => 1_000_000 };
     private static readonly Option<int> Workspaces =
-        new("--workspaces") { Description = "How many workspaces the scenario 'workspaces' asks, with 300 deals each.",
-        DefaultValueFactory = _ => 1_000 };
+        new("--workspaces")
+        {
+            Description = "How many workspaces the scenario 'workspaces' asks, with 300 deals each.",
+            DefaultValueFactory = _ => 1_000
+        };
     private static readonly Option<string> Connections =
         new("--connections") { Description = "How many connections ask at once, comma-separated.", DefaultValueFactory = _ => "16" };
     private static readonly Option<int> Seconds =
@@ -67,8 +70,12 @@ internal static class BenchCommands
 
     private static Command Table()
     {
-        var deals = new Option<int>("--deals") { Description = "How many deals the large set has.", DefaultValueFactory = _ =>
-            TableRun.Deals };
+        var deals = new Option<int>("--deals")
+        {
+            Description = "How many deals the large set has.",
+            DefaultValueFactory = _ =>
+            TableRun.Deals
+        };
         var backend = new Option<string>("--backend") { Description = "sqlite, postgres or both.", DefaultValueFactory = _ => "both" };
         var report = new Option<string>("--report") { Description = "Where to write the table.", DefaultValueFactory = _ => TableRun.File };
         var scenarios = new Argument<string[]>("scenario") { Description = "Some of its rows only.", Arity = ArgumentArity.ZeroOrMore };
@@ -95,13 +102,23 @@ internal static class BenchCommands
 
     private static Command Check()
     {
-        var tolerance = new Option<double>("--tolerance") { Description = "How much worse is let pass: 0.15 is 15 %.",
-            DefaultValueFactory = _ => 0.15 };
-        var before = new Option<string>("--before") { Description = "The numbers to compare with.", DefaultValueFactory = _ =>
-            Path.ChangeExtension(TableRun.File, ".json") };
+        var tolerance = new Option<double>("--tolerance")
+        {
+            Description = "How much worse is let pass: 0.15 is 15 %.",
+            DefaultValueFactory = _ => 0.15
+        };
+        var before = new Option<string>("--before")
+        {
+            Description = "The numbers to compare with.",
+            DefaultValueFactory = _ =>
+            Path.ChangeExtension(TableRun.File, ".json")
+        };
         var now = new Option<string?>("--now") { Description = "The numbers of a run that has been; left out, the scenarios are run." };
-        var scenarios = new Argument<string[]>("scenario") { Description = "Which to compare; all of the committed ones when left out.",
-            Arity = ArgumentArity.ZeroOrMore };
+        var scenarios = new Argument<string[]>("scenario")
+        {
+            Description = "Which to compare; all of the committed ones when left out.",
+            Arity = ArgumentArity.ZeroOrMore
+        };
         var command = new Command("check", """
             Runs what the committed table was measured with and says which of its numbers got worse. Ends with 1 when one did.
 

@@ -39,8 +39,11 @@ internal static class SoulPeer
     private static async Task Install(CancellationToken ct)
     {
         string[] arguments = ["install", "--prefix", Folder, "--no-audit", "--no-fund", "--loglevel=error", $"soul-cli@{Version}"];
-        using var npm = Process.Start(new ProcessStartInfo("npm", arguments) { RedirectStandardOutput = true,
-            RedirectStandardError = true })!;
+        using var npm = Process.Start(new ProcessStartInfo("npm", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         var (output, errors) = (npm.StandardOutput.ReadToEndAsync(ct), npm.StandardError.ReadToEndAsync(ct));
         await npm.WaitForExitAsync(ct);
         if (npm.ExitCode != 0) throw new InvalidOperationException($"npm could not install {Name}: {await output}{await errors}");

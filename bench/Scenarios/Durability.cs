@@ -60,7 +60,8 @@ internal static class Durability
     {
         if (!File.Exists("/usr/bin/strace")) throw new InvalidOperationException("strace is needed to count syncs (Debian: apt install strace).");
         using var strace = Process.Start(new ProcessStartInfo("strace",
-            ["-c", "-f", "-e", "trace=fsync,fdatasync", "-p", $"{server.Id}"]) { RedirectStandardError = true })!;
+            ["-c", "-f", "-e", "trace=fsync,fdatasync", "-p", $"{server.Id}"])
+        { RedirectStandardError = true })!;
         try
         {
             // It says "Process N attached" for each thread, the first one last of all that were there.

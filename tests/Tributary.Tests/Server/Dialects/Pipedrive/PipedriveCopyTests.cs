@@ -20,7 +20,12 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     // What names people, stages, pipelines and labels is compared by their names: they may be here already under other ids.
     private static readonly Dictionary<string, string> Named = new()
     {
-        ["owner_id"] = "users", ["creator_user_id"] = "users", ["user_id"] = "users", ["last_update_user_id"] = "users", ["stage_id"] = "stages", ["pipeline_id"] = "pipelines",
+        ["owner_id"] = "users",
+        ["creator_user_id"] = "users",
+        ["user_id"] = "users",
+        ["last_update_user_id"] = "users",
+        ["stage_id"] = "stages",
+        ["pipeline_id"] = "pipelines",
     };
 
 
