@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
@@ -91,6 +92,14 @@ public sealed class MigratorTests
         })));
 
         Assert.Equal(Migrator.Scripts().Select(script => script.Name), ran.SelectMany(names => names).Order());
+    }
+
+    [Fact]
+    public void Each_number_is_one_scripts_and_none_is_left_out()
+    {
+        var numbers = Migrator.Scripts().Select(script => int.Parse(script.Name[..4], CultureInfo.InvariantCulture)).ToList();
+
+        Assert.Equal(Enumerable.Range(1, numbers.Count), numbers);
     }
 
     [Fact]

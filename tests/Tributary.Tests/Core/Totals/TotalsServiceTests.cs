@@ -223,7 +223,7 @@ public sealed class TotalsServiceTests
         var added = new DateTimeOffset(2026, 1, 1, 0, 0, 0, 900, TimeSpan.Zero);
         foreach (var seconds in new[] { 0.05, 10, 3600.2, -5 }) await some.Deal(new() { AddedAt = added, Status = DealStatus.Won, WonAt = added.AddSeconds(seconds), Value = 1m });
         await some.Deal(new() { Value = 1m });
-        var script = Migrator.Scripts().Single(one => one.Name == "0013_won_seconds").Text;
+        var script = Migrator.Scripts().Single(one => one.Name == "0018_won_seconds").Text;
         await using (var tx = await own.Db.WriteEverywhere(Ct))
         {
             await tx.Run("UPDATE deal_totals SET won_seconds = 0", new { });
