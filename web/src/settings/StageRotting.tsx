@@ -59,7 +59,12 @@ export const StageRotting = ({ stage, disabled, onSave }: Props) => {
                 <>
                   : {after.data.map(deal => deal.title).join(', ')}
                   {after.total > after.data.length && '…'}{' '}
-                  <Anchor component={Link} size="xs" to={`/deals/list?tab=open&where=${encodeURIComponent(rottenAfter(stage.id, days!))}`}>
+                  <Anchor
+                    component={Link}
+                    size="xs"
+                    underline="always"
+                    to={`/deals/list?tab=open&where=${encodeURIComponent(rottenAfter(stage.id, days!))}`}
+                  >
                     Show all
                   </Anchor>
                 </>
