@@ -40,9 +40,21 @@ internal sealed class BoardPage(IPage page)
         await page.Mouse.MoveAsync(from.X + 80, from.Y + 60, new() { Steps = 4 });
         var target = page.GetByRole(AriaRole.Toolbar, new() { Name = "Drop here" }).GetByRole(AriaRole.Button, new() { Name = what });
         await Expect(target).ToBeVisibleAsync();
-        var to = (await target.BoundingBoxAsync())!;
+        var to = await AtRest(target);
         await page.Mouse.MoveAsync(to.X + to.Width / 2, to.Y + to.Height / 2, new() { Steps = 8 });
         await page.Mouse.UpAsync();
+    }
+
+    /// <summary>Where something is once it has stopped sliding.</summary>
+    private static async Task<LocatorBoundingBoxResult> AtRest(ILocator sliding)
+    {
+        var (before, now) = ((LocatorBoundingBoxResult?)null, (await sliding.BoundingBoxAsync())!);
+        while (before is null || before.Y != now.Y)
+        {
+            await sliding.EvaluateAsync("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
+            (before, now) = (now, (await sliding.BoundingBoxAsync())!);
+        }
+        return now;
     }
 
     public async Task Undo()

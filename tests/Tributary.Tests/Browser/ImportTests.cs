@@ -62,7 +62,7 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
     public async Task The_wizard_is_usable_by_everyone(bool dark)
     {
         var page = await server.Open("/import", dark: dark);
-        await Expect(page.GetByText("Where does the file come from?")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Radiogroup, new() { Name = "Where do the records come from?" })).ToBeVisibleAsync();
         await Axe.MustBeUsable(page);
 
         await page.GetByLabel("File to import").SetInputFilesAsync(SalesData.File("accounts.csv").FullName);

@@ -29,6 +29,7 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
   const currency = buckets[0]?.open?.converted_to ?? forecast.currency ?? '';
   const sum = sumOf(buckets, column);
   const deals = view === 'won' ? sum.wonDeals : sum.openDeals + sum.wonDeals;
+  const counted = `${format.number(deals)} ${deals === 1 ? 'deal' : 'deals'}`;
   const goal = view === 'recurring' ? null : goalOf(forecast.goals, column, interval, state.scope.owner, state.scope.pipeline);
   const money = (value: number) => (currency ? format.money(Math.round(value), currency, true) : '–');
   return (
@@ -40,9 +41,9 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
         <Link
           to={listUrl(state.condition, dealsIn(column, view, today))}
           className={classes.count}
-          aria-label={`${deals} deals: show them as a list`}
+          aria-label={`${counted}: show as a list`}
         >
-          {format.number(deals)} {deals === 1 ? 'deal' : 'deals'}
+          {counted}
         </Link>
       </div>
       <Text size="sm" fw={650} className="tabular">

@@ -11,12 +11,12 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <param name="Article">"a person".</param>
 /// <param name="Column">How the engine's lists name it: "person_id".</param>
 /// <param name="IsThere">Whether the record is there for the caller and not deleted.</param>
-internal sealed record Anchor(string Noun, string Article, string Column, Func<Call, long, Task<bool>> IsThere)
+internal sealed record Anchor(string Noun, string Article, string Column, Func<Call, Caller, long, Task<bool>> IsThere)
 {
-    public static readonly Anchor Deal = new("deal", "a deal", "deal_id", async (call, id) => !(await call.Service<DealService>().Get(call.Caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Person = new("person", "a person", "person_id", async (call, id) => !(await call.Service<PersonService>().Get(call.Caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Organization = new("organization", "an organization", "org_id", async (call, id) => !(await call.Service<OrganizationService>().Get(call.Caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Product = new("product", "a product", "product_id", async (call, id) => !(await call.Service<ProductService>().Get(call.Caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Deal = new("deal", "a deal", "deal_id", async (call, caller, id) => !(await call.Service<DealService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Person = new("person", "a person", "person_id", async (call, caller, id) => !(await call.Service<PersonService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Organization = new("organization", "an organization", "org_id", async (call, caller, id) => !(await call.Service<OrganizationService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Product = new("product", "a product", "product_id", async (call, caller, id) => !(await call.Service<ProductService>().Get(caller, id, call.Ct)).IsDeleted);
 
     public Member<long> Id { get; } = Members.Id("id", $"The ID of the {Noun}.").InPath();
 
@@ -30,10 +30,13 @@ internal sealed record Anchor(string Noun, string Article, string Column, Func<C
     public string Path(string rest) => $"/{Plural}/{{id}}/{rest}";
 
     /// <summary>The record's id, when it is there.</summary>
-    public async Task<long> Find(Call call)
+    public Task<long> Find(Call call) => Find(call, call.Caller);
+
+    /// <summary>The same for a caller who sees the record for another reason than its own scope.</summary>
+    public async Task<long> Find(Call call, Caller caller)
     {
         var id = call.Path(Id, Noun);
-        return await IsThere(call, id) ? id : throw Problem.NotFound(Noun, id);
+        return await IsThere(call, caller, id) ? id : throw Problem.NotFound(Noun, id);
     }
 
     /// <summary>Whoever may read a record may read what hangs on it.</summary>

@@ -87,8 +87,8 @@ internal static class AroundContactRoutes
 
     private static async Task<Reply> ListDeals(Call call, Anchor anchor, Func<long, Call, WorkspaceCatalog, Condition> theirs)
     {
-        call.Caller.MustRead("deals");
-        var id = await anchor.Find(call);
+        // The specification asks for deals:read alone.
+        var id = await anchor.Find(call, Permissions.AroundDeals(call.Caller));
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var query = Paging.Read(call) with { Sort = call.Operation.Parameters.Contains(DealLists.Sort) ? call.Query(DealLists.Sort, []) : [] };
         var (condition, status) = (theirs(id, call, catalog), call.Query(DealLists.Status, DealLists.NotDeleted));
