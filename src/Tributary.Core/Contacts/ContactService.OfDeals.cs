@@ -1,12 +1,16 @@
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
 
 /// <summary>The persons and organizations that some deals name, and the organizations of those persons, by id.</summary>
-public sealed record ContactsOfDeals(IReadOnlyDictionary<long, Person> Persons, IReadOnlyDictionary<long, Organization> Organizations);
+public sealed record ContactsOfDeals(IReadOnlyDictionary<long, ContactCard> Persons, IReadOnlyDictionary<long, ContactCard> Organizations)
+{
+    public static readonly ContactsOfDeals None = new(new Dictionary<long, ContactCard>(), new Dictionary<long, ContactCard>());
+}
 
 public sealed partial class ContactService
 {
@@ -24,12 +28,12 @@ public sealed partial class ContactService
     /// <param name="others">Persons beside those of the deals.</param>
     internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others)
     {
-        var personIds = deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct().ToList();
-        var organizationIds = deals.Select(deal => deal.OrgId).OfType<long>();
-
-        var persons = personIds.Count == 0 ? [] : await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, personIds));
-        var wanted = organizationIds.Concat(persons.Select(person => person.OrgId).OfType<long>()).Distinct().ToList();
-        var organizations = wanted.Count == 0 ? [] : await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, wanted));
+        var persons = await Visible("person", await ContactCardStore.Persons(tx, [.. deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct()]));
+        var wanted = deals.Select(deal => deal.OrgId).Concat(persons.Select(person => person.OrgId)).OfType<long>().Distinct();
+        var organizations = await Visible("organization", await ContactCardStore.Organizations(tx, [.. wanted]));
         return new(persons.ToDictionary(person => person.Id), organizations.ToDictionary(organization => organization.Id));
+
+        Task<IReadOnlyList<ContactCard>> Visible(string kind, IReadOnlyList<ContactCard> cards) =>
+            FollowerSight.Visible(tx, caller, kind, cards, card => (card.Id, card.OwnerId, card.VisibleTo));
     }
 }

@@ -25,6 +25,9 @@ public enum DealParts
 
     /// <summary>Moves and stays.</summary>
     Past = 64,
+
+    /// <summary>Instead of whole persons and organizations, what lists show of them.</summary>
+    Cards = 128,
 }
 
 /// <summary>What hangs on some deals, by deal; parts that were not asked for are empty.</summary>
@@ -35,6 +38,7 @@ public sealed record DealRelated
 
     public IReadOnlyDictionary<long, Person> Persons { get; init; } = new Dictionary<long, Person>();
     public IReadOnlyDictionary<long, Organization> Organizations { get; init; } = new Dictionary<long, Organization>();
+    public ContactsOfDeals Cards { get; init; } = ContactsOfDeals.None;
     public ILookup<long, DealContact> Contacts { get; init; } = None<DealContact>();
     public ILookup<long, DealFollower> Followers { get; init; } = None<DealFollower>();
     public ILookup<long, DealProduct> Products { get; init; } = None<DealProduct>();
@@ -82,14 +86,16 @@ public sealed partial class DealService
         if (seen.Length == 0) return new();
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
-        var names = Wants(DealParts.Names) || contacts.Count > 0 ? await ContactService.OfDeals(tx, caller, Wants(DealParts.Names) ? deals : [], contacts.Select(contact => contact.PersonId)) : null;
+        var others = contacts.Select(contact => contact.PersonId);
+        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.Cards) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
         var byDeal = contacts.ToLookup(contact => contact.DealId);
         var past = (Wants(DealParts.Past) ? await EventStore.Moves(tx, seen) : []).ToLookup(line => line.SubjectId);
         var catalog = await tx.Catalog();
         return new()
         {
-            Persons = names?.Persons ?? new Dictionary<long, Person>(),
-            Organizations = names?.Organizations ?? new Dictionary<long, Organization>(),
+            Persons = persons.ToDictionary(person => person.Id),
+            Organizations = organizations.ToDictionary(organization => organization.Id),
+            Cards = Wants(DealParts.Cards) ? await ContactService.OfDeals(tx, caller, deals, others) : ContactsOfDeals.None,
             Contacts = deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToLookup(contact => contact.DealId),
             Followers = (Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : []).ToLookup(follower => follower.DealId),
             Products = (Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : []).ToLookup(line => line.DealId),
@@ -100,5 +106,14 @@ public sealed partial class DealService
         };
 
         bool Wants(DealParts part) => parts.HasFlag(part);
+    }
+
+    /// <summary>Whom deals name, with all that is kept of them, and the organizations of those persons.</summary>
+    private static async Task<(IReadOnlyList<Person> Persons, IReadOnlyList<Organization> Organizations)> Whole(Tx tx, Caller caller, IReadOnlyList<Deal> deals, IEnumerable<long> others)
+    {
+        var named = deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct().ToList();
+        var persons = named.Count == 0 ? [] : await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, named));
+        var wanted = deals.Select(deal => deal.OrgId).Concat(persons.Select(person => person.OrgId)).OfType<long>().Distinct().ToList();
+        return (persons, wanted.Count == 0 ? [] : await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, wanted)));
     }
 }

@@ -72,7 +72,7 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         {
             if (Chromium.Missing is not null) return;
             sandbox = await SandboxDatabase.Open(1, frozen: true, CancellationToken.None);
-            app = SandboxServer.Build(new() { LogLevel = "Error", DataFolder = sandbox.Folder, WebFolder = WebServer.WebFolder, Urls = "http://127.0.0.1:0" }, sandbox);
+            app = SandboxServer.Build(new() { LogLevel = "Error", DataFolder = sandbox.Folder, WebFolder = WebServer.WebFolder, Urls = "http://127.0.0.1:0", IsSandbox = true }, sandbox);
             await app.StartAsync();
             Url = app.Urls.First();
         }

@@ -112,7 +112,7 @@ internal static class DealRoutes
     {
         var related = await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.Names | DealParts.Contacts | DealParts.Past, call.Ct);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var view = new DealView(deal, catalog, related.Persons.GetValueOrDefault(deal.PersonId ?? 0)) { Contacts = Views(deal, related), History = [.. related.Stays[deal.Id]] };
+        var view = new DealView(deal, catalog, related.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid) { Contacts = Views(deal, related), History = [.. related.Stays[deal.Id]] };
         return Reply.Json(DealWire.One, view, status: status);
     }
 
@@ -120,7 +120,7 @@ internal static class DealRoutes
     {
         var people = await call.Service<ContactService>().OfDeals(call.Caller, deals, call.Ct);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        return [.. deals.Select(deal => new DealView(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0)))];
+        return [.. deals.Select(deal => new DealView(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid))];
     }
 
     private static async Task<DealPatch> WithContact(Call call, SentDeal sent)

@@ -9,7 +9,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.AutomateNexus;
 
 /// <summary>A deal with the names it is shown with; contacts and history only where one deal is shown.</summary>
-internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Person? Contact)
+internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Guid? ContactUid)
 {
     public IReadOnlyList<DealContactView> Contacts { get; init; } = [];
     public IReadOnlyList<StageStay> History { get; init; } = [];
@@ -68,7 +68,7 @@ internal static class DealWire
         .Text("currency", d => d.Deal.Currency, nullable: false)
         .Number("probability", d => d.Probability)
         .Text("owner_id", d => Ids.User.Spell(d.Catalog.User(d.Deal.OwnerId)?.Uid))
-        .Text("contact_id", d => Ids.Contact.Spell(d.Contact?.Uid))
+        .Text("contact_id", d => Ids.Contact.Spell(d.ContactUid))
         .Day("expected_close_date", d => d.Deal.ExpectedClose)
         .Word("status", d => Words.Status(d.Deal.Status), ["open", "won", "lost"])
         .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }, (json, d) => CustomFields.Write(json, d.Catalog, "deal", d.Deal.Custom))

@@ -43,9 +43,9 @@ internal sealed class WebhookVoice(PersonService persons, OrganizationService or
         var (deal, before) = (errand.Deal!, errand.Before);
         var ids = new[] { deal.PersonId, before?.PersonId }.OfType<long>().Distinct().ToList();
         var contacts = (await persons.FindMany(Caller.System(errand.Workspace), ids, ct)).ToDictionary(person => person.Id);
-        var data = WebhookJson.Of(DealWire.Listed, new(deal, errand.Catalog, contacts.GetValueOrDefault(deal.PersonId ?? 0)));
+        var data = WebhookJson.Of(DealWire.Listed, new(deal, errand.Catalog, contacts.GetValueOrDefault(deal.PersonId ?? 0)?.Uid));
         data["previous"] = before is null ? new JsonObject()
-            : WebhookJson.Previous(WebhookJson.Of(DealWire.Listed, new(before, errand.Catalog, contacts.GetValueOrDefault(before.PersonId ?? 0))), data);
+            : WebhookJson.Previous(WebhookJson.Of(DealWire.Listed, new(before, errand.Catalog, contacts.GetValueOrDefault(before.PersonId ?? 0)?.Uid)), data);
         return data;
     }
 

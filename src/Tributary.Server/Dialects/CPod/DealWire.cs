@@ -65,14 +65,14 @@ internal static class DealWire
 
     public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
     {
-        var related = await service.Related(caller, deals, DealParts.Names | DealParts.Contacts | DealParts.Past, ct);
+        var related = await service.Related(caller, deals, DealParts.Cards | DealParts.Contacts | DealParts.Past, ct);
         return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Account(deal), Person(deal.PersonId ?? 0),
             [.. related.Contacts[deal.Id].Select(contact => Person(contact.PersonId)).OfType<Guid>()],
             [.. related.Moves[deal.Id].Select(Change).Where(change => change.From != change.To)]))];
 
-        Guid? Account(Deal deal) => related.Organizations.GetValueOrDefault(deal.OrgId ?? 0)?.Uid;
+        Guid? Account(Deal deal) => related.Cards.Organizations.GetValueOrDefault(deal.OrgId ?? 0)?.Uid;
 
-        Guid? Person(long id) => related.Persons.GetValueOrDefault(id)?.Uid;
+        Guid? Person(long id) => related.Cards.Persons.GetValueOrDefault(id)?.Uid;
 
         StageChange Change(DealMove move) => new(
             Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At, catalog.User(move.ActorId)?.Uid, move.Note);

@@ -12,7 +12,7 @@ namespace Tributary.Server.Dialects.Switch;
 /// A deal with what Switch embeds. Its customer is the deal's person, else its organization: a Switch customer has a name,
 /// an e-mail address and a company (reference §3.3).
 /// </summary>
-internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Person? Person, Organization? Organization)
+internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
 {
     public Guid? CustomerUid => Person?.Uid ?? Organization?.Uid;
     public Stage? Stage => Catalog.Stage(Deal.StageId);

@@ -7,7 +7,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.YSuite;
 
 /// <summary>A deal with the names that YSuite shows. Its stage shown is the pipeline's won or lost stage once it is closed.</summary>
-internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Person? Person, Organization? Organization)
+internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
 {
     public Stage? Stage => Deal.Status switch
     {

@@ -97,7 +97,7 @@ internal static class DealSearch
         var around = Permissions.AroundDeals(call.Caller);
         var deals = (await call.Service<DealService>().FindMany(call.Caller, [.. hits.Select(hit => hit.Id)], call.Ct))
             .ToDictionary(deal => deal.Id);
-        var people = await call.Service<ContactService>().OfDeals(around, deals.Values, call.Ct);
+        var people = await call.Service<DealService>().Related(around, (IReadOnlyList<Deal>)[.. deals.Values], DealParts.Names, call.Ct);
         var noteIds = hits.SelectMany(hit => hit.Matches).Where(match => match.Field == "notes").Select(match => match.SourceId).Distinct()
             .ToList();
         var notes = (await call.Service<NoteService>().FindMany(around, noteIds, call.Ct)).ToDictionary(note => note.Id);

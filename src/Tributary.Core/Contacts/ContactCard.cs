@@ -1,0 +1,81 @@
+using System.Text.Json;
+using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
+
+namespace Tributary.Core.Contacts;
+
+/// <summary>
+/// A person or an organization as far as lists of deals show whom they name. A whole contact has thirty columns, six of them JSON;
+/// a list of a hundred deals reads a hundred of these instead.
+/// </summary>
+public sealed record ContactCard
+{
+    public required long Id { get; init; }
+    public required Guid Uid { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>A person's organization.</summary>
+    public long? OrgId { get; init; }
+    public long? OwnerId { get; init; }
+    public required int VisibleTo { get; init; }
+    public bool IsDeleted { get; init; }
+
+    /// <summary>The primary address; read out of all of a person's only when it is asked for.</summary>
+    public string? Email => addresses is null or "[]" ? address : JsonSerializer.Deserialize<Seq<ContactPoint>>(addresses, Documents.Options)!.Primary();
+
+    private readonly string? address;
+    private readonly string? addresses;
+
+    internal string? OwnAddress { init => address = value; }
+    internal string Addresses { init => addresses = value; }
+}
+
+/// <summary>The SQL of cards. Each method is one statement.</summary>
+internal static class ContactCardStore
+{
+    public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, "persons", "id, uid, name, org_id, owner_id, visible_to, emails, deleted_at", Person, ids);
+
+    public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, "organizations", "id, uid, name, owner_id, visible_to, email, deleted_at", Organization, ids);
+
+    /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
+    private static async Task<IReadOnlyList<ContactCard>> Many(Tx tx, string table, string columns, ReadRow<ContactCard> read, IReadOnlyCollection<long> ids)
+    {
+        if (ids.Count == 0) return [];
+        return ids.Count == 1
+            ? await tx.Many($"""
+                SELECT {columns}
+                FROM {table}
+                WHERE workspace_id = @Workspace AND id = @id
+                """, read, ("Workspace", tx.Workspace), ("id", ids.First()))
+            : await tx.Many($"""
+                SELECT {columns}
+                FROM {table}
+                WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
+                """, read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
+    }
+
+    private static ContactCard Person(ref Row row) => new()
+    {
+        Id = row.Whole(),
+        Uid = row.Uid(),
+        Name = row.Text(),
+        OrgId = row.WholeOrNone(),
+        OwnerId = row.WholeOrNone(),
+        VisibleTo = row.Small(),
+        Addresses = row.Text(),
+        IsDeleted = row.InstantOrNone() is not null,
+    };
+
+    private static ContactCard Organization(ref Row row) => new()
+    {
+        Id = row.Whole(),
+        Uid = row.Uid(),
+        Name = row.Text(),
+        OwnerId = row.WholeOrNone(),
+        VisibleTo = row.Small(),
+        OwnAddress = row.TextOrNone(),
+        IsDeleted = row.InstantOrNone() is not null,
+    };
+}
