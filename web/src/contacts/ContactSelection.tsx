@@ -1,7 +1,8 @@
-import { Button, CloseButton, Group, Menu, Paper, Text } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { IconTrash, IconUserShare } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCatalog } from '../api/catalog';
+import { ChosenBar } from '../ui/ChosenBar';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import { type Contact, type Kind, kinds } from './kinds';
@@ -42,69 +43,46 @@ export const ContactSelection = ({ kind, contacts, onClear }: Props) => {
     },
   });
   return (
-    <Paper
-      shadow="lg"
-      withBorder
-      radius="lg"
-      px="md"
-      py="xs"
-      role="region"
-      aria-label={`Selected ${kind}s`}
-      style={{
-        position: 'absolute',
-        insetInline: 0,
-        bottom: 14,
-        marginInline: 'auto',
-        width: 'fit-content',
-        maxWidth: 'calc(100% - 24px)',
-        zIndex: 5,
-      }}
-    >
-      <Group gap="sm">
-        <Text size="sm" fw={600} aria-live="polite">
-          {format.number(contacts.length)} selected
-        </Text>
-        <Menu position="top">
-          <Menu.Target>
-            <Button size="compact-sm" loading={act.isPending} leftSection={<IconUserShare size={15} aria-hidden />}>
-              Give to…
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown mah="50vh" style={{ overflow: 'auto' }}>
-            {catalog.users
-              .filter(user => user.is_active)
-              .map(user => (
-                <Menu.Item
-                  key={user.id}
-                  onClick={() =>
-                    act.mutate({
-                      word: `given to ${user.name}`,
-                      work: contact => verbs.update(contact.id, { owner_id: user.id }),
-                      back: contact => verbs.update(contact.id, { owner_id: contact.owner_id }),
-                    })
-                  }
-                >
-                  {user.name}
-                </Menu.Item>
-              ))}
-          </Menu.Dropdown>
-        </Menu>
-        <Button
-          size="compact-sm"
-          variant="default"
-          leftSection={<IconTrash size={15} aria-hidden />}
-          onClick={() =>
-            act.mutate({
-              word: 'deleted (kept 30 days)',
-              work: contact => verbs.remove(contact.id),
-              back: contact => verbs.restore(contact.id),
-            })
-          }
-        >
-          Delete
-        </Button>
-        <CloseButton size="sm" aria-label="Select none" onClick={onClear} />
-      </Group>
-    </Paper>
+    <ChosenBar label={`Selected ${kind}s`} count={contacts.length} onClear={onClear}>
+      <Menu position="top">
+        <Menu.Target>
+          <Button size="compact-sm" loading={act.isPending} leftSection={<IconUserShare size={15} aria-hidden />}>
+            Give to…
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown mah="50vh" style={{ overflow: 'auto' }}>
+          {catalog.users
+            .filter(user => user.is_active)
+            .map(user => (
+              <Menu.Item
+                key={user.id}
+                onClick={() =>
+                  act.mutate({
+                    word: `given to ${user.name}`,
+                    work: contact => verbs.update(contact.id, { owner_id: user.id }),
+                    back: contact => verbs.update(contact.id, { owner_id: contact.owner_id }),
+                  })
+                }
+              >
+                {user.name}
+              </Menu.Item>
+            ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Button
+        size="compact-sm"
+        variant="default"
+        leftSection={<IconTrash size={15} aria-hidden />}
+        onClick={() =>
+          act.mutate({
+            word: 'deleted (kept 30 days)',
+            work: contact => verbs.remove(contact.id),
+            back: contact => verbs.restore(contact.id),
+          })
+        }
+      >
+        Delete
+      </Button>
+    </ChosenBar>
   );
 };

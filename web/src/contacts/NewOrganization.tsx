@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Beginning } from '../app/create';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
+import { AddDialog } from '../ui/AddDialog';
 import { notifyDone } from '../ui/notify';
 
 export default function NewOrganization({ beginning, onClose }: { beginning: Beginning; onClose: () => void }) {
@@ -39,51 +40,24 @@ export default function NewOrganization({ beginning, onClose }: { beginning: Beg
     },
   });
   const { errors, general } = fieldErrors(add.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate();
-  };
   return (
-    <Modal opened onClose={onClose} title="New organization" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            error={errors.name ?? general}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <Group grow align="flex-start">
-            <TextInput label="Website" value={website} error={errors.website} onChange={event => setWebsite(event.currentTarget.value)} />
-            <TextInput
-              label="Phone"
-              type="tel"
-              value={phone}
-              error={errors.phone}
-              onChange={event => setPhone(event.currentTarget.value)}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <TextInput
-              label="Industry"
-              value={industry}
-              error={errors.industry}
-              onChange={event => setIndustry(event.currentTarget.value)}
-            />
-            <UserPicker label="Owner" value={owner} onChange={setOwner} error={errors.owner_id} />
-          </Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
-              Add the organization
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <AddDialog noun="organization" isReady={name.trim() !== ''} isBusy={add.isPending} onAdd={() => add.mutate()} onClose={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        error={errors.name ?? general}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Group grow align="flex-start">
+        <TextInput label="Website" value={website} error={errors.website} onChange={event => setWebsite(event.currentTarget.value)} />
+        <TextInput label="Phone" type="tel" value={phone} error={errors.phone} onChange={event => setPhone(event.currentTarget.value)} />
+      </Group>
+      <Group grow align="flex-start">
+        <TextInput label="Industry" value={industry} error={errors.industry} onChange={event => setIndustry(event.currentTarget.value)} />
+        <UserPicker label="Owner" value={owner} onChange={setOwner} error={errors.owner_id} />
+      </Group>
+    </AddDialog>
   );
 }

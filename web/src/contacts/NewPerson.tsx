@@ -1,6 +1,6 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
@@ -8,6 +8,7 @@ import type { Beginning } from '../app/create';
 import { UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
+import { AddDialog } from '../ui/AddDialog';
 import { notifyDone } from '../ui/notify';
 
 /** A new person; an organization that is not there yet is made on the way. */
@@ -43,60 +44,38 @@ export default function NewPerson({ beginning, onClose }: { beginning: Beginning
     },
   });
   const { errors, general } = fieldErrors(add.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate();
-  };
   return (
-    <Modal opened onClose={onClose} title="New person" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            error={errors.name ?? general}
-            onChange={event => setName(event.currentTarget.value)}
-          />
-          <Group grow align="flex-start">
-            <TextInput
-              label="E-mail"
-              type="email"
-              value={email}
-              error={errors.emails ?? errors.value}
-              onChange={event => setEmail(event.currentTarget.value)}
-            />
-            <TextInput
-              label="Phone"
-              type="tel"
-              value={phone}
-              error={errors.phones}
-              onChange={event => setPhone(event.currentTarget.value)}
-            />
-          </Group>
-          <RecordPicker
-            kind="organization"
-            label="Organization"
-            value={organization}
-            onChange={setOrganization}
-            error={errors.org_id}
-            onCreate={async made => ask(api.POST('/api/v1/organizations', { body: { name: made } }))}
-          />
-          <Group grow align="flex-start">
-            <TextInput label="Job title" value={job} error={errors.job_title} onChange={event => setJob(event.currentTarget.value)} />
-            <UserPicker label="Owner" value={owner} onChange={setOwner} error={errors.owner_id} />
-          </Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending} disabled={!name.trim()}>
-              Add the person
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <AddDialog noun="person" isReady={name.trim() !== ''} isBusy={add.isPending} onAdd={() => add.mutate()} onClose={onClose}>
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        error={errors.name ?? general}
+        onChange={event => setName(event.currentTarget.value)}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          label="E-mail"
+          type="email"
+          value={email}
+          error={errors.emails ?? errors.value}
+          onChange={event => setEmail(event.currentTarget.value)}
+        />
+        <TextInput label="Phone" type="tel" value={phone} error={errors.phones} onChange={event => setPhone(event.currentTarget.value)} />
+      </Group>
+      <RecordPicker
+        kind="organization"
+        label="Organization"
+        value={organization}
+        onChange={setOrganization}
+        error={errors.org_id}
+        onCreate={async made => ask(api.POST('/api/v1/organizations', { body: { name: made } }))}
+      />
+      <Group grow align="flex-start">
+        <TextInput label="Job title" value={job} error={errors.job_title} onChange={event => setJob(event.currentTarget.value)} />
+        <UserPicker label="Owner" value={owner} onChange={setOwner} error={errors.owner_id} />
+      </Group>
+    </AddDialog>
   );
 }

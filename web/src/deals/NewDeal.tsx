@@ -1,7 +1,7 @@
-import { Button, Group, Modal, NumberInput, Stack, TextInput } from '@mantine/core';
+import { Group, NumberInput, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
@@ -10,6 +10,7 @@ import type { Beginning } from '../app/create';
 import { CurrencyPicker, PipelinePicker, StagePicker, UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
+import { AddDialog } from '../ui/AddDialog';
 import { firstDayOfWeek } from '../ui/format';
 import { notifyDone } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
@@ -62,94 +63,78 @@ export default function NewDeal({ beginning, onClose }: { beginning: Beginning; 
     },
   });
   const { errors, general } = fieldErrors(add.error);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    add.mutate();
-  };
 
   return (
-    <Modal opened onClose={onClose} title="New deal" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit}>
-        <Stack>
-          <TextInput
-            label="Title"
-            required
-            data-autofocus
-            value={title}
-            error={errors.title ?? general}
-            onChange={event => setTitle(event.currentTarget.value)}
-          />
-          <Group grow align="flex-start">
-            <NumberInput
-              label="Value"
-              thousandSeparator
-              hideControls
-              decimalScale={4}
-              value={value}
-              error={errors.value}
-              onChange={next => setValue(typeof next === 'number' ? next : '')}
-            />
-            <CurrencyPicker label="Currency" value={currency} error={errors.currency} onChange={code => code && setCurrency(code)} />
-          </Group>
-          <Group grow align="flex-start">
-            <RecordPicker
-              kind="organization"
-              label="Organization"
-              value={organization}
-              onChange={setOrganization}
-              error={errors.org_id}
-              onCreate={async name => ask(api.POST('/api/v1/organizations', { body: { name } }))}
-            />
-            <RecordPicker
-              kind="person"
-              label="Person"
-              value={person}
-              onChange={setPerson}
-              error={errors.person_id}
-              onCreate={async name => ask(api.POST('/api/v1/persons', { body: { name, org_id: organization?.id ?? null } }))}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <PipelinePicker
-              label="Pipeline"
-              allowDeselect={false}
-              value={pipeline}
-              onChange={id => {
-                setPipeline(id);
-                setStage(null);
-              }}
-            />
-            <StagePicker
-              label="Stage"
-              pipelineId={pipeline}
-              placeholder="The first"
-              value={stage}
-              error={errors.stage_id}
-              onChange={setStage}
-            />
-          </Group>
-          <Group grow align="flex-start">
-            <UserPicker label="Owner" value={owner} error={errors.owner_id} onChange={setOwner} />
-            <DateInput
-              label="Expected close"
-              clearable
-              firstDayOfWeek={firstDayOfWeek(format.locale)}
-              valueFormat="YYYY-MM-DD"
-              value={close}
-              error={errors.expected_close}
-              onChange={setClose}
-            />
-          </Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={add.isPending} disabled={!title.trim()}>
-              Add the deal
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <AddDialog noun="deal" size="lg" isReady={title.trim() !== ''} isBusy={add.isPending} onAdd={() => add.mutate()} onClose={onClose}>
+      <TextInput
+        label="Title"
+        required
+        data-autofocus
+        value={title}
+        error={errors.title ?? general}
+        onChange={event => setTitle(event.currentTarget.value)}
+      />
+      <Group grow align="flex-start">
+        <NumberInput
+          label="Value"
+          thousandSeparator
+          hideControls
+          decimalScale={4}
+          value={value}
+          error={errors.value}
+          onChange={next => setValue(typeof next === 'number' ? next : '')}
+        />
+        <CurrencyPicker label="Currency" value={currency} error={errors.currency} onChange={code => code && setCurrency(code)} />
+      </Group>
+      <Group grow align="flex-start">
+        <RecordPicker
+          kind="organization"
+          label="Organization"
+          value={organization}
+          onChange={setOrganization}
+          error={errors.org_id}
+          onCreate={async name => ask(api.POST('/api/v1/organizations', { body: { name } }))}
+        />
+        <RecordPicker
+          kind="person"
+          label="Person"
+          value={person}
+          onChange={setPerson}
+          error={errors.person_id}
+          onCreate={async name => ask(api.POST('/api/v1/persons', { body: { name, org_id: organization?.id ?? null } }))}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <PipelinePicker
+          label="Pipeline"
+          allowDeselect={false}
+          value={pipeline}
+          onChange={id => {
+            setPipeline(id);
+            setStage(null);
+          }}
+        />
+        <StagePicker
+          label="Stage"
+          pipelineId={pipeline}
+          placeholder="The first"
+          value={stage}
+          error={errors.stage_id}
+          onChange={setStage}
+        />
+      </Group>
+      <Group grow align="flex-start">
+        <UserPicker label="Owner" value={owner} error={errors.owner_id} onChange={setOwner} />
+        <DateInput
+          label="Expected close"
+          clearable
+          firstDayOfWeek={firstDayOfWeek(format.locale)}
+          valueFormat="YYYY-MM-DD"
+          value={close}
+          error={errors.expected_close}
+          onChange={setClose}
+        />
+      </Group>
+    </AddDialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, CloseButton, Group, Paper, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArchive, IconArchiveOff, IconPencil, IconRestore, IconTrash } from '@tabler/icons-react';
+import { ChosenBar } from '../ui/ChosenBar';
 import { useFormat } from '../ui/useFormat';
 import type { BulkChange } from './bulk';
 import { archive, remove, restore } from './bulkFields';
@@ -19,59 +20,36 @@ type Props = {
 export const SelectionBar = ({ tab, count, all, onAll, onClear, onChange }: Props) => {
   const format = useFormat();
   return (
-    <Paper
-      shadow="lg"
-      withBorder
-      radius="lg"
-      px="md"
-      py="xs"
-      role="region"
-      aria-label="Selected deals"
-      style={{
-        position: 'absolute',
-        insetInline: 0,
-        bottom: 14,
-        marginInline: 'auto',
-        width: 'fit-content',
-        maxWidth: 'calc(100% - 24px)',
-        zIndex: 5,
-      }}
-    >
-      <Group gap="sm">
-        <Text size="sm" fw={600} aria-live="polite">
-          {format.number(count)} selected
-        </Text>
-        {all !== null && (
-          <Button size="compact-sm" variant="subtle" onClick={onAll}>
-            Select all {format.number(all)}
-          </Button>
-        )}
-        {tab === 'deleted' ? (
-          <Button size="compact-sm" leftSection={<IconRestore size={15} aria-hidden />} onClick={() => onChange(restore)}>
-            Restore
-          </Button>
-        ) : (
-          <>
-            {tab !== 'archived' && (
-              <Button size="compact-sm" leftSection={<IconPencil size={15} aria-hidden />} onClick={() => onChange(null)}>
-                Change…
-              </Button>
-            )}
-            <Button
-              size="compact-sm"
-              variant="default"
-              leftSection={tab === 'archived' ? <IconArchiveOff size={15} aria-hidden /> : <IconArchive size={15} aria-hidden />}
-              onClick={() => onChange(archive(tab !== 'archived'))}
-            >
-              {tab === 'archived' ? 'Take out' : 'Archive'}
+    <ChosenBar label="Selected deals" count={count} onClear={onClear}>
+      {all !== null && (
+        <Button size="compact-sm" variant="subtle" onClick={onAll}>
+          Select all {format.number(all)}
+        </Button>
+      )}
+      {tab === 'deleted' ? (
+        <Button size="compact-sm" leftSection={<IconRestore size={15} aria-hidden />} onClick={() => onChange(restore)}>
+          Restore
+        </Button>
+      ) : (
+        <>
+          {tab !== 'archived' && (
+            <Button size="compact-sm" leftSection={<IconPencil size={15} aria-hidden />} onClick={() => onChange(null)}>
+              Change…
             </Button>
-            <Button size="compact-sm" variant="default" leftSection={<IconTrash size={15} aria-hidden />} onClick={() => onChange(remove)}>
-              Delete
-            </Button>
-          </>
-        )}
-        <CloseButton size="sm" aria-label="Select none" onClick={onClear} />
-      </Group>
-    </Paper>
+          )}
+          <Button
+            size="compact-sm"
+            variant="default"
+            leftSection={tab === 'archived' ? <IconArchiveOff size={15} aria-hidden /> : <IconArchive size={15} aria-hidden />}
+            onClick={() => onChange(archive(tab !== 'archived'))}
+          >
+            {tab === 'archived' ? 'Take out' : 'Archive'}
+          </Button>
+          <Button size="compact-sm" variant="default" leftSection={<IconTrash size={15} aria-hidden />} onClick={() => onChange(remove)}>
+            Delete
+          </Button>
+        </>
+      )}
+    </ChosenBar>
   );
 };
