@@ -38,14 +38,15 @@ public sealed class AutomationService(Db db)
     {
         caller.MustRead(Noun);
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await AutomationStore.All(tx);
+        var catalog = await tx.CatalogFor(caller);
+        return [.. (await AutomationStore.All(tx)).Where(automation => Sees(automation, catalog))];
     }
 
     public async Task<Automation> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead(Noun);
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await AutomationStore.Find(tx, id) ?? throw NotFound(id);
+        return await Seen(tx, caller, id);
     }
 
     /// <summary>It hears of what happens from now on.</summary>
@@ -54,7 +55,7 @@ public sealed class AutomationService(Db db)
         caller.MustManage(Noun);
         await using var tx = await db.Write(caller.Workspace, ct);
         await UserStore.LockWorkspace(tx);
-        var automation = await Read(tx, patch, new()
+        var automation = await Read(tx, caller, patch, new()
         {
             Id = await tx.NextId("automation_ids"),
             Uid = tx.NextUid(),
@@ -84,8 +85,8 @@ public sealed class AutomationService(Db db)
     {
         caller.MustManage(Noun);
         await using var tx = await db.Write(caller.Workspace, ct);
-        var before = await AutomationStore.Find(tx, id, forUpdate: true) ?? throw NotFound(id);
-        var after = await Read(tx, patch, before);
+        var before = await Seen(tx, caller, id, forUpdate: true);
+        var after = await Read(tx, caller, patch, before);
         if (after == before) return before;
 
         var isTurnedOn = after.IsOn && !before.IsOn;
@@ -102,7 +103,7 @@ public sealed class AutomationService(Db db)
     {
         caller.MustManage(Noun);
         await using var tx = await db.Write(caller.Workspace, ct);
-        var before = await AutomationStore.Find(tx, id, forUpdate: true) ?? throw NotFound(id);
+        var before = await Seen(tx, caller, id, forUpdate: true);
         await AutomationStore.Delete(tx, id);
         await Append(tx, caller, "deleted", before, null);
         await tx.Commit();
@@ -114,7 +115,7 @@ public sealed class AutomationService(Db db)
         caller.MustManage(Noun);
         caller.MustRead("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
-        var automation = await AutomationStore.Find(tx, id) ?? throw NotFound(id);
+        var automation = await Seen(tx, caller, id);
         if (await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, dealId)) is not { IsDeleted: false } deal) throw Problem.Invalid("deal_id", $"No deal with id {dealId}.");
 
         var matches = await AutomationFilter.Fitting(tx, automation, [dealId]) is { Count: > 0 };
@@ -128,7 +129,7 @@ public sealed class AutomationService(Db db)
         caller.MustRead(Noun);
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        if (await AutomationStore.Find(tx, id) is null) throw NotFound(id);
+        await Seen(tx, caller, id);
 
         List<Condition> asked = [Condition.Equal("automation_id", id)];
         if (query.State is { } state) asked.Add(Condition.Equal("state", System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString())));
@@ -142,6 +143,7 @@ public sealed class AutomationService(Db db)
         caller.MustRead(Noun);
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
+        await Seen(tx, caller, id);
         var found = await ListStore.Rows<AutomationRun>(tx, caller, ListSources.AutomationRuns, RunStore.Columns,
             new() { Condition = Condition.AllOf(Condition.Equal("automation_id", id), Condition.Equal("id", runId)), Scope = Scope.Any, Limit = 1 });
         return found.Items is [var run] ? run : throw Problem.NotFound("run", runId);
@@ -155,8 +157,8 @@ public sealed class AutomationService(Db db)
         await Append(tx, Caller.System(tx.Workspace), "updated", automation, after);
     }
 
-    private static async Task<Automation> Read(Tx tx, AutomationPatch patch, Automation before) =>
-        AutomationRules.Apply(before, patch, await tx.Catalog(), (await WebhookStore.All(tx)).Where(webhook => webhook.AppId is null).Select(webhook => webhook.Id).ToHashSet(), tx.Now);
+    private static async Task<Automation> Read(Tx tx, Caller caller, AutomationPatch patch, Automation before) =>
+        AutomationRules.Apply(before, patch, await tx.CatalogFor(caller), (await WebhookStore.All(tx)).Where(webhook => webhook.AppId is null).Select(webhook => webhook.Id).ToHashSet(), tx.Now);
 
     /// <summary>What lies behind starts nothing. While no automation was on, nothing was read either.</summary>
     private static async Task<Automation> FromNow(Tx tx, Automation automation, IReadOnlyList<Automation> all)
@@ -168,5 +170,10 @@ public sealed class AutomationService(Db db)
     private static Task Append(Tx tx, Caller caller, string action, Automation? before, Automation? after) => EventStore.Append(tx, caller,
         new() { Subject = "automation", SubjectId = (after ?? before)!.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
 
-    private static ProblemException NotFound(long id) => Problem.NotFound("automation", id);
+    private static async Task<Automation> Seen(Tx tx, Caller caller, long id, bool forUpdate = false) =>
+        await AutomationStore.Find(tx, id, forUpdate) is { } automation && Sees(automation, await tx.CatalogFor(caller)) ? automation : throw Problem.NotFound("automation", id);
+
+    // What looks at a field, or sets it, is as much for its readers as the field is.
+    private static bool Sees(Automation automation, WorkspaceCatalog catalog) => catalog.Hidden.Count == 0 || !catalog.HidesOneIn(string.Concat(
+        AutomationJson.Write(automation.Trigger).ToJsonString(), ConditionJson.Write(automation.Filter), AutomationJson.Write(automation.Actions).ToJsonString()));
 }

@@ -26,7 +26,7 @@ public sealed class BoardService(Db db)
     {
         MustFit(caller, query);
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         if (catalog.Stage(stageId) is not { DeletedAt: null, Kind: StageKind.Open } stage) throw Problem.NotFound("stage", stageId);
         return await BoardCards.Of(tx, caller, stage, query, cursor, Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today);
     }
@@ -34,7 +34,7 @@ public sealed class BoardService(Db db)
     internal static async Task<PipelineBoard> Board(Tx tx, Caller caller, long pipelineId, BoardQuery query)
     {
         MustFit(caller, query);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         if (catalog.Pipeline(pipelineId) is not { DeletedAt: null } pipeline) throw Problem.NotFound("pipeline", pipelineId);
 
         var today = Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today;

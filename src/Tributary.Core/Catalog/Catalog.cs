@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
 using Tributary.Core.Activities;
 using Tributary.Core.Currencies;
 using Tributary.Core.Fields;
@@ -25,6 +27,10 @@ public sealed class WorkspaceCatalog
     private readonly Dictionary<long, Label> labels;
     private readonly Dictionary<string, Currency> currencies;
     private readonly Dictionary<(string, string), FieldDefinition> fields;
+    private readonly IReadOnlyList<FieldDefinition> guarded;
+
+    // One view for all who see the same: as many as there are circles, not as there are users.
+    private readonly ConcurrentDictionary<string, WorkspaceCatalog> views = [];
 
     internal WorkspaceCatalog(Workspace workspace, long version, IReadOnlyList<Pipeline> pipelines, IReadOnlyList<Stage> stages, IReadOnlyList<User> users,
         IReadOnlyList<UserGroup> groups, IReadOnlyList<Label> labels, IReadOnlyList<Tag> tags, IReadOnlyList<FieldDefinition> fields,
@@ -52,6 +58,42 @@ public sealed class WorkspaceCatalog
         this.labels = labels.ToDictionary(l => l.Id);
         this.currencies = currencies.ToDictionary(c => c.Code, StringComparer.Ordinal);
         this.fields = fields.ToDictionary(f => (f.Subject, f.Key));
+        guarded = [.. fields.Where(f => !f.Readers.IsEveryone())];
+    }
+
+    // The same workspace without some of its fields, and without what stages ask of them.
+    private WorkspaceCatalog(WorkspaceCatalog whole, IReadOnlyList<FieldDefinition> hidden)
+    {
+        var ids = hidden.Select(field => field.Id).ToHashSet();
+        var names = hidden.Where(field => field.Subject == "deal").Select(field => EntryFields.CustomPrefix + field.Slug).ToHashSet(StringComparer.Ordinal);
+        Workspace = whole.Workspace;
+        Version = whole.Version;
+        Pipelines = whole.Pipelines;
+        Users = whole.Users;
+        Groups = whole.Groups;
+        Labels = whole.Labels;
+        Tags = whole.Tags;
+        Currencies = whole.Currencies;
+        LostReasons = whole.LostReasons;
+        ActivityTypes = whole.ActivityTypes;
+        pipelines = whole.pipelines;
+        users = whole.users;
+        usersByUid = whole.usersByUid;
+        groups = whole.groups;
+        labels = whole.labels;
+        tags = whole.tags;
+        tagsByName = whole.tagsByName;
+        currencies = whole.currencies;
+        Fields = [.. whole.Fields.Where(field => !ids.Contains(field.Id))];
+        fields = whole.fields.Where(pair => !ids.Contains(pair.Value.Id)).ToDictionary();
+        Stages = [.. whole.Stages.Select(Seen)];
+        stages = whole.stages.ToDictionary(pair => pair.Key, pair => Seen(pair.Value));
+        guarded = [];
+        Hidden = hidden;
+
+        Stage Seen(Stage stage) => stage.Entry.Required.Any(names.Contains)
+            ? stage with { Entry = stage.Entry with { Required = [.. stage.Entry.Required.Where(name => !names.Contains(name))] } }
+            : stage;
     }
 
     public Workspace Workspace { get; }
@@ -67,6 +109,25 @@ public sealed class WorkspaceCatalog
     public IReadOnlyList<ActivityType> ActivityTypes { get; }
 
     internal long Version { get; }
+
+    /// <summary>The fields that this view leaves out, the deleted included.</summary>
+    internal IReadOnlyList<FieldDefinition> Hidden { get; } = [];
+
+    /// <summary>Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names one that this view leaves out.</summary>
+    internal bool HidesOneIn(string? told) => told is not null && Hidden.Any(field => told.Contains(field.Key, StringComparison.Ordinal)
+        || Regex.IsMatch(told, $@"{Regex.Escape(EntryFields.CustomPrefix + field.Slug)}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+
+    /// <summary>
+    /// This catalog without the custom fields that the caller may not see. Values are read by their definition and fields are
+    /// found by their name, both from here, so what is missing here is missing everywhere. Costs nothing where every field is for everyone.
+    /// </summary>
+    public WorkspaceCatalog SeenBy(Caller caller)
+    {
+        if (guarded.Count == 0 || caller.IsAdmin) return this;
+        IReadOnlyList<FieldDefinition> hidden = [.. guarded.Where(field => !field.Readers.Has(caller))];
+        if (hidden.Count == 0) return this;
+        return views.GetOrAdd(string.Join(',', hidden.Select(field => field.Id)), static (_, asked) => new(asked.Whole, asked.Hidden), (Whole: this, Hidden: hidden));
+    }
 
     public Pipeline? DefaultPipeline => Pipelines.FirstOrDefault(p => p.IsDefault) ?? (Pipelines.Count > 0 ? Pipelines[0] : null);
 

@@ -1,6 +1,7 @@
 using Tributary.Core.Activities;
 using Tributary.Core.Currencies;
 using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
 using Tributary.Core.Labels;
 using Tributary.Core.Pipelines;
 using Tributary.Core.Storage;
@@ -24,6 +25,9 @@ internal static class CatalogStore
         if (!tx.CatalogChanged) tx.Keep(loaded);
         return tx.KnownCatalog = loaded;
     }
+
+    /// <summary>The catalog as the caller sees it: what a question of theirs may name, and what an answer to them may tell.</summary>
+    public static async Task<WorkspaceCatalog> CatalogFor(this Tx tx, Caller caller) => (await tx.Catalog()).SeenBy(caller);
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
     public static Task<long?> Version(Tx tx) =>
@@ -63,7 +67,7 @@ internal static class CatalogStore
             """, scope);
         var tags = await tx.Many<Tag>("SELECT id, uid, name, added_at FROM tags WHERE workspace_id = @Workspace ORDER BY id", scope);
         var fields = await tx.Many<FieldDefinition>("""
-            SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors,
+            SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors, readers,
                    settings, position, added_at, added_by, updated_at, deleted_at, version
             FROM fields WHERE workspace_id = @Workspace
             """, scope);

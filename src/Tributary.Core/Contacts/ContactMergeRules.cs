@@ -70,5 +70,5 @@ internal static class ContactMergeRules
         return [.. survivor.Concat(added).Take(ContactChecks.MaxPoints)];
     }
 
-    private static CustomValues Both(CustomValues survivor, CustomValues victim) => victim.With(survivor);
+    private static CustomValues Both(CustomValues survivor, CustomValues victim) => victim.With(survivor.All);
 }

@@ -20,6 +20,6 @@ public sealed partial class ContactService
         await using var tx = await db.Read(caller.Workspace, ct);
         var there = await ListStore.Count(tx, caller, ListSources.Of(subject), new() { Condition = Condition.Equal("id", id), Scope = Scope.Kept });
         if (there == 0) throw Problem.NotFound(subject, id);
-        return await ChangePages.OfRecord(tx, subject, id, "changelog", cursor, limit, change => change.Field != "follower" && !without.Contains(change.Field));
+        return await ChangePages.OfRecord(tx, caller, subject, id, "changelog", cursor, limit, change => change.Field != "follower" && !without.Contains(change.Field));
     }
 }

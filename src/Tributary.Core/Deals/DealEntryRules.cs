@@ -27,7 +27,7 @@ internal static class DealEntryRules
         foreach (var stage in entered)
         {
             if (before is not null) CheckWay(before, after, stage, catalog, checks);
-            CheckFields(after, stage, catalog, checks);
+            CheckFields(after, stage, catalog, catalog.SeenBy(caller), checks);
         }
         checks.Done();
     }
@@ -75,13 +75,14 @@ internal static class DealEntryRules
         }
     }
 
-    private static void CheckFields(Deal deal, Stage to, WorkspaceCatalog catalog, Checks checks)
+    private static void CheckFields(Deal deal, Stage to, WorkspaceCatalog catalog, WorkspaceCatalog seen, Checks checks)
     {
         var when = to.Kind is StageKind.Open ? $"enters {to.Name}" : $"is {Closed(to)}";
         foreach (var name in to.Entry.Required)
         {
             if (EntryFields.Find(name, catalog) is not { } field || field.IsGiven(deal)) continue;
-            checks.Add(new(field.Name, $"{field.Name} must be {field.Accepts}, before a deal {when}.") { Key = field.Key });
+            if (EntryFields.Find(name, seen) is null) checks.Fail("stage_id", $"{to.Name} asks for something that you do not see; whoever sees it must fill it in first.");
+            else checks.Add(new(field.Name, $"{field.Name} must be {field.Accepts}, before a deal {when}.") { Key = field.Key });
         }
     }
 

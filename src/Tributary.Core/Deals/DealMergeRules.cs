@@ -35,7 +35,7 @@ internal static class DealMergeRules
             Description = survivor.Description ?? other.Description,
             LabelIds = Filled(survivor.LabelIds, other.LabelIds),
             TagIds = Filled(survivor.TagIds, other.TagIds),
-            Custom = other.Custom.With(survivor.Custom),
+            Custom = other.Custom.With(survivor.Custom.All),
             RfpId = survivor.RfpId ?? other.RfpId,
             Links = new()
             {

@@ -32,7 +32,7 @@ public sealed partial class DealService
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Live(tx, caller, id);
-        return await EventStore.OfDeal(tx, id, before, limit);
+        return EventSight.Told(await EventStore.OfDeal(tx, id, before, limit), await tx.CatalogFor(caller));
     }
 
     /// <summary>The stages that deals have been in, oldest first per deal; deals the caller does not see have none.</summary>
@@ -96,7 +96,7 @@ public sealed partial class DealService
         await Live(tx, caller, id);
 
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deals/{id}/{list}");
-        var page = await ChangePages.Of(tx, name, cursor, limit, (before, most) => EventStore.OfDeal(tx, id, before, most), wanted);
+        var page = await ChangePages.Of(tx, caller, name, cursor, limit, (before, most) => EventStore.OfDeal(tx, id, before, most), wanted);
         return page.Select(one => Shown(one.Event, one.Change));
     }
 

@@ -15,7 +15,7 @@ internal static class CustomReading
     {
         if (!patch.IsSet) return current;
         var given = patch.Value.IsFreeForm ? await FreeForm.Define(tx, caller, checks, subject, patch.Value) : patch.Value;
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var values = given.Values.Select(value => given.Partial.Contains(value.Key) ? new(value.Key, Laid(value.Value, current[value.Key])) : value);
         foreach (var (name, _) in given.Values)
         {

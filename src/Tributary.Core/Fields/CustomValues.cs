@@ -1,14 +1,15 @@
-using System.Collections;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tributary.Core.Catalog;
 
 namespace Tributary.Core.Fields;
 
 /// <summary>
 /// The custom field values of one record: field key → JSON value, keys in ordinal order, no nulls. Immutable; two are
-/// equal when they hold the same values.
+/// equal when they hold the same values. Outside the engine a value is read by its field's definition alone, which comes from
+/// the catalog as the caller sees it: a value that somebody may not see cannot be spelled for them by oversight.
 /// </summary>
-public sealed class CustomValues : IEquatable<CustomValues>, IEnumerable<KeyValuePair<string, JsonElement>>
+public sealed class CustomValues : IEquatable<CustomValues>
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,11 +24,23 @@ public sealed class CustomValues : IEquatable<CustomValues>, IEnumerable<KeyValu
     public static CustomValues None { get; } = new([], "{}");
 
     /// <summary>The values as one JSON object, always spelled the same way for the same values.</summary>
-    public string Json { get; }
+    internal string Json { get; }
 
-    public int Count => values.Count;
+    internal int Count => values.Count;
 
-    public JsonElement? this[string key] => values.TryGetValue(key, out var value) ? value : null;
+    internal JsonElement? this[string key] => values.TryGetValue(key, out var value) ? value : null;
+
+    /// <summary>The value of a field. Whoever does not see the definition has nothing to ask with.</summary>
+    public JsonElement? this[FieldDefinition field] => this[field.Key];
+
+    /// <summary>The values whose fields the catalog has, in the order of the fields' keys; those of deleted fields are left out.</summary>
+    public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen)
+    {
+        foreach (var (key, value) in values)
+        {
+            if (seen.Field(subject, key) is { DeletedAt: null } field) yield return (field, value);
+        }
+    }
 
     public static CustomValues Parse(string json)
     {
@@ -62,11 +75,10 @@ public sealed class CustomValues : IEquatable<CustomValues>, IEnumerable<KeyValu
 
     public override int GetHashCode() => Json.GetHashCode(StringComparison.Ordinal);
 
-    public override string ToString() => Json;
+    /// <summary>Not the values: those would reach whoever prints the record.</summary>
+    public override string ToString() => $"{values.Count} custom values";
 
-    public IEnumerator<KeyValuePair<string, JsonElement>> GetEnumerator() => values.GetEnumerator();
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    internal IEnumerable<KeyValuePair<string, JsonElement>> All => values;
 
     private static string Spell(SortedDictionary<string, JsonElement> values)
     {

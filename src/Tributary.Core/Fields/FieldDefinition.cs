@@ -33,8 +33,11 @@ public sealed record FieldDefinition
     /// <summary>The heading that it stands under; none: the first.</summary>
     public string? GroupName { get; init; }
 
-    /// <summary>Who may fill it in and change it; everyone reads it who reads the record.</summary>
+    /// <summary>Who may fill it in and change it, among those who see it.</summary>
     public Circle Editors { get; init; } = Circle.Everyone;
+
+    /// <summary>Who sees it. For everyone else it is not there: no definition, no value, no trace in lists, searches and histories.</summary>
+    public Circle Readers { get; init; } = Circle.Everyone;
 
     /// <summary>What dialects keep with a field and the engine does not read: visibility, importance, group.</summary>
     public string Settings { get; init; } = "{}";

@@ -14,6 +14,7 @@ public sealed record NewField
     public Seq<NewOption> Options { get; init; } = [];
     public string? GroupName { get; init; }
     public Circle Editors { get; init; } = Circle.Everyone;
+    public Circle Readers { get; init; } = Circle.Everyone;
 
     /// <summary>A JSON object of what dialects keep with the field.</summary>
     public string Settings { get; init; } = "{}";
@@ -34,6 +35,7 @@ public sealed record FieldPatch
     public Field<string?> Description { get; init; }
     public Field<string?> GroupName { get; init; }
     public Field<Circle> Editors { get; init; }
+    public Field<Circle> Readers { get; init; }
     public Field<string> Settings { get; init; }
     public Field<long> Position { get; init; }
 }
@@ -52,7 +54,7 @@ internal static class FieldRules
     /// <param name="siblings">Every field of the subject, the deleted included: their keys and slugs stay taken.</param>
     /// <param name="optionIds">One id per option.</param>
     public static FieldDefinition New(NewField given, IReadOnlyList<FieldDefinition> siblings, long id, Guid uid, IReadOnlyList<long> optionIds,
-        DateTimeOffset now, long? by, WorkspaceCatalog catalog)
+        DateTimeOffset now, Caller by, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         checks.Require(Subjects.Contains(given.Subject), "subject", $"subject must be one of {string.Join(", ", Subjects)}.");
@@ -73,10 +75,11 @@ internal static class FieldRules
             Options = options,
             GroupName = checks.OptionalText("group", given.GroupName, MaxGroup),
             Editors = CircleRules.Read(checks, "editors", given.Editors, Circle.Everyone, catalog),
+            Readers = Readers(checks, given.Readers, Circle.Everyone, by, catalog),
             Settings = Settings(checks, given.Settings),
             Position = siblings.Count == 0 ? 1 : siblings.Max(sibling => sibling.Position) + 1,
             AddedAt = now,
-            AddedBy = by,
+            AddedBy = by.UserId,
             UpdatedAt = now,
             Version = 1,
         };
@@ -85,7 +88,7 @@ internal static class FieldRules
         return field;
     }
 
-    public static FieldDefinition Apply(FieldDefinition before, FieldPatch patch, WorkspaceCatalog catalog)
+    public static FieldDefinition Apply(FieldDefinition before, FieldPatch patch, Caller by, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         var after = before with
@@ -94,6 +97,7 @@ internal static class FieldRules
             Description = patch.Description.IsSet ? checks.OptionalText("description", patch.Description.Value, 2000) : before.Description,
             GroupName = checks.OptionalText("group", patch.GroupName, before.GroupName, MaxGroup),
             Editors = patch.Editors.IsSet ? CircleRules.Read(checks, "editors", patch.Editors.Value, before.Editors, catalog) : before.Editors,
+            Readers = patch.Readers.IsSet ? Readers(checks, patch.Readers.Value, before.Readers, by, catalog) : before.Readers,
             Settings = patch.Settings.IsSet ? Settings(checks, patch.Settings.Value) : before.Settings,
             Position = patch.Position.Or(before.Position),
         };
@@ -133,6 +137,13 @@ internal static class FieldRules
         checks.Require(left.Count > 0, "options", "options must keep at least one entry.");
         checks.Done();
         return before with { Options = left, OldOptions = [.. before.OldOptions.Concat(before.Options.Where(option => ids.Contains(option.Id))).TakeLast(MaxOptions)] };
+    }
+
+    private static Circle Readers(Checks checks, Circle given, Circle before, Caller by, WorkspaceCatalog catalog)
+    {
+        var readers = CircleRules.Read(checks, "readers", given, before, catalog);
+        checks.Require(readers.Has(by), "readers", "readers must let you see the field yourself.");
+        return readers;
     }
 
     private static void MustHaveOptions(Checks checks, FieldDefinition field) =>

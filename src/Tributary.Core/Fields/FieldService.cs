@@ -18,6 +18,7 @@ public sealed class FieldService(Db db)
         new("options", field => field.Options),
         new("group", field => field.GroupName),
         new("editors", field => field.Editors.IsEveryone() ? null : field.Editors),
+        new("readers", field => field.Readers.IsEveryone() ? null : field.Readers),
         new("settings", field => field.Settings),
         new("position", field => field.Position),
         new("deleted_at", field => field.DeletedAt),
@@ -28,7 +29,7 @@ public sealed class FieldService(Db db)
     {
         caller.MustRead("fields");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return [.. (await tx.Catalog()).FieldsOf(subject)];
+        return [.. (await tx.CatalogFor(caller)).FieldsOf(subject)];
     }
 
     /// <summary>The fields of every kind of record, in order.</summary>
@@ -36,14 +37,14 @@ public sealed class FieldService(Db db)
     {
         caller.MustRead("fields");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return (await tx.Catalog()).Fields;
+        return (await tx.CatalogFor(caller)).Fields;
     }
 
     public async Task<FieldDefinition> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("fields");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await Known(tx, id);
+        return await Known(tx, caller, id);
     }
 
     public async Task<FieldDefinition> Create(Caller caller, NewField given, CancellationToken ct)
@@ -60,7 +61,7 @@ public sealed class FieldService(Db db)
     {
         var siblings = await FieldStore.All(tx, given.Subject);
         var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options), tx.Now,
-            caller.UserId, await tx.Catalog());
+            caller, await tx.Catalog());
 
         await FieldStore.Insert(tx, field);
         await Changed(tx, caller, null, field, "created");
@@ -81,7 +82,7 @@ public sealed class FieldService(Db db)
     public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", async (tx, before) =>
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "field", id);
-        return FieldRules.Apply(before, patch, await tx.Catalog());
+        return FieldRules.Apply(before, patch, caller, await tx.Catalog());
     }, ct);
 
     /// <summary>Hides the field and its values everywhere. Its key and slug are not given out again.</summary>
@@ -106,7 +107,7 @@ public sealed class FieldService(Db db)
         caller.MustManage("fields");
         await using var tx = await db.Write(caller.Workspace, ct);
 
-        var before = await Known(tx, id);
+        var before = await Known(tx, caller, id);
         var changed = await change(tx, before);
         if (changed == before) return before;
         var after = changed with { UpdatedAt = tx.Now, Version = before.Version + 1 };
@@ -123,8 +124,8 @@ public sealed class FieldService(Db db)
         await EventStore.Append(tx, caller, new() { Subject = "field", SubjectId = after.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
     }
 
-    private static async Task<FieldDefinition> Known(Tx tx, long id) =>
-        (await tx.Catalog()).Fields.FirstOrDefault(field => field.Id == id) ?? throw Problem.NotFound("field", id);
+    private static async Task<FieldDefinition> Known(Tx tx, Caller caller, long id) =>
+        (await tx.CatalogFor(caller)).Fields.FirstOrDefault(field => field.Id == id) ?? throw Problem.NotFound("field", id);
 
     /// <summary>The ids that options ask for, where no option of the field has them; else ones that no option had before.</summary>
     private static async Task<IReadOnlyList<long>> OptionIds(Tx tx, Seq<FieldOption> present, Seq<NewOption> options)

@@ -8,7 +8,7 @@ internal static class FieldStore
 {
     /// <summary>Every field of a kind of record, the deleted included.</summary>
     public static Task<IReadOnlyList<FieldDefinition>> All(Tx tx, string subject) => tx.Many<FieldDefinition>("""
-        SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors,
+        SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors, readers,
                settings, position, added_at, added_by, updated_at, deleted_at, version
         FROM fields
         WHERE workspace_id = @Workspace AND subject = @subject
@@ -16,10 +16,10 @@ internal static class FieldStore
         """, new { tx.Workspace, subject });
 
     public static Task Insert(Tx tx, FieldDefinition field) => tx.Run($"""
-        INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, description, options, old_options, group_name, editors,
+        INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, description, options, old_options, group_name, editors, readers,
                             settings, position, added_at, added_by, updated_at, version)
         VALUES (@Workspace, @Id, @Uid, @Subject, @Key, @Slug, @Name, @type, @Description, {tx.Sql.Json("Options")},
-                {tx.Sql.Json("OldOptions")}, @GroupName, {tx.Sql.Json("editors")}, {tx.Sql.Json("Settings")}, @Position,
+                {tx.Sql.Json("OldOptions")}, @GroupName, {tx.Sql.Json("editors")}, {tx.Sql.Json("readers")}, {tx.Sql.Json("Settings")}, @Position,
                 @AddedAt, @AddedBy, @UpdatedAt, @Version)
         """, Row(tx, field));
 
@@ -29,7 +29,7 @@ internal static class FieldStore
         var changed = await tx.Run($"""
             UPDATE fields
             SET name = @Name, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")},
-                group_name = @GroupName, editors = {tx.Sql.Json("editors")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
+                group_name = @GroupName, editors = {tx.Sql.Json("editors")}, readers = {tx.Sql.Json("readers")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
                 updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, field));
@@ -51,6 +51,7 @@ internal static class FieldStore
         field.OldOptions,
         field.GroupName,
         editors = field.Editors.IsEveryone() ? null : field.Editors,
+        readers = field.Readers.IsEveryone() ? null : field.Readers,
         field.Settings,
         field.Position,
         field.AddedAt,

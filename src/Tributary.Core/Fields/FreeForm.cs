@@ -29,13 +29,15 @@ public static class FreeForm
     /// <summary>The same values by slug, each name defined. Names and values that cannot be kept are noted in <paramref name="checks"/> and left out.</summary>
     internal static async Task<CustomPatch> Define(Tx tx, Caller caller, Checks checks, string subject, CustomPatch given)
     {
-        var sent = given.Values.Where(pair => IsKept(checks, pair.Key, pair.Value)).ToList();
-        var known = Known(await tx.Catalog(), subject);
+        var hidden = Known((await tx.CatalogFor(caller)).Hidden.Where(field => field.Subject == subject && field.DeletedAt is null));
+        foreach (var (name, _) in given.Values) checks.Require(!hidden.ContainsKey(name), $"custom.{name}", $"custom.{name} is a name that is taken.");
+        var sent = given.Values.Where(pair => !hidden.ContainsKey(pair.Key) && IsKept(checks, pair.Key, pair.Value)).ToList();
+        var known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
         if (sent.Exists(pair => !known.ContainsKey(pair.Key) && pair.Value.ValueKind is not JsonValueKind.Null) && checks.AllGood)
         {
             // Two requests may bring the same name at once. Raising the catalog's version is where they queue, and whoever comes second sees what the first defined.
             await tx.CatalogHasChanged();
-            known = Known(await tx.Catalog(), subject);
+            known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
             var free = MaxFields - known.Values.Count(field => Note.Of(field) is not null);
             foreach (var (name, value) in sent)
             {
@@ -43,7 +45,7 @@ public static class FreeForm
                 if (free-- > 0) await FieldService.Create(tx, caller, New(subject, name, value));
                 else checks.Fail($"custom.{name}", $"custom.{name} is one name too many: {MaxFields} were made up by requests already. Define a field in the settings, or use one of those.");
             }
-            known = Known(await tx.Catalog(), subject);
+            known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
         }
         return new(sent.Where(pair => known.ContainsKey(pair.Key)).DistinctBy(pair => known[pair.Key].Slug).ToDictionary(pair => known[pair.Key].Slug, pair => Stored(known[pair.Key], pair.Value)));
     }
@@ -75,12 +77,13 @@ public static class FreeForm
             : value;
 
     /// <summary>By the name they were made up with, by slug and by key, in this order of right.</summary>
-    private static Dictionary<string, FieldDefinition> Known(WorkspaceCatalog catalog, string subject)
+    private static Dictionary<string, FieldDefinition> Known(IEnumerable<FieldDefinition> fields)
     {
         var known = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
+        var all = fields.ToList();
         foreach (var name in (Func<FieldDefinition, string?>[])[field => Note.Of(field)?.Name, field => field.Slug, field => field.Key])
         {
-            foreach (var field in catalog.FieldsOf(subject)) if (name(field) is { } own) known.TryAdd(own, field);
+            foreach (var field in all) if (name(field) is { } own) known.TryAdd(own, field);
         }
         return known;
     }

@@ -26,7 +26,7 @@ public sealed class FilterService(Db db)
     {
         caller.MustRead("filters");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var defaults = await Defaults(tx, caller);
         return
         [
@@ -81,7 +81,7 @@ public sealed class FilterService(Db db)
         if (caller.UserId is not { } owner) throw Problem.Forbidden("A filter needs an owner.");
         await using var tx = await db.Write(caller.Workspace, ct);
 
-        var filter = FilterRules.New(given, await tx.Catalog(), await tx.NextId("filter_ids"), tx.NextUid(), owner, tx.Now);
+        var filter = FilterRules.New(given, await tx.CatalogFor(caller), await tx.NextId("filter_ids"), tx.NextUid(), owner, tx.Now);
         if (await FilterStore.Count(tx) >= FilterRules.MaxFilters) throw Problem.TooLarge($"A workspace has at most {FilterRules.MaxFilters} filters.");
 
         await FilterStore.Insert(tx, filter);
@@ -97,7 +97,7 @@ public sealed class FilterService(Db db)
 
         var before = await Seen(tx, caller, id);
         FilterRules.MustOwn(caller, before);
-        var after = FilterRules.Apply(before, patch, await tx.Catalog(), tx.Now);
+        var after = FilterRules.Apply(before, patch, await tx.CatalogFor(caller), tx.Now);
         if (after == before) return before;
 
         await FilterStore.Update(tx, after);
@@ -124,7 +124,7 @@ public sealed class FilterService(Db db)
     private static async Task<IReadOnlyList<long>> Defaults(Tx tx, Caller caller) => caller.UserId is { } user ? await FilterStore.Defaults(tx, user) : [];
 
     private static async Task<SavedFilter> Seen(Tx tx, Caller caller, long id) =>
-        await FilterStore.Find(tx, id) is { } filter && FilterRules.Sees(caller, filter, await tx.Catalog()) ? filter : throw Problem.NotFound("filter", id);
+        await FilterStore.Find(tx, id) is { } filter && FilterRules.Sees(caller, filter, await tx.CatalogFor(caller)) ? filter : throw Problem.NotFound("filter", id);
 
     private static Task Append(Tx tx, Caller caller, string action, SavedFilter? before, SavedFilter? after) => EventStore.Append(tx, caller,
         new() { Subject = "filter", SubjectId = (after ?? before)!.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });

@@ -54,7 +54,7 @@ public sealed class FollowerService(Db db)
         caller.MustRead(subject + "s");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Seen(tx, caller, subject, id);
-        var page = await ChangePages.OfRecord(tx, subject, id, "follower", cursor, limit, change => change.Field == "follower");
+        var page = await ChangePages.OfRecord(tx, caller, subject, id, "follower", cursor, limit, change => change.Field == "follower");
         return page.Select(one => new DealPeopleChange(one.Change.New is not null, (one.Change.New ?? one.Change.Old)!.Value.GetInt64(), one.Event.ActorId, one.Event.At));
     }
 

@@ -32,7 +32,7 @@ public sealed class GoalService(Db db)
         var others = await GoalStore.All(tx);
         if (others.Count >= GoalRules.MaxPerWorkspace) throw Problem.TooLarge($"A workspace may have at most {GoalRules.MaxPerWorkspace} goals.");
 
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var given = new Goal
         {
             Id = await tx.NextId("goal_ids"),
@@ -61,7 +61,7 @@ public sealed class GoalService(Db db)
         var all = await GoalStore.All(tx);
         var before = all.FirstOrDefault(goal => goal.Id == id) ?? throw Problem.NotFound("goal", id);
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "goal", id);
-        var after = GoalRules.Check(GoalRules.Apply(before, patch), await tx.Catalog(), all);
+        var after = GoalRules.Check(GoalRules.Apply(before, patch), await tx.CatalogFor(caller), all);
         if (after == before) return before;
 
         after = after with { UpdatedAt = tx.Now, Version = before.Version + 1 };

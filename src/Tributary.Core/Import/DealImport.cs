@@ -101,7 +101,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var stage = record.Stage is { } word && pipeline is { } of ? await StageOf(tx, of, word, line) : null;
 
         var custom = product is null ? basics.Custom : new Dictionary<string, string>(basics.Custom) { [ProductField] = product };
-        var patch = new DealPatch { Custom = ImportContext.Custom("deal", await tx.Catalog(), custom) };
+        var patch = new DealPatch { Custom = ImportContext.Custom("deal", await tx.CatalogFor(context.Caller), custom) };
         if (mapsTitle) patch = patch with { Title = record.Title };
         if (before is null || record.Pipeline is not null || stage is not null) patch = patch with { PipelineId = pipeline is { } place ? place : default(Field<long>) };
         if (stage is { } at) patch = patch with { StageId = at };

@@ -73,7 +73,7 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
             else custom = new Dictionary<string, string>(custom) { [ParentField] = parent };
         }
 
-        var patch = new OrganizationPatch { Name = record.Name, Custom = ImportContext.Custom("organization", catalog, custom) };
+        var patch = new OrganizationPatch { Name = record.Name, Custom = ImportContext.Custom("organization", catalog.SeenBy(context.Caller), custom) };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (record.Industry is { } industry) patch = patch with { Industry = industry };
         if (record.AnnualRevenue is { } revenue) patch = patch with { AnnualRevenue = Base(revenue, record.Currency, catalog) };

@@ -60,7 +60,7 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
         var owner = await context.Names.User(tx, basics.Owner, line);
         var org = await context.Names.Organization(tx, record.Organization, line);
 
-        var patch = new PersonPatch { Name = record.Name, Custom = ImportContext.Custom("person", await tx.Catalog(), basics.Custom) };
+        var patch = new PersonPatch { Name = record.Name, Custom = ImportContext.Custom("person", await tx.CatalogFor(context.Caller), basics.Custom) };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (org is not null) patch = patch with { OrgId = org };
         if (record.Email is { } email) patch = patch with { Emails = With(before?.Emails ?? [], email) };

@@ -61,7 +61,7 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
         var catalog = await tx.Catalog();
         if (basics.Tags.Count > 0) context.Tally.Warn("tags left out: products have none", basics.Line);
 
-        var patch = new ProductPatch { Name = record.Name, Custom = ImportContext.Custom("product", catalog, basics.Custom) };
+        var patch = new ProductPatch { Name = record.Name, Custom = ImportContext.Custom("product", catalog.SeenBy(context.Caller), basics.Custom) };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (record.Code is { } code) patch = patch with { Code = code };
         if (record.Category is { } category) patch = patch with { Category = category };

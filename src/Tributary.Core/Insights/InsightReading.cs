@@ -42,7 +42,7 @@ internal sealed class InsightReading : IAsyncDisposable
     /// <summary>The moment the insight is about.</summary>
     public DateTimeOffset Now { get; }
 
-    public static async Task<InsightReading> Begin(Tx tx, Caller caller, InsightQuery query) => new(tx, caller, query, await tx.Catalog());
+    public static async Task<InsightReading> Begin(Tx tx, Caller caller, InsightQuery query) => new(tx, caller, query, await tx.CatalogFor(caller));
 
     public Calendar CalendarAt(DateTimeOffset instant) => Calendar.At(instant, Catalog.Workspace.TimeZone);
 

@@ -13,7 +13,7 @@ public sealed partial class InsightsService
         caller.MustRead("activities");
         if (query.From > query.To) throw Problem.Invalid("to", "to must not be before from.");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var today = Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today;
 
         var done = await InsightStore.Activities(tx, caller, catalog, Meaning("done_at", isDone: true));

@@ -135,7 +135,7 @@ internal static class ConversionRules
 
     // Values whose field, option or currency is gone stay behind.
     private static CustomPatch Custom(CustomValues values, WorkspaceCatalog catalog) => new(values
-        .Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null } field && FieldValues.Canonical(new(), value.Key, field, value.Value, catalog) is not null)
+        .All.Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null } field && FieldValues.Canonical(new(), value.Key, field, value.Value, catalog) is not null)
         .ToDictionary());
 
     private static long? Active(long? user, WorkspaceCatalog catalog) => catalog.User(user) is { IsActive: true } ? user : null;

@@ -17,7 +17,7 @@ internal static class ListStore
         if (query.Limit is < 1 or > ListQuery.MaxLimit) throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {ListQuery.MaxLimit}.");
         if (query.Offset is < 0) throw Problem.Invalid("offset", "offset must be a whole number of at least 0.");
 
-        var ask = new Ask(tx.Sql, caller, source, columns, await tx.Catalog(), query, tx.Now);
+        var ask = new Ask(tx.Sql, caller, source, columns, await tx.CatalogFor(caller), query, tx.Now);
         var order = Keyset.Of(source, query.Sort, query.Scope, ask.Catalog);
         var place = query.Cursor is { } cursor ? order.Open(tx.Db.Cursors, tx.Workspace, cursor) : null;
 
@@ -34,7 +34,7 @@ internal static class ListStore
     public static async Task<long> Count(Tx tx, Caller caller, ListSource source, ListQuery query)
     {
         var sql = new ListSql(tx.Sql, source, tx.Workspace).Add("SELECT COUNT(*)");
-        new Ask(tx.Sql, caller, source, "", await tx.Catalog(), query, tx.Now).Where(sql);
+        new Ask(tx.Sql, caller, source, "", await tx.CatalogFor(caller), query, tx.Now).Where(sql);
         return await tx.One<long>(sql.ToString(), sql.Parameters);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
@@ -15,12 +16,13 @@ internal static class ChangePages
     public const int MaxLimit = 500;
 
     /// <param name="tx">Where to read.</param>
+    /// <param name="caller">Who reads; changes of fields that they do not see are left out.</param>
     /// <param name="list">Which list it is; a cursor is good for one.</param>
     /// <param name="cursor">Where an earlier page ended.</param>
     /// <param name="limit">How many changes at once.</param>
     /// <param name="lines">The newest events before an id, at most so many.</param>
     /// <param name="wanted">Which changes are told.</param>
-    public static async Task<Page<LoggedChange>> Of(Tx tx, string list, string? cursor, int limit, Func<long?, int, Task<IReadOnlyList<LogEvent>>> lines, Func<LogEvent, Change, bool> wanted)
+    public static async Task<Page<LoggedChange>> Of(Tx tx, Caller caller, string list, string? cursor, int limit, Func<long?, int, Task<IReadOnlyList<LogEvent>>> lines, Func<LogEvent, Change, bool> wanted)
     {
         MustBePage(limit);
         var (eventId, skip) = HistoryCursor.Open(tx.Db.Cursors, tx.Workspace, list, cursor);
@@ -28,7 +30,8 @@ internal static class ChangePages
         var before = eventId == long.MaxValue ? (long?)null : eventId + 1;
         while (true)
         {
-            var found = await lines(before, MaxLimit);
+            var all = await lines(before, MaxLimit);
+            var found = EventSight.Told(all, await tx.CatalogFor(caller));
             foreach (var line in found)
             {
                 for (var index = line.Id == eventId ? skip : 0; index < line.Changes.Count; index++)
@@ -38,14 +41,14 @@ internal static class ChangePages
                     items.Add(new(line, line.Changes[index]));
                 }
             }
-            if (found.Count < MaxLimit) return new(items, null, false, null);
-            before = found[^1].Id;
+            if (all.Count < MaxLimit) return new(items, null, false, null);
+            before = all[^1].Id;
         }
     }
 
     /// <summary>The changes of one record itself, as its log has them.</summary>
-    public static Task<Page<LoggedChange>> OfRecord(Tx tx, string subject, long id, string list, string? cursor, int limit, Func<Change, bool> wanted) =>
-        Of(tx, string.Create(CultureInfo.InvariantCulture, $"{subject}s/{id}/{list}"), cursor, limit, (before, most) => EventStore.OfSubject(tx, subject, id, before, most), (_, change) => wanted(change));
+    public static Task<Page<LoggedChange>> OfRecord(Tx tx, Caller caller, string subject, long id, string list, string? cursor, int limit, Func<Change, bool> wanted) =>
+        Of(tx, caller, string.Create(CultureInfo.InvariantCulture, $"{subject}s/{id}/{list}"), cursor, limit, (before, most) => EventStore.OfSubject(tx, subject, id, before, most), (_, change) => wanted(change));
 
     public static void MustBePage(int limit)
     {

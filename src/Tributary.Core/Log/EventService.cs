@@ -45,13 +45,13 @@ public sealed class EventService(Db db)
         for (var lookedAt = 0; lookedAt < MaxLookedAt;)
         {
             var events = await EventStore.After(tx, position, query, ReadAtOnce);
-            var visible = (await EventSight.Visible(tx, caller, events)).Select(@event => @event.Id).ToHashSet();
+            var visible = (await EventSight.Visible(tx, caller, events)).ToDictionary(@event => @event.Id);
             foreach (var @event in events)
             {
-                if (visible.Contains(@event.Id))
+                if (visible.TryGetValue(@event.Id, out var told))
                 {
                     if (found.Count == limit) return new(found, position, true);
-                    found.Add(@event);
+                    found.Add(told);
                 }
                 position = new(@event.Tx, @event.Id);
             }

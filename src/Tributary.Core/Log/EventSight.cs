@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
@@ -45,6 +47,7 @@ internal static class EventSight
     {
         var scoped = events.Where(@event => HasScope(caller, @event)).ToList();
         if (caller is { IsAdmin: true, AppId: null }) return scoped;
+        var catalog = await tx.CatalogFor(caller);
 
         var seen = new HashSet<(string, long)>();
         foreach (var asked in scoped.Select(Decides).OfType<(string Subject, long Id)>().GroupBy(record => record.Subject, record => record.Id))
@@ -60,8 +63,27 @@ internal static class EventSight
                 seen.UnionWith(page.Items.Select(id => (asked.Key, id)));
             }
         }
-        return [.. scoped.Where(@event => Decides(@event) is { } record ? seen.Contains(record) : Settings.ContainsKey(@event.Subject))];
+        return Told(scoped.Where(@event => Decides(@event) is { } record ? seen.Contains(record) : Settings.ContainsKey(@event.Subject)), catalog);
     }
+
+    /// <summary>Lines as someone may read them: without the custom fields that they do not see. A line that told of nothing else stays, so that a version is not missing.</summary>
+    public static IReadOnlyList<LogEvent> Told(IEnumerable<LogEvent> events, WorkspaceCatalog seen)
+    {
+        if (seen.Hidden.Count == 0) return [.. events];
+        var fields = seen.Hidden.Select(field => field.Id).ToHashSet();
+        return
+        [
+            .. events.Where(@event => @event.Subject != "field" || !fields.Contains(@event.SubjectId))
+                .Select(@event => @event with { Changes = [.. @event.Changes.Where(change => !IsAbout(@event.Subject, change, seen))] }),
+        ];
+    }
+
+    // Also what settings say about a field: what a stage asks for, what an automation looks at. Texts that people wrote about records are theirs.
+    private static bool IsAbout(string subject, Change change, WorkspaceCatalog seen) =>
+        seen.HidesOneIn(change.Field) || seen.HidesOneIn(Setting(subject, change.Old)) || seen.HidesOneIn(Setting(subject, change.New));
+
+    private static string? Setting(string subject, JsonElement? value) =>
+        value is { } json && (json.ValueKind is JsonValueKind.Object or JsonValueKind.Array || subject == "automation") ? json.GetRawText() : null;
 
     /// <summary>The record that decides who sees the event; none for what everyone or no one but admins sees.</summary>
     private static (string Subject, long Id)? Decides(LogEvent @event)

@@ -1,4 +1,5 @@
 using Tributary.Core.Activities;
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Files;
 using Tributary.Core.Kernel;
@@ -84,11 +85,12 @@ public sealed class TimelineService(Db db)
         public async Task Events(string subject, long id, params Seq<TimelineKind> kinds)
         {
             if (!kinds.Any(kind => query.Wants(kind))) return;
+            var catalog = await tx.CatalogFor(caller);
             long? before = null;
             for (var found = 0; found < needed;)
             {
                 var events = await EventStore.OfSubject(tx, subject, id, before, EventsAtOnce);
-                var more = events.SelectMany(@event => TimelineRules.Entries(@event, query)).ToList();
+                var more = EventSight.Told(events, catalog).SelectMany(@event => TimelineRules.Entries(@event, query)).ToList();
                 entries.AddRange(more);
                 if (events.Count < EventsAtOnce) return;
                 found += more.Count;

@@ -39,7 +39,7 @@ public static class Tracked
     // One line per custom field, "custom.<key>", so that each has a history of its own.
     private static void AddCustom(List<Change> changes, string prefix, CustomValues old, CustomValues @new)
     {
-        foreach (var key in old.Select(value => value.Key).Union(@new.Select(value => value.Key)))
+        foreach (var key in old.All.Select(value => value.Key).Union(@new.All.Select(value => value.Key)))
         {
             var (before, after) = (old[key], @new[key]);
             if (before?.GetRawText() != after?.GetRawText()) changes.Add(new($"{prefix}.{key}", before, after));

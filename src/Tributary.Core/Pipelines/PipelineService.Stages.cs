@@ -18,7 +18,7 @@ public sealed partial class PipelineService
     {
         caller.MustRead("pipelines");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         return pipelineId is { } id ? StagesOf(catalog, Live(catalog, id).Id) : [.. catalog.Pipelines.SelectMany(pipeline => StagesOf(catalog, pipeline.Id))];
     }
 
@@ -26,7 +26,7 @@ public sealed partial class PipelineService
     {
         caller.MustRead("pipelines");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return LiveStage(await tx.Catalog(), id);
+        return LiveStage(await tx.CatalogFor(caller), id);
     }
 
     public async Task<Stage> GetStage(Caller caller, Guid uid, CancellationToken ct) =>
@@ -102,11 +102,11 @@ public sealed partial class PipelineService
         var entered = StagesOf(catalog, pipelineId);
 
         IReadOnlyList<Stage> before = [.. left, .. entered];
-        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [], .. StageRules.Change(entered, stage, patch, catalog)];
+        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [], .. StageRules.Change(entered, stage, patch, catalog.SeenBy(caller))];
         await Save(tx, caller, before, after);
         if (moves) await Move(tx, caller, [id], (await tx.Catalog()).Stage(id)!);
 
-        var changed = LiveStage(await tx.Catalog(), id);
+        var changed = LiveStage(await tx.CatalogFor(caller), id);
         await tx.Commit();
         return changed;
     }
@@ -120,7 +120,7 @@ public sealed partial class PipelineService
         var catalog = await Locked(tx);
         var before = StagesOf(catalog, Live(catalog, pipelineId).Id);
         await Save(tx, caller, before, StageRules.Reorder(before, ids));
-        var after = StagesOf(await tx.Catalog(), pipelineId);
+        var after = StagesOf(await tx.CatalogFor(caller), pipelineId);
         await tx.Commit();
         return after;
     }

@@ -14,7 +14,7 @@ public sealed partial class PipelineService(Db db)
     {
         caller.MustRead("pipelines");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return (await tx.Catalog()).Pipelines;
+        return (await tx.CatalogFor(caller)).Pipelines;
     }
 
     public async Task<Pipeline> Get(Caller caller, long id, CancellationToken ct)

@@ -8,7 +8,7 @@ internal static class StageEntryRules
 {
     private const int MaxNames = 100;
 
-    /// <param name="catalog">Who and what there is. Whatever the entry names already may stay, also when it is gone.</param>
+    /// <param name="catalog">Who and what there is for the caller; what the stage asks for and they do not see stays. Whatever the entry names already may stay, also when it is gone.</param>
     public static StageEntry Apply(StageEntry before, StageEntryPatch patch, StageKind kind, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
@@ -35,13 +35,13 @@ internal static class StageEntryRules
         foreach (var name in given.Take(MaxNames))
         {
             var field = EntryFields.Find(name, catalog);
-            checks.Require(field is not null || current.Contains(name), "rules.required",
+            checks.Require(field is not null || current.Contains(name) && !catalog.HidesOneIn(name), "rules.required",
                 $"rules.required names no field of deals: {Shown(name)}. Accepted are {accepted}, and {EntryFields.CustomPrefix}<slug>.");
             checks.Require(field?.Only is null || field.Only == kind, "rules.required",
                 $"rules.required can name {name} only in a stage of kind {field?.Only.ToString()?.ToLowerInvariant()}.");
             names.Add(field?.Name ?? name);
         }
-        return [.. names.Distinct()];
+        return [.. names.Union(current.Where(catalog.HidesOneIn))];
     }
 
     private static string Shown(string name) => name.Length <= 60 ? name : name[..60] + "…";

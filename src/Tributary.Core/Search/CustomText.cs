@@ -14,7 +14,7 @@ internal static class CustomText
     {
         if (before.Equals(after)) return;
         var catalog = await tx.Catalog();
-        foreach (var key in before.Union(after).Select(value => value.Key).Distinct())
+        foreach (var key in before.All.Select(value => value.Key).Union(after.All.Select(value => value.Key)))
         {
             if (catalog.Field(fieldsOf ?? subject, key) is not { } field || !IsSearchable(field.Type)) continue;
             await SearchStore.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);

@@ -20,7 +20,7 @@ public sealed class SearchService(Db db)
     {
         var (subjects, folded) = Check(caller, query);
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
 
         var hits = new List<SearchHit>();
         foreach (var subject in subjects)

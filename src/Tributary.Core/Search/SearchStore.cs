@@ -73,16 +73,16 @@ internal static class SearchStore
         if (isShort)
         {
             sql.Add("(SELECT workspace_id, subject, subject_id, field, source_id, text FROM search_docs");
-            AddWhere(sql, tx, query, subject).Add($"{newestFirst} LIMIT {MaxScanned}) newest WHERE {tx.Sql.ContainsShort(term)}");
+            AddWhere(sql, tx, catalog, query, subject).Add($"{newestFirst} LIMIT {MaxScanned}) newest WHERE {tx.Sql.ContainsShort(term)}");
         }
         else if (tx.Sql.IsPostgres)
         {
-            AddWhere(sql.Add("search_docs"), tx, query, subject).Add($" AND text LIKE @{term}");
+            AddWhere(sql.Add("search_docs"), tx, catalog, query, subject).Add($" AND text LIKE @{term}");
         }
         else
         {
             sql.Add($"(SELECT rowid AS found FROM search_trigrams WHERE text MATCH @{term} ORDER BY rowid DESC) CROSS JOIN search_docs ON doc_id = found");
-            AddWhere(sql, tx, query, subject);
+            AddWhere(sql, tx, catalog, query, subject);
             order = "";
         }
 
@@ -92,9 +92,10 @@ internal static class SearchStore
         return sql.Add($" AND id = subject_id){order} LIMIT {MaxMatches}");
     }
 
-    private static ListSql AddWhere(ListSql sql, Tx tx, SearchQuery query, string subject)
+    private static ListSql AddWhere(ListSql sql, Tx tx, WorkspaceCatalog catalog, SearchQuery query, string subject)
     {
         sql.Add($" WHERE workspace_id = @Workspace AND subject = {sql.Parameter(subject)}");
+        if (catalog.Hidden.Count > 0) sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)])))})");
         return query.Fields.Count == 0 ? sql : sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
     }
 

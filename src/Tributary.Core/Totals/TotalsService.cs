@@ -20,7 +20,7 @@ public sealed class TotalsService(Db db)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
         return SummaryRules.Of(await Totals(tx, caller, catalog, query), catalog, convertTo);
     }
@@ -30,7 +30,7 @@ public sealed class TotalsService(Db db)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
         var totals = await Totals(tx, caller, catalog, query);
         return totals.GroupBy(total => total.StageId).Select(stage => (stage.Key, Summary: SummaryRules.Of(stage, catalog, convertTo)))
@@ -42,7 +42,7 @@ public sealed class TotalsService(Db db)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var catalog = await tx.Catalog();
+        var catalog = await tx.CatalogFor(caller);
         return SummaryRules.Pace(await SummaryStore.Won(tx, caller, catalog, pipelineId), catalog);
     }
 

@@ -175,7 +175,8 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     private static async Task<IReadOnlyList<Errand>> Errands(Tx tx, long webhookId, IReadOnlyList<WebhookDelivery> due)
     {
         if (await WebhookStore.Find(tx, webhookId) is not { } webhook || await WebhookStore.FindSecrets(tx, webhookId) is not { } secrets) return [];
-        var catalog = await tx.Catalog();
+        var ears = await WebhookFanOut.Ears(tx, webhook) ?? Caller.System(tx.Workspace) with { Role = Role.Member };
+        var catalog = await tx.CatalogFor(ears);
         var lines = (await EventStore.FindMany(tx, [.. due.Select(delivery => delivery.EventId).OfType<long>().Distinct()])).ToDictionary(line => line.Id);
         var ofDeals = lines.Values.Where(line => line.Subject == "deal").ToList();
         Seq<long> dealIds = [.. ofDeals.Select(line => line.SubjectId).Distinct()];
@@ -195,12 +196,13 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         Errand Told(Errand errand)
         {
             if (errand.Delivery.EventId is not { } eventId || lines.GetValueOrDefault(eventId) is not { } line) return errand;
-            if (line.Subject != "deal" || deals.GetValueOrDefault(line.SubjectId) is not { } deal) return errand with { Line = line };
+            var told = EventSight.Told([line], catalog).FirstOrDefault() ?? line with { Changes = [] };
+            if (line.Subject != "deal" || deals.GetValueOrDefault(line.SubjectId) is not { } deal) return errand with { Line = told };
 
             // From what it is now back to what it was: later lines are undone, newest first.
             foreach (var after in later![deal.Id].Where(after => after.Id > line.Id)) deal = DealReplay.Undo(deal, after);
             deal = DealReplay.Signed(deal, line);
-            return errand with { Line = line, Deal = deal, Before = line.Action == "created" ? null : DealReplay.Undo(deal, line) };
+            return errand with { Line = told, Deal = deal, Before = line.Action == "created" ? null : DealReplay.Undo(deal, line) };
         }
     }
 

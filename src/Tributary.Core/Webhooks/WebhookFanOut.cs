@@ -97,7 +97,7 @@ public sealed class WebhookFanOut(Db db)
     }
 
     /// <summary>As whom it hears; none when that user is there no more.</summary>
-    private static async Task<Caller?> Ears(Tx tx, Webhook webhook)
+    internal static async Task<Caller?> Ears(Tx tx, Webhook webhook)
     {
         if (webhook.Terms.AsUserId is not { } user) return Caller.System(tx.Workspace) with { AppId = webhook.AppId, Scopes = webhook.Scopes };
         return CallerRules.Of(await tx.Catalog(), user, webhook.Dialect, webhook.Scopes) is { } ears ? ears with { AppId = webhook.AppId } : null;

@@ -18,9 +18,9 @@ internal static class CustomJson
     public static void Write(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
     {
         json.WriteStartObject();
-        foreach (var (key, value) in values)
+        foreach (var (field, value) in values.Of(subject, catalog))
         {
-            json.WritePropertyName(catalog.Field(subject, key)?.Slug ?? key);
+            json.WritePropertyName(field.Slug);
             value.WriteTo(json);
         }
         json.WriteEndObject();

@@ -56,7 +56,7 @@ internal static class Columns
     ];
 
     private static IEnumerable<Column<T>> Custom<T>(WorkspaceCatalog catalog, string subject, Func<T, CustomValues> values) =>
-        catalog.FieldsOf(subject).Select(field => new Column<T>($"custom.{field.Slug}", record => values(record)[field.Key] is { } value ? Value(field, value) : null));
+        catalog.FieldsOf(subject).Select(field => new Column<T>($"custom.{field.Slug}", record => values(record)[field] is { } value ? Value(field, value) : null));
 
     /// <summary>Options by their labels, everything with a plain "value" by that, the rest as it is stored.</summary>
     private static object? Value(FieldDefinition field, JsonElement value) => value.ValueKind switch

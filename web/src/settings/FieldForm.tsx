@@ -20,15 +20,18 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
     options: [] as string[],
     group: field?.group ?? '',
     editors: (field?.editors ?? everyone) as Circle,
+    readers: (field?.readers ?? everyone) as Circle,
   });
   const groups = [...new Set(useCatalog().fields.flatMap(one => (one.subject === subject && one.group) || []))];
   const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const send = () => {
-    const { name, type, options, editors } = given;
+    const { name, type, options, editors, readers } = given;
     const description = given.description || null;
     const group = given.group.trim() || null;
     if (field)
-      return ask(api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { name, description, group, editors } }));
+      return ask(
+        api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { name, description, group, editors, readers } }),
+      );
     return ask(
       api.POST('/api/v1/fields', {
         body: {
@@ -38,6 +41,7 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
           description,
           group,
           editors,
+          readers,
           ...(hasOptions(type) ? { options: options.map(label => ({ label })) } : {}),
         },
       }),
@@ -85,8 +89,15 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
             onChange={group => set({ group })}
           />
           <CirclePicker
+            label="Who sees it"
+            description="Admins always do. For everyone else the field is not there: not on records, in lists, searches, histories or any API"
+            value={given.readers}
+            error={errors.readers ?? errors['readers.user_ids'] ?? errors['readers.group_ids']}
+            onChange={readers => set({ readers })}
+          />
+          <CirclePicker
             label="Who may fill it in"
-            description="Admins always may; everyone who sees the record reads it"
+            description="Admins always may; of the others, those named here who see it"
             value={given.editors}
             error={errors['editors.user_ids'] ?? errors['editors.group_ids']}
             onChange={editors => set({ editors })}

@@ -1,5 +1,5 @@
 import { ActionIcon, Anchor, Button, Code, Menu, Stack, Table, Tabs, Text } from '@mantine/core';
-import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconEyeOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
@@ -73,6 +73,7 @@ export default function FieldsSection() {
                     <Text size="sm" fw={600}>
                       {field.name}
                     </Text>
+                    <SeenBy field={field} />
                     {field.group && (
                       <Text size="xs" c="dimmed">
                         In {field.group}
@@ -150,6 +151,18 @@ export default function FieldsSection() {
     </Section>
   );
 }
+
+/** Who sees a field, where that is not everyone. */
+const SeenBy = ({ field }: { field: FieldDefinition }) => {
+  const { user } = useCatalog();
+  const readers = peopleOf(field.readers, id => user(id)?.name);
+  if (readers.length === 0) return null;
+  return (
+    <Text size="xs" c="dimmed">
+      <IconEyeOff size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> Seen by {readers.join(', ')} only
+    </Text>
+  );
+};
 
 /** Where a field must be filled in, and by whom only. */
 const AskedFor = ({ field }: { field: FieldDefinition }) => {

@@ -27,9 +27,8 @@ internal static class CustomFields
     public static void Write(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
     {
         json.WriteStartObject();
-        foreach (var (key, value) in values)
+        foreach (var (field, value) in values.Of(subject, catalog))
         {
-            if (catalog.Field(subject, key) is not { DeletedAt: null } field) continue;
             json.WritePropertyName(FreeForm.NameOf(field));
             FreeForm.Write(json, field, value);
         }

@@ -20,9 +20,8 @@ internal static class CustomJson
         wire.Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }, (json, row) =>
         {
             json.WriteStartObject();
-            foreach (var (key, value) in values(row))
+            foreach (var (field, value) in values(row).Of(subject, catalog(row)))
             {
-                if (catalog(row).Field(subject, key) is not { DeletedAt: null } field) continue;
                 json.WritePropertyName(FreeForm.NameOf(field));
                 FreeForm.Write(json, field, value);
             }

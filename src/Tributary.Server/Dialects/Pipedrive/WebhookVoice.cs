@@ -191,7 +191,7 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
     private async Task<JsonObject> OldDeal(Errand errand, Deal deal, CancellationToken ct)
     {
         var names = await V1.Named.Of(services, Caller.System(errand.Workspace), new() { Persons = [deal.PersonId], Organizations = [deal.OrgId], Activities = [deal.Facts.NextActivityId] }, ct);
-        return WebhookJson.Of(V1.DealWire.Plain, new V1.DealView(deal, names, errand.Now));
+        return WebhookJson.Of(V1.DealWire.Plain, new V1.DealView(deal, names.With(errand.Catalog), errand.Now));
     }
 
     private async Task<IReadOnlyList<long>> Permitted(Errand errand, CancellationToken ct)

@@ -56,16 +56,19 @@ internal sealed class World
         return await tx.One<long>("SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace", new { tx.Workspace });
     }
 
-    private async Task<Action<HttpRequestMessage>> Credential(string dialect, string scope)
+    /// <param name="dialect">Whose.</param>
+    /// <param name="scope">What it may do.</param>
+    /// <param name="userId">As whom; none: the admin.</param>
+    public async Task<Action<HttpRequestMessage>> Credential(string dialect, string scope, long? userId = null)
     {
         if (dialect == "cpod")
         {
             var apps = Server.Services.GetRequiredService<AppService>();
-            var made = await apps.Create(Workspace.Admin, new() { Name = Mark, Scopes = [scope] }, CancellationToken.None);
+            var made = await apps.Create(Workspace.Admin, new() { Name = Mark, Scopes = [scope], UserId = userId }, CancellationToken.None);
             var token = await apps.TokenFor(made.App.ClientId, made.ClientSecret, null, CancellationToken.None);
             return request => request.Headers.Authorization = new("Bearer", token!.AccessToken);
         }
-        var key = await Server.Services.GetRequiredService<KeyService>().Create(Workspace.Admin, new() { Dialect = dialect, Name = Mark, Scopes = [scope] }, CancellationToken.None);
+        var key = await Server.Services.GetRequiredService<KeyService>().Create(Workspace.Admin, new() { Dialect = dialect, Name = Mark, Scopes = [scope], UserId = userId }, CancellationToken.None);
         return dialect switch
         {
             "pipedrive" => request => request.Headers.Add("x-api-token", key.Token),

@@ -30,14 +30,14 @@ internal static class CustomFields
         foreach (var field in catalog.FieldsOf(subject))
         {
             var isReference = field.Type is FieldType.User or FieldType.People or FieldType.Org;
-            if (!isReference || names is null || values[field.Key] is not { } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field.Key]);
+            if (!isReference || names is null || values[field] is not { } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field]);
         }
     }
 
     /// <summary>Only fields that have a value, as leads show them.</summary>
     public static void WriteFilled(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
     {
-        foreach (var field in catalog.FieldsOf(subject).Where(field => values[field.Key] is not null)) Write(json, field, values[field.Key]);
+        foreach (var field in catalog.FieldsOf(subject).Where(field => values[field] is not null)) Write(json, field, values[field]);
     }
 
     public static Field<CustomPatch> Read(Body body, Shape shape, WorkspaceCatalog catalog, string subject)

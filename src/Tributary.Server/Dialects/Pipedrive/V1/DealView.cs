@@ -62,7 +62,7 @@ internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
         {
             foreach (var field in fields)
             {
-                if (deal.Custom[field.Key] is { } value) yield return (field.Type, value.GetInt64());
+                if (deal.Custom[field] is { } value) yield return (field.Type, value.GetInt64());
             }
         }
     }

@@ -48,6 +48,10 @@ internal sealed class Named
 
     public User? User(long? id) => Catalog.User(id);
 
+    /// <summary>The same records, with the fields that someone else sees of them.</summary>
+    public Named With(WorkspaceCatalog catalog) =>
+        new(catalog) { Deals = Deals, Persons = Persons, Organizations = Organizations, Leads = Leads, Products = Products, Activities = Activities };
+
     // Whoever may read a record may read the names that stand in it.
     public static Task<Named> Of(Call call, Names names) => Of(call.Http.RequestServices, call.Caller with { Scopes = ["read"] }, names, call.Ct);
 

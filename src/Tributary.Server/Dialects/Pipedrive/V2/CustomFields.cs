@@ -47,7 +47,7 @@ internal static class CustomFields
         foreach (var field in fields)
         {
             json.WritePropertyName(field.Key);
-            if (values[field.Key] is { } value) Write(json, field, value, labels);
+            if (values[field] is { } value) Write(json, field, value, labels);
             else json.WriteNullValue();
         }
         json.WriteEndObject();

@@ -131,7 +131,7 @@ internal static class FoundRecords
     /// <summary>The value of the custom field in which the term was found, as text.</summary>
     public static string? CustomText(WorkspaceCatalog catalog, string subject, long fieldId, CustomValues values)
     {
-        if (catalog.FieldsOf(subject).FirstOrDefault(field => field.Id == fieldId) is not { } field || values[field.Key] is not { } value) return null;
+        if (catalog.FieldsOf(subject).FirstOrDefault(field => field.Id == fieldId) is not { } field || values[field] is not { } value) return null;
         if (value.ValueKind is JsonValueKind.Object) value = value.GetProperty("value");
         return value.ValueKind is JsonValueKind.String ? value.GetString() : value.GetRawText();
     }
