@@ -196,7 +196,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         Errand Told(Errand errand)
         {
             if (errand.Delivery.EventId is not { } eventId || lines.GetValueOrDefault(eventId) is not { } line) return errand;
-            var told = EventSight.Told([line], catalog).FirstOrDefault() ?? line with { Changes = [] };
+            var told = EventSight.Told([line], catalog) is [var shown] ? shown : line with { Changes = [] };
             if (line.Subject != "deal" || deals.GetValueOrDefault(line.SubjectId) is not { } deal) return errand with { Line = told };
 
             // From what it is now back to what it was: later lines are undone, newest first.
