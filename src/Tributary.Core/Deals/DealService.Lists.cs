@@ -7,12 +7,15 @@ namespace Tributary.Core.Deals;
 public sealed partial class DealService
 {
     /// <summary>One page of the deals that match and that the caller sees. Their total, where asked for, comes from the kept totals when these know it.</summary>
-    public async Task<Page<Deal>> List(Caller caller, ListQuery query, CancellationToken ct)
+    public Task<Page<Deal>> List(Caller caller, ListQuery query, CancellationToken ct) => List(caller, query, DealMembers.All, ct);
+
+    /// <summary>The same, of which only some members are shown.</summary>
+    public async Task<Page<Deal>> List(Caller caller, ListQuery query, DealMembers members, CancellationToken ct)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         var kept = query.WantTotal ? SummaryRules.Kept(caller, query) : null;
-        var page = await ListStore.Rows(tx, caller, ListSources.Deals, DealStore.Columns, kept is null ? query : query with { WantTotal = false }, DealRow.Read);
+        var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns, kept is null ? query : query with { WantTotal = false }, members.Read);
         return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, kept) };
     }
 

@@ -6,7 +6,8 @@ namespace Tributary.Core.Deals;
 /// <summary>The SQL of deals. Each method is one statement; rules and transactions live elsewhere.</summary>
 internal static class DealStore
 {
-    private static readonly string[] Names =
+    /// <summary>Every column, in the table's order.</summary>
+    public static readonly string[] Names =
     [
         "id", "uid", "number", "title", "value_units", "currency", "pipeline_id", "stage_id", "status", "probability_bp", "priority", "position_units",
         "owner_id", "assignee_id", "creator_id", "person_id", "org_id", "expected_close", "next_followup_at", "won_at", "lost_at", "closed_at", "first_won_at",

@@ -32,6 +32,9 @@ public sealed record ListQuery
     /// <summary>Also count all records that match.</summary>
     public bool WantTotal { get; init; }
 
+    /// <summary>Also say where the next page begins.</summary>
+    public bool WantCursor { get; init; } = true;
+
     /// <summary>The same query for fewer records.</summary>
     public ListQuery And(Condition condition) => this with { Condition = Condition == Condition.Everything ? condition : Condition.AllOf(Condition, condition) };
 }

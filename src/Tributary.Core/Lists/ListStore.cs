@@ -24,7 +24,7 @@ internal static class ListStore
         var (rows, last, hasMore) = order.HasTwoParts && query.Offset is null or 0
             ? await InTwoParts(tx, ask, order, place, read)
             : await Run(tx, ask.Statement(order, place, query.Limit, query.Offset ?? 0, ""), query.Limit, order, read);
-        return new(rows, hasMore ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore, query.WantTotal ? await Count(tx, caller, source, query) : null);
+        return new(rows, hasMore && query.WantCursor ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore, query.WantTotal ? await Count(tx, caller, source, query) : null);
     }
 
     /// <summary>The ids of the records that match, at most <see cref="ListQuery.Limit"/> of them.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Dapper;
 using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Storage;
 
@@ -35,6 +36,8 @@ internal static class ColumnTypes
         Object((ref row) => row.Text(), static (statement, at, value) => statement.Bind(at, value));
         Object((ref row) => row.Blob(), static (statement, at, value) => statement.Bind(at, value));
         Object((ref row) => CustomValues.Parse(row.Text()), static (statement, at, value) => statement.Bind(at, value?.Json ?? "{}"));
+        Object((ref row) => row.Wholes(), Json);
+        Object((ref row) => row.Document<Seq<string>>([], "[]"u8), Json);
         Object((ref row) => row.Any()!, static (statement, at, value) => statement.BindAny(at, value));
     }
 
@@ -68,13 +71,13 @@ internal static class ColumnTypes
         return orNone ? OrNone(read, bind) : new(read, bind);
     }
 
-    private static Both Document<T>(bool _) where T : class => new(
-        (ReadRow<T>)((ref row) => row.Document<T>(null!, [])),
-        (BindValue<T?>)((statement, at, value) =>
-        {
-            if (value is null) statement.BindNull(at);
-            else statement.Bind(at, JsonSerializer.SerializeToUtf8Bytes(value, Documents.Options).AsSpan());
-        }));
+    private static Both Document<T>(bool _) where T : class => new((ReadRow<T>)((ref row) => row.Document<T>(null!, [])), (BindValue<T?>)Json);
+
+    private static void Json<T>(SqliteStatement statement, int at, T? value) where T : class
+    {
+        if (value is null) statement.BindNull(at);
+        else statement.Bind(at, JsonSerializer.SerializeToUtf8Bytes(value, Documents.Options).AsSpan());
+    }
 
     private static Both Made(string method, Type type, bool orNone) =>
         (Both)typeof(ColumnTypes).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [orNone])!;

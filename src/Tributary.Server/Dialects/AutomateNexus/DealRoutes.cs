@@ -50,7 +50,7 @@ internal static class DealRoutes
         if (call.Query(MaxValue) is { IsSet: true, Value: var most }) conditions.Add(Condition.Test("value", Operator.AtMost, most));
         if (call.Query(CloseAfter) is { IsSet: true, Value: var from }) conditions.Add(Condition.Test("expected_close", Operator.AtLeast, from));
         if (call.Query(CloseBefore) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("expected_close", Operator.AtMost, until));
-        return await Deals.Answer(call, conditions, query => call.Service<DealService>().List(call.Caller, query, call.Ct), deals => View(call, deals));
+        return await Deals.Answer(call, conditions, query => call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct), deals => View(call, deals));
     }
 
     private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));

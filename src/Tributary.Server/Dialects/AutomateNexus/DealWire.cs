@@ -11,6 +11,11 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 /// <summary>A deal with the names it is shown with; contacts and history only where one deal is shown.</summary>
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Guid? ContactUid)
 {
+    /// <summary>What lists show.</summary>
+    public static readonly DealMembers Listed = DealMembers.Of(
+        nameof(Deal.Uid), nameof(Deal.Title), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Probability), nameof(Deal.Status),
+        nameof(Deal.OwnerId), nameof(Deal.PersonId), nameof(Deal.ExpectedClose), nameof(Deal.Custom), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt));
+
     public IReadOnlyList<DealContactView> Contacts { get; init; } = [];
     public IReadOnlyList<StageStay> History { get; init; } = [];
 

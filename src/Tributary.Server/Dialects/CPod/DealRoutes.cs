@@ -29,7 +29,7 @@ internal static class DealRoutes
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var query = DealFilters.Read(call, catalog, Paging.Read(call), call.Query(IncludeDeleted, false));
         call.Checked();
-        var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
+        var page = await call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct);
         return Reply.Json(DealWire.List, new Page<DealView>(await DealWire.View(call, page.Items), page.NextCursor, page.HasMore, page.Total));
     }
 

@@ -9,6 +9,14 @@ namespace Tributary.Server.Dialects.CPod;
 /// <summary>A deal with what its page shows beside it.</summary>
 internal sealed record DealView(Deal Deal, Entity Entity, Guid? Account, Guid? PrimaryContact, IReadOnlyList<Guid> Contacts, IReadOnlyList<StageChange> AuditLog)
 {
+    /// <summary>What lists show, which is all there is.</summary>
+    public static readonly DealMembers Listed = DealMembers.Of(
+        nameof(Deal.Uid), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.CreatorId), nameof(Deal.UpdatedBy), nameof(Deal.Provenance), nameof(Deal.SourceType), nameof(Deal.DeletedAt),
+        nameof(Deal.DeletedBy), nameof(Deal.SchemaVersion), nameof(Deal.AppId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.IsNameless), nameof(Deal.PipelineId),
+        nameof(Deal.Status), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Probability), nameof(Deal.ForecastCategory), nameof(Deal.ExpectedClose),
+        nameof(Deal.ClosedAt), nameof(Deal.NextFollowupAt), nameof(Deal.DealType), nameof(Deal.Source), nameof(Deal.Competitors), nameof(Deal.LostReason), nameof(Deal.LossCategory),
+        nameof(Deal.ClosureNotes), nameof(Deal.PersonId), nameof(Deal.RfpId), nameof(Deal.Links), nameof(Deal.Custom), nameof(Deal.TagIds), nameof(Deal.Version));
+
     public WorkspaceCatalog Catalog => Entity.Catalog;
 }
 

@@ -53,7 +53,8 @@ internal static class DealRoutes
             Limit = (int)limit,
             Offset = (int)offset,
             WantTotal = true,
-        }, call.Ct);
+            WantCursor = false,
+        }, DealView.Listed, call.Ct);
         return Reply.Json(DealWire.List, new DealPage(await Customers.View(call, page.Items), page.Total ?? 0, limit, offset));
     }
 

@@ -14,6 +14,12 @@ namespace Tributary.Server.Dialects.Switch;
 /// </summary>
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
 {
+    /// <summary>What lists show, which is all there is.</summary>
+    public static readonly DealMembers Listed = DealMembers.Of(
+        nameof(Deal.Uid), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Status), nameof(Deal.Priority),
+        nameof(Deal.PersonId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.ExpectedClose), nameof(Deal.Description), nameof(Deal.TagIds), nameof(Deal.Position),
+        nameof(Deal.WonAt), nameof(Deal.LostAt), nameof(Deal.AddedAt));
+
     public Guid? CustomerUid => Person?.Uid ?? Organization?.Uid;
     public Stage? Stage => Catalog.Stage(Deal.StageId);
     public User? Owner => Catalog.User(Deal.OwnerId);

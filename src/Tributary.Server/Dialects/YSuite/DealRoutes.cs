@@ -57,7 +57,8 @@ internal static class DealRoutes
             Limit = (int)size,
             Offset = checked((int)(size * index)),
             WantTotal = true,
-        }, call.Ct);
+            WantCursor = false,
+        }, DealView.Listed, call.Ct);
         return Reply.Json(DealWire.List, new PageOf<DealView>([.. page.Items.Select(deal => new DealView(deal, catalog, null, null))], index, size, page.Total ?? 0));
     }
 

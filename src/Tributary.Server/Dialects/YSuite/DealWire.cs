@@ -9,6 +9,10 @@ namespace Tributary.Server.Dialects.YSuite;
 /// <summary>A deal with the names that YSuite shows. Its stage shown is the pipeline's won or lost stage once it is closed.</summary>
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
 {
+    /// <summary>What lists show.</summary>
+    public static readonly DealMembers Listed = DealMembers.Of(
+        nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Source), nameof(Deal.ExpectedClose), nameof(Deal.PipelineId), nameof(Deal.OrgId), nameof(Deal.OwnerId));
+
     public Stage? Stage => Deal.Status switch
     {
         DealStatus.Open => Catalog.Stage(Deal.StageId),

@@ -35,27 +35,10 @@ public sealed class LensTests
     public async Task Each_dialect_changes_where_the_mapping_says_and_nowhere_else(Backend backend)
     {
         var speakers = await Speakers.Of(backend);
-        var some = speakers.Workspace;
         var id = await Rich(speakers);
-        var (_, other) = await speakers.Native.Post("/api/v1/persons", new { name = "Olga Other" });
-        var (_, company) = await speakers.Native.Post("/api/v1/organizations", new { name = "Other Ltd" });
-        var (_, label) = await speakers.Native.Post("/api/v1/labels", new { subject = "deal", name = "Hot" });
-        (string Field, object Change)[] changes =
-        [
-            ("title", new { title = "Renamed" }), ("value", new { value = 77.25 }), ("currency", new { currency = "USD" }), ("stage_id", new { stage_id = some.Stages[1] }),
-            ("probability", new { probability = 33 }), ("priority", new { priority = "urgent" }), ("position", new { position = 42.5 }), ("owner_id", new { owner_id = some.Manager.UserId }),
-            ("assignee_id", new { assignee_id = some.Member.UserId }), ("person_id", new { person_id = other.GetProperty("id").GetInt64() }), ("org_id", new { org_id = company.GetProperty("id").GetInt64() }),
-            ("expected_close", new { expected_close = "2027-01-31" }), ("next_followup_at", new { next_followup_at = "2026-12-24T08:00:00Z" }), ("closure_notes", new { closure_notes = "Over" }),
-            ("competitors", new { competitors = new[] { "Rival" } }), ("source", new { source = "Fair" }), ("deal_type", new { deal_type = "renewal" }), ("forecast_category", new { forecast_category = "commit" }),
-            ("description", new { description = "Long" }), ("label_ids", new { label_ids = new[] { label.GetProperty("id").GetInt64() } }), ("tags", new { tags = new[] { "new" } }),
-            ("visible_to", new { visible_to = 3 }), ("rfp_id", new { rfp_id = "rfp-2" }), ("number", new { number = "X-1" }), ("custom", new { custom = new { region = "south" } }),
-            ("links", new { links = new { quotes = new[] { "q2" }, proposals = new[] { "p2" }, tasks = new[] { "t2" }, attachments = new[] { "a2" } } }),
-            ("status", new { status = "lost", lost_reason = "Price", loss_category = "price" }), ("lost_reason", new { lost_reason = "Time" }), ("loss_category", new { loss_category = "timing" }),
-            ("status", new { status = "won", won_reason = "Best" }), ("won_reason", new { won_reason = "Cheapest" }), ("won_at", new { won_at = "2026-11-01T08:00:00Z" }), ("archived_at", new { archived = true }),
-        ];
 
         var wrong = new List<string>();
-        foreach (var (field, change) in changes)
+        foreach (var (field, change) in await Changes(speakers))
         {
             var (before, seen) = (await speakers.Deal(id), await speakers.Lens(id));
             TestClock.Instance.Advance(TimeSpan.FromSeconds(1));
@@ -73,6 +56,33 @@ public sealed class LensTests
         }
 
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    /// <summary>Lists read only the members that they show (<c>DealMembers</c>); a deal alone is read whole.</summary>
+    [Theory, OnBothBackends]
+    public async Task A_list_shows_of_a_deal_what_the_deal_alone_shows(Backend backend)
+    {
+        var speakers = await Speakers.Of(backend);
+        var id = await Rich(speakers);
+        (string Name, string Path)[] lists =
+        [
+            ("AutomateNexus", "/automatenexus/v1/deals"), ("Pipedrive v2", "/pipedrive/api/v2/deals"), ("Switch", "/switch/api/v1/deals?status=all"), ("YSuite", "/ysuite/v1/deals"), ("cPod", "/cpod/api/v1/crm/deals"),
+        ];
+
+        foreach (var (field, change) in (await Changes(speakers)).SkipLast(1)) // the last one takes it out of lists
+        {
+            await speakers.Native.Patch($"/api/v1/deals/{id}", change);
+            var lens = await speakers.Lens(id);
+            foreach (var (name, path) in lists)
+            {
+                var (_, page) = await speakers.Clients[lens[name].Dialect].Get(path);
+                var rows = page.GetProperty("data") is { ValueKind: System.Text.Json.JsonValueKind.Object } inner ? inner.GetProperty("data") : page.GetProperty("data");
+                foreach (var (member, listed) in Speakers.Object(Assert.Single(rows.EnumerateArray())))
+                {
+                    Assert.True(JsonNode.DeepEquals(lens[name].Deal[member], listed), $"{name} lists {member} as {listed?.ToJsonString()} after a change of {field}; alone it is {lens[name].Deal[member]?.ToJsonString()}");
+                }
+            }
+        }
     }
 
     [Fact]
@@ -101,6 +111,27 @@ public sealed class LensTests
         if (members is null) return "–";
         var note = lens.Notes.FirstOrDefault(one => one.Field == field).Note;
         return $"`{members.Replace(",", "`, `", StringComparison.Ordinal)}`{(note is null ? "" : $" ({note})")}";
+    }
+
+    private static async Task<IReadOnlyList<(string Field, object Change)>> Changes(Speakers speakers)
+    {
+        var some = speakers.Workspace;
+        var (_, other) = await speakers.Native.Post("/api/v1/persons", new { name = "Olga Other" });
+        var (_, company) = await speakers.Native.Post("/api/v1/organizations", new { name = "Other Ltd" });
+        var (_, label) = await speakers.Native.Post("/api/v1/labels", new { subject = "deal", name = "Hot" });
+        return
+        [
+            ("title", new { title = "Renamed" }), ("value", new { value = 77.25 }), ("currency", new { currency = "USD" }), ("stage_id", new { stage_id = some.Stages[1] }),
+            ("probability", new { probability = 33 }), ("priority", new { priority = "urgent" }), ("position", new { position = 42.5 }), ("owner_id", new { owner_id = some.Manager.UserId }),
+            ("assignee_id", new { assignee_id = some.Member.UserId }), ("person_id", new { person_id = other.GetProperty("id").GetInt64() }), ("org_id", new { org_id = company.GetProperty("id").GetInt64() }),
+            ("expected_close", new { expected_close = "2027-01-31" }), ("next_followup_at", new { next_followup_at = "2026-12-24T08:00:00Z" }), ("closure_notes", new { closure_notes = "Over" }),
+            ("competitors", new { competitors = new[] { "Rival" } }), ("source", new { source = "Fair" }), ("deal_type", new { deal_type = "renewal" }), ("forecast_category", new { forecast_category = "commit" }),
+            ("description", new { description = "Long" }), ("label_ids", new { label_ids = new[] { label.GetProperty("id").GetInt64() } }), ("tags", new { tags = new[] { "new" } }),
+            ("visible_to", new { visible_to = 3 }), ("rfp_id", new { rfp_id = "rfp-2" }), ("number", new { number = "X-1" }), ("custom", new { custom = new { region = "south" } }),
+            ("links", new { links = new { quotes = new[] { "q2" }, proposals = new[] { "p2" }, tasks = new[] { "t2" }, attachments = new[] { "a2" } } }),
+            ("status", new { status = "lost", lost_reason = "Price", loss_category = "price" }), ("lost_reason", new { lost_reason = "Time" }), ("loss_category", new { loss_category = "timing" }),
+            ("status", new { status = "won", won_reason = "Best" }), ("won_reason", new { won_reason = "Cheapest" }), ("won_at", new { won_at = "2026-11-01T08:00:00Z" }), ("archived_at", new { archived = true }),
+        ];
     }
 
     private static async Task<long> Rich(Speakers speakers)
