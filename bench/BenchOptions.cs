@@ -17,6 +17,8 @@ internal sealed record BenchOptions
     public IReadOnlyList<int> Connections { get; init; } = [16];
     public int Seconds { get; init; } = 5;
     public int Rounds { get; init; } = 3;
+    /// <summary>By how many milliseconds creates have each sync of the disk take longer.</summary>
+    public int SyncDelay { get; init; }
     public int WarmUpSeconds { get; init; } = 5;
     public int MostWarmUps { get; init; } = 12;
     public IReadOnlyList<string> Backends { get; init; } = ["sqlite"];

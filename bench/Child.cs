@@ -23,8 +23,11 @@ internal sealed class Child : IAsyncDisposable
     public int Id => process.Id;
 
     /// <summary>The program under test, as it was built with the bench or published.</summary>
-    public static Task<Child> Server(DataSet data, int port, CancellationToken ct) =>
-        Measured(ServerProgram, [], Settings(data, port), port, "/health/ready", ct);
+    public static Task<Child> Server(DataSet data, int port, CancellationToken ct, SlowDisk? disk = null)
+    {
+        var (program, arguments) = (disk ?? SlowDisk.AsItIs).Through(ServerProgram, []);
+        return Measured(program, arguments, Settings(data, port), port, "/health/ready", ct);
+    }
 
     public static Task<Child> Floor(DataSet data, int port, CancellationToken ct) =>
         Measured(Environment.ProcessPath!, ["floor", data.Address, "--port", $"{port}"], [], port, "/health", ct);

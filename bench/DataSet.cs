@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Tributary.Bench.Data;
+using Tributary.Bench.Floor;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -50,17 +51,24 @@ internal sealed record DataSet
     {
         var isPostgres = backend is "postgres";
         var (folder, address) = await DataHome.Find(shape, isPostgres, ct);
+        return await At(folder, address, shape.Deals, ct);
+    }
+
+    /// <summary>A set that is there, by its place.</summary>
+    public static async Task<DataSet> At(string folder, string address, int deals, CancellationToken ct)
+    {
+        var isPostgres = FloorSession.IsServer(address);
         await using var db = Open(address, isPostgres);
         const long workspace = 1;
         await using var tx = await db.Read(workspace, ct);
         var stage = (await tx.Catalog()).Stages[0];
-        var some = await tx.Many<SomeDeal>("SELECT id, uid, title FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000", new { tx.Workspace, step = Math.Max(1, shape.Deals / 1000) });
+        var some = await tx.Many<SomeDeal>("SELECT id, uid, title FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000", new { tx.Workspace, step = Math.Max(1, deals / 1000) });
         return new()
         {
             Folder = folder,
             Address = address,
             IsPostgres = isPostgres,
-            Deals = shape.Deals,
+            Deals = deals,
             Workspace = workspace,
             PipelineId = stage.PipelineId,
             StageId = stage.Id,

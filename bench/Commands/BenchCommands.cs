@@ -2,6 +2,7 @@ using System.CommandLine;
 using Tributary.Bench.Floor;
 using Tributary.Bench.Results;
 using Tributary.Bench.Scale;
+using Tributary.Bench.Scenarios;
 
 namespace Tributary.Bench.Commands;
 
@@ -32,6 +33,8 @@ internal static class BenchCommands
         new("--port") { Description = "The first of the ports to use on 127.0.0.1.", DefaultValueFactory = _ => 5130 };
     private static readonly Option<bool> Own =
         new("--own-driver") { Description = "Ask with the bench's own client even where wrk is installed." };
+    private static readonly Option<int> SyncDelay =
+        new("--sync-delay") { Description = "By how many milliseconds the creates on SQLite have each sync take longer, as on a slower disk." };
     private static readonly Option<bool> Prepare =
         new("--prepare") { Description = "Only make the data sets, publish the program and install what is needed, so that a later run does nothing but measure." };
     private static readonly Option<bool> Peer =
@@ -47,13 +50,14 @@ internal static class BenchCommands
               bench                                            every scenario, 100,000 deals, SQLite
               bench get-native list-switch --backend both      some of them, on both databases
               bench depth --deals 1000000 --report figures.md  figures, numbers and plots into files
+              bench creates --sync-delay 8                     as on a disk that takes 8 ms longer for a sync
               bench --peer peer-get peer-list                  beside another product
               bench table --prepare                            make the sets of the table of goals (minutes, once)
               bench table                                      the table of goals into docs/performance
               bench check                                      what got worse since the committed table
             """)
         {
-            scenarios, Deals, Rows, Workspaces, Connections, Seconds, Rounds, Backend, Report, Port, Own, Prepare, Peer,
+            scenarios, Deals, Rows, Workspaces, Connections, Seconds, Rounds, Backend, Report, Port, Own, SyncDelay, Prepare, Peer,
         };
         root.SetAction(async (parsed, ct) =>
         {
@@ -64,6 +68,7 @@ internal static class BenchCommands
         root.Subcommands.Add(Table());
         root.Subcommands.Add(Check());
         root.Subcommands.Add(Floor());
+        root.Subcommands.Add(Bare());
         root.Subcommands.Add(Scale());
         return root;
     }
@@ -144,6 +149,16 @@ internal static class BenchCommands
         return command;
     }
 
+    private static Command Bare()
+    {
+        var (folder, database) = (new Argument<string>("folder"), new Argument<string>("database"));
+        var perCommit = new Option<int>("--per-commit") { Description = "How many deals share a commit.", DefaultValueFactory = _ => 16 };
+        var command = new Command("bare", "Creates written by hand, without a server, into a database that the bench has made; says how many a second.") { folder, database, perCommit, Seconds };
+        command.SetAction(async (parsed, ct) => await BareCreate.Run(
+            await DataSet.At(parsed.GetValue(folder)!, parsed.GetValue(database)!, deals: 1, ct), parsed.GetValue(perCommit), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), ct));
+        return command;
+    }
+
     private static Command Scale()
     {
         var command = new Command("scale", """
@@ -182,6 +197,7 @@ internal static class BenchCommands
         Report = parsed.GetValue(Report),
         Port = parsed.GetValue(Port),
         OwnDriver = parsed.GetValue(Own),
+        SyncDelay = parsed.GetValue(SyncDelay),
     };
 
     private static IReadOnlyList<string> Backends(string named) => named is "both" ? ["sqlite", "postgres"] : [named];

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using Tributary.Bench.Processes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
 using Tributary.Core.Storage;
@@ -7,7 +10,45 @@ namespace Tributary.Bench.Scenarios;
 /// <summary>The rows of one created deal, one statement each: ids, the deal, its totals, its text, its line in the log.</summary>
 internal static class BareCreate
 {
-    public static async Task Write(Tx tx, DataSet data)
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+
+    /// <summary>How many a second a process of its own writes, so many to a commit: no rules, prepared statements, one connection.</summary>
+    public static async Task<double> PerSecond(DataSet data, int perCommit, int seconds, SlowDisk disk, CancellationToken ct)
+    {
+        var (program, arguments) = disk.Through(Environment.ProcessPath!, ["bare", data.Folder, data.Address, "--per-commit", $"{perCommit}", "--seconds", $"{seconds}"]);
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync(ct);
+        await process.WaitForExitAsync(ct);
+        return double.Parse(said, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>That process.</summary>
+    public static async Task<int> Run(DataSet data, int perCommit, TimeSpan time, CancellationToken ct)
+    {
+        await using var db = data.Connect();
+        await Loop(db, data, perCommit, WarmUp, ct);
+        Console.WriteLine((await Loop(db, data, perCommit, time, ct)).ToString(CultureInfo.InvariantCulture));
+        return 0;
+    }
+
+    private static async Task<double> Loop(Db db, DataSet data, int perCommit, TimeSpan time, CancellationToken ct)
+    {
+        var made = 0;
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < time)
+        {
+            await using var tx = await db.Write(data.Workspace, ct);
+            for (var i = 0; i < perCommit; i++)
+            {
+                await Write(tx, data);
+                made++;
+            }
+            await tx.Commit();
+        }
+        return made / Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private static async Task Write(Tx tx, DataSet data)
     {
         var id = await tx.NextId("deal_ids");
         var number = await Core.Deals.DealStore.NextNumber(tx, tx.Now.Year);

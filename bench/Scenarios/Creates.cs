@@ -1,9 +1,5 @@
 using System.Globalization;
-using System.Diagnostics;
-
-using Tributary.Core.Deals;
-using Tributary.Core.Kernel;
-using Tributary.Core.Storage;
+using Tributary.Bench.Processes;
 
 namespace Tributary.Bench.Scenarios;
 
@@ -15,9 +11,11 @@ internal static class Creates
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var options = run.Options;
+        if (run.IsPostgres && options.SyncDelay > 0) throw new InvalidOperationException("--sync-delay is for SQLite: PostgreSQL syncs in processes that were not started here.");
+        var disk = new SlowDisk(options.SyncDelay);
         var data = await run.Scratch(1_000, ct);
         var time = TimeSpan.FromSeconds(options.Seconds);
-        await using var server = await Child.Server(data, options.Port, ct);
+        await using var server = await Child.Server(data, options.Port, ct, disk);
         var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
         await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
 
@@ -26,11 +24,11 @@ internal static class Creates
         {
             ours.Add((await Load.Run(asking, Connections, time, ownDriver: true, ct)).PerSecond);
             single.Add((await Load.Run(asking, 1, time, ownDriver: true, ct)).PerSecond);
-            bare.Add(await Loop(data, 1, time, ct));
-            grouped.Add(await Loop(data, Connections, time, ct));
+            bare.Add(await BareCreate.PerSecond(data, 1, options.Seconds, disk, ct));
+            grouped.Add(await BareCreate.PerSecond(data, Connections, options.Seconds, disk, ct));
         }
         var (many, one, each, group) = (Middle(ours), Middle(single), Middle(bare), Middle(grouped));
-        run.Add(new Results.Row("creates", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{many / each:0.0} × a commit per request, {many / group:0.00} of a bare group commit"),
+        run.Add(new Results.Row(disk.Milliseconds == 0 ? "creates" : $"creates, syncs {disk.Milliseconds} ms longer", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{many / each:0.0} × a commit per request, {many / group:0.00} of a bare group commit"),
             string.Create(CultureInfo.InvariantCulture, $"{many:0}/s by {Connections} connections, {one:0}/s by one; by hand {each:0}/s with a commit each, {group:0}/s with one per {Connections}"))
         {
             Deals = data.Deals,
@@ -40,23 +38,4 @@ internal static class Creates
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    /// <summary>Writes the rows that a create writes, without rules, with prepared statements, on a connection of its own.</summary>
-    private static async Task<double> Loop(DataSet data, int perCommit, TimeSpan time, CancellationToken ct)
-    {
-        await using var db = data.Connect();
-        var made = 0;
-        var started = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(started) < time)
-        {
-            await using var tx = await db.Write(data.Workspace, ct);
-            for (var i = 0; i < perCommit; i++)
-            {
-                await BareCreate.Write(tx, data);
-                made++;
-            }
-            await tx.Commit();
-        }
-        return made / Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
 }

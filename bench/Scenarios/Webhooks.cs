@@ -3,16 +3,21 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Tributary.Bench.Results;
 
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>
 /// Creates through HTTP with nobody listening, and with a webhook that is told of each of them at a receiver on this machine: how many deliveries a
-/// second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives afterwards.
+/// second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives afterwards. Then the
+/// same with a webhook that takes no more than is asked of us.
 /// </summary>
 internal static class Webhooks
 {
     private const int Connections = 16;
+
+    // A little above the goal, so that a round that begins late does not miss it.
+    private const int Capped = 1_050;
     private static readonly string[] told = ["deal.created"];
 
     public static async Task Measure(Run run, CancellationToken ct)
@@ -29,25 +34,44 @@ internal static class Webhooks
         var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
         await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
 
-        List<double> alone = [], beside = [], during = [], after = [];
+        List<double> alone = [], beside = [], during = [], after = [], capped = [], besideCapped = [];
         for (var round = 0; round < options.Rounds; round++)
         {
             alone.Add((await Load.Run(asking, Connections, time, ownDriver: true, ct)).PerSecond);
-            var hook = await Listen(client, receiver.Url, ct);
+            var all = await Beside(most: null);
+            during.Add(all.Deliveries);
+            beside.Add(all.Writes);
+            after.Add(all.Drained);
+            var some = await Beside(Capped);
+            capped.Add(some.Deliveries);
+            besideCapped.Add(some.Writes);
+        }
+        var (free, spared) = (Middle(beside) / Middle(alone), Middle(besideCapped) / Middle(alone));
+        run.Add(new Row("webhooks", run.Backend, string.Create(CultureInfo.InvariantCulture,
+            $"{Middle(capped):0} deliveries/s beside writes at {spared:0.00} of their speed alone; as many as there are: {Middle(during):0}/s at {free:0.00}, {Middle(after):0}/s once writes rest"),
+            string.Create(CultureInfo.InvariantCulture,
+            $"{Middle(alone):0} writes/s alone, {Middle(besideCapped):0}/s with a webhook of max_per_second {Capped}, {Middle(beside):0}/s with one without, {Connections} connections"))
+        {
+            Deals = data.Deals,
+            Connections = Connections,
+            Held = [new("webhook deliveries a second", Middle(capped), "/s") { AtLeast = 1_000 }, new("writes beside them against writes alone", spared) { AtLeast = 0.9 }],
+        });
+
+        async Task<(double Deliveries, double Writes, double Drained)> Beside(int? most)
+        {
+            var hook = await Listen(client, receiver.Url, most, ct);
             var before = receiver.Count;
             var written = await Load.Run(asking, Connections, time, ownDriver: true, ct);
-            beside.Add(written.PerSecond);
-            during.Add((receiver.Count - before) / time.TotalSeconds);
-            after.Add(await Drain(receiver, ct));
+            var deliveries = (receiver.Count - before) / time.TotalSeconds;
+            var rest = most is null ? await Drain(receiver, ct) : 0;
             (await client.DeleteAsync(new Uri($"/api/v1/webhooks/{hook}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
+            return (deliveries, written.PerSecond, rest);
         }
-        run.Add("webhooks", string.Create(CultureInfo.InvariantCulture, $"{Middle(during):0} deliveries/s beside writes at {Middle(beside) / Middle(alone):0.00} of their speed alone; {Middle(after):0}/s once they rest"),
-            string.Create(CultureInfo.InvariantCulture, $"{Middle(alone):0} writes/s alone, {Middle(beside):0}/s with a webhook, {Connections} connections"));
     }
 
-    private static async Task<long> Listen(HttpClient client, string url, CancellationToken ct)
+    private static async Task<long> Listen(HttpClient client, string url, int? most, CancellationToken ct)
     {
-        using var answer = await client.PostAsJsonAsync("/api/v1/webhooks", new { url, events = told }, ct);
+        using var answer = await client.PostAsJsonAsync("/api/v1/webhooks", new { url, events = told, max_per_second = most }, ct);
         var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement;
         return answer.IsSuccessStatusCode ? json.GetProperty("id").GetInt64() : throw new InvalidOperationException(json.ToString());
     }

@@ -59,6 +59,7 @@ public sealed record WebhookPatch
     public Field<Seq<WebhookHeader>> Headers { get; init; }
     public Field<int?> MaxAttempts { get; init; }
     public Field<int?> TimeoutMs { get; init; }
+    public Field<int?> MaxPerSecond { get; init; }
     public Field<long?> AsUserId { get; init; }
     public Field<string?> Kept { get; init; }
     public long? ExpectedVersion { get; init; }

@@ -48,6 +48,9 @@ public sealed record DeliveryOutcome
     public bool IsSuccess => Error is null && Status is >= 200 and < 300;
 }
 
+/// <summary>What came of one round of a webhook: how many attempts, and how long it wants to be left alone now.</summary>
+public sealed record WebhookRound(int Attempts, TimeSpan Rest);
+
 /// <summary>Carries one errand out. What it throws counts as a failed attempt.</summary>
 public delegate Task<DeliveryOutcome> SendErrand(Errand errand, CancellationToken ct);
 
@@ -73,9 +76,9 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     }
 
     /// <summary>Sends one round of one webhook: the first due delivery of some lanes. What comes back together is written down together.</summary>
-    /// <returns>How many attempts were made.</returns>
-    public async Task<int> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
+    public async Task<WebhookRound> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
     {
+        var began = db.Now();
         var errands = await Claim(workspace, webhookId, ct);
         var places = new SemaphoreSlim(AtOnce);
         var (back, left) = (new List<(Errand, DeliveryOutcome)>(), errands.Count);
@@ -88,7 +91,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
             left -= back.Count;
             back = [];
         }
-        return errands.Count;
+        return new(errands.Count, errands.Count == 0 ? TimeSpan.Zero : WebhookSchedule.Rest(errands[0].Webhook, errands.Count, db.Now() - began));
 
         async Task<(Errand, DeliveryOutcome)> InTurn(Errand errand)
         {
@@ -111,7 +114,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         await using (var tx = await db.Write(workspace, ct))
         {
             if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : Round);
+            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round));
             if (due.Count == 0) return [];
             await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
             await tx.Commit();

@@ -42,6 +42,16 @@ public static class WebhookSchedule
         return pause is null || pause > asked ? pause : asked;
     }
 
+    /// <summary>How long a webhook is left alone after a round of attempts, so that it gets no more of them in a second than it asked for.</summary>
+    /// <param name="attempts">How many the round had.</param>
+    /// <param name="took">How long it lasted.</param>
+    public static TimeSpan Rest(Webhook webhook, int attempts, TimeSpan took)
+    {
+        if (webhook.Terms.MaxPerSecond is not { } most) return TimeSpan.Zero;
+        var least = TimeSpan.FromSeconds((double)attempts / most);
+        return least > took ? least - took : TimeSpan.Zero;
+    }
+
     internal static bool IsHopeless(Webhook webhook, DateTimeOffset now) =>
         webhook.Failures >= FailuresBeforePause && webhook.FailingSince is { } since && now - since >= FailingBeforePause;
 

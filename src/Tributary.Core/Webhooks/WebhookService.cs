@@ -18,6 +18,7 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         new("events", webhook => webhook.Events),
         new("max_attempts", webhook => webhook.Terms.MaxAttempts),
         new("timeout_ms", webhook => webhook.Terms.TimeoutMs),
+        new("max_per_second", webhook => webhook.Terms.MaxPerSecond),
         new("paused_at", webhook => webhook.PausedAt),
         new("pause_reason", webhook => webhook.PauseReason),
     ];

@@ -14,6 +14,7 @@ public sealed record WebhookTerms
     public const int MostAttempts = 20;
     public const int LeastTimeout = 100;
     public const int MostTimeout = 30_000;
+    public const int MostPerSecond = 10_000;
 
     private const int MaxHeaderName = 100;
     private const int MaxHeaderValue = 1_000;
@@ -33,6 +34,9 @@ public sealed record WebhookTerms
     /// <summary>How long an answer is waited for; none is ten seconds.</summary>
     public int? TimeoutMs { get; init; }
 
+    /// <summary>How many deliveries a second it takes at most from each server; none is as many as there are.</summary>
+    public int? MaxPerSecond { get; init; }
+
     /// <summary>As whom it listens: it hears only of what this user sees; none sees everything.</summary>
     public long? AsUserId { get; init; }
 
@@ -46,12 +50,15 @@ public sealed record WebhookTerms
             Headers = patch.Headers.Or(before.Headers),
             MaxAttempts = patch.MaxAttempts.Or(before.MaxAttempts),
             TimeoutMs = patch.TimeoutMs.Or(before.TimeoutMs),
+            MaxPerSecond = patch.MaxPerSecond.Or(before.MaxPerSecond),
             AsUserId = patch.AsUserId.Or(before.AsUserId),
             Kept = patch.Kept.Or(before.Kept),
         };
         if (patch.Headers.IsSet) Check(checks, after.Headers);
         checks.Require(after.MaxAttempts is null or (>= 1 and <= MostAttempts), "max_attempts", $"max_attempts must be a whole number from 1 to {MostAttempts}.");
         checks.Require(after.TimeoutMs is null or (>= LeastTimeout and <= MostTimeout), "timeout_ms", $"timeout_ms must be a whole number from {LeastTimeout} to {MostTimeout}.");
+        checks.Require(after.MaxPerSecond is null or (>= 1 and <= MostPerSecond), "max_per_second",
+            $"max_per_second must be a whole number from 1 to {MostPerSecond}.");
         checks.Require(after.Kept is null || JsonText.IsObject(after.Kept, MaxKept), "kept", $"What is kept with a webhook must be a JSON object of at most {MaxKept / 1024} KiB.");
         return after;
     }

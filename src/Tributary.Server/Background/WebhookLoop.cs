@@ -46,7 +46,10 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
 
     private Task Rounds(DueWebhook due, CancellationToken ct) => Guarded(async () =>
     {
-        while (await courier.Step(due.WorkspaceId, due.WebhookId, sender.Send, ct) > 0) continue;
+        while (await courier.Step(due.WorkspaceId, due.WebhookId, sender.Send, ct) is { Attempts: > 0 } round)
+        {
+            if (round.Rest > TimeSpan.Zero) await Task.Delay(round.Rest, clock, ct);
+        }
     });
 
     private async Task Guarded(Func<Task> work)

@@ -112,6 +112,7 @@ export const WebhookForm = ({ webhook, onClose, onMade }: FormProps) => {
     headers: Object.entries(webhook?.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
     max_attempts: (webhook?.max_attempts ?? '') as number | string,
     timeout_ms: (webhook?.timeout_ms ?? '') as number | string,
+    max_per_second: (webhook?.max_per_second ?? '') as number | string,
   });
   const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const send = async () => {
@@ -125,6 +126,7 @@ export const WebhookForm = ({ webhook, onClose, onMade }: FormProps) => {
       ...(webhook || given.headers.length > 0 ? { headers } : {}),
       ...(given.max_attempts === '' ? (webhook ? { max_attempts: null } : {}) : { max_attempts: Number(given.max_attempts) }),
       ...(given.timeout_ms === '' ? (webhook ? { timeout_ms: null } : {}) : { timeout_ms: Number(given.timeout_ms) }),
+      ...(given.max_per_second === '' ? (webhook ? { max_per_second: null } : {}) : { max_per_second: Number(given.max_per_second) }),
     };
     if (webhook)
       return ask(api.PATCH('/api/v1/webhooks/{id}', { params: { path: { id: webhook.id } }, body: { ...body, version: webhook.version } }));
@@ -177,6 +179,14 @@ export const WebhookForm = ({ webhook, onClose, onMade }: FormProps) => {
             value={given.timeout_ms}
             error={errors.timeout_ms}
             onChange={timeout_ms => set({ timeout_ms })}
+          />
+          <NumberInput
+            label="Deliveries a second, at most"
+            placeholder="no limit"
+            min={1}
+            value={given.max_per_second}
+            error={errors.max_per_second}
+            onChange={max_per_second => set({ max_per_second })}
           />
         </>
       )}

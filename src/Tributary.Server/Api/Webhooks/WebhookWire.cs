@@ -16,6 +16,8 @@ internal static class WebhookWire
     private static readonly Member<JsonElement> Headers = Members.JsonObject("headers", "Headers that go with every delivery: names and texts.");
     private static readonly Member<long> MaxAttempts = Members.Whole("max_attempts", "How often a delivery is tried; 8 when left out.", 1, WebhookTerms.MostAttempts).Nullable();
     private static readonly Member<long> TimeoutMs = Members.Whole("timeout_ms", "How long an answer is waited for; 10000 when left out.", WebhookTerms.LeastTimeout, WebhookTerms.MostTimeout).Nullable();
+    private static readonly Member<long> MaxPerSecond =
+        Members.Whole("max_per_second", "How many deliveries a second it takes at most; as many as there are when left out.", 1, WebhookTerms.MostPerSecond).Nullable();
     private static readonly Member<bool> IsPaused = Members.Flag("is_paused", "While it is paused its deliveries wait.");
 
     public static readonly Wire<Webhook> Webhook = Of(new Wire<Webhook>("Webhook", "Somewhere to tell of what happens."), webhook => webhook);
@@ -43,8 +45,8 @@ internal static class WebhookWire
 
     public static readonly Wire<Replayed> Replayed = new Wire<Replayed>("Replayed").Whole("replayed", r => r.Count, "How many deliveries are sent once more.");
 
-    public static readonly Shape New = new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, Headers, MaxAttempts, TimeoutMs, IsPaused);
-    public static readonly Shape Changes = new("WebhookChanges", Name, Url, Events, Headers, MaxAttempts, TimeoutMs, IsPaused, Versions.Member);
+    public static readonly Shape New = new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused);
+    public static readonly Shape Changes = new("WebhookChanges", Name, Url, Events, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused, Versions.Member);
 
     private static readonly Member<long> FromId = Members.Id("from_id", "The first delivery.");
     private static readonly Member<long> ToId = Members.Id("to_id", "The last delivery.");
@@ -75,6 +77,7 @@ internal static class WebhookWire
         Headers = WebhookJson.Headers(body, Headers),
         MaxAttempts = body.Clearable(MaxAttempts).As(most => (int?)most),
         TimeoutMs = body.Clearable(TimeoutMs).As(wait => (int?)wait),
+        MaxPerSecond = body.Clearable(MaxPerSecond).As(most => (int?)most),
         IsPaused = body.Get(IsPaused),
     };
 
@@ -88,6 +91,7 @@ internal static class WebhookWire
         .Json("headers", WebhookJson.HeadersSchema, (json, w) => WebhookJson.Write(json, webhook(w).Terms.Headers))
         .Whole("max_attempts", w => webhook(w).Terms.MaxAttempts)
         .Whole("timeout_ms", w => webhook(w).Terms.TimeoutMs)
+        .Whole("max_per_second", w => webhook(w).Terms.MaxPerSecond, "null: as many as there are.")
         .Flag("is_paused", w => webhook(w).IsPaused)
         .Instant("paused_at", w => webhook(w).PausedAt, TimeStyle.IsoMilliseconds)
         .Text("pause_reason", w => webhook(w).PauseReason, "asked, failing (a day without success), or gone (the receiver said 410).")

@@ -35,7 +35,10 @@ internal sealed record Hooks(SomeWorkspace Some)
     }
 
     /// <summary>One round: what the log has is turned into deliveries, and what is due is sent.</summary>
-    public async Task<int> Round(Webhook hook, Func<Errand, int>? answer = null)
+    /// <returns>How many attempts it made.</returns>
+    public async Task<int> Round(Webhook hook, Func<Errand, int>? answer = null) => (await Step(hook, answer)).Attempts;
+
+    public async Task<WebhookRound> Step(Webhook hook, Func<Errand, int>? answer = null)
     {
         await Spread();
         return await Courier.Step(Some.Id, hook.Id, (errand, _) =>

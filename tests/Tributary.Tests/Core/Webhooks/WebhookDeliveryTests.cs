@@ -59,6 +59,19 @@ public sealed class WebhookDeliveryTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_webhook_that_takes_two_a_second_gets_two_and_is_left_alone_for_a_second(Backend backend)
+    {
+        var hooks = await Hooks.In(backend);
+        var hook = await hooks.Hook("deal.created");
+        hook = await hooks.Service.Update(hooks.Some.Admin, hook.Id, new() { MaxPerSecond = 2 }, Ct);
+        for (var i = 0; i < 5; i++) await hooks.Deal($"Deal {i}");
+
+        Assert.Equal(new(2, TimeSpan.FromSeconds(1)), await hooks.Step(hook));
+        Assert.Equal(new(2, TimeSpan.FromSeconds(1)), await hooks.Step(hook));
+        Assert.Equal(new(1, TimeSpan.FromSeconds(0.5)), await hooks.Step(hook));
+    }
+
+    [Theory, OnBothBackends]
     public async Task What_comes_later_of_a_deal_waits_for_what_failed_and_other_deals_do_not(Backend backend)
     {
         var hooks = await Hooks.In(backend);

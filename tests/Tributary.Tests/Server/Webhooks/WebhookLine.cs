@@ -27,7 +27,7 @@ internal sealed record WebhookLine(SomeWorkspace Some, WebhookService Service, W
     {
         await Settled.Log(Some);
         while (await FanOut.Step(Some.Id, Ct) > 0) continue;
-        while (await Courier.Step(Some.Id, hook.Webhook.Id, Sender.Send, Ct) > 0) continue;
+        while (await Courier.Step(Some.Id, hook.Webhook.Id, Sender.Send, Ct) is { Attempts: > 0 }) continue;
         return (await Service.Deliveries(Some.Admin, hook.Webhook.Id, null, null, 1, Ct)).Items[0];
     }
 
