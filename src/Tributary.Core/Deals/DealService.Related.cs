@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tributary.Core.Activities;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
@@ -36,22 +37,29 @@ public sealed record DealRelated
     /// <summary>How many activities, and how many notes, are read of each deal: the newest.</summary>
     public const int Newest = 20;
 
-    public IReadOnlyDictionary<long, Person> Persons { get; init; } = new Dictionary<long, Person>();
-    public IReadOnlyDictionary<long, Organization> Organizations { get; init; } = new Dictionary<long, Organization>();
+    public static readonly DealRelated None = new();
+
+    public IReadOnlyDictionary<long, Person> Persons { get; init; } = FrozenDictionary<long, Person>.Empty;
+    public IReadOnlyDictionary<long, Organization> Organizations { get; init; } = FrozenDictionary<long, Organization>.Empty;
     public ContactsOfDeals Cards { get; init; } = ContactsOfDeals.None;
-    public ILookup<long, DealContact> Contacts { get; init; } = None<DealContact>();
-    public ILookup<long, DealFollower> Followers { get; init; } = None<DealFollower>();
-    public ILookup<long, DealProduct> Products { get; init; } = None<DealProduct>();
-    public ILookup<long, Activity> Activities { get; init; } = None<Activity>();
-    public ILookup<long, Note> Notes { get; init; } = None<Note>();
+    public ILookup<long, DealContact> Contacts { get; init; } = Empty<DealContact>();
+    public ILookup<long, DealFollower> Followers { get; init; } = Empty<DealFollower>();
+    public ILookup<long, DealProduct> Products { get; init; } = Empty<DealProduct>();
+    public ILookup<long, Activity> Activities { get; init; } = Empty<Activity>();
+    public ILookup<long, Note> Notes { get; init; } = Empty<Note>();
 
     /// <summary>Every move, closing and reopening, oldest first.</summary>
-    public ILookup<long, DealMove> Moves { get; init; } = None<DealMove>();
+    public ILookup<long, DealMove> Moves { get; init; } = Empty<DealMove>();
 
     /// <summary>The stages a deal has been in, oldest first.</summary>
-    public ILookup<long, StageStay> Stays { get; init; } = None<StageStay>();
+    public ILookup<long, StageStay> Stays { get; init; } = Empty<StageStay>();
 
-    private static ILookup<long, T> None<T>() => Array.Empty<T>().ToLookup(_ => 0L);
+    private static ILookup<long, T> Empty<T>() => Nothing<T>.Lookup;
+
+    private static class Nothing<T>
+    {
+        public static readonly ILookup<long, T> Lookup = Array.Empty<T>().ToLookup(_ => 0L);
+    }
 }
 
 public sealed partial class DealService
@@ -63,7 +71,7 @@ public sealed partial class DealService
     public async Task<DealRelated> Related(Caller caller, IReadOnlyCollection<long> ids, DealParts parts, CancellationToken ct)
     {
         caller.MustRead("deals");
-        if (ids.Count == 0 || parts is DealParts.None) return new();
+        if (ids.Count == 0 || parts is DealParts.None) return DealRelated.None;
         await using var tx = await db.Read(caller.Workspace, ct);
         return await Related(tx, caller, ids, parts);
     }
@@ -72,7 +80,7 @@ public sealed partial class DealService
     public async Task<DealRelated> Related(Caller caller, IReadOnlyList<Deal> deals, DealParts parts, CancellationToken ct)
     {
         caller.MustRead("deals");
-        if (deals.Count == 0 || parts is DealParts.None) return new();
+        if (deals.Count == 0 || parts is DealParts.None) return DealRelated.None;
         await using var tx = await db.Read(caller.Workspace, ct);
         return await Related(tx, caller, deals, parts);
     }
@@ -83,7 +91,7 @@ public sealed partial class DealService
     private static async Task<DealRelated> Related(Tx tx, Caller caller, IReadOnlyList<Deal> deals, DealParts parts)
     {
         var seen = deals.Select(deal => deal.Id).ToArray();
-        if (seen.Length == 0) return new();
+        if (seen.Length == 0) return DealRelated.None;
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
         var others = contacts.Select(contact => contact.PersonId);

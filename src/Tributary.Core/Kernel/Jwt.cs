@@ -18,6 +18,9 @@ public enum JwtOutcome
 public sealed record JwtResult(JwtOutcome Outcome, IReadOnlyDictionary<string, JsonElement> Claims)
 {
     public bool IsValid => Outcome == JwtOutcome.Valid;
+
+    /// <summary>The moment from which a valid token is valid no longer.</summary>
+    public DateTimeOffset Expires { get; init; }
 }
 
 /// <summary>
@@ -59,7 +62,7 @@ public static class Jwt
         if (ReadObject(payload) is not { } claims) return Refused(JwtOutcome.Malformed);
 
         var outcome = CheckTimes(claims, now);
-        return outcome == JwtOutcome.Valid ? new(outcome, claims) : Refused(outcome);
+        return outcome == JwtOutcome.Valid ? new(outcome, claims) { Expires = EndOf(claims) } : Refused(outcome);
     }
 
     private static JwtResult Refused(JwtOutcome outcome) => new(outcome, new Dictionary<string, JsonElement>());
@@ -92,6 +95,10 @@ public static class Jwt
 
         return JwtOutcome.Valid;
     }
+
+    // A token may name an end beyond all calendars.
+    private static DateTimeOffset EndOf(Dictionary<string, JsonElement> claims) =>
+        DateTimeOffset.FromUnixTimeMilliseconds((long)(Math.Min(TimeOf(claims, "exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()) * 1000));
 
     private static decimal? TimeOf(Dictionary<string, JsonElement> members, string name) =>
         members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var seconds) ? seconds : null;

@@ -9,7 +9,10 @@ internal static class AppRules
     public const int TokenSeconds = 3600;
 
     /// <summary>What a valid token names.</summary>
-    public sealed record Named(Guid AppUid, Guid WorkspaceUid, Seq<string> Scopes);
+    public sealed record Named(Guid AppUid, Guid WorkspaceUid, Seq<string> Scopes)
+    {
+        public Presented Presented { get; } = new("app", $"{WorkspaceUid:D}/{AppUid:D}");
+    }
 
     public static void Check(NewApp given, Caller caller)
     {

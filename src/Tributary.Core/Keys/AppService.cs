@@ -23,6 +23,8 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
     /// <summary>Compared with when there is no such app, so that an unknown client id costs what a wrong secret costs.</summary>
     private static readonly string NobodysHash = ApiToken.Hash("");
 
+    private readonly VerifiedTokens<AppRules.Named> tokens = new(AppRules.Read);
+
     public async Task<CreatedApp> Create(Caller caller, NewApp given, CancellationToken ct)
     {
         caller.MustAdminister("apps");
@@ -138,10 +140,9 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
     /// <summary>Who calls with this token; none when it is not ours, expired, or its app, tenant or user is gone.</summary>
     public async ValueTask<Caller?> ResolveJwt(string token, CancellationToken ct)
     {
-        var verified = Jwt.Verify(token, await secrets.TokenKeys(ct), db.Now());
-        if (!verified.IsValid || AppRules.Read(verified.Claims) is not { } named) return null;
+        if (tokens.Find(token, await secrets.TokenKeys(ct), db.Now()) is not { } named) return null;
 
-        var known = await db.Callers.Get(db, $"{named.WorkspaceUid:D}/{named.AppUid:D}", Load, ct);
+        var known = await db.Callers.Get(db, named.Presented, Load, ct);
         if (known is null) return null;
         return named.Scopes == known.Caller.Scopes
             ? known.Caller
@@ -159,9 +160,9 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         return (new(app, entry.WorkspaceId, catalog.Workspace.Uid, catalog.Workspace.Name), await AppStore.SecretHash(tx, app.Id) ?? NobodysHash);
     }
 
-    private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
+    private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)
     {
-        var (workspaceUid, appUid) = (Guid.ParseExact(lookup.AsSpan(..36), "D"), Guid.ParseExact(lookup.AsSpan(37..), "D"));
+        var (workspaceUid, appUid) = (Guid.ParseExact(presented.Text.AsSpan(..36), "D"), Guid.ParseExact(presented.Text.AsSpan(37..), "D"));
         if (await WorkspaceId(db, workspaceUid, ct) is not { } workspace) return null;
         await using var tx = await db.Read(workspace, ct);
 

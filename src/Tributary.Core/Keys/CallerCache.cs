@@ -16,7 +16,7 @@ internal sealed class CallerCache
     private const int Capacity = 20_000;
     private const long TrustedMilliseconds = 1_000;
 
-    private readonly ConcurrentDictionary<string, KnownCredential> known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Presented, KnownCredential> known = new();
     private readonly ConcurrentDictionary<(long Workspace, long Key), DateTimeOffset> uses = new();
     private readonly Lock gate = new();
     private long drops;
@@ -24,11 +24,10 @@ internal sealed class CallerCache
     /// <param name="load">
     /// Finds the credential in the database; only called when it is not known. A static method, so that a hit allocates nothing.
     /// </param>
-    public ValueTask<KnownCredential?> Get(Db db, string lookup,
-        Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
+    public ValueTask<KnownCredential?> Get(Db db, Presented presented, Func<Db, Presented, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
     {
-        if (known.TryGetValue(lookup, out var found) && IsFresh(found, db.Now())) return new(found);
-        return new(Look(db, lookup, found, load, ct));
+        if (known.TryGetValue(presented, out var found) && IsFresh(found, db.Now())) return new(found);
+        return new(Look(db, presented, found, load, ct));
     }
 
     public void Drop(long workspace)
@@ -36,9 +35,9 @@ internal sealed class CallerCache
         lock (gate)
         {
             drops++;
-            foreach (var (lookup, credential) in known)
+            foreach (var (presented, credential) in known)
             {
-                if (credential.Caller.Workspace == workspace) known.TryRemove(lookup, out _);
+                if (credential.Caller.Workspace == workspace) known.TryRemove(presented, out _);
             }
         }
     }
@@ -64,23 +63,23 @@ internal sealed class CallerCache
     private static bool IsFresh(KnownCredential credential, DateTimeOffset now) =>
         Math.Abs(now.ToUnixTimeMilliseconds() - credential.CheckedAt) < TrustedMilliseconds;
 
-    private async Task<KnownCredential?> Look(Db db, string lookup, KnownCredential? former,
-        Func<Db, string, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
+    private async Task<KnownCredential?> Look(Db db, Presented presented, KnownCredential? former,
+        Func<Db, Presented, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
     {
         var seenDrops = Interlocked.Read(ref drops);
         if (former is not null && await IsUnmoved(db, former, ct)) return former;
 
-        var loaded = await load(db, lookup, ct);
+        var loaded = await load(db, presented, ct);
         lock (gate)
         {
             // What was read before a change committed must not outlive the drop that followed it.
             if (drops != seenDrops) return loaded;
-            if (loaded is null) known.TryRemove(lookup, out _);
+            if (loaded is null) known.TryRemove(presented, out _);
             else
             {
                 if (known.Count >= Capacity) known.Clear();
                 loaded.CheckedAt = db.Now().ToUnixTimeMilliseconds();
-                known[lookup] = loaded;
+                known[presented] = loaded;
             }
         }
         return loaded;

@@ -40,7 +40,10 @@ internal static class GrantRules
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     /// <summary>What a valid access token names.</summary>
-    public sealed record Named(Guid GrantUid, Guid WorkspaceUid, long Epoch);
+    public sealed record Named(Guid GrantUid, Guid WorkspaceUid, long Epoch)
+    {
+        public Presented Presented { get; } = new("grant", string.Create(CultureInfo.InvariantCulture, $"{WorkspaceUid:D} {GrantUid:D} {Epoch}"));
+    }
 
     public static bool Stands(Grant grant) => grant.RevokedAt is null;
 

@@ -13,6 +13,8 @@ namespace Tributary.Core.Keys;
 /// </summary>
 public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secrets)
 {
+    private readonly VerifiedTokens<GrantRules.Named> tokens = new(GrantRules.Read);
+
     /// <summary>A new grant and its code, for a user who is signed in and said yes.</summary>
     public async Task<string> Allow(AppClient client, long userId, string redirectUri, CancellationToken ct)
     {
@@ -138,15 +140,10 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
     public async ValueTask<Caller?> Resolve(string dialect, string accessToken, CancellationToken ct)
     {
         if (await Verify(accessToken, ct) is not { } named) return null;
-        var lookup = string.Create(CultureInfo.InvariantCulture, $"grant {named.WorkspaceUid:D} {named.GrantUid:D} {named.Epoch}");
-        return await db.Callers.Get(db, lookup, Load, ct) is { Caller: var caller } && caller.Dialect == dialect ? caller : null;
+        return await db.Callers.Get(db, named.Presented, Load, ct) is { Caller: var caller } && caller.Dialect == dialect ? caller : null;
     }
 
-    private async Task<GrantRules.Named?> Verify(string accessToken, CancellationToken ct)
-    {
-        var verified = Jwt.Verify(accessToken, await secrets.TokenKeys(ct), db.Now());
-        return verified.IsValid ? GrantRules.Read(verified.Claims) : null;
-    }
+    private async ValueTask<GrantRules.Named?> Verify(string accessToken, CancellationToken ct) => tokens.Find(accessToken, await secrets.TokenKeys(ct), db.Now());
 
     private async Task<GrantTokens> Tokens(AppClient client, Grant grant, string refreshToken, CancellationToken ct)
     {
@@ -168,14 +165,14 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
     private static Task Log(Tx tx, Caller caller, Grant grant, string action) =>
         EventStore.Append(tx, caller, new() { Subject = "grant", SubjectId = grant.Id, Action = action, Note = string.Create(CultureInfo.InvariantCulture, $"app {grant.AppId}") });
 
-    private static async Task<KnownCredential?> Load(Db db, string lookup, CancellationToken ct)
+    private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)
     {
-        var parts = lookup.Split(' ');
-        if (await AppService.WorkspaceId(db, Guid.ParseExact(parts[1], "D"), ct) is not { } workspace) return null;
+        var parts = presented.Text.Split(' ');
+        if (await AppService.WorkspaceId(db, Guid.ParseExact(parts[0], "D"), ct) is not { } workspace) return null;
         await using var tx = await db.Read(workspace, ct);
 
-        if (await GrantStore.FindByUid(tx, Guid.ParseExact(parts[2], "D")) is not { RevokedAt: null } grant) return null;
-        if (grant.Epoch != long.Parse(parts[3], CultureInfo.InvariantCulture)) return null;
+        if (await GrantStore.FindByUid(tx, Guid.ParseExact(parts[1], "D")) is not { RevokedAt: null } grant) return null;
+        if (grant.Epoch != long.Parse(parts[2], CultureInfo.InvariantCulture)) return null;
         if (await AppStore.Find(tx, grant.AppId) is not { RevokedAt: null } app) return null;
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, grant.UserId, app.Dialect, grant.Scopes) is not { } caller) return null;

@@ -19,7 +19,7 @@ public sealed class InstanceSecrets(Db db, FillRandom random)
     private readonly ConcurrentDictionary<string, (IReadOnlyList<byte[]> Keys, DateTimeOffset ReadAt)> known = new();
 
     /// <summary>The keys of apps' tokens, newest first.</summary>
-    public Task<IReadOnlyList<byte[]>> TokenKeys(CancellationToken ct) => Keys(Tokens, ct);
+    public ValueTask<IReadOnlyList<byte[]>> TokenKeys(CancellationToken ct) => Keys(Tokens, ct);
 
     /// <summary>Signs page cursors, for every server of this database alike.</summary>
     public async Task<CursorSigner> CursorSigner(CancellationToken ct) => new((await Keys(Cursors, ct))[0]);
@@ -34,14 +34,18 @@ public sealed class InstanceSecrets(Db db, FillRandom random)
         known.TryRemove(Tokens, out _);
     }
 
-    internal async Task<IReadOnlyList<byte[]>> Keys(string name, CancellationToken ct)
+    /// <summary>The same list for as long as the keys are the same.</summary>
+    internal ValueTask<IReadOnlyList<byte[]>> Keys(string name, CancellationToken ct)
     {
         // Another server may rotate: what was read a second ago is read again.
         var now = db.Now();
-        if (known.TryGetValue(name, out var found) && (now - found.ReadAt).Duration() < TimeSpan.FromSeconds(1)) return found.Keys;
+        return known.TryGetValue(name, out var found) && (now - found.ReadAt).Duration() < TimeSpan.FromSeconds(1) ? new(found.Keys) : new(Read(name, now, found.Keys, ct));
+    }
 
+    private async Task<IReadOnlyList<byte[]>> Read(string name, DateTimeOffset now, IReadOnlyList<byte[]>? former, CancellationToken ct)
+    {
         var value = await Find(name, ct) ?? await Make(name, ct);
-        IReadOnlyList<byte[]> keys = [.. value.Chunk(KeyLength)];
+        IReadOnlyList<byte[]> keys = former is not null && value.AsSpan().SequenceEqual(former.SelectMany(key => key).ToArray()) ? former : [.. value.Chunk(KeyLength)];
         known[name] = (keys, now);
         return keys;
     }

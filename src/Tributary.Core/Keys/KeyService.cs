@@ -29,10 +29,9 @@ public sealed class KeyService(Db db, FillRandom random)
     {
         if (token.Length is 0 or > KeyRules.MaxToken) return null;
 
-        var hash = ApiToken.Hash(token);
-        var known = await db.Callers.Get(db, hash, Load, ct);
+        var known = await db.Callers.Get(db, new("key", token, secret), Load, ct);
         var now = db.Now();
-        if (known is null || !KeyRules.Opens(known, dialect, hash, secret, remoteIp, now)) return null;
+        if (known is null || !KeyRules.Opens(known, dialect, remoteIp, now)) return null;
 
         db.Callers.NoteUse(known, now);
         return known.Caller;
@@ -156,20 +155,20 @@ public sealed class KeyService(Db db, FillRandom random)
         await DirectoryStore.Insert(tx, DirectoryStore.Key, hash, id);
     }
 
-    private static async Task<KnownCredential?> Load(Db db, string hash, CancellationToken ct)
+    private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)
     {
+        var hash = ApiToken.Hash(presented.Text);
         if (await DirectoryStore.FindOne(db, DirectoryStore.Key, hash, ct) is not { } entry) return null;
         await using var tx = await db.Read(entry.WorkspaceId, ct);
 
         if (await KeyStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } key
-            || await KeyStore.FindHashes(tx, key.Id) is not { } hashes) return null;
+            || await KeyStore.FindHashes(tx, key.Id) is not { } hashes
+            || !ApiToken.Same(hashes.Hash, hash) || !KeyRules.SecretFits(hashes.SecretHash, presented.Secret)) return null;
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, key.UserId, key.Dialect, key.Scopes) is not { } caller) return null;
         return new()
         {
             Caller = caller with { KeyId = key.Id },
-            TokenHash = hashes.Hash,
-            SecretHash = hashes.SecretHash,
             AllowedIps = key.AllowedIps,
             ExpiresAt = key.ExpiresAt,
             CatalogVersion = catalog.Version,

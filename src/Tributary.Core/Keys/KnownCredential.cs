@@ -2,6 +2,15 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Keys;
 
+/// <summary>
+/// What a client sent to say who it is. In memory as it was sent, for as long as it is known: hashing it for each request would
+/// cost more than all the rest of finding out who asks. The database keeps hashes only.
+/// </summary>
+/// <param name="Kind">"key", "session", "app" or "grant": one kind's text never opens what another kind's opened.</param>
+/// <param name="Text">The token, or what a signed token was found to name.</param>
+/// <param name="Secret">The second part, where keys have two.</param>
+internal readonly record struct Presented(string Kind, string Text, string? Secret = null);
+
 /// <summary>A credential found once: whom it speaks for, and what must hold at each use.</summary>
 internal sealed class KnownCredential
 {
@@ -9,9 +18,6 @@ internal sealed class KnownCredential
 
     public required Caller Caller { get; init; }
 
-    /// <summary>SHA-256 of the token; none for an app, whose tokens are signed.</summary>
-    public string? TokenHash { get; init; }
-    public string? SecretHash { get; init; }
     public Seq<string> AllowedIps { get; init; } = [];
     /// <summary>Of a key as it was found; each noted use of a session moves it on.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }

@@ -62,7 +62,7 @@ public sealed class SessionService(Db db, FillRandom random)
     public async ValueTask<Caller?> Resolve(string token, CancellationToken ct)
     {
         if (token.Length is 0 or > KeyRules.MaxToken) return null;
-        var known = await db.Callers.Get(db, ApiToken.Hash(token), Load, ct);
+        var known = await db.Callers.Get(db, new("session", token), Load, ct);
         var now = db.Now();
         if (known?.Caller.SessionId is not { } id || known.ExpiresAt <= now) return null;
 
@@ -121,14 +121,14 @@ public sealed class SessionService(Db db, FillRandom random)
         known.ExpiresAt = tx.Now + Idle;
     }
 
-    private static async Task<KnownCredential?> Load(Db db, string hash, CancellationToken ct)
+    private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)
     {
-        if (await DirectoryStore.FindOne(db, DirectoryStore.Session, hash, ct) is not { } entry) return null;
+        if (await DirectoryStore.FindOne(db, DirectoryStore.Session, ApiToken.Hash(presented.Text), ct) is not { } entry) return null;
         await using var tx = await db.Read(entry.WorkspaceId, ct);
         if (await SessionStore.Find(tx, entry.SubjectId) is not { } session) return null;
 
         var catalog = await tx.Catalog();
         if (CallerRules.Of(catalog, session.UserId, "web", ["*"]) is not { } caller) return null;
-        return new() { Caller = caller with { SessionId = session.Id }, TokenHash = hash, ExpiresAt = session.ExpiresAt, CatalogVersion = catalog.Version };
+        return new() { Caller = caller with { SessionId = session.Id }, ExpiresAt = session.ExpiresAt, CatalogVersion = catalog.Version };
     }
 }

@@ -35,6 +35,7 @@ public sealed class Db : IAsyncDisposable
     private readonly SqliteReaders? readers;
     private readonly NpgsqlDataSource? postgres;
     private readonly Standby? standby;
+    private readonly AsyncLocal<SharedRead?> together = new();
     private long statements;
 
     private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres, Standby? standby = null)
@@ -99,6 +100,12 @@ public sealed class Db : IAsyncDisposable
     /// </summary>
     public void MayBeStale() => standby?.Allow();
 
+    /// <summary>
+    /// Until this is disposed, what the flow of work that called it reads of a workspace is read in one unit of work, whichever verbs read:
+    /// one snapshot, begun and ended once. Not for flows that wait for something to be written.
+    /// </summary>
+    public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(BeginRead);
+
     private static NpgsqlDataSource Source(string connectionString)
     {
         var text = Parse(connectionString);
@@ -134,11 +141,27 @@ public sealed class Db : IAsyncDisposable
     }
 
     internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false) =>
+        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, ct) : BeginWrite(workspace, mayTakeLong, ct);
+
+    private async Task<Tx> WriteAfter(SharedRead shared, long workspace, bool mayTakeLong, CancellationToken ct)
+    {
+        await shared.DisposeAsync();
+        return await BeginWrite(workspace, mayTakeLong, ct);
+    }
+
+    private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, CancellationToken ct) =>
         Translated(() => writer is null ? PostgresBegin(workspace, IsolationLevel.ReadCommitted, mayTakeLong, ct) : SqliteWrite(workspace, mayTakeLong, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
     internal Task<Tx> Read(long workspace, CancellationToken ct) =>
-        Translated(() => readers is null ? PostgresBegin(workspace, IsolationLevel.RepeatableRead, false, ct) : SqliteRead(workspace, ct));
+        together.Value is { IsOver: false } shared ? shared.Take(workspace, ct) : BeginRead(workspace, ct);
+
+    private Task<Tx> BeginRead(long workspace, CancellationToken ct)
+    {
+        if (readers is null) return Translated(() => PostgresBegin(workspace, IsolationLevel.RepeatableRead, false, ct));
+        var begun = SqliteRead(workspace, ct);
+        return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
+    }
 
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
@@ -232,7 +255,7 @@ public sealed class Db : IAsyncDisposable
             readers.Return(session, false);
             throw;
         }
-        var stop = ct.Register(session.Interrupt);
+        var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
         return new(this, session, null, workspace, End, StorageMeter.Begin("read"), ct);
 
         async ValueTask End(bool commit)

@@ -101,8 +101,24 @@ internal sealed unsafe class SqliteStatement : IDisposable
     /// <summary>The same, for parameters that are no members of a record.</summary>
     public void Read(ReadOnlySpan<(string Name, object? Value)> parameters, TakeRow read)
     {
-        for (var i = 0; i < names.Length; i++) BindAny(i + 1, Value(names[i], parameters));
+        Bind(parameters);
         Each(read);
+    }
+
+    /// <summary>The first row, or none.</summary>
+    public T? One<T>(ReadRow<T> read, ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        Bind(parameters);
+        try
+        {
+            if (!Step()) return default;
+            var row = new Row(handle, columns.Length);
+            return read(ref row);
+        }
+        finally
+        {
+            SqliteApi.Reset(handle);
+        }
     }
 
     /// <summary>What makes a record of the first columns of this statement's rows.</summary>
@@ -208,6 +224,11 @@ internal sealed unsafe class SqliteStatement : IDisposable
             if (given == name) return value;
         }
         throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
+    }
+
+    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        for (var i = 0; i < names.Length; i++) BindAny(i + 1, Value(names[i], parameters));
     }
 
     private void Each(TakeRow read)

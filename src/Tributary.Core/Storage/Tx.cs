@@ -20,7 +20,9 @@ internal sealed class Tx : IAsyncDisposable
     private List<Action>? committed;
     private Dictionary<string, Queue<long>>? reserved;
     private PutQueue? queue;
+    private SharedRead? shared;
     private bool ended;
+    private bool failed;
 
     public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
     {
@@ -69,7 +71,23 @@ internal sealed class Tx : IAsyncDisposable
         : Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
 
     /// <summary>The first row of a hot statement, or none.</summary>
-    public async Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
+    public Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
+    {
+        if (connection is not SqliteSession session || queue is { IsIdle: false }) return First(text, read, parameters);
+        MustBeOpen();
+        Ran();
+        Tell(text, parameters);
+        try
+        {
+            return Task.FromResult(session.Hot(text).One(read, parameters));
+        }
+        catch (DbException error)
+        {
+            return Task.FromException<T?>(Said(error));
+        }
+    }
+
+    private async Task<T?> First<T>(string text, ReadRow<T> read, (string Name, object? Value)[] parameters)
     {
         T? found = default;
         await Each(text, parameters, (ref row) =>
@@ -235,6 +253,7 @@ internal sealed class Tx : IAsyncDisposable
         MustBeOpen();
         await Settle();
         ended = true;
+        shared?.Keeps(isSound: false);
         try
         {
             await Translated(async () =>
@@ -250,9 +269,19 @@ internal sealed class Tx : IAsyncDisposable
         foreach (var action in committed ?? []) action();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Open again for a verb that reads in what another one began.</summary>
+    internal void LendTo(SharedRead flow) => (shared, ended) = (flow, false);
+
+    public ValueTask DisposeAsync()
     {
-        if (ended) return;
+        if (ended) return ValueTask.CompletedTask;
+        ended = true;
+        return shared?.Keeps(isSound: !failed) == true ? ValueTask.CompletedTask : End();
+    }
+
+    /// <summary>Undoes what was not committed, and gives the connection back.</summary>
+    internal async ValueTask End()
+    {
         ended = true;
         if (queue is not null) await queue.Stop();
         measure.End(Statements);
@@ -305,7 +334,7 @@ internal sealed class Tx : IAsyncDisposable
             if (queue is { IsIdle: false }) await Settle();
             if (connection is SqliteSession session)
             {
-                Db.Asked?.Invoke(this, text, parameters is (string, object?)[] named ? ByName(named) : parameters);
+                Tell(text, parameters);
                 if (parameters is (string, object?)[] pairs) session.Hot(text).Read(pairs, take);
                 else session.Hot(text).Read(parameters, take);
                 return;
@@ -320,6 +349,11 @@ internal sealed class Tx : IAsyncDisposable
         {
             throw Said(error);
         }
+    }
+
+    private void Tell(string text, object parameters)
+    {
+        if (Db.Asked is { } asked) asked(this, text, parameters is (string, object?)[] named ? ByName(named) : parameters);
     }
 
     private static SqlValues ByName((string Name, object? Value)[] parameters)
@@ -370,6 +404,9 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     // SQLite reports an interruption as an error.
-    private Exception Said(DbException error) =>
-        ct.IsCancellationRequested && !ended ? new OperationCanceledException(ct) : (Exception?)DbErrors.Translate(error) ?? error;
+    private Exception Said(DbException error)
+    {
+        failed = true;
+        return ct.IsCancellationRequested && !ended ? new OperationCanceledException(ct) : (Exception?)DbErrors.Translate(error) ?? error;
+    }
 }

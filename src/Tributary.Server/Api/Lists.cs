@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using Tributary.Core.Filters;
 using Tributary.Core.Kernel;
@@ -29,7 +30,10 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 {
     private static readonly string[] FilteredSubjects = ["deal", "person", "organization", "product", "lead", "activity"];
 
+    private static readonly IReadOnlySet<string> nothing = FrozenSet<string>.Empty;
+
     private IReadOnlyList<Member>? parameters;
+    private Member<Seq<string>>? include;
 
     public string? Name => wire.Name + "List";
 
@@ -53,7 +57,7 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     private Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
 
-    private Member<Seq<string>> Include => ListMembers.Include(Includes);
+    private Member<Seq<string>> Include => include ??= ListMembers.Include(Includes);
 
     /// <summary>Reads the parameters, asks the engine, and spells the page.</summary>
     public Task<Reply> Answer(Call call, Func<ListQuery, Task<Page<T>>> list) => Answer(call, list, (rows, _) => Task.FromResult(rows));
@@ -85,8 +89,8 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     public (IReadOnlySet<string>? Only, IReadOnlySet<string> Include) Selected(Call call)
     {
         var only = Selection.Read(call, wire);
-        IReadOnlySet<string> include = Includes.Count == 0 ? new HashSet<string>() : call.Query(Include, []).ToHashSet();
-        return (only is null ? null : only.Union(include).ToHashSet(), include);
+        var included = Includes.Count > 0 && call.Query(Include) is { IsSet: true, Value: var names } ? names.ToHashSet() : nothing;
+        return (only is null ? null : only.Union(included).ToHashSet(), included);
     }
 
     public JsonObject Schema(SchemaBook book) => ListMembers.Page(book.Refer(wire), withTotal: true);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
@@ -74,7 +75,7 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     /// <summary>One record as the answer.</summary>
     public async Task<Reply> Shown(Call call, TRecord record, int status = 200, IReadOnlySet<string>? only = null, IReadOnlySet<string>? include = null)
     {
-        var view = await Show(call, [record], include ?? new HashSet<string>());
+        var view = await Show(call, [record], include ?? FrozenSet<string>.Empty);
         return Reply.Json(Wire, view[0], Identity(record).Version, status, only);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
@@ -40,8 +41,8 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     /// <summary>A query parameter, or unset. Wrong ones are collected; <see cref="Checked"/> refuses them together.</summary>
     public Field<T> Query<T>(Member<T> member)
     {
-        var values = Http.Request.Query[member.Name];
-        if (values.Count == 0 && Reading.BracketedLists) values = Http.Request.Query[member.Name + "[]"];
+        var values = Sent(member.Name);
+        if (values.Count == 0 && Reading.BracketedLists) values = Sent(member.Name + "[]");
         if (values.Count == 0)
         {
             if (member.IsRequired) Wrong(member, $"{member.Name} is required: it {member.Accepts}.");
@@ -55,6 +56,9 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         return default;
     }
 
+    // Most requests that read one record have no query, and then nothing is made of it.
+    private StringValues Sent(string name) => Http.Request.QueryString.HasValue ? Http.Request.Query[name] : StringValues.Empty;
+
     public T Query<T>(Member<T> member, T otherwise) => Query(member).Or(otherwise);
 
     public void Wrong(Member member, string message) => (errors ??= []).Add(new(member.Name, message, "query"));
@@ -62,7 +66,7 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     /// <summary>Refuses what was wrong with the parameters read so far.</summary>
     public void Checked()
     {
-        if (Reading.RefuseUnknownParameters)
+        if (Reading.RefuseUnknownParameters && Http.Request.QueryString.HasValue)
         {
             foreach (var name in Http.Request.Query.Keys)
             {

@@ -19,7 +19,14 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     /// <param name="around">Runs around every request that is for a dialect or not, once it is known which operation it asks for.</param>
     public void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task>? around = null)
     {
-        app.Use(Mount);
+        var mounts = app.Services.GetRequiredService<TributaryOptions>().Dialects;
+        app.Use((http, next) =>
+        {
+            // All services live as long as the program: no request needs a scope of its own.
+            http.RequestServices = app.Services;
+            if (mounts.Count > 0) Mount(http, mounts);
+            return next(http);
+        });
         app.UseRouting();
         if (around is not null) app.Use(around);
         foreach (var dialect in dialects)
@@ -33,21 +40,16 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     }
 
     /// <summary>A dialect that has a host name or a port of its own answers there at the root.</summary>
-    private Task Mount(HttpContext http, RequestDelegate next)
+    private void Mount(HttpContext http, Dictionary<string, DialectMount> mounts)
     {
-        var mounts = http.RequestServices.GetRequiredService<TributaryOptions>().Dialects;
-        if (mounts.Count > 0)
+        foreach (var dialect in dialects)
         {
-            foreach (var dialect in dialects)
-            {
-                if (!mounts.TryGetValue(dialect.Name, out var mount)) continue;
-                var own = mount.Port == http.Connection.LocalPort || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
-                if (!own || http.Request.Path.StartsWithSegments(dialect.Prefix)) continue;
-                http.Request.Path = dialect.Prefix + http.Request.Path;
-                http.Items[AtRoot] = true;
-            }
+            if (!mounts.TryGetValue(dialect.Name, out var mount)) continue;
+            var own = mount.Port == http.Connection.LocalPort || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
+            if (!own || http.Request.Path.StartsWithSegments(dialect.Prefix)) continue;
+            http.Request.Path = dialect.Prefix + http.Request.Path;
+            http.Items[AtRoot] = true;
         }
-        return next(http);
     }
 
     /// <summary>What no route takes: 404 and 405 in the dialect's words, after asking who is there.</summary>
@@ -82,11 +84,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 usage.Note(caller, route);
             }
             // After the credential was looked up: a revoked key is revoked at once.
-            if (route.OnlyReads || HttpMethods.IsGet(route.Method)) db.MayBeStale();
-            var call = new Call(http, dialect, route, caller);
-            // Operations with parameters check them all when they have read them.
-            if (route.Parameters.All(member => member.In != "query")) call.Checked();
-            reply = caller is not null && Idempotency.IsWanted(http, dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
+            if (OnlyReads(route)) db.MayBeStale();
+            reply = await Answer(new Call(http, dialect, route, caller), caller);
             await reply.Send(http, mayShorten: !route.ShowsSecret, tagsContent: dialect.TellsVersions);
         }
         catch (Exception e)
@@ -106,6 +105,20 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         RequestMeter.Answered(dialect, route, http.Response.StatusCode, time, caller?.Workspace, problem);
         Log.Request(log, dialect.Name, route.Id, http.Response.StatusCode, time.TotalMilliseconds, caller?.Workspace, problem?.Code);
     }
+
+    private async Task<Reply> Answer(Call call, Caller? caller)
+    {
+        var route = call.Operation;
+        // Operations with parameters check them all when they have read them.
+        if (!route.ReadsQuery) call.Checked();
+        if (!OnlyReads(route)) return caller is not null && Idempotency.IsWanted(call.Http, call.Dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
+
+        // What it sends only later, such as a stream of events, it reads for itself.
+        await using var together = db.ReadTogether();
+        return await route.Handler(call);
+    }
+
+    private static bool OnlyReads(Operation route) => route.OnlyReads || HttpMethods.IsGet(route.Method);
 
     private static void LimitBody(HttpContext http, Operation route)
     {

@@ -22,7 +22,14 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
 
     /// <summary>The group it is shown under.</summary>
     public string Tag { get; init; } = "";
-    public IReadOnlyList<Member> Parameters { get; init; } = [];
+    public IReadOnlyList<Member> Parameters
+    {
+        get;
+        init => (field, ReadsQuery) = (value, value.Any(member => member.In == "query"));
+    } = [];
+
+    /// <summary>Some of its parameters stand in the query.</summary>
+    public bool ReadsQuery { get; private init; }
     public Shape? Body { get; init; }
     public string BodyType { get; init; } = "application/json";
 

@@ -13,38 +13,61 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock) :
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var start = now - now % options.Limits.WindowSeconds;
-        var key = (caller.Workspace, caller.Credential);
-        var window = windows.AddOrUpdate(key, _ => new(start, 1), (_, old) => old.Start == start ? old with { Count = old.Count + 1 } : new(start, 1));
-        if (dialect.TellsLimits) Tell(http, window);
-        if (window.Count <= options.Limits.RequestsPerWindow) return ValueTask.CompletedTask;
+        var count = windows.GetOrAdd((caller.Workspace, caller.Credential), static _ => new()).Take(start);
+        if (dialect.TellsLimits) Tell(http, start, count);
+        if (count <= options.Limits.RequestsPerWindow) return ValueTask.CompletedTask;
 
         throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
     }
 
     /// <summary>Where the caller's present window stands.</summary>
     public RequestWindow Of(Caller caller) =>
-        new(windows.TryGetValue((caller.Workspace, caller.Credential), out var window) ? window.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
+        new(windows.TryGetValue((caller.Workspace, caller.Credential), out var window) ? window.Now.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
 
     /// <summary>Says in the headers of a refusal how long to wait.</summary>
     public void Describe(HttpContext http, IDialect dialect, Caller? caller)
     {
         if (caller is null || !windows.TryGetValue((caller.Workspace, caller.Credential), out var window)) return;
-        var isOver = window.Count > options.Limits.RequestsPerWindow;
+        var (start, count) = window.Now;
+        var isOver = count > options.Limits.RequestsPerWindow;
         if (!isOver && !dialect.TellsLimits) return;
 
-        Tell(http, window);
+        Tell(http, start, count);
         if (isOver) http.Response.Headers.RetryAfter = http.Response.Headers["X-RateLimit-Reset"];
     }
 
-    private void Tell(HttpContext http, Window window)
+    private void Tell(HttpContext http, long start, int count)
     {
-        var wait = Math.Max(1, window.Start + options.Limits.WindowSeconds - clock.GetUtcNow().ToUnixTimeSeconds());
+        var wait = Math.Max(1, start + options.Limits.WindowSeconds - clock.GetUtcNow().ToUnixTimeSeconds());
         http.Response.Headers["X-RateLimit-Limit"] = options.Limits.RequestsPerWindow.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, options.Limits.RequestsPerWindow - window.Count).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, options.Limits.RequestsPerWindow - count).ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
     }
 
-    private sealed record Window(long Start, int Count);
+    /// <summary>The present window of one credential.</summary>
+    private sealed class Window
+    {
+        private readonly Lock gate = new();
+        private (long Start, int Count) now;
+
+        public (long Start, int Count) Now
+        {
+            get
+            {
+                lock (gate) return now;
+            }
+        }
+
+        /// <summary>How many requests there were in the window that starts then, with this one.</summary>
+        public int Take(long start)
+        {
+            lock (gate)
+            {
+                now = (start, now.Start == start ? now.Count + 1 : 1);
+                return now.Count;
+            }
+        }
+    }
 }
 
 /// <summary>How many requests a credential has made in the present window, and how many it may make.</summary>

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Buffers.Text;
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Net.Http.Headers;
@@ -85,12 +83,13 @@ internal sealed class Reply
     {
         var response = http.Response;
         response.StatusCode = Status;
-        foreach (var (name, value) in headers ?? []) response.Headers[name] = value;
+        if (headers is not null) foreach (var (name, value) in headers) response.Headers[name] = value;
         var tagged = IsTagged || tagsContent && Version is not null && HttpMethods.IsGet(http.Request.Method);
-        if (Version is { } version)
+        if (Version is { } version && !tagged)
         {
-            response.Headers.ETag = Tag(version);
-            if (!tagged && Knows(http, Tag(version)))
+            var tag = Tag(version);
+            response.Headers.ETag = tag;
+            if (Knows(http, tag))
             {
                 response.StatusCode = 304;
                 return;
@@ -112,8 +111,8 @@ internal sealed class Reply
         json.Flush();
         if (tagged)
         {
-            var content = Base64Url.EncodeToString(SHA256.HashData(buffer.WrittenSpan).AsSpan(0, 12));
-            var tag = Version is null ? $"\"{content}\"" : string.Create(CultureInfo.InvariantCulture, $"\"{Version}.{content}\"");
+            var content = ContentHash.Of(buffer.WrittenSpan);
+            var tag = Version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"{known}.{content:x16}\"") : string.Create(CultureInfo.InvariantCulture, $"\"{content:x16}\"");
             response.Headers.ETag = tag;
             if (Knows(http, tag))
             {

@@ -18,20 +18,30 @@ internal sealed class UsageCounts(TimeProvider clock)
     {
         var today = Today();
         var key = (caller.Workspace, caller.Credential);
-        var day = days.TryGetValue(key, out var found) && found.Date == today ? found : days.AddOrUpdate(key, _ => new(today), (_, old) => old.Date == today ? old : new(today));
-        day.Operations.AddOrUpdate(route.AliasOf ?? route.Id, _ => new(1, route.Cost), (_, old) => new(old.Requests + 1, old.Cost + route.Cost));
+        var day = days.TryGetValue(key, out var found) && found.Date == today ? found : Begin(key, today);
+        var use = day.Operations.GetOrAdd(route.AliasOf ?? route.Id, static _ => new());
+        Interlocked.Increment(ref use.Requests);
+        Interlocked.Add(ref use.Cost, route.Cost);
     }
 
     /// <summary>Dearest first.</summary>
     public IReadOnlyList<OperationUse> Of(long workspace, (string Kind, long Id) credential) =>
         days.TryGetValue((workspace, credential), out var day) && day.Date == Today()
-            ? [.. day.Operations.Select(one => new OperationUse(one.Key, one.Value.Requests, one.Value.Cost)).OrderByDescending(one => one.Cost).ThenBy(one => one.Operation, StringComparer.Ordinal)]
+            ? [.. day.Operations.Select(one => new OperationUse(one.Key, Interlocked.Read(ref one.Value.Requests), Interlocked.Read(ref one.Value.Cost))).OrderByDescending(one => one.Cost).ThenBy(one => one.Operation, StringComparer.Ordinal)]
             : [];
 
     public DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
+    private Day Begin((long, (string, long)) key, DateOnly today) => days.AddOrUpdate(key, static (_, today) => new(today), static (_, old, today) => old.Date == today ? old : new(today), today);
+
     private sealed record Day(DateOnly Date)
     {
-        public ConcurrentDictionary<string, (long Requests, long Cost)> Operations { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, Use> Operations { get; } = new(StringComparer.Ordinal);
+    }
+
+    private sealed class Use
+    {
+        public long Requests;
+        public long Cost;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
@@ -14,8 +15,8 @@ namespace Tributary.Server.Api.Deals;
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog)
 {
     /// <summary>What the caller asked to see with it, and the records of it.</summary>
-    public IReadOnlySet<string> Include { get; init; } = new HashSet<string>();
-    public DealRelated Related { get; init; } = new();
+    public IReadOnlySet<string> Include { get; init; } = FrozenSet<string>.Empty;
+    public DealRelated Related { get; init; } = DealRelated.None;
 
     public View<Person>? Person => Deal.PersonId is { } id && Related.Persons.TryGetValue(id, out var person) ? new(person, Catalog) : null;
 

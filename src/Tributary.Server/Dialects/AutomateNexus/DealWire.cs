@@ -30,7 +30,7 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Guid? Conta
     };
 }
 
-internal sealed record DealContactView(Person Person, string? Role, bool IsPrimary);
+internal sealed record DealContactView(ContactCard Person, string? Role, bool IsPrimary);
 
 /// <summary>The deal of the page's sample; one deal alone has the extras of reference §2.4 behind it.</summary>
 internal static class DealWire

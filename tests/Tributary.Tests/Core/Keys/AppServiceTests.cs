@@ -89,6 +89,23 @@ public sealed class AppServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_token_that_was_just_used_ends_with_its_app_and_what_it_names_is_nobodys_key(Backend backend)
+    {
+        var (some, apps, _) = await Arrange(backend);
+        var created = await apps.Create(some.Admin, new() { Name = "Portal" }, Ct);
+        var token = (await apps.TokenFor(created.App.ClientId, created.ClientSecret, null, Ct))!.AccessToken;
+        Assert.NotNull(await apps.ResolveJwt(token, Ct));
+        Assert.NotNull(await apps.ResolveJwt(token, Ct));
+
+        var keys = new KeyService(some.Db, SeededRandom.Of(5));
+        Assert.Null(await keys.Resolve("cpod", $"{some.Workspace.Uid:D}/{created.App.Uid:D}", null, null, Ct));
+        Assert.Null(await apps.ResolveJwt(token[..^2] + (token[^2] == 'A' ? 'B' : 'A') + token[^1], Ct));
+
+        await apps.Revoke(some.Admin, created.App.Id, Ct);
+        Assert.Null(await apps.ResolveJwt(token, Ct));
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_token_may_ask_for_less_than_its_app_has_never_for_more(Backend backend)
     {
         var (some, apps, _) = await Arrange(backend);
@@ -140,7 +157,7 @@ public sealed class AppServiceTests
         var name = $"made_together_{some.Id}";
 
         var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(seed =>
-            new InstanceSecrets(some.Db, SeededRandom.Of(seed)).Keys(name, Ct)));
+            new InstanceSecrets(some.Db, SeededRandom.Of(seed)).Keys(name, Ct).AsTask()));
 
         Assert.Single(keys.Select(list => Convert.ToHexString(list[0])).Distinct());
         Assert.Equal(32, keys[0][0].Length);
