@@ -52,7 +52,7 @@ public sealed partial class InsightsService
         var since = reading.Now.AddDays(-days);
         var (cut, last) = (new ForecastCut { First = first ?? reading.CalendarAt(since).Today }, query.To);
         var (then, now) = (new ForecastCount(reading.CalendarAt(since), cut, last), new ForecastCount(reading.Calendar, cut, last));
-        var (movement, slipped, pulledIn) = (new MovementCount(reading, since, query.WithDeals), new MovementSum(0, 0), new MovementSum(0, 0));
+        var (movement, slipped, pulledIn) = (new MovementCount(reading, since, query.WithDeals), new MovementTally(), new MovementTally());
         await foreach (var (before, after) in reading.Between(since, reading.Now))
         {
             var (old, @new) = movement.Add(before, after);
@@ -61,10 +61,11 @@ public sealed partial class InsightsService
             if (old.Place is not Place.Open || @new.Place is not Place.Open) continue;
 
             var (was, @is) = (before!.ExpectedClose ?? DateOnly.MaxValue, after!.ExpectedClose ?? DateOnly.MaxValue);
-            if (@is > was) slipped = new(slipped.Deals + 1, slipped.Value + @new.Value);
-            if (@is < was) pulledIn = new(pulledIn.Deals + 1, pulledIn.Value + @new.Value);
+            long? id = query.WithDeals ? after.Id : null;
+            if (@is > was) slipped.Add(@new.Value, id);
+            if (@is < was) pulledIn.Add(@new.Value, id);
         }
-        return new(since, then.Buckets(reading.Sum), now.Buckets(reading.Sum), movement.Movement(), slipped, pulledIn);
+        return new(since, then.Buckets(reading.Sum), now.Buckets(reading.Sum), movement.Movement(), slipped.Sum, pulledIn.Sum);
     }
 
     private static void MustBeBefore(DateTimeOffset since, DateTimeOffset until, string name)

@@ -30,16 +30,16 @@ public enum MovementKind
 }
 
 /// <summary>A number of deals with their value in one currency; what leaves has a negative value.</summary>
-public sealed record MovementSum(long Deals, decimal Value);
-
-/// <summary>One step from the value at the start to the value at the end.</summary>
-public sealed record MovementLine(MovementKind Kind, long Deals, decimal Value)
+public record MovementSum(long Deals, decimal Value)
 {
     /// <summary>The first <see cref="MostIds"/> of the deals, by id, when the query asks for them.</summary>
     public Seq<long> DealIds { get; init; } = [];
 
     public const int MostIds = 200;
 }
+
+/// <summary>One step from the value at the start to the value at the end.</summary>
+public sealed record MovementLine(MovementKind Kind, long Deals, decimal Value) : MovementSum(Deals, Value);
 
 /// <summary>
 /// What happened to the value of open deals between two moments: start + lines = end, exactly. Values are converted deal by deal at

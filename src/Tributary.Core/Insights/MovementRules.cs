@@ -27,33 +27,46 @@ internal readonly record struct Standing(Place Place, DealStatus? Status, decima
     };
 }
 
+/// <summary>Deals added up one at a time, with the first of their ids.</summary>
+internal sealed class MovementTally
+{
+    private readonly SortedSet<long> ids = [];
+    private long deals;
+    private decimal value;
+
+    public MovementSum Sum => new(deals, value) { DealIds = [.. ids] };
+
+    /// <param name="worth">In the currency of the sums.</param>
+    /// <param name="id">When the ids are wanted.</param>
+    public void Add(decimal worth, long? id)
+    {
+        (deals, value) = (deals + 1, value + worth);
+        if (id is not { } deal) return;
+        ids.Add(deal);
+        if (ids.Count > MovementSum.MostIds) ids.Remove(ids.Max);
+    }
+}
+
 /// <summary>Pure: adds up what came into the open deals of a pipeline and what went out of them. Deals are added one at a time.</summary>
 internal sealed class MovementRules
 {
     private static readonly MovementKind[] Kinds = Enum.GetValues<MovementKind>();
-    private readonly (long Deals, decimal Value)[] lines = new (long, decimal)[Kinds.Length];
-    private readonly SortedSet<long>[] ids = [.. Kinds.Select(_ => new SortedSet<long>())];
-    private (long Deals, decimal Value) start;
-    private (long Deals, decimal Value) end;
+    private readonly MovementTally[] lines = [.. Kinds.Select(_ => new MovementTally())];
+    private readonly MovementTally start = new();
+    private readonly MovementTally end = new();
 
-    public MovementSum Start => new(start.Deals, start.Value);
-    public MovementSum End => new(end.Deals, end.Value);
-    public IReadOnlyList<MovementLine> Lines => [.. Kinds.Select(kind => new MovementLine(kind, lines[(int)kind].Deals, lines[(int)kind].Value) { DealIds = [.. ids[(int)kind]] })];
+    public MovementSum Start => start.Sum;
+    public MovementSum End => end.Sum;
+    public IReadOnlyList<MovementLine> Lines => [.. Kinds.Zip(lines, (kind, line) => new MovementLine(kind, line.Sum.Deals, line.Sum.Value) { DealIds = line.Sum.DealIds })];
 
     /// <param name="before">How the deal stood at the first moment.</param>
     /// <param name="after">How it stood at the second.</param>
     /// <param name="id">Its id, when the ids are wanted.</param>
     public void Add(Standing before, Standing after, long? id = null)
     {
-        if (before.Place is Place.Open) start = (start.Deals + 1, start.Value + before.Value);
-        if (after.Place is Place.Open) end = (end.Deals + 1, end.Value + after.Value);
-        foreach (var (kind, value) in Between(before, after))
-        {
-            lines[(int)kind] = (lines[(int)kind].Deals + 1, lines[(int)kind].Value + value);
-            if (id is not { } deal) continue;
-            ids[(int)kind].Add(deal);
-            if (ids[(int)kind].Count > MovementLine.MostIds) ids[(int)kind].Remove(ids[(int)kind].Max);
-        }
+        if (before.Place is Place.Open) start.Add(before.Value, id);
+        if (after.Place is Place.Open) end.Add(after.Value, id);
+        foreach (var (kind, value) in Between(before, after)) lines[(int)kind].Add(value, id);
     }
 
     /// <summary>

@@ -37,6 +37,9 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     public string? Name => wire.Name + "List";
 
+    /// <summary>The engine's word for the noun.</summary>
+    public string Subject => subject;
+
     public IReadOnlyList<ListFilter> Filters { get; init; } = [];
 
     /// <summary>What "include" may name.</summary>
@@ -55,7 +58,7 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     private bool HasFilters => FilteredSubjects.Contains(subject);
 
-    private Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
+    public Member<Scope> Scope => HasArchive ? ListMembers.Scope : ListMembers.ScopeWithoutArchive;
 
     private Member<Seq<string>> Include => include ??= ListMembers.Include(Includes);
 

@@ -50,7 +50,6 @@ internal sealed class NativeDialect : IDialect
         [
             .. DealRoutes.All,
             .. DealBatchRoutes.All,
-            .. DealExportRoutes.All,
             .. DealPeopleRoutes.All,
             .. SaleRoutes.All,
             .. DealPastRoutes.All,

@@ -3,6 +3,7 @@ using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Server.Api.Tables;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api;
@@ -44,12 +45,19 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     /// <summary>The patch that archives (true) or takes out of the archive; none where records have no archive.</summary>
     public Func<bool, long?, TPatch>? Archiving { get; init; }
 
+    /// <summary>The columns of an export when nobody names any; none where there is no export.</summary>
+    public Seq<string>? Exported { get; init; }
+
     /// <summary>Parameters that <see cref="Get"/> reads itself.</summary>
     public IReadOnlyList<Member> GetParameters { get; init; } = [];
 
     public IEnumerable<Operation> All()
     {
         yield return new("GET", path, $"list{plural}", Listed) { Tag = Tag, Summary = $"List {path[1..].Replace('-', ' ')}", Parameters = Listing.Parameters, Answer = Listing };
+        if (Exported is { } columns)
+        {
+            foreach (var export in new Export<TRecord, TView>(plural, path, columns) { Listing = Listing, Wire = Wire, List = List, Show = Show }.All()) yield return export;
+        }
         if (Create is not null) yield return new("POST", path, $"create{name}", Created) { Tag = Tag, Summary = $"Create {article}", Body = New, Status = 201, Answer = Wire };
         yield return new("GET", path + "/{id}", $"get{name}", Got)
         {

@@ -81,8 +81,8 @@ export const ActivityRow = ({ activity, names, onOpen, onDone }: Props) => {
       <Group gap={4} wrap="nowrap" style={{ color }} className={classes.due}>
         <Icon size={15} aria-hidden />
         <Text size="sm" fw={600} component="span">
-          {due === 'overdue' ? 'Overdue, ' : ''}
-          {activity.due_on ? format.nearDay(activity.due_on) : 'no day'} {activity.due_time ?? ''}
+          {due === 'overdue' ? 'Overdue: ' : ''}
+          {format.due(activity.due_on, activity.due_time)}
         </Text>
       </Group>
       {owner && <UserAvatar user={owner} size={24} />}

@@ -6,6 +6,7 @@ import { useIsPhone } from '../app/Shell';
 import { read as readCondition } from '../filters/condition';
 import { FilterChips } from '../filters/FilterChips';
 import { ActivityTypePicker, UserPicker } from '../pickers/pickers';
+import { Toolbar } from '../ui/Toolbar';
 import { ViewMenu } from '../views/ViewMenu';
 import { addDays } from './days';
 import type { ActivityView } from './useActivityView';
@@ -42,15 +43,10 @@ export const ActivityToolbar = ({ at }: { at: ActivityView }) => {
           </Button>
         </Group>
       </Group>
-      <Group
-        gap="xs"
-        wrap={isPhone ? 'nowrap' : 'wrap'}
-        style={isPhone ? { overflowX: 'auto', flex: 'none', scrollbarWidth: 'none' } : undefined}
-      >
+      <Toolbar label="Activities">
         <ViewMenu {...views} />
         <UserPicker
           w={170}
-          style={{ flex: 'none' }}
           aria-label="Owner"
           value={owner === 'all' ? null : Number(owner)}
           onChange={id => set({ owner: id === null ? 'all' : String(id) })}
@@ -60,7 +56,6 @@ export const ActivityToolbar = ({ at }: { at: ActivityView }) => {
         />
         <ActivityTypePicker
           w={150}
-          style={{ flex: 'none' }}
           aria-label="Type"
           placeholder="Any type"
           value={type}
@@ -68,18 +63,12 @@ export const ActivityToolbar = ({ at }: { at: ActivityView }) => {
           clearButtonProps={{ 'aria-label': 'Any type' }}
           onChange={key => set({ type: key })}
         />
-        <Button
-          style={{ flex: 'none' }}
-          variant={where ? 'light' : 'default'}
-          leftSection={<IconFilter size={16} aria-hidden />}
-          onClick={() => setFiltering(true)}
-        >
+        <Button variant={where ? 'light' : 'default'} leftSection={<IconFilter size={16} aria-hidden />} onClick={() => setFiltering(true)}>
           Filter
         </Button>
         {view === 'list' ? (
           <SegmentedControl
             aria-label="State"
-            style={{ flex: 'none' }}
             data={[
               { value: 'false', label: 'To do' },
               { value: 'true', label: 'Done' },
@@ -89,7 +78,7 @@ export const ActivityToolbar = ({ at }: { at: ActivityView }) => {
             onChange={value => set({ done: value === 'true' ? 'true' : null, where: done === null ? null : where })}
           />
         ) : (
-          <Group gap={4} wrap="nowrap" style={{ flex: 'none' }}>
+          <Group gap={4} wrap="nowrap">
             <Button variant="default" aria-label="Earlier" onClick={() => set({ day: addDays(day, narrow === 'day' ? -1 : -7) })}>
               <IconChevronLeft size={14} aria-hidden />
             </Button>
@@ -101,7 +90,7 @@ export const ActivityToolbar = ({ at }: { at: ActivityView }) => {
             </Button>
           </Group>
         )}
-      </Group>
+      </Toolbar>
       <FilterChips subject="activity" value={readCondition(where)} onChange={next => set({ where: next && JSON.stringify(next) })} />
       {filtering && (
         <Suspense>

@@ -80,6 +80,7 @@ const Day = ({ day, activities, all, names, onOpen, onAdd, onMove }: { day: stri
 type CardProps = { activity: Activity; deal: string | undefined; today: string; onOpen: () => void };
 
 const Card = ({ activity, deal, today, onOpen }: CardProps) => {
+  const format = useFormat();
   const card = useRef<HTMLButtonElement>(null);
   useEffect(() => draggable({ element: card.current!, getInitialData: () => ({ activity: activity.id }) }), [activity.id]);
   return (
@@ -91,7 +92,7 @@ const Card = ({ activity, deal, today, onOpen }: CardProps) => {
       style={{ '--due': `var(${colors[dueOf(activity, today)]})` } as React.CSSProperties}
       onClick={onOpen}
     >
-      {activity.due_time && <strong>{activity.due_time} </strong>}
+      {activity.due_time && <strong>{format.clock(activity.due_time)} </strong>}
       {activity.subject}
       {deal && (
         <small className={classes.deal} dir="auto">

@@ -34,7 +34,7 @@ export default function NewsList({ news, onGo }: Props) {
           to={activity.deal_id ? `/deals/${activity.deal_id}` : '/activities'}
           onGo={onGo}
           text={activity.subject}
-          when={`${(activity.due_on ?? '') < today ? 'Overdue, ' : ''}${format.nearDay(activity.due_on)} ${activity.due_time ?? ''}`}
+          when={`${(activity.due_on ?? '') < today ? 'Overdue: ' : ''}${format.due(activity.due_on, activity.due_time)}`}
         />
       ))}
       {news.dueTotal > news.due.length && (

@@ -5,18 +5,20 @@ export type Preferences = {
   density: 'comfortable' | 'compact';
   shortcuts: boolean;
   railCollapsed: boolean;
-  /** Custom fields of deals, by slug, that cards show beside what they always do. */
-  cardFields: string[];
+  /** Custom fields of deals, by slug, that cards of a pipeline show beside what they always do; "all" is for pipelines that have no choice of their own. */
+  cardFields: Record<string, string[]>;
   /** Whether cards count products and files. */
   cardCounts: boolean;
 };
 
 const key = 'tributary-preferences';
-const standard: Preferences = { density: 'comfortable', shortcuts: true, railCollapsed: false, cardFields: [], cardCounts: true };
+const standard: Preferences = { density: 'comfortable', shortcuts: true, railCollapsed: false, cardFields: {}, cardCounts: true };
 
 const read = (): Preferences => {
   try {
-    return { ...standard, ...JSON.parse(localStorage.getItem(key) ?? '{}') };
+    const kept = { ...standard, ...JSON.parse(localStorage.getItem(key) ?? '{}') };
+    // One choice for every pipeline, as it was kept before.
+    return Array.isArray(kept.cardFields) ? { ...kept, cardFields: { all: kept.cardFields } } : kept;
   } catch {
     return standard;
   }

@@ -100,7 +100,7 @@ const NextActivity = ({ deal, onPlan, onDone }: { deal: Deal; onPlan: () => void
             {activity?.subject ?? '…'}
           </Text>
           <Text size="xs" c="dimmed">
-            {format.nearDay(activity?.due_on)} {activity?.due_time ?? ''}
+            {format.due(activity?.due_on, activity?.due_time)}
           </Text>
           <Group gap="xs">
             <Button

@@ -23,7 +23,7 @@ export const BoardHeader = ({ view, board, isFetching }: Props) => {
   const create = useCreate();
   return (
     <div className={classes.head} data-busy={isFetching || undefined}>
-      <Group gap="xs" wrap="wrap">
+      <Group className={classes.headLine}>
         <PipelineSwitch view={view} />
         <ViewSwitch current="board" pipelineId={view.pipeline?.id} />
         <div style={{ flex: 1 }} />
@@ -31,7 +31,12 @@ export const BoardHeader = ({ view, board, isFetching }: Props) => {
         <CardSettings view={view} />
         <Menu position="bottom-end">
           <Menu.Target>
-            <Button variant="default" leftSection={<IconArrowsSort size={16} aria-hidden />} visibleFrom="sm">
+            <Button
+              variant="default"
+              classNames={{ root: classes.order, section: classes.orderIcon, label: classes.orderLabel }}
+              aria-label={`Sorted by ${orders[view.order]}`}
+              leftSection={<IconArrowsSort size={16} aria-hidden />}
+            >
               {orders[view.order]}
             </Button>
           </Menu.Target>
@@ -67,7 +72,7 @@ const PipelineSwitch = ({ view }: { view: BoardView }) => (
   <Menu position="bottom-start">
     <Menu.Target>
       <button type="button" className={classes.pipeline}>
-        {view.pipeline?.name}
+        <span dir="auto">{view.pipeline?.name}</span>
         <IconChevronDown size={16} aria-hidden />
       </button>
     </Menu.Target>

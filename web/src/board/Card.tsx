@@ -12,7 +12,7 @@ import { ActivityState } from './ActivityState';
 import classes from './Board.module.css';
 import type { Act } from './BoardScreen';
 import { daysRotten } from './board';
-import { cardFields } from './cardFields';
+import { cardFields, chosenFields } from './cardFields';
 import type { BoardKeys } from './useBoardKeys';
 import type { Dragged, Target } from './useCardDrag';
 
@@ -87,8 +87,9 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
   const labels = deal.label_ids.flatMap(id => catalog.label(id) ?? []);
   const inStage = format.daysSince(deal.stage_changed_at ?? deal.added_at ?? new Date().toISOString());
   const preferences = usePreferences();
+  const wanted = chosenFields(preferences, deal.pipeline_id);
   const values = deal.custom as Record<string, unknown>;
-  const shown = cardFields(catalog.fields).filter(field => preferences.cardFields.includes(field.slug) && values[field.slug] != null);
+  const shown = cardFields(catalog.fields).filter(field => wanted.includes(field.slug) && values[field.slug] != null);
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey) window.open(`/deals/${deal.id}`, '_blank');
     else if (event.shiftKey || selected.size > 0) select(deal.id);

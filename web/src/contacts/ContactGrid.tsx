@@ -5,7 +5,6 @@ import { read } from '../filters/condition';
 import { FilterChips } from '../filters/FilterChips';
 import { type Column, readShown, writeShown } from '../grid/column';
 import { Grid } from '../grid/Grid';
-import { layOut } from '../grid/sections';
 import { formerOf, useSaving } from '../grid/useSaving';
 import { ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import { useAddressViews } from '../views/useViews';
@@ -17,17 +16,18 @@ import { NoContacts } from './NoContacts';
 import { useContactRows } from './useContactRows';
 import { useListAddress } from './useListAddress';
 
-type Props<Row extends Contact> = { kind: Kind; columns: Column<Row>[]; onLoaded?: (rows: Row[]) => void };
+type Props<Row extends Contact> = { kind: Kind; columns: Column<Row>[] };
 
 /** Contacts as a table of any length: columns chosen and sized, cells edited in place, filtered, kept as views. */
-export const ContactGrid = <Row extends Contact>({ kind, columns, onLoaded }: Props<Row>) => {
+export const ContactGrid = <Row extends Contact>({ kind, columns }: Props<Row>) => {
   const navigate = useNavigate();
   const isPhone = useIsPhone();
   const address = useListAddress();
   const views = useAddressViews(kind);
   const [sight, setSight] = useState({ first: 0, last: 30 });
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
-  const { count, pages, error, retry, layout } = useContactRows<Row>(kind, address, sight, !views.isBeginning, onLoaded);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const { count, pages, error, retry, layout } = useContactRows<Row>(kind, address, sight, closed, !views.isBeginning);
   const save = useSaving<Row>({
     root: `${kind}s`,
     columns,
@@ -77,7 +77,12 @@ export const ContactGrid = <Row extends Contact>({ kind, columns, onLoaded }: Pr
             onShown={next => address.set({ columns: writeShown(next, columns) })}
             sort={{ field: address.sort.replace(/^-/, ''), down: address.sort.startsWith('-') }}
             onSort={next => address.set({ sort: `${next.down ? '-' : ''}${next.field}` })}
-            layout={layout ?? layOut([], new Set())}
+            layout={layout}
+            onToggle={section =>
+              setClosed(now =>
+                now.has(section.key) ? new Set([...now].filter(key => key !== section.key)) : new Set([...now, section.key]),
+              )
+            }
             row={pages.row}
             onSight={onSight}
             nameOf={row => row.name}

@@ -1,16 +1,19 @@
-import { Button, Group, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconColumns3, IconFilter, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useIsPhone } from '../app/Shell';
 import { read } from '../filters/condition';
 import { ColumnChooser } from '../grid/ColumnChooser';
 import { type Column, type Shown, writeShown } from '../grid/column';
+import { ExportMenu } from '../grid/ExportMenu';
+import { exported, exportUrl } from '../grid/exporting';
 import { UserPicker } from '../pickers/pickers';
+import { Toolbar } from '../ui/Toolbar';
 import type { useAddressViews } from '../views/useViews';
 import { ViewMenu } from '../views/ViewMenu';
 import type { Kind } from './kinds';
-import type { ContactAddress } from './useListAddress';
+import { queryOf } from './useContactRows';
+import { type ContactAddress, groupings } from './useListAddress';
 
 const FilterDialog = lazy(() => import('../filters/FilterDialog').then(module => ({ default: module.FilterDialog })));
 
@@ -24,25 +27,19 @@ type Props<Row> = {
 
 /** Which contacts, and which of what is known of them. */
 export const ContactToolbar = <Row,>({ kind, address, views, columns, shown }: Props<Row>) => {
-  const isPhone = useIsPhone();
   const [text, setText] = useState(address.text);
   const [open, setOpen] = useState<'filter' | 'columns' | null>(null);
   const search = useDebouncedCallback((term: string) => address.set({ q: term.trim() || null }), 250);
   useEffect(() => setText(address.text), [address.text]);
+  const parameters = Object.entries({ ...queryOf(address), sort: address.sort }).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
   return (
-    <Group
-      gap="xs"
-      px="md"
-      pb="xs"
-      role="toolbar"
-      aria-label="List"
-      wrap={isPhone ? 'nowrap' : 'wrap'}
-      style={isPhone ? { overflowX: 'auto', flex: 'none', scrollbarWidth: 'none' } : undefined}
-    >
+    <Toolbar label="List" padding="0 16px 10px">
       <ViewMenu {...views} />
       <TextInput
         w={220}
-        style={{ flex: 'none' }}
         aria-label={`Search ${kind}s`}
         placeholder={`Search ${kind}s…`}
         leftSection={<IconSearch size={15} aria-hidden />}
@@ -54,7 +51,6 @@ export const ContactToolbar = <Row,>({ kind, address, views, columns, shown }: P
       />
       <UserPicker
         w={150}
-        style={{ flex: 'none' }}
         aria-label="Owner"
         placeholder="Any owner"
         clearable
@@ -63,22 +59,29 @@ export const ContactToolbar = <Row,>({ kind, address, views, columns, shown }: P
         onChange={id => address.set({ owner: id === null ? null : String(id) })}
       />
       <Button
-        style={{ flex: 'none' }}
         variant={address.where ? 'light' : 'default'}
         leftSection={<IconFilter size={16} aria-hidden />}
         onClick={() => setOpen('filter')}
       >
         Filter
       </Button>
-      <div style={{ flex: 1 }} />
-      <Button
-        style={{ flex: 'none' }}
-        variant="default"
-        leftSection={<IconColumns3 size={16} aria-hidden />}
-        onClick={() => setOpen('columns')}
-      >
+      <Select
+        aria-label="Group by"
+        w={150}
+        allowDeselect={false}
+        value={address.group ?? ''}
+        onChange={group => address.set({ group: group || null })}
+        data={[{ value: '', label: 'Not grouped' }, ...groupings.map(one => ({ value: one, label: `By ${one}` }))]}
+      />
+      <Toolbar.Spring />
+      <Button variant="default" leftSection={<IconColumns3 size={16} aria-hidden />} onClick={() => setOpen('columns')}>
         Columns
       </Button>
+      <ExportMenu
+        name={`${kind}s`}
+        urlOf={format => exportUrl(`${kind}s`, format, parameters, exported(columns, shown))}
+        apiQuery={`GET /api/v1/${kind}s?${new URLSearchParams(parameters)}`}
+      />
       {open === 'filter' && (
         <Suspense>
           <FilterDialog
@@ -98,6 +101,6 @@ export const ContactToolbar = <Row,>({ kind, address, views, columns, shown }: P
           onClose={() => setOpen(null)}
         />
       )}
-    </Group>
+    </Toolbar>
   );
 };

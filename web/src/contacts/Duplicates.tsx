@@ -21,7 +21,7 @@ export const Duplicates = () => {
   });
   const pairs = (query.data?.pages ?? []).flatMap(page => page.data);
   return (
-    <Stack gap="sm" h="100%" style={{ overflow: 'auto' }}>
+    <Stack gap="sm" h="100%" px="md" pb="md" style={{ overflow: 'auto' }}>
       <SegmentedControl
         aria-label="Duplicates of"
         size="xs"
@@ -38,7 +38,9 @@ export const Duplicates = () => {
       ) : query.isLoading ? (
         <LoadingRows rows={3} />
       ) : pairs.length === 0 && !query.hasNextPage ? (
-        <Empty title="No duplicates">No two {kind}s look alike.</Empty>
+        <Empty icon={IconArrowsJoin} title="No duplicates">
+          No two {kind}s look alike.
+        </Empty>
       ) : (
         <>
           {pairs.map(one => (
@@ -50,7 +52,7 @@ export const Duplicates = () => {
                   </Text>
                   <Group gap={4}>
                     <Text size="xs" c="dimmed">
-                      alike in
+                      Alike in
                     </Text>
                     {one.reasons.map(reason => (
                       <Badge key={reason} size="sm" variant="default">

@@ -3,55 +3,27 @@ import type { Organization, Person } from '../api/types';
 import { CellLink } from '../grid/CellLink';
 import type { Column } from '../grid/column';
 import { customColumn } from '../list/customColumn';
-import { id, option, text } from '../list/edits';
+import { text } from '../list/edits';
+import { instantColumn, labelsColumn, userColumn } from '../list/sharedColumns';
 import type { Format } from '../ui/format';
 import type { Contact, Kind } from './kinds';
 
-const shared = <Row extends Contact>(kind: Kind, catalog: Catalog, format: Format): Column<Row>[] => {
-  const instant = (field: 'added_at' | 'updated_at', label: string): Column<Row> => ({
-    id: field,
-    label,
-    width: 130,
-    sort: field,
-    fields: [field],
-    render: row => (row[field] ? format.day(format.dayOfInstant(row[field])) : '–'),
-  });
-  return [
-    {
-      id: 'owner',
-      label: 'Owner',
-      width: 160,
-      sort: 'owner_id',
-      fields: ['owner_id'],
-      edit: id<Row>('owner_id', () => catalog.users.filter(user => user.is_active).map(option)),
-      render: row => catalog.user(row.owner_id)?.name ?? '–',
-    },
-    {
-      id: 'labels',
-      label: 'Labels',
-      width: 160,
-      fields: ['label_ids'],
-      edit: {
-        kind: 'choices',
-        options: () => catalog.labels.filter(label => label.subject === kind).map(option),
-        read: row => row.label_ids.map(String),
-        patch: value => ({ label_ids: ((value as string[]) ?? []).map(Number) }),
-      },
-      render: row => row.label_ids.map(one => catalog.label(one)?.name ?? `#${one}`).join(', ') || '–',
-    },
-    instant('added_at', 'Added'),
-    instant('updated_at', 'Updated'),
-    ...catalog.fields.filter(field => field.subject === kind).map(field => customColumn<Row>(field, catalog, format)),
-  ];
-};
+const shared = <Row extends Contact>(kind: Kind, catalog: Catalog, format: Format): Column<Row>[] => [
+  userColumn<Row>('owner_id', 'Owner', catalog),
+  labelsColumn<Row>(kind, catalog),
+  instantColumn<Row>('added_at', 'Added', format),
+  instantColumn<Row>('updated_at', 'Updated', format),
+  ...catalog.fields.filter(field => field.subject === kind).map(field => customColumn<Row>(field, catalog, format)),
+];
 
-/** Every column there is for persons. Their organizations are named by whoever shows them. */
-export const personColumns = (catalog: Catalog, format: Format, organization: (id: number) => string | undefined): Column<Person>[] => [
+/** Every column there is for persons. */
+export const personColumns = (catalog: Catalog, format: Format): Column<Person>[] => [
   {
     id: 'name',
     label: 'Name',
     width: 220,
     sort: 'name',
+    path: 'name',
     fields: ['name'],
     edit: text<Person>('name', true),
     render: row => <CellLink to={`/contacts/persons/${row.id}`}>{row.name}</CellLink>,
@@ -60,15 +32,24 @@ export const personColumns = (catalog: Catalog, format: Format, organization: (i
     id: 'organization',
     label: 'Organization',
     width: 200,
+    path: 'organization.name',
     fields: ['org_id'],
-    render: row => (row.org_id ? <CellLink to={`/contacts/organizations/${row.org_id}`}>{organization(row.org_id) ?? '…'}</CellLink> : '–'),
+    edit: {
+      kind: 'record',
+      record: 'organization',
+      read: row => (row.organization ? { id: row.organization.id, name: row.organization.name } : null),
+      patch: value => ({ org_id: (value as { id: number } | null)?.id ?? null }),
+    },
+    render: row =>
+      row.organization ? <CellLink to={`/contacts/organizations/${row.organization.id}`}>{row.organization.name}</CellLink> : '–',
   },
-  { id: 'email', label: 'E-mail', width: 260, fields: ['email'], render: row => row.email ?? '–' },
-  { id: 'phone', label: 'Phone', width: 150, fields: ['phone'], render: row => row.phone ?? '–' },
+  { id: 'email', label: 'E-mail', width: 260, path: 'email', fields: ['email'], render: row => row.email ?? '–' },
+  { id: 'phone', label: 'Phone', width: 150, path: 'phone', fields: ['phone'], render: row => row.phone ?? '–' },
   {
     id: 'job_title',
     label: 'Job title',
     width: 180,
+    path: 'job_title',
     fields: ['job_title'],
     edit: text<Person>('job_title'),
     render: row => row.job_title ?? '–',
@@ -82,6 +63,7 @@ export const organizationColumns = (catalog: Catalog, format: Format): Column<Or
     label: 'Name',
     width: 240,
     sort: 'name',
+    path: 'name',
     fields: ['name'],
     edit: text<Organization>('name', true),
     render: row => <CellLink to={`/contacts/organizations/${row.id}`}>{row.name}</CellLink>,
@@ -90,6 +72,7 @@ export const organizationColumns = (catalog: Catalog, format: Format): Column<Or
     id: 'industry',
     label: 'Industry',
     width: 150,
+    path: 'industry',
     fields: ['industry'],
     edit: text<Organization>('industry'),
     render: row => row.industry ?? '–',
@@ -98,17 +81,36 @@ export const organizationColumns = (catalog: Catalog, format: Format): Column<Or
     id: 'website',
     label: 'Website',
     width: 220,
+    path: 'website',
     fields: ['website'],
     edit: text<Organization>('website'),
     render: row => row.website ?? '–',
   },
-  { id: 'email', label: 'E-mail', width: 200, fields: ['email'], edit: text<Organization>('email'), render: row => row.email ?? '–' },
-  { id: 'phone', label: 'Phone', width: 150, fields: ['phone'], edit: text<Organization>('phone'), render: row => row.phone ?? '–' },
+  {
+    id: 'email',
+    label: 'E-mail',
+    width: 200,
+    path: 'email',
+    fields: ['email'],
+    edit: text<Organization>('email'),
+    render: row => row.email ?? '–',
+  },
+  {
+    id: 'phone',
+    label: 'Phone',
+    width: 150,
+    path: 'phone',
+    fields: ['phone'],
+    edit: text<Organization>('phone'),
+    render: row => row.phone ?? '–',
+  },
   {
     id: 'employees',
     label: 'Employees',
     width: 110,
     align: 'end',
+    sort: 'employee_count',
+    path: 'employee_count',
     fields: ['employee_count'],
     render: row => format.number(row.employee_count),
   },

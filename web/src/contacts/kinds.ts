@@ -41,7 +41,8 @@ export const kinds: Record<Kind, Verbs> = {
     title: 'Person',
     list: '/contacts/persons',
     get: (id: number) => ask(api.GET('/api/v1/persons/{id}', path(id))),
-    page: (query, signal) => ask(api.GET('/api/v1/persons', { params: { query }, signal })),
+    page: (query, signal) =>
+      ask(api.GET('/api/v1/persons', { params: { query: { ...query, ...(query.fields ? {} : { include: ['organization'] }) } }, signal })),
     counts: (id: number) => ask(api.GET('/api/v1/persons/{id}/counts', path(id))),
     deals: (id: number) => ask(api.GET('/api/v1/persons/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
     timeline: (id: number) => ask(api.GET('/api/v1/persons/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),

@@ -1,8 +1,18 @@
 import { useSearchParams } from 'react-router';
 
-export type ListAddress = { text: string; owner: number | null; where: string | null; sort: string; columns: string | null };
+export const groupings = ['owner', 'label'] as const;
+export type Grouping = (typeof groupings)[number];
 
-/** What the address says of the list: search, owner, condition, order, columns. */
+export type ListAddress = {
+  text: string;
+  owner: number | null;
+  where: string | null;
+  sort: string;
+  group: Grouping | null;
+  columns: string | null;
+};
+
+/** What the address says of the list: search, owner, condition, order, groups, columns. */
 export const useListAddress = () => {
   const [search, setSearch] = useSearchParams();
   const set = (changes: Record<string, string | null>) =>
@@ -20,6 +30,7 @@ export const useListAddress = () => {
     owner: owner ? Number(owner) : null,
     where: search.get('where'),
     sort: search.get('sort') ?? '-added_at',
+    group: groupings.find(one => one === search.get('group')) ?? null,
     columns: search.get('columns'),
     set,
     clear: () => set({ q: null, owner: null, where: null, view: null }),

@@ -19,7 +19,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { Deal, DealPatch } from '../api/types';
+import type { Deal, DealPatch, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Celebration } from '../board/Celebration';
 import { useSession } from '../session/useSession';
@@ -32,12 +32,13 @@ import { useFormat } from '../ui/useFormat';
 import { deleteDeals, restoreDeals } from './changes';
 import classes from './Deal.module.css';
 import { LostDialog } from './LostDialog';
+import { PipelineOf } from './PipelineOf';
 
 const MergeDialog = lazy(() => import('./MergeDialog'));
 
-type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void; isPanel: boolean };
+type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void; onMove: (stage: Stage) => void; isPanel: boolean };
 
-export const DealHead = ({ deal, save, isPanel }: Props) => {
+export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
   const format = useFormat();
   const [losing, setLosing] = useState(false);
   const [won, setWon] = useState(0);
@@ -69,6 +70,7 @@ export const DealHead = ({ deal, save, isPanel }: Props) => {
         <Text size="xs" c="dimmed">
           {deal.number}
         </Text>
+        <PipelineOf deal={deal} canMove={isOpen} onMove={onMove} />
       </Group>
       <Group justify="space-between" align="flex-start" gap="md">
         <div className={classes.titleBox}>
@@ -208,7 +210,7 @@ const Restore = ({ deal }: { deal: Deal }) => {
   );
 };
 
-const MoreMenu = ({ deal, save }: Omit<Props, 'isPanel'>) => {
+const MoreMenu = ({ deal, save }: Pick<Props, 'deal' | 'save'>) => {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [merging, setMerging] = useState(false);

@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
-import type { Deal } from '../api/types';
+import type { Deal, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
@@ -58,15 +58,12 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
     { keys: 'a', label: 'Plan an activity', group: 'Deal', run: () => write('activity') },
   ]);
   const save = (patch: Parameters<typeof change.mutate>[0]['patch'], done?: string) => change.mutate({ patch, done });
+  const move = (stage: Stage) => entering.enter([deal], stage, more => save({ stage_id: stage.id, ...more }, `Moved to ${stage.name}.`));
 
   return (
     <div className={classes.view} data-panel={isPanel || undefined}>
-      <DealHead deal={deal} save={save} isPanel={isPanel} />
-      <Stepper
-        deal={deal}
-        refusal={stage => entering.refusal([deal], stage)}
-        onMove={stage => entering.enter([deal], stage, more => save({ stage_id: stage.id, ...more }, `Moved to ${stage.name}.`))}
-      />
+      <DealHead deal={deal} save={save} onMove={move} isPanel={isPanel} />
+      <Stepper deal={deal} refusal={stage => entering.refusal([deal], stage)} onMove={move} />
       {entering.dialog}
       <Elsewhere deal={deal} />
       <div className={classes.body}>

@@ -69,7 +69,7 @@ const Planned = ({ activity }: { activity: Activity }) => {
       </Text>
       <span style={{ color: `var(--t-${state})`, fontWeight: 600, fontSize: 13, whiteSpace: 'nowrap' }}>
         {state === 'overdue' ? 'Overdue, ' : ''}
-        {activity.due_on ? format.nearDay(activity.due_on) : 'no day'} {activity.due_time ?? ''}
+        {format.due(activity.due_on, activity.due_time)}
       </span>
     </Group>
   );

@@ -1,32 +1,16 @@
-import { ActionIcon, Button, Chip, Group, Text, Tooltip } from '@mantine/core';
-import {
-  IconArrowRight,
-  IconCalendarEvent,
-  IconFile,
-  IconMail,
-  IconNote,
-  IconPencil,
-  IconPin,
-  IconPlus,
-  IconTrash,
-  IconUser,
-  type TablerIcon,
-} from '@tabler/icons-react';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Chip, Group, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { type Catalog, useCatalog } from '../api/catalog';
+import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { components, Deal } from '../api/types';
-import type { Format } from '../ui/format';
-import { htmlToText } from '../ui/html';
-import { notifyDone, notifyError } from '../ui/notify';
+import { useNames } from '../api/names';
+import type { Deal } from '../api/types';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
-import { sizeText } from './files';
-import { dialectName, fieldName, fieldValue } from './words';
+import { type Contacts, contactsOf, type Entry, shown } from './timelineEntry';
+import { dialectName } from './words';
 
-type Entry = components['schemas']['TimelineEntry'];
 type Kind = Entry['kind'];
 
 const filters: { key: string; label: string; kinds: Kind[] }[] = [
@@ -67,6 +51,15 @@ export const Timeline = ({ deal }: { deal: Deal }) => {
     .flatMap(one => one.data)
     .filter(entry => !(entry.kind === 'deal_change' && entry.field && silent.has(entry.field)))
     .filter(entry => filter !== 'api' || (entry.dialect !== 'web' && entry.dialect !== null && entry.dialect !== undefined));
+  const persons = useNames(
+    'person',
+    entries.flatMap(entry => contactsOf(entry).persons),
+  );
+  const organizations = useNames(
+    'organization',
+    entries.flatMap(entry => contactsOf(entry).organizations),
+  );
+  const contacts = { persons, organizations };
   return (
     <div>
       <Chip.Group value={filter} onChange={value => setFilter(value as string)}>
@@ -90,7 +83,7 @@ export const Timeline = ({ deal }: { deal: Deal }) => {
       )}
       <ol className={classes.timeline}>
         {entries.map(entry => (
-          <Item key={`${entry.kind} ${entry.id} ${entry.field ?? ''}`} entry={entry} />
+          <Item key={`${entry.kind} ${entry.id} ${entry.field ?? ''}`} entry={entry} contacts={contacts} />
         ))}
       </ol>
       {query.hasNextPage && (
@@ -102,10 +95,10 @@ export const Timeline = ({ deal }: { deal: Deal }) => {
   );
 };
 
-const Item = ({ entry }: { entry: Entry }) => {
+const Item = ({ entry, contacts }: { entry: Entry; contacts: Contacts }) => {
   const catalog = useCatalog();
   const format = useFormat();
-  const { icon: Icon, title, body, tools } = shown(entry, catalog, format);
+  const { icon: Icon, title, body, tools } = shown(entry, contacts, catalog, format);
   const who = entry.actor_id ?? entry.activity?.owner_id ?? entry.note?.user_id ?? entry.file?.user_id ?? null;
   return (
     <li data-kind={entry.kind}>
@@ -135,103 +128,5 @@ const Item = ({ entry }: { entry: Entry }) => {
         </span>
       </div>
     </li>
-  );
-};
-
-type Shown = { icon: TablerIcon; title: React.ReactNode; body?: string; tools?: React.ReactNode };
-
-const shown = (entry: Entry, catalog: Catalog, format: Format): Shown => {
-  switch (entry.kind) {
-    case 'note':
-      return {
-        icon: IconNote,
-        title: 'Note',
-        body: htmlToText(entry.note?.content ?? ''),
-        tools: entry.note ? <NoteTools id={entry.note.id} pinned={entry.note.pinned_to_deal} /> : undefined,
-      };
-    case 'activity':
-    case 'planned_activity': {
-      const activity = entry.activity;
-      const type = catalog.activityTypes.find(one => one.key === activity?.type)?.name ?? activity?.type ?? 'Activity';
-      return {
-        icon: IconCalendarEvent,
-        title: `${type}${activity?.done ? ' done' : ''}: ${activity?.subject ?? ''}`,
-        body: activity?.note ? htmlToText(activity.note) : undefined,
-      };
-    }
-    case 'file':
-      return {
-        icon: IconFile,
-        title: entry.file?.is_local ? (
-          <a href={`/api/v1/files/${entry.file.id}/content`} download>
-            {entry.file.name}
-          </a>
-        ) : (
-          (entry.file?.name ?? 'File')
-        ),
-        body: entry.file ? sizeText(entry.file.size_bytes) : undefined,
-      };
-    case 'mail_message':
-      return {
-        icon: IconMail,
-        title: `${entry.mail_message?.direction === 'incoming' ? 'Received' : 'Sent'}: ${entry.mail_message?.subject ?? ''}`,
-        body: entry.mail_message?.snippet,
-      };
-    case 'deal':
-      return { icon: IconPlus, title: 'Deal added' };
-    case 'deal_change': {
-      const field = entry.field ?? '';
-      const value = (of: unknown) => fieldValue(field, of, catalog, format);
-      return {
-        icon: IconPencil,
-        title: (
-          <>
-            {fieldName(field, catalog)}: <span className={classes.faint}>{value(entry.old)}</span>{' '}
-            <IconArrowRight size={12} aria-label="became" /> {value(entry.new)}
-          </>
-        ),
-        body: entry.note_of_change ?? undefined,
-      };
-    }
-    default: {
-      const added = entry.new !== null && entry.new !== undefined;
-      const isUser = entry.kind.endsWith('follower');
-      const id = Number(added ? entry.new : entry.old);
-      const name = isUser ? catalog.user(id)?.name : undefined;
-      return { icon: IconUser, title: `${isUser ? 'Follower' : 'Participant'} ${added ? 'added' : 'removed'}${name ? `: ${name}` : ''}` };
-    }
-  }
-};
-
-const NoteTools = ({ id, pinned }: { id: number; pinned: boolean }) => {
-  const queries = useQueryClient();
-  const refresh = () => {
-    for (const root of ['notes', 'timeline', 'deal']) void queries.invalidateQueries({ queryKey: [root] });
-  };
-  const pin = () =>
-    ask(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { pinned_to_deal: !pinned } })).then(refresh, notifyError);
-  const remove = () =>
-    ask(api.DELETE('/api/v1/notes/{id}', { params: { path: { id } } })).then(() => {
-      refresh();
-      notifyDone('Note deleted.', () => ask(api.POST('/api/v1/notes/{id}/restore', { params: { path: { id } } })).then(refresh));
-    }, notifyError);
-  return (
-    <Group gap={2} wrap="nowrap">
-      <Tooltip label={pinned ? 'Unpin' : 'Pin to Focus'}>
-        <ActionIcon
-          size="sm"
-          variant="subtle"
-          color={pinned ? 'river' : 'gray'}
-          aria-pressed={pinned}
-          aria-label="Pin the note"
-          onClick={pin}
-        >
-          <IconPin size={14} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-      <ActionIcon size="sm" variant="subtle" color="gray" aria-label="Delete the note" onClick={remove}>
-        <IconTrash size={14} aria-hidden />
-      </ActionIcon>
-    </Group>
   );
 };

@@ -1,5 +1,6 @@
 import type { Catalog } from '../api/catalog';
 import type { Format } from '../ui/format';
+import { capital } from '../ui/words';
 
 const fieldNames: Record<string, string> = {
   title: 'Title',
@@ -63,6 +64,11 @@ export const fieldValue = (field: string, value: unknown, catalog: Catalog, form
       return (value as number[]).map(id => catalog.label(id)?.name ?? `#${id}`).join(', ');
     case 'expected_close':
       return format.day(String(value));
+    case 'status':
+    case 'priority':
+    case 'loss_category':
+    case 'forecast_category':
+      return capital(String(value));
     case 'probability':
       return format.percent(Number(value));
   }

@@ -49,7 +49,7 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
       onKeyDown={event => moves.key(event, deal, column)}
     >
       <div className={classes.cardTop}>
-        <Link to={`/deals/${deal.id}`} className={classes.title} draggable={false}>
+        <Link to={`/deals/${deal.id}`} className={classes.title} draggable={false} dir="auto">
           {deal.title}
         </Link>
         {isOpen && (
@@ -75,7 +75,12 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
           </Menu>
         )}
       </div>
-      {deal.organization && <div className={classes.dim}>{deal.organization.name}</div>}
+      <div className={classes.cardWho}>
+        <span className={`${classes.dim} ${classes.who}`} dir="auto">
+          {deal.organization?.name}
+        </span>
+        <UserAvatar user={catalog.user(deal.owner_id)} size={20} />
+      </div>
       <div className={classes.cardFoot}>
         <span className="tabular">{format.money(amount, deal.currency, true)}</span>
         {isOpen ? (
@@ -89,12 +94,10 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
         )}
         {deal.expected_close && isOpen && (
           <span className={classes.dim} data-late={column.kind === 'overdue' || undefined}>
-            <IconCalendarEvent size={12} aria-hidden /> {format.day(deal.expected_close)}
+            <IconCalendarEvent size={12} aria-hidden />{' '}
+            {column.kind === 'period' ? format.dayOfYear(deal.expected_close) : format.day(deal.expected_close)}
           </span>
         )}
-        <span style={{ marginInlineStart: 'auto' }}>
-          <UserAvatar user={catalog.user(deal.owner_id)} size={20} />
-        </span>
       </div>
     </article>
   );

@@ -1,21 +1,11 @@
 import { Group, Skeleton, Text } from '@mantine/core';
+import { Link } from 'react-router';
+import { movementNames } from '../insights/movements';
+import { linkTo } from '../scope/scope';
 import { ErrorState } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Forecast.module.css';
 import type { ForecastState } from './useForecast';
-
-const names: Record<string, string> = {
-  new: 'New',
-  moved_in: 'Moved in',
-  reopened: 'Reopened',
-  restored: 'Restored',
-  grown: 'Grown',
-  shrunk: 'Shrunk',
-  won: 'Won',
-  lost: 'Lost',
-  moved_out: 'Moved out',
-  removed: 'Removed',
-};
 
 /** What became of the open deals of thirty days ago: what slipped, grew, came and went. */
 export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
@@ -28,14 +18,37 @@ export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
   const { movement } = data;
   const money = (value: number) => format.money(Math.round(value), movement.converted_to, true);
   const signed = (value: number) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${money(Math.abs(value))}`;
+  const count = (deals: number) => `${format.number(deals)} ${deals === 1 ? 'deal' : 'deals'}`;
   const parts = [
-    { name: `Open on ${format.day(data.since?.slice(0, 10))}`, deals: movement.start?.deals ?? 0, text: money(movement.start?.value ?? 0) },
+    {
+      name: `Open on ${format.day(data.since?.slice(0, 10))}`,
+      deals: movement.start?.deals ?? 0,
+      text: money(movement.start?.value ?? 0),
+      link: linkTo(movement.start?.deal_ids),
+    },
     ...movement.lines
       .filter(line => line.deals > 0)
-      .map(line => ({ name: names[line.kind] ?? line.kind, deals: line.deals, text: signed(line.value) })),
-    { name: 'Open now', deals: movement.end?.deals ?? 0, text: money(movement.end?.value ?? 0) },
-    { name: 'Slipped', deals: data.slipped?.deals ?? 0, text: money(data.slipped?.value ?? 0), apart: true },
-    { name: 'Pulled in', deals: data.pulled_in?.deals ?? 0, text: money(data.pulled_in?.value ?? 0), apart: true },
+      .map(line => ({
+        name: movementNames[line.kind] ?? line.kind,
+        deals: line.deals,
+        text: signed(line.value),
+        link: linkTo(line.deal_ids),
+      })),
+    { name: 'Open now', deals: movement.end?.deals ?? 0, text: money(movement.end?.value ?? 0), link: linkTo(movement.end?.deal_ids) },
+    {
+      name: 'Slipped',
+      deals: data.slipped?.deals ?? 0,
+      text: money(data.slipped?.value ?? 0),
+      link: linkTo(data.slipped?.deal_ids),
+      apart: true,
+    },
+    {
+      name: 'Pulled in',
+      deals: data.pulled_in?.deals ?? 0,
+      text: money(data.pulled_in?.value ?? 0),
+      link: linkTo(data.pulled_in?.deal_ids),
+      apart: true,
+    },
   ];
   return (
     <section className={classes.comparison} aria-label="Compared with 30 days ago">
@@ -49,7 +62,7 @@ export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
               {part.text}
             </Text>
             <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-              {part.deals} {part.deals === 1 ? 'deal' : 'deals'}
+              {part.link ? <Link to={part.link}>{count(part.deals)}</Link> : count(part.deals)}
             </Text>
           </div>
         ))}

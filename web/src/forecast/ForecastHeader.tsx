@@ -53,7 +53,7 @@ export const ForecastHeader = ({ forecast }: { forecast: ForecastState }) => {
       <ScopeBar state={forecast.state}>
         <Select
           aria-label="Rows"
-          placeholder="No rows"
+          placeholder="One row"
           w={150}
           clearable
           value={forecast.groupBy}

@@ -48,7 +48,7 @@ export const useForecast = () => {
   });
   const comparison = useQuery({
     queryKey: ['forecast', 'comparison', asked],
-    queryFn: () => ask(api.GET('/api/v1/insights/forecast/comparison', { params: { query: { ...asked, days: 30 } } })),
+    queryFn: () => ask(api.GET('/api/v1/insights/forecast/comparison', { params: { query: { ...asked, days: 30, with_deals: true } } })),
     enabled: isCompared,
   });
 

@@ -47,6 +47,7 @@ const Plain = <Row extends { id: number }>(props: Props<Row>) => {
         id={`${name}-${index}-${at}`}
         aria-colindex={at + 1}
         aria-readonly={row && !editable ? true : undefined}
+        dir="auto"
         className={classes.cell}
         style={{ width: one.width }}
         data-align={column.align}

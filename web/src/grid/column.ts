@@ -23,6 +23,8 @@ export type Column<Row> = {
   sort?: string;
   align?: 'end';
   path?: string;
+  /** What an export calls the column, where the cell shows something else than the file holds. */
+  heading?: string;
   fields?: string[];
   include?: string[];
   render: (row: Row) => ReactNode;

@@ -13,10 +13,13 @@ export const Chart = ({ report, title }: { report: Report; title: string }) => {
     label: row.label,
     ...row.values,
     links: row.links,
-    ...(shape === 'waterfall' ? { color: row.color, standalone: row.standsAlone } : {}),
+    note: row.note,
+    color: row.color,
+    ...(shape === 'waterfall' ? { standalone: row.standsAlone } : {}),
   }));
+  const hasNotes = report.rows.some(row => row.note);
   const bar = (one: { name: string }) => ({
-    cursor: 'pointer',
+    cursor: report.rows.some(row => row.links?.[one.name]) ? 'pointer' : undefined,
     isAnimationActive: false,
     // Recharts hands over the row under its own name.
     onClick: (given: { payload?: (typeof data)[number] }) => {
@@ -54,7 +57,9 @@ export const Chart = ({ report, title }: { report: Report; title: string }) => {
           yAxisProps={isLying ? { width: 120, interval: 0 } : { width: 76 }}
           barProps={bar}
           maxBarWidth={isLying ? 22 : 60}
-          barChartProps={{ accessibilityLayer: false }}
+          barChartProps={{ accessibilityLayer: false, ...(hasNotes ? { margin: { right: 84 } } : {}) }}
+          withBarValueLabel={hasNotes}
+          valueLabelProps={{ dataKey: 'note', formatter: note => note }}
         />
       )}
     </div>

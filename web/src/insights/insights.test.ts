@@ -3,8 +3,8 @@ import { formatter } from '../ui/format';
 import { monthlyGoal, movementReport, winRateReport } from './monthReports';
 import { daysOf, monthsOf } from './period';
 import { type Report, toCsv } from './report';
-import type { Setting } from './setting';
-import { lossReport } from './stageReports';
+import type { Schemas, Setting } from './setting';
+import { funnelReport, lossReport } from './stageReports';
 
 const at: Setting = {
   format: formatter('en-US', 'UTC', () => Date.parse('2026-11-21T10:00:00Z')),
@@ -12,8 +12,8 @@ const at: Setting = {
   scope: { field: 'owner_id', operator: 'in', values: [7] },
   days: { from: '2026-09-15', to: '2026-11-21' },
   stages: [
-    { id: 1, name: 'First' },
-    { id: 2, name: 'Second' },
+    { id: 1, name: 'First', color: null },
+    { id: 2, name: 'Second', color: 'teal' },
   ],
   stageName: id => (id === 1 ? 'First' : 'Second'),
 };
@@ -66,22 +66,23 @@ it('tells a movement from its start to its end', () => {
   const report = movementReport(
     {
       converted_to: 'EUR',
-      start: { deals: 2, value: 100 },
+      start: { deals: 2, value: 100, deal_ids: [4, 5] },
       lines: [
         { kind: 'new', deals: 1, value: 50, deal_ids: [9] },
         { kind: 'moved_in', deals: 0, value: 0, deal_ids: [] },
         { kind: 'lost', deals: 1, value: -30, deal_ids: [4] },
       ],
-      end: { deals: 2, value: 120 },
+      end: { deals: 2, value: 120, deal_ids: [5, 9] },
       not_converted: [],
     },
     '2026-10-22',
-    '2026-11-21',
-    true,
+    '2026-11-20',
+    false,
     at,
   );
   expect(report.rows.map(row => row.values.value)).toEqual([100, 50, -30, 120]);
-  expect(report.rows[1]!.links!.value).toContain('id');
+  const idsOf = (link: string) => JSON.parse(new URLSearchParams(link.split('?')[1]).get('where')!).values;
+  expect(report.rows.map(row => idsOf(row.links!.value!))).toEqual([[4, 5], [9], [4], [5, 9]]);
 });
 
 it('writes CSV that no spreadsheet runs', () => {
@@ -121,4 +122,33 @@ it('takes a third of a goal of a quarter', () => {
   };
   expect(monthlyGoal([goal], null, null, 'EUR')('2026-11-01')).toBe(300);
   expect(monthlyGoal([goal], null, null, 'USD')('2026-11-01')).toBeNull();
+});
+
+it('paints the funnel as the stages are painted, and says how many went on', () => {
+  const stage = (stage_id: number, reached: number, conversion: number | null) => ({
+    stage_id,
+    reached,
+    entered: reached,
+    conversion,
+    reached_value: 0,
+    entered_value: 0,
+    value_conversion: null,
+  });
+  const funnel = {
+    stages: [stage(1, 10, 40), stage(2, 4, 50)],
+    won: 2,
+    lost: 3,
+    win_rate: 40,
+    won_value: 0,
+    lost_value: 0,
+    value_win_rate: null,
+  };
+
+  const report = funnelReport(funnel as Schemas['Funnel'], 'reached', 'deals', at);
+
+  expect(report.rows.map(row => [row.label, row.color, row.note])).toEqual([
+    ['First', 'blue.6', '10 · 40%'],
+    ['Second', 'var(--t-stage-teal)', '4 · 50%'],
+    ['Won', 'green.7', '2'],
+  ]);
 });

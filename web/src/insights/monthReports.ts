@@ -1,8 +1,9 @@
 import { addDays, addMonths, type Column, type Goal, goalOf } from '../forecast/forecast';
-import { listUrl } from '../scope/scope';
+import { linkTo, listUrl } from '../scope/scope';
+import { movementNames } from './movements';
 import { monthsOf } from './period';
 import type { Report } from './report';
-import { among, blue, green, grey, inMonth, is, moneyOf, red, type Schemas, type Setting } from './setting';
+import { blue, green, grey, inMonth, is, moneyOf, red, type Schemas, type Setting } from './setting';
 
 // What was won and lost from month to month, how the pipeline moved, and who does what.
 
@@ -61,17 +62,10 @@ export const wonReport = (months: Schemas['WonMonth'][], goal: (month: string) =
   };
 };
 
-const movements: Record<string, string> = {
-  new: 'New',
-  moved_in: 'Moved in',
-  reopened: 'Reopened',
-  restored: 'Restored',
-  grown: 'Grown',
-  shrunk: 'Shrunk',
-  won: 'Won',
-  lost: 'Lost',
-  moved_out: 'Moved out',
-  removed: 'Removed',
+/** The deals that a sum names, by their ids: what they were then is in no condition. */
+const dealsOf = (sum: Schemas['MovementSum'] | null | undefined) => {
+  const link = linkTo(sum?.deal_ids);
+  return { value: link, deals: link };
 };
 
 export const movementReport = (movement: Schemas['Movement'], from: string, to: string, isNow: boolean, at: Setting): Report => ({
@@ -86,21 +80,24 @@ export const movementReport = (movement: Schemas['Movement'], from: string, to: 
     {
       label: `Open ${at.format.day(from)}`,
       values: { value: movement.start?.value ?? 0, deals: movement.start?.deals ?? 0 },
+      links: dealsOf(movement.start),
       color: blue,
       standsAlone: true,
     },
     ...movement.lines
       .filter(line => line.deals > 0)
       .map(line => ({
-        label: movements[line.kind] ?? line.kind,
+        label: movementNames[line.kind] ?? line.kind,
         values: { value: line.value, deals: line.deals },
-        links: { value: line.deal_ids.length > 0 ? listUrl(among('id', line.deal_ids)) : undefined },
+        links: dealsOf(line),
         color: line.kind === 'won' || line.value >= 0 ? green : red,
       })),
     {
       label: `Open ${at.format.day(to)}`,
       values: { value: movement.end?.value ?? 0, deals: movement.end?.deals ?? 0 },
-      links: isNow ? { value: listUrl(at.scope, is('status', 'open')) } : undefined,
+      links: isNow
+        ? { value: listUrl(at.scope, is('status', 'open')), deals: listUrl(at.scope, is('status', 'open')) }
+        : dealsOf(movement.end),
       color: blue,
       standsAlone: true,
     },

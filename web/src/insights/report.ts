@@ -5,9 +5,11 @@ export type Row = {
   values: Record<string, number | null>;
   /** Where a number's deals are, by the name of its series. */
   links?: Record<string, string | undefined>;
-  /** For movements: how the bar is painted, and whether it stands on the ground instead of on the bar before. */
+  /** How the bar is painted; for movements, whether it stands on the ground instead of on the bar before. */
   color?: string;
   standsAlone?: boolean;
+  /** Said at the end of its bar. */
+  note?: string;
 };
 
 export type Shape = 'columns' | 'bars' | 'stacked' | 'stackedBars' | 'waterfall' | 'matrix';

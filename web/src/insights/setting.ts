@@ -5,7 +5,7 @@ import type { Format } from '../ui/format';
 import type { Days } from './period';
 
 export type Schemas = components['schemas'];
-type Named = { id: number; name: string };
+type Named = { id: number; name: string; color: string | null };
 
 /** What every report needs to name and to link what it counts. */
 export type Setting = {

@@ -20,7 +20,7 @@ export const FunnelCard = ({ at }: CardProps) => {
       about={at.about}
       rule={
         by === 'reached'
-          ? 'Of the deals created in the period, how many came at least this far. A bar opens those that stand there or further now.'
+          ? 'Of the deals created in the period, how many came at least this far, and how many of those went on. A bar opens those that stand there or further now.'
           : 'Of the deals created in the period, how many ever were in the stage. A bar opens those that stand there or further now.'
       }
       report={data && funnelReport(data, by, of, at.ofPipeline)}

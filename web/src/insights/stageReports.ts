@@ -1,5 +1,6 @@
 import type { Condition } from '../filters/condition';
 import { listUrl } from '../scope/scope';
+import { fillOf } from '../stages/colors';
 import type { Report } from './report';
 import { among, blue, green, grey, is, moneyOf, period, red, type Schemas, type Setting } from './setting';
 
@@ -9,10 +10,13 @@ export const funnelReport = (funnel: Schemas['Funnel'], by: 'reached' | 'entered
   const isValue = of === 'value';
   const count = (stage: Schemas['Funnel']['stages'][number]) =>
     isValue ? (by === 'reached' ? stage.reached_value : stage.entered_value) : by === 'reached' ? stage.reached : stage.entered;
+  const conversion = (stage: Schemas['Funnel']['stages'][number]) =>
+    by === 'entered' ? null : ((isValue ? stage.value_conversion : stage.conversion) ?? null);
+  const text = isValue ? moneyOf(at) : at.format.number;
   return {
     shape: 'bars',
     of: 'Stage',
-    format: isValue ? moneyOf(at) : at.format.number,
+    format: text,
     series: [
       { name: 'deals', label: by === 'reached' ? 'Reached at least' : 'Entered', color: blue },
       ...(by === 'reached' ? [{ name: 'conversion', label: 'Went on, %', color: grey, apart: true }] : []),
@@ -20,7 +24,9 @@ export const funnelReport = (funnel: Schemas['Funnel'], by: 'reached' | 'entered
     rows: [
       ...funnel.stages.map((stage, index) => ({
         label: at.stageName(stage.stage_id),
-        values: { deals: count(stage), conversion: (isValue ? stage.value_conversion : stage.conversion) ?? null },
+        values: { deals: count(stage), conversion: conversion(stage) },
+        color: fillOf(at.stages.find(one => one.id === stage.stage_id)) ?? blue,
+        note: [text(count(stage)), conversion(stage) === null ? null : at.format.percent(conversion(stage))].filter(Boolean).join(' · '),
         links: {
           deals: listUrl(at.scope, period('added_at', at.days), {
             or: [
@@ -38,6 +44,7 @@ export const funnelReport = (funnel: Schemas['Funnel'], by: 'reached' | 'entered
         values: { deals: isValue ? funnel.won_value : funnel.won, conversion: null },
         links: { deals: listUrl(at.scope, period('added_at', at.days), is('status', 'won')) },
         color: green,
+        note: text(isValue ? funnel.won_value : funnel.won),
       },
     ],
     figures: [

@@ -1,5 +1,6 @@
 import type { Deal } from '../api/types';
 import type { Column, Shown } from '../grid/column';
+import { exported, exportUrl } from '../grid/exporting';
 import { type ListState, queryOf, standardSort, writeSort } from './useListState';
 
 const parameters = (state: ListState) => {
@@ -13,14 +14,11 @@ const parameters = (state: ListState) => {
 /** The same list over the API, for programs. */
 export const apiQuery = (state: ListState) => `GET /api/v1/deals?${new URLSearchParams(parameters(state))}`;
 
-/** The list with its columns as a file. Commas part headings, so those inside them go. */
-export const exportUrl = (format: 'csv' | 'xlsx' | 'json', state: ListState, columns: Column<Deal>[], shown: Shown[]) => {
-  const named = shown.flatMap(one => columns.find(column => column.id === one.id && column.path) ?? []);
+/** The list with its columns as a file. A value says nothing without its currency, so that one comes along. */
+export const dealsUrl = (format: 'csv' | 'xlsx' | 'json', state: ListState, columns: Column<Deal>[], shown: Shown[]) => {
+  const named = exported(columns, shown);
   const withCurrency = named.flatMap(column =>
     column.id === 'value' && !named.some(one => one.id === 'currency') ? [column, { path: 'currency', label: 'Currency' }] : [column],
   );
-  const query = new URLSearchParams(parameters(state));
-  query.set('columns', withCurrency.map(column => column.path).join(','));
-  query.set('headings', withCurrency.map(column => column.label.replaceAll(',', ' ')).join(','));
-  return `/api/v1/deals/export.${format}?${query}`;
+  return exportUrl('deals', format, parameters(state), withCurrency);
 };

@@ -49,7 +49,7 @@ export const customColumn = <Row extends { custom?: unknown }>(field: FieldDefin
     width: 150,
     align: field.type === 'double' || field.type === 'monetary' ? 'end' : undefined,
     sort: field.type === 'set' ? undefined : `custom.${field.slug}`,
-    path: `custom.${field.slug}`,
+    path: ['enum', 'set', 'user'].includes(field.type) ? `custom.${field.slug}.label` : `custom.${field.slug}`,
     fields: ['custom'],
     edit,
     render: row => {

@@ -5,14 +5,14 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Summary } from '../api/types';
 import type { Condition } from '../filters/condition';
+import { GroupHeading } from '../grid/GroupHeading';
+import { type Candidate, labelGroups, noneOf, ownerGroups } from '../grid/groups';
 import type { Section } from '../grid/sections';
 import { useFormat } from '../ui/useFormat';
 import { monthsBetween } from './months';
 import { type Grouping, type ListState, queryOf } from './useListState';
 
-export type GroupSection = Section & { query: { stage_id?: number; owner_id?: number; where?: Condition } };
-
-type Candidate = { key: string; label: string; query: GroupSection['query'] };
+export type GroupSection = Section & Pick<Candidate, 'query'>;
 
 /** Counts and sums of deals. Deleted ones are in no sum, so their list counts itself. */
 export const summaryOf = (state: ListState, group: GroupSection['query'] = {}, signal?: AbortSignal): Promise<Summary> => {
@@ -46,7 +46,6 @@ export const useGroups = (state: ListState): { sections: GroupSection[] | null; 
 
   const candidates = useMemo((): Candidate[] => {
     if (!by) return [];
-    const none = (field: string, label: string): Candidate => ({ key: 'none', label, query: { where: { field, operator: 'is_empty' } } });
     const makers: Record<Grouping, () => Candidate[]> = {
       stage: () =>
         catalog.stages
@@ -57,22 +56,8 @@ export const useGroups = (state: ListState): { sections: GroupSection[] | null; 
               state.pipeline || catalog.pipelines.length < 2 ? stage.name : `${stage.name} · ${catalog.pipeline(stage.pipeline_id)?.name}`,
             query: { stage_id: stage.id },
           })),
-      owner: () => [
-        ...[...catalog.users]
-          .sort((a, b) => a.name.localeCompare(b.name))
-          .map(user => ({ key: `owner ${user.id}`, label: user.name, query: { owner_id: user.id } })),
-        none('owner_id', 'No owner'),
-      ],
-      label: () => [
-        ...catalog.labels
-          .filter(label => label.subject === 'deal')
-          .map(label => ({
-            key: `label ${label.id}`,
-            label: label.name,
-            query: { where: { field: 'label_ids', operator: 'has', values: [label.id] } as Condition },
-          })),
-        none('label_ids', 'No label'),
-      ],
+      owner: () => ownerGroups(catalog),
+      label: () => labelGroups(catalog, 'deal'),
       month: () => {
         const months = monthsBetween(range.data?.first, range.data?.last);
         const end = months.at(-1)?.last;
@@ -85,7 +70,7 @@ export const useGroups = (state: ListState): { sections: GroupSection[] | null; 
           ...(end && end < (range.data?.last ?? '')
             ? [{ key: 'later', label: 'Later', query: { where: { field: 'expected_close', operator: 'more', value: end } as Condition } }]
             : []),
-          none('expected_close', 'No expected close'),
+          noneOf('expected_close', 'No expected close'),
         ];
       },
     };
@@ -121,18 +106,12 @@ const Heading = ({ label, summary }: { label: string; summary: Summary }) => {
   const format = useFormat();
   const [first, second, ...more] = summary.currencies.filter(one => one.value !== 0);
   return (
-    <>
-      <Text component="span" size="sm" fw={650} truncate style={{ unicodeBidi: 'plaintext' }}>
-        {label}
-      </Text>
-      <Text component="span" size="sm" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-        {format.number(summary.deals)} {summary.deals === 1 ? 'deal' : 'deals'}
-      </Text>
+    <GroupHeading label={label} count={`${format.number(summary.deals)} ${summary.deals === 1 ? 'deal' : 'deals'}`}>
       <Text component="span" size="sm" className="tabular" style={{ whiteSpace: 'nowrap' }}>
         {[first, second].flatMap(one => (one ? [format.money(one.value, one.currency)] : [])).join(' + ')}
         {more.length > 0 && ` + ${more.length} more`}
         {second && ` = ${format.money(summary.value, summary.converted_to, true)}`}
       </Text>
-    </>
+    </GroupHeading>
   );
 };

@@ -16,12 +16,13 @@ import { layOut } from '../grid/sections';
 import { pageSize, usePages } from '../grid/usePages';
 import { useSession } from '../session/useSession';
 import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
+import { Toolbar } from '../ui/Toolbar';
 import { useFormat } from '../ui/useFormat';
 import { useAddressViews } from '../views/useViews';
 import { ViewMenu } from '../views/ViewMenu';
 import { productColumns } from './columns';
 
-const tabs = { active: 'Sold', archived: 'Archived', deleted: 'Deleted' } as const;
+const tabs = { active: 'For sale', archived: 'Archived', deleted: 'Deleted' } as const;
 type Tab = keyof typeof tabs;
 
 /** All products. Archived ones are kept where they were sold and cannot be added to deals. */
@@ -92,19 +93,6 @@ export const ProductList = () => {
         <Title order={1} size="h2">
           Products
         </Title>
-        <ViewMenu {...views} />
-        <TextInput
-          aria-label="Search products"
-          placeholder="Name contains…"
-          w={{ base: 150, sm: 220 }}
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={text}
-          onChange={event => {
-            setText(event.currentTarget.value);
-            find(event.currentTarget.value);
-          }}
-          rightSection={text ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => put('q', '')} /> : null}
-        />
         <div style={{ flex: 1 }} />
         <Button component={Link} to="/import" variant="default" visibleFrom="sm">
           Import
@@ -113,6 +101,21 @@ export const ProductList = () => {
           Product
         </Button>
       </Group>
+      <Toolbar label="List" padding="0 16px 10px">
+        <ViewMenu {...views} />
+        <TextInput
+          aria-label="Search products"
+          placeholder="Name contains…"
+          w={220}
+          leftSection={<IconSearch size={15} aria-hidden />}
+          value={text}
+          onChange={event => {
+            setText(event.currentTarget.value);
+            find(event.currentTarget.value);
+          }}
+          rightSection={text ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => put('q', '')} /> : null}
+        />
+      </Toolbar>
       <Tabs value={tab} onChange={next => setParams(next === 'active' ? {} : { tab: next ?? '' })} px="md">
         <Tabs.List>
           {(Object.keys(tabs) as Tab[]).map(one => (

@@ -1,10 +1,11 @@
-import { Button, Group, Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useCatalog } from '../api/catalog';
 import { write } from '../filters/condition';
 import { FilterChips } from '../filters/FilterChips';
 import { PipelinePicker, UserPicker } from '../pickers/pickers';
+import { Toolbar } from '../ui/Toolbar';
 import { type ScopeState, useGroups } from './useScope';
 
 /** Pipeline, owner, team and label: the same bar above every report. */
@@ -22,7 +23,7 @@ export const ScopeBar = ({
   const labels = catalog.labels.filter(label => label.subject === 'deal');
   const { scope, set } = state;
   return (
-    <Group gap="xs">
+    <Toolbar label="What it is about">
       <PipelinePicker
         aria-label="Pipeline"
         placeholder="All pipelines"
@@ -68,6 +69,6 @@ export const ScopeBar = ({
         </Button>
       )}
       <FilterChips subject="deal" value={scope.where} onChange={where => set({ where: write(where) ?? null })} />
-    </Group>
+    </Toolbar>
   );
 };

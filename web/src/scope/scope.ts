@@ -30,6 +30,10 @@ export const asCondition = (scope: Scope, members: number[]): Condition | null =
     beyond(scope, members),
   );
 
+/** The list of the deals of these ids; none where there are none. */
+export const linkTo = (ids: number[] | undefined) =>
+  ids && ids.length > 0 ? listUrl({ field: 'id', operator: 'in', values: ids }) : undefined;
+
 /** The address of the list that shows these deals, whatever became of them. */
 export const listUrl = (...conditions: (Condition | null)[]) => {
   const condition = allOf(...conditions);

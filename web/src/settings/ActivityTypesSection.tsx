@@ -1,10 +1,12 @@
-import { Button, Group, Stack, Switch, Text } from '@mantine/core';
+import { ActionIcon, Stack, Switch, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import { useSession } from '../session/useSession';
 import { AddLine } from './AddLine';
 import { NameInput } from './NameInput';
 import { Section } from './Section';
+import classes from './Settings.module.css';
 import { useAct } from './useAct';
 
 /** The kinds of activities: calls, meetings, tasks, and a workspace's own. */
@@ -27,40 +29,43 @@ export default function ActivityTypesSection() {
         {rows.map(row => {
           const params = { path: { id: row.id } };
           return (
-            <Group key={row.id} gap="sm" wrap="nowrap">
-              <div style={{ flex: 1 }}>
-                <NameInput
-                  label={`Name of ${row.name}`}
-                  value={row.name}
+            <div key={row.id} className={classes.item}>
+              <div className={classes.itemFields}>
+                <div className={classes.itemName}>
+                  <NameInput
+                    label={`Name of ${row.name}`}
+                    value={row.name}
+                    disabled={!mayManage}
+                    onSave={name => act(() => ask(api.PATCH('/api/v1/activity-types/{id}', { params, body: { name } })), 'Saved.')}
+                  />
+                </div>
+                <Text size="xs" c="dimmed" w={110}>
+                  {row.key}
+                </Text>
+                <Switch
+                  label="Offered"
+                  aria-label={`Offer ${row.name}`}
+                  checked={row.is_active}
                   disabled={!mayManage}
-                  onSave={name => act(() => ask(api.PATCH('/api/v1/activity-types/{id}', { params, body: { name } })), 'Saved.')}
+                  onChange={event =>
+                    void act(
+                      () => ask(api.PATCH('/api/v1/activity-types/{id}', { params, body: { is_active: event.currentTarget.checked } })),
+                      'Saved.',
+                    )
+                  }
                 />
               </div>
-              <Text size="xs" c="dimmed" w={110}>
-                {row.key}
-              </Text>
-              <Switch
-                label="Offered"
-                aria-label={`Offer ${row.name}`}
-                checked={row.is_active}
-                disabled={!mayManage}
-                onChange={event =>
-                  void act(
-                    () => ask(api.PATCH('/api/v1/activity-types/{id}', { params, body: { is_active: event.currentTarget.checked } })),
-                    'Saved.',
-                  )
-                }
-              />
-              <Button
-                size="compact-xs"
+              <ActionIcon
                 variant="subtle"
                 color="gray"
+                aria-label={`Delete ${row.name}`}
+                title={row.is_custom ? undefined : 'It comes with every workspace'}
                 disabled={!mayManage || !row.is_custom}
                 onClick={() => void act(() => ask(api.DELETE('/api/v1/activity-types/{id}', { params })), `${row.name} deleted.`)}
               >
-                Delete
-              </Button>
-            </Group>
+                <IconTrash size={16} aria-hidden />
+              </ActionIcon>
+            </div>
           );
         })}
       </Stack>

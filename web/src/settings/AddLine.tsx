@@ -16,7 +16,14 @@ export const AddLine = ({ label, onAdd, children }: { label: string; onAdd: (nam
   return (
     <form onSubmit={add}>
       <Group gap="xs">
-        <TextInput aria-label={label} placeholder={label} w={280} value={name} onChange={event => setName(event.currentTarget.value)} />
+        <TextInput
+          aria-label={label}
+          placeholder={label}
+          flex="1 1 180px"
+          maw={280}
+          value={name}
+          onChange={event => setName(event.currentTarget.value)}
+        />
         {children}
         <Button type="submit" variant="light" loading={busy} leftSection={<IconPlus size={16} aria-hidden />}>
           Add

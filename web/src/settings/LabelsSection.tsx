@@ -13,6 +13,7 @@ import { AddLine } from './AddLine';
 import { FormModal } from './FormModal';
 import { NameInput } from './NameInput';
 import { Section } from './Section';
+import classes from './Settings.module.css';
 import { SortedList } from './SortedList';
 import { useAct } from './useAct';
 
@@ -78,7 +79,7 @@ const Labels = ({ subject }: { subject: Label['subject'] }) => {
       >
         {row => (
           <>
-            <div style={{ flex: 1 }}>
+            <div className={classes.itemName}>
               <NameInput label={`Name of ${row.name}`} value={row.name} disabled={!mayManage} onSave={name => patch(row, { name })} />
             </div>
             <ColorInput
@@ -87,6 +88,8 @@ const Labels = ({ subject }: { subject: Label['subject'] }) => {
               disabled={!mayManage}
               eyeDropperButtonProps={{ 'aria-label': 'Pick a colour from the screen' }}
               placeholder={row.color}
+              withPreview={hex(row.color) !== ''}
+              leftSection={hex(row.color) === '' && <span className={classes.swatch} style={{ background: row.color }} />}
               defaultValue={hex(row.color)}
               onChangeEnd={color => hex(color) && void patch(row, { color })}
             />

@@ -8,6 +8,7 @@ import { Empty } from '../ui/states';
 import { AddLine } from './AddLine';
 import { NameInput } from './NameInput';
 import { Section } from './Section';
+import classes from './Settings.module.css';
 import { SortedList } from './SortedList';
 import { useAct } from './useAct';
 
@@ -50,7 +51,7 @@ export default function LostReasonsSection() {
       >
         {row => (
           <>
-            <div style={{ flex: 2 }}>
+            <div className={classes.itemName}>
               <NameInput label={`Name of ${row.name}`} value={row.name} disabled={!mayManage} onSave={name => patch(row, { name })} />
             </div>
             <Category row={row} disabled={!mayManage} onSave={category => patch(row, { category })} />
@@ -83,7 +84,7 @@ const Category = ({
     <TextInput
       aria-label={`Category of ${row.name}`}
       placeholder="Category"
-      flex={1}
+      flex="1 1 110px"
       disabled={disabled}
       value={text}
       onChange={event => setText(event.currentTarget.value)}

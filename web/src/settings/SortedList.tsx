@@ -71,7 +71,7 @@ const Item = ({ kind, row, ids, disabled, onSort, onDelete, children }: ItemProp
       >
         <IconGripVertical size={16} aria-hidden />
       </button>
-      {children}
+      <div className={classes.itemFields}>{children}</div>
       <ActionIcon variant="subtle" color="gray" disabled={disabled} aria-label={`Delete ${row.name}`} onClick={onDelete}>
         <IconTrash size={16} aria-hidden />
       </ActionIcon>

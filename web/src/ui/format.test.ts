@@ -53,3 +53,9 @@ it('knows where the week begins', () => {
   expect(firstDayOfWeek('de-AT')).toBe(1);
   expect(['en-US'].map(firstDayOfWeek)[0]).toBe(0);
 });
+
+it('writes times of the day as the locale does', () => {
+  const now = () => Date.parse('2026-11-21T10:00:00Z');
+  expect(formatter('en-US', 'Asia/Tokyo', now).due('2026-11-22', '13:05').replace(/\s/gu, ' ')).toBe('tomorrow, 1:05 PM');
+  expect(formatter('de-DE', 'UTC', now).due(null, '09:00')).toBe('no day, 09:00');
+});

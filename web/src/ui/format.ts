@@ -16,6 +16,7 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
   const daysWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
   const months = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone: 'UTC' });
   const instants = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const clock = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const isoDay = new Intl.DateTimeFormat('en-CA', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone });
 
@@ -59,11 +60,20 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
       if (!text) return '–';
       return (text.slice(0, 4) === today().slice(0, 4) ? days : daysWithYear).format(dayOf(text));
     },
+    /** Where the year is said already. */
+    dayOfYear: (text: string) => days.format(dayOf(text)),
     /** "today", "in 3 days", "2 days ago" near today; else the day itself. */
     nearDay(text: string | null | undefined) {
       if (!text) return '–';
       const away = daysFromToday(text);
       return Math.abs(away) <= 6 ? relative.format(away, 'day') : this.day(text);
+    },
+    /** "13:00" as the locale writes it; a time of the day is never moved between time zones. */
+    clock: (text: string) => clock.format(new Date(`1970-01-01T${text}Z`)),
+    /** "tomorrow, 1:00 PM". */
+    due(day: string | null | undefined, time: string | null | undefined) {
+      const near = day ? this.nearDay(day) : 'no day';
+      return time ? `${near}, ${this.clock(time)}` : near;
     },
     month: (text: string) => months.format(dayOf(text.length === 7 ? `${text}-01` : text)),
     instant: (text: string | null | undefined) => (text ? instants.format(new Date(text)) : '–'),

@@ -7,12 +7,13 @@ namespace Tributary.Server.Api.Contacts;
 
 internal static class PersonRoutes
 {
-    private static readonly Listing<View<Person>> Persons = new("person", PersonWire.Person, "-added_at")
+    private static readonly Listing<PersonView> Persons = new("person", PersonWire.Person, "-added_at")
     {
         Filters = [RecordFilters.Owner, RecordFilters.Org, RecordFilters.Label, RecordFilters.Tag, ListFilter.Equal(Members.Text("email", "Persons with this address.", 320)), RecordFilters.Search("name", "email"), .. RecordFilters.Times],
+        Includes = ["organization"],
     };
 
-    private static readonly RecordRoutes<Person, PersonPatch, View<Person>> Life = new("Person", "Persons", "/persons", "a person")
+    private static readonly RecordRoutes<Person, PersonPatch, PersonView> Life = new("Person", "Persons", "/persons", "a person")
     {
         Tag = "Persons",
         Wire = PersonWire.Person,
@@ -21,12 +22,13 @@ internal static class PersonRoutes
         Patch = PersonBody.Patch,
         Read = PersonBody.Read,
         Identity = person => (person.Id, person.Version),
-        Show = View<Person>.Of,
+        Show = PersonView.Of,
         List = (call, query) => call.Service<PersonService>().List(call.Caller, query, call.Ct),
         Get = (call, id) => call.Service<PersonService>().Get(call.Caller, id, call.Ct),
         Create = (call, patch) => call.Service<PersonService>().Create(call.Caller, patch, call.Ct),
         Update = (call, id, patch) => call.Service<PersonService>().Update(call.Caller, id, patch, call.Ct),
         Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
+        Exported = ["name", "organization.name", "email", "phone", "job_title", "owner.name", "labels", "added_at"],
     };
 
     public static readonly IReadOnlyList<Operation> All =

@@ -1,7 +1,34 @@
+using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Contacts;
+
+/// <summary>A person and what its spelling needs beside it.</summary>
+internal sealed record PersonView(Person Record, WorkspaceCatalog Catalog)
+{
+    /// <summary>The caller asked to see the organization, which is there when there is one that they see.</summary>
+    public bool IncludesOrganization { get; init; }
+    public View<Organization>? Organization { get; init; }
+
+    /// <summary>The persons with the catalog and, when asked for, their organizations, in a fixed number of statements.</summary>
+    public static async Task<IReadOnlyList<PersonView>> Of(Call call, IReadOnlyList<Person> persons, IReadOnlySet<string> include)
+    {
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        if (!include.Contains("organization")) return [.. persons.Select(person => new PersonView(person, catalog))];
+
+        var ids = persons.Select(person => person.OrgId).OfType<long>().Distinct().ToList();
+        var organizations = (await call.Service<OrganizationService>().FindMany(call.Caller, ids, call.Ct)).ToDictionary(organization => organization.Id);
+        return
+        [
+            .. persons.Select(person => new PersonView(person, catalog)
+            {
+                IncludesOrganization = true,
+                Organization = person.OrgId is { } id && organizations.TryGetValue(id, out var organization) ? new(organization, catalog) : null,
+            }),
+        ];
+    }
+}
 
 /// <summary>How our own API spells a person.</summary>
 internal static class PersonWire
@@ -11,7 +38,7 @@ internal static class PersonWire
         .Text("label", p => p.Label, nullable: false)
         .Flag("primary", p => p.Primary);
 
-    public static readonly Wire<View<Person>> Person = new Wire<View<Person>>("Person", "Someone on the buying side.")
+    public static readonly Wire<PersonView> Person = new Wire<PersonView>("Person", "Someone on the buying side.")
         .Whole("id", p => p.Record.Id)
         .Uid("uid", p => p.Record.Uid)
         .Text("name", p => p.Record.Name, nullable: false)
@@ -45,5 +72,6 @@ internal static class PersonWire
         .Whole("updated_by", p => p.Record.UpdatedBy)
         .Instant("deleted_at", p => p.Record.DeletedAt, TimeStyle.IsoMilliseconds)
         .Whole("deleted_by", p => p.Record.DeletedBy)
-        .Whole("version", p => p.Record.Version, "Also the ETag.");
+        .Whole("version", p => p.Record.Version, "Also the ETag.")
+        .Object("organization", p => p.Organization, OrganizationWire.Organization, "With include=organization.", p => p.IncludesOrganization);
 }

@@ -32,6 +32,11 @@ internal static class DealRoutes
         List = (call, query) => call.Service<DealService>().List(call.Caller, query, call.Ct),
         Get = Get,
         GetParameters = [AsOf],
+        Exported =
+        [
+            "number", "title", "value", "currency", "pipeline.name", "stage.name", "status", "owner.name", "organization.name", "person.name", "expected_close",
+            "added_at", "won_at", "lost_at", "lost_reason",
+        ],
         Create = (call, patch) => call.Service<DealService>().Create(call.Caller, patch, call.Ct),
         Update = (call, id, patch) => call.Service<DealService>().Update(call.Caller, id, patch, call.Ct),
         Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },

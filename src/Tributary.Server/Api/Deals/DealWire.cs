@@ -18,7 +18,7 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog)
     public IReadOnlySet<string> Include { get; init; } = FrozenSet<string>.Empty;
     public DealRelated Related { get; init; } = DealRelated.None;
 
-    public View<Person>? Person => Deal.PersonId is { } id && Related.Persons.TryGetValue(id, out var person) ? new(person, Catalog) : null;
+    public PersonView? Person => Deal.PersonId is { } id && Related.Persons.TryGetValue(id, out var person) ? new(person, Catalog) : null;
 
     public View<Organization>? Organization => Deal.OrgId is { } id && Related.Organizations.TryGetValue(id, out var organization) ? new(organization, Catalog) : null;
 

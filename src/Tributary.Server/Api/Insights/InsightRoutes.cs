@@ -58,7 +58,7 @@ internal static class InsightRoutes
             {
                 var (days, first) = ((int)call.Query(Days, 30), call.Query(FirstMonth));
                 return Reply.Json(InsightWire.Comparison, await insights.CompareForecast(call.Caller, await query(), days, first.IsSet ? first.Value : null, call.Ct));
-            }, PipelineId, Days, FirstMonth),
+            }, PipelineId, Days, FirstMonth, WithDeals),
         Insight("/insights/standing", "getStanding", "A pipeline's open deals by stage, as they stand or stood", InsightWire.Standing,
             async (call, insights, query) => Reply.Json(InsightWire.Standing, await insights.Standing(call.Caller, call.Query(OfPipeline, 0), await query(), call.Ct)), OfPipeline),
         Insight("/insights/funnel", "getFunnel", "How far deals come, with the conversion from stage to stage", InsightWire.Funnel,

@@ -92,7 +92,10 @@ internal static class InsightWire
         .Number("mean_days", a => a.MeanDays)
         .Number("median_days", a => a.MedianDays);
 
-    private static readonly Wire<MovementSum> Sum = new Wire<MovementSum>("MovementSum").Whole("deals", s => s.Deals).Number("value", s => s.Value);
+    private static readonly Wire<MovementSum> Sum = new Wire<MovementSum>("MovementSum")
+        .Whole("deals", s => s.Deals)
+        .Number("value", s => s.Value)
+        .Wholes("deal_ids", s => s.DealIds, "With with_deals=true: the first 200 of them.");
 
     private static readonly Wire<MovementLine> Line = new Wire<MovementLine>("MovementLine", "One step from the start to the end.")
         .Word("kind", l => Words.Spell(MovementKinds, l.Kind), Words.Spellings(MovementKinds))

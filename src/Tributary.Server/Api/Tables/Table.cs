@@ -7,7 +7,7 @@ namespace Tributary.Server.Api.Tables;
 internal delegate Task WriteTable(Stream output, Table table, CancellationToken ct);
 
 /// <summary>Columns with their headings, and rows of JSON values that live until the next row is asked for.</summary>
-internal sealed record Table(IReadOnlyList<TableColumn> Columns, IAsyncEnumerable<IReadOnlyList<JsonElement?>> Rows);
+internal sealed record Table(string Name, IReadOnlyList<TableColumn> Columns, IAsyncEnumerable<IReadOnlyList<JsonElement?>> Rows);
 
 /// <summary>A value inside a record: "title", "stage.name", "custom.region".</summary>
 internal sealed record TableColumn(string Path, string Heading)
@@ -15,6 +15,9 @@ internal sealed record TableColumn(string Path, string Heading)
     private readonly string[] steps = Path.Split('.');
 
     public string First => steps[0];
+
+    /// <summary>What is shown in place of the value.</summary>
+    public Func<JsonElement, JsonElement>? Name { get; init; }
 
     public bool IsDay => steps[^1].EndsWith("_on", StringComparison.Ordinal) || Path is "expected_close";
 
@@ -28,7 +31,7 @@ internal sealed record TableColumn(string Path, string Heading)
             if (record.ValueKind is not JsonValueKind.Object || !record.TryGetProperty(step, out var inner)) return null;
             record = inner;
         }
-        return record.ValueKind is JsonValueKind.Null ? null : record;
+        return record.ValueKind is JsonValueKind.Null ? null : Name is null ? record : Name(record);
     }
 
     /// <summary>A value as one text; lists are parted by semicolons.</summary>

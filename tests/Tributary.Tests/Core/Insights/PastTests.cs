@@ -92,6 +92,27 @@ public sealed class PastTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_movement_names_the_deals_it_began_and_ended_with(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var (stays, leaves) = (await some.Deal(new() { Value = 1m }), await some.Deal(new() { Value = 2m, ExpectedClose = new DateOnly(2026, 11, 25) }));
+        var since = some.Db.Now();
+        TestClock.Instance.Advance(TimeSpan.FromDays(2));
+        await some.Update(leaves.Id, new() { Status = DealStatus.Won });
+        await some.Update(stays.Id, new() { ExpectedClose = new DateOnly(2027, 1, 10) });
+        var comes = await some.Deal(new() { Value = 4m });
+        var insights = new InsightsService(some.Db);
+
+        var movement = await insights.Movement(some.Admin, Mine(some) with { WithDeals = true }, since, Ct);
+        var compared = await insights.CompareForecast(some.Admin, new() { WithDeals = true }, 1, null, Ct);
+
+        Assert.Equal([stays.Id, leaves.Id], movement.Start.DealIds);
+        Assert.Equal([stays.Id, comes.Id], movement.End.DealIds);
+        Assert.Equal([leaves.Id], movement.Lines.Single(line => line.Kind is MovementKind.Won).DealIds);
+        Assert.Equal(([], [stays.Id]), (compared.Slipped.DealIds, compared.PulledIn.DealIds));
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_forecast_beside_an_earlier_one_tells_what_slipped(Backend backend)
     {
         var some = await Some.Workspace(backend);

@@ -1,12 +1,13 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Xml.Linq;
+using Tributary.Core.Users;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Api;
 
-/// <summary>ui.md §5.3: "Export current view (CSV/XLSX/JSON)".</summary>
-public sealed class DealExportRoutesTests
+/// <summary>ui.md §5.3: "Export current view (CSV/XLSX/JSON)"; §5.7: contacts are "list as in 5.3".</summary>
+public sealed class ExportRoutesTests
 {
     private static readonly XNamespace Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
@@ -66,6 +67,41 @@ public sealed class DealExportRoutesTests
 
         Assert.Equal((422, 422, 422), (column, headings, where));
         Assert.Contains("colour.name", named.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task An_export_names_whom_and_what_a_record_only_holds_by_id(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        var (_, label) = await client.Post("/api/v1/labels", new { subject = "deal", name = "Hot" });
+        var (_, field) = await client.Post("/api/v1/fields", new { subject = "deal", name = "Region", type = "enum", options = new[] { new { label = "North" } } });
+        var option = field.GetProperty("options")[0].GetProperty("id").GetInt64();
+        await client.Post("/api/v1/deals", new { title = "Fleet", label_ids = new[] { label.GetProperty("id").GetInt64() }, assignee_id = some.Admin.UserId, custom = new { region = option } });
+
+        var (_, rows) = await client.Get("/api/v1/deals/export.json?columns=labels,assignee.name,custom.region.label,custom.region");
+
+        var row = Assert.Single(rows.EnumerateArray());
+        Assert.Equal("Hot", Assert.Single(row.GetProperty("labels").EnumerateArray()).GetString());
+        Assert.Equal((await new UserService(some.Db).Get(some.Admin, some.Admin.UserId!.Value, Ct)).Name, row.GetProperty("assignee.name").GetString());
+        Assert.Equal("North", row.GetProperty("custom.region.label").GetString());
+        Assert.Equal(option, row.GetProperty("custom.region").GetInt64());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Persons_and_organizations_are_exported_as_their_lists_show_them(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        var (_, org) = await client.Post("/api/v1/organizations", new { name = "Isdom", industry = "Foods" });
+        await client.Post("/api/v1/persons", new { name = "Ada", org_id = org.GetProperty("id").GetInt64() });
+        await client.Post("/api/v1/persons", new { name = "Bo" });
+
+        var persons = await client.GetStringAsync("/api/v1/persons/export.csv?sort=name&columns=name,organization.name&headings=Name,Organization", Ct);
+        var organizations = await client.GetStringAsync("/api/v1/organizations/export.csv?columns=name,industry&search=isd", Ct);
+
+        Assert.Equal("Name,Organization\r\nAda,Isdom\r\nBo,\r\n", persons.TrimStart('\uFEFF'));
+        Assert.Equal("name,industry\r\nIsdom,Foods\r\n", organizations.TrimStart('\uFEFF'));
     }
 
     private static async Task<HttpClient> Filled(Backend backend)
