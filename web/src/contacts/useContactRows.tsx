@@ -59,7 +59,7 @@ export const useContactRows = <Row extends Contact>(
         ? [{ key: 'all', count: enabled ? counted.data : 0, query: {} }]
         : candidates.flatMap((one, index) => {
             const count = counts[index]?.data;
-            const heading = <GroupHeading label={one.label} count={`${format.number(count)} ${count === 1 ? kind : root}`} />;
+            const heading = <GroupHeading key={one.key} label={one.label} count={`${format.number(count)} ${count === 1 ? kind : root}`} />;
             return count ? [{ key: one.key, count, query: one.query, label: one.label, heading }] : [];
           });
     return layOut(sections, closed);
