@@ -8,7 +8,7 @@ import type { Deal } from '../api/types';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
-import { type Contacts, contactsOf, type Entry, shown } from './timelineEntry';
+import { type Contacts, contactsOf, type Entry, isBirth, shown } from './timelineEntry';
 import { dialectName } from './words';
 
 type Kind = Entry['kind'];
@@ -49,7 +49,7 @@ export const Timeline = ({ deal }: { deal: Deal }) => {
   });
   const entries = (query.data?.pages ?? [])
     .flatMap(one => one.data)
-    .filter(entry => !(entry.kind === 'deal_change' && entry.field && silent.has(entry.field)))
+    .filter(entry => !(entry.kind === 'deal_change' && entry.field && silent.has(entry.field)) || isBirth(entry))
     .filter(entry => filter !== 'api' || (entry.dialect !== 'web' && entry.dialect !== null && entry.dialect !== undefined));
   const persons = useNames(
     'person',

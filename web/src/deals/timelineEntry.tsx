@@ -37,6 +37,9 @@ export const contactsOf = (entry: Entry) => {
   };
 };
 
+/** The log tells of a new deal as of the change that gave it its first time. */
+export const isBirth = (entry: Entry) => entry.kind === 'deal_change' && entry.field === 'added_at' && entry.old == null;
+
 type Shown = { icon: TablerIcon; title: React.ReactNode; body?: string; tools?: React.ReactNode };
 
 /** An entry as it is read: what it is, what it says, and what can be done with it. */
@@ -80,6 +83,7 @@ export const shown = (entry: Entry, contacts: Contacts, catalog: Catalog, format
     case 'deal':
       return { icon: IconPlus, title: 'Deal added' };
     case 'deal_change': {
+      if (isBirth(entry)) return { icon: IconPlus, title: 'Deal added' };
       const field = entry.field ?? '';
       const names = field === 'person_id' ? contacts.persons : field === 'org_id' ? contacts.organizations : null;
       const value = (of: unknown) => (names && of != null && names.get(Number(of))) || fieldValue(field, of, catalog, format);

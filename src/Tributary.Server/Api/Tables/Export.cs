@@ -63,7 +63,7 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
         }).With(HeaderNames.ContentDisposition, $"attachment; filename=\"{path[1..]}.{extension}\"").With(HeaderNames.XContentTypeOptions, "nosniff");
     }
 
-    private IReadOnlyList<TableColumn> Read(Call call, WorkspaceCatalog catalog)
+    private List<TableColumn> Read(Call call, WorkspaceCatalog catalog)
     {
         var (paths, headings) = (call.Query(Columns, standard), call.Query(Headings, []));
         var known = Wire.MemberNames.ToHashSet();
