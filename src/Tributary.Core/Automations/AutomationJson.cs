@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
 
 namespace Tributary.Core.Automations;
 
@@ -57,6 +58,9 @@ public static class AutomationJson
         }
         return [.. json.EnumerateArray().Select((one, i) => Action(one, $"actions.{i}", wrong) ?? new AutomationAction.Unreadable())];
     }
+
+    /// <summary>What an automation says, to look for names of fields in.</summary>
+    internal static string Told(Automation automation) => Write(automation.Trigger).ToJsonString() + ConditionJson.Write(automation.Filter) + Write(automation.Actions).ToJsonString();
 
     public static JsonObject Write(Trigger trigger)
     {

@@ -174,6 +174,5 @@ public sealed class AutomationService(Db db)
         await AutomationStore.Find(tx, id, forUpdate) is { } automation && Sees(automation, await tx.CatalogFor(caller)) ? automation : throw Problem.NotFound("automation", id);
 
     // What looks at a field, or sets it, is as much for its readers as the field is.
-    private static bool Sees(Automation automation, WorkspaceCatalog catalog) => catalog.Hidden.Count == 0 || !catalog.HidesOneIn(string.Concat(
-        AutomationJson.Write(automation.Trigger).ToJsonString(), ConditionJson.Write(automation.Filter), AutomationJson.Write(automation.Actions).ToJsonString()));
+    private static bool Sees(Automation automation, WorkspaceCatalog catalog) => catalog.Hidden.Count == 0 || !catalog.HidesOneIn(AutomationJson.Told(automation));
 }

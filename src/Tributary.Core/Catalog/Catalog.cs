@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Tributary.Core.Activities;
 using Tributary.Core.Currencies;
 using Tributary.Core.Fields;
@@ -114,8 +113,7 @@ public sealed class WorkspaceCatalog
     internal IReadOnlyList<FieldDefinition> Hidden { get; } = [];
 
     /// <summary>Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names one that this view leaves out.</summary>
-    internal bool HidesOneIn(string? told) => told is not null && Hidden.Any(field => told.Contains(field.Key, StringComparison.Ordinal)
-        || Regex.IsMatch(told, $@"{Regex.Escape(EntryFields.CustomPrefix + field.Slug)}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+    internal bool HidesOneIn(string? told) => told is not null && Hidden.Any(field => field.IsNamedIn(told));
 
     /// <summary>
     /// This catalog without the custom fields that the caller may not see. Values are read by their definition and fields are

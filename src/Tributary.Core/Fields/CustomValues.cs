@@ -30,15 +30,15 @@ public sealed class CustomValues : IEquatable<CustomValues>
 
     internal JsonElement? this[string key] => values.TryGetValue(key, out var value) ? value : null;
 
-    /// <summary>The value of a field. Whoever does not see the definition has nothing to ask with.</summary>
-    public JsonElement? this[FieldDefinition field] => this[field.Key];
+    /// <summary>The value of a field. Whoever does not see the definition has nothing to ask with; what was stored under another type is none.</summary>
+    public JsonElement? this[FieldDefinition field] => values.TryGetValue(field.Key, out var value) && FieldValues.Fits(field.Type, value) ? value : null;
 
     /// <summary>The values whose fields the catalog has, in the order of the fields' keys; those of deleted fields are left out.</summary>
     public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen)
     {
         foreach (var (key, value) in values)
         {
-            if (seen.Field(subject, key) is { DeletedAt: null } field) yield return (field, value);
+            if (seen.Field(subject, key) is { DeletedAt: null } field && FieldValues.Fits(field.Type, value)) yield return (field, value);
         }
     }
 

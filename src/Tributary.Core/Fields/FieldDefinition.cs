@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Tributary.Core.Kernel;
+using Tributary.Core.Pipelines;
 
 namespace Tributary.Core.Fields;
 
@@ -47,4 +49,8 @@ public sealed record FieldDefinition
     public required DateTimeOffset UpdatedAt { get; init; }
     public DateTimeOffset? DeletedAt { get; init; }
     public required long Version { get; init; }
+
+    /// <summary>Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names this one.</summary>
+    internal bool IsNamedIn(string told) => told.Contains(Key, StringComparison.Ordinal)
+        || Regex.IsMatch(told, $@"{Regex.Escape(EntryFields.CustomPrefix + Slug)}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

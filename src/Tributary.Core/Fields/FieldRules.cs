@@ -27,7 +27,7 @@ public sealed record NewField
 /// <param name="Id">For imports: the id that other systems already hold; one that no other option of the field has.</param>
 public sealed record NewOption(string Label, string? Color = null, long? Id = null);
 
-/// <summary>Changes to a field; its type and keys never change.</summary>
+/// <summary>Changes to a field; its keys never change, its type by <see cref="TypeChangeService"/>.</summary>
 public sealed record FieldPatch
 {
     public long? ExpectedVersion { get; init; }

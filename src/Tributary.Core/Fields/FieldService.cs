@@ -118,17 +118,24 @@ public sealed class FieldService(Db db)
         return after;
     }
 
+    /// <summary>A change that rules have made, inside a unit of work that does more; <paramref name="after"/> carries the next version.</summary>
+    internal static async Task Save(Tx tx, Caller caller, FieldDefinition before, FieldDefinition after)
+    {
+        await FieldStore.Update(tx, after);
+        await Changed(tx, caller, before, after, "updated");
+    }
+
     private static async Task Changed(Tx tx, Caller caller, FieldDefinition? before, FieldDefinition after, string action)
     {
         await tx.CatalogHasChanged();
         await EventStore.Append(tx, caller, new() { Subject = "field", SubjectId = after.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
     }
 
-    private static async Task<FieldDefinition> Known(Tx tx, Caller caller, long id) =>
+    internal static async Task<FieldDefinition> Known(Tx tx, Caller caller, long id) =>
         (await tx.CatalogFor(caller)).Fields.FirstOrDefault(field => field.Id == id) ?? throw Problem.NotFound("field", id);
 
     /// <summary>The ids that options ask for, where no option of the field has them; else ones that no option had before.</summary>
-    private static async Task<IReadOnlyList<long>> OptionIds(Tx tx, Seq<FieldOption> present, Seq<NewOption> options)
+    internal static async Task<IReadOnlyList<long>> OptionIds(Tx tx, Seq<FieldOption> present, Seq<NewOption> options)
     {
         if (options.Count is 0 or > FieldRules.MaxOptions) return [];
         var taken = present.Select(option => option.Id).ToHashSet();

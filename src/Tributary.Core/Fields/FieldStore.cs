@@ -28,7 +28,7 @@ internal static class FieldStore
     {
         var changed = await tx.Run($"""
             UPDATE fields
-            SET name = @Name, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")},
+            SET name = @Name, type = @type, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")},
                 group_name = @GroupName, editors = {tx.Sql.Json("editors")}, readers = {tx.Sql.Json("readers")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
                 updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1

@@ -91,6 +91,18 @@ public static class FieldValues
         return canonical;
     }
 
+    /// <summary>
+    /// Whether a stored value can be one of this type: whoever asks for its parts finds them. The past may hold values of a type that the field had then.
+    /// </summary>
+    public static bool Fits(FieldType type, JsonElement value) => type switch
+    {
+        FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone or FieldType.Text or FieldType.Date => value.ValueKind is JsonValueKind.String,
+        FieldType.Double or FieldType.Enum or FieldType.User or FieldType.Org or FieldType.People => value.ValueKind is JsonValueKind.Number && (type is FieldType.Double || value.TryGetInt64(out _)),
+        FieldType.Set => value.ValueKind is JsonValueKind.Array,
+        FieldType.Monetary or FieldType.DateRange or FieldType.Time or FieldType.TimeRange => value.ValueKind is JsonValueKind.Object && value.TryGetProperty("value", out _),
+        FieldType.Address => value.ValueKind is JsonValueKind.Object,
+    };
+
     /// <summary>What a field takes, as the end of "must be …".</summary>
     public static string Accepted(FieldDefinition field) => field.Type switch
     {

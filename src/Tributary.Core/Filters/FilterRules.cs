@@ -42,9 +42,12 @@ internal static class FilterRules
     /// <param name="caller">Who asks.</param>
     /// <param name="filter">For what.</param>
     /// <param name="catalog">As the caller sees it: a filter that names a field which they do not see is not there for them either.</param>
-    public static bool Sees(Caller caller, SavedFilter filter, WorkspaceCatalog catalog) => !(catalog.Hidden.Count > 0 && catalog.HidesOneIn(ConditionJson.Write(filter.Condition) + filter.View))
+    public static bool Sees(Caller caller, SavedFilter filter, WorkspaceCatalog catalog) => !(catalog.Hidden.Count > 0 && catalog.HidesOneIn(Told(filter)))
         && (filter.VisibleTo == 7 || filter.OwnerId == caller.UserId
             || filter.VisibleTo == 3 && (caller.IsAdmin || catalog.User(filter.OwnerId)?.GroupId is { } group && group == caller.GroupId));
+
+    /// <summary>What the filter says, to look for names of fields in.</summary>
+    public static string Told(SavedFilter filter) => ConditionJson.Write(filter.Condition) + filter.View;
 
     public static void MustOwn(Caller caller, SavedFilter filter)
     {

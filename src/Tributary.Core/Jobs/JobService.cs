@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Core.Fields;
 using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Leads;
@@ -16,7 +17,7 @@ public sealed class JobService
 
     /// <summary>Runs every kind of job there is, those that need no files without <paramref name="imports"/>.</summary>
     public JobService(Db db, ImportService? imports = null)
-        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
+        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
     {
     }
 

@@ -140,7 +140,7 @@ public sealed class ProductService(Db db)
         return after;
     }
 
-    private static async Task<Product> Save(Tx tx, Caller caller, Product before, Product after)
+    internal static async Task<Product> Save(Tx tx, Caller caller, Product before, Product after)
     {
         await ProductStore.Update(tx, before, after);
         await PutText(tx, before, after);

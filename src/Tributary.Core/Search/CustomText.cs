@@ -21,6 +21,10 @@ internal static class CustomText
         }
     }
 
+    /// <summary>One value under the field's type, whatever could be found of it before.</summary>
+    public static Task Put(Tx tx, string subject, long id, FieldDefinition field, JsonElement? value) =>
+        SearchStore.Put(tx, subject, id, "custom", field.Id, value is { } known && IsSearchable(field.Type) ? Words(known) : null);
+
     /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>
     private static bool IsSearchable(FieldType type) => type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
         or FieldType.Monetary or FieldType.Phone;

@@ -112,6 +112,7 @@ internal static class ServerHost
         services.AddSingleton<LostReasonService>();
         services.AddSingleton<ActivityTypeService>();
         services.AddSingleton<FieldService>();
+        services.AddSingleton<TypeChangeService>();
         services.AddSingleton<CurrencyService>();
         services.AddSingleton<GroupService>();
         services.AddSingleton<AppService>();

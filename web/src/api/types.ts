@@ -22,6 +22,7 @@ export type ActivityType = Schemas['ActivityType'];
 export type Activity = Schemas['Activity'];
 export type Note = Schemas['Note'];
 export type FieldDefinition = Schemas['Field'];
+export type FieldTypePreview = Schemas['FieldTypePreview'];
 export type SavedFilter = Schemas['Filter'];
 export type Currency = Schemas['Currency'];
 export type UserGroup = Schemas['UserGroup'];

@@ -68,7 +68,7 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
           {!field && (
             <Select
               label="Type"
-              description="It never changes"
+              description="Changed later only as far as the values allow"
               searchable
               allowDeselect={false}
               value={given.type}

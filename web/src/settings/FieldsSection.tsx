@@ -11,12 +11,13 @@ import { Empty } from '../ui/states';
 import { Tone } from '../ui/Tone';
 import { FieldForm } from './FieldForm';
 import { FieldOptions } from './FieldOptions';
+import { FieldTypeForm } from './FieldTypeForm';
 import { FieldUsage } from './FieldUsage';
 import { FormModal } from './FormModal';
 import { hasOptions, subjects, typeName } from './fieldTypes';
 import { Section } from './Section';
 
-type Asked = { what: 'new' } | { what: 'edit' | 'options' | 'delete'; field: FieldDefinition } | null;
+type Asked = { what: 'new' } | { what: 'edit' | 'type' | 'options' | 'delete'; field: FieldDefinition } | null;
 
 /** Fields that a workspace adds to its records. */
 export default function FieldsSection() {
@@ -31,7 +32,7 @@ export default function FieldsSection() {
   return (
     <Section
       title="Custom fields"
-      lead="Each API names a field in its own way: Pipedrive by a key of 40 digits, the others by a slug that follows from its first name. Neither ever changes, and neither does the type. Leads have the fields of deals."
+      lead="Each API names a field in its own way: Pipedrive by a key of 40 digits, the others by a slug that follows from its first name. Neither ever changes. Leads have the fields of deals."
       actions={
         mayManage && (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAsked({ what: 'new' })}>
@@ -113,6 +114,9 @@ export default function FieldsSection() {
                           <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', field })}>
                             Change…
                           </Menu.Item>
+                          {field.changes_into.length > 0 && (
+                            <Menu.Item onClick={() => setAsked({ what: 'type', field })}>Another type…</Menu.Item>
+                          )}
                           {hasOptions(field.type) && <Menu.Item onClick={() => setAsked({ what: 'options', field })}>Choices…</Menu.Item>}
                           <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'delete', field })}>
                             Delete…
@@ -130,6 +134,7 @@ export default function FieldsSection() {
       {(asked?.what === 'new' || asked?.what === 'edit') && (
         <FieldForm subject={subject} field={asked.what === 'edit' ? asked.field : null} onClose={() => setAsked(null)} />
       )}
+      {asked?.what === 'type' && <FieldTypeForm field={asked.field} onClose={() => setAsked(null)} />}
       {asked?.what === 'options' && <FieldOptions id={asked.field.id} onClose={() => setAsked(null)} />}
       {asked?.what === 'delete' && (
         <FormModal

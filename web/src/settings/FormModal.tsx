@@ -8,6 +8,8 @@ type Props = {
   title: string;
   submit?: string;
   danger?: boolean;
+  /** There is nothing to send yet. */
+  disabled?: boolean;
   size?: string;
   /** Which queries what is sent makes old. */
   keys: string[];
@@ -19,7 +21,7 @@ type Props = {
 };
 
 /** A form in a dialog: sends, shows what is wrong beside its field, closes when it went well. */
-export const FormModal = ({ title, submit = 'Save', danger, size, keys, done, onSubmit, onClose, children }: Props) => {
+export const FormModal = ({ title, submit = 'Save', danger, disabled, size, keys, done, onSubmit, onClose, children }: Props) => {
   const queries = useQueryClient();
   const [problem, setProblem] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
@@ -60,7 +62,7 @@ export const FormModal = ({ title, submit = 'Save', danger, size, keys, done, on
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={busy} color={danger ? 'red.8' : undefined}>
+            <Button type="submit" loading={busy} disabled={disabled} color={danger ? 'red.8' : undefined}>
               {submit}
             </Button>
           </Group>

@@ -13,7 +13,7 @@ internal static class FieldBody
 
     public static readonly Member<string> Subject = Members.Word("subject", "The kind of record that has it; leads have the fields of deals.", [.. Subjects.Select(word => (word, word))]);
     private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters; the slug follows from the first one.", 255);
-    public static readonly Member<FieldType> Type = Members.Word("type", "It never changes.", Types);
+    public static readonly Member<FieldType> Type = Members.Word("type", "Changed by POST /fields/{id}/type, where the values allow it.", Types);
     private static readonly Member<string> Description = Members.Text("description", "", 2000).Nullable();
     private static readonly Member<JsonElement> Settings = Members.JsonObject("settings", "Replaces the former settings.");
     private static readonly Member<string> Group = Members.Text("group", "The heading it stands under; null for none.", 100).Nullable();
@@ -24,7 +24,7 @@ internal static class FieldBody
     private static readonly Member<string> Label = Members.Text("label", "1 to 255 characters.", 255);
     private static readonly Member<string> Color = Members.Text("color", "", 30).Nullable();
 
-    private static readonly Member<Seq<NewOption>> NewOptions = Members.List("options", "Choices; only for enum and set, which need at least one.",
+    public static readonly Member<Seq<NewOption>> NewOptions = Members.List("options", "Choices; only for enum and set, which need at least one.",
         Members.Object("", "", new("NewFieldOption", Label.Required(), Color), body => new NewOption(body.Get(Label).Or(""), body.ClearableText(Color).Or(null))), 1000);
 
     private static readonly Member<Seq<FieldOption>> Options = Members.List("options", "Choices with their new labels; those left out stay as they are.",

@@ -1,4 +1,5 @@
 using Tributary.Core.Fields;
+using Tributary.Server.Api.Jobs;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Fields;
@@ -25,6 +26,14 @@ internal static class FieldRoutes
         new("GET", "/fields/{id}", "getField", Get) { Tag = "Fields", Summary = "Get a custom field", Parameters = [Id, Selection.Fields], Answer = FieldWire.Field },
         new("PATCH", "/fields/{id}", "updateField", Update) { Tag = "Fields", Summary = "Change a custom field", Parameters = [Id], Body = FieldBody.Patch, Answer = FieldWire.Field },
         new("DELETE", "/fields/{id}", "deleteField", Delete) { Tag = "Fields", Summary = "Delete a custom field and hide its values", Parameters = [Id], Status = 204 },
+        new("POST", "/fields/{id}/type/preview", "previewFieldType", PreviewType)
+        {
+            Tag = "Fields", Summary = "See what another type would do to the values of a custom field", Parameters = [Id], Body = TypeBody.Preview, Answer = TypeWire.Preview, OnlyReads = true,
+        },
+        new("POST", "/fields/{id}/type", "changeFieldType", ChangeType)
+        {
+            Tag = "Fields", Summary = "Give a custom field another type, in the background and all at once", Parameters = [Id], Body = TypeBody.Change, Status = 202, Answer = JobRoutes.Wire,
+        },
         new("POST", "/fields/{id}/options", "addFieldOptions", AddOptions) { Tag = "Fields", Summary = "Add choices to a custom field", Parameters = [Id], Body = FieldBody.AddOptions, Answer = FieldWire.Field },
         new("PATCH", "/fields/{id}/options", "renameFieldOptions", RenameOptions) { Tag = "Fields", Summary = "Rename choices of a custom field", Parameters = [Id], Body = FieldBody.RenameOptions, Answer = FieldWire.Field },
         new("DELETE", "/fields/{id}/options/{option_id}", "deleteFieldOption", RemoveOption) { Tag = "Fields", Summary = "Take a choice from a custom field", Parameters = [Id, OptionId], Status = 204 },
@@ -59,6 +68,22 @@ internal static class FieldRoutes
         call.Caller.MustManage("fields");
         await call.Service<FieldService>().Delete(call.Caller, call.Path(Id, "field"), call.ExpectedVersion(), call.Ct);
         return Reply.Empty();
+    }
+
+    private static async Task<Reply> PreviewType(Call call)
+    {
+        call.Caller.MustManage("fields");
+        var id = call.Path(Id, "field");
+        var (to, examples) = await call.Read(body => (TypeBody.Read(body), TypeBody.ReadExamples(body)));
+        return Reply.Json(TypeWire.Preview, await call.Service<TypeChangeService>().Preview(call.Caller, id, to, examples, call.Ct));
+    }
+
+    private static async Task<Reply> ChangeType(Call call)
+    {
+        call.Caller.MustManage("fields");
+        var id = call.Path(Id, "field");
+        var to = await call.Read(TypeBody.Read);
+        return Reply.Json(JobRoutes.Wire, await call.Service<TypeChangeService>().Change(call.Caller, id, to with { ExpectedVersion = call.ExpectedVersion() ?? to.ExpectedVersion }, call.Ct), status: 202);
     }
 
     private static async Task<Reply> AddOptions(Call call)

@@ -18,6 +18,7 @@ internal static class FieldWire
         .Text("slug", f => f.Slug, "The name under \"custom\". Never changes.", nullable: false)
         .Text("name", f => f.Name, nullable: false)
         .Word("type", f => FieldTypes.Word(f.Type), [.. FieldBody.Types.Select(type => type.Item1)])
+        .Texts("changes_into", f => [.. FieldConversion.Targets(f.Type).Select(FieldTypes.Word)], "The types that it can be given (POST /fields/{id}/type).")
         .Text("description", f => f.Description)
         .Objects("options", f => f.Options, Option, "Choices, for enum and set.")
         .Text("group", f => f.GroupName, "The heading it stands under.")
