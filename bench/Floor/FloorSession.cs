@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Npgsql;
 using Tributary.Core.Storage;
 
@@ -56,7 +55,7 @@ internal sealed class FloorSession : IAsyncDisposable
         }
     }
 
-    private static bool Take(DbDataReader reader, TakeRow take)
+    private static bool Take(NpgsqlDataReader reader, TakeRow take)
     {
         var row = new Row(reader);
         return take(ref row);

@@ -30,8 +30,8 @@ internal static class CatalogStore
     public static async Task<WorkspaceCatalog> CatalogFor(this Tx tx, Caller caller) => (await tx.Catalog()).SeenBy(caller);
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
-    public static Task<long?> Version(Tx tx) =>
-        tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(), ("Workspace", tx.Workspace));
+    public static async Task<long?> Version(Tx tx) => await tx.FirstCatalogVersion()
+        ?? await tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(), ("Workspace", tx.Workspace));
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>
     public static async Task CatalogHasChanged(this Tx tx)

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using System.Data;
 using System.Data.Common;
-using System.Globalization;
 using System.Security.Cryptography;
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Tributary.Core.Catalog;
@@ -16,29 +13,17 @@ namespace Tributary.Core.Storage;
 public sealed class Db : IAsyncDisposable
 {
     /// <summary>The "workspace" of work that spans workspaces: sign-in, migrations, background jobs.</summary>
-    private const long Everywhere = 0;
-
-    /// <summary>How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.</summary>
-    private const int Shards = 64;
-
-    /// <summary>
-    /// Names the workspace and takes the lowest shard of its totals that nobody holds, until the unit of work ends: a row of totals
-    /// stays locked until the commit, and whoever had to add to the same row would wait for it. The lowest, so that a workspace
-    /// whose writers come one by one has one row per total to read.
-    /// </summary>
-    private static readonly string BeginWriting = $"""
-        SELECT (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock(@lane, shard) LIMIT 1), set_config('tributary.workspace', @name, TRUE)
-        """;
+    internal const long Everywhere = 0;
 
     private readonly TimeProvider clock;
     private readonly SqliteWriter? writer;
     private readonly SqliteReaders? readers;
-    private readonly NpgsqlDataSource? postgres;
+    private readonly PostgresSessions? postgres;
     private readonly Standby? standby;
     private readonly AsyncLocal<SharedRead?> together = new();
     private long statements;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, NpgsqlDataSource? postgres, Standby? standby = null)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres, Standby? standby = null)
     {
         TypeHandlers.Register();
         Sql = sql;
@@ -91,7 +76,7 @@ public sealed class Db : IAsyncDisposable
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
     {
         TypeHandlers.Register();
-        return new(SqlFlavor.Postgres, clock, uids, null, Source(connectionString), string.IsNullOrEmpty(readConnection) ? null : new(Source(readConnection)));
+        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
     }
 
     /// <summary>
@@ -106,18 +91,21 @@ public sealed class Db : IAsyncDisposable
     /// </summary>
     public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(BeginRead);
 
-    private static NpgsqlDataSource Source(string connectionString)
+    private static PostgresSessions Sessions(string connectionString)
     {
         var text = Parse(connectionString);
         // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one prepared the next has not.
-        if (!text.NoResetOnClose)
+        var hasPooler = text.NoResetOnClose;
+        if (!hasPooler)
         {
             if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
             if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
         }
+        // A unit of work leaves nothing behind on its connection: what it sets and locks ends with its transaction.
+        text.NoResetOnClose = true;
         // Of several hosts, which one is the primary is asked again so often: after a failover nobody can write for longer than this.
         if (text.HostRecheckSeconds == 10) text.HostRecheckSeconds = 1;
-        return NpgsqlDataSource.Create(text.ToString());
+        return new(NpgsqlDataSource.Create(text.ToString()), text.MaxPoolSize, mayLinger: !hasPooler);
     }
 
     /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
@@ -150,7 +138,7 @@ public sealed class Db : IAsyncDisposable
     }
 
     private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, CancellationToken ct) =>
-        Translated(() => writer is null ? PostgresBegin(workspace, IsolationLevel.ReadCommitted, mayTakeLong, ct) : SqliteWrite(workspace, mayTakeLong, ct));
+        Translated(() => writer is null ? PostgresWrite(workspace, mayTakeLong, ct) : SqliteWrite(workspace, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
     internal Task<Tx> Read(long workspace, CancellationToken ct) =>
@@ -158,8 +146,7 @@ public sealed class Db : IAsyncDisposable
 
     private Task<Tx> BeginRead(long workspace, CancellationToken ct)
     {
-        if (readers is null) return Translated(() => PostgresBegin(workspace, IsolationLevel.RepeatableRead, false, ct));
-        var begun = SqliteRead(workspace, ct);
+        var begun = readers is null ? PostgresRead(workspace, ct) : SqliteRead(workspace, ct);
         return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
     }
 
@@ -228,12 +215,12 @@ public sealed class Db : IAsyncDisposable
         }
     }
 
-    private async Task<Tx> SqliteWrite(long workspace, bool mayTakeLong, CancellationToken ct)
+    private async Task<Tx> SqliteWrite(long workspace, CancellationToken ct)
     {
         var measure = StorageMeter.Begin("write");
         await writer!.Begin(ct);
         Tx? tx = null;
-        return tx = new(this, writer.Session, null, workspace, End, measure, ct) { MayTakeLong = mayTakeLong };
+        return tx = new(this, writer.Session, workspace, End, measure, ct);
 
         async ValueTask End(bool commit)
         {
@@ -256,7 +243,7 @@ public sealed class Db : IAsyncDisposable
             throw;
         }
         var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
-        return new(this, session, null, workspace, End, StorageMeter.Begin("read"), ct);
+        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct);
 
         async ValueTask End(bool commit)
         {
@@ -278,42 +265,47 @@ public sealed class Db : IAsyncDisposable
         }
     }
 
-    private async Task<Tx> PostgresBegin(long workspace, IsolationLevel isolation, bool mayTakeLong, CancellationToken ct)
+    private async Task<Tx> PostgresWrite(long workspace, bool mayTakeLong, CancellationToken ct)
     {
-        var writes = isolation is IsolationLevel.ReadCommitted;
-        var measure = StorageMeter.Begin(writes ? "write" : "read");
-        var connection = standby is null || writes ? null : await standby.Open(workspace, ct);
-        connection ??= await postgres!.OpenConnectionAsync(ct);
+        var measure = StorageMeter.Begin("write");
+        var session = await postgres!.Take(ct);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(isolation, ct);
-            var name = workspace == Everywhere ? "*" : workspace.ToString(CultureInfo.InvariantCulture);
-            var shard = 0;
-            if (writes)
-            {
-                shard = await connection.ExecuteScalarAsync<int?>(new(BeginWriting, new { name, lane = unchecked((int)workspace) }, transaction, cancellationToken: ct)) ?? connection.ProcessID % Shards;
-            }
-            else
-            {
-                await connection.ExecuteAsync(new("SELECT set_config('tributary.workspace', @name, TRUE)", new { name }, transaction, cancellationToken: ct));
-            }
-            return new(this, connection, transaction, workspace, End, measure, ct) { MayTakeLong = mayTakeLong, Shard = shard };
-
-            async ValueTask End(bool commit)
-            {
-                // Closing the connection undoes what was not committed, also when the server no longer answers.
-                await using (connection)
-                {
-                    if (!commit) return;
-                    await transaction.CommitAsync(CancellationToken.None);
-                    if (writes && standby is not null) await standby.Note(connection, workspace);
-                }
-            }
+            await session.For(workspace, mayTakeLong).BeginWriting(ct);
         }
         catch
         {
-            await connection.DisposeAsync();
+            await postgres.Return(session, isSound: false);
             throw;
         }
+        return new(this, session, workspace, End, measure, ct);
+
+        async ValueTask End(bool commit)
+        {
+            var isSound = false;
+            try
+            {
+                if (!commit) return;
+                await session.Commit();
+                if (standby is not null) await standby.Note(session.Connection, workspace);
+                isSound = true;
+            }
+            finally
+            {
+                // Closing the connection undoes what was not committed, also when the server no longer answers.
+                await postgres.Return(session, isSound);
+            }
+        }
+    }
+
+    private async Task<Tx> PostgresRead(long workspace, CancellationToken ct)
+    {
+        // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
+        var measure = StorageMeter.Begin("read");
+        var replica = standby is null ? null : await standby.Take(workspace, ct);
+        var session = replica ?? await postgres!.Take(ct);
+        return new(this, session.For(workspace, mayTakeLong: false), workspace, End, measure, ct);
+
+        ValueTask End(bool commit) => replica is null ? postgres!.Return(session, !session.IsInDoubt) : standby!.Return(session);
     }
 }

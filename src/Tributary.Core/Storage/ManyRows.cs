@@ -21,7 +21,7 @@ internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList
         var conflict = insert.Groups["conflict"].Value;
         if (!insert.Success || conflict.Contains('@')) return null;
         var names = new List<string>();
-        var values = PostgresQueue.Name().Replace(insert.Groups["values"].Value, match =>
+        var values = PostgresStatement.Name().Replace(insert.Groups["values"].Value, match =>
         {
             var name = match.Groups[1].Value;
             if (!names.Contains(name)) names.Add(name);
@@ -42,7 +42,7 @@ internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList
         var keys = new List<string>();
         foreach (var key in insert.Groups["key"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (columns.IndexOf(key) is not (var at and >= 0) || PostgresQueue.Name().Match(values[at]) is not { Success: true } name || name.Length != values[at].Length) return null;
+            if (columns.IndexOf(key) is not (var at and >= 0) || PostgresStatement.Name().Match(values[at]) is not { Success: true } name || name.Length != values[at].Length) return null;
             keys.Add(name.Groups[1].Value);
         }
         return keys;

@@ -47,7 +47,11 @@ internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : P
         bind(statement, at, get((TOwner)parameters));
     }
 
-    public override NpgsqlParameter ForPostgres(object parameters) => PostgresQueue.Parameter(get((TOwner)parameters));
+    public override NpgsqlParameter ForPostgres(object parameters)
+    {
+        var value = get((TOwner)parameters);
+        return Column<TValue>.Parameter is { } parameter ? parameter(value) : Column<object>.Parameter!(value!);
+    }
 
     public override NpgsqlParameter ForPostgres(IReadOnlyList<object> rows)
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,23 +7,21 @@ namespace Tributary.Core.Storage;
 /// On PostgreSQL they go in one message instead of a round trip each, and rows of one table in one statement, which saves both sides
 /// most of the work.
 /// </summary>
-internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlTransaction? transaction, CancellationToken ct) : PutQueue(most: 2_000)
+internal sealed class PostgresQueue(NpgsqlConnection connection, CancellationToken ct) : PutQueue(most: 2_000)
 {
     /// <summary>Rows of these are named by rows of others, so they go first when statements are put together.</summary>
     private static readonly string[] named = ["organizations", "persons", "deals"];
 
-    private static readonly ConcurrentDictionary<string, (string Text, string[] Names)> numbered = new(SqlTexts.Same);
-
     protected override async Task Run(IReadOnlyList<Statement> statements)
     {
-        await using var batch = new NpgsqlBatch(connection, transaction);
+        await using var batch = new NpgsqlBatch(connection);
         var rows = new Dictionary<ManyRows, Rows>(ReferenceEqualityComparer.Instance);
         foreach (var (text, parameters) in statements)
         {
             if (ManyRows.Of(text) is not { } many)
             {
                 Add(batch, rows);
-                batch.BatchCommands.Add(Command(text, parameters));
+                batch.BatchCommands.Add(PostgresStatement.Of(text).Command(parameters));
                 continue;
             }
             if (rows.TryGetValue(many, out var there) && there.Add(parameters)) continue;
@@ -42,20 +38,7 @@ internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlT
         rows.Clear();
     }
 
-    private static NpgsqlBatchCommand Command(string text, object parameters)
-    {
-        // Parameters by number: the provider would look for their names in the text each time.
-        var (sent, names) = numbered.GetOrAdd(text, Numbered);
-        var command = new NpgsqlBatchCommand(sent);
-        var members = ParameterMembers.Of(parameters.GetType());
-        foreach (var name in names) command.Parameters.Add(members[name].ForPostgres(parameters));
-        return command;
-    }
-
-    /// <summary>A value with the type of its member, so that NULL has one too and one text is one prepared statement.</summary>
-    public static NpgsqlParameter Parameter<T>(T value) => new() { NpgsqlDbType = TypeOf(typeof(T)), Value = Spelled(value) };
-
-    /// <summary>The same of many rows, as an array.</summary>
+    /// <summary>The values of many rows as an array, with the type of their member, so that NULL has one too.</summary>
     public static NpgsqlParameter Parameter<T>(T[] values) => new() { NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(T)), Value = Spelled(values) };
 
     private static Array Spelled<T>(T[] values) => values switch
@@ -89,18 +72,6 @@ internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlT
         _ => NpgsqlDbType.Text,
     };
 
-    private static (string, string[]) Numbered(string text)
-    {
-        var names = new List<string>();
-        var sent = Name().Replace(text, match =>
-        {
-            var name = match.Groups[1].Value;
-            if (!names.Contains(name)) names.Add(name);
-            return $"${names.IndexOf(name) + 1}";
-        });
-        return (sent, [.. names]);
-    }
-
     /// <summary>The rows of one statement.</summary>
     private sealed class Rows
     {
@@ -133,7 +104,4 @@ internal sealed partial class PostgresQueue(NpgsqlConnection connection, NpgsqlT
             return command;
         }
     }
-
-    [GeneratedRegex(@"@([A-Za-z_]\w*)")]
-    internal static partial Regex Name();
 }

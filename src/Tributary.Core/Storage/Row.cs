@@ -1,8 +1,8 @@
 using System.Buffers.Text;
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Npgsql;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Storage;
@@ -20,7 +20,7 @@ internal delegate bool TakeRow(ref Row row);
 internal unsafe ref struct Row
 {
     private readonly nint statement;
-    private readonly DbDataReader? reader;
+    private readonly NpgsqlDataReader? reader;
     private readonly int columns;
     private int next;
 
@@ -30,7 +30,7 @@ internal unsafe ref struct Row
         this.columns = columns;
     }
 
-    public Row(DbDataReader reader)
+    public Row(NpgsqlDataReader reader)
     {
         this.reader = reader;
         columns = reader.FieldCount;
@@ -52,6 +52,8 @@ internal unsafe ref struct Row
     public object? Any() => Value();
 
     public long Whole() => reader is null ? SqliteApi.ColumnInteger(statement, next++) : reader.GetInt64(next++);
+
+    public bool Flag() => reader is null ? Whole() != 0 : reader.GetBoolean(next++);
 
     public int Small() => (int)Whole();
 
@@ -109,7 +111,13 @@ internal unsafe ref struct Row
     public DateOnly? DayOrNone() => IsNone() ? null : Day();
 
     /// <summary>A word of an enum, in the letters of its names, in snake_case or with nothing between the words.</summary>
-    public T Word<T>() where T : struct, Enum => Words<T>.Of(reader is null ? Bytes() : Encoding.ASCII.GetBytes(reader.GetString(next++)));
+    public T Word<T>() where T : struct, Enum
+    {
+        if (reader is null) return Words<T>.Of(Bytes());
+        var word = reader.GetString(next++);
+        Span<byte> letters = stackalloc byte[Math.Min(word.Length, 64)];
+        return Words<T>.Of(letters[..Encoding.ASCII.GetBytes(word.AsSpan(0, letters.Length), letters)]);
+    }
 
     /// <summary>A JSON column; <paramref name="usual"/> is given without reading when the column is spelled like it.</summary>
     public T Document<T>(T usual, ReadOnlySpan<byte> spelled)

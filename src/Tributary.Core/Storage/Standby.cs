@@ -8,7 +8,7 @@ namespace Tributary.Core.Storage;
 /// Where reads go that need not see the newest commits of other servers: a replica. What was written through this process is
 /// always seen by it: a replica is asked only when it has replayed the log up to the last commit made here in the workspace.
 /// </summary>
-internal sealed class Standby(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class Standby(PostgresSessions sessions) : IAsyncDisposable
 {
     /// <summary>A commit of which nobody can say where it is in the log: no replica has it until another is known.</summary>
     private const ulong Unknown = ulong.MaxValue;
@@ -24,22 +24,25 @@ internal sealed class Standby(NpgsqlDataSource source) : IAsyncDisposable
     public void Allow() => allowed.Value = true;
 
     /// <summary>A connection to a replica that has what was written here, or none: then the primary is to be asked.</summary>
-    public async Task<NpgsqlConnection?> Open(long workspace, CancellationToken ct)
+    public async Task<PostgresSession?> Take(long workspace, CancellationToken ct)
     {
         if (!allowed.Value || Environment.TickCount64 < Interlocked.Read(ref restsUntil)) return null;
-        NpgsqlConnection? connection = null;
+        PostgresSession? session = null;
         try
         {
-            connection = await source.OpenConnectionAsync(ct);
-            if (await Has(connection, workspace, ct)) return connection;
+            session = await sessions.Take(ct);
+            if (await Has(session.Connection, workspace, ct)) return session;
         }
         catch (NpgsqlException)
         {
             Interlocked.Exchange(ref restsUntil, Environment.TickCount64 + (long)rest.TotalMilliseconds);
         }
-        if (connection is not null) await connection.DisposeAsync();
+        if (session is not null) await sessions.Return(session, isSound: false);
         return null;
     }
+
+    /// <summary>Gives back a connection that was taken here.</summary>
+    public ValueTask Return(PostgresSession session) => sessions.Return(session, !session.IsInDoubt);
 
     /// <summary>Remembers where the log of the primary was after a commit.</summary>
     public async Task Note(NpgsqlConnection primary, long workspace)
@@ -73,5 +76,5 @@ internal sealed class Standby(NpgsqlDataSource source) : IAsyncDisposable
 
     private static string Text(ulong position) => string.Create(CultureInfo.InvariantCulture, $"{position >> 32:X}/{position & uint.MaxValue:X}");
 
-    public ValueTask DisposeAsync() => source.DisposeAsync();
+    public ValueTask DisposeAsync() => sessions.DisposeAsync();
 }

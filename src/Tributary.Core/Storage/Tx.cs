@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
+using Npgsql;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 
@@ -12,8 +13,8 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class Tx : IAsyncDisposable
 {
-    private readonly DbConnection connection;
-    private readonly DbTransaction? transaction;
+    private readonly SqliteSession? sqlite;
+    private readonly PostgresSession? postgres;
     private readonly Func<bool, ValueTask> end;
     private readonly CancellationToken ct;
     private readonly StorageMeter.Measure measure;
@@ -24,14 +25,18 @@ internal sealed class Tx : IAsyncDisposable
     private bool ended;
     private bool failed;
 
-    public Tx(Db db, DbConnection connection, DbTransaction? transaction, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
+    public Tx(Db db, SqliteSession session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
+        : this(db, workspace, end, measure, ct) => sqlite = session;
+
+    public Tx(Db db, PostgresSession session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
+        : this(db, workspace, end, measure, ct) => postgres = session;
+
+    private Tx(Db db, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
     {
         Db = db;
         Workspace = workspace;
         Catalogs = db.Catalogs;
         Now = db.Now();
-        this.connection = connection;
-        this.transaction = transaction;
         this.end = end;
         this.measure = measure;
         this.ct = ct;
@@ -44,9 +49,6 @@ internal sealed class Tx : IAsyncDisposable
 
     /// <summary>How many statements this unit of work has run; tests of "no N+1" read it.</summary>
     public int Statements { get; private set; }
-
-    /// <summary>For statements that may rightly take minutes, such as a migration; otherwise a statement has half a minute.</summary>
-    internal bool MayTakeLong { get; init; }
 
     /// <summary>The catalogs that were true when this unit of work began; a restored database starts a new set.</summary>
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; }
@@ -62,24 +64,39 @@ internal sealed class Tx : IAsyncDisposable
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }
 
-    public Task<T?> One<T>(string text, object parameters) => connection is SqliteSession && RecordReader.Reads<T>()
-        ? Answer(text, parameters, static (statement, parameters) => statement.One<T>(parameters))
-        : Ask(() => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
+    public Task<T?> One<T>(string text, object parameters)
+    {
+        if (!RecordReader.Reads<T>()) return Mapped(connection => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
+        return sqlite is not null
+            ? Answer(text, parameters, static (statement, parameters) => statement.One<T>(parameters))
+            : Receive(text, parameters, async (statement, rows) => await rows.ReadAsync(ct) ? Read(rows, statement.Reader<T>(rows, rows.FieldCount)) : default);
+    }
 
-    public Task<IReadOnlyList<T>> Many<T>(string text, object parameters) => connection is SqliteSession && RecordReader.Reads<T>()
-        ? Answer<IReadOnlyList<T>>(text, parameters, static (statement, parameters) => statement.Many<T>(parameters))
-        : Ask<IReadOnlyList<T>>(async () => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+    public Task<IReadOnlyList<T>> Many<T>(string text, object parameters)
+    {
+        if (!RecordReader.Reads<T>()) return Mapped<IReadOnlyList<T>>(async connection => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+        return sqlite is not null
+            ? Answer<IReadOnlyList<T>>(text, parameters, static (statement, parameters) => statement.Many<T>(parameters))
+            : Receive<IReadOnlyList<T>>(text, parameters, async (statement, rows) =>
+            {
+                var read = statement.Reader<T>(rows, rows.FieldCount);
+                var all = new List<T>();
+                while (await rows.ReadAsync(ct)) all.Add(Read(rows, read));
+                return all;
+            });
+    }
 
     /// <summary>The first row of a hot statement, or none.</summary>
     public Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
     {
-        if (connection is not SqliteSession session || queue is { IsIdle: false }) return First(text, read, parameters);
+        if (sqlite is null) return Receive(text, parameters, async (_, rows) => await rows.ReadAsync(ct) ? Read(rows, read) : default);
+        if (queue is { IsIdle: false }) return First(text, read, parameters);
         MustBeOpen();
         Ran();
         Tell(text, parameters);
         try
         {
-            return Task.FromResult(session.Hot(text).One(read, parameters));
+            return Task.FromResult(sqlite.Hot(text).One(read, parameters));
         }
         catch (DbException error)
         {
@@ -110,33 +127,40 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     /// <summary>How many rows the statement changed.</summary>
-    public Task<int> Run(string text, object parameters) => connection is SqliteSession
+    public Task<int> Run(string text, object parameters) => sqlite is not null
         ? Answer(text, parameters, static (statement, parameters) => statement.Run(parameters))
-        : Ask(() => connection.ExecuteAsync(Command(text, parameters)));
+        : Changed(text, parameters);
 
     /// <summary>
-    /// Runs a statement of whose answer nobody takes note. While much is written it runs later and together with others, at the
-    /// latest before the next question; what is wrong with it is said then.
+    /// Runs a statement that answers no rows and of whose count nobody takes note. On PostgreSQL, and while much is written, it runs
+    /// later and together with others, at the latest with the next question or the commit; what is wrong with it is said then.
     /// </summary>
     public Task Put(string text, object parameters)
     {
-        if (Bulk is null) return Run(text, parameters);
+        if (Bulk is null && sqlite is not null) return Run(text, parameters);
         MustBeOpen();
         Ran();
         Db.Asked?.Invoke(this, text, parameters);
-        queue ??= connection is Npgsql.NpgsqlConnection postgres
-            ? new PostgresQueue(postgres, (Npgsql.NpgsqlTransaction?)transaction, ct)
-            : new SqliteQueue((SqliteSession)connection, ct);
-        return Translated(queue.Add(text, parameters));
+        if (Bulk is not null) return Translated(Queued(text, parameters));
+        postgres!.Put(PostgresStatement.Of(text).Command(parameters));
+        return Task.CompletedTask;
     }
 
     /// <summary>Runs several statements, which have no parameters.</summary>
-    public Task RunScript(string text) => Ask(() => connection.ExecuteAsync(Command(text, new { })));
+    public Task RunScript(string text) => Mapped(connection => connection.ExecuteAsync(Command(text, new { })));
 
     /// <summary>Rows one at a time, for results that may be large. The caller must not use this unit of work meanwhile.</summary>
     public async IAsyncEnumerable<T> Stream<T>(string text, object parameters)
     {
-        await using var reader = await Ask(() => connection.ExecuteReaderAsync(Command(text, parameters)));
+        if (postgres is not null && RecordReader.Reads<T>())
+        {
+            await using var rows = await Translated(() => Rows(text, parameters));
+            var read = PostgresStatement.Of(text).Reader<T>(rows, rows.FieldCount);
+            while (await Translated(() => rows.ReadAsync(ct))) yield return Read(rows, read);
+            postgres.IsInDoubt = false;
+            yield break;
+        }
+        await using var reader = await Mapped(connection => connection.ExecuteReaderAsync(Command(text, parameters)));
         var parse = reader.GetRowParser<T>();
         while (await Translated(() => reader.ReadAsync(ct))) yield return parse(reader);
     }
@@ -145,19 +169,17 @@ internal sealed class Tx : IAsyncDisposable
     /// At most <paramref name="limit"/> rows of a statement that asks for one more, the last <paramref name="keys"/> columns of the
     /// last of them, and whether there is more to come.
     /// </summary>
-    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, int limit, int keys) => connection is SqliteSession && RecordReader.Reads<T>()
+    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, int limit, int keys) => sqlite is not null
         ? Answer(text, parameters, (statement, parameters) =>
         {
             var page = new PageOf<T>(statement.Reader<T>(statement.Width - keys), limit, keys);
             statement.Read(parameters, page.Take);
             return page.Taken;
         })
-        : Ask(async () =>
+        : Receive(text, parameters, async (statement, rows) =>
         {
-            await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters));
-            var parse = reader.GetRowParser<T>(length: reader.FieldCount - keys);
-            var page = new PageOf<T>((ref _) => parse(reader), limit, keys);
-            while (await reader.ReadAsync(ct) && Take(reader, page.Take))
+            var page = new PageOf<T>(statement.Reader<T>(rows, rows.FieldCount - keys), limit, keys);
+            while (await rows.ReadAsync(ct) && Take(rows, page.Take))
             {
                 // Taken.
             }
@@ -210,7 +232,20 @@ internal sealed class Tx : IAsyncDisposable
             """, new { sequence, id });
 
     /// <summary>Which of a total's rows this unit of work adds to: on PostgreSQL one that no other open unit of work of its workspace adds to, so that none waits.</summary>
-    public int Shard { get; init; }
+    public int Shard => postgres?.Shard ?? 0;
+
+    /// <summary>
+    /// The workspace's catalog version, which PostgreSQL tells at the beginning, without a round trip of its own. None where a statement
+    /// may have waited since for what others changed.
+    /// </summary>
+    public async Task<long?> FirstCatalogVersion()
+    {
+        MustBeOpen();
+        if (postgres is null || postgres.Writes && Statements > 0) return null;
+        Ran();
+        if (!postgres.HasBegun) await Translated(postgres.Settle(ct));
+        return postgres.CatalogVersion;
+    }
 
     /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
     public Bulk? Bulk { get; set; }
@@ -239,6 +274,7 @@ internal sealed class Tx : IAsyncDisposable
         }
         catch (ProblemException refused) when (refused.Problem.Code is not ProblemCode.Unavailable)
         {
+            postgres?.Forget();
             await Run("ROLLBACK TO SAVEPOINT part", new { });
             await Run("RELEASE SAVEPOINT part", new { });
             (CatalogChanged, KnownCatalog) = (changed, known);
@@ -297,7 +333,7 @@ internal sealed class Tx : IAsyncDisposable
     private CommandDefinition Command(string text, object parameters)
     {
         Db.Asked?.Invoke(this, text, parameters);
-        return new(text, parameters is SqlValues values ? values.ForDapper() : parameters, transaction, MayTakeLong ? 0 : null, cancellationToken: ct);
+        return new(text, parameters is SqlValues values ? values.ForDapper() : parameters, commandTimeout: postgres?.Patience, cancellationToken: ct);
     }
 
     // Past Dapper, which makes a command and its parameters for each call. SQLite answers on this thread, so nothing is awaited.
@@ -310,7 +346,7 @@ internal sealed class Tx : IAsyncDisposable
         Db.Asked?.Invoke(this, text, parameters);
         try
         {
-            return Task.FromResult(ask(((SqliteSession)connection).Hot(text), parameters));
+            return Task.FromResult(ask(sqlite!.Hot(text), parameters));
         }
         catch (DbException error)
         {
@@ -324,26 +360,70 @@ internal sealed class Tx : IAsyncDisposable
         return await Answer(text, parameters, ask);
     }
 
-    // Past Dapper: what it makes of 75 columns for each row costs more than the row.
+    // The same on PostgreSQL, where it is worth waiting for.
+    private async Task<T> Receive<T>(string text, object parameters, Func<PostgresStatement, NpgsqlDataReader, ValueTask<T>> read)
+    {
+        var statement = PostgresStatement.Of(text);
+        try
+        {
+            T answer;
+            await using (var rows = await Rows(text, parameters)) answer = await read(statement, rows);
+            postgres!.IsInDoubt = false;
+            return answer;
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    private async Task<NpgsqlDataReader> Rows(string text, object parameters)
+    {
+        MustBeOpen();
+        Ran();
+        Tell(text, parameters);
+        if (queue is { IsIdle: false }) await Settle();
+        return await postgres!.Ask(PostgresStatement.Of(text).Command(parameters), ct);
+    }
+
+    private async Task<int> Changed(string text, object parameters)
+    {
+        MustBeOpen();
+        Ran();
+        Db.Asked?.Invoke(this, text, parameters);
+        try
+        {
+            if (queue is { IsIdle: false }) await Settle();
+            return await postgres!.Change(PostgresStatement.Of(text).Command(parameters), ct);
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
     private async ValueTask Each(string text, object parameters, TakeRow take)
     {
+        if (sqlite is null)
+        {
+            await Receive(text, parameters, async (_, rows) =>
+            {
+                while (await rows.ReadAsync(ct) && Take(rows, take))
+                {
+                    // Taken.
+                }
+                return true;
+            });
+            return;
+        }
         MustBeOpen();
         Ran();
         try
         {
             if (queue is { IsIdle: false }) await Settle();
-            if (connection is SqliteSession session)
-            {
-                Tell(text, parameters);
-                if (parameters is (string, object?)[] pairs) session.Hot(text).Read(pairs, take);
-                else session.Hot(text).Read(parameters, take);
-                return;
-            }
-            await using var reader = await connection.ExecuteReaderAsync(Command(text, parameters is (string, object?)[] given ? ByName(given) : parameters));
-            while (await reader.ReadAsync(ct) && Take(reader, take))
-            {
-                // Taken.
-            }
+            Tell(text, parameters);
+            if (parameters is (string, object?)[] pairs) sqlite.Hot(text).Read(pairs, take);
+            else sqlite.Hot(text).Read(parameters, take);
         }
         catch (DbException error)
         {
@@ -363,18 +443,40 @@ internal sealed class Tx : IAsyncDisposable
         return values;
     }
 
-    private static bool Take(DbDataReader reader, TakeRow take)
+    private static bool Take(NpgsqlDataReader rows, TakeRow take)
     {
-        var row = new Row(reader);
+        var row = new Row(rows);
         return take(ref row);
     }
 
-    private async Task<T> Ask<T>(Func<Task<T>> ask)
+    private static T Read<T>(NpgsqlDataReader rows, ReadRow<T> read)
+    {
+        var row = new Row(rows);
+        return read(ref row);
+    }
+
+    // Through Dapper, for the few shapes of rows that are not read here.
+    private async Task<T> Mapped<T>(Func<DbConnection, Task<T>> ask)
     {
         MustBeOpen();
         Ran();
         await Settle();
-        return await Translated(ask);
+        return await Translated(async () =>
+        {
+            if (postgres is null) return await ask(sqlite!);
+            await postgres.Settle(ct);
+            postgres.IsInDoubt = true;
+            var answer = await ask(postgres.Connection);
+            postgres.IsInDoubt = false;
+            return answer;
+        });
+    }
+
+    private async Task Queued(string text, object parameters)
+    {
+        if (postgres is not null) await postgres.Settle(ct);
+        queue ??= postgres is not null ? new PostgresQueue(postgres.Connection, ct) : new SqliteQueue(sqlite!, ct);
+        await queue.Add(text, parameters);
     }
 
     private Task Settle() => queue is null or { IsIdle: true } ? Task.CompletedTask : Translated(queue.Settle());

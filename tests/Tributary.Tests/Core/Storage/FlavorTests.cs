@@ -195,6 +195,8 @@ public sealed class FlavorTests
         var workspace = await Scratch.Workspace(db);
         var early = await db.Write(workspace, CancellationToken.None);
         await Append(early, 1);
+        // What is put goes with the next question.
+        await EventStore.NewestOf(early, "deal", 1);
         var late = await db.Write(workspace, CancellationToken.None);
         await Append(late, 2);
         await late.Commit();

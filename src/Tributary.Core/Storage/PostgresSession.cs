@@ -1,0 +1,203 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// A connection that begins a unit of work in the message of its first question, and ends a reading one in the first message of the
+/// next: a unit that asks once costs one round trip instead of four. Used by one unit of work at a time.
+/// </summary>
+internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDisposable
+{
+    /// <summary>How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.</summary>
+    private const int Shards = 64;
+
+    /// <summary>
+    /// Names the workspace and takes the lowest shard of its totals that nobody holds, until the unit of work ends: a row of totals
+    /// stays locked until the commit, and whoever had to add to the same row would wait for it. The lowest, so that a workspace
+    /// whose writers come one by one has one row per total to read.
+    /// </summary>
+    private static readonly string Writing = $"""
+        SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2),
+               (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock($3, shard) LIMIT 1)
+        """;
+
+    // Not all tables are there yet when a migration begins, and no totals are written.
+    private const string Everywhere = "SELECT set_config('tributary.workspace', '*', TRUE), CAST(NULL AS BIGINT), 0";
+
+    private const string Reading = "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2)";
+
+    private readonly NpgsqlBatch batch = new(connection);
+    private readonly List<NpgsqlBatchCommand> waiting = [];
+    private long workspace;
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>When it was taken from the provider, and when it was last given back.</summary>
+    public long OpenedAt { get; } = Environment.TickCount64;
+
+    public long IdleSince { get; set; }
+
+    /// <summary>The last unit of work only read and its transaction is still to be ended.</summary>
+    public bool Lingers { get; private set; }
+
+    /// <summary>For how many seconds a statement may be worked at; 0 is for as long as it takes.</summary>
+    public int Patience => batch.Timeout;
+
+    /// <summary>The unit of work writes.</summary>
+    public bool Writes { get; private set; }
+
+    /// <summary>Whether the unit of work has begun on the server.</summary>
+    public bool HasBegun { get; private set; }
+
+    /// <summary>The workspace's catalog version when the unit of work began.</summary>
+    public long? CatalogVersion { get; private set; }
+
+    /// <summary>Which of a total's rows the unit of work adds to.</summary>
+    public int Shard { get; private set; }
+
+    /// <summary>A question was asked and its answer not read to the end: nobody else is given such a session.</summary>
+    public bool IsInDoubt { get; set; }
+
+    /// <summary>Makes it the session of a unit of work, which has not begun yet.</summary>
+    public PostgresSession For(long workspace, bool mayTakeLong)
+    {
+        this.workspace = workspace;
+        batch.Timeout = mayTakeLong ? 0 : connection.CommandTimeout;
+        return this;
+    }
+
+    /// <summary>A statement of whose answer nobody takes note: it goes with the next message.</summary>
+    public void Put(NpgsqlBatchCommand command) => waiting.Add(command);
+
+    /// <summary>Drops what was put since the last message.</summary>
+    public void Forget() => waiting.Clear();
+
+    /// <summary>Begins a unit of work that writes.</summary>
+    public async Task BeginWriting(CancellationToken ct)
+    {
+        var commands = Message();
+        commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        var naming = Naming(Writing);
+        if (workspace != Db.Everywhere) naming.Parameters.Add(new NpgsqlParameter<int> { TypedValue = unchecked((int)workspace) });
+        commands.Add(naming);
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        await Begun(rows, ct);
+        Writes = true;
+        Shard = rows.IsDBNull(2) ? connection.ProcessID % Shards : rows.GetInt32(2);
+    }
+
+    /// <summary>How many rows a statement changed.</summary>
+    public async Task<int> Change(NpgsqlBatchCommand statement, CancellationToken ct)
+    {
+        await using (var rows = await Ask(statement, ct))
+        {
+            while (await rows.NextResultAsync(ct))
+            {
+                // What is wrong with one of them is said here.
+            }
+        }
+        IsInDoubt = false;
+        return Math.Max(0, statement.RecordsAffected);
+    }
+
+    /// <summary>
+    /// The rows of a question; the reader must be disposed before the next. A unit of work that reads begins with its first: everything
+    /// read through it is of that moment.
+    /// </summary>
+    public async ValueTask<NpgsqlDataReader> Ask(NpgsqlBatchCommand? question, CancellationToken ct)
+    {
+        IsInDoubt = true;
+        var commands = Message();
+        var begins = !HasBegun;
+        if (begins)
+        {
+            commands.Add(new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+            commands.Add(Naming(Reading));
+        }
+        AddWaiting(commands);
+        if (question is not null) commands.Add(question);
+        var rows = await batch.ExecuteReaderAsync(ct);
+        if (!begins) return rows;
+        try
+        {
+            await Begun(rows, ct);
+            await rows.NextResultAsync(ct);
+            return rows;
+        }
+        catch
+        {
+            await rows.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Begins if need be and sends what waits, so that the connection can be used past this.</summary>
+    public async Task Settle(CancellationToken ct)
+    {
+        if (HasBegun && waiting.Count == 0) return;
+        await using (var rows = await Ask(null, ct))
+        {
+            while (await rows.NextResultAsync(ct))
+            {
+                // What is wrong with one of them is said here.
+            }
+        }
+        IsInDoubt = false;
+    }
+
+    /// <summary>Sends what waits and commits, in one message.</summary>
+    public async Task Commit()
+    {
+        var commands = Message();
+        AddWaiting(commands);
+        commands.Add(new("COMMIT"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        HasBegun = false;
+    }
+
+    /// <summary>Makes it nobody's. The transaction of a unit of work that only read ends with the next message.</summary>
+    public void End()
+    {
+        Lingers |= HasBegun;
+        HasBegun = Writes = IsInDoubt = false;
+        CatalogVersion = null;
+        waiting.Clear();
+    }
+
+    /// <summary>The provider undoes what was not committed.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await batch.DisposeAsync();
+        await connection.DisposeAsync();
+    }
+
+    private NpgsqlBatchCommandCollection Message()
+    {
+        batch.BatchCommands.Clear();
+        if (Lingers) batch.BatchCommands.Add(new("COMMIT"));
+        return batch.BatchCommands;
+    }
+
+    private void AddWaiting(NpgsqlBatchCommandCollection commands)
+    {
+        foreach (var put in waiting) commands.Add(put);
+        waiting.Clear();
+    }
+
+    private NpgsqlBatchCommand Naming(string text)
+    {
+        if (workspace == Db.Everywhere) return new(Everywhere);
+        var command = new NpgsqlBatchCommand(text);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = workspace.ToString(CultureInfo.InvariantCulture) });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = workspace });
+        return command;
+    }
+
+    private async ValueTask Begun(NpgsqlDataReader rows, CancellationToken ct)
+    {
+        await rows.ReadAsync(ct);
+        (Lingers, HasBegun) = (false, true);
+        CatalogVersion = rows.IsDBNull(1) ? null : rows.GetInt64(1);
+    }
+}

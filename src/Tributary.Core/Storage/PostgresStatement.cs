@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Npgsql;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// A text as PostgreSQL's provider takes it with the least work: parameters by number (it would look for their names in the text each
+/// time), and what makes parameters and records worked out once per type.
+/// </summary>
+internal sealed partial class PostgresStatement
+{
+    // Texts are built from a closed set of fragments; the bound only guards against a filter that varies without end.
+    private const int Most = 2_000;
+
+    private static readonly ConcurrentDictionary<string, PostgresStatement> all = new(SqlTexts.Same);
+
+    private readonly string text;
+    private readonly List<string> names = [];
+    private readonly ConcurrentDictionary<Type, ParameterMember[]> members = new();
+    private readonly ConcurrentDictionary<Type, Delegate> readers = new();
+
+    private PostgresStatement(string named) => text = Name().Replace(named, match =>
+    {
+        var name = match.Groups[1].Value;
+        if (!names.Contains(name)) names.Add(name);
+        return $"${names.IndexOf(name) + 1}";
+    });
+
+    public static PostgresStatement Of(string text)
+    {
+        if (all.TryGetValue(text, out var known)) return known;
+        if (all.Count >= Most) all.Clear();
+        return all.GetOrAdd(text, static text => new(text));
+    }
+
+    /// <param name="parameters">A record with a member for each name, <see cref="SqlValues"/>, or pairs.</param>
+    public NpgsqlBatchCommand Command(object parameters)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        if (names.Count == 0) return command;
+        switch (parameters)
+        {
+            case SqlValues values:
+                foreach (var name in names) command.Parameters.Add(Column<object>.Parameter!(values[name]!));
+                break;
+            case (string Name, object? Value)[] pairs:
+                foreach (var name in names) command.Parameters.Add(Column<object>.Parameter!(Given(name, pairs)!));
+                break;
+            default:
+                foreach (var member in members.GetOrAdd(parameters.GetType(), Members)) command.Parameters.Add(member.ForPostgres(parameters));
+                break;
+        }
+        return command;
+    }
+
+    /// <summary>What makes a record of the first columns of this statement's rows.</summary>
+    public ReadRow<T> Reader<T>(NpgsqlDataReader rows, int width)
+    {
+        if (readers.TryGetValue(typeof(T), out var known)) return (ReadRow<T>)known;
+        var made = RecordReader.Of<T>([.. Enumerable.Range(0, width).Select(rows.GetName)]);
+        readers[typeof(T)] = made;
+        return made;
+    }
+
+    private static object? Given(string name, (string Name, object? Value)[] pairs)
+    {
+        foreach (var (given, value) in pairs)
+        {
+            if (given == name) return value;
+        }
+        throw Missing(name);
+    }
+
+    private ParameterMember[] Members(Type type)
+    {
+        var known = ParameterMembers.Of(type);
+        return [.. names.Select(name => known.TryGetValue(name, out var member) ? member : throw Missing(name))];
+    }
+
+    private static InvalidOperationException Missing(string name) => new($"The statement's parameter @{name} was not given.");
+
+    [GeneratedRegex(@"@([A-Za-z_]\w*)")]
+    internal static partial Regex Name();
+}
