@@ -13,10 +13,10 @@ namespace Tributary.Core.Catalog;
 internal static class CatalogStore
 {
     /// <summary>The catalog as this unit of work sees it, its own changes included.</summary>
-    public static async Task<WorkspaceCatalog> Catalog(this Tx tx)
-    {
-        if (tx.KnownCatalog is { } known) return known;
+    public static ValueTask<WorkspaceCatalog> Catalog(this Tx tx) => tx.KnownCatalog is { } known ? new(known) : new(Find(tx));
 
+    private static async Task<WorkspaceCatalog> Find(Tx tx)
+    {
         var version = await Version(tx) ?? throw new InvalidOperationException($"Workspace {tx.Workspace} does not exist.");
         if (tx.Catalogs.TryGetValue(tx.Workspace, out var cached) && cached.Version == version) return tx.KnownCatalog = cached;
 
@@ -30,8 +30,8 @@ internal static class CatalogStore
     public static async Task<WorkspaceCatalog> CatalogFor(this Tx tx, Caller caller) => (await tx.Catalog()).SeenBy(caller);
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
-    public static async Task<long?> Version(Tx tx) => await tx.FirstCatalogVersion()
-        ?? await tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(), ("Workspace", tx.Workspace));
+    public static async ValueTask<long?> Version(Tx tx) => await tx.FirstCatalogVersion()
+        ?? await tx.OneStanding("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole());
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>
     public static async Task CatalogHasChanged(this Tx tx)

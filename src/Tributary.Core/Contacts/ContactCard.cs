@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
@@ -21,7 +20,7 @@ public sealed record ContactCard
     public bool IsDeleted { get; init; }
 
     /// <summary>The primary address; read out of all of a person's only when it is asked for.</summary>
-    public string? Email => addresses is null or "[]" ? address : JsonSerializer.Deserialize<Seq<ContactPoint>>(addresses, Documents.Options)!.Primary();
+    public string? Email => addresses is null or "[]" ? address : ContactPoints.Primary(addresses);
 
     private readonly string? address;
     private readonly string? addresses;
@@ -33,27 +32,28 @@ public sealed record ContactCard
 /// <summary>The SQL of cards. Each method is one statement.</summary>
 internal static class ContactCardStore
 {
-    public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, "persons", "id, uid, name, org_id, owner_id, visible_to, emails, deleted_at", Person, ids);
+    private const string OfPersons = """
+        SELECT id, uid, name, org_id, owner_id, visible_to, emails, deleted_at
+        FROM persons
+        WHERE workspace_id = @Workspace AND
+        """;
 
-    public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, "organizations", "id, uid, name, owner_id, visible_to, email, deleted_at", Organization, ids);
+    private const string OfOrganizations = """
+        SELECT id, uid, name, owner_id, visible_to, email, deleted_at
+        FROM organizations
+        WHERE workspace_id = @Workspace AND
+        """;
+
+    public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfPersons, $"{OfPersons} id = @id", Person, ids);
+
+    public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
 
     /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
-    private static async Task<IReadOnlyList<ContactCard>> Many(Tx tx, string table, string columns, ReadRow<ContactCard> read, IReadOnlyCollection<long> ids)
+    private static async Task<IReadOnlyList<ContactCard>> Many(Tx tx, string select, string one, ReadRow<ContactCard> read, IReadOnlyCollection<long> ids)
     {
         if (ids.Count == 0) return [];
-        return ids.Count == 1
-            ? await tx.Many($"""
-                SELECT {columns}
-                FROM {table}
-                WHERE workspace_id = @Workspace AND id = @id
-                """, read, ("Workspace", tx.Workspace), ("id", ids.First()))
-            : await tx.Many($"""
-                SELECT {columns}
-                FROM {table}
-                WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
-                """, read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
+        if (ids.Count > 1) return await tx.Many($"{select} {tx.Sql.In("id", "ids")}", read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
+        return await tx.One(one, read, ("Workspace", tx.Workspace), ("id", ids.First())) is { } card ? [card] : [];
     }
 
     private static ContactCard Person(ref Row row) => new()

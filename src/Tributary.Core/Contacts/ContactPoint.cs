@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Tributary.Core.Kernel;
 
@@ -35,4 +37,35 @@ internal static class ContactPoints
 {
     /// <summary>The one to use when only one can be used.</summary>
     public static string? Primary(this Seq<ContactPoint> points) => (points.FirstOrDefault(point => point.Primary) ?? (points.Count > 0 ? points[0] : null))?.Value;
+
+    /// <summary>The same, read out of the column as it is stored.</summary>
+    public static string? Primary(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        var (first, value, isValue, isFlag, isPrimary) = ((string?)null, (string?)null, false, false, false);
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.StartObject:
+                    (value, isPrimary) = (null, false);
+                    break;
+                case JsonTokenType.PropertyName:
+                    (isValue, isFlag) = (reader.ValueTextEquals("value"u8), reader.ValueTextEquals("primary"u8));
+                    break;
+                case JsonTokenType.String when isValue:
+                    value = reader.GetString();
+                    break;
+                case JsonTokenType.True when isFlag:
+                    isPrimary = true;
+                    break;
+                case JsonTokenType.EndObject when isPrimary:
+                    return value;
+                case JsonTokenType.EndObject:
+                    first ??= value;
+                    break;
+            }
+        }
+        return first;
+    }
 }

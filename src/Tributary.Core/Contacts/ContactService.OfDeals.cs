@@ -25,13 +25,27 @@ public sealed partial class ContactService
         return await OfDeals(tx, caller, deals, []);
     }
 
+    /// <param name="tx">Where it is read.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="deals">That name them.</param>
     /// <param name="others">Persons beside those of the deals.</param>
-    internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others)
+    /// <param name="withOrganizations">False leaves the organizations unread.</param>
+    internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others, bool withOrganizations = true)
     {
-        var persons = await Visible("person", await ContactCardStore.Persons(tx, [.. deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct()]));
-        var wanted = deals.Select(deal => deal.OrgId).Concat(persons.Select(person => person.OrgId)).OfType<long>().Distinct();
-        var organizations = await Visible("organization", await ContactCardStore.Organizations(tx, [.. wanted]));
+        var wanted = new HashSet<long>(others);
+        foreach (var deal in deals) Add(deal.PersonId);
+        var persons = await Visible("person", await ContactCardStore.Persons(tx, wanted));
+        if (!withOrganizations) return new(persons.ToDictionary(person => person.Id), ContactsOfDeals.None.Organizations);
+        wanted.Clear();
+        foreach (var deal in deals) Add(deal.OrgId);
+        foreach (var person in persons) Add(person.OrgId);
+        var organizations = await Visible("organization", await ContactCardStore.Organizations(tx, wanted));
         return new(persons.ToDictionary(person => person.Id), organizations.ToDictionary(organization => organization.Id));
+
+        void Add(long? id)
+        {
+            if (id is { } known) wanted.Add(known);
+        }
 
         Task<IReadOnlyList<ContactCard>> Visible(string kind, IReadOnlyList<ContactCard> cards) =>
             FollowerSight.Visible(tx, caller, kind, cards, card => (card.Id, card.OwnerId, card.VisibleTo));

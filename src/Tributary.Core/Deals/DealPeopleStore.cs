@@ -134,8 +134,10 @@ internal static class DealPeopleStore
     }
 
     public static Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
-        ? tx.Many<DealContact>(ContactsOf("deal_id = @dealId"), new { tx.Workspace, dealId = dealIds.First() })
+        ? tx.Many<DealContact>(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
         : tx.Many<DealContact>(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
+    private static readonly string contactsOfOne = ContactsOf("deal_id = @dealId");
 
     private static string ContactsOf(string deals) => $"""
         SELECT id, deal_id, person_id, role, added_at, added_by

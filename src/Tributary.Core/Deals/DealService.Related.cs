@@ -24,11 +24,17 @@ public enum DealParts
     Activities = 16,
     Notes = 32,
 
-    /// <summary>Moves and stays.</summary>
-    Past = 64,
+    /// <summary>Every change of where it stood.</summary>
+    Moves = 64,
+
+    /// <summary>How long it was in which stage.</summary>
+    Stays = 128,
+
+    /// <summary>Instead of whole persons, what lists show of them.</summary>
+    PersonCards = 256,
 
     /// <summary>Instead of whole persons and organizations, what lists show of them.</summary>
-    Cards = 128,
+    Cards = 512 | PersonCards,
 }
 
 /// <summary>What hangs on some deals, by deal; parts that were not asked for are empty.</summary>
@@ -53,6 +59,9 @@ public sealed record DealRelated
 
     /// <summary>The stages a deal has been in, oldest first.</summary>
     public ILookup<long, StageStay> Stays { get; init; } = Empty<StageStay>();
+
+    /// <summary>By deal; what is not there takes no room.</summary>
+    internal static ILookup<long, T> By<T>(IReadOnlyCollection<T> rows, Func<T, long> deal) => rows.Count == 0 ? Empty<T>() : rows.ToLookup(deal);
 
     private static ILookup<long, T> Empty<T>() => Nothing<T>.Lookup;
 
@@ -95,25 +104,25 @@ public sealed partial class DealService
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
         var others = contacts.Select(contact => contact.PersonId);
-        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.Cards) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
-        var byDeal = contacts.ToLookup(contact => contact.DealId);
-        var past = (Wants(DealParts.Past) ? await EventStore.Moves(tx, seen) : []).ToLookup(line => line.SubjectId);
+        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.PersonCards) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
+        var byDeal = DealRelated.By(contacts, contact => contact.DealId);
+        var past = DealRelated.By(Wants(DealParts.Moves) || Wants(DealParts.Stays) ? await EventStore.Moves(tx, seen) : [], line => line.SubjectId);
         var catalog = await tx.Catalog();
         return new()
         {
             Persons = persons.ToDictionary(person => person.Id),
             Organizations = organizations.ToDictionary(organization => organization.Id),
-            Cards = Wants(DealParts.Cards) ? await ContactService.OfDeals(tx, caller, deals, others) : ContactsOfDeals.None,
-            Contacts = deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToLookup(contact => contact.DealId),
-            Followers = (Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : []).ToLookup(follower => follower.DealId),
-            Products = (Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : []).ToLookup(line => line.DealId),
-            Activities = (Wants(DealParts.Activities) && caller.MayRead("activities") ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(activity => activity.DealId!.Value),
-            Moves = deals.SelectMany(deal => DealPast.Moves(past[deal.Id])).ToLookup(move => move.DealId),
-            Stays = deals.SelectMany(deal => Stays(deal, past[deal.Id], catalog, tx.Now)).ToLookup(stay => stay.DealId),
-            Notes = (Wants(DealParts.Notes) && caller.MayRead("notes") ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : []).ToLookup(note => note.DealId!.Value),
+            Cards = Wants(DealParts.PersonCards) ? await ContactService.OfDeals(tx, caller, deals, others, Wants(DealParts.Cards)) : ContactsOfDeals.None,
+            Contacts = DealRelated.By(contacts.Count == 0 ? [] : deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToList(), contact => contact.DealId),
+            Followers = DealRelated.By(Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : [], follower => follower.DealId),
+            Products = DealRelated.By(Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : [], line => line.DealId),
+            Activities = DealRelated.By(Wants(DealParts.Activities) && caller.MayRead("activities") ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], activity => activity.DealId!.Value),
+            Moves = DealRelated.By<DealMove>(Wants(DealParts.Moves) ? [.. deals.SelectMany(deal => DealPast.Moves(past[deal.Id]))] : [], move => move.DealId),
+            Stays = DealRelated.By<StageStay>(Wants(DealParts.Stays) ? [.. deals.SelectMany(deal => Stays(deal, past[deal.Id], catalog, tx.Now))] : [], stay => stay.DealId),
+            Notes = DealRelated.By(Wants(DealParts.Notes) && caller.MayRead("notes") ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], note => note.DealId!.Value),
         };
 
-        bool Wants(DealParts part) => parts.HasFlag(part);
+        bool Wants(DealParts part) => (parts & part) == part;
     }
 
     /// <summary>Whom deals name, with all that is kept of them, and the organizations of those persons.</summary>

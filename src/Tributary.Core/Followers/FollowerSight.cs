@@ -11,8 +11,13 @@ internal static class FollowerSight
     public static async Task<IReadOnlyList<T>> Visible<T>(Tx tx, Caller caller, string subject, IReadOnlyList<T> records, Func<T, (long Id, long? OwnerId, int VisibleTo)> guard)
     {
         var catalog = await tx.Catalog();
-        var others = records.Select(guard).Where(one => !DealVisibility.SeesByOwner(caller, one.OwnerId, one.VisibleTo, catalog)).Select(one => one.Id).ToHashSet();
-        if (others.Count == 0) return records;
+        HashSet<long>? others = null;
+        foreach (var record in records)
+        {
+            var (id, ownerId, visibleTo) = guard(record);
+            if (!DealVisibility.SeesByOwner(caller, ownerId, visibleTo, catalog)) (others ??= []).Add(id);
+        }
+        if (others is null) return records;
         if (caller.UserId is { } user) others.ExceptWith(await FollowerStore.Followed(tx, subject, others, user));
         return [.. records.Where(record => !others.Contains(guard(record).Id))];
     }

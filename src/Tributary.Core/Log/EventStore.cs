@@ -156,8 +156,10 @@ internal static class EventStore
 
     /// <summary>Where deals began and every change of their stage or status, oldest first: place, time, actor and note only.</summary>
     public static Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
-        ? tx.Many<LogEvent>(MovesOf("deal_id = @dealId"), new { tx.Workspace, dealId = dealIds.First() })
+        ? tx.Many<LogEvent>(movesOfOne, new { tx.Workspace, dealId = dealIds.First() })
         : tx.Many<LogEvent>(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+
+    private static readonly string movesOfOne = MovesOf("deal_id = @dealId");
 
     private static string MovesOf(string deals) => $"""
         SELECT {MoveColumns}

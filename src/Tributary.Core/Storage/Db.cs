@@ -243,7 +243,7 @@ public sealed class Db : IAsyncDisposable
             throw;
         }
         var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
-        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct);
+        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct) { IsSnapshot = true };
 
         async ValueTask End(bool commit)
         {

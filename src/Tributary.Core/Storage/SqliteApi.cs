@@ -45,6 +45,11 @@ internal static unsafe class SqliteApi
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int> BindNull =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int>)Find("sqlite3_bind_null");
 
+    /// <summary>SQLITE_FCNTL_DATA_VERSION of https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html.</summary>
+    public const int DataVersion = 35;
+
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find("sqlite3_file_control");
+
     // A column of a row that is already in memory: a few instructions, shorter than telling the collector about the call.
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ColumnCount =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int>)Find("sqlite3_column_count");

@@ -14,8 +14,12 @@ internal sealed class SqliteSession : SqliteConnection
     // Texts are built from a closed set of fragments; the bound only guards against a filter that varies without end.
     private const int MaxPrepared = 500;
 
+    private const int MaxNoted = 10_000;
+
     private readonly Dictionary<string, List<Statement>> prepared = [];
     private readonly Dictionary<string, SqliteStatement> hot = new(SqlTexts.Same);
+    private readonly Dictionary<long, long> noted = [];
+    private uint notedAt;
     private int count;
 
     public SqliteSession(string connectionString) : base(connectionString)
@@ -43,6 +47,31 @@ internal sealed class SqliteSession : SqliteConnection
 
     /// <summary>The first value a statement without parameters answers, such as a pragma's.</summary>
     public object? Ask(string text) => Idle(text).Command.ExecuteScalar();
+
+    /// <summary>
+    /// Another number whenever this connection begins to see what somebody committed, be it another process. Says which state of the
+    /// database is seen only inside a transaction that has read something.
+    /// </summary>
+    public unsafe uint DataVersion()
+    {
+        uint version;
+        SqliteException.ThrowExceptionForRC(SqliteApi.FileControl(Handle!.DangerousGetHandle(), null, SqliteApi.DataVersion, &version), Handle);
+        return version;
+    }
+
+    /// <summary>What was noted of a workspace while the database was as it is seen now; <see cref="DataVersion"/> says when that holds.</summary>
+    public long? Noted(long workspace)
+    {
+        var seen = DataVersion();
+        if (seen != notedAt || noted.Count > MaxNoted) noted.Clear();
+        notedAt = seen;
+        return noted.TryGetValue(workspace, out var number) ? number : null;
+    }
+
+    public void Note(long workspace, long number)
+    {
+        if (Noted(workspace) is null) noted[workspace] = number;
+    }
 
     /// <summary>Stops the statement that runs now, from any thread.</summary>
     public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(Handle);

@@ -64,6 +64,23 @@ internal sealed class Tx : IAsyncDisposable
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }
 
+    /// <summary>Reads from a connection to SQLite that nobody writes through.</summary>
+    internal bool IsSnapshot { get; init; }
+
+    /// <summary>
+    /// A number that stands for the workspace until somebody commits something. A snapshot of SQLite that is as it was when the number was last
+    /// read on its connection is not asked again.
+    /// </summary>
+    internal async ValueTask<long?> OneStanding(string text, ReadRow<long?> read)
+    {
+        // Before its first statement a transaction has not looked yet at what was committed.
+        if (!IsSnapshot) return await One(text, read, ("Workspace", Workspace));
+        if (Statements > 0 && sqlite!.Noted(Workspace) is { } known) return known;
+        var number = await One(text, read, ("Workspace", Workspace));
+        if (number is { } found) sqlite!.Note(Workspace, found);
+        return number;
+    }
+
     public Task<T?> One<T>(string text, object parameters)
     {
         if (!RecordReader.Reads<T>()) return Mapped(connection => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));

@@ -98,7 +98,7 @@ internal static class DealRoutes
 
     /// <summary>Everyone on the buying side whom the caller sees, the primary contact first.</summary>
     public static async Task<IReadOnlyList<DealContactView>> Contacts(Call call, Deal deal) =>
-        Views(deal, await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.Cards | DealParts.Contacts, call.Ct));
+        Views(deal, await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts, call.Ct));
 
     private static IReadOnlyList<DealContactView> Views(Deal deal, DealRelated related) =>
     [
@@ -110,7 +110,7 @@ internal static class DealRoutes
 
     private static async Task<Reply> Shown(Call call, Deal deal, int status = 200)
     {
-        var related = await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.Cards | DealParts.Contacts | DealParts.Past, call.Ct);
+        var related = await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts | DealParts.Stays, call.Ct);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var view = new DealView(deal, catalog, related.Cards.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid) { Contacts = Views(deal, related), History = [.. related.Stays[deal.Id]] };
         return Reply.Json(DealWire.One, view, status: status);

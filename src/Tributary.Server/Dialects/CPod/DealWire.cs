@@ -73,7 +73,7 @@ internal static class DealWire
 
     public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
     {
-        var related = await service.Related(caller, deals, DealParts.Cards | DealParts.Contacts | DealParts.Past, ct);
+        var related = await service.Related(caller, deals, DealParts.Cards | DealParts.Contacts | DealParts.Moves, ct);
         return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Account(deal), Person(deal.PersonId ?? 0),
             [.. related.Contacts[deal.Id].Select(contact => Person(contact.PersonId)).OfType<Guid>()],
             [.. related.Moves[deal.Id].Select(Change).Where(change => change.From != change.To)]))];

@@ -1,3 +1,4 @@
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -95,6 +96,34 @@ public sealed class SharedReadTests
 
         await using var next = await some.Db.Read(some.Id, Ct);
         Assert.Equal(1, await next.One<long>("SELECT 1", new { }));
+    }
+
+    // The version of a catalog is not asked for again on a connection that has seen nothing new; another process is another Db.
+    [Fact]
+    public async Task What_another_process_changed_in_the_catalog_the_next_read_knows()
+    {
+        var folder = Directory.CreateTempSubdirectory("tributary");
+        await using var here = Db.Sqlite(Path.Combine(folder.FullName, "shared.db"), TestClock.Instance, Backends.Uids());
+        await Migrator.Run(here, Ct);
+        await using var there = Db.Sqlite(Path.Combine(folder.FullName, "shared.db"), TestClock.Instance, Backends.Uids());
+        var some = await Some.Workspace(here);
+        var deal = await some.Deal();
+
+        for (var round = 1; round <= 3; round++)
+        {
+            await new DealService(here).Get(some.Admin, deal.Id, Ct);
+            var name = $"Stage {round}";
+            await using (var tx = await there.Write(some.Id, Ct))
+            {
+                await tx.Run("UPDATE stages SET name = @name WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id = deal.StageId, name });
+                await tx.CatalogHasChanged();
+                await tx.Commit();
+            }
+
+            await using var read = await here.Read(some.Id, Ct);
+            await read.One<long>("SELECT 1 FROM deals WHERE workspace_id = @Workspace AND id = @id", new { read.Workspace, id = deal.Id });
+            Assert.Equal(name, (await read.Catalog()).Stage(deal.StageId)!.Name);
+        }
     }
 
     // More flows than SQLite has connections to read: one that was not given back would be missing in the end.
