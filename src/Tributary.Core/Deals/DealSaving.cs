@@ -118,6 +118,7 @@ internal static class DealSaving
     {
         await TotalsStore.Move(tx, deal, null);
         await SearchStore.Forget(tx, "deal", deal.Id);
+        await FieldValueStore.Forget(tx, "deal", deal.Id);
         await EventStore.ForgetDeal(tx, deal.Id);
         await DealStore.ForgetSources(tx, deal.Id);
         await RunStore.ForgetDeal(tx, deal.Id);

@@ -1,4 +1,5 @@
 using Tributary.Core.Deals;
+using Tributary.Core.Fields;
 using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -63,6 +64,7 @@ public sealed class PurgeDeleted(Db db)
         foreach (var id in due)
         {
             await SearchStore.Forget(tx, noun.Subject, id);
+            await FieldValueStore.Forget(tx, noun.Subject, id);
             await EventStore.Append(tx, caller, new() { Subject = noun.Subject, SubjectId = id, Action = "purged" });
         }
         await tx.Commit();

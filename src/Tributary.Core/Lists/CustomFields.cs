@@ -12,7 +12,7 @@ internal static class CustomFields
         var parts = name.Split('.');
         if (parts.Length is < 2 or > 3) return null;
         if (Definition(parts[1], subject, catalog) is not { } definition) return null;
-        return parts.Length == 2 ? Of(name, definition) : Part(name, definition, parts[2]);
+        return parts.Length == 2 ? Of(name, definition) with { IndexedAs = definition.IndexedAt is null ? 0 : definition.Id } : Part(name, definition, parts[2]);
     }
 
     private static FieldDefinition? Definition(string keyOrSlug, string subject, WorkspaceCatalog catalog)

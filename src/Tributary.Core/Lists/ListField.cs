@@ -70,6 +70,9 @@ internal sealed record ListField(string Name, FieldKind Kind, string Column)
     /// <summary>Where the value is inside the JSON of <see cref="Column"/>; none means the column itself is the value.</summary>
     public Seq<string> Path { get; init; } = [];
 
+    /// <summary>The custom field whose values stand in field_values too; 0 for none.</summary>
+    public long IndexedAs { get; init; }
+
     /// <summary>For fields of another table: the SQL before and after the test, "id IN (SELECT … AND {0})".</summary>
     public string? Through { get; init; }
 

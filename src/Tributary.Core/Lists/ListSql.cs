@@ -57,7 +57,7 @@ internal sealed class ListSql
     private ListSql And(Clause clause)
     {
         // The parts of a conjunction stand by themselves, where planners look for them.
-        if (clause is Clause.All all)
+        if (clause is Clause.All all && !IsOfOneIndex(all))
         {
             foreach (var part in all.Clauses) And(part);
             return this;
@@ -79,6 +79,9 @@ internal sealed class ListSql
     {
         switch (clause)
         {
+            case Clause.All all when IsOfOneIndex(all):
+                WriteIndexed([.. all.Clauses.Cast<Clause.One>()]);
+                break;
             case Clause.All all:
                 WriteEach(all.Clauses, " AND ", "TRUE");
                 break;
@@ -101,10 +104,32 @@ internal sealed class ListSql
                 if (one.Field.Guard is { } other) guard(other());
                 text.Append(through, hole + 3, through.Length - hole - 3);
                 break;
+            case Clause.One one when IsIndexed(one):
+                WriteIndexed([one]);
+                break;
             case Clause.One one:
                 WriteTest(one);
                 break;
         }
+    }
+
+    private static bool IsIndexed(Clause clause) => clause is Clause.One
+    {
+        Field.IndexedAs: > 0, Comparison: not (Comparison.Present or Comparison.Contains or Comparison.StartsWith or Comparison.EndsWith),
+    };
+
+    /// <summary>The two ends of a span are looked for together.</summary>
+    private static bool IsOfOneIndex(Clause.All all) => all.Clauses.Count > 1 && all.Clauses.All(IsIndexed)
+        && all.Clauses.Cast<Clause.One>().All(one => !one.Field.IsList && one.Field == ((Clause.One)all.Clauses[0]).Field);
+
+    private void WriteIndexed(IReadOnlyList<Clause.One> tests)
+    {
+        var field = tests[0].Field;
+        var column = field.Kind is FieldKind.Number or FieldKind.Whole or FieldKind.Ids ? "number_value" : "text_value";
+        text.Append("id IN (SELECT record_id FROM field_values WHERE workspace_id = @Workspace AND field_id = ").Append(Parameter(field.IndexedAs))
+            .Append(" AND subject = '").Append(source.Subject).Append('\'');
+        foreach (var test in tests) text.Append(" AND ").Append(Compared(column, test));
+        text.Append(')');
     }
 
     private void WriteEach(IReadOnlyList<Clause> clauses, string between, string none)
@@ -137,8 +162,13 @@ internal sealed class ListSql
             return;
         }
 
-        var expression = Expression(field, field.Column);
-        text.Append(comparison switch
+        text.Append(Compared(Expression(field, field.Column), one));
+    }
+
+    private string Compared(string expression, Clause.One one)
+    {
+        var (field, comparison, value) = one;
+        return comparison switch
         {
             Comparison.Equal => $"{expression} = {Parameter(field, value!)}",
             Comparison.Less => $"{expression} < {Parameter(field, value!)}",
@@ -148,7 +178,7 @@ internal sealed class ListSql
             Comparison.In => sql.In(expression, Name(List(value!))),
             Comparison.Present when field.Kind is FieldKind.Text => $"({expression} IS NOT NULL AND {expression} <> '')",
             _ => $"{expression} IS NOT NULL",
-        });
+        };
     }
 
     private void WriteListTest(ListField field, Comparison comparison, object? value)

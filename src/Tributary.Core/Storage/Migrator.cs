@@ -25,6 +25,7 @@ public static partial class Migrator
         ["FLAG"] = ("INTEGER", "BOOLEAN"),
         ["UID"] = ("TEXT", "UUID"),
         ["DOCUMENT"] = ("TEXT", "JSONB"),
+        ["NUMBER"] = ("REAL", "DOUBLE PRECISION"),
         ["BYTES"] = ("BLOB", "BYTEA"),
         ["STRICT"] = ("STRICT", ""),
     };
@@ -132,6 +133,6 @@ public static partial class Migrator
     /// <summary>A numbered file of Migrations/.</summary>
     internal sealed record Script(string Name, string Text);
 
-    [GeneratedRegex(@"\b(WHOLE|WORDS|INSTANT|DAY|FLAG|UID|DOCUMENT|BYTES|STRICT)\b")]
+    [GeneratedRegex(@"\b(WHOLE|WORDS|INSTANT|DAY|FLAG|UID|DOCUMENT|NUMBER|BYTES|STRICT)\b")]
     private static partial Regex TypeWord();
 }

@@ -8,9 +8,19 @@ namespace Tributary.Tests.Core.Lists;
 public sealed class ListAgreementTests
 {
     [Theory, OnBothBackends]
-    public async Task A_condition_means_the_same_in_SQL_and_in_memory(Backend backend)
+    public async Task A_condition_means_the_same_in_SQL_and_in_memory(Backend backend) => Agree(await RandomDeals.In(backend, 120));
+
+    [Theory, OnBothBackends]
+    public async Task A_condition_means_the_same_when_custom_fields_are_indexed(Backend backend)
     {
-        var sample = await RandomDeals.In(backend, 120);
+        var sample = await (await RandomDeals.In(backend, 120)).Indexed();
+
+        Assert.All(sample.Catalog.Fields, field => Assert.NotNull(field.IndexedAt));
+        Agree(sample);
+    }
+
+    private static void Agree(RandomDeals sample)
+    {
         var telling = 0;
 
         Properties.ForAll(Seeds, seed =>

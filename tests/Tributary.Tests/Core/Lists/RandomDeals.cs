@@ -2,6 +2,7 @@ using System.Text.Json;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Search;
@@ -46,6 +47,16 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
 
         await using var read = await some.Db.Read(some.Id, CancellationToken.None);
         return new(some, await read.Catalog(), deals);
+    }
+
+    /// <summary>The same workspace with all of its custom fields indexed, as an admin asks for it and the job does it.</summary>
+    public async Task<RandomDeals> Indexed()
+    {
+        foreach (var field in Catalog.Fields) await new FieldService(Some.Db).Update(Some.Admin, field.Id, new() { IsIndexed = true }, CancellationToken.None);
+        await Settled.Log(Some);
+        while (await new JobService(Some.Db).Step(Some.Id, CancellationToken.None)) continue;
+        await using var read = await Some.Db.Read(Some.Id, CancellationToken.None);
+        return this with { Catalog = await read.Catalog() };
     }
 
     public Condition Condition(Random random, int depth = 0) => random.Next(depth > 2 ? 5 : 8) switch
