@@ -68,7 +68,7 @@ internal static class CatalogStore
         var tags = await tx.Many<Tag>("SELECT id, uid, name, added_at FROM tags WHERE workspace_id = @Workspace ORDER BY id", scope);
         var fields = await tx.Many<FieldDefinition>("""
             SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors, readers,
-                   settings, position, added_at, added_by, updated_at, deleted_at, version
+                   is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
             FROM fields WHERE workspace_id = @Workspace
             """, scope);
         var currencies = await tx.Many<Currency>("""

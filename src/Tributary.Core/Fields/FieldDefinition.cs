@@ -41,6 +41,12 @@ public sealed record FieldDefinition
     /// <summary>Who sees it. For everyone else it is not there: no definition, no value, no trace in lists, searches and histories.</summary>
     public Circle Readers { get; init; } = Circle.Everyone;
 
+    /// <summary>Lists find records by its values in an index (<see cref="FieldIndex"/>).</summary>
+    public bool IsIndexed { get; init; }
+
+    /// <summary>Since when the values of all records are in the index; none: until then lists read the records.</summary>
+    public DateTimeOffset? IndexedAt { get; init; }
+
     /// <summary>What dialects keep with a field and the engine does not read: visibility, importance, group.</summary>
     public string Settings { get; init; } = "{}";
     public required long Position { get; init; }

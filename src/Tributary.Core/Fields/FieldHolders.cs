@@ -20,7 +20,7 @@ internal sealed record Holder
 /// <summary>The records that hold values of a field, of each kind that has it: leads have the fields of deals. The deleted and archived included.</summary>
 internal sealed record FieldHolders(string Subject, string Table, string Title, Func<Tx, Caller, long, Func<CustomValues, CustomValues>, Task> Change)
 {
-    private const int AtOnce = 500;
+    public const int AtOnce = 500;
 
     private static readonly FieldHolders[] all =
     [
@@ -59,18 +59,23 @@ internal sealed record FieldHolders(string Subject, string Table, string Title, 
     {
         for (var after = 0L; ;)
         {
-            var page = await tx.Many<Holder>($"""
-                SELECT id, {Title} AS name, custom
-                FROM {Table}
-                WHERE workspace_id = @Workspace AND id > @after AND {tx.Sql.TextAt("custom", "path")} IS NOT NULL
-                ORDER BY id
-                LIMIT {AtOnce}
-                """, new { tx.Workspace, after, path = tx.Sql.Path(field.Key) });
+            var page = await Page(tx, field, after);
             foreach (var holder in page) yield return holder;
             if (page.Count < AtOnce) yield break;
             after = page[^1].Id;
         }
     }
+
+    /// <summary>The next records after an id, at most <see cref="AtOnce"/>.</summary>
+    /// <param name="locked">Nobody else changes them until the unit of work ends.</param>
+    public Task<IReadOnlyList<Holder>> Page(Tx tx, FieldDefinition field, long after, bool locked = false) => tx.Many<Holder>($"""
+        SELECT id, {Title} AS name, custom
+        FROM {Table}
+        WHERE workspace_id = @Workspace AND id > @after AND {tx.Sql.TextAt("custom", "path")} IS NOT NULL
+        ORDER BY id
+        LIMIT {AtOnce}
+        {(locked ? tx.Sql.ForUpdate : "")}
+        """, new { tx.Workspace, after, path = tx.Sql.Path(field.Key) });
 
     /// <summary>The value of one record under the field's new type, with its history and whatever follows from it.</summary>
     public async Task Put(Tx tx, Caller caller, FieldDefinition field, Holder holder, JsonElement? value)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Core.Catalog;
 using Tributary.Core.Jobs;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -18,13 +19,18 @@ internal static class FieldIndex
     public static readonly JobHandler Handler = new(Kind, Fill);
 
     /// <summary>Long texts and addresses are found by their words, in the index of searches.</summary>
+    public static bool CanHold(FieldType type) => type is not (FieldType.Text or FieldType.Address);
+
     public static void Check(Checks checks, FieldDefinition field, IEnumerable<FieldDefinition> others)
     {
         checks.Require(field.Subject is "deal" or "person" or "organization", "is_indexed", $"is_indexed is for fields of {Subjects}.");
-        checks.Require(field.Type is not (FieldType.Text or FieldType.Address), "is_indexed", "is_indexed is not for fields of type text and address: search finds these.");
+        checks.Require(CanHold(field.Type), "is_indexed", "is_indexed is not for fields of type text and address: search finds these.");
         checks.Require(others.Count(other => other.IsIndexed && other.Id != field.Id && other.Subject == field.Subject) < MaxIndexed, "is_indexed",
             $"At most {MaxIndexed} fields of a kind of record can be indexed.");
     }
+
+    /// <summary>Whether what stands in the index is not what the field needs there now. Pure.</summary>
+    public static bool IsAnother(FieldDefinition before, FieldDefinition after) => before.IsIndexed != after.IsIndexed || (after.IsIndexed && before.Type != after.Type);
 
     /// <summary>After a field came under the index, left it, or changed its type: whatever stands there is no longer asked, and made anew in the background.</summary>
     public static async Task Begin(Tx tx, Caller caller, FieldDefinition after)
@@ -57,7 +63,7 @@ internal static class FieldIndex
         await using (var tx = await run.Db.Write(workspace, ct))
         {
             // Who began to write before the field was indexed does not know of it, and may not have ended.
-            if (!await FieldValueStore.IsKnownToAll(tx, id)) throw Problem.Unavailable("Writers from before the field was indexed have not ended.");
+            if (!await FieldValueStore.IsKnownToAll(tx, id)) throw DbErrors.Unavailable();
             await FieldValueStore.Clear(tx, id);
             await tx.Commit();
         }

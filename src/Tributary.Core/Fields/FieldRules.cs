@@ -15,6 +15,7 @@ public sealed record NewField
     public string? GroupName { get; init; }
     public Circle Editors { get; init; } = Circle.Everyone;
     public Circle Readers { get; init; } = Circle.Everyone;
+    public bool IsIndexed { get; init; }
 
     /// <summary>A JSON object of what dialects keep with the field.</summary>
     public string Settings { get; init; } = "{}";
@@ -36,6 +37,7 @@ public sealed record FieldPatch
     public Field<string?> GroupName { get; init; }
     public Field<Circle> Editors { get; init; }
     public Field<Circle> Readers { get; init; }
+    public Field<bool> IsIndexed { get; init; }
     public Field<string> Settings { get; init; }
     public Field<long> Position { get; init; }
 }
@@ -76,6 +78,8 @@ internal static class FieldRules
             GroupName = checks.OptionalText("group", given.GroupName, MaxGroup),
             Editors = CircleRules.Read(checks, "editors", given.Editors, Circle.Everyone, catalog),
             Readers = Readers(checks, given.Readers, Circle.Everyone, by, catalog),
+            IsIndexed = given.IsIndexed,
+            IndexedAt = given.IsIndexed ? now : null,
             Settings = Settings(checks, given.Settings),
             Position = siblings.Count == 0 ? 1 : siblings.Max(sibling => sibling.Position) + 1,
             AddedAt = now,
@@ -83,6 +87,7 @@ internal static class FieldRules
             UpdatedAt = now,
             Version = 1,
         };
+        if (field.IsIndexed) FieldIndex.Check(checks, field, siblings);
         checks.Done();
         if (siblings.Count(sibling => sibling.DeletedAt is null) >= MaxFields) throw Problem.TooLarge($"A workspace has at most {MaxFields} custom fields per kind of record.");
         return field;
@@ -98,9 +103,11 @@ internal static class FieldRules
             GroupName = checks.OptionalText("group", patch.GroupName, before.GroupName, MaxGroup),
             Editors = patch.Editors.IsSet ? CircleRules.Read(checks, "editors", patch.Editors.Value, before.Editors, catalog) : before.Editors,
             Readers = patch.Readers.IsSet ? Readers(checks, patch.Readers.Value, before.Readers, by, catalog) : before.Readers,
+            IsIndexed = patch.IsIndexed.Or(before.IsIndexed),
             Settings = patch.Settings.IsSet ? Settings(checks, patch.Settings.Value) : before.Settings,
             Position = patch.Position.Or(before.Position),
         };
+        if (after.IsIndexed && !before.IsIndexed) FieldIndex.Check(checks, after, catalog.FieldsOf(after.Subject));
         checks.Done();
         return after;
     }

@@ -19,6 +19,7 @@ public sealed class FieldService(Db db)
         new("group", field => field.GroupName),
         new("editors", field => field.Editors.IsEveryone() ? null : field.Editors),
         new("readers", field => field.Readers.IsEveryone() ? null : field.Readers),
+        new("is_indexed", field => field.IsIndexed),
         new("settings", field => field.Settings),
         new("position", field => field.Position),
         new("deleted_at", field => field.DeletedAt),
@@ -89,7 +90,7 @@ public sealed class FieldService(Db db)
     public Task<FieldDefinition> Delete(Caller caller, long id, long? expected, CancellationToken ct) => Change(caller, id, "deleted", (tx, before) =>
     {
         Problem.MustBeAt(expected, before.Version, "field", id);
-        return Task.FromResult(before with { DeletedAt = tx.Now });
+        return Task.FromResult(before with { DeletedAt = tx.Now, IsIndexed = false });
     }, ct);
 
     /// <summary>New options get ids that no option had before.</summary>
@@ -110,19 +111,20 @@ public sealed class FieldService(Db db)
         var before = await Known(tx, caller, id);
         var changed = await change(tx, before);
         if (changed == before) return before;
-        var after = changed with { UpdatedAt = tx.Now, Version = before.Version + 1 };
-
-        await FieldStore.Update(tx, after);
-        await Changed(tx, caller, before, after, action);
+        var after = await Save(tx, caller, before, changed with { UpdatedAt = tx.Now, Version = before.Version + 1 }, action);
         await tx.Commit();
         return after;
     }
 
     /// <summary>A change that rules have made, inside a unit of work that does more; <paramref name="after"/> carries the next version.</summary>
-    internal static async Task Save(Tx tx, Caller caller, FieldDefinition before, FieldDefinition after)
+    internal static async Task<FieldDefinition> Save(Tx tx, Caller caller, FieldDefinition before, FieldDefinition after, string action = "updated")
     {
+        var isIndexAnother = FieldIndex.IsAnother(before, after);
+        if (isIndexAnother) after = after with { IndexedAt = null };
         await FieldStore.Update(tx, after);
-        await Changed(tx, caller, before, after, "updated");
+        await Changed(tx, caller, before, after, action);
+        if (isIndexAnother) await FieldIndex.Begin(tx, caller, after);
+        return after;
     }
 
     private static async Task Changed(Tx tx, Caller caller, FieldDefinition? before, FieldDefinition after, string action)

@@ -9,7 +9,7 @@ internal static class FieldStore
     /// <summary>Every field of a kind of record, the deleted included.</summary>
     public static Task<IReadOnlyList<FieldDefinition>> All(Tx tx, string subject) => tx.Many<FieldDefinition>("""
         SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors, readers,
-               settings, position, added_at, added_by, updated_at, deleted_at, version
+               is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
         FROM fields
         WHERE workspace_id = @Workspace AND subject = @subject
         ORDER BY position, id
@@ -17,9 +17,9 @@ internal static class FieldStore
 
     public static Task Insert(Tx tx, FieldDefinition field) => tx.Run($"""
         INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, description, options, old_options, group_name, editors, readers,
-                            settings, position, added_at, added_by, updated_at, version)
+                            settings, is_indexed, indexed_at, position, added_at, added_by, updated_at, version)
         VALUES (@Workspace, @Id, @Uid, @Subject, @Key, @Slug, @Name, @type, @Description, {tx.Sql.Json("Options")},
-                {tx.Sql.Json("OldOptions")}, @GroupName, {tx.Sql.Json("editors")}, {tx.Sql.Json("readers")}, {tx.Sql.Json("Settings")}, @Position,
+                {tx.Sql.Json("OldOptions")}, @GroupName, {tx.Sql.Json("editors")}, {tx.Sql.Json("readers")}, {tx.Sql.Json("Settings")}, @IsIndexed, @IndexedAt, @Position,
                 @AddedAt, @AddedBy, @UpdatedAt, @Version)
         """, Row(tx, field));
 
@@ -30,6 +30,7 @@ internal static class FieldStore
             UPDATE fields
             SET name = @Name, type = @type, description = @Description, options = {tx.Sql.Json("Options")}, old_options = {tx.Sql.Json("OldOptions")},
                 group_name = @GroupName, editors = {tx.Sql.Json("editors")}, readers = {tx.Sql.Json("readers")}, settings = {tx.Sql.Json("Settings")}, position = @Position,
+                is_indexed = @IsIndexed, indexed_at = @IndexedAt,
                 updated_at = @UpdatedAt, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, field));
@@ -53,6 +54,8 @@ internal static class FieldStore
         editors = field.Editors.IsEveryone() ? null : field.Editors,
         readers = field.Readers.IsEveryone() ? null : field.Readers,
         field.Settings,
+        field.IsIndexed,
+        field.IndexedAt,
         field.Position,
         field.AddedAt,
         field.AddedBy,

@@ -184,7 +184,7 @@ internal static class TypeRules
     public static FieldDefinition Apply(FieldDefinition before, NewType given, Seq<NewOption> options, IReadOnlyList<long> ids)
     {
         Check(before, given);
-        var after = before with { Type = given.Type };
+        var after = before with { Type = given.Type, IsIndexed = before.IsIndexed && FieldIndex.CanHold(given.Type) };
         if (given.Type is not (FieldType.Enum or FieldType.Set)) return after with { Options = [], OldOptions = [.. before.OldOptions.Concat(before.Options)] };
         if (!FieldConversion.MakesOptions(before.Type, given.Type)) return after;
         if (options.Count == 0) throw Problem.Invalid("options", "options must have at least one entry: there are no values to make choices of.");

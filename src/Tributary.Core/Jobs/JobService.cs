@@ -17,7 +17,7 @@ public sealed class JobService
 
     /// <summary>Runs every kind of job there is, those that need no files without <paramref name="imports"/>.</summary>
     public JobService(Db db, ImportService? imports = null)
-        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
+        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, FieldIndex.Handler, .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
     {
     }
 

@@ -24,6 +24,8 @@ internal static class FieldWire
         .Text("group", f => f.GroupName, "The heading it stands under.")
         .Object("editors", f => f.Editors, CircleJson.Wire, "Who may fill it in, among those who see it.")
         .Object("readers", f => f.Readers, CircleJson.Wire, "Who sees it. For others the field is not there, in no answer of any API.")
+        .Flag("is_indexed", f => f.IsIndexed, "Lists find records by its values in an index.")
+        .Instant("indexed_at", f => f.IndexedAt, TimeStyle.IsoMilliseconds, "Since when; null while it is being made.")
         .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.Settings), "What user interfaces keep with the field.")
         .Whole("position", f => f.Position)
         .Instant("added_at", f => f.AddedAt, TimeStyle.IsoMilliseconds)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Jobs;
@@ -68,7 +69,7 @@ public sealed class FieldIndexTests
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => new FieldService(some.Db).Update(some.Admin, text.Id, new() { IsIndexed = true }, Ct));
 
-        Assert.Equal("is_indexed", Assert.Single(refusal.Problem.Errors).Field);
+        Assert.Equal("is_indexed", Assert.Single(refusal.Problem.Fields).Field);
     }
 
     private static Task<FieldDefinition> Make(SomeWorkspace some, FieldType type) =>

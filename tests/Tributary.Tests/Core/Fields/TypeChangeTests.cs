@@ -59,6 +59,7 @@ public sealed class TypeChangeTests
         Assert.Null((await new DealService(some.Db).Get(caller, deals[2].Id, CancellationToken.None)).Custom[after]);
         Assert.Equal("99 EUR", FieldConversion.Text(after, (await new LeadService(some.Db).Get(caller, lead.Id, CancellationToken.None)).Custom[after]!.Value, Catalogs.Of()));
 
+        await Settled.Log(some);
         var log = await new EventService(some.Db).After(caller, LogPosition.Start, new() { Subject = "deal", Action = "updated" }, 100, CancellationToken.None);
         var lost = log.Events.Single(line => line.SubjectId == deals[2].Id && line.IsBulk);
         Assert.Equal(("a dozen", null, caller.UserId), (lost.Changes[0].Old!.Value.GetString(), lost.Changes[0].New, lost.ActorId));
