@@ -172,6 +172,10 @@ public sealed class WorkspaceCatalog
         return decimal.Round(amount * source / target, 4, MidpointRounding.ToEven);
     }
 
+    /// <summary>The same from a rate of the past to the base currency, and from there at today's; at today's alone where there is none.</summary>
+    public decimal? Convert(decimal amount, string from, string to, long? lockedE8) =>
+        lockedE8 is not { } rate || from == to ? Convert(amount, from, to) : Convert(decimal.Round(amount * rate / 100_000_000m, 4, MidpointRounding.ToEven), Workspace.BaseCurrency, to);
+
     private decimal? RateOf(string code) => code == Workspace.BaseCurrency ? 1m : currencies.GetValueOrDefault(code)?.Rate;
 }
 
@@ -187,6 +191,9 @@ public sealed record Workspace
 
     /// <summary>IANA name; decides which day "today" is.</summary>
     public required string TimeZone { get; init; }
+
+    /// <summary>Which rates insights convert closed deals at, unless they are asked for others.</summary>
+    public ReportRates ReportRates { get; init; }
     public string Settings { get; init; } = "{}";
     public required DateTimeOffset AddedAt { get; init; }
 }

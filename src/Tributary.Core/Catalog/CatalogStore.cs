@@ -46,7 +46,7 @@ internal static class CatalogStore
     private static async Task<WorkspaceCatalog> Load(Tx tx, long version)
     {
         var scope = new { tx.Workspace, today = DateOnly.FromDateTime(tx.Now.UtcDateTime) };
-        var workspace = await tx.One<Workspace>("SELECT id, uid, name, base_currency, time_zone, settings, added_at FROM workspaces WHERE id = @Workspace", scope);
+        var workspace = await tx.One<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces WHERE id = @Workspace", scope);
         var pipelines = await tx.Many<Pipeline>("""
             SELECT id, uid, name, position, is_default, uses_probability, added_at, updated_at, deleted_at, version
             FROM pipelines WHERE workspace_id = @Workspace

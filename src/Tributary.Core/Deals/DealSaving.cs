@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Tributary.Core.Automations;
+using Tributary.Core.Currencies;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -34,6 +35,7 @@ internal static class DealSaving
             ParticipantsCount = participants.Count,
         };
         await DealStore.Insert(tx, created);
+        await LockedRateStore.Follow(tx, null, created);
         await TotalsStore.Move(tx, null, created);
         await PutText(tx, null, created);
 
@@ -63,6 +65,7 @@ internal static class DealSaving
             ParticipantsCount = after.ParticipantsCount + people.Where(change => change.Field == "participant").Sum(change => change.New is null ? -1 : 1),
         };
         await DealStore.Update(tx, after);
+        await LockedRateStore.Follow(tx, before, after);
         if (after.Currency != before.Currency && after.ProductsCount > 0) await DealProductStore.SetCurrency(tx, after.Id, after.Currency);
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);

@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -14,6 +15,7 @@ internal sealed class InsightReading : IAsyncDisposable
     private readonly Caller caller;
     private readonly InsightQuery query;
     private readonly Condition meant;
+    private readonly bool locked;
 
     private InsightReading(Tx tx, Caller caller, InsightQuery query, WorkspaceCatalog catalog)
     {
@@ -22,6 +24,7 @@ internal sealed class InsightReading : IAsyncDisposable
         this.query = query;
         Catalog = catalog;
         ConvertTo = SummaryRules.Target(query.ConvertTo, catalog);
+        locked = (query.Rates ?? catalog.Workspace.ReportRates) is ReportRates.Locked;
         if (query.PipelineId is { } pipeline && catalog.Pipeline(pipeline) is not { DeletedAt: null }) throw Problem.NotFound("pipeline", pipeline);
         if (query.AsOf > tx.Now) throw Problem.Invalid("as_of", "as_of must be a moment that has passed.");
         if (query.From > query.To) throw Problem.Invalid("to", "to must not be before from.");
@@ -50,13 +53,13 @@ internal sealed class InsightReading : IAsyncDisposable
     public IAsyncEnumerable<InsightRow> Deals(params ReadOnlySpan<Condition> more)
     {
         var condition = Condition.AllOf([meant, .. more]);
-        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live) : Past(condition);
+        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live, locked) : Past(condition);
     }
 
     /// <summary>The deals as they are now, each with the day that a field of theirs holds.</summary>
     public async IAsyncEnumerable<(InsightRow Row, DateOnly Day)> Dated(ListField field, params Condition[] more)
     {
-        var rows = InsightStore.Dated(tx, caller, Catalog, field, Condition.AllOf([meant, .. more]), query.Archived ? Scope.Archived : Scope.Live);
+        var rows = InsightStore.Dated(tx, caller, Catalog, field, Condition.AllOf([meant, .. more]), query.Archived ? Scope.Archived : Scope.Live, locked);
         await foreach (var row in rows)
         {
             var day = row.DatedOn ?? (row.DatedAt is { } at ? Calendar.DayOf(at) : DateOnly.ParseExact(row.DatedText!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));

@@ -1,3 +1,4 @@
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -29,6 +30,9 @@ public sealed record InsightQuery
 
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }
+
+    /// <summary>Which rates closed deals are converted at; the workspace's choice when none is given. Of a moment that has passed always today's.</summary>
+    public ReportRates? Rates { get; init; }
 }
 
 /// <summary>What insights read of a deal, and no more, so that a million of them pass by in little memory.</summary>
@@ -48,6 +52,9 @@ internal sealed record InsightRow
     public DateTimeOffset? StageChangedAt { get; init; }
     public DateOnly? ExpectedClose { get; init; }
     public string? LostReason { get; init; }
+
+    /// <summary>What a unit was worth in the base currency when the deal closed, where that is asked for and known.</summary>
+    public long? LockedE8 { get; init; }
 
     /// <summary>The date that a timeline goes by, in one of the three ways that a date is stored.</summary>
     public DateTimeOffset? DatedAt { get; init; }
@@ -88,11 +95,11 @@ internal sealed record MoveRow
 /// <summary>A number of deals with their sums per currency.</summary>
 internal sealed class Tally
 {
-    private readonly Dictionary<(long Pipeline, long Stage, string Currency), Totals.TotalsAmount> sums = [];
+    private readonly Dictionary<(long Pipeline, long Stage, string Currency, long? LockedE8), Totals.TotalsAmount> sums = [];
 
     public void Add(InsightRow row)
     {
-        var key = (row.PipelineId, row.StageId, row.Currency);
+        var key = (row.PipelineId, row.StageId, row.Currency, row.LockedE8);
         var units = row.ValueUnits ?? 0;
         var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0, 0) : new(1, units, 0, units, 0);
         sums[key] = sums.GetValueOrDefault(key) + amount;
@@ -103,6 +110,7 @@ internal sealed class Tally
         PipelineId = sum.Key.Pipeline,
         StageId = sum.Key.Stage,
         Currency = sum.Key.Currency,
+        LockedE8 = sum.Key.LockedE8,
         Deals = sum.Value.Deals,
         ValueUnits = sum.Value.ValueUnits,
         WeightedUnits = sum.Value.WeightedUnits,

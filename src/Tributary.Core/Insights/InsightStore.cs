@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Currencies;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Log;
@@ -12,22 +13,25 @@ internal static class InsightStore
     private const string Columns = "id, pipeline_id, stage_id, owner_id, status, currency, value_units, mrr_units, probability_bp, added_at, closed_at, stage_changed_at, expected_close, lost_reason";
 
     /// <summary>The deals that match and that the caller sees, in order of their ids.</summary>
-    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope)
+    public static IAsyncEnumerable<InsightRow> Deals(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope, bool locked)
     {
-        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Columns}");
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Selected(locked)}");
         ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, scope);
         return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
     }
 
     /// <summary>The same with the date that a field holds.</summary>
-    public static IAsyncEnumerable<InsightRow> Dated(Tx tx, Caller caller, WorkspaceCatalog catalog, ListField field, Condition condition, Scope scope)
+    public static IAsyncEnumerable<InsightRow> Dated(Tx tx, Caller caller, WorkspaceCatalog catalog, ListField field, Condition condition, Scope scope, bool locked)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace);
         var name = field.Path.Count > 0 ? "dated_text" : field.Kind is FieldKind.Day ? "dated_on" : "dated_at";
-        sql.Add($"SELECT {Columns}, {sql.Expression(field, field.Column)} AS {name}");
+        sql.Add($"SELECT {Selected(locked)}, {sql.Expression(field, field.Column)} AS {name}");
         ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, condition, scope);
         return tx.Stream<InsightRow>(sql.Add("\nORDER BY id").ToString(), sql.Parameters);
     }
+
+    // Only who asks for locked rates pays for looking them up.
+    private static string Selected(bool locked) => locked ? $"{Columns}, {LockedRateStore.Column}" : Columns;
 
     /// <summary>The moves up to a moment of the same deals, deal by deal, oldest first.</summary>
     public static IAsyncEnumerable<MoveRow> Moves(Tx tx, Caller caller, WorkspaceCatalog catalog, Condition condition, Scope scope, DateTimeOffset until)

@@ -1,3 +1,4 @@
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -20,6 +21,9 @@ public sealed record SummaryQuery
 
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }
+
+    /// <summary>Locked: closed deals are converted at the rate of the day they closed, which adds up the deals themselves.</summary>
+    public ReportRates Rates { get; init; }
 }
 
 /// <summary>Deals of one currency. The converted amounts are none when a rate is missing.</summary>

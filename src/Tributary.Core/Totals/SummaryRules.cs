@@ -15,6 +15,9 @@ internal sealed record StageTotal
     public long ValueUnits { get; init; }
     public long WeightedUnits { get; init; }
     public long InheritedUnits { get; init; }
+
+    /// <summary>What a unit of the currency was worth in the base currency when these closed; none: today's rate holds.</summary>
+    public long? LockedE8 { get; init; }
 }
 
 /// <summary>Won deals of one stage, and the seconds from adding to winning, added up.</summary>
@@ -118,7 +121,10 @@ internal static class SummaryRules
     {
         var value = Money.ToAmount(totals.Sum(total => total.ValueUnits));
         var weighted = Money.ToAmount(totals.Sum(total => WeightedUnits(total, catalog)));
-        return new(totals.Key, totals.Sum(total => total.Deals), value, weighted,
-            catalog.Convert(value, totals.Key, convertTo), catalog.Convert(weighted, totals.Key, convertTo));
+        var byRate = totals.GroupBy(total => total.LockedE8).ToList();
+        return new(totals.Key, totals.Sum(total => total.Deals), value, weighted, Converted(total => total.ValueUnits), Converted(total => WeightedUnits(total, catalog)));
+
+        // What was closed at one rate is converted together, so that rounding happens once; without any locked rate that is everything.
+        decimal? Converted(Func<StageTotal, long> units) => byRate.Aggregate((decimal?)0, (sum, rate) => sum + catalog.Convert(Money.ToAmount(rate.Sum(units)), totals.Key, convertTo, rate.Key));
     }
 }

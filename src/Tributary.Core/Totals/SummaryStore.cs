@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -81,14 +82,15 @@ internal static class SummaryStore
     /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>
     public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query, bool onlyFollowed = false)
     {
-        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Groups}, {Sums}");
+        var locked = query.Rates is ReportRates.Locked;
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Groups}, {Sums}{(locked ? ", " + LockedRateStore.Column : "")}");
         ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query), query.Archived ? Scope.Archived : Scope.Live);
         if (onlyFollowed)
         {
             // What is seen for another reason is in the cells already.
             sql.Add($" AND id IN ({ListSources.Deals.Followed}) AND NOT COALESCE((TRUE").AndVisible(Cells, caller, catalog, tx.Sql).Add("), FALSE)");
         }
-        return tx.Many<StageTotal>(sql.Add($"\nGROUP BY {Groups}").ToString(), sql.Parameters);
+        return tx.Many<StageTotal>(sql.Add($"\nGROUP BY {Groups}{(locked ? ", locked_e8" : "")}").ToString(), sql.Parameters);
     }
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>

@@ -1,4 +1,5 @@
 using Tributary.Core.Catalog;
+using Tributary.Core.Currencies;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Storage;
@@ -73,7 +74,8 @@ public sealed class TotalsService(Db db)
     private static async Task<IReadOnlyList<StageTotal>> Totals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
         // No cell tells apps apart, and none knows what a condition asks.
-        if (caller.AppId is not null || query.Condition != Condition.Everything) return await SummaryStore.OfDeals(tx, caller, catalog, query);
+        // The same for the rate that a deal was closed at.
+        if (caller.AppId is not null || query.Condition != Condition.Everything || query.Rates is ReportRates.Locked) return await SummaryStore.OfDeals(tx, caller, catalog, query);
         var totals = await SummaryStore.Kept(tx, caller, catalog, query);
         return caller.IsAdmin ? totals : [.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)];
     }

@@ -21,6 +21,7 @@ public sealed record WorkspacePatch
     public Field<string> Name { get; init; }
     public Field<string> BaseCurrency { get; init; }
     public Field<string> TimeZone { get; init; }
+    public Field<ReportRates> ReportRates { get; init; }
     public Field<string> Settings { get; init; }
 }
 
@@ -55,6 +56,7 @@ internal static class WorkspaceRules
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, 200) : before.Name,
             BaseCurrency = patch.BaseCurrency.IsSet ? checks.Currency("base_currency", patch.BaseCurrency.Value) : before.BaseCurrency,
             TimeZone = patch.TimeZone.IsSet ? UserRules.TimeZone(checks, patch.TimeZone.Value) : before.TimeZone,
+            ReportRates = patch.ReportRates.Or(before.ReportRates),
             Settings = patch.Settings.IsSet ? Settings(checks, patch.Settings.Value) : before.Settings,
         };
         if (after.BaseCurrency != before.BaseCurrency)
@@ -72,6 +74,8 @@ internal static class WorkspaceRules
         }
         return after;
     }
+
+    public static string Word(ReportRates rates) => rates switch { ReportRates.Today => "today", ReportRates.Locked => "locked" };
 
     private static string Settings(Checks checks, string? given)
     {

@@ -19,6 +19,7 @@ public sealed class WorkspaceService(Db db)
         new("name", workspace => workspace.Name),
         new("base_currency", workspace => workspace.BaseCurrency),
         new("time_zone", workspace => workspace.TimeZone),
+        new("report_rates", workspace => WorkspaceRules.Word(workspace.ReportRates)),
         new("settings", workspace => workspace.Settings),
     ];
 

@@ -13,13 +13,13 @@ internal static class WorkspaceStore
 
     public static Task<int> Update(Tx tx, Workspace workspace) => tx.Run($"""
         UPDATE workspaces
-        SET name = @Name, base_currency = @BaseCurrency, time_zone = @TimeZone, settings = {tx.Sql.Json("Settings")}
+        SET name = @Name, base_currency = @BaseCurrency, time_zone = @TimeZone, report_rates = @rates, settings = {tx.Sql.Json("Settings")}
         WHERE id = @Id
-        """, workspace);
+        """, new { workspace.Id, workspace.Name, workspace.BaseCurrency, workspace.TimeZone, workspace.Settings, rates = WorkspaceRules.Word(workspace.ReportRates) });
 
     /// <summary>Every workspace, oldest first; for the program's own verbs and background work.</summary>
     public static Task<IReadOnlyList<Workspace>> All(Tx tx) =>
-        tx.Many<Workspace>("SELECT id, uid, name, base_currency, time_zone, settings, added_at FROM workspaces ORDER BY id", new { });
+        tx.Many<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces ORDER BY id", new { });
 
     public static Task<long?> IdOf(Tx tx, Guid uid) => tx.One<long?>("SELECT id FROM workspaces WHERE uid = @uid", new { uid });
 }

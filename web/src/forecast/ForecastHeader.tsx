@@ -22,6 +22,11 @@ const groups = [
   { value: 'pipeline', label: 'Rows: pipelines' },
 ];
 
+const rates = [
+  { value: 'today', label: "Today's rates" },
+  { value: 'locked', label: 'Rates at closing' },
+];
+
 /** What the forecast is about, and how it is cut. All of it is in the address. */
 export const ForecastHeader = ({ forecast }: { forecast: ForecastState }) => {
   const { workspace } = useSession();
@@ -62,13 +67,21 @@ export const ForecastHeader = ({ forecast }: { forecast: ForecastState }) => {
         />
         <Select
           aria-label="Currency of the totals"
-          title="Totals are converted at today's rates"
           w={95}
           searchable
           allowDeselect={false}
           value={forecast.currency ?? workspace.base_currency}
           data={currencies.filter(one => one.rate != null || one.code === workspace.base_currency).map(one => one.code)}
           onChange={currency => set({ currency: currency === workspace.base_currency ? null : currency })}
+        />
+        <Select
+          aria-label="Rates of won deals"
+          title="Won deals count at the rate of the day they closed, or at today's; open ones always at today's"
+          w={150}
+          allowDeselect={false}
+          value={forecast.rates ?? workspace.report_rates}
+          data={rates}
+          onChange={value => set({ rates: value === workspace.report_rates ? null : value })}
         />
         {forecast.view === 'close' && (
           <Switch

@@ -6,6 +6,7 @@ import { useFormat } from '../ui/useFormat';
 import { columnsOf, counts, type Interval, step, type View } from './forecast';
 
 export type GroupBy = 'owner' | 'pipeline';
+export type Rates = 'today' | 'locked';
 
 const among = <T extends string>(text: string | null, words: readonly T[], standard: T): T => words.find(word => word === text) ?? standard;
 
@@ -19,6 +20,7 @@ export const useForecast = () => {
   const given = params.get('group');
   const groupBy: GroupBy | null = given === 'owner' || given === 'pipeline' ? given : null;
   const currency = params.get('currency');
+  const rates = among<Rates | ''>(params.get('rates'), ['today', 'locked'], '') || null;
   const isCompared = params.get('compare') === '30' && view === 'close';
 
   const columns = useMemo(() => columnsOf(interval, view, today), [interval, view, today]);
@@ -27,6 +29,7 @@ export const useForecast = () => {
     ...query,
     pipeline_id: scope.pipeline ?? undefined,
     convert_to: currency ?? undefined,
+    rates: rates ?? undefined,
     first_month: first.kind === 'period' ? first.first : undefined,
   };
 
@@ -58,6 +61,7 @@ export const useForecast = () => {
     view,
     groupBy,
     currency,
+    rates,
     columns,
     today,
     forecast,

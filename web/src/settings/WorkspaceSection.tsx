@@ -12,7 +12,12 @@ const zones = Intl.supportedValuesOf('timeZone');
 export default function WorkspaceSection() {
   const { workspace, isAdmin } = useSession();
   const act = useAct('session', 'workspace', 'board', 'forecast', 'insights');
-  const [given, setGiven] = useState({ name: workspace.name, base_currency: workspace.base_currency, time_zone: workspace.time_zone });
+  const [given, setGiven] = useState({
+    name: workspace.name,
+    base_currency: workspace.base_currency,
+    time_zone: workspace.time_zone,
+    report_rates: workspace.report_rates,
+  });
   const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const save = async (event: FormEvent) => {
     event.preventDefault();
@@ -46,6 +51,18 @@ export default function WorkspaceSection() {
               value={given.time_zone}
               data={[...new Set(['UTC', ...zones, given.time_zone])]}
               onChange={zone => set({ time_zone: zone ?? 'UTC' })}
+            />
+            <Select
+              label="Rates of closed deals in reports"
+              description="A deal that closes keeps the rate of that day, also when it is corrected later. Without one by then, and for open deals, today's holds."
+              disabled={!isAdmin}
+              allowDeselect={false}
+              value={given.report_rates}
+              data={[
+                { value: 'today', label: "Today's" },
+                { value: 'locked', label: 'Of the day they closed' },
+              ]}
+              onChange={rates => set({ report_rates: rates === 'locked' ? 'locked' : 'today' })}
             />
             {isAdmin && (
               <Button type="submit" w="fit-content">

@@ -1,7 +1,9 @@
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Insights;
 using Tributary.Core.Totals;
 using Tributary.Server.Api.Deals;
+using Tributary.Server.Api.Workspaces;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Insights;
@@ -32,13 +34,15 @@ internal static class InsightRoutes
     private static readonly Member<string> ActivityType = Members.Text("type", "Activities of this type, by its key.", 100);
     private static readonly Member<bool> WithDeals = Members.Flag("with_deals", "Also the ids of the deals.");
 
-    private static readonly Member[] Narrowing = [OwnerId, AsOf, From, To, ConvertTo, .. DealLists.Narrowed.Narrowing];
+    private static readonly Member<ReportRates> Rates = Members.Word("rates",
+        "locked: closed deals are converted at the rate of the day they closed, as of no past moment; today: all at today's. The workspace's report_rates when left out; a summary: today.", WorkspaceBody.RateWords);
+    private static readonly Member[] Narrowing = [OwnerId, AsOf, From, To, ConvertTo, Rates, .. DealLists.Narrowed.Narrowing];
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/deals/summary", "getDealSummary", Summary)
         {
-            Tag = "Insights", Summary = "Count and sum deals", Parameters = [PipelineId, StageId, Status, OwnerId, Archived, ConvertTo, .. DealLists.Narrowed.Narrowing], Answer = SummaryWire.Summary,
+            Tag = "Insights", Summary = "Count and sum deals", Parameters = [PipelineId, StageId, Status, OwnerId, Archived, ConvertTo, Rates, .. DealLists.Narrowed.Narrowing], Answer = SummaryWire.Summary,
         },
         Insight("/deals/timeline", "getDealTimelineIntervals", "Open and won deals by a date of theirs, cut into intervals", new ListOf("TimelineIntervals", InsightWire.Interval), Timeline, PipelineId, Start, Every, Amount, FieldKey, WithDeals),
         Insight("/insights/forecast", "getForecast", "What is won and expected, month by month, or by week or quarter", new ListOf("Forecast", InsightWire.Forecast),
@@ -99,6 +103,7 @@ internal static class InsightRoutes
             From = Optional(call, From),
             To = Optional(call, To),
             ConvertTo = call.Query(ConvertTo, null!),
+            Rates = call.Query(Rates) is { IsSet: true } rates ? rates.Value : null,
             WithDeals = call.Operation.Parameters.Contains(WithDeals) && call.Query(WithDeals, false),
         };
         return query with { Condition = await DealLists.Narrowed.Narrow(call) };
@@ -133,6 +138,7 @@ internal static class InsightRoutes
             OwnerId = Optional(call, OwnerId),
             Archived = call.Query(Archived, false),
             ConvertTo = call.Query(ConvertTo, null!),
+            Rates = call.Query(Rates, ReportRates.Today),
         };
         query = query with { Condition = await DealLists.Narrowed.Narrow(call) };
         return Reply.Json(SummaryWire.Summary, await call.Service<TotalsService>().Summary(call.Caller, query, call.Ct));
