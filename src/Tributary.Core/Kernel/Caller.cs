@@ -28,6 +28,9 @@ public sealed record Caller
     public Guid? AppUid { get; init; }
     public long? KeyId { get; init; }
 
+    /// <summary>What the key may cost a day; none: no limit of its own.</summary>
+    public long? DailyBudget { get; init; }
+
     /// <summary>Set when an app acts for a user who allowed it.</summary>
     public long? GrantId { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record ApiKey
     /// <summary>Addresses or networks (CIDR) it may be used from; empty means anywhere.</summary>
     public required Seq<string> AllowedIps { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>What it may cost a day, in its dialect's tokens (Pipedrive's published costs, elsewhere 1 a request); none: no limit of its own.</summary>
+    public long? DailyBudget { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>To the minute, and at most a minute late.</summary>
@@ -39,10 +42,18 @@ public sealed record NewKey
     public Seq<string> Scopes { get; init; } = ["*"];
     public Seq<string> AllowedIps { get; init; } = [];
     public DateTimeOffset? ExpiresAt { get; init; }
+    public long? DailyBudget { get; init; }
 
     /// <summary>Known beforehand by the sandbox and by imports; no route may set them. Left out, they are drawn at random.</summary>
     public string? Token { get; init; }
     public string? Secret { get; init; }
+}
+
+/// <summary>Changes to a key. Whom it acts for and what it may do never change: make another.</summary>
+public sealed record KeyPatch
+{
+    public Field<string> Name { get; init; }
+    public Field<long?> DailyBudget { get; init; }
 }
 
 /// <summary>A key with its text, which is never shown again.</summary>

@@ -7,6 +7,7 @@ namespace Tributary.Core.Keys;
 internal static class KeyRules
 {
     private const int MostIps = 50;
+    private const long MaxBudget = 1_000_000_000;
 
     /// <summary>Longer texts are nobody's token; they are not even hashed.</summary>
     public const int MaxToken = 200;
@@ -22,8 +23,28 @@ internal static class KeyRules
             $"allowed_ips must be at most {MostIps} addresses or networks such as 203.0.113.7 or 2001:db8::/32.");
         checks.Require(given.Token is null or { Length: > 0 and <= MaxToken }, "token", $"token must have 1 to {MaxToken} characters.");
         ScopeRules.Check(checks, given.Scopes);
+        Budget(checks, given.DailyBudget);
         checks.Done();
         ScopeRules.MustCover(caller, given.Scopes);
+    }
+
+    /// <summary>A key cannot widen its own budget: whoever signed in does, or another key.</summary>
+    public static void MustBudget(Caller caller, KeyPatch patch)
+    {
+        if (patch.DailyBudget.IsSet && caller.DailyBudget is not null) throw Problem.Forbidden("A key with a daily budget sets no budgets.");
+    }
+
+    public static ApiKey Apply(ApiKey before, KeyPatch patch)
+    {
+        var checks = new Checks();
+        var after = before with
+        {
+            Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, 200) : before.Name,
+            DailyBudget = patch.DailyBudget.Or(before.DailyBudget),
+        };
+        Budget(checks, after.DailyBudget);
+        checks.Done();
+        return after;
     }
 
     /// <summary>Everyone keeps keys of their own; an admin keeps everyone's.</summary>
@@ -51,6 +72,9 @@ internal static class KeyRules
             ? one.Equals(address)
             : IPNetwork.TryParse(text, out var network) && network.Contains(address));
     }
+
+    private static void Budget(Checks checks, long? budget) =>
+        checks.Require(budget is null or (>= 1 and <= MaxBudget), "daily_budget", $"daily_budget must be a whole number from 1 to {MaxBudget}, or null for none.");
 
     private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 }

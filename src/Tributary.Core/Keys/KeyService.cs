@@ -18,6 +18,7 @@ public sealed class KeyService(Db db, FillRandom random)
         new("scopes", key => key.Scopes),
         new("allowed_ips", key => key.AllowedIps),
         new("expires_at", key => key.ExpiresAt),
+        new("daily_budget", key => key.DailyBudget),
         new("revoked_at", key => key.RevokedAt),
     ];
 
@@ -61,6 +62,7 @@ public sealed class KeyService(Db db, FillRandom random)
             Scopes = [.. given.Scopes.Distinct()],
             AllowedIps = given.AllowedIps,
             ExpiresAt = given.ExpiresAt,
+            DailyBudget = given.DailyBudget,
             AddedAt = tx.Now,
             AddedBy = caller.UserId,
         };
@@ -85,6 +87,23 @@ public sealed class KeyService(Db db, FillRandom random)
         await using var tx = await db.Read(caller.Workspace, ct);
         var keys = await KeyStore.All(tx);
         return caller.IsAdmin ? keys : [.. keys.Where(key => key.UserId == caller.UserId)];
+    }
+
+    /// <summary>From the commit on the new budget holds; what was used today counts.</summary>
+    public async Task<ApiKey> Update(Caller caller, long id, KeyPatch patch, CancellationToken ct)
+    {
+        await using var tx = await db.Write(caller.Workspace, ct);
+        var before = await Kept(tx, caller, id);
+        if (before.RevokedAt is not null) throw Problem.Conflict("A revoked key cannot be changed.", "api_key");
+        KeyRules.MustBudget(caller, patch);
+        var after = KeyRules.Apply(before, patch);
+        if (after == before) return before;
+
+        await KeyStore.Update(tx, after);
+        await tx.CallersHaveChanged();
+        await EventStore.Append(tx, caller, new() { Subject = "api_key", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
+        await tx.Commit();
+        return after;
     }
 
     /// <summary>From the commit on the key opens nothing; revoking it again changes nothing.</summary>
@@ -168,7 +187,7 @@ public sealed class KeyService(Db db, FillRandom random)
         if (CallerRules.Of(catalog, key.UserId, key.Dialect, key.Scopes) is not { } caller) return null;
         return new()
         {
-            Caller = caller with { KeyId = key.Id },
+            Caller = caller with { KeyId = key.Id, DailyBudget = key.DailyBudget },
             AllowedIps = key.AllowedIps,
             ExpiresAt = key.ExpiresAt,
             CatalogVersion = catalog.Version,

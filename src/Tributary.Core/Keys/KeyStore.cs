@@ -7,7 +7,7 @@ namespace Tributary.Core.Keys;
 internal static class KeyStore
 {
     private const string Columns =
-        "id, uid, dialect, name, user_id, prefix, scopes, allowed_ips, expires_at, revoked_at, last_used_at, added_at, added_by";
+        "id, uid, dialect, name, user_id, prefix, scopes, allowed_ips, expires_at, daily_budget, revoked_at, last_used_at, added_at, added_by";
 
     /// <summary>What only the check of a credential reads.</summary>
     public sealed record Hashes
@@ -18,9 +18,9 @@ internal static class KeyStore
 
     public static Task<int> Insert(Tx tx, ApiKey key, string hash, string? secretHash) => tx.Run($"""
         INSERT INTO api_keys (workspace_id, id, uid, dialect, name, user_id, prefix, hash, secret_hash, scopes, allowed_ips,
-                              expires_at, added_at, added_by)
+                              expires_at, daily_budget, added_at, added_by)
         VALUES (@Workspace, @Id, @Uid, @Dialect, @Name, @UserId, @Prefix, @hash, @secretHash, {tx.Sql.Json("Scopes")},
-                {tx.Sql.Json("AllowedIps")}, @ExpiresAt, @AddedAt, @AddedBy)
+                {tx.Sql.Json("AllowedIps")}, @ExpiresAt, @DailyBudget, @AddedAt, @AddedBy)
         """, new
     {
         tx.Workspace,
@@ -35,6 +35,7 @@ internal static class KeyStore
         key.Scopes,
         key.AllowedIps,
         key.ExpiresAt,
+        key.DailyBudget,
         key.AddedAt,
         key.AddedBy,
     });
@@ -54,6 +55,12 @@ internal static class KeyStore
 
     public static Task<int> Revoke(Tx tx, long id) =>
         tx.Run("UPDATE api_keys SET revoked_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
+
+    public static Task<int> Update(Tx tx, ApiKey key) => tx.Run("""
+        UPDATE api_keys
+        SET name = @Name, daily_budget = @DailyBudget
+        WHERE workspace_id = @Workspace AND id = @Id
+        """, new { tx.Workspace, key.Id, key.Name, key.DailyBudget });
 
     public static Task<int> Replace(Tx tx, long id, string prefix, string hash, string? secretHash) => tx.Run("""
         UPDATE api_keys

@@ -81,7 +81,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             {
                 caller = await dialect.Authenticate(http, http.RequestAborted) ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
                 await (dialect.Limits ?? limits).Take(http, dialect, route, caller);
-                usage.Note(caller, route);
+                usage.Take(http, caller, route);
             }
             // After the credential was looked up: a revoked key is revoked at once.
             if (OnlyReads(route)) db.MayBeStale();
@@ -98,6 +98,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             }
             http.Response.Clear();
             (dialect.Limits ?? limits).Describe(http, dialect, caller);
+            UsageCounts.Describe(http);
             reply = dialect.Refuse(http, problem);
             await reply.Send(http);
         }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu, MultiSelect, Select, Switch, Table, TagsInput, Text, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
-import { IconDots, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconGauge, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
@@ -11,6 +11,7 @@ import { useSession } from '../session/useSession';
 import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
+import { KeyBudget } from './KeyBudget';
 import { dialectName, scopes } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
@@ -18,7 +19,7 @@ import { Section } from './Section';
 
 type Key = components['schemas']['ApiKey'];
 type Created = components['schemas']['CreatedApiKey'];
-type Asked = { what: 'new' } | { what: 'rotate' | 'revoke'; key: Key } | null;
+type Asked = { what: 'new' } | { what: 'rotate' | 'revoke' | 'budget'; key: Key } | null;
 
 const shownOf = (key: Created): Shown => ({
   title: `The key “${key.name}”`,
@@ -54,7 +55,7 @@ export default function KeysSection() {
       <Rows
         label="API keys"
         query={query}
-        head={['Name', 'API', 'Acts for', 'Scopes', 'Addresses', 'Expires', 'Last used', '']}
+        head={['Name', 'API', 'Acts for', 'Scopes', 'Addresses', 'Budget a day', 'Expires', 'Last used', '']}
         empty="Make one to let a program in."
       >
         {key => (
@@ -71,6 +72,7 @@ export default function KeysSection() {
             <Table.Td>{catalog.user(key.user_id)?.name ?? 'Somebody'}</Table.Td>
             <Table.Td maw={220}>{key.scopes.map(scope => scopes.find(one => one.value === scope)?.label ?? scope).join(', ')}</Table.Td>
             <Table.Td>{key.allowed_ips.length > 0 ? key.allowed_ips.join(', ') : 'anywhere'}</Table.Td>
+            <Table.Td className="tabular">{key.daily_budget == null ? '–' : format.number(key.daily_budget)}</Table.Td>
             <Table.Td>{key.expires_at ? format.day(format.dayOfInstant(key.expires_at)) : 'never'}</Table.Td>
             <Table.Td>{key.last_used_at ? format.ago(key.last_used_at) : 'never'}</Table.Td>
             <Table.Td>
@@ -84,6 +86,9 @@ export default function KeysSection() {
                     </ActionIcon>
                   </Menu.Target>
                   <Menu.Dropdown>
+                    <Menu.Item leftSection={<IconGauge size={15} aria-hidden />} onClick={() => setAsked({ what: 'budget', key })}>
+                      Name, use and budget…
+                    </Menu.Item>
                     <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => setAsked({ what: 'rotate', key })}>
                       Give it another text…
                     </Menu.Item>
@@ -98,7 +103,8 @@ export default function KeysSection() {
         )}
       </Rows>
       {asked?.what === 'new' && <NewKey onClose={() => setAsked(null)} onMade={key => setShown(shownOf(key))} />}
-      {asked && asked.what !== 'new' && (
+      {asked?.what === 'budget' && <KeyBudget apiKey={asked.key} onClose={() => setAsked(null)} />}
+      {(asked?.what === 'rotate' || asked?.what === 'revoke') && (
         <FormModal
           title={asked.what === 'revoke' ? `Revoke ${asked.key.name}?` : `Give ${asked.key.name} another text?`}
           submit={asked.what === 'revoke' ? 'Revoke for good' : 'Replace'}

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { brief } from './AuditSection';
 import { cleanAction, cleanTrigger, typed, untyped } from './automations';
+import { peakOf } from './hours';
 import { browserName } from './SessionsOf';
 import { asTree } from './TeamsSection';
 
@@ -19,6 +20,11 @@ describe('automations', () => {
     expect([typed('5'), typed('high'), typed(''), typed('"5"')]).toEqual([5, 'high', null, '5']);
     expect([untyped(5), untyped('high'), untyped(null)]).toEqual(['5', 'high', '']);
   });
+});
+
+it('finds the dearest hour of a key, and none on a quiet day', () => {
+  expect(peakOf([0, 3, 7, 7])).toEqual({ hour: 2, cost: 7 });
+  expect(peakOf([0, 0])).toBeNull();
 });
 
 it('puts teams below one another', () => {

@@ -24,6 +24,7 @@ internal static class KeyRoutes
         new("GET", "/keys", "listKeys", List) { Tag = "Keys", Summary = "List keys; admins see everyone's, others their own", Parameters = Keys.Parameters, Answer = Keys },
         new("POST", "/keys", "createKey", Create) { Tag = "Keys", Summary = "Make a key and show its text this once", Body = KeyWire.New, Status = 201, Answer = KeyWire.Created, ShowsSecret = true },
         new("GET", "/keys/{id}", "getKey", Get) { Tag = "Keys", Summary = "Get a key", Parameters = [Id, Selection.Fields], Answer = KeyWire.Key },
+        new("PATCH", "/keys/{id}", "updateKey", Update) { Tag = "Keys", Summary = "Rename a key, or set what it may cost a day", Parameters = [Id], Body = KeyWire.Patch, Answer = KeyWire.Key },
         new("GET", "/keys/{id}/usage", "getKeyUsage", Usage) { Tag = "Keys", Summary = "Get what a key called today, and what that cost", Parameters = [Id], Answer = KeyWire.Usage },
         new("POST", "/keys/{id}/rotate", "rotateKey", Rotate) { Tag = "Keys", Summary = "Give a key another text; the former one stops working at once", Parameters = [Id], Answer = KeyWire.Created, ShowsSecret = true },
         new("DELETE", "/keys/{id}", "revokeKey", Revoke) { Tag = "Keys", Summary = "Revoke a key for good", Parameters = [Id], Status = 204 },
@@ -46,13 +47,20 @@ internal static class KeyRoutes
         return Reply.Json(KeyWire.Key, keys.FirstOrDefault(key => key.Id == id) ?? throw Problem.NotFound("key", id), only: only);
     }
 
+    private static async Task<Reply> Update(Call call)
+    {
+        call.Caller.MustWrite("keys");
+        var id = call.Path(Id, "key");
+        return Reply.Json(KeyWire.Key, await call.Service<KeyService>().Update(call.Caller, id, await call.Read(KeyWire.ReadPatch), call.Ct));
+    }
+
     private static async Task<Reply> Usage(Call call)
     {
         var id = call.Path(Id, "key");
         var keys = await call.Service<KeyService>().List(call.Caller, call.Ct);
         var key = keys.FirstOrDefault(key => key.Id == id) ?? throw Problem.NotFound("key", id);
         var usage = call.Service<UsageCounts>();
-        return Reply.Json(KeyWire.Usage, new KeyUsage(key, usage.Today(), usage.Of(call.Caller.Workspace, ("key", id))));
+        return Reply.Json(KeyWire.Usage, new KeyUsage(key, usage.Today(), usage.Of(call.Caller.Workspace, ("key", id)), usage.Hours(call.Caller.Workspace, ("key", id))));
     }
 
     private static async Task<Reply> Rotate(Call call)

@@ -16,6 +16,7 @@ internal static class KeyWire
     private static readonly Member<Seq<string>> Scopes = Members.List("scopes", "\"*\", \"read\", \"deals:read\", \"deals:write\", …; everything when left out. Nobody gives what they lack.", Members.Text("", "", 60), 50);
     private static readonly Member<Seq<string>> AllowedIps = Members.List("allowed_ips", "Addresses or networks it may be used from; anywhere when left out.", Members.Text("", "", 60), 50);
     private static readonly Member<DateTimeOffset> ExpiresAt = Members.Instant("expires_at", "Left out: never.");
+    private static readonly Member<long> DailyBudget = Members.Whole("daily_budget", "What it may cost a day, in its dialect's tokens; null for no limit of its own.", 1, 1_000_000_000).Nullable();
     private static readonly Member<string> AppDialect = Members.Word("dialect", "cpod: acts for itself, by client credentials; the default. pipedrive: acts for users who allow it.", [.. AppDialects.Select(word => (word, word))]);
     private static readonly Member<Seq<string>> RedirectUris = Members.List("redirect_uris", "Where users are sent back to; needed for pipedrive.", Members.Text("", "", 2000), 20);
 
@@ -50,9 +51,12 @@ internal static class KeyWire
         .Day("day", u => u.Day)
         .Whole("requests", u => u.Operations.Sum(use => use.Requests))
         .Whole("cost", u => u.Operations.Sum(use => use.Cost))
+        .Whole("daily_budget", u => u.Key.DailyBudget, "What it may cost today; null for no limit of its own.")
+        .Wholes("hours", u => u.Hours, "What each of the 24 hours of the day cost, from midnight UTC on.")
         .Objects("operations", u => u.Operations, Use, "Dearest first.");
 
-    public static readonly Shape New = new("NewApiKey", Name.Required(), Dialect, UserId, Scopes, AllowedIps, ExpiresAt);
+    public static readonly Shape New = new("NewApiKey", Name.Required(), Dialect, UserId, Scopes, AllowedIps, ExpiresAt, DailyBudget);
+    public static readonly Shape Patch = new("ApiKeyPatch", Name, DailyBudget);
     public static readonly Shape NewApp = new("NewApp", Name.Required(), AppDialect, UserId, Scopes, RedirectUris);
 
     public static NewKey ReadKey(Body body) => new()
@@ -63,7 +67,10 @@ internal static class KeyWire
         Scopes = body.Get(Scopes).Or(["*"]),
         AllowedIps = body.Get(AllowedIps).Or([]),
         ExpiresAt = body.Get(ExpiresAt) is { IsSet: true, Value: var expires } ? expires : null,
+        DailyBudget = body.Clearable(DailyBudget).Or(null),
     };
+
+    public static KeyPatch ReadPatch(Body body) => new() { Name = body.Get(Name), DailyBudget = body.Clearable(DailyBudget) };
 
     public static NewApp ReadApp(Body body) => new()
     {
@@ -84,6 +91,7 @@ internal static class KeyWire
         .Texts("scopes", k => key(k).Scopes)
         .Texts("allowed_ips", k => key(k).AllowedIps)
         .Instant("expires_at", k => key(k).ExpiresAt, TimeStyle.IsoMilliseconds)
+        .Whole("daily_budget", k => key(k).DailyBudget, "What it may cost a day; null for no limit of its own. Each server counts its own, from its start or midnight UTC.")
         .Instant("revoked_at", k => key(k).RevokedAt, TimeStyle.IsoMilliseconds)
         .Instant("last_used_at", k => key(k).LastUsedAt, TimeStyle.IsoMilliseconds, "To the minute.")
         .Instant("added_at", k => key(k).AddedAt, TimeStyle.IsoMilliseconds)
@@ -103,4 +111,4 @@ internal static class KeyWire
 }
 
 /// <summary>What a key called on a day.</summary>
-internal sealed record KeyUsage(ApiKey Key, DateOnly Day, IReadOnlyList<OperationUse> Operations);
+internal sealed record KeyUsage(ApiKey Key, DateOnly Day, IReadOnlyList<OperationUse> Operations, IReadOnlyList<long> Hours);

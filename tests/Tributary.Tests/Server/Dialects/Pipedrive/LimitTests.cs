@@ -116,6 +116,50 @@ public sealed class LimitTests
         Assert.Equal(404, (await native.Get("/api/v1/keys/999999999/usage")).Status);
     }
 
+    // ui.md §5.8: keys have a budget.
+    [Theory, OnBothBackends]
+    public async Task A_keys_own_budget_refuses_what_would_exceed_it_until_midnight(Backend backend)
+    {
+        var desk = await Desk.Open(backend, new());
+        TestClock.Instance.Advance(TestClock.Instance.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(-1) - TestClock.Instance.GetUtcNow().UtcDateTime);
+        var native = desk.Server.CreateClient();
+        native.DefaultRequestHeaders.Authorization = new("Bearer", await TestServers.Token(desk.Some, "native"));
+        var (_, keys) = await native.Get("/api/v1/keys?dialect=pipedrive&sort=id");
+        var key = $"/api/v1/keys/{keys.GetProperty("data")[0].GetProperty("id").GetInt64()}";
+        Assert.Equal(200, (await native.Patch(key, new { daily_budget = 25 })).Status);
+
+        Assert.Equal(200, (await desk.Client.Get(Pipe.Deals)).Status);
+        Assert.Equal(200, (await desk.Client.Get(Pipe.Deals)).Status);
+        using var refused = await desk.Client.GetAsync(Pipe.Deals, Ct);
+        Assert.Equal((429, "3600"), ((int)refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
+        Assert.Equal("""{"success":false,"error":"This key's budget of 25 a day is used up. It is filled again at midnight UTC.","errorCode":429}""", await refused.Content.ReadAsStringAsync(Ct));
+        // Five are left: what costs no more is still answered, and other keys are not asked.
+        Assert.Equal(404, (await desk.Client.Get(Pipe.Deals + "/999999999")).Status);
+        Assert.Equal(200, (await desk.Other.Get(Pipe.Deals)).Status);
+
+        var (_, usage) = await native.Get(key + "/usage");
+        Assert.Equal(("25", "21", 21), (usage.Raw("daily_budget"), usage.Raw("cost"), usage.GetProperty("hours")[23].GetInt32()));
+        TestClock.Instance.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(200, (await desk.Client.Get(Pipe.Deals)).Status);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_budget_is_taken_away_with_null_and_no_key_widens_its_own(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var native = await TestServers.Native(backend, some);
+        var (_, keys) = await native.Get("/api/v1/keys");
+        var key = $"/api/v1/keys/{keys.GetProperty("data")[0].GetProperty("id").GetInt64()}";
+
+        Assert.Equal(422, (await native.Patch(key, new { daily_budget = 0 })).Status);
+        var (made, other) = await native.Post("/api/v1/keys", new { name = "Other", daily_budget = 7 });
+        var (cleared, free) = await native.Patch($"/api/v1/keys/{other.Raw("id")}", new { name = "Renamed", daily_budget = (int?)null });
+        Assert.Equal((201, "7", 200, "null", "\"Renamed\""), (made, other.Raw("daily_budget"), cleared, free.Raw("daily_budget"), free.Raw("name")));
+
+        Assert.Equal(200, (await native.Patch(key, new { daily_budget = 100 })).Status);
+        Assert.Equal(403, (await native.Patch(key, new { daily_budget = 1000 })).Status);
+    }
+
     [Fact]
     public async Task No_two_seconds_ever_hold_more_requests_than_the_burst() // the window rolls
     {
