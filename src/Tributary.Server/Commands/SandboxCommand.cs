@@ -1,8 +1,10 @@
 using System.CommandLine;
+using System.Globalization;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Hosting;
 using Tributary.Server.Sandbox;
+using Tributary.Server.Sandbox.Files;
 
 namespace Tributary.Server.Commands;
 
@@ -16,7 +18,7 @@ internal static class SandboxCommand
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65_535) result.AddError("--port must be from 0 to 65535.");
         });
-        var seed = new Option<int>("--seed") { Description = "Another seed gives other uids; ids and values stay.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<string>("--seed") { Description = "A number: another one gives other uids; ids and values stay. Or a YAML file of pipelines, people and deals to begin with (docs/sandbox.md).", DefaultValueFactory = _ => "1" };
         var frozen = new Option<bool>("--frozen") { Description = "Let the clock stand; POST /_sandbox/clock moves it." };
         var prepare = new Option<string?>("--prepare") { Description = "Only write a filled sandbox into this folder, the program's, so that it starts at once (publishing does this)." };
         var plan = new Option<string>("--plan") { Description = "Hold callers of the Pipedrive dialect to what it publishes for this plan: lite, growth, premium or ultimate; generous when left out.", DefaultValueFactory = _ => "" };
@@ -28,12 +30,13 @@ internal static class SandboxCommand
             Examples:
               tributary sandbox
               tributary sandbox --port 5090 --frozen
+              tributary sandbox --seed fixtures.yaml
               curl -H "Authorization: Bearer trib_sandbox_admin" http://127.0.0.1:5080/api/v1/deals
             """)
         {
             port, seed, frozen, plan, prepare,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed), parsed.GetValue(frozen), parsed.GetValue(plan)!, ct)));
+        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed)!, parsed.GetValue(frozen), parsed.GetValue(plan)!, ct)));
         return command;
     }
 
@@ -44,9 +47,11 @@ internal static class SandboxCommand
         return Outcome.Done;
     }
 
-    private static async Task<int> Run(int port, int seed, bool frozen, string plan, CancellationToken ct)
+    private static async Task<int> Run(int port, string seed, bool frozen, string plan, CancellationToken ct)
     {
-        await using var sandbox = await SandboxDatabase.Open(seed, frozen, ct);
+        await using var sandbox = int.TryParse(seed, CultureInfo.InvariantCulture, out var number)
+            ? await SandboxDatabase.Open(number, frozen, ct)
+            : await SandboxDatabase.Fill(SandboxTemplate.Seed, frozen, SeedFileReader.Read(seed), ct);
         var options = new TributaryOptions
         {
             DataFolder = sandbox.Folder,

@@ -1,6 +1,7 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Storage;
+using Tributary.Server.Sandbox.Files;
 using Tributary.Server.Seeding;
 
 namespace Tributary.Server.Sandbox;
@@ -33,12 +34,13 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     /// <param name="seed">Two sandboxes of one seed have the same uids and secrets; every sandbox has the same ids and values.</param>
     /// <param name="frozen">The clock stands, and moves only when it is told to.</param>
     public static Task<SandboxDatabase> Open(int seed, bool frozen, CancellationToken ct) =>
-        SandboxTemplate.Find(seed) is { } template ? Copy(template, frozen, ct) : Fill(seed, frozen, ct);
+        SandboxTemplate.Find(seed) is { } template ? Copy(template, frozen, ct) : Fill(seed, frozen, null, ct);
 
-    public static Task<SandboxDatabase> Fill(int seed, bool frozen, CancellationToken ct) => Open(seed, frozen, null, async (db, clock, random) =>
+    /// <param name="file">What it begins with instead of the usual fixtures.</param>
+    public static Task<SandboxDatabase> Fill(int seed, bool frozen, SeedFile? file, CancellationToken ct) => Open(seed, frozen, null, async (db, clock, random) =>
     {
         await Migrator.Run(db, ct);
-        return SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, ct));
+        return SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, file, ct));
     }, ct);
 
     public static Task<SandboxDatabase> Copy(SandboxTemplate template, bool frozen, CancellationToken ct) =>
@@ -51,7 +53,17 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         var clock = new MovableClock(SandboxWorkspace.Founded);
         FillRandom random = new Random(seed).NextBytes;
         var db = Db.Sqlite(PathIn(folder), clock, new(clock, random), durable: false);
-        var json = await fill(db, clock, random);
+        byte[] json;
+        try
+        {
+            json = await fill(db, clock, random);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
 
         // Made before the snapshot: cursors and tokens given out before a reset are still good after it.
         var secrets = new InstanceSecrets(db, random);

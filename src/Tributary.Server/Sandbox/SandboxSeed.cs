@@ -1,5 +1,6 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
+using Tributary.Server.Sandbox.Files;
 using Tributary.Server.Seeding;
 
 namespace Tributary.Server.Sandbox;
@@ -10,23 +11,30 @@ namespace Tributary.Server.Sandbox;
 /// </summary>
 internal static class SandboxSeed
 {
-    public static async Task<IReadOnlyList<SandboxWorkspace>> Fill(Db db, MovableClock clock, FillRandom random, CancellationToken ct)
+    public static async Task<IReadOnlyList<SandboxWorkspace>> Fill(Db db, MovableClock clock, FillRandom random, SeedFile? file, CancellationToken ct)
     {
         var verbs = new Verbs(db, random);
         var made = new List<SandboxWorkspace>();
-        foreach (var credentials in new[] { SandboxCredentials.A, SandboxCredentials.B }) made.Add(await Workspace(verbs, clock, credentials, ct));
+        foreach (var credentials in new[] { SandboxCredentials.A, SandboxCredentials.B }) made.Add(await Workspace(verbs, clock, credentials, file, ct));
         return made;
     }
 
-    private static async Task<SandboxWorkspace> Workspace(Verbs verbs, MovableClock clock, SandboxCredentials credentials, CancellationToken ct)
+    private static async Task<SandboxWorkspace> Workspace(Verbs verbs, MovableClock clock, SandboxCredentials credentials, SeedFile? file, CancellationToken ct)
     {
         clock.Put(SandboxWorkspace.Founded);
         var into = await PeopleSeed.Found(verbs, credentials, ct);
         await PeopleSeed.Credentials(verbs, into, ct);
-        await SettingsSeed.Fill(verbs, into, ct);
-        await ContactSeed.Fill(verbs, into, ct);
-        await ProductSeed.Fill(verbs, into, ct);
-        await DealSeed.Fill(verbs, into, new Agenda(clock), ct);
+        if (file is null)
+        {
+            await SettingsSeed.Fill(verbs, into, ct);
+            await ContactSeed.Fill(verbs, into, ct);
+            await ProductSeed.Fill(verbs, into, ct);
+            await DealSeed.Fill(verbs, into, new Agenda(clock), ct);
+        }
+        else
+        {
+            await new FileSeed(verbs, into, file).Fill(new Agenda(clock), ct);
+        }
 
         clock.Put(SandboxWorkspace.Today);
         into.Tags = await verbs.Tags.List(into.Admin, ct);

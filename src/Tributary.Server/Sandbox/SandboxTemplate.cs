@@ -21,7 +21,7 @@ internal sealed record SandboxTemplate(string Database, string Json)
     {
         var template = Of(folder);
         File.Delete(template.Database);
-        await using var sandbox = await SandboxDatabase.Fill(Seed, frozen: true, ct);
+        await using var sandbox = await SandboxDatabase.Fill(Seed, frozen: true, null, ct);
         Backup.Write(sandbox.Path, template.Database, ct);
         await File.WriteAllBytesAsync(template.Json, sandbox.Json, ct);
         return template;

@@ -1,0 +1,134 @@
+using Tributary.Core.Contacts;
+using Tributary.Core.Currencies;
+using Tributary.Core.Deals;
+using Tributary.Core.Kernel;
+using Tributary.Core.Pipelines;
+using Tributary.Server.Commands;
+using Tributary.Server.Seeding;
+
+namespace Tributary.Server.Sandbox.Files;
+
+/// <summary>Fills a workspace with what a file says, through the engine's own verbs. What the engine refuses is said by the line that asked for it.</summary>
+internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file)
+{
+    private readonly Dictionary<string, int> owners = SeedFileReader.Usual.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.OrdinalIgnoreCase);
+
+    public async Task Fill(Agenda agenda, CancellationToken ct)
+    {
+        await Settings(ct);
+        foreach (var one in file.Users) await User(one, ct);
+        foreach (var one in file.Pipelines) await Pipeline(one, ct);
+        foreach (var one in file.Organizations)
+        {
+            into.Organizations.Add(await Made(one.At, () => verbs.Organizations.Create(As(one.Owner), new()
+            {
+                Name = one.Name,
+                Industry = Given(one.Industry),
+                Website = Given(one.Website),
+            }, ct)));
+        }
+        foreach (var one in file.Persons)
+        {
+            into.Persons.Add(await Made(one.At, () => verbs.Persons.Create(As(one.Owner), new()
+            {
+                Name = one.Name,
+                OrgId = Organization(one.Organization),
+                JobTitle = Given(one.JobTitle),
+                Emails = one.Email is { } email ? (Seq<ContactPoint>)[new(email, "work", true)] : default(Field<Seq<ContactPoint>>),
+                Phones = one.Phone is { } phone ? (Seq<ContactPoint>)[new(phone, "work", true)] : default(Field<Seq<ContactPoint>>),
+            }, ct)));
+        }
+        foreach (var one in file.Deals) agenda.At(one.Added is { } added ? At(added) : SandboxWorkspace.Founded, () => Deal(one, agenda, ct));
+        await agenda.Run(null, ct);
+        var ids = into.Deals.Select(deal => deal.Id).ToList();
+        into.Deals.Clear();
+        into.Deals.AddRange((await verbs.Deals.FindMany(into.Admin, ids, ct)).OrderBy(deal => deal.Id));
+    }
+
+    private async Task Settings(CancellationToken ct)
+    {
+        var top = new SeedPlace(file.Rates.FirstOrDefault()?.At.File ?? "currency", "", 1, new Dictionary<string, long>());
+        if (file.Currency is { } code) await Made(top, () => verbs.Workspaces.Update(into.Admin, new() { BaseCurrency = code }, ct));
+        if (file.Rates.Count == 0) return;
+        var day = DateOnly.FromDateTime(SandboxWorkspace.Founded.UtcDateTime);
+        foreach (var rate in file.Rates) await Done(rate.At, rate.Code, () => verbs.Currencies.SetRates(into.Admin, [new CurrencyRate(rate.Code, day, rate.Rate, "sandbox")], ct));
+    }
+
+    // Addresses are unique in the whole server, so those of the second workspace are marked like its credentials.
+    private async Task User(SeedUser one, CancellationToken ct)
+    {
+        var email = into.Credentials.Key == "a" ? one.Email : one.Email.Replace("@", $"-{into.Credentials.Key}@", StringComparison.Ordinal);
+        owners[one.Email] = into.Users.Count;
+        into.Users.Add(await Made(one.At, () => verbs.Users.Create(into.Admin, new() { Name = one.Name, Email = email, Role = one.Role, PasswordHash = SandboxCredentials.PasswordHash }, ct)));
+    }
+
+    private async Task Pipeline(SeedPipeline one, CancellationToken ct)
+    {
+        var pipeline = await Made(one.At, () => verbs.Pipelines.Create(into.Admin, new() { Name = one.Name, IsDefault = into.Pipelines.Count == 0 }, [.. one.Stages.Select(Stage)], ct));
+        into.Pipelines.Add(pipeline);
+        into.Stages.AddRange(await verbs.Pipelines.ListStages(into.Admin, pipeline.Id, ct));
+    }
+
+    private static StagePatch Stage(SeedStage stage) => new()
+    {
+        Name = stage.Name,
+        Kind = stage.Kind,
+        Probability = stage.Probability is { } probability ? probability : default(Field<decimal>),
+        RottenDays = stage.RottenDays is { } days ? new(true, days) : default,
+    };
+
+    private async Task Deal(SeedDeal one, Agenda agenda, CancellationToken ct)
+    {
+        var pipeline = into.Pipelines.First(pipeline => pipeline.Name == one.Pipeline);
+        var stage = into.StagesOf(pipeline).First(stage => stage.Kind is StageKind.Open && (one.Stage is null || stage.Name == one.Stage));
+        var owner = As(one.Owner);
+        var deal = await Made(one.At, () => verbs.Deals.Create(owner, new()
+        {
+            Title = one.Title,
+            PipelineId = pipeline.Id,
+            StageId = stage.Id,
+            Value = one.Value,
+            Currency = one.Currency is { } currency ? currency : default(Field<string>),
+            OrgId = Organization(one.Organization),
+            PersonId = one.Person is { } person ? into.Persons.First(each => each.Name == person).Id : null,
+            ExpectedClose = one.ExpectedClose,
+            Tags = (Seq<string>)[.. one.Tags],
+        }, ct));
+        into.Deals.Add(deal);
+        if (one.Status == "open") return;
+        var usual = (one.Added is { } added ? At(added) : SandboxWorkspace.Founded).AddDays(9);
+        var closed = one.Closed is { } day ? At(day).AddHours(1) : usual < SandboxWorkspace.Today ? usual : SandboxWorkspace.Today;
+        agenda.At(closed, () => Done(one.At, null, () => verbs.Deals.Update(owner, deal.Id, new()
+        {
+            Status = one.Status == "won" ? DealStatus.Won : DealStatus.Lost,
+            LostReason = one.LostReason is { } reason ? new(true, reason) : default,
+        }, ct)));
+    }
+
+    private Caller As(string? owner) => into.As(owner is null ? 0 : owners[owner]);
+
+    private long? Organization(string? name) => name is null ? null : into.Organizations.First(one => one.Name == name).Id;
+
+    private static Field<string?> Given(string? text) => text is null ? default : new(true, text);
+
+    // The working day begins when the workspace was founded: at nine.
+    private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
+
+    private static Task Done(SeedPlace at, string? member, Func<Task> work) => Made(at, async () =>
+    {
+        await work();
+        return true;
+    }, member);
+
+    private static async Task<T> Made<T>(SeedPlace at, Func<Task<T>> make, string? member = null)
+    {
+        try
+        {
+            return await make();
+        }
+        catch (ProblemException refused)
+        {
+            throw new SettingsException(refused.Problem.Fields.Count == 0 ? [at.Say(member, refused.Message)] : [.. refused.Problem.Fields.Select(field => at.Say(member ?? field.Field, field.Message))]);
+        }
+    }
+}
