@@ -45,7 +45,7 @@ internal static class LockedRateStore
     }
 
     // Without a rate by that day there is nothing to lock at; such a deal is converted at today's.
-    private static Task Take(Tx tx, Deal deal) => tx.Run("""
+    private static Task<int> Take(Tx tx, Deal deal) => tx.Run("""
         INSERT INTO deal_rates (workspace_id, deal_id, currency, day, rate_e8)
         SELECT workspace_id, @Id, code, @day, rate_e8
         FROM currency_rates
