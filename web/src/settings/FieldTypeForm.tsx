@@ -118,8 +118,8 @@ const Preview = ({ preview }: { preview: FieldTypePreview }) => {
                   <Table.Td>
                     <Name subject={one.subject} id={one.id} name={one.name} />
                   </Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>{one.before}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'anywhere' }}>
+                  <Table.Td style={{ overflowWrap: 'break-word' }}>{one.before}</Table.Td>
+                  <Table.Td style={{ overflowWrap: 'break-word' }}>
                     {one.after ?? (
                       <Text span size="sm" c="red.8" fw={600}>
                         lost
