@@ -47,8 +47,7 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
 
     private async Task Settings(CancellationToken ct)
     {
-        var top = new SeedPlace(file.Rates.FirstOrDefault()?.At.File ?? "currency", "", 1, new Dictionary<string, long>());
-        if (file.Currency is { } code) await Made(top, () => verbs.Workspaces.Update(into.Admin, new() { BaseCurrency = code }, ct));
+        if (file.Currency is { } code) await Made(file.At, () => verbs.Workspaces.Update(into.Admin, new() { BaseCurrency = code }, ct), "currency");
         if (file.Rates.Count == 0) return;
         var day = DateOnly.FromDateTime(SandboxWorkspace.Founded.UtcDateTime);
         foreach (var rate in file.Rates) await Done(rate.At, rate.Code, () => verbs.Currencies.SetRates(into.Admin, [new CurrencyRate(rate.Code, day, rate.Rate, "sandbox")], ct));
@@ -114,7 +113,7 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
     // The working day begins when the workspace was founded: at nine.
     private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
 
-    private static Task Done(SeedPlace at, string? member, Func<Task> work) => Made(at, async () =>
+    private static async Task Done(SeedPlace at, string? member, Func<Task> work) => await Made(at, async () =>
     {
         await work();
         return true;

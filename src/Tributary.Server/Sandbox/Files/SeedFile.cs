@@ -6,6 +6,7 @@ namespace Tributary.Server.Sandbox.Files;
 /// <summary>What a sandbox begins with instead of its usual fixtures, as somebody wrote it down (docs/sandbox.md, "Fixtures of your own"). References are names; each was found when the file was read.</summary>
 internal sealed record SeedFile
 {
+    public required SeedPlace At { get; init; }
     public string? Currency { get; init; }
     public IReadOnlyList<SeedRate> Rates { get; init; } = [];
     public IReadOnlyList<SeedUser> Users { get; init; } = [];

@@ -38,6 +38,7 @@ internal static class SeedFileReader
         var root = new SeedNode(name, "", stream.Documents[0].RootNode, wrong);
         var file = new SeedFile
         {
+            At = root.At,
             Currency = root.Text("currency", 3),
             Rates = root.Map("rates", (rates, code) => new SeedRate(rates.At, code, rates.Number(code) ?? 0)),
             Users = root.List("users", user => new SeedUser(user.At, user.Required("name"), user.Required("email"), user.Word("role", Role.Member, ("admin", Role.Admin), ("manager", Role.Manager), ("member", Role.Member)))),
