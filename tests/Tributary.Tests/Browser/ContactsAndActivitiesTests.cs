@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tributary.Core.Contacts;
 using static Microsoft.Playwright.Assertions;
@@ -55,6 +56,35 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zora Twice" })).ToBeVisibleAsync();
         await page.GotoAsync($"{server.Url}/contacts/persons?q=Zora");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Zora Twice" })).ToHaveCountAsync(1);
+    }
+
+    // §5.7: "list as in 5.3": grouped, with the number of each group, and exported as it is shown.
+    [Fact]
+    public async Task Contacts_stand_in_groups_and_leave_as_a_file()
+    {
+        var page = await server.Open("/contacts/persons?group=owner&columns=name,organization");
+        await Expect(page.GetByText(new Regex("^[0-9]+ persons$")).First).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Export and import" }).ClickAsync();
+        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).ClickAsync());
+
+        Assert.Equal("persons.csv", download.SuggestedFilename);
+        Assert.StartsWith("Name,Organization\r\n", (await File.ReadAllTextAsync(await download.PathAsync(), Ct)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+    }
+
+    // A dialog that is gone leaves the keyboard where it was.
+    [Fact]
+    public async Task A_dialog_gives_the_focus_back_to_what_opened_it()
+    {
+        var page = await server.Open("/contacts/persons");
+        var filter = page.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true });
+        await filter.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+
+        await page.Keyboard.PressAsync("Escape");
+
+        await Expect(filter).ToBeFocusedAsync();
     }
 
     // §5.7: "list as in 5.3": edited in place, kept as views; the star is where one begins.

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { DateInput, TimeInput } from '@mantine/dates';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useEffect, useState } from 'react';
@@ -11,6 +11,7 @@ import { ActivityTypePicker, UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
 import { firstDayOfWeek } from '../ui/format';
+import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import { refresh, removeActivity } from './changes';
@@ -65,7 +66,7 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
   };
 
   return (
-    <Modal opened onClose={onClose} title={activity ? 'Activity' : 'New activity'} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={activity ? 'Activity' : 'New activity'} size="lg">
       <form onSubmit={submit}>
         <Stack>
           <Group grow align="flex-start">

@@ -1,4 +1,5 @@
-import { Group, Kbd, Modal, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
+import { Group, Kbd, SimpleGrid, Stack, Switch, Text, Title } from '@mantine/core';
+import { Modal } from '../ui/Modal';
 import { setPreference, usePreferences } from './preferences';
 import { useActiveShortcuts } from './shortcuts';
 
@@ -30,7 +31,7 @@ export default function ShortcutHelp({ onClose }: { onClose: () => void }) {
   const { shortcuts: isOn } = usePreferences();
   const groups = [...new Set(shortcuts.map(one => one.group))];
   return (
-    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Keyboard shortcuts" size="lg">
       <Stack>
         <SimpleGrid cols={{ base: 1, sm: 2 }}>
           {groups.map(group => (

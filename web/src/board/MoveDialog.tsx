@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { PipelinePicker, StagePicker } from '../pickers/pickers';
+import { Modal } from '../ui/Modal';
 
 type Props = { title: string; pipelineId: number; onMove: (stageId: number) => void; onClose: () => void };
 
@@ -14,7 +15,7 @@ export const MoveDialog = ({ title, pipelineId, onMove, onClose }: Props) => {
   const [pipeline, setPipeline] = useState<number | null>(other);
   const [stage, setStage] = useState<number | null>(firstOf(other));
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title}>
       <form
         onSubmit={event => {
           event.preventDefault();

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { type Kind, kinds } from './kinds';
@@ -28,7 +29,7 @@ export const MergeContacts = ({ kind, ids, onClose }: { kind: Kind; ids: [number
   const kept = data?.find(one => one.id === survivor);
   const gone = data?.find(one => one.id === other);
   return (
-    <Modal opened onClose={onClose} title={`Merge two ${kind}s`} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Merge two ${kind}s`} size="lg">
       {error ? (
         <ErrorState error={error} />
       ) : !kept || !gone ? (

@@ -16,18 +16,31 @@ const shared = <Row extends Contact>(kind: Kind, catalog: Catalog, format: Forma
   ...catalog.fields.filter(field => field.subject === kind).map(field => customColumn<Row>(field, catalog, format)),
 ];
 
-/** Every column there is for persons. */
+/** A text of the record, as it is. */
+const words = <Row extends Contact>(field: keyof Row & string, label: string, width: number, isEdited = true): Column<Row> => ({
+  id: field,
+  label,
+  width,
+  path: field,
+  fields: [field],
+  edit: isEdited ? text<Row>(field) : undefined,
+  render: row => (row[field] as string | null) ?? '–',
+});
+
+const nameColumn = <Row extends Contact>(root: string, width: number): Column<Row> => ({
+  id: 'name',
+  label: 'Name',
+  width,
+  sort: 'name',
+  path: 'name',
+  fields: ['name'],
+  edit: text<Row>('name', true),
+  render: row => <CellLink to={`/contacts/${root}/${row.id}`}>{row.name}</CellLink>,
+});
+
+/** Every column there is for persons. Their addresses are lists, which have a form of their own. */
 export const personColumns = (catalog: Catalog, format: Format): Column<Person>[] => [
-  {
-    id: 'name',
-    label: 'Name',
-    width: 220,
-    sort: 'name',
-    path: 'name',
-    fields: ['name'],
-    edit: text<Person>('name', true),
-    render: row => <CellLink to={`/contacts/persons/${row.id}`}>{row.name}</CellLink>,
-  },
+  nameColumn<Person>('persons', 220),
   {
     id: 'organization',
     label: 'Organization',
@@ -43,67 +56,18 @@ export const personColumns = (catalog: Catalog, format: Format): Column<Person>[
     render: row =>
       row.organization ? <CellLink to={`/contacts/organizations/${row.organization.id}`}>{row.organization.name}</CellLink> : '–',
   },
-  { id: 'email', label: 'E-mail', width: 260, path: 'email', fields: ['email'], render: row => row.email ?? '–' },
-  { id: 'phone', label: 'Phone', width: 150, path: 'phone', fields: ['phone'], render: row => row.phone ?? '–' },
-  {
-    id: 'job_title',
-    label: 'Job title',
-    width: 180,
-    path: 'job_title',
-    fields: ['job_title'],
-    edit: text<Person>('job_title'),
-    render: row => row.job_title ?? '–',
-  },
+  words<Person>('email', 'E-mail', 260, false),
+  words<Person>('phone', 'Phone', 150, false),
+  words<Person>('job_title', 'Job title', 180),
   ...shared<Person>('person', catalog, format),
 ];
 
 export const organizationColumns = (catalog: Catalog, format: Format): Column<Organization>[] => [
-  {
-    id: 'name',
-    label: 'Name',
-    width: 240,
-    sort: 'name',
-    path: 'name',
-    fields: ['name'],
-    edit: text<Organization>('name', true),
-    render: row => <CellLink to={`/contacts/organizations/${row.id}`}>{row.name}</CellLink>,
-  },
-  {
-    id: 'industry',
-    label: 'Industry',
-    width: 150,
-    path: 'industry',
-    fields: ['industry'],
-    edit: text<Organization>('industry'),
-    render: row => row.industry ?? '–',
-  },
-  {
-    id: 'website',
-    label: 'Website',
-    width: 220,
-    path: 'website',
-    fields: ['website'],
-    edit: text<Organization>('website'),
-    render: row => row.website ?? '–',
-  },
-  {
-    id: 'email',
-    label: 'E-mail',
-    width: 200,
-    path: 'email',
-    fields: ['email'],
-    edit: text<Organization>('email'),
-    render: row => row.email ?? '–',
-  },
-  {
-    id: 'phone',
-    label: 'Phone',
-    width: 150,
-    path: 'phone',
-    fields: ['phone'],
-    edit: text<Organization>('phone'),
-    render: row => row.phone ?? '–',
-  },
+  nameColumn<Organization>('organizations', 240),
+  words<Organization>('industry', 'Industry', 150),
+  words<Organization>('website', 'Website', 220),
+  words<Organization>('email', 'E-mail', 200),
+  words<Organization>('phone', 'Phone', 150),
   {
     id: 'employees',
     label: 'Employees',

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Code, Group, Image, Modal, Stack, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Code, Group, Image, Stack, Text } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { IconDownload, IconEye, IconFile, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask, send } from '../api/client';
 import type { Deal, StoredFile } from '../api/types';
+import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -86,7 +87,7 @@ export default function DealFiles({ deal }: { deal: Deal }) {
         </Text>
       )}
       {preview && (
-        <Modal opened onClose={() => setPreview(null)} title={preview.name} size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+        <Modal opened onClose={() => setPreview(null)} title={preview.name} size="xl">
           <Preview file={preview} />
           <Anchor href={content(preview)} download size="sm">
             Download

@@ -1,104 +1,56 @@
-import { ActionIcon, Button, Group, NumberInput, Select, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Select, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Deal } from '../api/types';
 import { notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
+import { TermForm, TermRow } from './terms';
 import { useProductsRefresh } from './useProductsRefresh';
 
 /** What is taken off the whole deal. */
 export const Discounts = ({ deal }: { deal: Deal }) => {
   const format = useFormat();
   const refresh = useProductsRefresh(deal);
-  const [description, setDescription] = useState('');
-  const [amount, setAmount] = useState<number | ''>('');
   const [type, setType] = useState<'percentage' | 'amount'>('percentage');
+  const path = { id: deal.id };
   const { data } = useQuery({
     queryKey: ['deal-products', deal.id, 'discounts'],
-    queryFn: () => ask(api.GET('/api/v1/deals/{id}/discounts', { params: { path: { id: deal.id } } })),
-  });
-  const add = useMutation({
-    mutationFn: () =>
-      ask(
-        api.POST('/api/v1/deals/{id}/discounts', {
-          params: { path: { id: deal.id } },
-          body: { description: description.trim(), amount: amount || 0, type },
-        }),
-      ),
-    onSuccess: () => {
-      setDescription('');
-      setAmount('');
-    },
-    onError: error => notifyError(error, 'Not saved'),
-    onSettled: refresh,
+    queryFn: () => ask(api.GET('/api/v1/deals/{id}/discounts', { params: { path } })),
   });
   const remove = (discount: string) =>
-    ask(api.DELETE('/api/v1/deals/{id}/discounts/{discount}', { params: { path: { id: deal.id, discount } } })).then(refresh, notifyError);
+    ask(api.DELETE('/api/v1/deals/{id}/discounts/{discount}', { params: { path: { ...path, discount } } })).then(refresh, notifyError);
   return (
     <Stack gap="xs">
       <Title order={3} size="h6">
         Discounts on the whole deal
       </Title>
       {data?.data.map(discount => (
-        <Group key={discount.uid} gap="xs">
-          <Text size="sm" flex={1}>
-            {discount.description}
-          </Text>
+        <TermRow key={discount.uid} what="discount" description={discount.description} remove={() => remove(discount.uid!)}>
           <Text size="sm" className="tabular">
             −{discount.type === 'percentage' ? `${format.number(discount.amount)} %` : format.money(discount.amount, deal.currency)}
           </Text>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={`Remove the discount ${discount.description}`}
-            onClick={() => remove(discount.uid!)}
-          >
-            <IconTrash size={15} aria-hidden />
-          </ActionIcon>
-        </Group>
+        </TermRow>
       ))}
-      <form
-        onSubmit={event => {
-          event.preventDefault();
-          add.mutate();
-        }}
+      <TermForm
+        deal={deal}
+        label="Discount"
+        placeholder="Why"
+        onAdd={term => ask(api.POST('/api/v1/deals/{id}/discounts', { params: { path }, body: { ...term, type } }))}
       >
-        <Group align="flex-end" gap="xs">
-          <TextInput
-            size="xs"
-            label="Discount"
-            placeholder="Why"
-            value={description}
-            onChange={event => setDescription(event.currentTarget.value)}
-          />
-          <NumberInput
-            size="xs"
-            label="Amount"
-            w={100}
-            hideControls
-            min={0}
-            value={amount}
-            onChange={next => setAmount(typeof next === 'number' ? next : '')}
-          />
-          <Select
-            size="xs"
-            label="In"
-            w={90}
-            allowDeselect={false}
-            value={type}
-            onChange={value => setType(value as typeof type)}
-            data={[
-              { value: 'percentage', label: '%' },
-              { value: 'amount', label: deal.currency },
-            ]}
-          />
-          <Button size="xs" type="submit" variant="default" disabled={!description.trim() || !amount} loading={add.isPending}>
-            Add
-          </Button>
-        </Group>
-      </form>
+        <Select
+          size="xs"
+          label="In"
+          w={90}
+          allowDeselect={false}
+          value={type}
+          onChange={value => setType(value as typeof type)}
+          data={[
+            { value: 'percentage', label: '%' },
+            { value: 'amount', label: deal.currency },
+          ]}
+        />
+      </TermForm>
     </Stack>
   );
 };

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
 import { EntryInputs, type Given, patchOf } from '../stages/EntryInputs';
 import { missing, outcome } from '../stages/entry';
+import { Modal } from '../ui/Modal';
 
 const own = ['lost_reason', 'closure_notes', 'competitors'];
 
@@ -32,7 +33,7 @@ export const LostDialog = ({ title, deals, onLose, onClose }: Props) => {
     });
   };
   return (
-    <Modal opened onClose={onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title}>
       <form onSubmit={submit}>
         <Stack>
           <Select

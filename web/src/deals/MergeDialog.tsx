@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Radio, Stack, Table, Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,7 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal, DealPatch } from '../api/types';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import { fieldName, fieldValue } from './words';
@@ -65,7 +66,7 @@ export default function MergeDialog({ deal, onClose }: { deal: Deal; onClose: ()
         : fieldValue(name, from[name], catalog, format);
 
   return (
-    <Modal opened onClose={onClose} title="Merge deals" size="xl" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Merge deals" size="xl">
       <Stack>
         <RecordPicker
           kind="deal"

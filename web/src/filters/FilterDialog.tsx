@@ -1,5 +1,6 @@
-import { Button, Group, Modal } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
+import { Modal } from '../ui/Modal';
 import { type Condition, complete } from './condition';
 import { FilterBuilder } from './FilterBuilder';
 import type { FilterSubject } from './fields';
@@ -18,7 +19,7 @@ export const FilterDialog = ({
 }) => {
   const [draft, setDraft] = useState(value);
   return (
-    <Modal opened onClose={onClose} title="Filter" size={760} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Filter" size={760}>
       <FilterBuilder subject={subject} value={draft} onChange={setDraft} />
       <Group justify="flex-end" mt="lg">
         <Button variant="subtle" color="gray" onClick={() => setDraft(null)}>

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Checkbox, Group, Modal, ScrollArea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, ScrollArea, TextInput } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Modal } from '../ui/Modal';
 import { type Column, moved, type Shown } from './column';
 
 type Props<Row> = { columns: Column<Row>[]; shown: Shown[]; onShown: (shown: Shown[]) => void; onReset: () => void; onClose: () => void };
@@ -14,7 +15,7 @@ export const ColumnChooser = <Row,>({ columns, shown, onShown, onReset, onClose 
     column.label.toLowerCase().includes(term.trim().toLowerCase()),
   );
   return (
-    <Modal opened onClose={onClose} title="Columns" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title="Columns">
       <TextInput
         aria-label="Find a column"
         placeholder="Find a column"

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, List, Modal, Progress, Select, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, List, Progress, Select, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { EditorValue } from '../grid/column';
 import { ValueInput } from '../grid/ValueInput';
 import { announce } from '../ui/announce';
+import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import { type BulkChange, backItem, collect, collectIds, itemOf, type Report, run, sentence, type Target } from './bulk';
@@ -91,7 +92,7 @@ export const BulkDialog = ({ state, ids, count, fields, change, onClose, onDone 
     ? `${change.label} ${format.number(count)} ${count === 1 ? 'deal' : 'deals'}`
     : `Change ${format.number(count)} ${count === 1 ? 'deal' : 'deals'}`;
   return (
-    <Modal opened onClose={onClose} title={title} size="md" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title} size="md">
       <Stack gap="md">
         {!change && !preview && !work && (
           <>

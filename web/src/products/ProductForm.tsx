@@ -1,4 +1,4 @@
-import { Button, Group, Modal, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, NumberInput, Select, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
@@ -6,6 +6,7 @@ import { Problem } from '../api/problem';
 import type { Product } from '../api/types';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
+import { Modal } from '../ui/Modal';
 import { billings } from './columns';
 import { PricesInput } from './PricesInput';
 import { readPrices, writePrices } from './prices';
@@ -59,13 +60,7 @@ export const ProductForm = ({ product, onSaved, onClose }: Props) => {
   const other = save.error && !problem?.errors.some(error => ['name', 'code', 'tax', 'billing_cycles', 'prices'].includes(error.field));
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={product ? `Change ${product.name}` : 'New product'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={product ? `Change ${product.name}` : 'New product'}>
       <form
         onSubmit={event => {
           event.preventDefault();

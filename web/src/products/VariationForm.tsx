@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import { explain } from '../api/problem';
 import type { Product } from '../api/types';
+import { Modal } from '../ui/Modal';
 import { PricesInput } from './PricesInput';
 import { type Price, readPrices, writePrices } from './prices';
 
@@ -31,12 +32,7 @@ export const VariationForm = ({ product, variation, onClose }: { product: Produc
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={variation ? `Change ${variation.name}` : `New variation of ${product.name}`}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={variation ? `Change ${variation.name}` : `New variation of ${product.name}`}>
       <form
         onSubmit={event => {
           event.preventDefault();

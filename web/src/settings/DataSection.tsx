@@ -63,7 +63,8 @@ export default function DataSection() {
         <List size="sm" mt={4} spacing={4}>
           <List.Item>Deleted records can be restored for 30 days; then they are purged, with their lines of the log.</List.Item>
           <List.Item>The log itself, which history and “as of” are read from, is kept.</List.Item>
-          <List.Item>What automations did is shown for 30 days, background jobs for 5.</List.Item>
+          <List.Item>What automations did and webhooks delivered is shown for 30 days, background jobs for 5.</List.Item>
+          <List.Item>How to back up PostgreSQL and files, and to erase what is known of a person, is in docs/backup.md.</List.Item>
           <List.Item>Secrets and passwords are stored as hashes only.</List.Item>
         </List>
       </Paper>

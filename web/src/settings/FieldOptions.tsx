@@ -1,7 +1,8 @@
-import { ActionIcon, Group, Modal, Stack, Text } from '@mantine/core';
+import { ActionIcon, Group, Stack, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
+import { Modal } from '../ui/Modal';
 import { AddLine } from './AddLine';
 import { NameInput } from './NameInput';
 import { useAct } from './useAct';
@@ -13,7 +14,7 @@ export const FieldOptions = ({ id, onClose }: { id: number; onClose: () => void 
   if (!field) return null;
   const params = { path: { id } };
   return (
-    <Modal opened onClose={onClose} title={`Choices of ${field.name}`} size="lg" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`Choices of ${field.name}`} size="lg">
       <Stack gap="xs">
         <AddLine
           label="New choice"

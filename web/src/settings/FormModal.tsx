@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core';
+import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { explain, Problem } from '../api/problem';
+import { Modal } from '../ui/Modal';
 import { notifyDone } from '../ui/notify';
 
 type Props = {
@@ -42,7 +43,7 @@ export const FormModal = ({ title, submit = 'Save', danger, disabled, size, keys
     }
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={title} size={size}>
       <form onSubmit={send}>
         <Stack gap="sm">
           {children(errors)}

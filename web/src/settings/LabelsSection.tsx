@@ -1,4 +1,4 @@
-import { ActionIcon, ColorInput, Group, Modal, Select, Stack, Tabs, Text } from '@mantine/core';
+import { ActionIcon, ColorInput, Group, Select, Stack, Tabs, Text } from '@mantine/core';
 import { IconArrowMerge, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { components, Label } from '../api/types';
 import { useSession } from '../session/useSession';
+import { Modal } from '../ui/Modal';
 import { Empty, ErrorState, LoadingRows } from '../ui/states';
 import { Tone } from '../ui/Tone';
 import { AddLine } from './AddLine';
@@ -167,7 +168,7 @@ const MergeTag = ({ tag, tags, onClose }: { tag: Tag; tags: Tag[]; onClose: () =
   const [into, setInto] = useState<string | null>(null);
   if (tags.length < 2) {
     return (
-      <Modal opened onClose={onClose} title="Merge" closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Modal opened onClose={onClose} title="Merge">
         There is no other tag.
       </Modal>
     );

@@ -1,11 +1,12 @@
-import { Alert, Button, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react';
+import { Modal } from '../ui/Modal';
 
 export type Shown = { title: string; parts: { label: string; text: string }[]; note?: string };
 
 /** A secret, this once. */
 export const Secret = ({ shown, onClose }: { shown: Shown; onClose: () => void }) => (
-  <Modal opened onClose={onClose} title={shown.title} size="lg" closeOnClickOutside={false} closeButtonProps={{ 'aria-label': 'Close' }}>
+  <Modal opened onClose={onClose} title={shown.title} size="lg" closeOnClickOutside={false}>
     <Stack>
       <Alert color="orange.9" icon={<IconKey size={18} aria-hidden />}>
         Copy it now: it is stored as a hash and never shown again.

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Table, Text } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { User } from '../api/types';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { Modal } from '../ui/Modal';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import { reasonOf, visibilityOf } from './names';

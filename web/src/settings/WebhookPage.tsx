@@ -1,23 +1,19 @@
-import { Anchor, Button, Code, Group, Select, Stack, Switch, Table, Text } from '@mantine/core';
+import { Anchor, Button, Code, Group, Switch, Text } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { IconFlask, IconKey, IconPencil, IconRepeat, IconTrash } from '@tabler/icons-react';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, ask } from '../api/client';
-import type { components } from '../api/types';
 import { useSession } from '../session/useSession';
 import { ErrorState, LoadingRows } from '../ui/states';
-import { Tone } from '../ui/Tone';
-import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
-import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
 import { useAct } from './useAct';
+import { Deliveries } from './WebhookDeliveries';
 import { type Webhook, WebhookForm, WebhookState } from './WebhooksSection';
 
-type Delivery = components['schemas']['WebhookDelivery'];
 type Asked = 'edit' | 'rotate' | 'delete' | 'range' | null;
 
 /** One webhook with what was sent and what came back. */
@@ -120,159 +116,6 @@ export default function WebhookPage() {
     </Section>
   );
 }
-
-const states = [
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'sent', label: 'Sent' },
-  { value: 'parked', label: 'Given up' },
-];
-
-const Deliveries = ({ id, mayReplay }: { id: number; mayReplay: boolean }) => {
-  const format = useFormat();
-  const [state, setState] = useState<string | null>(null);
-  const [open, setOpen] = useState<number | null>(null);
-  const query = useInfiniteQuery({
-    queryKey: ['deliveries', id, state],
-    queryFn: ({ pageParam }) =>
-      ask(
-        api.GET('/api/v1/webhooks/{id}/deliveries', {
-          params: { path: { id }, query: { limit: 50, cursor: pageParam, state: (state ?? undefined) as Delivery['state'] | undefined } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: page => page.next_cursor ?? undefined,
-    refetchInterval: 5000,
-  });
-  const rows = query.data?.pages.flatMap(page => page.data) ?? [];
-  return (
-    <Stack gap="xs">
-      <Select
-        aria-label="State of deliveries"
-        placeholder="All deliveries"
-        w={180}
-        clearable
-        value={state}
-        onChange={setState}
-        data={states}
-      />
-      <Rows
-        label="Deliveries"
-        query={{ ...query, data: query.data && { data: rows } }}
-        head={['Event', 'State', 'Answer', 'Took', 'Attempts', 'When', '']}
-        empty="Nothing was sent yet. “Send a test” shows whether the receiver answers."
-      >
-        {delivery => (
-          <Fragment key={delivery.id}>
-            <Table.Tr>
-              <Table.Td>
-                <Code>{delivery.type}</Code>
-                {delivery.replay_of != null && <Text size="xs">replay of {delivery.replay_of}</Text>}
-              </Table.Td>
-              <Table.Td>
-                <Tone tone={delivery.state === 'sent' ? 'good' : delivery.state === 'parked' ? 'bad' : 'idle'}>
-                  {states.find(one => one.value === delivery.state)?.label}
-                </Tone>
-              </Table.Td>
-              <Table.Td>{delivery.status ?? delivery.error ?? '–'}</Table.Td>
-              <Table.Td className="tabular">{delivery.milliseconds == null ? '–' : `${delivery.milliseconds} ms`}</Table.Td>
-              <Table.Td className="tabular">{delivery.attempts}</Table.Td>
-              <Table.Td>
-                {format.instant(delivery.attempted_at ?? delivery.added_at)}
-                {delivery.state === 'waiting' && delivery.next_attempt_at && delivery.attempts > 0 && (
-                  <Text size="xs" c="dimmed">
-                    next {format.ago(delivery.next_attempt_at)}
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  aria-expanded={open === delivery.id}
-                  onClick={() => setOpen(open === delivery.id ? null : delivery.id)}
-                >
-                  {open === delivery.id ? 'Close' : 'Body and answer'}
-                </Button>
-              </Table.Td>
-            </Table.Tr>
-            {open === delivery.id && (
-              <Table.Tr>
-                <Table.Td colSpan={7}>
-                  <DeliveryDetail webhook={id} delivery={delivery} mayReplay={mayReplay} />
-                </Table.Td>
-              </Table.Tr>
-            )}
-          </Fragment>
-        )}
-      </Rows>
-      {query.hasNextPage && (
-        <Button variant="subtle" onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage}>
-          Older deliveries
-        </Button>
-      )}
-    </Stack>
-  );
-};
-
-const pretty = (text: string | null | undefined) => {
-  if (!text) return '–';
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
-};
-
-const DeliveryDetail = ({ webhook, delivery, mayReplay }: { webhook: number; delivery: Delivery; mayReplay: boolean }) => {
-  const act = useAct('deliveries');
-  return (
-    <Stack gap="xs">
-      <Text size="xs" c="dimmed">
-        webhook-id {delivery.message_id}
-        {delivery.error && ` · ${delivery.error}`}
-      </Text>
-      <Group align="flex-start" grow preventGrowOverflow={false}>
-        <div>
-          <Text size="sm" fw={600}>
-            Body
-          </Text>
-          <Code block mah={320} style={{ overflow: 'auto' }} tabIndex={0}>
-            {pretty(delivery.request)}
-          </Code>
-        </div>
-        <div>
-          <Text size="sm" fw={600}>
-            Answer {delivery.status ?? ''}
-          </Text>
-          <Code block mah={320} style={{ overflow: 'auto' }} tabIndex={0}>
-            {pretty(delivery.reply)}
-          </Code>
-        </div>
-      </Group>
-      {mayReplay && (
-        <Button
-          w="fit-content"
-          size="compact-sm"
-          variant="light"
-          leftSection={<IconRepeat size={15} aria-hidden />}
-          onClick={() =>
-            void act(
-              () =>
-                ask(
-                  api.POST('/api/v1/webhooks/{id}/deliveries/{delivery_id}/replay', {
-                    params: { path: { id: webhook, delivery_id: delivery.id } },
-                  }),
-                ),
-              'It is sent once more.',
-            )
-          }
-        >
-          Send once more
-        </Button>
-      )}
-    </Stack>
-  );
-};
 
 const instant = (text: string | null) => (text ? new Date(text.replace(' ', 'T')).toISOString() : undefined);
 

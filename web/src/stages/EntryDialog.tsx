@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch, Stage } from '../api/types';
+import { Modal } from '../ui/Modal';
 import { EntryInputs, type Given, patchOf } from './EntryInputs';
 
 type Props = { deals: Deal[]; to: Stage; names: string[]; onDone: (patch: DealPatch) => void; onClose: () => void };
@@ -19,7 +20,7 @@ export const EntryDialog = ({ deals, to, names, onDone, onClose }: Props) => {
     onDone(patchOf(given, names, catalog, currency));
   };
   return (
-    <Modal opened onClose={onClose} title={`${where} asks for more`} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`${where} asks for more`}>
       <form onSubmit={send}>
         <Stack gap="sm">
           <Text size="sm">

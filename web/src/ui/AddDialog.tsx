@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack } from '@mantine/core';
+import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Modal } from './Modal';
 
 type Props = {
   /** "person": the dialog is "New person" and its button "Add the person". */
@@ -19,7 +20,7 @@ export const AddDialog = ({ noun, size, isReady, isBusy, onAdd, onClose, childre
     onAdd();
   };
   return (
-    <Modal opened onClose={onClose} title={`New ${noun}`} size={size} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened onClose={onClose} title={`New ${noun}`} size={size}>
       <form onSubmit={submit}>
         <Stack>
           {children}

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { SavedFilter } from '../api/types';
+import { Modal } from '../ui/Modal';
 
 const circles = [
   { value: '1', label: 'Only I' },
@@ -23,12 +24,7 @@ export const ViewForm = ({
   const [circle, setCircle] = useState(String(view?.visible_to ?? 1));
   const save = useMutation({ mutationFn: () => onSave(name.trim(), Number(circle)), onSuccess: onClose });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={view ? 'Rename or share the view' : 'Save the view'}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Modal opened onClose={onClose} title={view ? 'Rename or share the view' : 'Save the view'}>
       <form
         onSubmit={event => {
           event.preventDefault();
