@@ -44,6 +44,37 @@ public sealed partial class InsightsService
         return movement.Movement();
     }
 
+    /// <summary>What came to a pipeline in a period, what left it, and what is open there now of what was added by its end.</summary>
+    public async Task<PipelinePeriod> Period(Caller caller, long pipelineId, InsightQuery query, CancellationToken ct)
+    {
+        await using var reading = await Begin(caller, query with { PipelineId = pipelineId }, ct);
+        var (added, open, won, lost) = (new PeriodCount(), new PeriodCount(), new PeriodCount(), new PeriodCount());
+        var stages = reading.StagesOf(pipelineId);
+        var (ages, inStage) = (new List<float>(), stages.ToDictionary(stage => stage, _ => new List<float>()));
+        await foreach (var row in reading.Deals())
+        {
+            var closed = row.ClosedAt is { } at && reading.IsInPeriod(at);
+            if (reading.IsInPeriod(row.AddedAt)) added.Add(row);
+            if (closed && row.Status is DealStatus.Won) won.Add(row);
+            if (closed && row.Status is DealStatus.Lost) lost.Add(row);
+            if (row.Status is not DealStatus.Open || reading.Calendar.DayOf(row.AddedAt) > query.To) continue;
+
+            open.Add(row);
+            ages.Add((float)(reading.Now - row.AddedAt).TotalDays);
+            if (inStage.TryGetValue(row.StageId, out var days)) days.Add((float)(reading.Now - row.StageEnteredAt).TotalDays);
+        }
+
+        var moves = 0L;
+        await foreach (var move in reading.Moves())
+        {
+            if (move is { FromStageId: { } from, ToStageId: { } to } && from != to && stages.Contains(to) && reading.IsInPeriod(move.At)) moves++;
+        }
+        return new(moves, Of(added), Of(open), Of(won), Of(lost), FunnelRules.Mean(ages),
+            [.. stages.Select(stage => new StageTime(stage, inStage[stage].Count, FunnelRules.Mean(inStage[stage]), FunnelRules.Median(inStage[stage])))]);
+
+        PeriodDeals Of(PeriodCount count) => new([.. count.Ids.Order()], reading.Sum(count.Sums));
+    }
+
     /// <summary>The forecast beside the one of some days ago. Months before the first, and after the last day of the period, are left out of both.</summary>
     public async Task<ForecastComparison> CompareForecast(Caller caller, InsightQuery query, int days, DateOnly? first, CancellationToken ct)
     {
@@ -71,6 +102,19 @@ public sealed partial class InsightsService
     private static void MustBeBefore(DateTimeOffset since, DateTimeOffset until, string name)
     {
         if (since >= until) throw Problem.Invalid(name, $"{name} must be a moment before the one it is compared with.");
+    }
+
+    /// <summary>Deals of a period, by id and added up.</summary>
+    private sealed class PeriodCount
+    {
+        public List<long> Ids { get; } = [];
+        public Tally Sums { get; } = new();
+
+        public void Add(InsightRow row)
+        {
+            Ids.Add(row.Id);
+            Sums.Add(row);
+        }
     }
 
     /// <summary>Applies <see cref="MovementRules"/> to deals as the query means them, in the currency it asks for.</summary>

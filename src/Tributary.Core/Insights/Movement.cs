@@ -56,6 +56,17 @@ public sealed record Movement
     public required IReadOnlyList<string> NotConverted { get; init; }
 }
 
+/// <summary>Deals by id, and what they come to.</summary>
+public sealed record PeriodDeals(IReadOnlyList<long> Ids, Summary Sum);
+
+/// <summary>A pipeline over some days.</summary>
+/// <param name="Moves">How often its deals went from one stage to another.</param>
+/// <param name="LeftOpen">Those added by the end of the period that are open now.</param>
+/// <param name="AgeDays">Since those that are open were added, on average.</param>
+/// <param name="Stages">How long those that are open have been in their stages, left to right.</param>
+public sealed record PipelinePeriod(
+    long Moves, PeriodDeals Added, PeriodDeals LeftOpen, PeriodDeals Won, PeriodDeals Lost, decimal? AgeDays, IReadOnlyList<StageTime> Stages);
+
 /// <summary>A forecast beside the one of an earlier day, and what made the difference.</summary>
 /// <param name="Before">As the forecast was then.</param>
 /// <param name="After">As it is now.</param>
