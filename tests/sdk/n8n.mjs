@@ -22,20 +22,18 @@ async function surroundings(base, token, { run, choices }) {
   });
   const field = (await answer.json()).data;
 
-  const raw = { rawCustomFieldKeys: true, rawCustomFieldOutput: true };
-  const [{ json: organization }] = await run(2, 'organization', 'create', { ...raw, name: 'Nodes & Edges', additionalFields: { visible_to: '3' } });
+  const [{ json: organization }] = await run(2, 'organization', 'create', { name: 'Nodes & Edges', additionalFields: { visible_to: '3' } });
   const [{ json: person }] = await run(2, 'person', 'create', {
-    ...raw,
     name: 'Ada Node',
     additionalFields: { org_id: organization.id, emails: { emailProperties: [{ value: 'ada@nodes.test', label: 'work', primary: true }] } },
   });
   assert.deepEqual([person.name, person.org_id, person.emails[0].value], ['Ada Node', organization.id, 'ada@nodes.test']);
-  const [{ json: renamed }] = await run(2, 'person', 'update', { ...raw, personId: person.id, updateFields: { name: 'Ada Nodes' } });
+  const [{ json: renamed }] = await run(2, 'person', 'update', { personId: person.id, updateFields: { name: 'Ada Nodes' } });
   assert.equal(renamed.name, 'Ada Nodes');
-  const [{ json: product }] = await run(2, 'product', 'create', { ...raw, name: 'Edge', additionalFields: { prices: { pricesValues: [{ currency: 'EUR', price: 12.5 }] } } });
+  const [{ json: product }] = await run(2, 'product', 'create', { name: 'Edge', additionalFields: { prices: { pricesValues: [{ currency: 'EUR', price: 12.5 }] } } });
   assert.deepEqual([product.name, product.prices[0].price], ['Edge', 12.5]);
-  assert.ok((await run(2, 'organization', 'getAll', { ...raw, returnAll: true, filters: {} })).some((item) => item.json.id === organization.id));
-  assert.ok((await run(2, 'product', 'getAll', { ...raw, returnAll: false, limit: 500 })).some((item) => item.json.id === product.id));
+  assert.ok((await run(2, 'organization', 'getAll', { returnAll: true, filters: {} })).some((item) => item.json.id === organization.id));
+  assert.ok((await run(2, 'product', 'getAll', { returnAll: false, limit: 500 })).some((item) => item.json.id === product.id));
 
   const [stage] = await choices('getStageIds');
   const [user] = await choices('getUserIds', { resource: 'deal' });
@@ -88,11 +86,10 @@ async function versionTwo({ run, choices }, { person, organization, product, sta
   await noted(2, run, named);
   await filed(2, run, named);
 
-  const raw = { rawCustomFieldKeys: true, rawCustomFieldOutput: true };
-  const [{ json: activity }] = await run(2, 'activity', 'create', { ...raw, subject: 'Ring', type: 'call', done: '0', additionalFields: { deal_id: deal.id, person_id: person.id, due_date: '2026-02-03T00:00:00' } });
+  const [{ json: activity }] = await run(2, 'activity', 'create', { subject: 'Ring', type: 'call', done: '0', additionalFields: { deal_id: deal.id, person_id: person.id, due_date: '2026-02-03T00:00:00' } });
   assert.deepEqual([activity.subject, activity.type, activity.done, activity.deal_id, activity.person_id, activity.due_date], ['Ring', 'call', false, deal.id, person.id, '2026-02-03']);
-  assert.equal((await run(2, 'activity', 'update', { ...raw, activityId: activity.id, updateFields: { done: '1' } }))[0].json.done, true);
-  assert.deepEqual((await run(2, 'activity', 'getAll', { ...raw, returnAll: true, filters: { dealId: deal.id, done: true } })).map((item) => item.json.id), [activity.id]);
+  assert.equal((await run(2, 'activity', 'update', { activityId: activity.id, updateFields: { done: '1' } }))[0].json.done, true);
+  assert.deepEqual((await run(2, 'activity', 'getAll', { returnAll: true, filters: { dealId: deal.id, done: true } })).map((item) => item.json.id), [activity.id]);
   await run(2, 'activity', 'delete', { activityId: activity.id });
 
   const [{ json: lead }] = await run(2, 'lead', 'create', { title: 'Maybe edges', associateWith: 'person', person_id: person.id, additionalFields: { value: { valueProperties: { amount: 7, currency: 'EUR' } }, expected_close_date: '2026-05-01T00:00:00' } });

@@ -7,6 +7,7 @@ export async function rest(base, token) {
 
   await deals(base, token, v1, v2);
   await settings(v1, v2);
+  await fields(v1, v2);
   await contacts(v1);
   await aroundContacts(v1, v2);
   await searches(v1);
@@ -47,11 +48,13 @@ async function settings(v1, v2) {
   await v1('DELETE', `/stages/${last.id}`);
   const gone = await v1('POST', '/stages', { name: 'Gone', pipeline_id: old.id });
   assert.deepEqual((await v1('DELETE', `/stages?ids=${gone.id}`)).id, [gone.id]);
+  for (const what of ['conversion', 'movement']) await v1('GET', `/pipelines/${old.id}/${what}_statistics?start_date=2020-01-01&end_date=2030-01-01`);
   await v1('DELETE', `/pipelines/${old.id}`);
 
   const me = await v1('GET', '/users/me');
   await v1('GET', '/users');
   await v1('GET', `/users/${me.id}`);
+  for (const ask of [v1, v2]) assert.deepEqual(await ask('GET', `/users/${me.id}/followers`), []);
   await v1('GET', `/users/find?term=${encodeURIComponent(me.name)}`);
   for (const path of ['/userSettings', '/currencies', '/activityTypes', '/activityFields', '/leadFields', '/leadSources', '/filters/helpers', '/leadLabels', '/webhooks']) await v1('GET', path);
 
@@ -77,6 +80,30 @@ async function settings(v1, v2) {
 
   const webhook = await v1('POST', '/webhooks', { name: 'Hook', subscription_url: 'https://receiver.test/hook', event_action: '*', event_object: 'deal' });
   await v1('DELETE', `/webhooks/${webhook.id}`);
+}
+
+async function fields(v1, v2) {
+  for (const noun of ['person', 'organization', 'product']) {
+    const field = await v2('POST', `/${noun}Fields`, { field_name: `${noun} paint`, field_type: 'set', options: [{ label: 'Red' }] });
+    const at = `/${noun}Fields/${field.field_code}`;
+    const [blue] = await v2('POST', `${at}/options`, [{ label: 'Blue' }]);
+    assert.deepEqual(await v2('PATCH', `${at}/options`, [{ id: blue.id, label: 'Navy' }]), [{ id: blue.id, label: 'Navy' }]);
+    await v2('DELETE', `${at}/options`, [{ id: blue.id }]);
+    await v2('PATCH', at, { field_name: 'Paint' });
+    const all = noun === 'product' ? 'ui_visibility' : 'ui_visibility,important_fields,required_fields';
+    await v2('GET', `${at}?include_fields=${all}`);
+    assert.ok((await v2('GET', `/${noun}Fields?limit=500&include_fields=${all}`)).some((one) => one.field_code === field.field_code));
+    await v2('DELETE', at);
+  }
+  await v2('GET', '/activityFields?include_fields=ui_visibility');
+  await v2('GET', '/activityFields/type?include_fields=ui_visibility');
+  await v1('GET', '/noteFields');
+
+  const type = await v1('POST', '/activityTypes', { name: 'Video call', icon_key: 'camera', color: 'aeb31b' });
+  await v1('PUT', `/activityTypes/${type.id}`, { name: 'Online' });
+  const other = await v1('POST', '/activityTypes', { name: 'Dinner', icon_key: 'lunch' });
+  assert.deepEqual((await v1('DELETE', `/activityTypes?ids=${other.id}`)).id, [other.id]);
+  assert.equal((await v1('DELETE', `/activityTypes/${type.id}`)).active_flag, false);
 }
 
 async function contacts(v1) {
@@ -122,6 +149,14 @@ async function aroundContacts(v1, v2) {
     for (const part of ['mailMessages', 'changelog', 'flow']) await v1('GET', `/${noun}/${row.id}/${part}`);
   }
   assert.equal((await v1('GET', `/organizations/${organization.id}/persons`)).length, 1);
+  assert.deepEqual(Object.keys((await v1('GET', `/persons/${person.id}/products`))[0]), [String(deal.id)]);
+  for (const noun of ['activities', 'persons', 'organizations']) assert.ok((await v1('GET', `/${noun}/collection`)).length > 0);
+  const since = encodeURIComponent('2020-01-01 00:00:00');
+  for (const item of ['activity', 'activityType', 'deal', 'note', 'person', 'organization', 'pipeline', 'product', 'stage', 'user']) {
+    assert.ok((await v1('GET', `/recents?since_timestamp=${since}&items=${item}&limit=20`)).every((one) => one.item === item));
+  }
+  assert.deepEqual(await v2('GET', '/itemSearch/field?entity_type=deal&field=title&term=Around'), [{ id: deal.id, title: 'Around' }]);
+  assert.deepEqual(await v1('GET', '/itemSearch/field?field_type=dealField&field_key=title&term=Around&exact_match=1'), [{ title: 'Around' }]);
   for (const noun of ['persons', 'organizations']) {
     const twin = await v1('POST', `/${noun}`, { name: 'Twin' });
     const stays = noun === 'persons' ? person : organization;

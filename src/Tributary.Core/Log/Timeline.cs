@@ -44,6 +44,9 @@ public sealed record TimelineEntry
     /// <summary>The one field of the event that this entry is about. A creation is a change of "added_at" from nothing.</summary>
     public Change? Change { get; init; }
 
+    /// <summary>The place of that field in its event: with the id it tells entries of events apart.</summary>
+    public int Part { get; init; }
+
     public Activity? Activity { get; init; }
     public Note? Note { get; init; }
     public StoredFile? File { get; init; }

@@ -10,12 +10,12 @@ internal static class TimelineRules
     /// <summary>One entry per changed field that is wanted.</summary>
     public static IEnumerable<TimelineEntry> Entries(LogEvent @event, TimelineQuery query)
     {
-        foreach (var change in Changes(@event))
+        foreach (var (change, part) in Changes(@event).Select((change, part) => (change, part)))
         {
             if (KindOf(@event.Subject, change.Field) is not { } kind || !query.Wants(kind)) continue;
             if (query.Without.Contains(change.Field)) continue;
             if (!query.WithCustomFields && change.Field.StartsWith("custom.", StringComparison.Ordinal)) continue;
-            yield return new() { Kind = kind, At = @event.At, Id = @event.Id, Event = @event, Change = change };
+            yield return new() { Kind = kind, At = @event.At, Id = @event.Id, Event = @event, Change = change, Part = part };
         }
     }
 

@@ -113,6 +113,8 @@ public sealed class BadInputTests
         var failures = new List<string>();
         foreach (var (dialect, route) in Requests.All(world).Where(one => !one.Route.IsAnonymous))
         {
+            // A dialect has more operations than a window takes requests.
+            TestClock.Instance.Advance(TimeSpan.FromSeconds(3));
             var before = await world.CountEvents();
             foreach (var member in route.Parameters.Where(member => member.In == "query"))
             {

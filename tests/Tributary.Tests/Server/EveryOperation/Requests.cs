@@ -110,6 +110,7 @@ internal static partial class Requests
                     "date" => "2026-11-19",
                     "date-time" => "2026-12-01T09:30:00Z",
                     _ when name.Contains("email", StringComparison.Ordinal) => "someone@some.test",
+                    _ when name is "field" => "title",
                     _ when name.Contains("currency", StringComparison.Ordinal) || name is "code" or "from" or "to" => "EUR",
                     _ when Table(name) is { } table && Prefix(table) is { } prefix && world.Newest(table) is { } row => prefix + UidText.ToBase32(row.Uid),
                     _ => "Something",

@@ -53,7 +53,7 @@ internal static class ActivityRoutes
             Filters =
             [
                 (UserFilter, Whose),
-                (TypeFilter, call => call.Query(TypeFilter) is { IsSet: true, Value: { Length: > 0 } types } ? Condition.Test("type", Operator.In, [.. types.Split(',').Select(type => (Operand)type.Trim())]) : null),
+                (TypeFilter, call => call.Query(TypeFilter) is { IsSet: true, Value: { Length: > 0 } types } ? OfTypes(types) : null),
                 (DoneFilter, call => call.Query(DoneFilter) is { IsSet: true, Value: var done } ? Condition.Equal("done", done) : null),
                 (StartDate, call => call.Query(StartDate) is { IsSet: true, Value: var first } ? Condition.Test("due_on", Operator.AtLeast, first) : null),
                 (EndDate, call => call.Query(EndDate) is { IsSet: true, Value: var last } ? Condition.Test("due_on", Operator.AtMost, last) : null),
@@ -72,6 +72,9 @@ internal static class ActivityRoutes
             Read = (call, shape, catalog) => Read(call),
         }.All(),
     ];
+
+    /// <summary>Of one of these types: keys, comma-separated.</summary>
+    public static Condition OfTypes(string keys) => Condition.Test("type", Operator.In, [.. keys.Split(',').Select(key => (Operand)key.Trim())]);
 
     private static Condition? Whose(Call call)
     {

@@ -17,12 +17,13 @@ internal static class AroundContactRoutes
     private static readonly Member<long> MergeWithId = Members.Id("merge_with_id", "The one that stays.");
 
     private static readonly Many<PersonView> Persons = new(PersonWire.Person, "OfOrganizationList");
-    private static readonly One<PersonView> MergedPerson = new(PersonWire.Merged);
+    private static readonly One<PersonView> MergedPerson = new(PersonWire.Plain);
     private static readonly One<OrganizationView> MergedOrganization = new(OrganizationWire.Merged);
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        .. ContentRoutes.Of(Anchor.Person), .. Of(Anchor.Person, (id, _, _) => Condition.AnyOf(Condition.Equal("person_id", id), Condition.Test("participant_id", Operator.Has, id)), DealLists.Sort),
+        .. ContentRoutes.Of(Anchor.Person), .. Of(Anchor.Person, (id, _, _) => OfPerson(id), DealLists.Sort),
+        PersonProductRoutes.One,
         .. FlowRoutes.OfContacts(Anchor.Person), Merge(Anchor.Person, MergePersons, MergedPerson),
         .. ContentRoutes.Of(Anchor.Organization), .. Of(Anchor.Organization, OfOrganization, DealLists.Sort, OnlyPrimary),
         new("GET", Anchor.Organization.Path("persons"), "getOrganizationPersons", ListPersons)
@@ -32,6 +33,9 @@ internal static class AroundContactRoutes
         .. FlowRoutes.OfContacts(Anchor.Organization), Merge(Anchor.Organization, MergeOrganizations, MergedOrganization),
         .. ContentRoutes.Of(Anchor.Product), .. Of(Anchor.Product, (id, _, _) => Condition.Test("product_id", Operator.Has, id)),
     ];
+
+    /// <summary>Deals that the person is the contact of, or takes part in.</summary>
+    public static Condition OfPerson(long id) => Condition.AnyOf(Condition.Equal("person_id", id), Condition.Test("participant_id", Operator.Has, id));
 
     private static IEnumerable<Operation> Of(Anchor anchor, Func<long, Call, WorkspaceCatalog, Condition> theirs, params Member[] parameters)
     {

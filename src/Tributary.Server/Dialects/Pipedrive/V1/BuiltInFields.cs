@@ -101,6 +101,16 @@ internal static class BuiltInFields
             new(11, "person_id", "Contact person", "person", "person_id"), new(12, "org_id", "Organization", "organization", "org_id"), new(13, "note", "Note", "varchar", "note"),
             new(14, "busy_flag", "Free/busy", "boolean", "busy"),
         ],
+        ["note"] =
+        [
+            new(1, "id", "ID", "int", null), new(2, "content", "Content", "text", null) { IsMandatory = true }, new(3, "user_id", "User", "user", null),
+            new(4, "deal_id", "Deal", "deal", null), new(5, "lead_id", "Lead", "lead", null), new(6, "person_id", "Person", "person", null),
+            new(7, "org_id", "Organization", "organization", null), new(8, "add_time", "Add time", "date", null),
+            new(9, "update_time", "Update time", "date", null), new(10, "pinned_to_deal_flag", "Note is pinned to deal", "boolean", null),
+            new(11, "pinned_to_lead_flag", "Note is pinned to lead", "boolean", null),
+            new(12, "pinned_to_person_flag", "Note is pinned to person", "boolean", null),
+            new(13, "pinned_to_organization_flag", "Note is pinned to organization", "boolean", null),
+        ],
         ["lead"] =
         [
             new(1, "id", "ID", "varchar", "uid"), new(2, "title", "Title", "title", "title") { IsMandatory = true }, new(3, "owner_id", "Owner", "user", "owner_id"), new(4, "value", "Value", "monetary", "value"),

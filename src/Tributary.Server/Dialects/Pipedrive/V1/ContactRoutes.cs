@@ -31,7 +31,7 @@ internal static class ContactRoutes
     private static readonly IReadOnlyList<(Member, Func<Call, Condition?>)> Filters =
     [
         (UserId, call => call.Query(UserId) is { IsSet: true, Value: var user } ? Condition.Equal("owner_id", user) : null),
-        (FirstChar, call => call.Query(FirstChar) is { IsSet: true, Value: { Length: 1 } letter } && !string.IsNullOrWhiteSpace(letter) ? Condition.Test("name", Operator.StartsWith, letter) : null),
+        (FirstChar, call => NameBegins(call.Query(FirstChar))),
     ];
 
     public static readonly IReadOnlyList<Operation> All =
@@ -60,7 +60,7 @@ internal static class ContactRoutes
                 Emails = body.ClearableList(Email),
                 Phones = body.ClearableList(Phone),
                 LabelIds = Labels(body),
-                VisibleTo = body.Get(Loose.VisibleTo),
+                VisibleTo = Loose.Visibility(body),
                 MarketingStatus = body.Get(MarketingStatus).As(word => (string?)word),
                 AddedAt = shape.Takes("add_time") ? body.Get(AddTime) : default,
                 Custom = CustomFields.Read(body, shape, catalog, "person"),
@@ -89,13 +89,17 @@ internal static class ContactRoutes
                 Name = body.Get(Name),
                 OwnerId = body.Get(OwnerId).As(id => (long?)id),
                 LabelIds = Labels(body),
-                VisibleTo = body.Get(Loose.VisibleTo),
+                VisibleTo = Loose.Visibility(body),
                 Address = body.ClearableText(Address).As(text => string.IsNullOrWhiteSpace(text) ? null : new PostalAddress { Value = text }),
                 AddedAt = shape.Takes("add_time") ? body.Get(AddTime) : default,
                 Custom = CustomFields.Read(body, shape, catalog, "organization"),
             }),
         }.All(),
     ];
+
+    /// <summary>first_char; a blank one is none.</summary>
+    public static Condition? NameBegins(Field<string> letter) =>
+        letter is { IsSet: true, Value: { Length: 1 } first } && !string.IsNullOrWhiteSpace(first) ? Condition.Test("name", Operator.StartsWith, first) : null;
 
     // "When the label field is updated, the label_ids field value will be overwritten by the label field value."
     private static Field<Seq<long>> Labels(Body body)

@@ -17,6 +17,8 @@ internal static class ContentRoutes
 
     private static readonly Many<ActivityView> Activities = new(ActivityWire.Activity, "OfDealList");
     private static readonly Many<FileView> Files = new(FileWire.File, "OfDealList");
+    private static readonly Member<long> MailId = Members.Id("id", "The ID of the mail message.").InPath();
+    private static readonly One<MailView> Message = new(MailWire.Message);
     private static readonly Many<MailView> Messages = new(MailWire.Item);
 
     public static IEnumerable<Operation> Of(Anchor anchor) => anchor == Anchor.Product ? [FilesOf(anchor)] :
@@ -31,6 +33,12 @@ internal static class ContentRoutes
             Tag = anchor.Tag, Summary = $"List mail messages associated with {anchor.Article}", Cost = 20, Parameters = [anchor.Id, .. Paging.Parameters, IncludeBody], Answer = Messages,
         },
     ];
+
+    /// <summary>One message, found on the deals and persons it hangs on.</summary>
+    public static readonly Operation OneMail = new("GET", "/mailbox/mailMessages/{id}", "getMailMessage", GetMail)
+    {
+        Tag = "Mailbox v1", Summary = "Get one mail message", Cost = 2, Parameters = [MailId, IncludeBody], Answer = Message,
+    };
 
     private static Operation FilesOf(Anchor anchor) => new("GET", anchor.Path("files"), $"get{anchor.Name}Files", call => ListFiles(call, anchor))
     {
@@ -72,6 +80,16 @@ internal static class ContentRoutes
         var page = await call.Service<MailService>().List(anchor.Around(call), query, withBodies, call.Ct);
         var names = await Named.Of(call, MailView.NamesOf(page.Items));
         return Messages.Page([.. page.Items.Select(mail => new MailView(mail, names))], query, page.HasMore);
+    }
+
+    private static async Task<Reply> GetMail(Call call)
+    {
+        var id = call.Path(MailId, "mail_message");
+        var withBody = call.Query(IncludeBody, false);
+        call.Checked();
+        var mail = await call.Service<MailService>().Get(call.Caller, id, call.Ct);
+        var names = await Named.Of(call, MailView.NamesOf([mail]));
+        return Message.Reply(new(withBody ? mail : mail with { Body = null }, names));
     }
 
     /// <summary>"activity_distribution": how the activities of the page are shared between users (appendix A10).</summary>

@@ -30,12 +30,11 @@ internal static class DealBody
     private static readonly Member<DateOnly> ExpectedCloseDate = Loose.Day("expected_close_date", "YYYY-MM-DD.").Nullable();
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent.", 0, 100).Nullable();
     private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only on a lost deal.").Nullable();
-    private static readonly Member<int> VisibleTo = Loose.VisibleTo;
 
     private static readonly Member[] Both =
     [
         Value, Label, Currency, UserId, PersonId, OrgId, PipelineId, StageId, IsArchived, ArchiveTime, Status, Channel, ChannelId, WonTime, LostTime, CloseTime, ExpectedCloseDate, Probability,
-        LostReason, VisibleTo,
+        LostReason, Loose.VisibleTo,
     ];
 
     public static readonly Shape New = new("NewDealV1", [Title.Required(), .. Both, OriginId, AddTime]) { AlsoTakes = CustomFields.IsMember };
@@ -46,7 +45,7 @@ internal static class DealBody
         var status = body.Get(Status);
         return new()
         {
-            Title = body.Get(Title),
+            Title = Titled(body, shape),
             // "If omitted, value will be set to 0."
             Value = body.Clearable(Value) is { IsSet: true } sent ? sent : shape == New ? 0m : default(Field<decimal?>),
             LabelIds = body.ClearableList(Label),
@@ -70,9 +69,18 @@ internal static class DealBody
             ExpectedClose = body.Clearable(ExpectedCloseDate).As(Loose.None),
             Probability = body.Clearable(Probability),
             LostReason = body.ClearableText(LostReason),
-            VisibleTo = body.Get(VisibleTo),
+            VisibleTo = Loose.Visibility(body),
             Custom = CustomFields.Read(body, shape, catalog, "deal"),
         };
+    }
+
+    /// <summary>A deal has a title; the sentence is recorded from the live API (reference §4).</summary>
+    private static Field<string> Titled(Body body, Shape shape)
+    {
+        var title = body.ClearableText(Title);
+        var isMissing = title.IsSet ? string.IsNullOrWhiteSpace(title.Value) : shape == New && !body.Has(Title.Name);
+        if (isMissing) body.Fail(Title.Name, "Deal title must be given.");
+        return title.As(text => text ?? "");
     }
 
     private static DealStatus Words(string word) => Spell.Statuses.First(status => status.Item1 == word).Item2;

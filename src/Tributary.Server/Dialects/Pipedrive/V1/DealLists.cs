@@ -7,29 +7,25 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-/// <summary>The lists of deals of v1: all, archived, and the collection (reference §12, appendix A3).</summary>
+/// <summary>The lists of deals of v1: all and archived (reference §12).</summary>
 internal static class DealLists
 {
     private const string Tag = "Deals v1";
     public const string NotDeleted = "all_not_deleted";
 
-    private static readonly Member<long> UserId = Members.Id("user_id", "The owner; owned_by_you and filter_id go before it.");
+    public static readonly Member<long> UserId = Members.Id("user_id", "The owner; owned_by_you and filter_id go before it.");
     public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter; user_id and owned_by_you are not considered then.");
     private static readonly Member<bool> OwnedByYou = Members.Flag("owned_by_you", "1: only the caller's own.");
     private static readonly Member<long> PersonId = Members.Id("person_id", "");
     private static readonly Member<long> OrgId = Members.Id("org_id", "");
     private static readonly Member<long> ProductId = Members.Id("product_id", "Deals that the product is attached to.");
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "");
-    private static readonly Member<long> StageId = Members.Id("stage_id", "");
+    public static readonly Member<long> StageId = Members.Id("stage_id", "");
     public static readonly Member<Seq<SortKey>> Sort = Sorting.By(V1Words.DealSorts);
     public static readonly Member<string> Status = Members.Word("status", "all_not_deleted when left out; deleted: in the last 30 days.",
         ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted), (NotDeleted, NotDeleted));
-    private static readonly Member<string> CollectionStatus = Members.Word("status", "All not deleted when left out; deleted: in the last 30 days.", ("open", "open"), ("won", "won"), ("lost", "lost"), (DealScope.Deleted, DealScope.Deleted));
-    private static readonly Member<DateTimeOffset> Since = Loose.Moment("since", "Updated then or later, YYYY-MM-DD HH:MM:SS in UTC.");
-    private static readonly Member<DateTimeOffset> Until = Loose.Moment("until", "Updated then or earlier, YYYY-MM-DD HH:MM:SS in UTC.");
 
     public static readonly Many<DealView> Deals = new(DealWire.Deal);
-    private static readonly Many<DealView> Collected = new(DealWire.Collected);
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -41,11 +37,6 @@ internal static class DealLists
         {
             Tag = Tag, Summary = "Get all archived deals", Cost = 40, Answer = Deals,
             Parameters = [UserId, FilterId, PersonId, OrgId, ProductId, PipelineId, StageId, Status, .. Paging.Parameters, Sort, OwnedByYou],
-        },
-        new("GET", "/deals/collection", "getDealsCollection", Collection)
-        {
-            Tag = Tag, Summary = "Get all deals collection", Cost = 10, Parameters = [.. CursorList.Parameters, Since, Until, UserId, StageId, CollectionStatus], Answer = Collected,
-            Description = "Only for admins (global permissions).",
         },
     ];
 
@@ -69,25 +60,6 @@ internal static class DealLists
         else if (mine) conditions.Add(Condition.Equal("owner_id", call.Caller.UserId ?? 0));
         else if (user.IsSet) conditions.Add(Condition.Equal("owner_id", user.Value));
         return await Page(call, Scoped(call, query, conditions, status, archived), Deals);
-    }
-
-    private static async Task<Reply> Collection(Call call)
-    {
-        call.Caller.MustRead("deals");
-        // "Users with regular permissions will receive a 403 response"; the words are those of the specification.
-        if (!call.Caller.IsAdmin) throw Problem.Forbidden("You do not have permissions to do this.");
-        var (cursor, limit) = CursorList.Read(call);
-        var conditions = new List<Condition>();
-        if (call.Query(Since) is { IsSet: true, Value: var since }) conditions.Add(Condition.Test("updated_at", Operator.AtLeast, since));
-        if (call.Query(Until) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("updated_at", Operator.AtMost, until));
-        if (call.Query(UserId) is { IsSet: true, Value: var user }) conditions.Add(Condition.Equal("owner_id", user));
-        if (call.Query(StageId) is { IsSet: true, Value: var stage }) conditions.Add(Condition.Equal("stage_id", stage));
-        var status = call.Query(CollectionStatus, NotDeleted);
-        call.Checked();
-        var query = Scoped(call, new() { Limit = limit, Cursor = cursor, Sort = [new("id")] }, conditions, status, archived: false);
-        var page = await call.Service<DealService>().List(call.Caller, query, call.Ct);
-        var names = await Named.Of(call, new());
-        return Collected.Page([.. page.Items.Select(deal => new DealView(deal, names, default))], page.NextCursor);
     }
 
     /// <summary>A page of deals with what they name.</summary>

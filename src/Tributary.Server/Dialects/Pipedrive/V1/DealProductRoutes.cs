@@ -95,7 +95,9 @@ internal static class DealProductRoutes
         var id = call.Path(DealRoutes.Id, "deal");
         var caller = Permissions.Selling(call.Caller);
         caller.MustWrite("deals");
-        var patch = await call.Read(Patch);
+        var sent = await call.Read(Patch);
+        // The defaults of the specification, not the product's own.
+        var patch = sent with { Tax = sent.Tax.Or(0), Billing = sent.Billing.Or(BillingFrequency.OneTime) };
         return Shown(call, await call.Service<DealProductService>().Add(caller, id, patch, call.Ct));
     }
 

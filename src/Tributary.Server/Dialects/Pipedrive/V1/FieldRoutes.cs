@@ -37,7 +37,7 @@ internal static class FieldRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         .. Of("deal", "Deal", custom: true), .. Of("person", "Person", custom: true), .. Of("organization", "Organization", custom: true), .. Of("product", "Product", custom: true),
-        .. Of("activity", "Activity", custom: false), .. Of("lead", "Lead", custom: false),
+        .. Of("activity", "Activity", custom: false), .. Of("lead", "Lead", custom: false), .. Of("note", "Note", custom: false),
     ];
 
     private static IEnumerable<Operation> Of(string subject, string noun, bool custom)

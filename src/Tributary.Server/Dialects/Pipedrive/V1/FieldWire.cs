@@ -96,6 +96,7 @@ internal static class FieldWire
             { Custom: { Options.Count: > 0 } custom } => custom.Options.Select(option => (option.Id, option.Label, option.Color)),
             { BuiltIn.Key: "label" } => field.Catalog.Labels.Where(label => label.Subject == field.Subject && label.DeletedAt is null).Select(label => (label.Id, label.Name, (string?)label.Color)),
             { BuiltIn.Key: "status" } => [(0, "open", null), (1, "won", null), (2, "lost", null), (3, "deleted", null)],
+            { Subject: "note", BuiltIn.Type: "boolean" } => [(1, "Yes", null), (0, "No", null)],
             { BuiltIn.Key: "visible_to" } => [(1, "Owner & followers", null), (3, "Owner's visibility group", null), (5, "Owner's visibility group and sub-groups", null), (7, "Entire company", null)],
             _ => null,
         };

@@ -112,6 +112,9 @@ internal sealed record FlowItem(TimelineEntry Entry, Named Names, string BaseUrl
     /// <summary>Whom a change of participants or followers is about.</summary>
     public static long? Person(TimelineEntry entry) => (entry.Change?.New ?? entry.Change?.Old) is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : null;
 
+    /// <summary>Of a change: a number of its own, also where an event has several (singer's tap-pipedrive keeps changes by it).</summary>
+    public long Id => checked(Entry.Id * 1000 + Entry.Part);
+
     public string Object => Entry.Kind switch
     {
         TimelineKind.Activity => "activity",

@@ -155,7 +155,7 @@ internal static class LeadRoutes
                 Value = value.As(sent => sent?.Amount),
                 Currency = value is { IsSet: true, Value: { } known } ? known.Currency : default(Field<string>),
                 ExpectedClose = body.Clearable(ExpectedCloseDate).As(Loose.None),
-                VisibleTo = body.Get(Loose.VisibleTo),
+                VisibleTo = Loose.Visibility(body),
                 WasSeen = body.Get(WasSeen),
                 OriginId = shape == New ? body.ClearableText(OriginId) : default,
                 Channel = body.Clearable(Channel),

@@ -50,14 +50,12 @@ internal static class Loose
         FromText = (string text, ReadingPolicy policy, out Seq<long> value) => TryIds(text, out value),
     };
 
-    /// <summary>"1", "3", "5" or "7", or the same as a number.</summary>
-    public static readonly Member<int> VisibleTo = new("visible_to", "1 the owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.")
-    {
-        Accepts = "must be one of 1, 3, 5, 7",
-        Schema = new() { ["type"] = "string", ["enum"] = new JsonArray("1", "3", "5", "7") },
-        FromJson = (JsonElement json, ReadingPolicy policy, out int value) => TryLevel(json.ValueKind is JsonValueKind.Number ? json.GetRawText() : Members.TryText(json, out var text) ? text : "", out value),
-        FromText = (string text, ReadingPolicy policy, out int value) => TryLevel(text, out value),
-    };
+    /// <summary>"1", "3", "5" or "7", or the same as a number; read by <see cref="Visibility"/>.</summary>
+    public static readonly Member<long> VisibleTo =
+        Members.Whole("visible_to", "1 the owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
+
+    /// <summary>The level of visibility; one that there is not is forbidden.</summary>
+    public static Field<int> Visibility(Body body) => body.Get(VisibleTo).As(Spell.Visibility);
 
     private static readonly Member<long> Plain = Members.Whole("", "", 0);
 
@@ -76,8 +74,6 @@ internal static class Loose
     }
 
     private static bool TryMoment(string text, out DateTimeOffset instant) => Times.TrySql(text, out instant) || Times.TryInstant(text, out instant);
-
-    private static bool TryLevel(string text, out int level) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out level) && level is 1 or 3 or 5 or 7;
 
     private static bool TryIds(string text, out Seq<long> ids)
     {

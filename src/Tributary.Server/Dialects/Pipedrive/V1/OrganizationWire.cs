@@ -68,7 +68,7 @@ internal static class OrganizationWire
         .Whole("company_id", o => o.Names.Catalog.Workspace.Id)
         .Object("owner_id", o => o.Names.User(o.Organization.OwnerId), Cards.PersonsUser));
 
-    private static Wire<OrganizationView> Build(Wire<OrganizationView> wire) => wire
+    private static Wire<OrganizationView> Build(Wire<OrganizationView> wire) => WithAddress(wire
         .Text("name", o => o.Organization.Name, nullable: false)
         .Whole("open_deals_count", o => o.Counts?.OpenDeals ?? 0)
         .Whole("related_open_deals_count", o => o.Counts?.OpenDeals ?? 0)
@@ -92,14 +92,20 @@ internal static class OrganizationWire
         .Text("first_char", o => PersonWire.FirstChar(o.Organization.Name))
         .Instant("update_time", o => o.Organization.UpdatedAt, Spell.V1Time)
         .Instant("add_time", o => o.Organization.AddedAt, Spell.V1Time)
-        .Text("visible_to", o => o.Organization.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)
+        .Text("visible_to", o => V1Words.Level(o.Organization.VisibleTo), nullable: false)
         .Day("next_activity_date", o => o.Next?.DueOn)
         .Text("next_activity_time", o => o.Next?.DueTime is { } time ? time + ":00" : null)
         .Whole("next_activity_id", o => o.Counts?.NextActivityId)
         .Whole("last_activity_id", o => o.Counts?.LastActivityId)
         .Day("last_activity_date", o => o.Last?.DueOn)
         .Whole("label", o => o.Organization.LabelIds.Count == 0 ? null : o.Organization.LabelIds[0])
-        .Wholes("label_ids", o => o.Organization.LabelIds)
+        .Wholes("label_ids", o => o.Organization.LabelIds))
+        .Text("owner_name", o => o.Names.User(o.Organization.OwnerId)?.Name)
+        .Text("cc_email", o => Spell.SmartBcc(o.Names.Catalog, "org", o.Organization.Id), nullable: false)
+        .Open((json, o) => CustomFields.Write(json, o.Names.Catalog, "organization", o.Organization.Custom));
+
+    /// <summary>The address as one text, and in its parts.</summary>
+    public static Wire<OrganizationView> WithAddress(Wire<OrganizationView> wire) => wire
         .Text("address", o => o.Organization.Address?.Value)
         .Text("address_subpremise", o => o.Organization.Address?.Subpremise)
         .Text("address_street_number", o => o.Organization.Address?.StreetNumber)
@@ -110,8 +116,5 @@ internal static class OrganizationWire
         .Text("address_admin_area_level_2", o => o.Organization.Address?.AdminAreaLevel2)
         .Text("address_country", o => o.Organization.Address?.Country)
         .Text("address_postal_code", o => o.Organization.Address?.PostalCode)
-        .Text("address_formatted_address", o => o.Organization.Address?.Value)
-        .Text("owner_name", o => o.Names.User(o.Organization.OwnerId)?.Name)
-        .Text("cc_email", o => Spell.SmartBcc(o.Names.Catalog, "org", o.Organization.Id), nullable: false)
-        .Open((json, o) => CustomFields.Write(json, o.Names.Catalog, "organization", o.Organization.Custom));
+        .Text("address_formatted_address", o => o.Organization.Address?.Value);
 }

@@ -38,7 +38,7 @@ internal static class PastWire
         .Instant("time", c => c.At, Spell.V1Time);
 
     public static readonly Wire<FlowItem> FieldChange = new Wire<FlowItem>("FlowChangeV1")
-        .Whole("id", f => f.Entry.Id)
+        .Whole("id", f => f.Id)
         .Whole("item_id", f => f.Entry.Event!.SubjectId)
         .Whole("user_id", f => f.Entry.Event!.ActorId)
         .Text("field_key", f => V1Words.Field(f.Entry.Event!.Subject, f.Entry.Change!.Field), nullable: false)
@@ -55,7 +55,7 @@ internal static class PastWire
         .Json("additional_data", new() { ["type"] = new JsonArray("object", "array") }, WriteFormatted);
 
     public static readonly Wire<FlowItem> People = new Wire<FlowItem>("FlowPeopleV1")
-        .Whole("id", f => f.Entry.Id)
+        .Whole("id", f => f.Id)
         .Whole("item_id", f => f.Entry.Event!.SubjectId)
         .Whole("user_id", f => f.Entry.Kind is TimelineKind.Participant ? f.Entry.Event!.ActorId : FlowItem.Person(f.Entry))
         .Whole("person_id", f => FlowItem.Person(f.Entry), when: f => f.Entry.Kind is TimelineKind.Participant)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
@@ -40,8 +39,8 @@ internal static class PersonWire
         .Object("owner_id", p => p.Catalog.User(p.Person.OwnerId), Cards.PersonsUser)
         .Object("org_id", p => p.Names.Organization(p.Person.OrgId), Cards.LabelledOrganization));
 
-    /// <summary>The survivor of a merge.</summary>
-    public static readonly Wire<PersonView> Merged = Build(new Wire<PersonView>("MergedPersonV1")
+    /// <summary>With plain ids: the survivor of a merge, and among what is recent.</summary>
+    public static readonly Wire<PersonView> Plain = Build(new Wire<PersonView>("PlainPersonV1")
         .Whole("id", p => p.Person.Id)
         .Whole("company_id", p => p.Catalog.Workspace.Id)
         .Whole("owner_id", p => p.Person.OwnerId)
@@ -80,7 +79,7 @@ internal static class PersonWire
         .Text("first_char", p => FirstChar(p.Person.Name))
         .Instant("update_time", p => p.Person.UpdatedAt, Spell.V1Time)
         .Instant("add_time", p => p.Person.AddedAt, Spell.V1Time)
-        .Text("visible_to", p => p.Person.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)
+        .Text("visible_to", p => V1Words.Level(p.Person.VisibleTo), nullable: false)
         .Text("marketing_status", p => p.Person.MarketingStatus ?? "no_consent", nullable: false)
         .Json("picture_id", new() { ["type"] = "null" }, (json, _) => json.WriteNullValue())
         .Day("next_activity_date", p => Next(p)?.DueOn)

@@ -1,4 +1,3 @@
-using Tributary.Core.Activities;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -12,7 +11,7 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>A pipeline or a stage with its place: order numbers of pipelines begin with 0, those of stages with 1.</summary>
 internal sealed record PlaceView<T>(T Record, WorkspaceCatalog Catalog);
 
-/// <summary>Pipelines, stages and activity types of v1. Stages of kind won and lost hold no deals and are not shown.</summary>
+/// <summary>Pipelines and stages of v1. Stages of kind won and lost hold no deals and are not shown.</summary>
 internal static class PipelineRoutes
 {
     private const string Tag = "Pipelines v1";
@@ -39,7 +38,6 @@ internal static class PipelineRoutes
     private static readonly One<PlaceView<Pipeline>> OnePipeline = new(PlaceWire.Pipeline);
     private static readonly Many<PlaceView<Stage>> Stages = new(PlaceWire.Stage);
     private static readonly One<PlaceView<Stage>> OneStage = new(PlaceWire.Stage);
-    private static readonly Many<ActivityType> Types = new(PlaceWire.ActivityType);
     private static readonly Many<DealView> Deals = new(DealWire.Plain);
 
     public static readonly IReadOnlyList<Operation> All =
@@ -76,7 +74,6 @@ internal static class PipelineRoutes
             Tag = Tag, Summary = "Delete multiple stages in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = "Refused while one of them holds deals. " + Several.Note,
         },
         new("GET", "/stages/{id}/deals", "getStageDeals", StageDeals) { Tag = Tag, Summary = "Get deals in a stage", Cost = 20, Parameters = [StagePath, .. OfDeals], Answer = Deals },
-        new("GET", "/activityTypes", "getActivityTypes", ListTypes) { Tag = "Activities v1", Summary = "Get all activity types", Cost = 20, Answer = Types },
     ];
 
     private static async Task<Reply> ListPipelines(Call call)
@@ -184,8 +181,6 @@ internal static class PipelineRoutes
         return Answers.Ids.Reply([.. stages.Select(stage => stage.Id)]);
     }
 
-    private static async Task<Reply> ListTypes(Call call) => Types.Reply(await call.Service<ActivityTypeService>().All(call.Caller, call.Ct));
-
     private static async Task<Stage> OpenStage(Call call)
     {
         var id = call.Path(StagePath, "stage");
@@ -218,7 +213,7 @@ internal static class PipelineRoutes
     }
 }
 
-/// <summary>Pipelines, stages and activity types of v1.</summary>
+/// <summary>Pipelines and stages of v1.</summary>
 internal static class PlaceWire
 {
     public static readonly Wire<PlaceView<Pipeline>> Pipeline = new Wire<PlaceView<Pipeline>>("PipelineV1")
@@ -245,16 +240,4 @@ internal static class PlaceWire
         .Instant("update_time", s => s.Record.UpdatedAt, Spell.V1Time)
         .Text("pipeline_name", s => s.Catalog.Pipeline(s.Record.PipelineId)?.Name)
         .Flag("pipeline_deal_probability", s => s.Catalog.Pipeline(s.Record.PipelineId)?.UsesProbability ?? false);
-
-    public static readonly Wire<ActivityType> ActivityType = new Wire<ActivityType>("ActivityTypeV1")
-        .Whole("id", t => t.Id)
-        .Whole("order_nr", t => t.Position)
-        .Text("name", t => t.Name, nullable: false)
-        .Text("key_string", t => t.Key, nullable: false)
-        .Text("icon_key", t => t.Icon, nullable: false)
-        .Flag("active_flag", t => t.IsActive)
-        .Text("color", t => t.Color)
-        .Flag("is_custom_flag", t => t.IsCustom)
-        .Instant("add_time", t => t.AddedAt, Spell.V1Time)
-        .Instant("update_time", t => t.UpdatedAt, Spell.V1Time);
 }

@@ -51,7 +51,7 @@ internal static class ProductRoutes
             [
                 (UserId, call => call.Query(UserId) is { IsSet: true, Value: var user } ? Condition.Equal("owner_id", user) : null),
                 (Ids, call => call.Query(Ids) is { IsSet: true, Value: var ids } ? Condition.Test("id", Operator.In, [.. ids.Select(id => (Operand)id), 0L]) : null),
-                (FirstChar, call => call.Query(FirstChar) is { IsSet: true, Value: { Length: 1 } letter } && !string.IsNullOrWhiteSpace(letter) ? Condition.Test("name", Operator.StartsWith, letter) : null),
+                (FirstChar, call => ContactRoutes.NameBegins(call.Query(FirstChar))),
             ],
             Sort = Sort,
             List = (call, query) => call.Service<ProductService>().List(call.Caller, query, call.Ct),
@@ -72,7 +72,7 @@ internal static class ProductRoutes
                 Tax = body.Get(Tax),
                 Deleted = body.Get(Active) is { IsSet: true, Value: false } ? true : default(Field<bool>),
                 IsLinkable = body.Get(Selectable),
-                VisibleTo = body.Get(Loose.VisibleTo),
+                VisibleTo = Loose.Visibility(body),
                 OwnerId = body.Get(OwnerId).As(id => (long?)id),
                 Prices = body.Get(Prices),
                 Billing = body.Get(Frequency),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Products;
 using Tributary.Server.Hosting;
@@ -29,7 +28,22 @@ internal static class ProductWire
         .Number("overhead_cost", p => p.Price.DirectCost)
         .Text("notes", p => p.Price.Notes ?? "", nullable: false);
 
-    public static readonly Wire<ProductView> Product = new Wire<ProductView>("ProductV1")
+    public static readonly Wire<ProductView> Product = Level(Head("ProductV1"))
+        .Object("owner_id", p => p.Catalog.User(p.Product.OwnerId), Cards.User)
+        .Instant("add_time", p => p.Product.AddedAt, Spell.V1Time)
+        .Instant("update_time", p => p.Product.UpdatedAt, Spell.V1Time)
+        .Word("billing_frequency", p => LineWire.Word(V1Words.Billings, p.Product.Billing), [.. V1Words.Billings.Select(word => word.Item1)])
+        .Whole("billing_frequency_cycles", p => p.Product.Cycles)
+        .Objects("prices", Prices, Price, "Prices have no ids here; the number shown is the product's and the place.")
+        .Open((json, p) => CustomFields.Write(json, p.Catalog, "product", p.Product.Custom));
+
+    /// <summary>Beside a deal of a person.</summary>
+    public static readonly Wire<ProductView> Sold = Plain(Level(Head("SoldProductV1").Whole("company_id", p => p.Catalog.Workspace.Id)));
+
+    /// <summary>Among what is recent, where the level of visibility is a number.</summary>
+    public static readonly Wire<ProductView> Recent = Plain(Head("RecentProductV1").Whole("visible_to", p => p.Product.VisibleTo)).Objects("prices", Prices, Price);
+
+    private static Wire<ProductView> Head(string name) => new Wire<ProductView>(name)
         .Whole("id", p => p.Product.Id)
         .Text("name", p => p.Product.Name, nullable: false)
         .Text("code", p => p.Product.Code)
@@ -40,13 +54,15 @@ internal static class ProductWire
         .Flag("active_flag", p => !p.Product.IsDeleted)
         .Flag("selectable", p => p.Product.IsLinkable)
         .Text("first_char", p => PersonWire.FirstChar(p.Product.Name))
-        .Text("visible_to", p => p.Product.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)
-        .Object("owner_id", p => p.Catalog.User(p.Product.OwnerId), Cards.User)
-        .Whole("files_count", _ => (long?)null)
+        .Whole("files_count", _ => (long?)null);
+
+    private static Wire<ProductView> Level(Wire<ProductView> wire) => wire.Text("visible_to", p => V1Words.Level(p.Product.VisibleTo), nullable: false);
+
+    private static Wire<ProductView> Plain(Wire<ProductView> wire) => wire
+        .Whole("owner_id", p => p.Product.OwnerId)
         .Instant("add_time", p => p.Product.AddedAt, Spell.V1Time)
-        .Instant("update_time", p => p.Product.UpdatedAt, Spell.V1Time)
-        .Word("billing_frequency", p => LineWire.Word(V1Words.Billings, p.Product.Billing), [.. V1Words.Billings.Select(word => word.Item1)])
-        .Whole("billing_frequency_cycles", p => p.Product.Cycles)
-        .Objects("prices", p => p.Product.Prices.Select((price, place) => (price, p.Product.Id, place + 1)), Price, "Prices have no ids here; the number shown is the product's and the place.")
-        .Open((json, p) => CustomFields.Write(json, p.Catalog, "product", p.Product.Custom));
+        .Instant("update_time", p => p.Product.UpdatedAt, Spell.V1Time);
+
+    private static IEnumerable<(ProductPrice, long, int)> Prices(ProductView view) =>
+        view.Product.Prices.Select((price, place) => (price, view.Product.Id, place + 1));
 }

@@ -26,6 +26,20 @@ internal static class SearchRoutes
         },
     ];
 
+    private static readonly Member<string> FieldType = Members.Word("field_type", "The kind of record to look in.",
+        [.. FieldSearch.Entities.Select(entity => (entity.Item1 + "Field", entity.Item2))]).Required();
+    private static readonly Member<bool> ExactMatch = Members.Flag("exact_match", "Only whole values.");
+    private static readonly Member<string> FieldKey = Members.Text("field_key", "The key of the field, as dealFields and the like have it.", 100).Required();
+    private static readonly Member<bool> ReturnItemIds = Members.Flag("return_item_ids", "1: record by record, with ids; distinct values otherwise.");
+
+    /// <summary>The search of one field as it was until 2026.</summary>
+    public static readonly Operation OfField = new("GET", "/itemSearch/field", "searchItemByFieldV1", Field)
+    {
+        Tag = "ItemSearch", Summary = "Perform a search using a specific field from an item type", Cost = 40,
+        Parameters = [FieldSearch.Term, FieldType, ExactMatch, FieldKey, ReturnItemIds, .. Paging.Parameters],
+        Answer = new FoundValues("FieldSearchReplyV1"), CoverageNote = Best,
+    };
+
     private static Operation Of(string plural, SearchKind kind) => new("GET", $"/{plural}/search", $"search{V2.SearchRoutes.Name(kind)}sV1", call => Search(call, kind))
     {
         Tag = char.ToUpperInvariant(plural[0]) + plural[1..],
@@ -61,6 +75,19 @@ internal static class SearchRoutes
         call.Checked();
         if (asked.Query is null) return FoundPage.Reply([], json => Write(json, page, hasMore: false), []);
         return await Reply(call, page, asked.Query, hits => FoundRecords.Show(call, hits, asked.Included), hits => V2.SearchRoutes.Related(call, asked, hits));
+    }
+
+    private static async Task<Reply> Field(Call call)
+    {
+        var match = call.Query(ExactMatch, false) ? FieldMatch.Exact : FieldMatch.Middle;
+        var (asked, withIds) = (new FieldAsked(call.Query(FieldType, ""), call.Query(FieldKey, ""), call.Query(FieldSearch.Term, ""), match),
+            call.Query(ReturnItemIds, false));
+        FieldSearch.MustBeLongEnough(call, asked);
+        var page = Paging.Read(call);
+        call.Checked();
+        var best = await FieldSearch.Find(call, asked, SearchQuery.MaxLimit, null);
+        var (values, hasMore) = page.Slice(withIds ? best.Items : [.. best.Items.DistinctBy(found => found.Value)]);
+        return FoundValues.Reply(asked.Field, values, withIds, json => Write(json, page, hasMore));
     }
 
     private static async Task<Reply> Reply(Call call, ListQuery page, SearchQuery query, Func<IReadOnlyList<SearchHit>, Task<IReadOnlyList<Found>>> show,

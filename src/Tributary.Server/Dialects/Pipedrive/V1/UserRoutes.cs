@@ -17,6 +17,9 @@ internal static class UserRoutes
 {
     private const string Tag = "Users v1";
 
+    /// <summary>Of both versions.</summary>
+    public const string NobodyFollowed = "Users are not followed here: nobody is in the list.";
+
     private static readonly Member<long> Id = Members.Id("id", "The ID of the user.").InPath();
     private static readonly Member<string> Term = Members.Text("term", "What to look for in names.", 200).Required();
     private static readonly Member<bool> ByEmail = Members.Flag("search_by_email", "1: in e-mail addresses instead.");
@@ -34,6 +37,10 @@ internal static class UserRoutes
         new("GET", "/users/me", "getCurrentUser", GetMe) { Tag = Tag, Summary = "Get current user data", Cost = 2, Answer = Me },
         new("GET", "/users/find", "findUsersByName", Find) { Tag = Tag, Summary = "Find users by name", Cost = 40, Parameters = [Term, ByEmail], Answer = Users },
         new("GET", "/users/{id}", "getUser", Get) { Tag = Tag, Summary = "Get one user", Cost = 2, Parameters = [Id], Answer = One },
+        new("GET", "/users/{id}/followers", "getUserFollowersV1", Followers)
+        {
+            Tag = Tag, Summary = "List followers of a user", Cost = 20, Parameters = [Id], Answer = Answers.WholesSchema, CoverageNote = NobodyFollowed,
+        },
         new("GET", "/userSettings", "getUserSettings", GetSettings)
         {
             Tag = Tag, Summary = "List settings of an authorized user", Cost = 2, Answer = Settings, CoverageNote = "What the specification shows; the settings of a new account.",
@@ -60,6 +67,12 @@ internal static class UserRoutes
         return One.Reply((await Seen(call))(user));
     }
 
+    private static async Task<Reply> Followers(Call call)
+    {
+        await call.Service<UserService>().Get(call.Caller, call.Path(Id, "user"), call.Ct);
+        return Answers.Wholes([]);
+    }
+
     private static async Task<Reply> Find(Call call)
     {
         var (term, byEmail) = (call.Query(Term, ""), call.Query(ByEmail, false));
@@ -82,7 +95,7 @@ internal static class UserRoutes
         return Currencies.Reply(await call.Service<CurrencyService>().List(call.Caller, term is { IsSet: true, Value: { Length: > 0 } text } ? text : null, call.Ct));
     }
 
-    private static async Task<Func<User, UserView>> Seen(Call call)
+    public static async Task<Func<User, UserView>> Seen(Call call)
     {
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var now = call.Service<TimeProvider>().GetUtcNow();

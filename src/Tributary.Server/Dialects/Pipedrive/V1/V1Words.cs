@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -98,6 +99,9 @@ internal static class V1Words
     /// <summary>The key of a field, custom ones included.</summary>
     public static string Field(string subject, string field) => subject == "deal" ? DealField(field)
         : field.StartsWith("custom.", StringComparison.Ordinal) ? field["custom.".Length..] : ContactFields.GetValueOrDefault(field, field);
+
+    /// <summary>A level of visibility, which v1 spells as a text.</summary>
+    public static string Level(int visibleTo) => visibleTo.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The key of a field of deals, custom ones included.</summary>
     public static string DealField(string field) =>

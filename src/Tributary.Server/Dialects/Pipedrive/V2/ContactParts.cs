@@ -16,7 +16,7 @@ internal static class ContactParts
         [.. new[] { "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code" }.Select(name => Members.Text(name, "").Nullable())];
 
     public static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out.");
-    public static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.", 1, 7);
+    public static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
     public static readonly Member<Seq<long>> LabelIds = Members.List("label_ids", "", Members.Id("", "")).Nullable();
     public static readonly Member<DateTimeOffset> AddTime = Moments.Member("add_time", "When it was added, RFC 3339.");
 

@@ -1,6 +1,7 @@
 using Tributary.Core.Deals;
 using Tributary.Core.Followers;
 using Tributary.Core.Lists;
+using Tributary.Core.Users;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
@@ -15,7 +16,17 @@ internal static class FollowerRoutes
         new Wire<RecordFollower>("RecordFollower").Whole("user_id", f => f.UserId).Instant("add_time", f => f.AddedAt, Spell.V2Time);
     private static readonly Wire<RecordFollower> One = Envelope.One(Follower);
 
-    public static readonly IReadOnlyList<Operation> All = [.. Of("person", "a person"), .. Of("organization", "an organization"), .. Of("product", "a product")];
+    private static readonly Member<long> OfUser = Members.Id("id", "The ID of the user.").InPath();
+
+    public static readonly IReadOnlyList<Operation> All =
+    [
+        .. Of("person", "a person"), .. Of("organization", "an organization"), .. Of("product", "a product"),
+        new("GET", "/users/{id}/followers", "getUserFollowers", ListOfUser)
+        {
+            Tag = "Users", Summary = "List followers of a user", Cost = 10, Parameters = [OfUser, .. Paging.Parameters],
+            Answer = new PageOf<RecordFollower>(Follower), CoverageNote = V1.UserRoutes.NobodyFollowed,
+        },
+    ];
 
     private static IEnumerable<Operation> Of(string noun, string article)
     {
@@ -60,13 +71,28 @@ internal static class FollowerRoutes
         { Tag = tag, Summary = $"Delete a follower from {article}", Cost = 3, Parameters = [id, FollowerId], Answer = DealFollowerRoutes.Removed };
     }
 
+    private static async Task<Reply> ListOfUser(Call call)
+    {
+        var id = call.Path(OfUser, "user");
+        var query = Paging.Read(call);
+        call.Checked();
+        await call.Service<UserService>().Get(call.Caller, id, call.Ct);
+        return Shown(call, $"users/{id}/followers", [], query);
+    }
+
     private static async Task<Reply> List(Call call, string noun, Member<long> member)
     {
         var id = call.Path(member, noun);
         var query = Paging.Read(call);
         call.Checked();
         var followers = await call.Service<FollowerService>().Followers(call.Caller, noun, id, call.Ct);
-        var page = call.Service<ShortPages>().Of(call.Caller, $"{noun}s/{id}/followers", followers, follower => follower.UserId, new Dictionary<string, Func<RecordFollower, IComparable?>>(), query);
+        return Shown(call, $"{noun}s/{id}/followers", followers, query);
+    }
+
+    private static Reply Shown(Call call, string list, IReadOnlyList<RecordFollower> followers, ListQuery query)
+    {
+        var page = call.Service<ShortPages>().Of(call.Caller, list, followers, follower => follower.UserId,
+            new Dictionary<string, Func<RecordFollower, IComparable?>>(), query);
         return Paging.Reply(Follower, page.Items, page.NextCursor);
     }
 }

@@ -60,7 +60,7 @@ internal static class OrganizationBody
     {
         Name = body.Get(Name),
         OwnerId = body.Get(ContactParts.OwnerId).As(id => (long?)id),
-        VisibleTo = body.Get(ContactParts.VisibleTo).As(value => (int)value),
+        VisibleTo = body.Get(ContactParts.VisibleTo).As(Spell.Visibility),
         LabelIds = body.ClearableList(ContactParts.LabelIds),
         Address = body.ClearableObject(Address),
         Website = body.ClearableText(Website),

@@ -34,7 +34,7 @@ internal static class PersonBody
         Emails = body.ClearableList(Emails),
         Phones = body.ClearableList(Phones),
         Im = body.ClearableList(Im),
-        VisibleTo = body.Get(ContactParts.VisibleTo).As(value => (int)value),
+        VisibleTo = body.Get(ContactParts.VisibleTo).As(Spell.Visibility),
         LabelIds = body.ClearableList(ContactParts.LabelIds),
         Address = body.ClearableObject(Address),
         Notes = body.ClearableText(Notes),

@@ -105,7 +105,7 @@ internal static class ProductBody
         Category = body.ClearableText(Category),
         OwnerId = body.Get(ContactParts.OwnerId).As(id => (long?)id),
         IsLinkable = body.Get(IsLinkable),
-        VisibleTo = body.Get(ContactParts.VisibleTo).As(value => (int)value),
+        VisibleTo = body.Get(ContactParts.VisibleTo).As(Spell.Visibility),
         Prices = body.Get(Prices),
         Custom = CustomFields.Read(body, catalog, "product"),
         Billing = body.Get(Billing),

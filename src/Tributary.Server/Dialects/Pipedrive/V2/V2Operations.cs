@@ -20,6 +20,6 @@ internal static class V2Operations
         .. ActivityRoutes.All,
         .. SearchRoutes.All,
         .. LeadConversionRoutes.All,
-        .. DealFieldRoutes.All,
+        .. FieldRoutes.All, FieldSearch.One,
     ];
 }
