@@ -77,7 +77,7 @@ internal sealed partial class Golden(SomeWorkspace workspace, HttpClient client,
 }
 
 /// <summary>Ids as they stand in transcripts, both ways: each kind counts from 1 in the order in which its ids appear.</summary>
-/// <param name="kinds">Of the member that an id stands in, the kind; by "member", or by "object.member" where that decides.</param>
+/// <param name="kinds">Of the member that an id stands in, the kind; by "member", or by "object.member" where that decides; by "object.*" of ids that are names.</param>
 /// <param name="kindOf">The kind of "id" at the top of an answer, by the path of its request.</param>
 internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> kinds, Func<string, string> kindOf)
 {
@@ -112,8 +112,8 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                Items(text, [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name)}\": ", one.Value, member.Length == 0 ? parent
-                    : member, one.Name))], '{', '}', depth);
+                Items(text, [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name, member)}\": ", one.Value, member.Length == 0 ? parent
+                    : member, IsId(one.Name, member) ? member : one.Name))], '{', '}', depth);
                 break;
             case JsonValueKind.Array:
                 Items(text, [.. json.EnumerateArray().Select(one => Item("", one, parent, member))], '[', ']', depth);
@@ -158,14 +158,20 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
     private string Words(string text, string parent, string member, string path)
     {
         if (member == "next_cursor") return Name("cursor", text);
+        if (WholeHash().IsMatch(text)) return Name("key", text);
         if (Guid.TryParseExact(text, "D", out _)) return Name(Kind(parent, member, path) ?? "uuid", text);
         if (Prefixed().Match(text) is { Success: true } id) return Name(Kind(parent, member, path) ?? id.Groups[1].Value, text);
+        text = Download().Replace(text, file => $"/files/{Name("file", file.Groups[1].Value)}/");
         text = Uid().Replace(text, uid => values.FirstOrDefault(one => one.Value == uid.Value).Key ?? uid.Value);
         return Mailbox().Replace(text, box => $"+{box.Groups[1].Value}{Name(box.Groups[1].Value, box.Groups[2].Value)}@")
             .Replace("\n", "\\n", StringComparison.Ordinal);
     }
 
-    private string Key(string name) => Hash().IsMatch(name) ? Name("key", name[..40]) + name[40..] : name;
+    private string Key(string name, string member) => IsId(name, member) ? Name(kinds[member + ".*"], name)
+        : Hash().IsMatch(name) ? Name("key", name[..40]) + name[40..] : name;
+
+    /// <summary>Whether the name of a member is an id, as in a map of records.</summary>
+    private bool IsId(string name, string member) => name.All(char.IsAsciiDigit) && kinds.ContainsKey(member + ".*");
 
     [GeneratedRegex("<[a-z]+:[0-9]+>")]
     private static partial Regex Named();
@@ -184,4 +190,11 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
 
     [GeneratedRegex("^[0-9a-f]{40}")]
     private static partial Regex Hash();
+
+    [GeneratedRegex("^[0-9a-f]{40}$")]
+    private static partial Regex WholeHash();
+
+    /// <summary>Where a file can be fetched.</summary>
+    [GeneratedRegex("/files/([0-9]+)/")]
+    private static partial Regex Download();
 }

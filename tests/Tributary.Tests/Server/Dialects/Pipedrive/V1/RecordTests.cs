@@ -1,9 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.TestHost;
-using Tributary.Core.Activities;
-using Tributary.Core.Contacts;
-using Tributary.Core.Deals;
-using Tributary.Server.Hosting;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V1;
@@ -71,38 +66,6 @@ public sealed class RecordTests
         Assert.Equal(["Deadline", "Theirs"], Subjects(await pipe.Get($"{Pipe.V1}/activities?user_id=0&sort=id")));
         Assert.Equal(["Deadline"], Subjects(await pipe.Get($"{Pipe.V1}/activities?user_id=0&type=deadline,meeting&done=1&start_date=2026-12-01&end_date=2026-12-31")));
         Assert.Equal(400, (await pipe.Client.Post($"{Pipe.V1}/activities", new { subject = "x", due_time = "noon" })).Status);
-    }
-
-    // issue 3: no N+1; a database of the test's own, because statements are counted per database.
-    [Theory, OnBothBackends]
-    public async Task A_list_of_deals_costs_as_many_statements_for_many_as_for_few(Backend backend)
-    {
-        await using var db = await Backends.Own(backend);
-        var some = await Some.Workspace(db);
-        await using var server = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName }, db, TestClock.Instance,
-            builder => builder.WebHost.UseTestServer());
-        await server.StartAsync(TestContext.Current.CancellationToken);
-        var test = server.GetTestServer();
-        test.PreserveExecutionContext = true;
-        var client = test.CreateClient();
-        client.DefaultRequestHeaders.Add("x-api-token", await TestServers.Token(some, "pipedrive"));
-        var (persons, organizations, deals, activities) = (new PersonService(db), new OrganizationService(db), new DealService(db), new ActivityService(db));
-        for (var i = 0; i < 12; i++)
-        {
-            var (person, organization) = (await persons.Create(some.Admin, new() { Name = "p" }, default), await organizations.Create(some.Admin, new() { Name = "o" }, default));
-            var deal = await deals.Create(some.Admin, new() { Title = "x", PersonId = person.Id, OrgId = organization.Id }, default);
-            await activities.Create(some.Admin, new() { Type = "call", Subject = "x", DealId = deal.Id, DueOn = new DateOnly(2026, 12, 9) }, default);
-        }
-
-        foreach (var path in new[] { "deals?limit=", "persons?limit=", "activities?limit=", "deals/archived?limit=" }) Assert.Equal(await Statements(path + "1"), await Statements(path + "12"));
-
-        async Task<long> Statements(string path)
-        {
-            await client.Get($"{Pipe.V1}/{path}");
-            var before = db.Statements;
-            Assert.Equal(200, (await client.Get($"{Pipe.V1}/{path}")).Status);
-            return db.Statements - before;
-        }
     }
 
     private static IEnumerable<string?> Subjects(JsonElement activities) => [.. activities.EnumerateArray().Select(one => one.GetProperty("subject").GetString())];
