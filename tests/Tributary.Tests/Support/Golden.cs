@@ -161,6 +161,7 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         if (WholeHash().IsMatch(text)) return Name("key", text);
         if (Guid.TryParseExact(text, "D", out _)) return Name(Kind(parent, member, path) ?? "uuid", text);
         if (Prefixed().Match(text) is { Success: true } id) return Name(Kind(parent, member, path) ?? id.Groups[1].Value, text);
+        text = Hex().Replace(text, uid => Name("hex", uid.Value));
         text = Download().Replace(text, file => $"/files/{Name("file", file.Groups[1].Value)}/");
         text = Uid().Replace(text, uid => values.FirstOrDefault(one => one.Value == uid.Value).Key ?? uid.Value);
         return Mailbox().Replace(text, box => $"+{box.Groups[1].Value}{Name(box.Groups[1].Value, box.Groups[2].Value)}@")
@@ -193,6 +194,10 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
 
     [GeneratedRegex("^[0-9a-f]{40}$")]
     private static partial Regex WholeHash();
+
+    /// <summary>A UUID without dashes, at the end of a file's stored name.</summary>
+    [GeneratedRegex("(?<=_)[0-9a-f]{32}")]
+    private static partial Regex Hex();
 
     /// <summary>Where a file can be fetched.</summary>
     [GeneratedRegex("/files/([0-9]+)/")]

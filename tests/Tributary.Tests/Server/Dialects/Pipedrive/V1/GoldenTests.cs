@@ -23,6 +23,7 @@ public sealed class GoldenTests
         ("activity", "next_activity_id last_activity_id activity_id"),
         ("lead", "lead_id"),
         ("label", "label_ids"),
+        ("option", "options.id"),
         ("company", "company_id"));
 
     private static readonly Dictionary<string, string> Nouns = new()

@@ -40,6 +40,7 @@ public sealed class GoldenTests
         ["label_ids"] = "label",
         ["labels.id"] = "label",
         ["ids"] = "line",
+        ["options.id"] = "option",
     };
 
     [Theory, OnBothBackends]
@@ -77,6 +78,8 @@ public sealed class GoldenTests
         var line when line.Contains("/products", StringComparison.Ordinal) => "line",
         var discount when discount.Contains("/discounts", StringComparison.Ordinal) => "discount",
         var installment when installment.Contains("/installments", StringComparison.Ordinal) => "installment",
+        var options when options.Contains("Fields/", StringComparison.Ordinal) => "option",
+        "/pipedrive/api/v2/itemSearch/field" => "found",
         _ => "deal",
     };
 }
