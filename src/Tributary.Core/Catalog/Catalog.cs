@@ -155,7 +155,7 @@ public sealed class WorkspaceCatalog
     /// <summary>The stages of one kind, left to right.</summary>
     public IEnumerable<Stage> StagesOf(long pipelineId, StageKind kind = StageKind.Open) => Stages.Where(s => s.PipelineId == pipelineId && s.Kind == kind);
 
-    public Seq<string> TagNames(Seq<long> ids) => [.. ids.Select(id => tags.GetValueOrDefault(id)?.Name).OfType<string>()];
+    public Seq<string> TagNames(Seq<long> ids) => ids.Count == 0 ? [] : [.. ids.Select(id => tags.GetValueOrDefault(id)?.Name).OfType<string>()];
 
     /// <summary>The probability (percent) that weighs a deal: its own, else its stage's, else 100.</summary>
     public decimal ProbabilityOf(decimal? own, long stageId)

@@ -21,6 +21,7 @@ public sealed class Db : IAsyncDisposable
     private readonly PostgresSessions? postgres;
     private readonly Standby? standby;
     private readonly AsyncLocal<SharedRead?> together = new();
+    private readonly Func<long, CancellationToken, Task<Tx>> beginRead;
     private long statements;
 
     private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres, Standby? standby = null)
@@ -31,6 +32,7 @@ public sealed class Db : IAsyncDisposable
         this.clock = clock;
         this.postgres = postgres;
         this.standby = standby;
+        beginRead = BeginRead;
         if (sqlite is null) return;
         writer = new(sqlite.OpenFirst(), Forget);
         readers = new(sqlite);
@@ -89,7 +91,7 @@ public sealed class Db : IAsyncDisposable
     /// Until this is disposed, what the flow of work that called it reads of a workspace is read in one unit of work, whichever verbs read:
     /// one snapshot, begun and ended once. Not for flows that wait for something to be written.
     /// </summary>
-    public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(BeginRead);
+    public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(beginRead);
 
     private static PostgresSessions Sessions(string connectionString)
     {

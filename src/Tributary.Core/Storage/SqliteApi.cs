@@ -48,7 +48,14 @@ internal static unsafe class SqliteApi
     /// <summary>SQLITE_FCNTL_DATA_VERSION of https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html.</summary>
     public const int DataVersion = 35;
 
-    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl = (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find("sqlite3_file_control");
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int> FileControl =
+        (delegate* unmanaged[Cdecl]<nint, byte*, int, void*, int>)Find("sqlite3_file_control");
+
+    /// <summary>Nothing was read or written since the transaction began (SQLITE_TXN_NONE).</summary>
+    public const int NoTransaction = 0;
+
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int> TransactionState =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int>)Find("sqlite3_txn_state");
 
     // A column of a row that is already in memory: a few instructions, shorter than telling the collector about the call.
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int> ColumnCount =

@@ -49,20 +49,12 @@ internal sealed class SqliteSession : SqliteConnection
     public object? Ask(string text) => Idle(text).Command.ExecuteScalar();
 
     /// <summary>
-    /// Another number whenever this connection begins to see what somebody committed, be it another process. Says which state of the
-    /// database is seen only inside a transaction that has read something.
+    /// What was noted of a workspace while the database was as this transaction sees it; none after anybody, be it another process, has
+    /// committed anything, and none before the transaction has read something, for until then it sees no state yet.
     /// </summary>
-    public unsafe uint DataVersion()
-    {
-        uint version;
-        SqliteException.ThrowExceptionForRC(SqliteApi.FileControl(Handle!.DangerousGetHandle(), null, SqliteApi.DataVersion, &version), Handle);
-        return version;
-    }
-
-    /// <summary>What was noted of a workspace while the database was as it is seen now; <see cref="DataVersion"/> says when that holds.</summary>
     public long? Noted(long workspace)
     {
-        var seen = DataVersion();
+        if (DataVersion() is not { } seen) return null;
         if (seen != notedAt || noted.Count > MaxNoted) noted.Clear();
         notedAt = seen;
         return noted.TryGetValue(workspace, out var number) ? number : null;
@@ -70,7 +62,7 @@ internal sealed class SqliteSession : SqliteConnection
 
     public void Note(long workspace, long number)
     {
-        if (Noted(workspace) is null) noted[workspace] = number;
+        if (DataVersion() is not null && Noted(workspace) is null) noted[workspace] = number;
     }
 
     /// <summary>Stops the statement that runs now, from any thread.</summary>
@@ -84,6 +76,16 @@ internal sealed class SqliteSession : SqliteConnection
             ForgetHot();
         }
         base.Dispose(disposing);
+    }
+
+    // Another number whenever this connection begins to see what somebody committed.
+    private unsafe uint? DataVersion()
+    {
+        var handle = Handle!.DangerousGetHandle();
+        if (SqliteApi.TransactionState(handle, null) == SqliteApi.NoTransaction) return null;
+        uint version;
+        SqliteException.ThrowExceptionForRC(SqliteApi.FileControl(handle, null, SqliteApi.DataVersion, &version), Handle);
+        return version;
     }
 
     private void ForgetHot()

@@ -73,11 +73,10 @@ internal sealed class Tx : IAsyncDisposable
     /// </summary>
     internal async ValueTask<long?> OneStanding(string text, ReadRow<long?> read)
     {
-        // Before its first statement a transaction has not looked yet at what was committed.
         if (!IsSnapshot) return await One(text, read, ("Workspace", Workspace));
-        if (Statements > 0 && sqlite!.Noted(Workspace) is { } known) return known;
+        if (sqlite!.Noted(Workspace) is { } known) return known;
         var number = await One(text, read, ("Workspace", Workspace));
-        if (number is { } found) sqlite!.Note(Workspace, found);
+        if (number is { } found) sqlite.Note(Workspace, found);
         return number;
     }
 

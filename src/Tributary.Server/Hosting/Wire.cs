@@ -104,7 +104,8 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         return Add(member, schema, when, (json, row) =>
         {
             json.WriteStartArray();
-            foreach (var item in value(row)) json.WriteNumberValue(item);
+            var items = value(row);
+            for (var i = 0; i < items.Count; i++) json.WriteNumberValue(items[i]);
             json.WriteEndArray();
         });
     }
@@ -116,7 +117,8 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         return Add(member, schema, when, (json, row) =>
         {
             json.WriteStartArray();
-            foreach (var item in value(row)) json.WriteStringValue(item);
+            var items = value(row);
+            for (var i = 0; i < items.Count; i++) json.WriteStringValue(items[i]);
             json.WriteEndArray();
         });
     }

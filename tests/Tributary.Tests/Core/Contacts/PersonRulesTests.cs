@@ -8,6 +8,19 @@ namespace Tributary.Tests.Core.Contacts;
 
 public sealed class PersonRulesTests
 {
+    // Cards read the column as it is stored; whole persons the record of it.
+    [Theory]
+    [InlineData("""[]""", null)]
+    [InlineData("""[{"value":"a@x.example","label":"work","primary":false}]""", "a@x.example")]
+    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"value","primary":true}]""", "b@x.example")]
+    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"home","primary":false}]""", "a@x.example")]
+    [InlineData("""[{"primary":true,"label":"primary","value":"c\u00e9@x.example"}]""", "c\u00e9@x.example")]
+    public void The_primary_address_is_the_same_however_it_is_read(string stored, string? primary)
+    {
+        Assert.Equal(primary, ContactPoints.Primary(stored));
+        Assert.Equal(primary, System.Text.Json.JsonSerializer.Deserialize<Seq<ContactPoint>>(stored, Tributary.Core.Storage.Documents.Options)!.Primary());
+    }
+
     [Theory]
     [InlineData("Jane Doe", "Jane", "Doe")]
     [InlineData("Jane van der Doe", "Jane", "van der Doe")]
