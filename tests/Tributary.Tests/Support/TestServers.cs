@@ -52,9 +52,10 @@ internal static class TestServers
     private static async Task<WebApplication> Start(Backend backend) => await Start(await Backends.Open(backend));
 
     /// <summary>The program over a test's own database.</summary>
-    public static async Task<WebApplication> Start(Db db)
+    public static async Task<WebApplication> Start(Db db, int? requestsPerWindow = null)
     {
         var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
+        if (requestsPerWindow is { } most) options.Limits.RequestsPerWindow = most;
         var app = ServerHost.Build(options, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
         return app;
