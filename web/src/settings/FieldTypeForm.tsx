@@ -17,7 +17,8 @@ export const FieldTypeForm = ({ field, onClose }: { field: FieldDefinition; onCl
   const [type, setType] = useState<Type | null>(null);
   const path = { params: { path: { id: field.id } } };
   const preview = useQuery({
-    queryKey: ['fields', field.id, 'type', type],
+    // Not one of the fields' own queries: those are read again when the type has changed, and then this has nothing to say any more.
+    queryKey: ['type-preview', field.id, field.version, type],
     queryFn: () => ask(api.POST('/api/v1/fields/{id}/type/preview', { ...path, body: { type: type!, examples: 20 } })),
     enabled: type !== null,
     retry: false,
