@@ -22,13 +22,17 @@ internal static class DealSaving
     public static async Task<Deal> Create(Tx tx, Caller caller, Deal deal, DealPatch patch)
     {
         if (patch.Uid.IsSet && await DealStore.Find(tx, patch.Uid.Value) is not null) throw Taken("uid", patch.Uid.Value);
-        var number = deal.Number.Length > 0 ? await TakeNumber(tx, deal.Number, 0) : DealNumber.Of(deal.AddedAt, await DealStore.NextNumber(tx, deal.AddedAt.UtcDateTime.Year));
+        var isUsual = deal.Number.Length == 0 && !patch.Id.IsSet && !patch.Position.IsSet;
+        var (count, id, last) = isUsual ? await DealStore.NextPlace(tx, deal.AddedAt.UtcDateTime.Year, deal.StageId) : default;
+        var number = isUsual ? DealNumber.Of(deal.AddedAt, count)
+            : deal.Number.Length > 0 ? await TakeNumber(tx, deal.Number, 0)
+            : DealNumber.Of(deal.AddedAt, await DealStore.NextNumber(tx, deal.AddedAt.UtcDateTime.Year));
         var participants = DealRules.Participants(deal.PersonId, patch.ContactIds.Or([]));
         var created = deal with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
+            Id = isUsual ? id : patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
-            Position = patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
+            Position = isUsual ? AfterLast(last) : patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
             Number = number,
             Title = deal.IsNameless ? number : deal.Title,
             FollowersCount = deal.OwnerId is null ? 0 : 1,
@@ -137,8 +141,9 @@ internal static class DealSaving
         return (deal.PersonId is { } own && personIds.Contains(own) ? deal with { PersonId = null } : deal, left);
     }
 
-    private static async Task<decimal> EndOfStage(Tx tx, long stageId) =>
-        await DealStore.LastPosition(tx, stageId) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
+    private static async Task<decimal> EndOfStage(Tx tx, long stageId) => AfterLast(await DealStore.LastPosition(tx, stageId));
+
+    private static decimal AfterLast(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
 
     private static async Task<long> TakeId(Tx tx, long id)
     {

@@ -85,11 +85,24 @@ internal static class DealStore
         }
     }
 
-    private static Task<long> TakeNumbers(Tx tx, int year, int count) => tx.One<long>("""
+    /// <summary>
+    /// What a new deal needs to know before it is written: its number in the year, its id and the last place in its stage. The number first: until the
+    /// unit of work ends no other deal of the workspace gets one, so that none gets the same place.
+    /// </summary>
+    public static async Task<(long Number, long Id, long? Last)> NextPlace(Tx tx, int year, long stageId)
+    {
+        if (!tx.Sql.IsPostgres || tx.Bulk is not null) return (await NextNumber(tx, year), await tx.NextId("deal_ids"), await LastPosition(tx, stageId));
+        var found = await tx.Wholes((TakeNumbersText, new { tx.Workspace, year, count = 1 }), ("SELECT nextval('deal_ids')", new { }), (LastPositionText, new { tx.Workspace, stageId, exceptId = 0L }));
+        return (found[0]!.Value, found[1]!.Value, found[2]);
+    }
+
+    private static Task<long> TakeNumbers(Tx tx, int year, int count) => tx.One<long>(TakeNumbersText, new { tx.Workspace, year, count });
+
+    private const string TakeNumbersText = """
         INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, @count)
         ON CONFLICT (workspace_id, year) DO UPDATE SET last = deal_numbers.last + @count
         RETURNING last
-        """, new { tx.Workspace, year, count });
+        """;
 
     /// <summary>Keeps a number that an import brought from being given out later.</summary>
     public static Task NeverGiveOutNumber(Tx tx, int year, long count) => tx.Run("""
@@ -100,11 +113,13 @@ internal static class DealStore
     private const string OnBoard = "workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL";
 
     /// <summary>The last place in a stage, that of one deal left out; new and moved deals go behind it.</summary>
-    public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) => tx.One<long?>($"""
+    public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) => tx.One<long?>(LastPositionText, new { tx.Workspace, stageId, exceptId });
+
+    private const string LastPositionText = $"""
         SELECT MAX(position_units)
         FROM deals
         WHERE {OnBoard} AND id <> @exceptId
-        """, new { tx.Workspace, stageId, exceptId });
+        """;
 
     /// <summary>The places of two neighbours, counted from the top, one deal left out.</summary>
     public static Task<IReadOnlyList<long>> PositionsFrom(Tx tx, long stageId, long exceptId, int skip) => tx.Many<long>($"""

@@ -14,11 +14,11 @@ internal static class EventStore
 
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
-        var id = await tx.NextId("event_ids");
+        var (place, id) = await tx.PlaceId("event_ids");
         await tx.Put($"""
             INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status,
                                 changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain)
-            VALUES (@Workspace, @id, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
+            VALUES (@Workspace, {place}, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
                     {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk, @IsQuietMove, {tx.Sql.Json("chain")})
             """, new
         {

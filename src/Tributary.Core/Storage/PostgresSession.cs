@@ -90,7 +90,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     /// <summary>How many rows a statement changed.</summary>
     public async Task<int> Change(NpgsqlBatchCommand statement, CancellationToken ct)
     {
-        await using (var rows = await Ask(statement, ct))
+        await using (var rows = await Ask(ct, statement))
         {
             while (await rows.NextResultAsync(ct))
             {
@@ -102,10 +102,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     }
 
     /// <summary>
-    /// The rows of a question; the reader must be disposed before the next. A unit of work that reads begins with its first: everything
+    /// The rows of questions, which go in one message; the reader must be disposed before the next. A unit of work that reads begins with its first: everything
     /// read through it is of that moment.
     /// </summary>
-    public async ValueTask<NpgsqlDataReader> Ask(NpgsqlBatchCommand? question, CancellationToken ct)
+    public async ValueTask<NpgsqlDataReader> Ask(CancellationToken ct, params IEnumerable<NpgsqlBatchCommand> questions)
     {
         IsInDoubt = true;
         var commands = Message();
@@ -116,7 +116,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
             commands.Add(Naming(Reading));
         }
         AddWaiting(commands);
-        if (question is not null) commands.Add(question);
+        foreach (var question in questions) commands.Add(question);
         var rows = await batch.ExecuteReaderAsync(ct);
         if (!begins) return rows;
         try
@@ -136,7 +136,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     public async Task Settle(CancellationToken ct)
     {
         if (HasBegun && waiting.Count == 0) return;
-        await using (var rows = await Ask(null, ct))
+        await using (var rows = await Ask(ct))
         {
             while (await rows.NextResultAsync(ct))
             {

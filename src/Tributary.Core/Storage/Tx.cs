@@ -102,6 +102,38 @@ internal sealed class Tx : IAsyncDisposable
             });
     }
 
+    /// <summary>The answers of questions of one whole number each: in this order, and on PostgreSQL in one round trip.</summary>
+    public async Task<IReadOnlyList<long?>> Wholes(params IReadOnlyList<(string Text, object Parameters)> questions)
+    {
+        var answers = new List<long?>(questions.Count);
+        if (sqlite is not null)
+        {
+            foreach (var (text, parameters) in questions) answers.Add(await One<long?>(text, parameters));
+            return answers;
+        }
+        MustBeOpen();
+        foreach (var (text, parameters) in questions)
+        {
+            Ran();
+            Tell(text, parameters);
+        }
+        if (queue is { IsIdle: false }) await Settle();
+        try
+        {
+            await using (var rows = await postgres!.Ask(ct, questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters))))
+            {
+                do answers.Add(await rows.ReadAsync(ct) && !rows.IsDBNull(0) ? rows.GetInt64(0) : null);
+                while (await rows.NextResultAsync(ct));
+            }
+            postgres.IsInDoubt = false;
+            return answers;
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
     /// <summary>The first row of a hot statement, or none.</summary>
     public Task<T?> One<T>(string text, ReadRow<T> read, params (string Name, object? Value)[] parameters)
     {
@@ -218,6 +250,13 @@ internal sealed class Tx : IAsyncDisposable
         await Reserve(sequence, Bulk.IdsAtOnce);
         return reserved![sequence].Dequeue();
     }
+
+    /// <summary>
+    /// The place of a new id in a statement to be put, and the id: for records whose id nobody needs to know. Differs by necessity: PostgreSQL
+    /// gives it while the statement runs, which saves a round trip.
+    /// </summary>
+    public async Task<(string Place, long? Id)> PlaceId(string sequence) =>
+        Sql.IsPostgres && Bulk is null ? ($"nextval('{sequence}')", null) : ("@id", await NextId(sequence));
 
     /// <summary>
     /// Takes ids at once that <see cref="NextId"/> then gives out, for units of work that write hundreds of rows. Not inside
@@ -399,7 +438,7 @@ internal sealed class Tx : IAsyncDisposable
         Ran();
         Tell(text, parameters);
         if (queue is { IsIdle: false }) await Settle();
-        return await postgres!.Ask(PostgresStatement.Of(text).Command(parameters), ct);
+        return await postgres!.Ask(ct, PostgresStatement.Of(text).Command(parameters));
     }
 
     private async Task<int> Changed(string text, object parameters)
