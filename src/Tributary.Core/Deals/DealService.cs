@@ -26,6 +26,7 @@ public sealed partial class DealService(Db db)
     {
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
+        tx.CountsApart = true;
         var created = await Create(tx, caller, patch);
         await tx.Commit();
         return created;

@@ -85,15 +85,20 @@ internal static class DealStore
         }
     }
 
-    /// <summary>
-    /// What a new deal needs to know before it is written: its number in the year, its id and the last place in its stage. The number first: until the
-    /// unit of work ends no other deal of the workspace gets one, so that none gets the same place.
-    /// </summary>
+    /// <summary>What a new deal needs to know before it is written: its number in the year, its id and the last place in its stage.</summary>
     public static async Task<(long Number, long Id, long? Last)> NextPlace(Tx tx, int year, long stageId)
     {
         if (!tx.Sql.IsPostgres || tx.Bulk is not null) return (await NextNumber(tx, year), await tx.NextId("deal_ids"), await LastPosition(tx, stageId));
-        var found = await tx.Wholes((TakeNumbersText, new { tx.Workspace, year, count = 1 }), ("SELECT nextval('deal_ids')", new { }), (LastPositionText, new { tx.Workspace, stageId, exceptId = 0L }));
-        return (found[0]!.Value, found[1]!.Value, found[2]);
+
+        // Differs by necessity: on PostgreSQL the workspace's other creates would wait for this one's commit to get a number.
+        var counting = new { tx.Workspace, year, count = 1 };
+        long? apart = tx.CountsApart ? await tx.Alone(TakeNumbersText, counting) : null;
+        var found = await tx.Wholes([
+            .. apart is null ? [(TakeNumbersText, counting)] : Array.Empty<(string, object)>(),
+            ("SELECT nextval('deal_ids')", new { }),
+            (LastPositionText, new { tx.Workspace, stageId, exceptId = 0L }),
+        ]);
+        return (apart ?? found[0]!.Value, found[^2]!.Value, found[^1]);
     }
 
     private static Task<long> TakeNumbers(Tx tx, int year, int count) => tx.One<long>(TakeNumbersText, new { tx.Workspace, year, count });

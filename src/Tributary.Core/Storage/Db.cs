@@ -12,6 +12,9 @@ namespace Tributary.Core.Storage;
 /// <summary>Opens units of work. The only class that knows which backend is running.</summary>
 public sealed class Db : IAsyncDisposable
 {
+    /// <summary>Connections for <see cref="Alone"/>, beside the others: who waits for one holds one of those.</summary>
+    private const int Apart = 4;
+
     /// <summary>The "workspace" of work that spans workspaces: sign-in, migrations, background jobs.</summary>
     internal const long Everywhere = 0;
 
@@ -19,18 +22,20 @@ public sealed class Db : IAsyncDisposable
     private readonly SqliteWriter? writer;
     private readonly SqliteReaders? readers;
     private readonly PostgresSessions? postgres;
+    private readonly PostgresSessions? apart;
     private readonly Standby? standby;
     private readonly AsyncLocal<SharedRead?> together = new();
     private readonly Func<long, CancellationToken, Task<Tx>> beginRead;
     private long statements;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres, Standby? standby = null)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres, PostgresSessions? apart = null, Standby? standby = null)
     {
         TypeHandlers.Register();
         Sql = sql;
         Uids = uids;
         this.clock = clock;
         this.postgres = postgres;
+        this.apart = apart;
         this.standby = standby;
         beginRead = BeginRead;
         if (sqlite is null) return;
@@ -78,7 +83,7 @@ public sealed class Db : IAsyncDisposable
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
     {
         TypeHandlers.Register();
-        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
+        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), Sessions(connectionString, Apart), string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
     }
 
     /// <summary>
@@ -93,9 +98,10 @@ public sealed class Db : IAsyncDisposable
     /// </summary>
     public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(beginRead);
 
-    private static PostgresSessions Sessions(string connectionString)
+    private static PostgresSessions Sessions(string connectionString, int? most = null)
     {
         var text = Parse(connectionString);
+        if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
         // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one prepared the next has not.
         var hasPooler = text.NoResetOnClose;
         if (!hasPooler)
@@ -152,6 +158,30 @@ public sealed class Db : IAsyncDisposable
         return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
     }
 
+    /// <summary>
+    /// PostgreSQL only: a statement of one whole number that is committed at once, whatever becomes of the unit of work that asks. It must
+    /// not wait for that unit of work.
+    /// </summary>
+    internal async Task<long> Alone(long workspace, string text, object parameters, CancellationToken ct)
+    {
+        try
+        {
+            var session = await apart!.Take(ct);
+            try
+            {
+                return await session.For(workspace, mayTakeLong: false).Alone(PostgresStatement.Of(text).Command(parameters), ct);
+            }
+            finally
+            {
+                await apart.Return(session, !session.IsInDoubt);
+            }
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
+    }
+
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
     internal Task<Tx> ReadEverywhere(CancellationToken ct) => Read(Everywhere, ct);
@@ -183,6 +213,7 @@ public sealed class Db : IAsyncDisposable
         if (readers is not null) await readers.DisposeAsync();
         if (writer is not null) await writer.DisposeAsync();
         if (postgres is not null) await postgres.DisposeAsync();
+        if (apart is not null) await apart.DisposeAsync();
         if (standby is not null) await standby.DisposeAsync();
     }
 

@@ -87,6 +87,31 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         Shard = rows.IsDBNull(2) ? connection.ProcessID % Shards : rows.GetInt32(2);
     }
 
+    /// <summary>
+    /// A statement of one whole number as a unit of work of its own, in one message. It does not wait for the disk: whatever is committed later
+    /// and answered is behind it in the log, and takes it along.
+    /// </summary>
+    public async Task<long> Alone(NpgsqlBatchCommand statement, CancellationToken ct)
+    {
+        IsInDoubt = true;
+        var commands = Message();
+        commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        commands.Add(new("SET LOCAL synchronous_commit = off"));
+        commands.Add(Naming(Reading));
+        commands.Add(statement);
+        commands.Add(new("COMMIT"));
+        long answer;
+        await using (var rows = await batch.ExecuteReaderAsync(ct))
+        {
+            await rows.NextResultAsync(ct);
+            await rows.ReadAsync(ct);
+            answer = rows.GetInt64(0);
+            await rows.NextResultAsync(ct);
+        }
+        IsInDoubt = false;
+        return answer;
+    }
+
     /// <summary>How many rows a statement changed.</summary>
     public async Task<int> Change(NpgsqlBatchCommand statement, CancellationToken ct)
     {

@@ -251,6 +251,15 @@ internal sealed class Tx : IAsyncDisposable
         return reserved![sequence].Dequeue();
     }
 
+    /// <summary>PostgreSQL only: see <see cref="Db.Alone(long, string, object, CancellationToken)"/>.</summary>
+    public Task<long> Alone(string text, object parameters)
+    {
+        MustBeOpen();
+        Ran();
+        Tell(text, parameters);
+        return Db.Alone(Workspace, text, parameters, ct);
+    }
+
     /// <summary>
     /// The place of a new id in a statement to be put, and the id: for records whose id nobody needs to know. Differs by necessity: PostgreSQL
     /// gives it while the statement runs, which saves a round trip.
@@ -304,6 +313,9 @@ internal sealed class Tx : IAsyncDisposable
 
     /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
     public Bulk? Bulk { get; set; }
+
+    /// <summary>One record is written, which may leave gaps in what is counted: then others need not wait for this unit of work to take their number.</summary>
+    public bool CountsApart { get; set; }
 
     /// <summary>New texts to be found were written. SQLite indexes them just before the commit, so that this unit of work does not find them yet.</summary>
     public bool HasTexts { get; set; }
