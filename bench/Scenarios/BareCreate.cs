@@ -63,7 +63,7 @@ internal static class BareCreate
         await tx.Run("""
             INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units)
             VALUES (@Workspace, @PipelineId, @StageId, 'open', 0, 7, @no, 'EUR', @Shard, 1, 12005000, 0, 12005000)
-            ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard) DO UPDATE SET
+            ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard) DO UPDATE SET
                 deals = deal_totals.deals + 1, value_units = deal_totals.value_units + excluded.value_units, inherited_units = deal_totals.inherited_units + excluded.inherited_units
             """, new { tx.Workspace, data.PipelineId, data.StageId, tx.Shard, no = false });
         foreach (var (kind, day) in ((string, DateOnly)[])[("due", row.Never), ("touched", row.Today)])

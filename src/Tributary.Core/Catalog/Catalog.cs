@@ -155,7 +155,16 @@ public sealed class WorkspaceCatalog
     /// <summary>The stages of one kind, left to right.</summary>
     public IEnumerable<Stage> StagesOf(long pipelineId, StageKind kind = StageKind.Open) => Stages.Where(s => s.PipelineId == pipelineId && s.Kind == kind);
 
-    public Seq<string> TagNames(Seq<long> ids) => ids.Count == 0 ? [] : [.. ids.Select(id => tags.GetValueOrDefault(id)?.Name).OfType<string>()];
+    public Seq<string> TagNames(Seq<long> ids)
+    {
+        if (ids.Count == 0) return [];
+        var names = new List<string>(ids.Count);
+        for (var i = 0; i < ids.Count; i++)
+        {
+            if (tags.TryGetValue(ids[i], out var tag)) names.Add(tag.Name);
+        }
+        return [.. names];
+    }
 
     /// <summary>The probability (percent) that weighs a deal: its own, else its stage's, else 100.</summary>
     public decimal ProbabilityOf(decimal? own, long stageId)

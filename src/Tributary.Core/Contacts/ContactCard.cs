@@ -29,6 +29,9 @@ public sealed record ContactCard
     internal string Addresses { init => addresses = value; }
 }
 
+/// <summary>A contact where nothing is shown of it but its uid.</summary>
+internal sealed record ContactUid(long Id, Guid Uid, long? OwnerId, int VisibleTo);
+
 /// <summary>The SQL of cards. Each method is one statement.</summary>
 internal static class ContactCardStore
 {
@@ -44,17 +47,35 @@ internal static class ContactCardStore
         WHERE workspace_id = @Workspace AND
         """;
 
+    private const string UidsOfPersons = """
+        SELECT id, uid, owner_id, visible_to
+        FROM persons
+        WHERE workspace_id = @Workspace AND
+        """;
+
+    private const string UidsOfOrganizations = """
+        SELECT id, uid, owner_id, visible_to
+        FROM organizations
+        WHERE workspace_id = @Workspace AND
+        """;
+
     public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfPersons, $"{OfPersons} id = @id", Person, ids);
 
     public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
 
+    public static Task<IReadOnlyList<ContactUid>> PersonUids(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, ids);
+
+    public static Task<IReadOnlyList<ContactUid>> OrganizationUids(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, ids);
+
     /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
-    private static async Task<IReadOnlyList<ContactCard>> Many(Tx tx, string select, string one, ReadRow<ContactCard> read, IReadOnlyCollection<long> ids)
+    private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids) where T : class
     {
         if (ids.Count == 0) return [];
         if (ids.Count > 1) return await tx.Many($"{select} {tx.Sql.In("id", "ids")}", read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
         return await tx.One(one, read, ("Workspace", tx.Workspace), ("id", ids.First())) is { } card ? [card] : [];
     }
+
+    private static ContactUid Uid(ref Row row) => new(row.Whole(), row.Uid(), row.WholeOrNone(), row.Small());
 
     private static ContactCard Person(ref Row row) => new()
     {

@@ -12,6 +12,18 @@ public sealed record ContactsOfDeals(IReadOnlyDictionary<long, ContactCard> Pers
     public static readonly ContactsOfDeals None = new(new Dictionary<long, ContactCard>(), new Dictionary<long, ContactCard>());
 }
 
+/// <summary>The uids of persons and organizations that some deals name, by id.</summary>
+public sealed record UidsOfDeals(IReadOnlyDictionary<long, Guid> Persons, IReadOnlyDictionary<long, Guid> Organizations)
+{
+    public static readonly UidsOfDeals None = new(new Dictionary<long, Guid>(), new Dictionary<long, Guid>());
+
+    public Guid? Person(long? id) => Uid(Persons, id);
+
+    public Guid? Organization(long? id) => Uid(Organizations, id);
+
+    private static Guid? Uid(IReadOnlyDictionary<long, Guid> uids, long? id) => id is { } known && uids.TryGetValue(known, out var uid) ? uid : null;
+}
+
 public sealed partial class ContactService
 {
     /// <summary>
@@ -23,6 +35,29 @@ public sealed partial class ContactService
         MustReadNames(caller, "persons");
         await using var tx = await db.Read(caller.Workspace, ct);
         return await OfDeals(tx, caller, deals, []);
+    }
+
+    /// <summary>The same for who shows their uids and nothing else; persons' organizations are not among them.</summary>
+    public async Task<UidsOfDeals> UidsOfDeals(Caller caller, IReadOnlyCollection<Deal> deals, CancellationToken ct)
+    {
+        MustReadNames(caller, "persons");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        return await UidsOfDeals(tx, caller, deals, []);
+    }
+
+    /// <param name="others">Persons beside those of the deals.</param>
+    internal static async Task<UidsOfDeals> UidsOfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others)
+    {
+        var (persons, organizations) = (new HashSet<long>(others), new HashSet<long>());
+        foreach (var deal in deals)
+        {
+            if (deal.PersonId is { } person) persons.Add(person);
+            if (deal.OrgId is { } organization) organizations.Add(organization);
+        }
+        return new(await Visible("person", await ContactCardStore.PersonUids(tx, persons)), await Visible("organization", await ContactCardStore.OrganizationUids(tx, organizations)));
+
+        async Task<IReadOnlyDictionary<long, Guid>> Visible(string kind, IReadOnlyList<ContactUid> uids) =>
+            (await FollowerSight.Visible(tx, caller, kind, uids, uid => (uid.Id, uid.OwnerId, uid.VisibleTo))).ToDictionary(uid => uid.Id, uid => uid.Uid);
     }
 
     /// <param name="tx">Where it is read.</param>

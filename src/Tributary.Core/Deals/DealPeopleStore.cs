@@ -133,9 +133,14 @@ internal static class DealPeopleStore
         return removed == 0 ? [] : [new Change("participant", Number(personId), null)];
     }
 
-    public static Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
-        ? tx.Many<DealContact>(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
-        : tx.Many<DealContact>(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+    /// <summary>Deal by deal, in the order they came. Sorted here: they are few, and SQLite would make a tree of them.</summary>
+    public static async Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds)
+    {
+        var contacts = dealIds.Count == 1
+            ? await tx.Many<DealContact>(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
+            : await tx.Many<DealContact>(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+        return [.. contacts.OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
+    }
 
     private static readonly string contactsOfOne = ContactsOf("deal_id = @dealId");
 
@@ -143,7 +148,6 @@ internal static class DealPeopleStore
         SELECT id, deal_id, person_id, role, added_at, added_by
         FROM deal_contacts
         WHERE workspace_id = @Workspace AND {deals}
-        ORDER BY deal_id, id
         """;
 
     private static JsonElement? Part(long personId, string? role) => role is null ? null : JsonSerializer.SerializeToElement(new { person_id = personId, role });

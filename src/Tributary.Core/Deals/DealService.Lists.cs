@@ -1,3 +1,4 @@
+using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Totals;
@@ -14,9 +15,9 @@ public sealed partial class DealService
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        var kept = query.WantTotal ? SummaryRules.Kept(caller, query) : null;
+        var kept = query.WantTotal ? SummaryRules.Kept(query) : null;
         var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns, kept is null ? query : query with { WantTotal = false }, members.Read);
-        return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, kept) };
+        return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, caller, await tx.Catalog(), kept) };
     }
 
     /// <summary>The deal, deleted ones included, or none when there is none that the caller sees.</summary>

@@ -35,6 +35,9 @@ public enum DealParts
 
     /// <summary>Instead of whole persons and organizations, what lists show of them.</summary>
     Cards = 512 | PersonCards,
+
+    /// <summary>Instead of whole persons and organizations, their uids.</summary>
+    Uids = 1024,
 }
 
 /// <summary>What hangs on some deals, by deal; parts that were not asked for are empty.</summary>
@@ -48,6 +51,7 @@ public sealed record DealRelated
     public IReadOnlyDictionary<long, Person> Persons { get; init; } = FrozenDictionary<long, Person>.Empty;
     public IReadOnlyDictionary<long, Organization> Organizations { get; init; } = FrozenDictionary<long, Organization>.Empty;
     public ContactsOfDeals Cards { get; init; } = ContactsOfDeals.None;
+    public UidsOfDeals Uids { get; init; } = UidsOfDeals.None;
     public ILookup<long, DealContact> Contacts { get; init; } = Empty<DealContact>();
     public ILookup<long, DealFollower> Followers { get; init; } = Empty<DealFollower>();
     public ILookup<long, DealProduct> Products { get; init; } = Empty<DealProduct>();
@@ -104,7 +108,7 @@ public sealed partial class DealService
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
         var others = contacts.Select(contact => contact.PersonId);
-        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.PersonCards) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
+        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.PersonCards) && !Wants(DealParts.Uids) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
         var byDeal = DealRelated.By(contacts, contact => contact.DealId);
         var past = DealRelated.By(Wants(DealParts.Moves) || Wants(DealParts.Stays) ? await EventStore.Moves(tx, seen) : [], line => line.SubjectId);
         var catalog = await tx.Catalog();
@@ -113,6 +117,7 @@ public sealed partial class DealService
             Persons = persons.ToDictionary(person => person.Id),
             Organizations = organizations.ToDictionary(organization => organization.Id),
             Cards = Wants(DealParts.PersonCards) ? await ContactService.OfDeals(tx, caller, deals, others, Wants(DealParts.Cards)) : ContactsOfDeals.None,
+            Uids = Wants(DealParts.Uids) ? await ContactService.UidsOfDeals(tx, caller, deals, others) : UidsOfDeals.None,
             Contacts = DealRelated.By(contacts.Count == 0 ? [] : deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToList(), contact => contact.DealId),
             Followers = DealRelated.By(Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : [], follower => follower.DealId),
             Products = DealRelated.By(Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : [], line => line.DealId),

@@ -71,9 +71,15 @@ public static class UidText
 
     private static string Spell(Guid uid, string alphabet)
     {
-        var number = BinaryPrimitives.ReadUInt128BigEndian(uid.ToByteArray(bigEndian: true));
+        Span<byte> bytes = stackalloc byte[16];
+        uid.TryWriteBytes(bytes, bigEndian: true, out _);
+        // Twelve digits are of the lower half, one of both, thirteen of the upper: shifting 128 bits at once costs three times as much.
+        var (upper, lower) = (BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
         Span<char> text = stackalloc char[Length];
-        for (var i = Length - 1; i >= 0; i--, number >>= 5) text[i] = alphabet[(int)(number & 31)];
+        for (var i = Length - 1; i >= 14; i--, lower >>= 5) text[i] = alphabet[(int)(lower & 31)];
+        text[13] = alphabet[(int)(lower | (upper & 1) << 4)];
+        upper >>= 1;
+        for (var i = 12; i >= 0; i--, upper >>= 5) text[i] = alphabet[(int)(upper & 31)];
         return new string(text);
     }
 

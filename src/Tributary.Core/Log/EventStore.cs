@@ -155,9 +155,14 @@ internal static class EventStore
         """, new { tx.Workspace, dealId, before = before ?? long.MaxValue, limit });
 
     /// <summary>Where deals began and every change of their stage or status, oldest first: place, time, actor and note only.</summary>
-    public static Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
-        ? tx.Many<LogEvent>(movesOfOne, new { tx.Workspace, dealId = dealIds.First() })
-        : tx.Many<LogEvent>(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+    public static async Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds)
+    {
+        var moves = dealIds.Count == 1
+            ? await tx.Many<LogEvent>(movesOfOne, new { tx.Workspace, dealId = dealIds.First() })
+            : await tx.Many<LogEvent>(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
+        // They are few, and SQLite would make a tree of them.
+        return [.. moves.OrderBy(move => move.Id)];
+    }
 
     private static readonly string movesOfOne = MovesOf("deal_id = @dealId");
 
@@ -165,7 +170,6 @@ internal static class EventStore
         SELECT {MoveColumns}
         FROM events
         WHERE workspace_id = @Workspace AND {deals} AND subject = 'deal' AND (to_stage_id IS NOT NULL OR to_status IS NOT NULL)
-        ORDER BY id
         """;
 
     /// <summary>For a purge: the record and its history go together.</summary>

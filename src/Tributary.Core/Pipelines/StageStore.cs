@@ -55,10 +55,17 @@ internal static class StageStore
                    CAST(SUM(CASE WHEN status = 'won' THEN deals ELSE 0 END) AS BIGINT) AS won,
                    CAST(SUM(CASE WHEN status = 'lost' THEN deals ELSE 0 END) AS BIGINT) AS lost
             FROM deal_totals
-            WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived
+            WHERE workspace_id = @Workspace AND pipeline_id = @pipelineId AND archived = @archived{OfApps(caller, parameters)}
                 AND {Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters)}
             GROUP BY stage_id
             """, parameters);
+    }
+
+    private static string OfApps(Caller caller, SqlValues parameters)
+    {
+        if (caller.AppId is not { } app) return "";
+        parameters.Add("app", app);
+        return " AND app_id IN (0, @app)";
     }
 
     private static object Row(Tx tx, Stage stage) => new

@@ -77,26 +77,27 @@ internal static class SummaryRules
     }
 
     /// <summary>
-    /// The totals that count what a list asks for, or none when no cell tells it: where not everything is seen, or where the
-    /// condition asks for more than one stage, pipeline, status and owner.
+    /// The totals that count what a list asks for, or none when no cell tells it: where the condition asks for more than one
+    /// stage, pipeline, status and owner.
     /// </summary>
-    public static SummaryQuery? Kept(Caller caller, ListQuery query)
+    public static SummaryQuery? Kept(ListQuery query)
     {
-        if (caller is not { IsAdmin: true, AppId: null } || query.Scope is not (Scope.Live or Scope.Archived)) return null;
+        if (query.Scope is not (Scope.Live or Scope.Archived)) return null;
         return Narrow(new() { Archived = query.Scope is Scope.Archived }, query.Condition);
     }
 
     private static SummaryQuery? Narrow(SummaryQuery totals, Condition condition) => condition switch
     {
         Condition.And all => all.Conditions.Aggregate((SummaryQuery?)totals, (narrowed, part) => narrowed is null ? null : Narrow(narrowed, part)),
-        Condition.Is { Operator: Operator.Equal, Values: [{ Value: decimal number }] } test when number > 0 && decimal.IsInteger(number) && number <= long.MaxValue => test.Field switch
+        Condition.Or { Conditions: [var only] } => Narrow(totals, only),
+        Condition.Is { Operator: Operator.Equal or Operator.In, Values: [{ Value: decimal number }] } test when number > 0 && decimal.IsInteger(number) && number <= long.MaxValue => test.Field switch
         {
             "pipeline_id" when totals.PipelineId is null => totals with { PipelineId = (long)number },
             "stage_id" when totals.StageId is null => totals with { StageId = (long)number },
             "owner_id" when totals.OwnerId is null => totals with { OwnerId = (long)number },
             _ => null,
         },
-        Condition.Is { Field: "status", Operator: Operator.Equal, Values: [{ Value: string word }] } when totals.Status is null => word switch
+        Condition.Is { Field: "status", Operator: Operator.Equal or Operator.In, Values: [{ Value: string word }] } when totals.Status is null => word switch
         {
             "open" => totals with { Status = DealStatus.Open },
             "won" => totals with { Status = DealStatus.Won },

@@ -45,7 +45,7 @@ internal static class SummaryStore
 
     public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
-        var sql = KeptCells(tx, $"{Groups}, {KeptSums}", query).AndVisible(Cells, caller, catalog, tx.Sql).Add($"\nGROUP BY {Groups}");
+        var sql = KeptCells(tx, caller, catalog, $"{Groups}, {KeptSums}", query).Add($"\nGROUP BY {Groups}");
         return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
     }
 
@@ -53,19 +53,20 @@ internal static class SummaryStore
     public static Task<IReadOnlyList<WonTotal>> Won(Tx tx, Caller caller, WorkspaceCatalog catalog, long pipelineId)
     {
         const string sums = "stage_id, CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(won_seconds) AS BIGINT) AS seconds";
-        var sql = KeptCells(tx, sums, new() { PipelineId = pipelineId, Status = DealStatus.Won }).AndVisible(Cells, caller, catalog, tx.Sql);
+        var sql = KeptCells(tx, caller, catalog, sums, new() { PipelineId = pipelineId, Status = DealStatus.Won });
         sql.Add("\nGROUP BY stage_id");
         return tx.Many<WonTotal>(sql.ToString(), sql.Parameters);
     }
 
-    /// <summary>How many deals the totals count, whoever sees them.</summary>
-    public static Task<long> CountKept(Tx tx, SummaryQuery query)
+    /// <summary>How many deals the caller sees: those of the totals, and those that only following shows.</summary>
+    public static async Task<long> CountKept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
-        var sql = KeptCells(tx, "CAST(COALESCE(SUM(deals), 0) AS BIGINT)", query);
-        return tx.One<long>(sql.ToString(), sql.Parameters);
+        var sql = KeptCells(tx, caller, catalog, "CAST(COALESCE(SUM(deals), 0) AS BIGINT)", query);
+        var kept = await tx.One<long>(sql.ToString(), sql.Parameters);
+        return caller.IsAdmin ? kept : kept + (await OfDeals(tx, caller, catalog, query, onlyFollowed: true)).Sum(total => total.Deals);
     }
 
-    private static ListSql KeptCells(Tx tx, string what, SummaryQuery query)
+    private static ListSql KeptCells(Tx tx, Caller caller, WorkspaceCatalog catalog, string what, SummaryQuery query)
     {
         var sql = new ListSql(tx.Sql, Cells, tx.Workspace).Add($"""
             SELECT {what}
@@ -76,7 +77,8 @@ internal static class SummaryStore
         if (query.StageId is { } stage) sql.Add($" AND stage_id = {sql.Parameter(stage)}");
         if (query.Status is { } status) sql.Add($" AND status = {sql.Parameter(DealHistory.Word(status))}");
         if (query.OwnerId is { } owner) sql.Add($" AND owner_id = {sql.Parameter(owner)}");
-        return sql.Add($" AND archived = {sql.Parameter(query.Archived)}");
+        if (caller.AppId is { } app) sql.Add($" AND app_id IN (0, {sql.Parameter(app)})");
+        return sql.Add($" AND archived = {sql.Parameter(query.Archived)}").AndVisible(Cells, caller, catalog, tx.Sql);
     }
 
     /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>
@@ -95,7 +97,7 @@ internal static class SummaryStore
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>
     public static IAsyncEnumerable<Deal> Countable(Tx tx) => tx.Stream<Deal>("""
-        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, currency, value_units, probability_bp, next_activity_on, touched_at, added_at, won_at,
+        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, app_id, currency, value_units, probability_bp, next_activity_on, touched_at, added_at, won_at,
             archived_at, deleted_at
         FROM deals
         WHERE workspace_id = @Workspace

@@ -3,7 +3,7 @@ using Tributary.Core.Deals;
 namespace Tributary.Core.Totals;
 
 /// <summary>Where a deal is counted. Deals of one cell differ in nothing that a total is asked by.</summary>
-internal readonly record struct TotalsCell(long PipelineId, long StageId, DealStatus Status, long OwnerId, int VisibleTo, bool Archived, string Currency);
+internal readonly record struct TotalsCell(long PipelineId, long StageId, DealStatus Status, long OwnerId, int VisibleTo, bool Archived, string Currency, long AppId);
 
 /// <summary>
 /// What a deal adds to its cell. Weighting is split so that a stage's probability can change without touching a deal:
@@ -60,7 +60,7 @@ internal static class TotalsRules
     /// <summary>Deleted deals are counted nowhere.</summary>
     public static TotalsCell? Cell(Deal? deal) => deal is null or { IsDeleted: true }
         ? null
-        : new(deal.PipelineId, deal.StageId, deal.Status, deal.OwnerId ?? 0, deal.VisibleTo, deal.IsArchived, deal.Currency);
+        : new(deal.PipelineId, deal.StageId, deal.Status, deal.OwnerId ?? 0, deal.VisibleTo, deal.IsArchived, deal.Currency, deal.AppId ?? 0);
 
     public static TotalsAmount Amount(Deal deal)
     {

@@ -15,7 +15,7 @@ public sealed class TotalsService(Db db)
 {
     /// <summary>
     /// Counts and sums of the deals the caller sees. Read from the totals that writes keep, it costs the same whatever
-    /// the number of deals; with any other condition, and for the callers of an app, the deals that match are added up.
+    /// the number of deals; with any other condition the deals that match are added up.
     /// </summary>
     public async Task<Summary> Summary(Caller caller, SummaryQuery query, CancellationToken ct)
     {
@@ -73,9 +73,8 @@ public sealed class TotalsService(Db db)
 
     private static async Task<IReadOnlyList<StageTotal>> Totals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
-        // No cell tells apps apart, and none knows what a condition asks.
-        // The same for the rate that a deal was closed at.
-        if (caller.AppId is not null || query.Condition != Condition.Everything || query.Rates is ReportRates.Locked) return await SummaryStore.OfDeals(tx, caller, catalog, query);
+        // No cell knows what a condition asks, nor the rate that a deal was closed at.
+        if (query.Condition != Condition.Everything || query.Rates is ReportRates.Locked) return await SummaryStore.OfDeals(tx, caller, catalog, query);
         var totals = await SummaryStore.Kept(tx, caller, catalog, query);
         return caller.IsAdmin ? totals : [.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)];
     }

@@ -33,10 +33,10 @@ internal static class TotalsStore
     }
 
     public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Put("""
-        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard, deals, value_units, weighted_units, inherited_units,
+        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard, deals, value_units, weighted_units, inherited_units,
             won_seconds)
-        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits, @WonSeconds)
-        ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, shard) DO UPDATE SET
+        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @AppId, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits, @WonSeconds)
+        ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard) DO UPDATE SET
             deals = deal_totals.deals + excluded.deals,
             value_units = deal_totals.value_units + excluded.value_units,
             weighted_units = deal_totals.weighted_units + excluded.weighted_units,
@@ -52,6 +52,7 @@ internal static class TotalsStore
         cell.VisibleTo,
         cell.Archived,
         cell.Currency,
+        cell.AppId,
         tx.Shard,
         amount.Deals,
         amount.ValueUnits,
@@ -70,17 +71,17 @@ internal static class TotalsStore
     public static async IAsyncEnumerable<(TotalsCell Cell, TotalsAmount Amount)> Cells(Tx tx)
     {
         var rows = tx.Stream<CellRow>("""
-            SELECT pipeline_id, stage_id, status, owner_id, visible_to, archived, currency,
+            SELECT pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id,
                    CAST(SUM(deals) AS BIGINT) AS deals, CAST(SUM(value_units) AS BIGINT) AS value_units,
                    CAST(SUM(weighted_units) AS BIGINT) AS weighted_units, CAST(SUM(inherited_units) AS BIGINT) AS inherited_units,
                    CAST(SUM(won_seconds) AS BIGINT) AS won_seconds
             FROM deal_totals
             WHERE workspace_id = @Workspace
-            GROUP BY pipeline_id, stage_id, status, owner_id, visible_to, archived, currency
+            GROUP BY pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id
             """, new { tx.Workspace });
         await foreach (var row in rows)
         {
-            yield return (new(row.PipelineId, row.StageId, row.Status, row.OwnerId, row.VisibleTo, row.Archived, row.Currency),
+            yield return (new(row.PipelineId, row.StageId, row.Status, row.OwnerId, row.VisibleTo, row.Archived, row.Currency, row.AppId),
                 new(row.Deals, row.ValueUnits, row.WeightedUnits, row.InheritedUnits, row.WonSeconds));
         }
     }
@@ -105,6 +106,7 @@ internal static class TotalsStore
         public int VisibleTo { get; init; }
         public bool Archived { get; init; }
         public string Currency { get; init; } = "";
+        public long AppId { get; init; }
         public long Deals { get; init; }
         public long ValueUnits { get; init; }
         public long WeightedUnits { get; init; }

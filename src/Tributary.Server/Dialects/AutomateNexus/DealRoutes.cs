@@ -118,9 +118,9 @@ internal static class DealRoutes
 
     private static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals)
     {
-        var people = await call.Service<ContactService>().OfDeals(call.Caller, deals, call.Ct);
+        var uids = await call.Service<ContactService>().UidsOfDeals(call.Caller, deals, call.Ct);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        return [.. deals.Select(deal => new DealView(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid))];
+        return [.. deals.Select(deal => new DealView(deal, catalog, uids.Person(deal.PersonId)))];
     }
 
     private static async Task<DealPatch> WithContact(Call call, SentDeal sent)

@@ -73,14 +73,19 @@ internal static class DealWire
 
     public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
     {
-        var related = await service.Related(caller, deals, DealParts.Cards | DealParts.Contacts | DealParts.Moves, ct);
-        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), Account(deal), Person(deal.PersonId ?? 0),
-            [.. related.Contacts[deal.Id].Select(contact => Person(contact.PersonId)).OfType<Guid>()],
+        var related = await service.Related(caller, deals, DealParts.Uids | DealParts.Contacts | DealParts.Moves, ct);
+        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), related.Uids.Organization(deal.OrgId), related.Uids.Person(deal.PersonId), Contacts(deal),
             [.. related.Moves[deal.Id].Select(Change).Where(change => change.From != change.To)]))];
 
-        Guid? Account(Deal deal) => related.Cards.Organizations.GetValueOrDefault(deal.OrgId ?? 0)?.Uid;
-
-        Guid? Person(long id) => related.Cards.Persons.GetValueOrDefault(id)?.Uid;
+        IReadOnlyList<Guid> Contacts(Deal deal)
+        {
+            var uids = new List<Guid>();
+            foreach (var contact in related.Contacts[deal.Id])
+            {
+                if (related.Uids.Person(contact.PersonId) is { } uid) uids.Add(uid);
+            }
+            return uids;
+        }
 
         StageChange Change(DealMove move) => new(
             Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At, catalog.User(move.ActorId)?.Uid, move.Note);

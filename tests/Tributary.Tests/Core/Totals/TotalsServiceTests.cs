@@ -216,25 +216,53 @@ public sealed class TotalsServiceTests
 
     // 0013: what was won before the column was there is counted by the script, and as a recount counts it.
     [Theory, OnBothBackends]
-    public async Task The_time_that_winning_took_before_it_was_kept_is_counted_once(Backend backend)
+    public async Task What_apps_made_before_totals_knew_apps_enters_cells_of_their_own(Backend backend)
     {
         await using var own = await OwnDatabase.Open(backend);
         var some = await Some.Workspace(own.Db);
         var added = new DateTimeOffset(2026, 1, 1, 0, 0, 0, 900, TimeSpan.Zero);
-        foreach (var seconds in new[] { 0.05, 10, 3600.2, -5 }) await some.Deal(new() { AddedAt = added, Status = DealStatus.Won, WonAt = added.AddSeconds(seconds), Value = 1m });
+        var (app, deals) = (some.Admin with { AppId = 7 }, new DealService(own.Db));
+        foreach (var seconds in new[] { 0.05, 10, 3600.2 })
+        {
+            await deals.Create(app, new() { Title = "Won", StageId = some.Stages[1], AddedAt = added, Status = DealStatus.Won, WonAt = added.AddSeconds(seconds), Value = 1m }, Ct);
+        }
+        foreach (var value in new[] { 0.0025m, 0.0075m, -12.3456m }) await deals.Create(app, new() { Title = "Open", StageId = some.Stages[1], Value = value, Probability = 50m }, Ct);
         await some.Deal(new() { Value = 1m });
-        var script = Migrator.Scripts().Single(one => one.Name == "0018_won_seconds").Text;
+        var script = Migrator.Scripts().Single(one => one.Name.EndsWith("_totals_of_apps", StringComparison.Ordinal)).Text;
         await using (var tx = await own.Db.WriteEverywhere(Ct))
         {
-            await tx.Run("UPDATE deal_totals SET won_seconds = 0", new { });
-            await tx.RunScript(Migrator.For(tx.Sql, script[(script.IndexOf(';', script.IndexOf("ALTER", StringComparison.Ordinal)) + 1)..]));
+            await tx.Run("UPDATE deal_totals SET app_id = 0", new { });
+            var text = Migrator.For(tx.Sql, script);
+            await tx.RunScript(text[text.IndexOf("INSERT INTO deal_totals (", StringComparison.Ordinal)..]);
             await tx.Commit();
         }
 
         var pace = await new TotalsService(own.Db).Pace(some.Admin, some.PipelineId, Ct);
 
         Assert.Empty(await new TotalsService(own.Db).Verify(Ct));
-        Assert.Equal(new WinningPace(TimeSpan.FromSeconds((0 + 10 + 3601) / 4), 1), pace);
+        Assert.Equal(new WinningPace(TimeSpan.FromSeconds((0 + 10 + 3601) / 3), 2), pace);
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_lists_total_is_what_the_caller_sees_whoever_asks(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deals = new DealService(some.Db);
+        foreach (var app in new long?[] { null, 1, 2 }) await deals.Create(some.Admin with { AppId = app }, new() { Title = $"Of {app}", StageId = some.Stages[0] }, Ct);
+        await deals.Create(some.Admin, new() { Title = "Hidden", StageId = some.Stages[0], VisibleTo = 1 }, Ct);
+        var followed = await deals.Create(some.Admin, new() { Title = "Followed", StageId = some.Stages[0], VisibleTo = 1 }, Ct);
+        await deals.Follow(some.Admin, followed.Id, some.Member.UserId!.Value, Ct);
+
+        foreach (var caller in new[] { some.Admin, some.Admin with { AppId = 1 }, some.Member, some.Member with { AppId = 2 } })
+        {
+            // What no cell knows is counted deal by deal.
+            var stage = Condition.AnyOf(Condition.AllOf(Condition.Equal("status", "open"), Condition.Test("stage_id", Operator.In, some.Stages[0])));
+            var kept = await deals.List(caller, new() { Condition = stage, WantTotal = true }, Ct);
+            var counted = await deals.List(caller, new() { Condition = Condition.AllOf(stage, Condition.Test("title", Operator.IsNotEmpty)), WantTotal = true }, Ct);
+
+            Assert.Equal((kept.Items.Count, counted.Total), (counted.Items.Count, kept.Total));
+            Assert.Equal(kept.Items.Count, kept.Total);
+        }
     }
 
     [Theory, OnBothBackends]
