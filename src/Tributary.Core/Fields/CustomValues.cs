@@ -34,7 +34,9 @@ public sealed class CustomValues : IEquatable<CustomValues>
     public JsonElement? this[FieldDefinition field] => values.TryGetValue(field.Key, out var value) && FieldValues.Fits(field.Type, value) ? value : null;
 
     /// <summary>The values whose fields the catalog has, in the order of the fields' keys; those of deleted fields are left out.</summary>
-    public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen)
+    public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen) => Count == 0 ? [] : Seen(subject, seen);
+
+    private IEnumerable<(FieldDefinition Field, JsonElement Value)> Seen(string subject, WorkspaceCatalog seen)
     {
         foreach (var (key, value) in values)
         {

@@ -15,7 +15,14 @@ public readonly record struct Money(decimal Amount, string Currency)
 
     public long ToUnits() => ToUnits(Amount);
 
-    public static decimal ToAmount(long units) => units / Scale;
+    /// <summary>Without zeros at the end, as a division leaves it, and without the division: a list asks this of every row.</summary>
+    public static decimal ToAmount(long units)
+    {
+        if (units == long.MinValue) return units / Scale;
+        var (left, scale) = (Math.Abs(units), (byte)4);
+        for (; scale > 0 && left % 10 == 0; scale--) left /= 10;
+        return new((int)left, (int)(left >> 32), 0, units < 0, scale);
+    }
 
     /// <summary>Rounds half to even at the fourth decimal.</summary>
     public static long ToUnits(decimal amount) => checked((long)decimal.Round(amount * Scale, MidpointRounding.ToEven));

@@ -46,38 +46,46 @@ internal static class Times
     public static string Spell(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Spells without an intermediate string.</summary>
-    public static int Spell(DateTimeOffset instant, TimeStyle style, Span<char> target)
+    public static int Spell(DateOnly day, Span<byte> target)
+    {
+        var (year, month, date) = day;
+        Digits(target, 0, year, 4);
+        target[4] = (byte)'-';
+        Digits(target, 5, month, 2);
+        target[7] = (byte)'-';
+        Digits(target, 8, date, 2);
+        return 10;
+    }
+
+    /// <summary>Spells without an intermediate string.</summary>
+    public static int Spell(DateTimeOffset instant, TimeStyle style, Span<byte> target)
     {
         // Digit by digit: a format text is read anew for each moment, and a list of a hundred deals has a thousand of them.
         var time = instant.UtcDateTime;
-        Digits(target, 0, time.Year, 4);
-        target[4] = '-';
-        Digits(target, 5, time.Month, 2);
-        target[7] = '-';
-        Digits(target, 8, time.Day, 2);
-        target[10] = style is TimeStyle.Sql ? ' ' : 'T';
+        Spell(DateOnly.FromDateTime(time), target);
+        target[10] = style is TimeStyle.Sql ? (byte)' ' : (byte)'T';
         Digits(target, 11, time.Hour, 2);
-        target[13] = ':';
+        target[13] = (byte)':';
         Digits(target, 14, time.Minute, 2);
-        target[16] = ':';
+        target[16] = (byte)':';
         Digits(target, 17, time.Second, 2);
         if (style is TimeStyle.Sql) return 19;
         var end = 19;
         if (style is TimeStyle.IsoMilliseconds)
         {
-            target[19] = '.';
+            target[19] = (byte)'.';
             Digits(target, 20, time.Millisecond, 3);
             end = 23;
         }
-        target[end] = 'Z';
+        target[end] = (byte)'Z';
         return end + 1;
     }
 
-    private static void Digits(Span<char> target, int at, int number, int length)
+    private static void Digits(Span<byte> target, int at, int number, int length)
     {
         for (var i = at + length - 1; i >= at; i--)
         {
-            target[i] = (char)('0' + number % 10);
+            target[i] = (byte)('0' + number % 10);
             number /= 10;
         }
     }

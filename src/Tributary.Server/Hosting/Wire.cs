@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -75,7 +74,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
                 json.WriteNullValue();
                 return;
             }
-            Span<char> text = stackalloc char[32];
+            Span<byte> text = stackalloc byte[32];
             json.WriteStringValue(text[..Times.Spell(known, style, text)]);
         });
     }
@@ -91,9 +90,8 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
                 json.WriteNullValue();
                 return;
             }
-            Span<char> text = stackalloc char[10];
-            known.TryFormat(text, out _, "yyyy-MM-dd", CultureInfo.InvariantCulture);
-            json.WriteStringValue(text);
+            Span<byte> text = stackalloc byte[10];
+            json.WriteStringValue(text[..Times.Spell(known, text)]);
         });
     }
 
@@ -200,6 +198,9 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     private static decimal Plain(decimal value)
     {
         if (value.Scale == 0) return value;
+        Span<int> bits = stackalloc int[4];
+        decimal.GetBits(value, bits);
+        if (bits[2] == 0 && ((ulong)(uint)bits[1] << 32 | (uint)bits[0]) % 10 != 0) return value;
         // Most are whole. The division takes all zeros away and costs ten times as much.
         var whole = decimal.Truncate(value);
         return whole == value ? whole : value / 1.0000000000000000000000000000m;

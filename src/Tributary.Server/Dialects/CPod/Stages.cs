@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -27,7 +28,12 @@ internal static class Stages
     };
 
     /// <summary>"Demo scheduled" → "demo_scheduled". A name of which nothing can be spelled so, or that would read as closed, goes by its number.</summary>
-    public static string Word(Stage stage) => Slug.Of(stage.Name, MaxName) is { Length: > 0 } slug && slug is not (Won or Lost) ? slug : $"stage_{stage.Id}";
+    public static string Word(Stage stage) => words.GetValue(stage, Spell);
+
+    // A stage is one object for as long as the catalog is, and a list asks its word for every row.
+    private static readonly ConditionalWeakTable<Stage, string> words = [];
+
+    private static string Spell(Stage stage) => Slug.Of(stage.Name, MaxName) is { Length: > 0 } slug && slug is not (Won or Lost) ? slug : $"stage_{stage.Id}";
 
     /// <summary>Whether the word means this stage: its word, its name, or another spelling of them ("Demo scheduled", "demo-scheduled").</summary>
     public static bool IsMeant(Stage stage, string word) => stage.Name == word || Word(stage) == word || Slug.Of(word, MaxName) is { Length: > 0 } slug && Word(stage) == slug;
