@@ -87,7 +87,8 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
             PipelineId = pipeline.Id,
             StageId = stage.Id,
             Value = one.Value,
-            Currency = one.Currency is { } currency ? currency : default(Field<string>),
+            // The three usual people came before the file was looked at, and deal in dollars.
+            Currency = (one.Currency ?? file.Currency) is { } currency ? currency : default(Field<string>),
             OrgId = Organization(one.Organization),
             PersonId = one.Person is { } person ? into.Persons.First(each => each.Name == person).Id : null,
             ExpectedClose = one.ExpectedClose,
