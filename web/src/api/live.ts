@@ -115,10 +115,25 @@ export const follow = (queries: QueryClient) => {
       });
   };
 
+  // The browser knows at once that the network is gone; the stream only when its silence has become too long.
+  const lost = () => {
+    become('offline');
+    stop();
+  };
+  const found = () => {
+    clearTimeout(timer);
+    retry = 1000;
+    open();
+  };
+  addEventListener('offline', lost);
+  addEventListener('online', found);
+
   let stop = () => {};
   open();
   return () => {
     stopped = true;
+    removeEventListener('offline', lost);
+    removeEventListener('online', found);
     clearTimeout(timer);
     clearTimeout(gathering);
     stop();

@@ -1,14 +1,19 @@
-import { Select } from '@mantine/core';
+import { Select, Text } from '@mantine/core';
 import { Suspense } from 'react';
 import { Navigate, NavLink, Route, Routes, useLocation, useNavigate } from 'react-router';
 import { useIsPhone } from '../app/Shell';
+import { useSession } from '../session/useSession';
 import { LoadingRows } from '../ui/states';
 import classes from './Settings.module.css';
 import { groups, sections } from './sections';
 
+/** Pages on which everybody has something of their own. */
+const own = new Set(['account', 'keys', 'apps', 'audit', 'data']);
+
 /** Everything that is set up once: pages at the side, one at a time. */
 export default function SettingsScreen() {
   const isPhone = useIsPhone();
+  const { mayManage } = useSession();
   const { pathname } = useLocation();
   const navigate = useNavigate();
   const here = pathname.split('/')[2] ?? sections[0]!.path;
@@ -39,6 +44,11 @@ export default function SettingsScreen() {
         </nav>
       )}
       <div className={classes.body}>
+        {!mayManage && !own.has(here) && (
+          <Text size="sm" c="dimmed" mb="sm" role="note">
+            You see this page as it is; managers and admins change it.
+          </Text>
+        )}
         <Suspense fallback={<LoadingRows />}>
           <Routes>
             {sections.map(one => (
