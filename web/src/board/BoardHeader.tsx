@@ -63,7 +63,7 @@ export const BoardHeader = ({ view, board, isFetching }: Props) => {
       </Group>
       <QuickChips view={view} />
       <FilterChips subject="deal" value={view.condition} onChange={view.setCondition} />
-      {board && <Strip board={board} pipelineId={view.pipeline!.id} />}
+      {board && <Strip board={board} view={view} />}
     </div>
   );
 };
@@ -165,11 +165,13 @@ const QuickChips = ({ view }: { view: BoardView }) => {
 };
 
 /** What is shown comes to this much. */
-const Strip = ({ board, pipelineId }: { board: Board; pipelineId: number }) => {
+const Strip = ({ board, view }: { board: Board; view: BoardView }) => {
   const format = useFormat();
+  const query = { pipeline_id: view.pipeline!.id, where: view.where, filter_id: view.filterId };
   const { data: ageing } = useQuery({
-    queryKey: ['insights', 'ageing', pipelineId],
-    queryFn: () => ask(api.GET('/api/v1/insights/ageing', { params: { query: { pipeline_id: pipelineId } } })),
+    queryKey: ['insights', 'ageing', query],
+    queryFn: () => ask(api.GET('/api/v1/insights/ageing', { params: { query } })),
+    placeholderData: before => before,
   });
   const totals = board.totals;
   if (!totals) return null;
