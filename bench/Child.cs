@@ -130,7 +130,10 @@ internal sealed class Child : IAsyncDisposable
         while (true)
         {
             if (process.HasExited) throw new InvalidOperationException($"{program} ended with {process.ExitCode}.");
-            if (Stopwatch.GetElapsedTime(started) > Patience) throw new InvalidOperationException($"{program} does not answer at {Url}{health}.");
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new InvalidOperationException($"{program} does not answer at {Url}{health}.");
+            }
             try
             {
                 if ((await client.GetAsync(new Uri(Url + health), ct)).IsSuccessStatusCode) return;

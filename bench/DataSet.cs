@@ -62,7 +62,10 @@ internal sealed record DataSet
         const long workspace = 1;
         await using var tx = await db.Read(workspace, ct);
         var stage = (await tx.Catalog()).Stages[0];
-        var some = await tx.Many<SomeDeal>("SELECT id, uid, title FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000", new { tx.Workspace, step = Math.Max(1, deals / 1000) });
+        var some =
+            await tx.Many<SomeDeal>(
+                "SELECT id, uid, title FROM deals WHERE workspace_id = @Workspace AND id % @step = 0 ORDER BY id LIMIT 1000",
+                new { tx.Workspace, step = Math.Max(1, deals / 1000) });
         return new()
         {
             Folder = folder,

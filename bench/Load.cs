@@ -41,7 +41,9 @@ internal sealed record Answered(double PerSecond, double P50, double P99)
     public override string ToString() => Invariant($"{PerSecond:N0}/s, p50 {P50:0.00} ms, p99 {P99:0.00} ms");
 }
 
-/// <summary>Asks as fast as it is answered, over connections that stay open: with wrk where it is installed, else with plain sockets.</summary>
+/// <summary>
+/// Asks as fast as it is answered, over connections that stay open: with wrk where it is installed, else with plain sockets.
+/// </summary>
 internal static class Load
 {
     private static readonly bool HasWrk = File.Exists("/usr/bin/wrk");
@@ -107,7 +109,10 @@ internal static class Load
             .Select(n => Connection(address, requests, n * requests.Count / connections, started, time, ct)));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var all = waits.SelectMany(wait => wait).Order().ToList();
-        if (all.Count == 0) throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: nothing was answered within {elapsed.TotalSeconds:0} s.");
+        if (all.Count == 0)
+        {
+            throw new InvalidOperationException($"{asking.Url}{asking.Paths[0]}: nothing was answered within {elapsed.TotalSeconds:0} s.");
+        }
         return new(all.Count / elapsed.TotalSeconds, all[all.Count / 2], all[all.Count * 99 / 100]) { Count = all.Count };
     }
 
@@ -149,7 +154,8 @@ internal static class Load
 
     private static byte[] Request(Asking asking, Uri address, string path, (string Name, string Value) credential)
     {
-        var head = $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{credential.Name}: {credential.Value}\r\n{string.Concat(asking.More.Select(header => $"{header.Name}: {header.Value}\r\n"))}";
+        var head =
+            $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{credential.Name}: {credential.Value}\r\n{string.Concat(asking.More.Select(header => $"{header.Name}: {header.Value}\r\n"))}";
         if (asking.Body is { } body) head += $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
         return Encoding.UTF8.GetBytes(head + "\r\n" + asking.Body);
     }

@@ -14,7 +14,8 @@ internal static partial class WrkOutput
         if (Broken().Match(output) is { Success: true } broken && broken.Groups.Values.Skip(1).Any(group => group.Value != "0"))
             throw new InvalidOperationException($"wrk: {broken.Value.Trim()}");
         if (PerSecond().Match(output) is not { Success: true } speed || Count().Match(output) is not { Success: true } count)
-            throw new InvalidOperationException($"wrk did not say how fast it was: {(output.Trim() is { Length: > 0 } said ? said : "it said nothing")}");
+            throw new InvalidOperationException(
+                $"wrk did not say how fast it was: {(output.Trim() is { Length: > 0 } said ? said : "it said nothing")}");
         return new(Number(speed.Groups[1]), Milliseconds(output, "50%"), Milliseconds(output, "99%"))
         {
             Count = long.Parse(count.Groups[1].Value, CultureInfo.InvariantCulture),

@@ -34,15 +34,31 @@ internal static class BenchCommands
     private static readonly Option<bool> Own =
         new("--own-driver") { Description = "Ask with the bench's own client even where wrk is installed." };
     private static readonly Option<int> SyncDelay =
-        new("--sync-delay") { Description = "By how many milliseconds the creates on SQLite have each sync take longer, as on a slower disk." };
+        new("--sync-delay")
+        {
+            Description =
+            "By how many milliseconds the creates on SQLite have each sync take longer, as on a slower disk."
+        };
     private static readonly Option<bool> Prepare =
-        new("--prepare") { Description = "Only make the data sets, publish the program and install what is needed, so that a later run does nothing but measure." };
+        new("--prepare")
+        {
+            Description =
+            "Only make the data sets, publish the program and install what is needed, so that a later run does nothing but measure."
+        };
     private static readonly Option<bool> Peer =
-        new("--peer") { Description = "Measure beside a general REST server over SQL as well (installed from npm under artifacts/bench/peers)." };
+        new("--peer")
+        {
+            Description =
+            "Measure beside a general REST server over SQL as well (installed from npm under artifacts/bench/peers)."
+        };
 
     public static RootCommand Root()
     {
-        var scenarios = new Argument<string[]>("scenario") { Description = $"What to measure; all when left out: {string.Join(", ", Bench.Names)}.", Arity = ArgumentArity.ZeroOrMore };
+        var scenarios = new Argument<string[]>("scenario")
+        {
+            Description = $"What to measure; all when left out: {string.Join(", ", Bench.Names)}.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var root = new RootCommand("""
             Measures Tributary beside a hand-written floor, in one run, as ratios.
 
@@ -153,9 +169,13 @@ internal static class BenchCommands
     {
         var (folder, database) = (new Argument<string>("folder"), new Argument<string>("database"));
         var perCommit = new Option<int>("--per-commit") { Description = "How many deals share a commit.", DefaultValueFactory = _ => 16 };
-        var command = new Command("bare", "Creates written by hand, without a server, into a database that the bench has made; says how many a second.") { folder, database, perCommit, Seconds };
+        var command =
+            new Command("bare",
+                "Creates written by hand, without a server, into a database that the bench has made; says how many a second.") { folder,
+                database, perCommit, Seconds };
         command.SetAction(async (parsed, ct) => await BareCreate.Run(
-            await DataSet.At(parsed.GetValue(folder)!, parsed.GetValue(database)!, deals: 1, ct), parsed.GetValue(perCommit), TimeSpan.FromSeconds(parsed.GetValue(Seconds)), ct));
+            await DataSet.At(parsed.GetValue(folder)!, parsed.GetValue(database)!, deals: 1, ct), parsed.GetValue(perCommit),
+            TimeSpan.FromSeconds(parsed.GetValue(Seconds)), ct));
         return command;
     }
 

@@ -19,12 +19,14 @@ internal static partial class DataHome
 
     /// <summary>Sets are made anew when the tables change.</summary>
     private static readonly string Schema =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Migrator.Scripts().Select(script => script.Text)))))[..8];
+        Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(Migrator.Scripts().Select(script => script.Text)))))[..8];
 
     public static string Folder { get; } = Path.Combine(Child.Root, "artifacts", "bench");
 
     private static string Server =>
-        Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
+        Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES")
+        ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
 
     public static string Address(string database) =>
         new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 40 }.ToString();
@@ -76,12 +78,17 @@ internal static partial class DataHome
         await Do(server, $"DROP DATABASE IF EXISTS {Path.GetFileName(folder)} WITH (FORCE)", ct);
     }
 
-    /// <summary>Takes sets away that no run will ask for again, because the tables have changed. A database that somebody still reads stays.</summary>
+    /// <summary>
+    /// Takes sets away that no run will ask for again, because the tables have changed. A database that somebody still reads stays.
+    /// </summary>
     public static async Task ForgetOld(CancellationToken ct)
     {
         if (Directory.Exists(Folder))
         {
-            foreach (var folder in Directory.EnumerateDirectories(Folder, "tributary_bench_*").Where(IsOld)) Directory.Delete(folder, recursive: true);
+            foreach (var folder in Directory.EnumerateDirectories(Folder, "tributary_bench_*").Where(IsOld))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
         }
         await using var server = await Open(Server, ct);
         var databases = new List<string>();
@@ -96,7 +103,8 @@ internal static partial class DataHome
             {
                 await Do(server, $"DROP DATABASE IF EXISTS {database}", ct);
             }
-            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectInUse or PostgresErrorCodes.InsufficientPrivilege)
+            catch (PostgresException error) when (error.SqlState is PostgresErrorCodes.ObjectInUse
+                or PostgresErrorCodes.InsufficientPrivilege)
             {
                 // Another checkout's run.
             }
@@ -104,7 +112,8 @@ internal static partial class DataHome
     }
 
     // A set is named by its size and the edition of its rows and tables (DataShape.Name).
-    private static bool IsOld(string path) => Edition().Match(Path.GetFileName(path)) is { Success: true } match && match.Groups[1].Value != DataShape.EditionOf(Schema);
+    private static bool IsOld(string path) => Edition()
+        .Match(Path.GetFileName(path)) is { Success: true } match && match.Groups[1].Value != DataShape.EditionOf(Schema);
 
     [GeneratedRegex(@"^tributary_bench_(?:\d+x)?\d+_([0-9a-f]+)(?:\.making|_making)?$")]
     private static partial Regex Edition();

@@ -41,7 +41,8 @@ internal sealed class DataMaker(Db db, MakersClock clock, DataShape shape, FillR
         var pipelines = new PipelineService(db);
         var columns = Columns.Select(column => new StagePatch { Name = column.Name, Probability = column.Probability }).ToList();
         var pipeline = await pipelines.Create(caller, new() { Name = "Sales" }, columns, ct);
-        var stages = (await pipelines.ListStages(caller, pipeline.Id, ct)).Where(stage => stage.Kind is StageKind.Open).Select(stage => stage.Id).ToList();
+        var stages = (await pipelines.ListStages(caller, pipeline.Id, ct)).Where(stage => stage.Kind is StageKind.Open)
+            .Select(stage => stage.Id).ToList();
         var tags = new List<long>();
         foreach (var name in SomeDeals.TagNames) tags.Add((await new TagService(db).Create(caller, name, ct)).Id);
 

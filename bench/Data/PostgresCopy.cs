@@ -33,7 +33,8 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
 
     // COPY does not go through policies; the owner of a table is not bound by them unless they are forced.
     private const string ForcedPolicies = """
-        SELECT 'ALTER TABLE ' || CAST(oid AS regclass) || ' NO FORCE ROW LEVEL SECURITY', 'ALTER TABLE ' || CAST(oid AS regclass) || ' FORCE ROW LEVEL SECURITY'
+        SELECT 'ALTER TABLE ' || CAST(oid AS regclass) || ' NO FORCE ROW LEVEL SECURITY',
+            'ALTER TABLE ' || CAST(oid AS regclass) || ' FORCE ROW LEVEL SECURITY'
         FROM pg_class WHERE relforcerowsecurity AND relnamespace = CAST('public' AS regnamespace) ORDER BY relname
         """;
 
@@ -108,7 +109,15 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
         }
         foreach (var one in value)
         {
-            byte spelled = one switch { (byte)'\\' => one, (byte)'\t' => (byte)'t', (byte)'\n' => (byte)'n', (byte)'\r' => (byte)'r', _ => 0 };
+            byte spelled = one switch
+            {
+                (byte)'\\' => one,
+                (byte)'\t' => (byte)'t',
+                (byte)'\n' => (byte)'n',
+                (byte)'\r' => (byte)'r',
+                _ =>
+                0
+            };
             if (spelled != 0) buffer[filled++] = (byte)'\\';
             buffer[filled++] = spelled == 0 ? one : spelled;
         }

@@ -49,7 +49,9 @@ internal sealed class SomeDeals(DataShape shape, long owner, long pipeline, IRea
         Version = 1,
     };
 
-    /// <summary>Four of five deals are open; a deal has an owner, a description and two tags, most have a person, a third have something to be done.</summary>
+    /// <summary>
+    /// Four of five deals are open; a deal has an owner, a description and two tags, most have a person, a third have something to be done.
+    /// </summary>
     /// <param name="n">Its place in the set, oldest first.</param>
     /// <param name="firstPerson">The id of the first of the set's persons; the others follow.</param>
     /// <param name="activityId">Of what is to be done, when something is.</param>

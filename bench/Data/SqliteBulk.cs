@@ -10,7 +10,8 @@ internal static class SqliteBulk
 {
     private const string IndexesOf = """
         SELECT name, sql FROM sqlite_schema
-        WHERE type = 'index' AND sql IS NOT NULL AND tbl_name IN ('deals', 'events', 'deal_contacts', 'deal_followers', 'persons', 'organizations', 'activities')
+        WHERE type = 'index' AND sql IS NOT NULL
+            AND tbl_name IN ('deals', 'events', 'deal_contacts', 'deal_followers', 'persons', 'organizations', 'activities')
         ORDER BY rowid
         """;
 

@@ -4,7 +4,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Floor;
 
-/// <summary>A deal as cPod spells it, with its contacts and the log of its moves, which stand in its middle and are therefore read before.</summary>
+/// <summary>
+/// A deal as cPod spells it, with its contacts and the log of its moves, which stand in its middle and are therefore read before.
+/// </summary>
 internal static class FloorCPod
 {
     public static async ValueTask<long> One(FloorSession session, Guid uid, Utf8JsonWriter json)
@@ -40,7 +42,8 @@ internal static class FloorCPod
         return 0;
     }
 
-    private static async ValueTask<Dictionary<long, List<Guid>>> Contacts<TKey>(FloorSession session, string statement, TKey key) where TKey : notnull
+    private static async ValueTask<Dictionary<long, List<Guid>>> Contacts<TKey>(FloorSession session, string statement, TKey key)
+        where TKey : notnull
     {
         var contacts = new Dictionary<long, List<Guid>>();
         await session.Read(statement, key, (ref row) =>
@@ -54,7 +57,8 @@ internal static class FloorCPod
     }
 
     /// <summary>The deals of the data set never moved: their log has nothing to show but must be read to know so.</summary>
-    private static ValueTask Moves<TKey>(FloorSession session, string statement, TKey key) where TKey : notnull => session.Read(statement, key, (ref row) =>
+    private static ValueTask Moves<TKey>(FloorSession session, string statement, TKey key) where TKey : notnull =>
+        session.Read(statement, key, (ref row) =>
     {
         row.Skip();
         return row.Text() == "created" ? true : throw new InvalidOperationException("A deal of the data set has moved.");

@@ -48,7 +48,8 @@ internal static class FloorJson
         else json.Decimal(name, row.Whole() / 10_000m);
     }
 
-    public static void Decimal(this Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal value) => json.WriteNumber(name, value / 1.0000000000000000000000000000m);
+    public static void Decimal(this Utf8JsonWriter json, ReadOnlySpan<byte> name, decimal value) =>
+        json.WriteNumber(name, value / 1.0000000000000000000000000000m);
 
     public static void Day(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ref Row row) => json.WriteString(name, DayOrNone(ref row));
 
@@ -61,7 +62,8 @@ internal static class FloorJson
     public static void Milliseconds(this Utf8JsonWriter json, ReadOnlySpan<byte> name, ref Row row)
     {
         if (row.IsNone()) json.WriteNull(name);
-        else if (FloorNames.IsPostgres) json.WriteString(name, row.Instant().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
+        else if (FloorNames.IsPostgres)
+            json.WriteString(name, row.Instant().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
         else json.WriteString(name, row.Text());
     }
 

@@ -50,7 +50,10 @@ internal static class FloorNative
         var own = row.SmallOrNone() / 100m;
         var (pipeline, stage) = (row.Whole(), row.Whole());
         var probability = own ?? FloorNames.Stages[stage].ProbabilityBp / 100m;
-        if (units is { } value) json.Decimal("weighted_value"u8, decimal.Round(value / 10_000m * probability / 100, 4, MidpointRounding.ToEven));
+        if (units is { } value)
+        {
+            json.Decimal("weighted_value"u8, decimal.Round(value / 10_000m * probability / 100, 4, MidpointRounding.ToEven));
+        }
         else json.WriteNull("weighted_value"u8);
         json.WriteNumber("pipeline_id"u8, pipeline);
         json.WriteNumber("stage_id"u8, stage);

@@ -16,7 +16,11 @@ internal delegate ValueTask<long> WriteAnswer<in TKey>(FloorSession session, TKe
 /// </summary>
 internal sealed class FloorServer(string address)
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     private readonly ConcurrentBag<FloorSession> idle = [];
     private readonly ConcurrentBag<(ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)> writers = [];
@@ -88,7 +92,8 @@ internal sealed class FloorServer(string address)
 internal static class FloorAnswers
 {
     /// <summary>As long as a sealed one.</summary>
-    public const string Cursor = "WzEsImRlYWxzIiwiLWFkZGVkX2F0LC1pZCIsIjIwMjYtMTEtMDJUMDc6NTE6MDAuMDAwWiIsOTk5MV1PpP2XTuRFSEnC4aTArIDkWzEsImRlYWxzIiwi";
+    public const string Cursor =
+        "WzEsImRlYWxzIiwiLWFkZGVkX2F0LC1pZCIsIjIwMjYtMTEtMDJUMDc6NTE6MDAuMDAwWiIsOTk5MV1PpP2XTuRFSEnC4aTArIDkWzEsImRlYWxzIiwi";
 
     public static async ValueTask<long> Total(FloorSession session, string statement, long stage)
     {

@@ -3,7 +3,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Bench.Floor;
 
-/// <summary>A connection with its statements prepared, read through the very reader that the server reads with. Used by one request at a time.</summary>
+/// <summary>
+/// A connection with its statements prepared, read through the very reader that the server reads with. Used by one request at a time.
+/// </summary>
 internal sealed class FloorSession : IAsyncDisposable
 {
     private readonly SqliteSession? sqlite;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Tributary.Bench.Results;
 
-/// <summary>Pure: lines over an axis of powers (deals, connections), from zero or, where values differ by magnitudes, in powers too.</summary>
+/// <summary>
+/// Pure: lines over an axis of powers (deals, connections), from zero or, where values differ by magnitudes, in powers too.
+/// </summary>
 internal static class CurvePlot
 {
     private static readonly double[] Steps = [1, 2, 4, 5, 8, 10];

@@ -35,8 +35,10 @@ internal static class Markdown
     private static void Sides(StringBuilder text, IReadOnlyList<Row> rows)
     {
         if (!rows.Any(row => row.Sides.Count > 0)) return;
-        text.Append("\n## Sides\n\nProcessor, memory and allocations are those of the process that answers; on PostgreSQL the database's own are not in them.\n\n");
-        text.Append("| scenario | backend | deals | connections | side | requests/s | p50 ms | p99 ms | CPU s / 1,000 | peak MiB | allocated / request |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
+        text.Append(
+            "\n## Sides\n\nProcessor, memory and allocations are those of the process that answers; on PostgreSQL the database's own are not in them.\n\n");
+        text.Append(
+            "| scenario | backend | deals | connections | side | requests/s | p50 ms | p99 ms | CPU s / 1,000 | peak MiB | allocated / request |\n|---|---|---|---|---|---|---|---|---|---|---|\n");
         foreach (var row in rows)
         {
             foreach (var side in row.Sides)

@@ -6,7 +6,8 @@ namespace Tributary.Bench.Scale;
 /// <summary>A PostgreSQL of the bench's own: a folder, a port on 127.0.0.1, and nothing left of it when it is disposed.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
-    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault() is { } version ? Path.Combine(version, "bin") : "";
+    private static readonly string Programs = Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal)
+        .LastOrDefault() is { } version ? Path.Combine(version, "bin") : "";
 
     private readonly string folder;
     private bool runs;
@@ -19,11 +20,13 @@ internal sealed class Cluster : IAsyncDisposable
 
     public int Port { get; }
 
-    public string Connection(string database = "postgres", string user = "postgres") => $"Host=127.0.0.1;Port={Port};Username={user};Database={database};Pooling=false";
+    public string Connection(string database = "postgres", string user = "postgres") =>
+        $"Host=127.0.0.1;Port={Port};Username={user};Database={database};Pooling=false";
 
     public static async Task<Cluster> Primary(string folder, int port, CancellationToken ct)
     {
-        await Shell.Run(Path.Combine(Programs, "initdb"), ["-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"], ct);
+        await Shell.Run(Path.Combine(Programs, "initdb"),
+            ["-D", folder, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--no-instructions"], ct);
         var cluster = new Cluster(folder, port);
         await cluster.Start(ct);
         return cluster;
@@ -32,7 +35,9 @@ internal sealed class Cluster : IAsyncDisposable
     /// <summary>Follows a primary by streaming, under the name that synchronous_standby_names may name.</summary>
     public static async Task<Cluster> Replica(Cluster primary, string folder, int port, string name, CancellationToken ct)
     {
-        await Shell.Run(Path.Combine(Programs, "pg_basebackup"), ["-D", folder, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres application_name={name}", "-X", "stream", "-R", "--checkpoint=fast", "--no-sync"], ct);
+        await Shell.Run(Path.Combine(Programs, "pg_basebackup"),
+            ["-D", folder, "-d", $"host=127.0.0.1 port={primary.Port} user=postgres application_name={name}", "-X", "stream", "-R",
+                "--checkpoint=fast", "--no-sync"], ct);
         var cluster = new Cluster(folder, port);
         await cluster.Start(ct);
         return cluster;
@@ -57,8 +62,10 @@ internal sealed class Cluster : IAsyncDisposable
 
     private async Task Start(CancellationToken ct)
     {
-        var options = $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c hot_standby_feedback=on";
-        await Shell.Run(Path.Combine(Programs, "pg_ctl"), ["start", "-D", folder, "-w", "-l", Path.Combine(folder, "log"), "-o", options], ct);
+        var options =
+            $"-p {Port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=200 -c shared_buffers=128MB -c hot_standby_feedback=on";
+        await Shell.Run(Path.Combine(Programs, "pg_ctl"), ["start", "-D", folder, "-w", "-l", Path.Combine(folder, "log"), "-o", options],
+            ct);
         runs = true;
     }
 
@@ -77,7 +84,10 @@ internal static class Shell
         var start = new ProcessStartInfo(Environment.UserName == "root" ? "setpriv" : program) { WorkingDirectory = "/" };
         if (Environment.UserName == "root")
         {
-            foreach (var argument in (string[])["--reuid=postgres", "--regid=postgres", "--init-groups", program]) start.ArgumentList.Add(argument);
+            foreach (var argument in (string[])["--reuid=postgres", "--regid=postgres", "--init-groups", program])
+            {
+                start.ArgumentList.Add(argument);
+            }
         }
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

@@ -6,14 +6,18 @@ using Npgsql;
 
 namespace Tributary.Bench.Scale;
 
-/// <summary>The primary dies while deals are created, and the replica takes its place a second later: what clients saw, and whether a deal they were told of is gone.</summary>
+/// <summary>
+/// The primary dies while deals are created, and the replica takes its place a second later: what clients saw, and whether a deal they were
+/// told of is gone.
+/// </summary>
 internal static class Failover
 {
     private const int Writers = 4;
     private static readonly TimeSpan Before = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan After = TimeSpan.FromSeconds(12);
 
-    public static async Task Measure(BenchOptions options, Figures report, DataSet data, Cluster primary, Cluster replica, bool isSynchronous, CancellationToken ct)
+    public static async Task Measure(BenchOptions options, Figures report, DataSet data, Cluster primary, Cluster replica,
+        bool isSynchronous, CancellationToken ct)
     {
         if (isSynchronous)
         {
@@ -21,7 +25,9 @@ internal static class Failover
             await primary.Ask("SELECT pg_reload_conf()", ct);
         }
         var hosts = $"Host=127.0.0.1:{primary.Port},127.0.0.1:{replica.Port}";
-        await using var server = await ScaleRun.Server(data, options.Port, ScaleRun.Address(data, hosts + ";Target Session Attributes=primary"), ScaleRun.Address(data, hosts + ";Target Session Attributes=prefer-standby"), ct);
+        await using var server = await ScaleRun.Server(data, options.Port,
+            ScaleRun.Address(data, hosts + ";Target Session Attributes=primary"),
+            ScaleRun.Address(data, hosts + ";Target Session Attributes=prefer-standby"), ct);
 
         var run = $"failover {(isSynchronous ? "synchronous" : "asynchronous")} {Stopwatch.GetTimestamp()}";
         var started = Stopwatch.GetTimestamp();
@@ -38,18 +44,22 @@ internal static class Failover
         var reads = await reader;
         var kept = await Titles(replica, data, run, ct);
         var lost = writes.Count(write => write.Title is { } title && !kept.Contains(title));
-        var outage = writes.SkipWhile(write => write.At < killed || write.Title is not null).FirstOrDefault(write => write.Title is not null)?.At - killed;
+        var outage = writes.SkipWhile(write => write.At < killed || write.Title is not null)
+            .FirstOrDefault(write => write.Title is not null)?.At - killed;
         var told = writes.Count(write => write.Title is not null);
         report.Add($"failover, {(isSynchronous ? "synchronous" : "asynchronous")}", "create", string.Create(CultureInfo.InvariantCulture,
             $"{lost} of {told} acknowledged deals lost; promoted {(promoted - killed).TotalSeconds:0.0} s after the kill, first write again after {outage?.TotalSeconds:0.0} s; "
             + $"{writes.Count - told} writes refused ({Statuses(writes)}); {kept.Count - told + lost} deals kept whose answer was lost"));
-        report.Add($"failover, {(isSynchronous ? "synchronous" : "asynchronous")}", "get", $"{reads.Count(read => read.Status != 200)} of {reads.Count} reads refused ({Statuses(reads)})");
+        report.Add($"failover, {(isSynchronous ? "synchronous" : "asynchronous")}", "get",
+            $"{reads.Count(read => read.Status != 200)} of {reads.Count} reads refused ({Statuses(reads)})");
     }
 
     private sealed record Asked(TimeSpan At, int Status, string? Title);
 
     private static string Statuses(IEnumerable<Asked> asked) =>
-        string.Join(", ", asked.Where(each => each.Status is not (200 or 201)).GroupBy(each => each.Status).Select(each => $"{(each.Key == 0 ? "no answer" : each.Key.ToString(CultureInfo.InvariantCulture))} × {each.Count()}")) is { Length: > 0 } all ? all : "none";
+        string.Join(", ", asked.Where(each => each.Status is not (200 or 201)).GroupBy(each => each.Status)
+            .Select(each => $"{(each.Key == 0 ? "no answer" : each.Key.ToString(CultureInfo.InvariantCulture))} × {each.Count()}"))
+            is { Length: > 0 } all ? all : "none";
 
     private static async Task<List<Asked>> Write(string url, DataSet data, string name, long started, CancellationToken ct)
     {
@@ -58,7 +68,8 @@ internal static class Failover
         for (var n = 0; Stopwatch.GetElapsedTime(started) < Before + After; n++)
         {
             var title = $"{name} {n}";
-            using var body = new StringContent($"{{\"title\":\"{title}\",\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}", Encoding.UTF8, "application/json");
+            using var body = new StringContent($"{{\"title\":\"{title}\",\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}",
+                Encoding.UTF8, "application/json");
             asked.Add(await Ask(() => client.PostAsync(new Uri(url + "/api/v1/deals"), body, ct), title, started));
             if (asked[^1].Title is null) await Task.Delay(100, ct);
         }
@@ -101,7 +112,8 @@ internal static class Failover
     {
         await using var connection = new NpgsqlConnection(cluster.Connection(new NpgsqlConnectionStringBuilder(data.Address).Database!));
         await connection.OpenAsync(ct);
-        await using var command = new NpgsqlCommand("SELECT title FROM deals WHERE workspace_id = @workspace AND title LIKE @run", connection);
+        await using var command = new NpgsqlCommand("SELECT title FROM deals WHERE workspace_id = @workspace AND title LIKE @run",
+            connection);
         command.Parameters.AddWithValue("workspace", data.Workspace);
         command.Parameters.AddWithValue("run", run + "%");
         var titles = new HashSet<string>();

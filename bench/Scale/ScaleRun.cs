@@ -39,7 +39,8 @@ internal static class ScaleRun
         return 0;
     }
 
-    private static async Task Curves(BenchOptions options, Figures report, string folder, DataSet data, Cluster primary, Cluster replica, CancellationToken ct)
+    private static async Task Curves(BenchOptions options, Figures report, string folder, DataSet data, Cluster primary, Cluster replica,
+        CancellationToken ct)
     {
         var direct = Address(data, $"Host=127.0.0.1;Port={primary.Port}");
         var standby = Address(data, $"Host=127.0.0.1:{replica.Port},127.0.0.1:{primary.Port};Target Session Attributes=prefer-standby");
@@ -50,11 +51,14 @@ internal static class ScaleRun
             report.Add("through pgbouncer", "", "not measured: it is not installed (apt-get install pgbouncer)");
             return;
         }
-        await using var pooler = await Pooler.Start(Path.Combine(folder, "pgbouncer"), options.Port + 13, primary.Port, DatabaseOf(data), connections: 12, ct);
-        await Curve(options, report, data, "through pgbouncer", Address(data, $"Host=127.0.0.1;Port={options.Port + 13};No Reset On Close=true"), "", ct);
+        await using var pooler = await Pooler.Start(Path.Combine(folder, "pgbouncer"), options.Port + 13, primary.Port, DatabaseOf(data),
+            connections: 12, ct);
+        await Curve(options, report, data, "through pgbouncer",
+            Address(data, $"Host=127.0.0.1;Port={options.Port + 13};No Reset On Close=true"), "", ct);
     }
 
-    private static async Task Curve(BenchOptions options, Figures report, DataSet data, string setup, string database, string reads, CancellationToken ct)
+    private static async Task Curve(BenchOptions options, Figures report, DataSet data, string setup, string database, string reads,
+        CancellationToken ct)
     {
         for (var count = 1; count <= 3; count++)
         {
@@ -62,7 +66,10 @@ internal static class ScaleRun
             try
             {
                 for (var n = 0; n < count; n++) servers.Add(await Server(data, options.Port + n, database, reads, ct));
-                foreach (var (name, asking) in Askings(data)) report.Add($"{setup}, {count}", name, $"{await Together(servers, asking, options, ct)}");
+                foreach (var (name, asking) in Askings(data))
+                {
+                    report.Add($"{setup}, {count}", name, $"{await Together(servers, asking, options, ct)}");
+                }
             }
             finally
             {
@@ -76,14 +83,22 @@ internal static class ScaleRun
         var any = new Asking("", "GET", [.. data.Ids.Select(id => $"/api/v1/deals/{id}")], DataSet.NativeToken);
         yield return ("get", any);
         yield return ("list", any with { Paths = [$"/api/v1/deals?stage_id={data.StageId}&limit=100"] });
-        yield return ("create", any with { Method = "POST", Paths = ["/api/v1/deals"], Body = $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}" });
+        yield return ("create", any with
+        {
+            Method = "POST",
+            Paths = ["/api/v1/deals"],
+            Body = $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}"
+        });
     }
 
     /// <summary>The same number of connections, however many servers share them.</summary>
     private static async Task<Answered> Together(List<Child> servers, Asking asking, BenchOptions options, CancellationToken ct)
     {
         var each = Connections / servers.Count;
-        async Task<Answered[]> All(int seconds) => await Task.WhenAll(servers.Select(server => Load.Run(asking with { Url = server.Url }, each, TimeSpan.FromSeconds(seconds), ownDriver: true, ct)));
+        async Task<Answered[]> All(int seconds) =>
+            await Task.WhenAll(
+                servers.Select(server => Load.Run(asking with { Url = server.Url }, each, TimeSpan.FromSeconds(seconds), ownDriver: true,
+                    ct)));
         await All(4);
         var rounds = new List<Answered>();
         for (var round = 0; round < options.Rounds; round++)
@@ -103,7 +118,8 @@ internal static class ScaleRun
         return Child.Start(Child.ServerProgram, [], settings, port, "/health/ready", ct);
     }
 
-    public static string Address(DataSet data, string host) => $"{host};Username=tributary;Database={DatabaseOf(data)};Maximum Pool Size=20";
+    public static string Address(DataSet data, string host) =>
+        $"{host};Username=tributary;Database={DatabaseOf(data)};Maximum Pool Size=20";
 
     private static string DatabaseOf(DataSet data) => new Npgsql.NpgsqlConnectionStringBuilder(data.Address).Database!;
 }

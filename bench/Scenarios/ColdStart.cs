@@ -10,7 +10,8 @@ internal static class ColdStart
 {
     private const int Starts = 7;
 
-    private static readonly string Program = Path.Combine(Child.Root, "artifacts", "bench", "publish", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
+    private static readonly string Program =
+        Path.Combine(Child.Root, "artifacts", "bench", "publish", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
 
     public static async Task Measure(Run run, CancellationToken ct)
     {
@@ -24,11 +25,15 @@ internal static class ColdStart
             deals.Add(deal);
             memories.Add(memory);
         }
-        run.Add(new Row("coldstart", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{Middle(lives):0} ms to the first answer, {Middle(deals):0} ms to the first deal"),
-            string.Create(CultureInfo.InvariantCulture, $"median of {Starts} starts on {run.Options.Deals:N0} deals; {Middle(memories):0} MiB idle"))
+        run.Add(new Row("coldstart", run.Backend,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{Middle(lives):0} ms to the first answer, {Middle(deals):0} ms to the first deal"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"median of {Starts} starts on {run.Options.Deals:N0} deals; {Middle(memories):0} MiB idle"))
         {
             Deals = run.Options.Deals,
-            Held = [new("cold start to the first answer", Middle(lives), "ms") { AtMost = 400 }, new("idle memory", Middle(memories), "MiB") { AtMost = 120 }],
+            Held = [new("cold start to the first answer", Middle(lives), "ms") { AtMost = 400 },
+                new("idle memory", Middle(memories), "MiB") { AtMost = 120 }],
         });
     }
 
@@ -38,7 +43,9 @@ internal static class ColdStart
     public static async Task<string> Publish(CancellationToken ct)
     {
         var rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
-        string[] arguments = ["publish", Path.Combine(Child.Root, "src", "Tributary.Server"), "-c", "Release", "-r", rid, "--self-contained", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-o", Path.GetDirectoryName(Program)!, "-v", "q", "--nologo"];
+        string[] arguments = ["publish", Path.Combine(Child.Root, "src", "Tributary.Server"), "-c", "Release", "-r", rid,
+            "--self-contained", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-o", Path.GetDirectoryName(Program)!, "-v", "q",
+            "--nologo"];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
         var output = await process.StandardOutput.ReadToEndAsync(ct);
         await process.WaitForExitAsync(ct);
@@ -47,7 +54,10 @@ internal static class ColdStart
 
     private static async Task<(double Live, double Deal, double Memory)> Start(string program, DataSet data, int port, CancellationToken ct)
     {
-        using var client = new HttpClient { DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", DataSet.NativeToken) } };
+        using var client = new HttpClient
+        {
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", DataSet.NativeToken) },
+        };
         // The client's own first request is not the server's time.
         await Reachable(client, new($"http://127.0.0.1:{port}/health/live"), ct);
         var started = Stopwatch.GetTimestamp();

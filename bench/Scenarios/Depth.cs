@@ -20,7 +20,10 @@ internal static class Depth
         var depth = Math.Min(50_000, options.Deals / 2);
         for (var seen = 0; seen < depth; seen += 500)
         {
-            using var page = JsonDocument.Parse(await client.GetStringAsync(new Uri($"{server.Url}/api/v1/deals?sort=-added_at&fields=id&limit=500{(cursor is null ? "" : "&cursor=" + cursor)}"), ct));
+            using var page =
+                JsonDocument.Parse(
+                    await client.GetStringAsync(
+                        new Uri($"{server.Url}/api/v1/deals?sort=-added_at&fields=id&limit=500{(cursor is null ? "" : "&cursor=" + cursor)}"), ct));
             cursor = page.RootElement.GetProperty("next_cursor").GetString();
         }
 

@@ -58,7 +58,10 @@ internal static class Durability
 
     private static async Task<(Answered Answered, long Syncs)> OfServer(Child server, Func<Task<Answered>> creates, CancellationToken ct)
     {
-        if (!File.Exists("/usr/bin/strace")) throw new InvalidOperationException("strace is needed to count syncs (Debian: apt install strace).");
+        if (!File.Exists("/usr/bin/strace"))
+        {
+            throw new InvalidOperationException("strace is needed to count syncs (Debian: apt install strace).");
+        }
         using var strace = Process.Start(new ProcessStartInfo("strace",
             ["-c", "-f", "-e", "trace=fsync,fdatasync", "-p", $"{server.Id}"])
         { RedirectStandardError = true })!;

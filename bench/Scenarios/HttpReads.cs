@@ -15,46 +15,60 @@ internal static partial class HttpReads
     private const string Bearer = "Authorization: Bearer";
 
     public static Task GetNative(Run run, CancellationToken ct) =>
-        Compare(run, "get-native", Key(DataSet.NativeToken), data => data.Ids.Select(id => $"/api/v1/deals/{id}"), data => data.Ids.Select(id => $"/g/{id}"), ct);
+        Compare(run, "get-native", Key(DataSet.NativeToken), data => data.Ids.Select(id => $"/api/v1/deals/{id}"),
+            data => data.Ids.Select(id => $"/g/{id}"), ct);
 
     public static Task ListNative(Run run, CancellationToken ct) =>
-        Compare(run, "list-native", Key(DataSet.NativeToken), data => [$"/api/v1/deals?stage_id={data.StageId}&sort=-added_at&limit=100"], data => [$"/l/{data.StageId}"], ct);
+        Compare(run, "list-native", Key(DataSet.NativeToken), data => [$"/api/v1/deals?stage_id={data.StageId}&sort=-added_at&limit=100"],
+            data => [$"/l/{data.StageId}"], ct);
 
     public static Task GetSwitch(Run run, CancellationToken ct) =>
-        Compare(run, "get-switch", Key(DataSet.SwitchToken), data => data.Uids.Select(uid => $"/switch/api/v1/deals/{uid}"), data => data.Uids.Select(uid => $"/G/{uid}"), ct);
+        Compare(run, "get-switch", Key(DataSet.SwitchToken), data => data.Uids.Select(uid => $"/switch/api/v1/deals/{uid}"),
+            data => data.Uids.Select(uid => $"/G/{uid}"), ct);
 
     public static Task ListSwitch(Run run, CancellationToken ct) =>
-        Compare(run, "list-switch", Key(DataSet.SwitchToken), data => [$"/switch/api/v1/deals?stage_id={data.StageUid}&limit=100"], data => [$"/L/{data.StageUid}"], ct);
+        Compare(run, "list-switch", Key(DataSet.SwitchToken), data => [$"/switch/api/v1/deals?stage_id={data.StageUid}&limit=100"],
+            data => [$"/L/{data.StageUid}"], ct);
 
     public static Task GetPipedrive(Run run, CancellationToken ct) =>
-        Compare(run, "get-pipedrive", Pipedrive, data => data.Ids.Select(id => $"/pipedrive/api/v2/deals/{id}"), data => data.Ids.Select(id => $"/p/{id}"), ct);
+        Compare(run, "get-pipedrive", Pipedrive, data => data.Ids.Select(id => $"/pipedrive/api/v2/deals/{id}"),
+            data => data.Ids.Select(id => $"/p/{id}"), ct);
 
     public static Task ListPipedrive(Run run, CancellationToken ct) => Compare(run, "list-pipedrive", Pipedrive,
-        data => [$"/pipedrive/api/v2/deals?stage_id={data.StageId}&sort_by=add_time&sort_direction=desc&limit=100"], data => [$"/q/{data.StageId}"], ct);
+        data => [$"/pipedrive/api/v2/deals?stage_id={data.StageId}&sort_by=add_time&sort_direction=desc&limit=100"],
+        data => [$"/q/{data.StageId}"], ct);
 
     /// <summary>Each of a thousand titles, most of which are the beginning of some others.</summary>
     public static Task SearchPipedrive(Run run, CancellationToken ct) => Compare(run, "search-pipedrive", Pipedrive,
-        data => data.Titles.Select(title => $"/pipedrive/api/v2/deals/search?term={Uri.EscapeDataString(title)}"), data => data.Titles.Select(title => $"/s/{Uri.EscapeDataString(title)}"), ct);
+        data => data.Titles.Select(title => $"/pipedrive/api/v2/deals/search?term={Uri.EscapeDataString(title)}"),
+        data => data.Titles.Select(title => $"/s/{Uri.EscapeDataString(title)}"), ct);
 
     public static Task GetAutomateNexus(Run run, CancellationToken ct) => Compare(run, "get-automatenexus", Key(DataSet.AutomateNexusToken),
-        data => data.Uids.Select(uid => $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}"), data => data.Uids.Select(uid => $"/a/{uid}"), ct);
+        data => data.Uids.Select(uid => $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}"),
+        data => data.Uids.Select(uid => $"/a/{uid}"), ct);
 
-    public static Task ListAutomateNexus(Run run, CancellationToken ct) => Compare(run, "list-automatenexus", Key(DataSet.AutomateNexusToken),
-        data => [$"/automatenexus/v1/deals?stage_id=stage_{UidText.ToBase32(data.StageUid)}&limit=100"], data => [$"/b/{data.StageId}"], ct);
+    public static Task ListAutomateNexus(Run run, CancellationToken ct) =>
+        Compare(run, "list-automatenexus", Key(DataSet.AutomateNexusToken),
+        data => [$"/automatenexus/v1/deals?stage_id=stage_{UidText.ToBase32(data.StageUid)}&limit=100"], data => [$"/b/{data.StageId}"],
+        ct);
 
     public static Task GetCPod(Run run, CancellationToken ct) => Compare(run, "get-cpod", CPod,
-        data => data.Uids.Select(uid => $"/cpod/api/v1/crm/deals/deal_{UidText.ToUlid(uid)}"), data => data.Uids.Select(uid => $"/c/{uid}"), ct);
+        data => data.Uids.Select(uid => $"/cpod/api/v1/crm/deals/deal_{UidText.ToUlid(uid)}"), data => data.Uids.Select(uid => $"/c/{uid}"),
+        ct);
 
     public static Task ListCPod(Run run, CancellationToken ct) => Compare(run, "list-cpod", CPod,
         data => [$"/cpod/api/v1/crm/deals?stage={Slug.Of(data.StageName, 255)}&limit=100"], data => [$"/d/{data.StageId}"], ct);
 
     public static Task GetYSuite(Run run, CancellationToken ct) =>
-        Compare(run, "get-ysuite", YSuite, data => data.Ids.Select(id => $"/ysuite/v1/deals/{id}"), data => data.Ids.Select(id => $"/y/{id}"), ct);
+        Compare(run, "get-ysuite", YSuite, data => data.Ids.Select(id => $"/ysuite/v1/deals/{id}"),
+            data => data.Ids.Select(id => $"/y/{id}"), ct);
 
     public static Task ListYSuite(Run run, CancellationToken ct) => Compare(run, "list-ysuite", YSuite,
-        data => [$"/ysuite/v1/deals?deal_current_stage={data.StageId}&sortBy=created_on&sortOrder=desc&pageSize=100"], data => [$"/z/{data.StageId}"], ct);
+        data => [$"/ysuite/v1/deals?deal_current_stage={data.StageId}&sortBy=created_on&sortOrder=desc&pageSize=100"],
+        data => [$"/z/{data.StageId}"], ct);
 
-    private static async Task Compare(Run run, string scenario, Func<Asking, CancellationToken, Task<Asking>> sign, Func<DataSet, IEnumerable<string>> paths,
+    private static async Task Compare(Run run, string scenario, Func<Asking, CancellationToken, Task<Asking>> sign,
+        Func<DataSet, IEnumerable<string>> paths,
         Func<DataSet, IEnumerable<string>> floorPaths, CancellationToken ct)
     {
         var options = run.Options;
@@ -80,17 +94,25 @@ internal static partial class HttpReads
         }
     }
 
-    private static Func<Asking, CancellationToken, Task<Asking>> Key(string token) => (asking, _) => Task.FromResult(asking with { Header = Bearer, Token = token });
+    private static Func<Asking, CancellationToken, Task<Asking>> Key(string token) =>
+        (asking, _) => Task.FromResult(asking with { Header = Bearer, Token = token });
 
-    private static Task<Asking> Pipedrive(Asking asking, CancellationToken ct) => Task.FromResult(asking with { Header = "x-api-token:", Token = DataSet.PipedriveToken });
+    private static Task<Asking> Pipedrive(Asking asking, CancellationToken ct) =>
+        Task.FromResult(asking with { Header = "x-api-token:", Token = DataSet.PipedriveToken });
 
     private static Task<Asking> YSuite(Asking asking, CancellationToken ct) =>
-        Task.FromResult(asking with { Header = "x-ysuite-access-key:", Token = DataSet.YSuiteToken, More = [("x-ysuite-secret-key", DataSet.YSuiteSecret)] });
+        Task.FromResult(asking with
+        {
+            Header = "x-ysuite-access-key:",
+            Token = DataSet.YSuiteToken,
+            More = [("x-ysuite-secret-key", DataSet.YSuiteSecret)]
+        });
 
     private static async Task<Asking> CPod(Asking asking, CancellationToken ct)
     {
         using var client = new HttpClient();
-        using var answer = await client.PostAsJsonAsync(new Uri($"{asking.Url}/cpod/api/v1/auth/token"), new { client_id = DataSet.CPodClient, client_secret = DataSet.CPodSecret, grant_type = "client_credentials" }, ct);
+        using var answer = await client.PostAsJsonAsync(new Uri($"{asking.Url}/cpod/api/v1/auth/token"),
+            new { client_id = DataSet.CPodClient, client_secret = DataSet.CPodSecret, grant_type = "client_credentials" }, ct);
         var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(ct)).GetProperty("access_token").GetString();
         return asking with { Header = Bearer, Token = token };
     }

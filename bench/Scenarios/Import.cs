@@ -6,26 +6,32 @@ using Tributary.Core.Workspaces;
 
 namespace Tributary.Bench.Scenarios;
 
-/// <summary>The sales data of 8,800 deals into an empty workspace, by the command that anybody would use, from the start of its process to its end.</summary>
+/// <summary>
+/// The sales data of 8,800 deals into an empty workspace, by the command that anybody would use, from the start of its process to its end.
+/// </summary>
 internal static class Import
 {
     private static readonly string[] Files = ["accounts.csv", "products.csv", "sales_teams.csv", "sales_pipeline.csv"];
 
     public static async Task Measure(Run run, CancellationToken ct)
     {
-        var data = Path.Combine(Environment.GetEnvironmentVariable("TRIBUTARY_SHARED") ?? Path.Combine(Child.Root, "..", "shared"), "data", "crm-sales-opportunities");
+        var data = Path.Combine(Environment.GetEnvironmentVariable("TRIBUTARY_SHARED") ?? Path.Combine(Child.Root, "..", "shared"), "data",
+            "crm-sales-opportunities");
         if (!Directory.Exists(data)) throw new InvalidOperationException("The sales data are not there (TRIBUTARY_SHARED).");
 
         List<double> walls = [], users = [];
         for (var round = 0; round < run.Options.Rounds; round++)
         {
             var settings = await Empty(run.Backend is "postgres", ct);
-            var import = await ImportCommand.Run([.. Files.Select(file => Path.Combine(data, file)), "--create", "organizations,users,products,stages", "--near-names"], settings, ct);
+            var import =
+                await ImportCommand.Run([.. Files.Select(file => Path.Combine(data, file)), "--create",
+                    "organizations,users,products,stages", "--near-names"], settings, ct);
             walls.Add(import.Seconds);
             users.Add(import.Processor);
         }
         run.Add(new Results.Row("import", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{Middle(walls):0.0} s"),
-            string.Create(CultureInfo.InvariantCulture, $"median of {run.Options.Rounds}; {Middle(users):0.0} s of the processor in the command, compiling included"))
+            string.Create(CultureInfo.InvariantCulture,
+                $"median of {run.Options.Rounds}; {Middle(users):0.0} s of the processor in the command, compiling included"))
         {
             Deals = 8_800,
             Held = [new("import of 8,800 rows", Middle(walls), "s") { AtMost = 5 }],
@@ -38,13 +44,17 @@ internal static class Import
         var file = await ManyDeals.File(run.Options.Rows, ct);
         var settings = await Empty(run.Backend is "postgres", ct);
         var import = await ImportCommand.Run([file, "--create", "organizations,users,stages"], settings, ct);
-        run.Add(new Results.Row("import-million", run.Backend, string.Create(CultureInfo.InvariantCulture, $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),
-            string.Create(CultureInfo.InvariantCulture, $"{import.Processor:0.0} s of the processor in the command; at most {import.Peak:0} MiB, {import.Half:0} MiB until half time"))
+        run.Add(new Results.Row("import-million", run.Backend,
+            string.Create(CultureInfo.InvariantCulture,
+                $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),
+            string.Create(CultureInfo.InvariantCulture,
+                $"{import.Processor:0.0} s of the processor in the command; at most {import.Peak:0} MiB, {import.Half:0} MiB until half time"))
         {
             Deals = run.Options.Rows,
             Held =
             [
-                new(string.Create(CultureInfo.InvariantCulture, $"import of {run.Options.Rows:N0} deals"), import.Seconds, "s") { AtMost = 90 },
+                new(string.Create(CultureInfo.InvariantCulture, $"import of {run.Options.Rows:N0} deals"), import.Seconds,
+                    "s") { AtMost = 90 },
                 new("memory at the end of the import against half of it", import.Peak / import.Half) { AtMost = 1.25 },
             ],
         });
@@ -63,7 +73,13 @@ internal static class Import
         var uids = new UidSource(TimeProvider.System, RandomNumberGenerator.Fill);
         await using var db = isPostgres ? Db.Postgres(address, TimeProvider.System, uids) : Db.Sqlite(address, TimeProvider.System, uids);
         await Migrator.Run(db, ct);
-        await new WorkspaceService(db).Create(new() { Name = "Import", BaseCurrency = "USD", Admin = new() { Name = "Ada Admin", Email = "ada@bench.test", Role = Role.Admin } }, ct);
+        await new WorkspaceService(db)
+            .Create(new()
+            {
+                Name = "Import",
+                BaseCurrency = "USD",
+                Admin = new() { Name = "Ada Admin", Email = "ada@bench.test", Role = Role.Admin }
+            }, ct);
         return new() { ["Tributary__DataFolder"] = folder, ["Tributary__Database"] = isPostgres ? address : "" };
     }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Tributary.Bench.Scenarios;
 
-/// <summary>What one run of "tributary import csv" took: seconds, seconds of the processor, and MiB at most, to the end and until half time.</summary>
+/// <summary>
+/// What one run of "tributary import csv" took: seconds, seconds of the processor, and MiB at most, to the end and until half time.
+/// </summary>
 internal sealed record ImportCommand(double Seconds, double Processor, double Peak, double Half)
 {
     /// <summary>By the command that anybody would use, from the start of its process to its end.</summary>
@@ -30,7 +32,10 @@ internal sealed record ImportCommand(double Seconds, double Processor, double Pe
             if (!process.HasExited) process.Kill();
         }
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        if (process.ExitCode != 0) throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await output}{await errors}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await output}{await errors}");
+        }
         // What is read while it ends may be nothing.
         return new(seconds, seen.Max(each => each.Processor), seen.Max(each => each.Peak), seen.Last(each => each.At <= seconds / 2).Peak);
     }

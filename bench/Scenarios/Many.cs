@@ -4,7 +4,9 @@ using static System.FormattableString;
 
 namespace Tributary.Bench.Scenarios;
 
-/// <summary>One deal of each of many workspaces in turn, each with its own key, against deals of one workspace of the same database.</summary>
+/// <summary>
+/// One deal of each of many workspaces in turn, each with its own key, against deals of one workspace of the same database.
+/// </summary>
 internal static class Many
 {
     private const int DealsEach = 300;
@@ -29,7 +31,8 @@ internal static class Many
             var sides = await Turns.Take(run, connections, [new("one workspace", server, one), new("many workspaces", server, many)], ct);
             var ratio = sides[1].PerSecond / sides[0].PerSecond;
             run.Add(new Row("workspaces", run.Backend, Invariant($"{ratio:0.00} of one workspace's speed"),
-                Invariant($"{shape.Workspaces:N0} workspaces with {DealsEach} deals and a key each: {sides[1].PerSecond:N0}/s; one of them {sides[0].PerSecond:N0}/s"))
+                Invariant(
+                    $"{shape.Workspaces:N0} workspaces with {DealsEach} deals and a key each: {sides[1].PerSecond:N0}/s; one of them {sides[0].PerSecond:N0}/s"))
             {
                 Deals = DealsEach,
                 Connections = connections,

@@ -2,10 +2,14 @@ using System.Globalization;
 
 namespace Tributary.Bench.Scenarios;
 
-/// <summary>A file of deals as another system would export it: 35 owners, an organization for every hundred deals, four stages, three years. Always the same.</summary>
+/// <summary>
+/// A file of deals as another system would export it: 35 owners, an organization for every hundred deals, four stages, three years. Always
+/// the same.
+/// </summary>
 internal static class ManyDeals
 {
-    private static readonly string[] Wants = ["Fleet renewal", "Cloud migration", "Harbour refit", "Solar rollout", "Kitchen upgrade", "Clinic licence", "Campus audit"];
+    private static readonly string[] Wants =
+        ["Fleet renewal", "Cloud migration", "Harbour refit", "Solar rollout", "Kitchen upgrade", "Clinic licence", "Campus audit"];
     private static readonly string[] Firsts = ["Ada", "Ben", "Cleo", "Dan", "Eve"];
     private static readonly string[] Lasts = ["Stone", "Rivers", "Fields", "Woods", "Marsh", "Hill", "Lake"];
     private static readonly string[] Trades = ["Foods", "Shipping", "Steel", "Optics", "Paper", "Mills", "Dairy", "Glass"];

@@ -29,7 +29,8 @@ internal static class PeerReads
             [new("server", server, ours), new(SoulPeer.Name, peer, new(peer.Url, "GET", peerPaths(data), "none"))], ct);
         var ratio = sides[0].PerSecond / sides[1].PerSecond;
         run.Add(new Row(scenario, run.Backend, Invariant($"{ratio:0.0} × {SoulPeer.Name}"),
-            Invariant($"{work}, {Connections} connections, {SoulPeer.Deals:N0} deals: {sides[0].PerSecond:N0}/s beside {sides[1].PerSecond:N0}/s"))
+            Invariant(
+                $"{work}, {Connections} connections, {SoulPeer.Deals:N0} deals: {sides[0].PerSecond:N0}/s beside {sides[1].PerSecond:N0}/s"))
         {
             Deals = SoulPeer.Deals,
             Connections = Connections,

@@ -8,9 +8,9 @@ using Tributary.Bench.Results;
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>
-/// Creates through HTTP with nobody listening, and with a webhook that is told of each of them at a receiver on this machine: how many deliveries a
-/// second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives afterwards. Then the
-/// same with a webhook that takes no more than is asked of us.
+/// Creates through HTTP with nobody listening, and with a webhook that is told of each of them at a receiver on this machine: how many
+/// deliveries a second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives
+/// afterwards. Then the same with a webhook that takes no more than is asked of us.
 /// </summary>
 internal static class Webhooks
 {
@@ -31,7 +31,8 @@ internal static class Webhooks
         await using var server = await Child.Start(Child.ServerProgram, [], settings, options.Port, "/health/ready", ct);
         using var client = new HttpClient { BaseAddress = new(server.Url) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", DataSet.NativeToken);
-        var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
+        var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken,
+            $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
         await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
 
         List<double> alone = [], beside = [], during = [], after = [], capped = [], besideCapped = [];
@@ -54,7 +55,8 @@ internal static class Webhooks
         {
             Deals = data.Deals,
             Connections = Connections,
-            Held = [new("webhook deliveries a second", Middle(capped), "/s") { AtLeast = 1_000 }, new("writes beside them against writes alone", spared) { AtLeast = 0.9 }],
+            Held = [new("webhook deliveries a second", Middle(capped), "/s") { AtLeast = 1_000 },
+                new("writes beside them against writes alone", spared) { AtLeast = 0.9 }],
         });
 
         async Task<(double Deliveries, double Writes, double Drained)> Beside(int? most)

@@ -31,7 +31,10 @@ internal static class ActivityRules
         var added = patch.AddedAt.Or(context.Now);
         var key = patch.Type.IsSet ? patch.Type.Value : DefaultType(context.Catalog)?.Key;
         if (key is null) checks.Fail("type", "This workspace has no active activity type.");
-        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        if (patch.CreatorId is { IsSet: true, Value: { } creator })
+        {
+            checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        }
         var blank = new Activity
         {
             Id = 0,
@@ -60,7 +63,12 @@ internal static class ActivityRules
         var checks = new Checks();
         var after = Fill(activity, patch, context, checks);
         checks.Done();
-        return after == activity ? activity : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = activity.Version + 1 };
+        return after == activity ? activity : after with
+        {
+            UpdatedAt = context.Now,
+            UpdatedBy = context.Caller.UserId,
+            Version = activity.Version + 1,
+        };
     }
 
     private static Activity Fill(Activity activity, ActivityPatch patch, ActivityContext context, Checks checks)
@@ -69,11 +77,23 @@ internal static class ActivityRules
         foreach (var missing in context.Missing) checks.Fail(missing.Field, missing.Message);
         if (patch.Type.IsSet && (patch.Type.Value != activity.Type || activity.Id == 0))
         {
-            checks.Require(Type(catalog, patch.Type.Value) is { IsActive: true }, "type", $"type is one of {string.Join(", ", catalog.ActivityTypes.Where(type => type.IsActive).Select(type => type.Key))}.");
+            checks.Require(Type(catalog, patch.Type.Value) is { IsActive: true }, "type",
+                $"type is one of {string.Join(", ", catalog.ActivityTypes.Where(type => type.IsActive).Select(type => type.Key))}.");
         }
-        if (patch.OwnerId is { IsSet: true, Value: { } owner }) checks.Require(catalog.User(owner) is { IsActive: true }, "owner_id", $"No active user with id {owner}.");
-        if (patch.DurationMinutes.IsSet) checks.Require(patch.DurationMinutes.Value is null or (>= 0 and <= MaxMinutes), "duration_minutes", "duration_minutes is from no minutes to a year.");
-        if (patch.Priority.IsSet) checks.Require(patch.Priority.Value is null or (>= 0 and <= MaxPriority), "priority", $"priority is a whole number from 0 to {MaxPriority}.");
+        if (patch.OwnerId is { IsSet: true, Value: { } owner })
+        {
+            checks.Require(catalog.User(owner) is { IsActive: true }, "owner_id", $"No active user with id {owner}.");
+        }
+        if (patch.DurationMinutes.IsSet)
+        {
+            checks.Require(patch.DurationMinutes.Value is null or (>= 0 and <= MaxMinutes), "duration_minutes",
+                "duration_minutes is from no minutes to a year.");
+        }
+        if (patch.Priority.IsSet)
+        {
+            checks.Require(patch.Priority.Value is null or (>= 0 and <= MaxPriority), "priority",
+                $"priority is a whole number from 0 to {MaxPriority}.");
+        }
 
         var (participants, personId) = Participants(activity, patch, checks);
         var status = Status(activity.Status, patch, checks);
@@ -106,15 +126,18 @@ internal static class ActivityRules
 
     /// <summary>"call" where the workspace has it (Pipedrive: a type that is not set is a call), else its first type.</summary>
     private static ActivityType? DefaultType(WorkspaceCatalog catalog) =>
-        catalog.ActivityTypes.FirstOrDefault(type => type is { IsActive: true, Key: "call" }) ?? catalog.ActivityTypes.FirstOrDefault(type => type.IsActive);
+        catalog.ActivityTypes.FirstOrDefault(type => type is { IsActive: true, Key: "call" })
+        ?? catalog.ActivityTypes.FirstOrDefault(type => type.IsActive);
 
-    private static ActivityType? Type(WorkspaceCatalog catalog, string? key) => catalog.ActivityTypes.FirstOrDefault(type => type.Key == key);
+    private static ActivityType? Type(WorkspaceCatalog catalog, string? key) =>
+        catalog.ActivityTypes.FirstOrDefault(type => type.Key == key);
 
     private static ActivityStatus Status(ActivityStatus current, ActivityPatch patch, Checks checks)
     {
         if (patch.Status.IsSet)
         {
-            checks.Require(!patch.Done.IsSet || patch.Done.Value == patch.Status.Value is ActivityStatus.Completed, "done", "done is true exactly when the status is completed.");
+            checks.Require(!patch.Done.IsSet || patch.Done.Value == patch.Status.Value is ActivityStatus.Completed, "done",
+                "done is true exactly when the status is completed.");
             return patch.Status.Value;
         }
         if (!patch.Done.IsSet) return current;
@@ -123,13 +146,15 @@ internal static class ActivityRules
     }
 
     /// <summary>The activity's person and its primary participant are one and the same; whichever is sent, the other follows.</summary>
-    private static (Seq<ActivityParticipant> Participants, long? PersonId) Participants(Activity activity, ActivityPatch patch, Checks checks)
+    private static (Seq<ActivityParticipant> Participants, long? PersonId) Participants(Activity activity, ActivityPatch patch,
+        Checks checks)
     {
         var participants = patch.Participants.Or(activity.Participants).DistinctBy(participant => participant.PersonId).ToList();
         if (patch.Participants.IsSet)
         {
             checks.Require(participants.Count <= MaxPeople, "participants", $"An activity has at most {MaxPeople} participants.");
-            checks.Require(participants.Count(participant => participant.Primary) <= 1, "participants", "Only one participant can be the primary one.");
+            checks.Require(participants.Count(participant => participant.Primary) <= 1, "participants",
+                "Only one participant can be the primary one.");
         }
 
         var primary = participants.FirstOrDefault(participant => participant.Primary)?.PersonId;
@@ -189,5 +214,6 @@ internal static class ActivityRules
         string? Part(string? text) => checks.OptionalText("location", text, 255);
     }
 
-    private static string? Text(Checks checks, string field, Field<string?> sent, string? current) => sent.IsSet ? checks.OptionalText(field, sent.Value, MaxNote) : current;
+    private static string? Text(Checks checks, string field, Field<string?> sent, string? current) =>
+        sent.IsSet ? checks.OptionalText(field, sent.Value, MaxNote) : current;
 }

@@ -107,7 +107,8 @@ public sealed class ActivityService(Db db)
         return created;
     }
 
-    private static Task<Activity?> Visible(Tx tx, Caller caller, Activity? activity) => Sight.Visible(tx, caller, activity, found => found.Anchors);
+    private static Task<Activity?> Visible(Tx tx, Caller caller, Activity? activity) =>
+        Sight.Visible(tx, caller, activity, found => found.Anchors);
 
     private static async Task<ActivityContext> Context(Tx tx, Caller caller, ActivityPatch patch) => new()
     {
@@ -120,13 +121,17 @@ public sealed class ActivityService(Db db)
             ("lead_id", ListSources.Leads, patch.LeadId),
             ("person_id", ListSources.Persons, patch.PersonId),
             ("org_id", ListSources.Organizations, patch.OrgId),
-            .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople).Select(participant => ("participants", ListSources.Persons, (Field<long?>)participant.PersonId)),
+            .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople)
+                .Select(participant => ("participants", ListSources.Persons, (Field<long?>)participant.PersonId)),
         ]),
     };
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await ActivityStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another activity of this workspace has the id {id}."));
+        if (await ActivityStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another activity of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("activity_ids", id);
         return id;
     }

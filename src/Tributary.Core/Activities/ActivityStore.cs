@@ -11,7 +11,9 @@ internal static class ActivityStore
         status, done, done_at, priority, location, participants, attendees, added_at, updated_at, updated_by, deleted_at, version
         """;
 
-    /// <summary>What every query that fills an <see cref="Activity"/> selects. Dapper reads enum members by name, ignoring case but not underscores.</summary>
+    /// <summary>
+    /// What every query that fills an <see cref="Activity"/> selects. Dapper reads enum members by name, ignoring case but not underscores.
+    /// </summary>
     public static readonly string Columns = Names.Replace("status,", "REPLACE(status, '_', '') AS status,", StringComparison.Ordinal);
 
     public static Task<Activity?> Find(Tx tx, long id) => tx.One<Activity>($"""
@@ -54,9 +56,9 @@ internal static class ActivityStore
 
     public static Task<int> Insert(Tx tx, Activity activity) => tx.Run($"""
         INSERT INTO activities (workspace_id, {Names})
-        VALUES (@Workspace, @Id, @Uid, @Type, @Subject, @Note, @PublicDescription, @DealId, @LeadId, @PersonId, @OrgId, @OwnerId, @CreatorId, @DueOn, @DueTime,
-                @DurationMinutes, @Busy, @status, @Done, @DoneAt, @Priority, {tx.Sql.Json("Location")}, {tx.Sql.Json("Participants")}, {tx.Sql.Json("Attendees")},
-                @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
+        VALUES (@Workspace, @Id, @Uid, @Type, @Subject, @Note, @PublicDescription, @DealId, @LeadId, @PersonId, @OrgId, @OwnerId,
+                @CreatorId, @DueOn, @DueTime, @DurationMinutes, @Busy, @status, @Done, @DoneAt, @Priority, {tx.Sql.Json("Location")},
+                {tx.Sql.Json("Participants")}, {tx.Sql.Json("Attendees")}, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
         """, Row(tx, activity));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
@@ -64,10 +66,11 @@ internal static class ActivityStore
     {
         var written = await tx.Run($"""
             UPDATE activities
-            SET type = @Type, subject = @Subject, note = @Note, public_description = @PublicDescription, deal_id = @DealId, lead_id = @LeadId, person_id = @PersonId,
-                org_id = @OrgId, owner_id = @OwnerId, due_on = @DueOn, due_time = @DueTime, duration_minutes = @DurationMinutes, busy = @Busy, status = @status,
-                done = @Done, done_at = @DoneAt, priority = @Priority, location = {tx.Sql.Json("Location")}, participants = {tx.Sql.Json("Participants")},
-                attendees = {tx.Sql.Json("Attendees")}, updated_at = @UpdatedAt, updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
+            SET type = @Type, subject = @Subject, note = @Note, public_description = @PublicDescription, deal_id = @DealId,
+                lead_id = @LeadId, person_id = @PersonId, org_id = @OrgId, owner_id = @OwnerId, due_on = @DueOn, due_time = @DueTime,
+                duration_minutes = @DurationMinutes, busy = @Busy, status = @status, done = @Done, done_at = @DoneAt, priority = @Priority,
+                location = {tx.Sql.Json("Location")}, participants = {tx.Sql.Json("Participants")}, attendees = {tx.Sql.Json("Attendees")},
+                updated_at = @UpdatedAt, updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, activity));
         if (written == 0) throw Problem.Stale("activity", activity.Id);

@@ -49,7 +49,8 @@ internal static class ActivityTypeRules
             Position = patch.Position.Or(type.Position),
             IsActive = patch.IsActive.Or(type.IsActive),
         };
-        checks.Require(after.Color is null || (after.Color.Length == 6 && after.Color.All(char.IsAsciiHexDigit)), "color", "color is six hexadecimal digits such as FF8800.");
+        checks.Require(after.Color is null || (after.Color.Length == 6 && after.Color.All(char.IsAsciiHexDigit)), "color",
+            "color is six hexadecimal digits such as FF8800.");
         checks.Require(after.Position is >= 0 and <= 1_000_000, "position", "position is a whole number from 0 to 1000000.");
         checks.Done();
         return after;

@@ -33,7 +33,11 @@ public sealed class ActivityTypeService(Db db)
     {
         caller.MustManage("activity_types");
         await using var tx = await db.Write(caller.Workspace, ct);
-        var created = ActivityTypeRules.Create(patch, await tx.Catalog(), tx.Now) with { Id = await tx.NextId("activity_type_ids"), Uid = tx.NextUid() };
+        var created = ActivityTypeRules.Create(patch, await tx.Catalog(), tx.Now) with
+        {
+            Id = await tx.NextId("activity_type_ids"),
+            Uid = tx.NextUid(),
+        };
         await ActivityTypeStore.Insert(tx, created);
         await Record(tx, caller, null, created, "created");
         await tx.Commit();
@@ -62,8 +66,14 @@ public sealed class ActivityTypeService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
         var type = await Find(tx, id);
         Problem.MustBeAt(expected, type.Version, "activity type", id);
-        if (!type.IsCustom) throw Problem.Conflict($"{type.Name} is one of the built-in activity types. It can be made inactive.", "activity type");
-        if (await ActivityTypeStore.IsUsed(tx, type.Key)) throw Problem.Conflict($"There are activities of the type {type.Name}. It can be made inactive.", "activity type");
+        if (!type.IsCustom)
+        {
+            throw Problem.Conflict($"{type.Name} is one of the built-in activity types. It can be made inactive.", "activity type");
+        }
+        if (await ActivityTypeStore.IsUsed(tx, type.Key))
+        {
+            throw Problem.Conflict($"There are activities of the type {type.Name}. It can be made inactive.", "activity type");
+        }
 
         await ActivityTypeStore.Delete(tx, id);
         await Record(tx, caller, type, null, "deleted");

@@ -27,7 +27,8 @@ internal static class ActivityTypeStore
     }
 
     public static Task<int> Insert(Tx tx, ActivityType type) => tx.Run("""
-        INSERT INTO activity_types (workspace_id, id, uid, key, name, icon, color, position, is_active, is_custom, added_at, updated_at, version)
+        INSERT INTO activity_types (workspace_id, id, uid, key, name, icon, color, position, is_active, is_custom, added_at, updated_at,
+            version)
         VALUES (@Workspace, @Id, @Uid, @Key, @Name, @Icon, @Color, @Position, @IsActive, @IsCustom, @AddedAt, @UpdatedAt, @Version)
         """, Row(tx, type));
 
@@ -35,13 +36,15 @@ internal static class ActivityTypeStore
     {
         var written = await tx.Run("""
             UPDATE activity_types
-            SET name = @Name, icon = @Icon, color = @Color, position = @Position, is_active = @IsActive, updated_at = @UpdatedAt, version = @Version
+            SET name = @Name, icon = @Icon, color = @Color, position = @Position, is_active = @IsActive, updated_at = @UpdatedAt,
+                version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, type));
         if (written == 0) throw Problem.Stale("activity type", type.Id);
     }
 
-    public static Task<int> Delete(Tx tx, long id) => tx.Run("DELETE FROM activity_types WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task<int> Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM activity_types WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     public static Task<bool> IsUsed(Tx tx, string key) => tx.One<bool>("""
         SELECT EXISTS (SELECT 1 FROM activities WHERE workspace_id = @Workspace AND type = @key)

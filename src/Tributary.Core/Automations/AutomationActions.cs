@@ -9,7 +9,9 @@ using Tributary.Core.Webhooks;
 
 namespace Tributary.Core.Automations;
 
-/// <summary>Carries out the actions of one run, in its unit of work. The verbs of deals and activities do it, with all their rules.</summary>
+/// <summary>
+/// Carries out the actions of one run, in its unit of work. The verbs of deals and activities do it, with all their rules.
+/// </summary>
 internal sealed class AutomationActions(Tx tx, Caller caller, Automation automation, Deal first)
 {
     private Deal deal = first;
@@ -25,7 +27,8 @@ internal sealed class AutomationActions(Tx tx, Caller caller, Automation automat
         {
             Current = action;
             var text = await Perform(action);
-            Steps.Add(new(AutomationJson.Word(action), text is null ? StepOutcome.Unchanged : StepOutcome.Done, text ?? "It was so already."));
+            Steps.Add(new(AutomationJson.Word(action), text is null ? StepOutcome.Unchanged : StepOutcome.Done,
+                text ?? "It was so already."));
         }
         Current = null;
     }
@@ -48,7 +51,8 @@ internal sealed class AutomationActions(Tx tx, Caller caller, Automation automat
             case AutomationAction.Move move:
                 return await Change(new() { StageId = move.StageId }) ? $"Moved to {catalog.Stage(move.StageId)?.Name}." : null;
             case AutomationAction.Assign assign:
-                return await Change(assign.AsAssignee ? new() { AssigneeId = assign.UserId } : new() { OwnerId = assign.UserId }) ? $"Assigned to {catalog.User(assign.UserId)?.Name}." : null;
+                return await Change(assign.AsAssignee ? new() { AssigneeId = assign.UserId } : new() { OwnerId = assign.UserId })
+                    ? $"Assigned to {catalog.User(assign.UserId)?.Name}." : null;
             case AutomationAction.Tag tag:
                 Seq<string> names = [.. catalog.TagNames(deal.TagIds).Except(tag.Remove).Union(tag.Add)];
                 return await Change(new() { Tags = names }) ? "The tags were changed." : null;
@@ -90,7 +94,10 @@ internal sealed class AutomationActions(Tx tx, Caller caller, Automation automat
     /// <summary>A delivery like any other, written with the run: the webhook is told once the run is done, and if it is done.</summary>
     private async Task<string?> Call(AutomationAction.CallWebhook call)
     {
-        if (await WebhookStore.Find(tx, call.WebhookId) is null) throw Problem.Invalid("webhook_id", $"No webhook with id {call.WebhookId}.");
+        if (await WebhookStore.Find(tx, call.WebhookId) is null)
+        {
+            throw Problem.Invalid("webhook_id", $"No webhook with id {call.WebhookId}.");
+        }
         await DeliveryStore.Insert(tx, new()
         {
             Id = await tx.NextId("webhook_delivery_ids"),

@@ -28,7 +28,8 @@ public sealed class AutomationClock(Db db)
         await using (var tx = await db.Read(workspace, ct))
         {
             var catalog = await tx.Catalog();
-            due = [.. (await AutomationStore.All(tx)).Where(automation => MayBeDue(tx, automation, catalog)).Select(automation => automation.Id)];
+            due = [.. (await AutomationStore.All(tx)).Where(automation => MayBeDue(tx, automation, catalog))
+                .Select(automation => automation.Id)];
         }
         var started = 0;
         foreach (var id in due) started += await Look(workspace, id, ct);
@@ -58,7 +59,8 @@ public sealed class AutomationClock(Db db)
     private static async Task<IReadOnlyList<long>> Reached(Tx tx, Automation automation, WorkspaceCatalog catalog)
     {
         var found = new List<long>();
-        var condition = automation.Trigger.Kind is TriggerKind.Rotten ? Rotting(automation, catalog, tx.Now) : Reaching(automation, catalog, tx.Now);
+        var condition = automation.Trigger.Kind is TriggerKind.Rotten
+            ? Rotting(automation, catalog, tx.Now) : Reaching(automation, catalog, tx.Now);
         if (condition is null)
         {
             await AutomationService.TurnOff(tx, automation, $"There is no field {automation.Trigger.Field} any more.");
@@ -74,8 +76,10 @@ public sealed class AutomationClock(Db db)
     }
 
     /// <summary>Open deals that began to rot since the clock was looked at: touched so many days before, as their stage allows.</summary>
-    private static Condition Rotting(Automation automation, WorkspaceCatalog catalog, DateTimeOffset now) => Condition.AllOf(Condition.Equal("status", "open"), new Condition.Or(
-        [.. catalog.Stages.Where(stage => stage.RottenDays is not null).GroupBy(stage => stage.RottenDays!.Value).Select(group => Condition.AllOf(
+    private static Condition Rotting(Automation automation, WorkspaceCatalog catalog, DateTimeOffset now) =>
+        Condition.AllOf(Condition.Equal("status", "open"), new Condition.Or(
+        [.. catalog.Stages.Where(stage => stage.RottenDays is not null).GroupBy(stage => stage.RottenDays!.Value)
+            .Select(group => Condition.AllOf(
             Condition.Test("stage_id", Operator.In, [.. group.Select(stage => (Operand)stage.Id)]),
             Condition.Test("touched_at", Operator.AtLeast, RottenRules.FreshFrom(group.Key, automation.ClockAt)),
             Condition.Test("touched_at", Operator.Less, RottenRules.FreshFrom(group.Key, now))))]));
@@ -86,7 +90,8 @@ public sealed class AutomationClock(Db db)
         if (AutomationRules.DateField(field, catalog) is not { } known) return null;
         if (known.Kind is FieldKind.Instant)
         {
-            return Condition.AllOf(Condition.Test(field, Operator.More, automation.ClockAt.AddDays(-days)), Condition.Test(field, Operator.AtMost, now.AddDays(-days)));
+            return Condition.AllOf(Condition.Test(field, Operator.More, automation.ClockAt.AddDays(-days)),
+                Condition.Test(field, Operator.AtMost, now.AddDays(-days)));
         }
         var calendar = Calendar.At(now, catalog.Workspace.TimeZone);
         return Condition.AllOf(
@@ -112,7 +117,10 @@ public sealed class AutomationClock(Db db)
 
     private static string? Reason(Automation automation, Deal deal, WorkspaceCatalog catalog, DateTimeOffset now)
     {
-        if (automation.Trigger.Kind is TriggerKind.Rotten) return RottenRules.RottenSince(deal, catalog.Stage(deal.StageId), now) is { } since ? TriggerRules.OfRotting(since) : null;
+        if (automation.Trigger.Kind is TriggerKind.Rotten)
+        {
+            return RottenRules.RottenSince(deal, catalog.Stage(deal.StageId), now) is { } since ? TriggerRules.OfRotting(since) : null;
+        }
         var field = AutomationRules.DateField(automation.Trigger.Field!, catalog)!;
         return (field.Path.Count > 0 ? deal.Custom[field.Path[0]] : DealValues.Of(deal, catalog, _ => null)(field.Name)) switch
         {

@@ -16,7 +16,10 @@ internal static class AutomationFilter
         var fitting = new HashSet<long>();
         foreach (var some in dealIds.Chunk(ListQuery.MaxLimit))
         {
-            if (await Page(tx, automation, Condition.Test("id", Operator.In, [.. some.Select(id => (Operand)id)]), null) is not { } page) return null;
+            if (await Page(tx, automation, Condition.Test("id", Operator.In, [.. some.Select(id => (Operand)id)]), null) is not { } page)
+            {
+                return null;
+            }
             fitting.UnionWith(page.Items);
         }
         return fitting;

@@ -11,7 +11,8 @@ namespace Tributary.Core.Automations;
 /// {"on": "created"}   {"on": "updated", "field": "value"}   {"on": "stage_changed", "stage_id": 7}   {"on": "won"}   {"on": "lost"}
 /// {"on": "rotten"}    {"on": "date_reached", "field": "expected_close", "days": -3}
 ///
-/// {"do": "create_activity", "subject": "Call them", "activity_type": "call", "due_in_days": 2, "due_time": "09:00", "owner_id": 5, "note": "…"}
+/// {"do": "create_activity", "subject": "Call them", "activity_type": "call", "due_in_days": 2, "due_time": "09:00", "owner_id": 5, "note":
+/// "…"}
 /// {"do": "set_field", "field": "priority", "value": "high"}   {"do": "set_field", "field": "next_followup_at", "in_days": 7}
 /// {"do": "move", "stage_id": 7}         {"do": "assign", "user_id": 5, "as": "owner"}
 /// {"do": "tag", "add": ["hot"], "remove": ["cold"]}           {"do": "label", "add": [3], "remove": [4]}
@@ -25,7 +26,8 @@ public static class AutomationJson
 
     public static readonly IReadOnlyList<string> Triggers = [.. Enum.GetValues<TriggerKind>().Select(Word)];
 
-    public static readonly IReadOnlyList<string> Actions = ["create_activity", "set_field", "move", "assign", "tag", "label", "follow", "call_webhook"];
+    public static readonly IReadOnlyList<string> Actions =
+        ["create_activity", "set_field", "move", "assign", "tag", "label", "follow", "call_webhook"];
 
     /// <summary>None when it is misspelled; what is wrong is added to the refusals.</summary>
     public static Trigger? Trigger(JsonElement json, ICollection<FieldError> wrong)
@@ -42,7 +44,11 @@ public static class AutomationJson
         {
             TriggerKind.Updated => new Trigger(kind) { Field = part.Text("field", isRequired: false) },
             TriggerKind.StageChanged => new Trigger(kind) { StageId = part.Id("stage_id", isRequired: false) },
-            TriggerKind.DateReached => new Trigger(kind) { Field = part.Text("field"), Days = (int)(part.Whole("days", -AutomationRules.MaxDays, AutomationRules.MaxDays) ?? 0) },
+            TriggerKind.DateReached => new Trigger(kind)
+            {
+                Field = part.Text("field"),
+                Days = (int)(part.Whole("days", -AutomationRules.MaxDays, AutomationRules.MaxDays) ?? 0),
+            },
             _ => new Trigger(kind),
         };
         return part.IsGood("on") ? trigger : null;
@@ -60,7 +66,8 @@ public static class AutomationJson
     }
 
     /// <summary>What an automation says, to look for names of fields in.</summary>
-    internal static string Told(Automation automation) => Write(automation.Trigger).ToJsonString() + ConditionJson.Write(automation.Filter) + Write(automation.Actions).ToJsonString();
+    internal static string Told(Automation automation) =>
+        Write(automation.Trigger).ToJsonString() + ConditionJson.Write(automation.Filter) + Write(automation.Actions).ToJsonString();
 
     public static JsonObject Write(Trigger trigger)
     {
@@ -101,7 +108,12 @@ public static class AutomationJson
                 DueTime = part.Text("due_time", isRequired: false),
                 OwnerId = part.Id("owner_id", isRequired: false),
             },
-            "set_field" => new AutomationAction.SetField(part.Text("field") ?? "") { Value = part.Raw("value", "in_days"), InDays = (int?)part.Whole("in_days", -AutomationRules.MaxDays, AutomationRules.MaxDays) },
+            "set_field" => new AutomationAction.SetField(part.Text("field") ?? "")
+            {
+                Value = part.Raw("value", "in_days"),
+                InDays =
+                    (int?)part.Whole("in_days", -AutomationRules.MaxDays, AutomationRules.MaxDays),
+            },
             "move" => new AutomationAction.Move(part.Id("stage_id") ?? 0),
             "assign" => new AutomationAction.Assign(part.Id("user_id") ?? 0, part.Word("as", "owner", "owner", "assignee") == "assignee"),
             "tag" => new AutomationAction.Tag(part.Texts("add"), part.Texts("remove")),
@@ -212,7 +224,10 @@ public static class AutomationJson
         {
             var what = accepts ?? $"a whole number from {min} to {max}";
             if (!Find(member, isRequired, what, out var value)) return null;
-            if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max) return number;
+            if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number) && number >= min && number <= max)
+            {
+                return number;
+            }
             Fail(member, $"{member} must be {what}");
             return null;
         }
@@ -225,15 +240,18 @@ public static class AutomationJson
             return "null";
         }
 
-        public Seq<string> Texts(string member) => List(member, "texts", item => item.ValueKind is JsonValueKind.String ? Readable(item) : null);
+        public Seq<string> Texts(string member) =>
+            List(member, "texts", item => item.ValueKind is JsonValueKind.String ? Readable(item) : null);
 
         public Seq<long> Ids(string member) =>
-            [.. List<long?>(member, "ids", item => item.ValueKind is JsonValueKind.Number && item.TryGetInt64(out var id) && id > 0 ? id : null).Select(id => id!.Value)];
+            [.. List<long?>(member, "ids", item => item.ValueKind is JsonValueKind.Number && item.TryGetInt64(out var id) && id > 0
+                ? id : null).Select(id => id!.Value)];
 
         private Seq<T> List<T>(string member, string what, Func<JsonElement, T?> take)
         {
             if (!Find(member, false, what, out var value)) return [];
-            var items = value.ValueKind is JsonValueKind.Array && value.GetArrayLength() <= MaxItems ? value.EnumerateArray().Select(take).ToList() : [default];
+            var items = value.ValueKind is JsonValueKind.Array && value.GetArrayLength() <= MaxItems
+                ? value.EnumerateArray().Select(take).ToList() : [default];
             if (items.All(item => item is not null)) return [.. items.Select(item => item!)];
             Fail(member, $"{member} must be a list of at most {MaxItems} {what}");
             return [];

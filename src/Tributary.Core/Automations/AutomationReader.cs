@@ -49,16 +49,23 @@ public sealed class AutomationReader(Db db)
         var started = new List<(LogEvent Line, Automation Automation, string Reason)>();
         foreach (var automation in (await AutomationStore.All(tx)).Where(automation => automation.IsOn))
         {
-            var found = lines.Select(line => (Line: line, Reason: Reason(automation, line, calendar))).Where(one => one.Reason is not null).ToList();
-            if (found.Count == 0 || await AutomationFilter.Fitting(tx, automation, [.. found.Select(one => one.Line.DealId!.Value).Distinct()]) is not { } fitting) continue;
-            started.AddRange(found.Where(one => fitting.Contains(one.Line.DealId!.Value)).Select(one => (one.Line, automation, one.Reason!)));
+            var found = lines.Select(line => (Line: line, Reason: Reason(automation, line, calendar))).Where(one => one.Reason is not null)
+                .ToList();
+            if (found.Count == 0
+                || await AutomationFilter.Fitting(tx, automation, [.. found.Select(one => one.Line.DealId!.Value).Distinct()])
+                is not { } fitting) continue;
+            started.AddRange(found.Where(one => fitting.Contains(one.Line.DealId!.Value))
+                .Select(one => (one.Line, automation, one.Reason!)));
         }
         if (started.Count == 0) return;
 
         // Ids follow the order of the log, because they are the order of running.
         var order = lines.Select((line, i) => (line.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
         var ids = await tx.NextIds("automation_run_ids", started.Count);
-        foreach (var (one, id) in started.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Automation.Id).Zip(ids)) await RunStore.Insert(tx, Run(tx, id, one.Line, one.Automation, one.Reason));
+        foreach (var (one, id) in started.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Automation.Id).Zip(ids))
+        {
+            await RunStore.Insert(tx, Run(tx, id, one.Line, one.Automation, one.Reason));
+        }
     }
 
     private static string? Reason(Automation automation, LogEvent line, Calendar calendar) =>

@@ -22,7 +22,8 @@ internal static class AutomationRules
     /// <param name="catalog">Which stages, users, labels and fields there are.</param>
     /// <param name="webhooks">The ids of the webhooks that may be called.</param>
     /// <param name="now">For what "in seven days" would be.</param>
-    public static Automation Apply(Automation blank, AutomationPatch patch, WorkspaceCatalog catalog, IReadOnlySet<long> webhooks, DateTimeOffset now)
+    public static Automation Apply(Automation blank, AutomationPatch patch, WorkspaceCatalog catalog, IReadOnlySet<long> webhooks,
+        DateTimeOffset now)
     {
         if (patch.ExpectedVersion is { } expected && expected != blank.Version) throw Problem.Stale("automation", blank.Id, blank.Version);
         var checks = new Checks();
@@ -41,7 +42,8 @@ internal static class AutomationRules
 
     /// <summary>The field of a trigger that waits for a day or moment; none when it is no such field.</summary>
     public static ListField? DateField(string name, WorkspaceCatalog catalog) =>
-        ListSources.Deals.Find(name, catalog) is { Kind: FieldKind.Day or FieldKind.Instant, Through: null, Rewrite: null, Path.Count: <= 1 } field ? field : null;
+        ListSources.Deals.Find(name, catalog)
+        is { Kind: FieldKind.Day or FieldKind.Instant, Through: null, Rewrite: null, Path.Count: <= 1 } field ? field : null;
 
     private static Trigger Checked(Checks checks, Trigger trigger, WorkspaceCatalog catalog)
     {
@@ -49,14 +51,16 @@ internal static class AutomationRules
         {
             case { Kind: TriggerKind.Updated, Field: { } field }:
                 var custom = ListSources.Deals.Find(field, catalog) is { Path.Count: > 0 } found ? Logged(field, found) : null;
-                checks.Require(custom is not null || DealHistory.Names.Contains(field), "trigger.field", $"field must be one of {string.Join(", ", DealHistory.Names)}, custom.<key or slug>.");
+                checks.Require(custom is not null || DealHistory.Names.Contains(field), "trigger.field",
+                    $"field must be one of {string.Join(", ", DealHistory.Names)}, custom.<key or slug>.");
                 return trigger with { Field = custom ?? field };
             case { Kind: TriggerKind.StageChanged, StageId: { } stage }:
                 checks.Require(catalog.Stage(stage) is { DeletedAt: null }, "trigger.stage_id", $"No stage with id {stage}.");
                 return trigger;
             case { Kind: TriggerKind.DateReached, Field: { } date }:
                 var reached = DateField(date, catalog);
-                checks.Require(reached is not null, "trigger.field", "field must be a day or moment of deals, such as expected_close, next_followup_at, closed_at, or a custom field of type date.");
+                checks.Require(reached is not null, "trigger.field",
+                    "field must be a day or moment of deals, such as expected_close, next_followup_at, closed_at, or a custom field of type date.");
                 return reached is null ? trigger : trigger with { Field = Logged(date, reached) };
             default:
                 return trigger;
@@ -79,18 +83,33 @@ internal static class AutomationRules
         return filter;
     }
 
-    private static Seq<AutomationAction> Checked(Checks checks, Seq<AutomationAction> actions, WorkspaceCatalog catalog, IReadOnlySet<long> webhooks, DateTimeOffset now) =>
-        [.. actions.Select((action, i) => Checked(checks, string.Create(CultureInfo.InvariantCulture, $"actions.{i}."), action, catalog, webhooks, now))];
+    private static Seq<AutomationAction> Checked(Checks checks, Seq<AutomationAction> actions, WorkspaceCatalog catalog,
+        IReadOnlySet<long> webhooks, DateTimeOffset now) =>
+        [.. actions.Select((action, i) => Checked(checks, string.Create(CultureInfo.InvariantCulture, $"actions.{i}."), action, catalog,
+            webhooks, now))];
 
-    private static AutomationAction Checked(Checks checks, string place, AutomationAction action, WorkspaceCatalog catalog, IReadOnlySet<long> webhooks, DateTimeOffset now)
+    private static AutomationAction Checked(Checks checks, string place, AutomationAction action, WorkspaceCatalog catalog,
+        IReadOnlySet<long> webhooks, DateTimeOffset now)
     {
         switch (action)
         {
             case AutomationAction.CreateActivity activity:
-                if (activity.ActivityType is { } type) checks.Require(catalog.ActivityTypes.Any(known => known is { IsActive: true } && known.Key == type), $"{place}activity_type", $"No active activity type {type}.");
+                if (activity.ActivityType is { } type)
+                {
+                    checks.Require(catalog.ActivityTypes.Any(known => known is { IsActive: true } && known.Key == type),
+                        $"{place}activity_type", $"No active activity type {type}.");
+                }
                 if (activity.OwnerId is { } owner) NeedUser(checks, $"{place}owner_id", owner, catalog);
-                if (activity.DueTime is { } time) checks.Require(TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _), $"{place}due_time", "due_time must be a time of the day such as 09:30.");
-                return activity with { Subject = checks.Text($"{place}subject", activity.Subject, Activities.ActivityRules.MaxSubject), Note = checks.OptionalText($"{place}note", activity.Note, 10_000) };
+                if (activity.DueTime is { } time)
+                {
+                    checks.Require(TimeOnly.TryParseExact(time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+                        $"{place}due_time", "due_time must be a time of the day such as 09:30.");
+                }
+                return activity with
+                {
+                    Subject = checks.Text($"{place}subject", activity.Subject, Activities.ActivityRules.MaxSubject),
+                    Note = checks.OptionalText($"{place}note", activity.Note, 10_000),
+                };
             case AutomationAction.SetField set:
                 SettableFields.Patch(checks, place, set, catalog, now);
                 return set;
@@ -106,7 +125,11 @@ internal static class AutomationRules
                 return tag;
             case AutomationAction.Label label:
                 checks.Require(label.Add.Count + label.Remove.Count > 0, $"{place}add", "add or remove must name a label.");
-                foreach (var id in label.Add) checks.Require(catalog.Label(id) is { Subject: "deal", DeletedAt: null }, $"{place}add", $"No label of deals with id {id}.");
+                foreach (var id in label.Add)
+                {
+                    checks.Require(catalog.Label(id) is { Subject: "deal", DeletedAt: null }, $"{place}add",
+                        $"No label of deals with id {id}.");
+                }
                 return label;
             case AutomationAction.Follow follow:
                 NeedUser(checks, $"{place}user_id", follow.UserId, catalog);

@@ -63,7 +63,9 @@ public sealed class AutomationRunner(Db db)
         return purged;
     }
 
-    /// <summary>Does the actions of a run, all or none, and says what became of each. The caller's unit of work decides whether it stays.</summary>
+    /// <summary>
+    /// Does the actions of a run, all or none, and says what became of each. The caller's unit of work decides whether it stays.
+    /// </summary>
     internal static async Task<(Seq<RunStep> Steps, string? Refusal)> Perform(Tx tx, Automation automation, Deal deal, Seq<long> chain)
     {
         var caller = Caller.System(tx.Workspace) with { Dialect = "automation", Chain = chain };
@@ -76,7 +78,8 @@ public sealed class AutomationRunner(Db db)
     {
         await using var tx = await db.Write(workspace, ct);
         // The automation first: deleting it locks in that order too.
-        if (await AutomationStore.Find(tx, due.AutomationId, forUpdate: true) is not { } automation || await RunStore.FindWaiting(tx, due.Id) is not { } run) return;
+        if (await AutomationStore.Find(tx, due.AutomationId, forUpdate: true)
+            is not { } automation || await RunStore.FindWaiting(tx, due.Id) is not { } run) return;
 
         if (await Obstacle(tx, automation, run) is { } obstacle) await RunStore.End(tx, run.Id, RunState.Skipped, [], obstacle);
         else
@@ -104,7 +107,8 @@ public sealed class AutomationRunner(Db db)
         await AutomationStore.Count(tx, automation.Id, isDone: refusal is null);
         if (refusal is not null && automation.Failures + 1 >= AutomationRules.FailuresBeforeOff)
         {
-            await AutomationService.TurnOff(tx, automation with { Failures = automation.Failures + 1 }, $"{AutomationRules.FailuresBeforeOff} runs in a row could do nothing, the last because: {refusal}");
+            await AutomationService.TurnOff(tx, automation with { Failures = automation.Failures + 1 },
+                $"{AutomationRules.FailuresBeforeOff} runs in a row could do nothing, the last because: {refusal}");
         }
     }
 
@@ -113,7 +117,8 @@ public sealed class AutomationRunner(Db db)
         // What a bug says may hold a customer's data; its kind is enough to find it in the server's log.
         var reason = error is ProblemException refusal ? refusal.Message : $"Unexpected {error.GetType().Name}.";
         await using var tx = await db.Write(workspace, ct);
-        if (await AutomationStore.Find(tx, due.AutomationId, forUpdate: true) is not { } automation || await RunStore.FindWaiting(tx, due.Id) is not { } run) return;
+        if (await AutomationStore.Find(tx, due.AutomationId, forUpdate: true)
+            is not { } automation || await RunStore.FindWaiting(tx, due.Id) is not { } run) return;
         if (run.Attempts + 1 < MaxAttempts) await RunStore.PutOff(tx, run.Id, tx.Now + pause * (run.Attempts + 1), reason);
         else
         {

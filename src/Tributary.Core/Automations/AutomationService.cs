@@ -71,7 +71,10 @@ public sealed class AutomationService(Db db)
             Version = 1,
         });
         var others = await AutomationStore.All(tx);
-        if (others.Count >= AutomationRules.MaxPerWorkspace) throw Problem.TooLarge($"A workspace may have at most {AutomationRules.MaxPerWorkspace} automations.");
+        if (others.Count >= AutomationRules.MaxPerWorkspace)
+        {
+            throw Problem.TooLarge($"A workspace may have at most {AutomationRules.MaxPerWorkspace} automations.");
+        }
 
         await Append(tx, caller, "created", null, automation);
         automation = await FromNow(tx, automation, others);
@@ -80,7 +83,9 @@ public sealed class AutomationService(Db db)
         return automation;
     }
 
-    /// <summary>Another trigger, or turning it on, lets it hear of what happens from now on; runs that wait are done as it then is.</summary>
+    /// <summary>
+    /// Another trigger, or turning it on, lets it hear of what happens from now on; runs that wait are done as it then is.
+    /// </summary>
     public async Task<Automation> Update(Caller caller, long id, AutomationPatch patch, CancellationToken ct)
     {
         caller.MustManage(Noun);
@@ -90,7 +95,14 @@ public sealed class AutomationService(Db db)
         if (after == before) return before;
 
         var isTurnedOn = after.IsOn && !before.IsOn;
-        after = after with { OffReason = null, Failures = isTurnedOn ? 0 : before.Failures, UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 };
+        after = after with
+        {
+            OffReason = null,
+            Failures = isTurnedOn ? 0 : before.Failures,
+            UpdatedAt = tx.Now,
+            UpdatedBy = caller.UserId,
+            Version = before.Version + 1,
+        };
         await Append(tx, caller, "updated", before, after);
         if (isTurnedOn || after.Trigger != before.Trigger) after = await FromNow(tx, after, await AutomationStore.All(tx));
         await AutomationStore.Update(tx, after);
@@ -116,7 +128,10 @@ public sealed class AutomationService(Db db)
         caller.MustRead("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
         var automation = await Seen(tx, caller, id);
-        if (await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, dealId)) is not { IsDeleted: false } deal) throw Problem.Invalid("deal_id", $"No deal with id {dealId}.");
+        if (await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, dealId)) is not { IsDeleted: false } deal)
+        {
+            throw Problem.Invalid("deal_id", $"No deal with id {dealId}.");
+        }
 
         var matches = await AutomationFilter.Fitting(tx, automation, [dealId]) is { Count: > 0 };
         var (steps, refusal) = await AutomationRunner.Perform(tx, automation, deal, [automation.Id]);
@@ -132,10 +147,20 @@ public sealed class AutomationService(Db db)
         await Seen(tx, caller, id);
 
         List<Condition> asked = [Condition.Equal("automation_id", id)];
-        if (query.State is { } state) asked.Add(Condition.Equal("state", System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString())));
+        if (query.State is { } state)
+        {
+            asked.Add(Condition.Equal("state", System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(state.ToString())));
+        }
         if (query.DealId is { } deal) asked.Add(Condition.Equal("deal_id", deal));
         return await ListStore.Rows<AutomationRun>(tx, caller, ListSources.AutomationRuns, RunStore.Columns,
-            new() { Condition = new Condition.And([.. asked]), Sort = [new("id", true)], Scope = Scope.Any, Limit = query.Limit, Cursor = query.Cursor });
+            new()
+            {
+                Condition = new Condition.And([.. asked]),
+                Sort = [new("id", true)],
+                Scope = Scope.Any,
+                Limit = query.Limit,
+                Cursor = query.Cursor,
+            });
     }
 
     public async Task<AutomationRun> Run(Caller caller, long id, long runId, CancellationToken ct)
@@ -145,34 +170,58 @@ public sealed class AutomationService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         await Seen(tx, caller, id);
         var found = await ListStore.Rows<AutomationRun>(tx, caller, ListSources.AutomationRuns, RunStore.Columns,
-            new() { Condition = Condition.AllOf(Condition.Equal("automation_id", id), Condition.Equal("id", runId)), Scope = Scope.Any, Limit = 1 });
+            new()
+            {
+                Condition = Condition.AllOf(Condition.Equal("automation_id", id), Condition.Equal("id", runId)),
+                Scope = Scope.Any,
+                Limit = 1,
+            });
         return found.Items is [var run] ? run : throw Problem.NotFound("run", runId);
     }
 
     /// <summary>The engine turns it off and says why.</summary>
     internal static async Task TurnOff(Tx tx, Automation automation, string why)
     {
-        var after = automation with { IsOn = false, OffReason = why, UpdatedAt = tx.Now, UpdatedBy = null, Version = automation.Version + 1 };
+        var after = automation with
+        {
+            IsOn = false,
+            OffReason = why,
+            UpdatedAt = tx.Now,
+            UpdatedBy = null,
+            Version = automation.Version + 1,
+        };
         await AutomationStore.Update(tx, after);
         await Append(tx, Caller.System(tx.Workspace), "updated", automation, after);
     }
 
     private static async Task<Automation> Read(Tx tx, Caller caller, AutomationPatch patch, Automation before) =>
-        AutomationRules.Apply(before, patch, await tx.CatalogFor(caller), (await WebhookStore.All(tx)).Where(webhook => webhook.AppId is null).Select(webhook => webhook.Id).ToHashSet(), tx.Now);
+        AutomationRules.Apply(before, patch, await tx.CatalogFor(caller),
+            (await WebhookStore.All(tx)).Where(webhook => webhook.AppId is null).Select(webhook => webhook.Id).ToHashSet(), tx.Now);
 
     /// <summary>What lies behind starts nothing. While no automation was on, nothing was read either.</summary>
     private static async Task<Automation> FromNow(Tx tx, Automation automation, IReadOnlyList<Automation> all)
     {
-        if (!all.Any(other => other.IsOn && other.Id != automation.Id)) await LogReader.Automations.SetPosition(tx, await EventStore.Last(tx));
+        if (!all.Any(other => other.IsOn && other.Id != automation.Id))
+        {
+            await LogReader.Automations.SetPosition(tx, await EventStore.Last(tx));
+        }
         return automation with { SinceEventId = await EventStore.NewestOf(tx, "automation", automation.Id), ClockAt = tx.Now };
     }
 
     private static Task Append(Tx tx, Caller caller, string action, Automation? before, Automation? after) => EventStore.Append(tx, caller,
-        new() { Subject = "automation", SubjectId = (after ?? before)!.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
+        new()
+        {
+            Subject = "automation",
+            SubjectId = (after ?? before)!.Id,
+            Action = action,
+            Changes = Tracked.Between(Tracks, before, after),
+        });
 
     private static async Task<Automation> Seen(Tx tx, Caller caller, long id, bool forUpdate = false) =>
-        await AutomationStore.Find(tx, id, forUpdate) is { } automation && Sees(automation, await tx.CatalogFor(caller)) ? automation : throw Problem.NotFound("automation", id);
+        await AutomationStore.Find(tx, id, forUpdate) is { } automation && Sees(automation, await tx.CatalogFor(caller))
+        ? automation : throw Problem.NotFound("automation", id);
 
     // What looks at a field, or sets it, is as much for its readers as the field is.
-    private static bool Sees(Automation automation, WorkspaceCatalog catalog) => catalog.Hidden.Count == 0 || !catalog.HidesOneIn(AutomationJson.Told(automation));
+    private static bool Sees(Automation automation, WorkspaceCatalog catalog) =>
+        catalog.Hidden.Count == 0 || !catalog.HidesOneIn(AutomationJson.Told(automation));
 }

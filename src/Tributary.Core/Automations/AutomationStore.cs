@@ -13,7 +13,8 @@ internal static class AutomationStore
 
     /// <summary>Oldest first; there are at most <see cref="AutomationRules.MaxPerWorkspace"/>.</summary>
     public static async Task<IReadOnlyList<Automation>> All(Tx tx) =>
-        [.. (await tx.Many<Row>($"SELECT {Columns} FROM automations WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })).Select(Automation)];
+        [.. (await tx.Many<Row>($"SELECT {Columns} FROM automations WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace }))
+            .Select(Automation)];
 
     public static async Task<Automation?> Find(Tx tx, long id, bool forUpdate = false) => await tx.One<Row>($"""
         SELECT {Columns}
@@ -28,28 +29,34 @@ internal static class AutomationStore
 
     /// <summary>The same, of automations that the clock starts.</summary>
     public static Task<IReadOnlyList<long>> ClockedWorkspaces(Tx everywhere) =>
-        everywhere.Many<long>("SELECT DISTINCT workspace_id FROM automations WHERE is_on AND starts IN ('rotten', 'date_reached') ORDER BY workspace_id", new { });
+        everywhere.Many<long>(
+            "SELECT DISTINCT workspace_id FROM automations WHERE is_on AND starts IN ('rotten', 'date_reached') ORDER BY workspace_id",
+            new { });
 
     /// <summary>All that ever had one: where there may be old runs.</summary>
-    public static Task<IReadOnlyList<long>> AllWorkspaces(Tx everywhere) => everywhere.Many<long>("SELECT DISTINCT workspace_id FROM automations ORDER BY workspace_id", new { });
+    public static Task<IReadOnlyList<long>> AllWorkspaces(Tx everywhere) =>
+        everywhere.Many<long>("SELECT DISTINCT workspace_id FROM automations ORDER BY workspace_id", new { });
 
     public static Task<int> Insert(Tx tx, Automation automation) => tx.Run($"""
-        INSERT INTO automations (workspace_id, id, uid, name, starts, starts_on, condition, actions, is_on, off_reason, since_event_id, clock_at, runs, refusals, failures,
-                                 added_at, added_by, updated_at, updated_by, version)
-        VALUES (@Workspace, @Id, @Uid, @Name, @starts, {tx.Sql.Json("startsOn")}, {tx.Sql.Json("condition")}, {tx.Sql.Json("actions")}, @IsOn, @OffReason, @SinceEventId, @ClockAt, 0, 0, 0,
-                @AddedAt, @AddedBy, @UpdatedAt, @UpdatedBy, @Version)
+        INSERT INTO automations (workspace_id, id, uid, name, starts, starts_on, condition, actions, is_on, off_reason, since_event_id,
+                                 clock_at, runs, refusals, failures, added_at, added_by, updated_at, updated_by, version)
+        VALUES (@Workspace, @Id, @Uid, @Name, @starts, {tx.Sql.Json("startsOn")}, {tx.Sql.Json("condition")}, {tx.Sql.Json("actions")},
+                @IsOn, @OffReason, @SinceEventId, @ClockAt, 0, 0, 0, @AddedAt, @AddedBy, @UpdatedAt, @UpdatedBy, @Version)
         """, Values(tx, automation));
 
     public static Task<int> Update(Tx tx, Automation automation) => tx.Run($"""
         UPDATE automations
-        SET name = @Name, starts = @starts, starts_on = {tx.Sql.Json("startsOn")}, condition = {tx.Sql.Json("condition")}, actions = {tx.Sql.Json("actions")}, is_on = @IsOn, off_reason = @OffReason,
-            since_event_id = @SinceEventId, clock_at = @ClockAt, failures = @Failures, updated_at = @UpdatedAt, updated_by = @UpdatedBy, version = @Version
+        SET name = @Name, starts = @starts, starts_on = {tx.Sql.Json("startsOn")}, condition = {tx.Sql.Json("condition")},
+            actions = {tx.Sql.Json("actions")}, is_on = @IsOn, off_reason = @OffReason, since_event_id = @SinceEventId, clock_at = @ClockAt,
+            failures = @Failures, updated_at = @UpdatedAt, updated_by = @UpdatedBy, version = @Version
         WHERE workspace_id = @Workspace AND id = @Id
         """, Values(tx, automation));
 
-    public static Task<int> Delete(Tx tx, long id) => tx.Run("DELETE FROM automations WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task<int> Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM automations WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
-    public static Task<int> SetClock(Tx tx, long id) => tx.Run("UPDATE automations SET clock_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
+    public static Task<int> SetClock(Tx tx, long id) =>
+        tx.Run("UPDATE automations SET clock_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
 
     /// <summary>A run ended; counts are no change of the automation.</summary>
     public static Task<int> Count(Tx tx, long id, bool isDone) => tx.Run(isDone
@@ -88,7 +95,8 @@ internal static class AutomationStore
             Id = row.Id,
             Uid = row.Uid,
             Name = row.Name,
-            Trigger = AutomationJson.Trigger(startsOn.RootElement, wrong) ?? throw new InvalidOperationException("A trigger that was stored is spelled well."),
+            Trigger = AutomationJson.Trigger(startsOn.RootElement, wrong)
+                ?? throw new InvalidOperationException("A trigger that was stored is spelled well."),
             Filter = ConditionJson.Read(row.Condition),
             Actions = AutomationJson.ReadActions(actions.RootElement, wrong),
             IsOn = row.IsOn,

@@ -6,12 +6,15 @@ namespace Tributary.Core.Automations;
 /// <summary>The SQL of runs.</summary>
 internal static class RunStore
 {
-    public const string Columns = "id, automation_id, deal_id, reason, event_id, chain, state, attempts, run_after, steps, message, added_at, ended_at";
+    public const string Columns =
+        "id, automation_id, deal_id, reason, event_id, chain, state, attempts, run_after, steps, message, added_at, ended_at";
 
     /// <summary>Once per automation, deal and reason, however often it is asked for.</summary>
     public static Task<int> Insert(Tx tx, AutomationRun run) => tx.Run($"""
-        INSERT INTO automation_runs (workspace_id, id, automation_id, deal_id, reason, event_id, chain, state, attempts, run_after, steps, message, added_at, ended_at)
-        VALUES (@Workspace, @Id, @AutomationId, @DealId, @Reason, @EventId, {tx.Sql.Json("Chain")}, @state, 0, @RunAfter, {tx.Sql.Json("Steps")}, @Message, @AddedAt, @EndedAt)
+        INSERT INTO automation_runs (workspace_id, id, automation_id, deal_id, reason, event_id, chain, state, attempts, run_after, steps,
+            message, added_at, ended_at)
+        VALUES (@Workspace, @Id, @AutomationId, @DealId, @Reason, @EventId, {tx.Sql.Json("Chain")}, @state, 0, @RunAfter,
+            {tx.Sql.Json("Steps")}, @Message, @AddedAt, @EndedAt)
         ON CONFLICT (workspace_id, automation_id, deal_id, reason) DO NOTHING
         """, new
     {
@@ -43,7 +46,8 @@ internal static class RunStore
         SELECT {Columns}
         FROM automation_runs r
         WHERE workspace_id = @Workspace AND state = 'waiting' AND run_after <= @Now
-          AND NOT EXISTS (SELECT 1 FROM automation_runs e WHERE e.workspace_id = r.workspace_id AND e.deal_id = r.deal_id AND e.state = 'waiting' AND e.id < r.id)
+          AND NOT EXISTS (SELECT 1 FROM automation_runs e
+          WHERE e.workspace_id = r.workspace_id AND e.deal_id = r.deal_id AND e.state = 'waiting' AND e.id < r.id)
         ORDER BY id
         LIMIT @limit
         """, new { tx.Workspace, tx.Now, limit });
@@ -69,10 +73,12 @@ internal static class RunStore
         """, new { tx.Workspace, id, runAfter, message });
 
     public static Task<int> Purge(Tx tx, DateTimeOffset before) =>
-        tx.Run("DELETE FROM automation_runs WHERE workspace_id = @Workspace AND added_at < @before AND state <> 'waiting'", new { tx.Workspace, before });
+        tx.Run("DELETE FROM automation_runs WHERE workspace_id = @Workspace AND added_at < @before AND state <> 'waiting'",
+            new { tx.Workspace, before });
 
     /// <summary>For a purge: what was done to a deal goes with it.</summary>
-    public static Task<int> ForgetDeal(Tx tx, long dealId) => tx.Run("DELETE FROM automation_runs WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
+    public static Task<int> ForgetDeal(Tx tx, long dealId) =>
+        tx.Run("DELETE FROM automation_runs WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
 
     private static string Word(RunState state) => state switch
     {

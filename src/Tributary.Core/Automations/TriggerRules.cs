@@ -17,13 +17,15 @@ internal static class TriggerRules
 
     /// <summary>Whether a line of the log is what the trigger waits for. What an automation led to never starts it again.</summary>
     public static bool Starts(Automation automation, LogEvent line) =>
-        line is { Subject: "deal", DealId: not null } && line.Id > automation.SinceEventId && !line.Chain.Contains(automation.Id) && Starts(automation.Trigger, line);
+        line is { Subject: "deal", DealId: not null } && line.Id > automation.SinceEventId && !line.Chain.Contains(automation.Id)
+        && Starts(automation.Trigger, line);
 
     public static bool Starts(Trigger trigger, LogEvent line) => trigger.Kind switch
     {
         TriggerKind.Created => line.Action == "created",
         TriggerKind.Updated => line.Action == "updated" && line.Changes.Any(change => Counts(trigger, line, change)),
-        TriggerKind.StageChanged => line is { FromStageId: not null, IsQuietMove: false } && (trigger.StageId is null || trigger.StageId == line.ToStageId),
+        TriggerKind.StageChanged =>
+            line is { FromStageId: not null, IsQuietMove: false } && (trigger.StageId is null || trigger.StageId == line.ToStageId),
         TriggerKind.Won => line.ToStatus == "won",
         TriggerKind.Lost => line.ToStatus == "lost",
         TriggerKind.Rotten or TriggerKind.DateReached => false,
@@ -35,14 +37,20 @@ internal static class TriggerRules
     /// </summary>
     public static DateOnly? ReachedAtOnce(Automation automation, LogEvent line, Calendar calendar)
     {
-        if (automation.Trigger is not { Kind: TriggerKind.DateReached, Field: { } field } trigger || line.Subject != "deal" || line.Id <= automation.SinceEventId) return null;
+        if (automation.Trigger is not { Kind: TriggerKind.DateReached, Field: { } field } trigger || line.Subject != "deal"
+            || line.Id <= automation.SinceEventId) return null;
         if (line.Action is not ("created" or "updated") || line.Chain.Contains(automation.Id)) return null;
         if (line.Changes.FirstOrDefault(change => change.Field == field)?.New is not { ValueKind: JsonValueKind.String } value) return null;
-        if (!DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)) return null;
+        if (!DateOnly.TryParseExact(value.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return null;
+        }
         return day.DayNumber + trigger.Days == calendar.DayOf(line.At).DayNumber ? day : null;
     }
 
-    /// <summary>Whether it is time to look at the clock again for this automation: rotting and days once a day, moments once a minute.</summary>
+    /// <summary>
+    /// Whether it is time to look at the clock again for this automation: rotting and days once a day, moments once a minute.
+    /// </summary>
     public static bool MayBeDue(Trigger trigger, bool isDay, DateTimeOffset lookedAt, Calendar calendar) => trigger.Kind switch
     {
         TriggerKind.Rotten => calendar.Now.UtcDateTime.Date > lookedAt.UtcDateTime.Date,

@@ -42,7 +42,8 @@ public sealed record BoardQuery
 public sealed record ActivityStates(long Overdue, long Today, long Planned, long None);
 
 /// <summary>One stage of the board; its counts and sums are of all its deals, not only of the cards shown.</summary>
-public sealed record BoardColumn(Stage Stage, Summary Totals, ActivityStates Activities, long Rotten, IReadOnlyList<Deal> Cards, string? NextCursor);
+public sealed record BoardColumn(Stage Stage, Summary Totals, ActivityStates Activities, long Rotten, IReadOnlyList<Deal> Cards,
+    string? NextCursor);
 
 /// <summary>The open deals of a pipeline by stage, all as of one moment.</summary>
 public sealed record PipelineBoard(Pipeline Pipeline, Summary Totals, IReadOnlyList<BoardColumn> Columns);

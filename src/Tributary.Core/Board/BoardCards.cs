@@ -35,7 +35,8 @@ internal static class BoardCards
         return new(cards, null, HasMore: false, Total: null);
 
         Task<Page<Deal>> Rows(Condition condition, Seq<SortKey> sort, int count, string? after) =>
-            ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns, new() { Condition = condition, Sort = sort, Limit = count, Cursor = after }, DealRow.Read);
+            ListStore.Rows<Deal>(tx, caller, ListSources.Deals, DealStore.Columns,
+                new() { Condition = condition, Sort = sort, Limit = count, Cursor = after }, DealRow.Read);
     }
 
     private static (Condition Condition, Seq<SortKey> Sort) Segment(int segment, DateOnly today) => segment switch
@@ -58,7 +59,8 @@ internal static class BoardCards
         CardOrder.Title => [new("title")],
     };
 
-    private static (int Segment, string? Place) Place(string cursor) => cursor.Length >= 2 && cursor[0] is >= '0' and < (char)('0' + Segments) && cursor[1] == '.'
+    private static (int Segment, string? Place) Place(string cursor) =>
+        cursor.Length >= 2 && cursor[0] is >= '0' and < (char)('0' + Segments) && cursor[1] == '.'
         ? (cursor[0] - '0', cursor.Length == 2 ? null : cursor[2..])
         : throw Problem.Invalid("cursor", "cursor must be the next_cursor of an earlier page of the same column in the same order.");
 }

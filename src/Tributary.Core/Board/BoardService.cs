@@ -42,15 +42,18 @@ public sealed class BoardService(Db db)
         var convertTo = SummaryRules.Target(query.ConvertTo, catalog);
         var open = new SummaryQuery { PipelineId = pipelineId, Status = DealStatus.Open, Condition = query.Condition };
 
-        var isKept = query.Condition == Condition.Everything && caller.AppId is null && await BoardStore.SeesAll(tx, caller, catalog, pipelineId);
+        var isKept = query.Condition == Condition.Everything && caller.AppId is null
+            && await BoardStore.SeesAll(tx, caller, catalog, pipelineId);
         var totals = isKept ? await SummaryStore.Kept(tx, caller, catalog, open) : await SummaryStore.OfDeals(tx, caller, catalog, open);
-        var states = (isKept ? await BoardStore.KeptStates(tx, pipelineId, stages, today) : await BoardStore.StatesOfDeals(tx, caller, catalog, open, stages, today))
+        var states = (isKept ? await BoardStore.KeptStates(tx, pipelineId, stages, today)
+            : await BoardStore.StatesOfDeals(tx, caller, catalog, open, stages, today))
             .ToDictionary(state => state.StageId);
 
         var columns = new List<BoardColumn>();
         foreach (var stage in stages)
         {
-            var cards = query.Cards == 0 || query.Collapsed.Contains(stage.Id) ? null : await BoardCards.Of(tx, caller, stage, query, null, today);
+            var cards = query.Cards == 0 || query.Collapsed.Contains(stage.Id)
+                ? null : await BoardCards.Of(tx, caller, stage, query, null, today);
             var state = states.GetValueOrDefault(stage.Id) ?? new();
             columns.Add(new(stage, SummaryRules.Of(totals.Where(total => total.StageId == stage.Id), catalog, convertTo),
                 new(state.Overdue, state.Today, state.Planned, state.None), state.Rotten, cards?.Items ?? [], cards?.NextCursor));
@@ -61,6 +64,9 @@ public sealed class BoardService(Db db)
     private static void MustFit(Caller caller, BoardQuery query)
     {
         caller.MustRead("deals");
-        if (query.Cards is < 0 or > BoardQuery.MaxCards) throw Problem.Invalid("cards", $"cards must be a whole number from 0 to {BoardQuery.MaxCards}.");
+        if (query.Cards is < 0 or > BoardQuery.MaxCards)
+        {
+            throw Problem.Invalid("cards", $"cards must be a whole number from 0 to {BoardQuery.MaxCards}.");
+        }
     }
 }

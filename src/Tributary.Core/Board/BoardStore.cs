@@ -30,7 +30,8 @@ internal static class BoardStore
         sql.Add($"""
             SELECT COUNT(*)
             FROM deal_totals
-            WHERE workspace_id = @Workspace AND pipeline_id = {sql.Parameter(pipelineId)} AND status = 'open' AND archived = {sql.Parameter(false)} AND deals <> 0
+            WHERE workspace_id = @Workspace AND pipeline_id = {sql.Parameter(pipelineId)} AND status = 'open'
+                AND archived = {sql.Parameter(false)} AND deals <> 0
             """).Add(" AND NOT COALESCE((TRUE").AndVisible(SummaryStore.Cells, caller, catalog, tx.Sql).Add("), FALSE)");
         return await tx.One<long>(sql.ToString(), sql.Parameters) == 0;
     }
@@ -55,7 +56,8 @@ internal static class BoardStore
         static string Sum(string test) => $"CAST(SUM(CASE WHEN {test} THEN deals ELSE 0 END) AS BIGINT)";
     }
 
-    public static Task<IReadOnlyList<States>> StatesOfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query, IReadOnlyList<Stage> stages, DateOnly today)
+    public static Task<IReadOnlyList<States>> StatesOfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
+        IReadOnlyList<Stage> stages, DateOnly today)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace);
         var now = sql.Parameter(today);
@@ -77,7 +79,8 @@ internal static class BoardStore
     private static string Rotten(IReadOnlyList<Stage> stages, Func<int, string> test)
     {
         var tests = stages.Where(stage => stage.RottenDays is not null)
-            .Select(stage => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"stage_id = {stage.Id} AND {test(stage.RottenDays!.Value)}"));
+            .Select(stage => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"stage_id = {stage.Id} AND {test(stage.RottenDays!.Value)}"));
         return string.Join(" OR ", tests) is { Length: > 0 } any ? any : "FALSE";
     }
 }

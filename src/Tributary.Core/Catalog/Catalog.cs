@@ -31,7 +31,8 @@ public sealed class WorkspaceCatalog
     // One view for all who see the same: as many as there are circles, not as there are users.
     private readonly ConcurrentDictionary<string, WorkspaceCatalog> views = [];
 
-    internal WorkspaceCatalog(Workspace workspace, long version, IReadOnlyList<Pipeline> pipelines, IReadOnlyList<Stage> stages, IReadOnlyList<User> users,
+    internal WorkspaceCatalog(Workspace workspace, long version, IReadOnlyList<Pipeline> pipelines, IReadOnlyList<Stage> stages,
+        IReadOnlyList<User> users,
         IReadOnlyList<UserGroup> groups, IReadOnlyList<Label> labels, IReadOnlyList<Tag> tags, IReadOnlyList<FieldDefinition> fields,
         IReadOnlyList<Currency> currencies, IReadOnlyList<LostReason> lostReasons, IReadOnlyList<ActivityType> activityTypes)
     {
@@ -64,7 +65,8 @@ public sealed class WorkspaceCatalog
     private WorkspaceCatalog(WorkspaceCatalog whole, IReadOnlyList<FieldDefinition> hidden)
     {
         var ids = hidden.Select(field => field.Id).ToHashSet();
-        var names = hidden.Where(field => field.Subject == "deal").Select(field => EntryFields.CustomPrefix + field.Slug).ToHashSet(StringComparer.Ordinal);
+        var names = hidden.Where(field => field.Subject == "deal").Select(field => EntryFields.CustomPrefix + field.Slug)
+            .ToHashSet(StringComparer.Ordinal);
         Workspace = whole.Workspace;
         Version = whole.Version;
         Pipelines = whole.Pipelines;
@@ -112,7 +114,9 @@ public sealed class WorkspaceCatalog
     /// <summary>The fields that this view leaves out, the deleted included.</summary>
     internal IReadOnlyList<FieldDefinition> Hidden { get; } = [];
 
-    /// <summary>Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names one that this view leaves out.</summary>
+    /// <summary>
+    /// Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names one that this view leaves out.
+    /// </summary>
     internal bool HidesOneIn(string? told) => told is not null && Hidden.Any(field => field.IsNamedIn(told));
 
     /// <summary>
@@ -124,7 +128,8 @@ public sealed class WorkspaceCatalog
         if (guarded.Count == 0 || caller.IsAdmin) return this;
         IReadOnlyList<FieldDefinition> hidden = [.. guarded.Where(field => !field.Readers.Has(caller))];
         if (hidden.Count == 0) return this;
-        return views.GetOrAdd(string.Join(',', hidden.Select(field => field.Id)), static (_, asked) => new(asked.Whole, asked.Hidden), (Whole: this, Hidden: hidden));
+        return views.GetOrAdd(string.Join(',', hidden.Select(field => field.Id)), static (_, asked) => new(asked.Whole, asked.Hidden),
+            (Whole: this, Hidden: hidden));
     }
 
     public Pipeline? DefaultPipeline => Pipelines.FirstOrDefault(p => p.IsDefault) ?? (Pipelines.Count > 0 ? Pipelines[0] : null);
@@ -153,7 +158,8 @@ public sealed class WorkspaceCatalog
     public IEnumerable<FieldDefinition> FieldsOf(string subject) => Fields.Where(field => field.Subject == subject);
 
     /// <summary>The stages of one kind, left to right.</summary>
-    public IEnumerable<Stage> StagesOf(long pipelineId, StageKind kind = StageKind.Open) => Stages.Where(s => s.PipelineId == pipelineId && s.Kind == kind);
+    public IEnumerable<Stage> StagesOf(long pipelineId, StageKind kind = StageKind.Open) =>
+        Stages.Where(s => s.PipelineId == pipelineId && s.Kind == kind);
 
     public Seq<string> TagNames(Seq<long> ids)
     {
@@ -181,9 +187,12 @@ public sealed class WorkspaceCatalog
         return decimal.Round(amount * source / target, 4, MidpointRounding.ToEven);
     }
 
-    /// <summary>The same from a rate of the past to the base currency, and from there at today's; at today's alone where there is none.</summary>
+    /// <summary>
+    /// The same from a rate of the past to the base currency, and from there at today's; at today's alone where there is none.
+    /// </summary>
     public decimal? Convert(decimal amount, string from, string to, long? lockedE8) =>
-        lockedE8 is not { } rate || from == to ? Convert(amount, from, to) : Convert(decimal.Round(amount * rate / 100_000_000m, 4, MidpointRounding.ToEven), Workspace.BaseCurrency, to);
+        lockedE8 is not { } rate || from == to ? Convert(amount, from, to)
+        : Convert(decimal.Round(amount * rate / 100_000_000m, 4, MidpointRounding.ToEven), Workspace.BaseCurrency, to);
 
     private decimal? RateOf(string code) => code == Workspace.BaseCurrency ? 1m : currencies.GetValueOrDefault(code)?.Rate;
 }

@@ -11,14 +11,19 @@ internal static class CatalogChecks
     /// <summary>Whoever is there already may stay, also after leaving the company.</summary>
     public static void User(this Checks checks, string field, Field<long?> id, long? current, WorkspaceCatalog catalog)
     {
-        if (id is { IsSet: true, Value: { } known } && known != current) checks.Require(catalog.User(known) is { IsActive: true }, field, $"No active user with id {known}.");
+        if (id is { IsSet: true, Value: { } known } && known != current)
+        {
+            checks.Require(catalog.User(known) is { IsActive: true }, field, $"No active user with id {known}.");
+        }
     }
 
     /// <summary>A label that is there already may stay, also after it was deleted.</summary>
     public static void Labels(this Checks checks, Field<Seq<long>> ids, Seq<long> current, string subject, WorkspaceCatalog catalog) =>
-        Known(checks, "label_ids", ids, id => current.Contains(id) || catalog.Label(id) is { DeletedAt: null } label && label.Subject == subject, $"{subject} label");
+        Known(checks, "label_ids", ids, id => current.Contains(id)
+            || catalog.Label(id) is { DeletedAt: null } label && label.Subject == subject, $"{subject} label");
 
-    public static void Tags(this Checks checks, Field<Seq<long>> ids, WorkspaceCatalog catalog) => Known(checks, "tag_ids", ids, id => catalog.Tag(id) is not null, "tag");
+    public static void Tags(this Checks checks, Field<Seq<long>> ids, WorkspaceCatalog catalog) =>
+        Known(checks, "tag_ids", ids, id => catalog.Tag(id) is not null, "tag");
 
     public static void VisibleTo(this Checks checks, Field<int> level) => checks.Require(level.Or(7) is 1 or 3 or 5 or 7, "visible_to",
         "visible_to is one of 1 (owner and followers), 3 (the owner's group), 5 (that group and those below), 7 (everyone).");

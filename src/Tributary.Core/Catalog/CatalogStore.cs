@@ -46,7 +46,10 @@ internal static class CatalogStore
     private static async Task<WorkspaceCatalog> Load(Tx tx, long version)
     {
         var scope = new { tx.Workspace, today = DateOnly.FromDateTime(tx.Now.UtcDateTime) };
-        var workspace = await tx.One<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces WHERE id = @Workspace", scope);
+        var workspace =
+            await tx.One<Workspace>(
+                "SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces WHERE id = @Workspace",
+                scope);
         var pipelines = await tx.Many<Pipeline>("""
             SELECT id, uid, name, position, is_default, uses_probability, added_at, updated_at, deleted_at, version
             FROM pipelines WHERE workspace_id = @Workspace
@@ -57,18 +60,21 @@ internal static class CatalogStore
             FROM stages WHERE workspace_id = @Workspace
             """, scope);
         var users = await tx.Many<User>("""
-            SELECT id, uid, name, email, role, group_id, phone, locale, time_zone, default_currency, is_active, last_login_at, added_at, updated_at, version
+            SELECT id, uid, name, email, role, group_id, phone, locale, time_zone, default_currency, is_active, last_login_at, added_at,
+                updated_at, version
             FROM users WHERE workspace_id = @Workspace ORDER BY id
             """, scope);
-        var groups = await tx.Many<UserGroup>("SELECT id, uid, name, parent_id, added_at, updated_at, version FROM user_groups WHERE workspace_id = @Workspace ORDER BY id", scope);
+        var groups =
+            await tx.Many<UserGroup>(
+                "SELECT id, uid, name, parent_id, added_at, updated_at, version FROM user_groups WHERE workspace_id = @Workspace ORDER BY id", scope);
         var labels = await tx.Many<Label>("""
             SELECT id, uid, subject, name, color, position, added_at, updated_at, deleted_at, version
             FROM labels WHERE workspace_id = @Workspace
             """, scope);
         var tags = await tx.Many<Tag>("SELECT id, uid, name, added_at FROM tags WHERE workspace_id = @Workspace ORDER BY id", scope);
         var fields = await tx.Many<FieldDefinition>("""
-            SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors, readers,
-                   is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
+            SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name,
+                   editors, readers, is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
             FROM fields WHERE workspace_id = @Workspace
             """, scope);
         var currencies = await tx.Many<Currency>("""
@@ -78,7 +84,9 @@ internal static class CatalogStore
                     ORDER BY day DESC LIMIT 1) AS rate_e8
             FROM currencies c WHERE workspace_id = @Workspace ORDER BY id
             """, scope);
-        var lostReasons = await tx.Many<LostReason>("SELECT id, uid, name, category, position, is_active, version FROM lost_reasons WHERE workspace_id = @Workspace ORDER BY position, id", scope);
+        var lostReasons =
+            await tx.Many<LostReason>(
+                "SELECT id, uid, name, category, position, is_active, version FROM lost_reasons WHERE workspace_id = @Workspace ORDER BY position, id", scope);
         var activityTypes = await tx.Many<ActivityType>("""
             SELECT id, uid, key, name, icon, color, position, is_active, is_custom, added_at, updated_at, version
             FROM activity_types WHERE workspace_id = @Workspace ORDER BY position, id

@@ -12,7 +12,8 @@ internal static class CircleRules
     public static Circle Read(Checks checks, string member, Circle given, Circle before, WorkspaceCatalog catalog) => new()
     {
         Roles = [.. given.Roles.Distinct().Order()],
-        UserIds = Known($"{member}.user_ids", given.UserIds, before.UserIds, id => catalog.User(id) is { IsActive: true }, "active user", checks),
+        UserIds = Known($"{member}.user_ids", given.UserIds, before.UserIds, id => catalog.User(id) is { IsActive: true }, "active user",
+            checks),
         GroupIds = Known($"{member}.group_ids", given.GroupIds, before.GroupIds, id => catalog.Group(id) is not null, "group", checks),
     };
 

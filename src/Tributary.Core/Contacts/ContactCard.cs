@@ -59,19 +59,27 @@ internal static class ContactCardStore
         WHERE workspace_id = @Workspace AND
         """;
 
-    public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfPersons, $"{OfPersons} id = @id", Person, ids);
+    public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, OfPersons, $"{OfPersons} id = @id", Person, ids);
 
-    public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
+    public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
 
-    public static Task<IReadOnlyList<ContactUid>> PersonUids(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, ids);
+    public static Task<IReadOnlyList<ContactUid>> PersonUids(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, ids);
 
-    public static Task<IReadOnlyList<ContactUid>> OrganizationUids(Tx tx, IReadOnlyCollection<long> ids) => Many(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, ids);
+    public static Task<IReadOnlyList<ContactUid>> OrganizationUids(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, ids);
 
     /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
-    private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids) where T : class
+    private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids)
+        where T : class
     {
         if (ids.Count == 0) return [];
-        if (ids.Count > 1) return await tx.Many($"{select} {tx.Sql.In("id", "ids")}", read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
+        if (ids.Count > 1)
+        {
+            return await tx.Many($"{select} {tx.Sql.In("id", "ids")}", read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
+        }
         return await tx.One(one, read, ("Workspace", tx.Workspace), ("id", ids.First())) is { } card ? [card] : [];
     }
 

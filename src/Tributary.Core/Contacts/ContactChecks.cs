@@ -35,7 +35,8 @@ internal static class ContactChecks
     }
 
     /// <summary>A list of addresses, numbers or names of which exactly one is the primary, unless it is empty.</summary>
-    public static Seq<ContactPoint> Points(this Checks checks, string field, Field<Seq<ContactPoint>> sent, Seq<ContactPoint> current, bool areEmails = false)
+    public static Seq<ContactPoint> Points(this Checks checks, string field, Field<Seq<ContactPoint>> sent, Seq<ContactPoint> current,
+        bool areEmails = false)
     {
         if (!sent.IsSet) return current;
         checks.Require(sent.Value.Count <= MaxPoints, field, $"{field} holds at most {MaxPoints} values.");

@@ -31,9 +31,11 @@ internal sealed record ContactContext
             OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || await OrganizationService.IsThere(tx, caller, org),
         };
 
-    public static Task<ContactContext> For(Tx tx, Caller caller, OrganizationPatch patch, CustomValues current) => For(tx, caller, "organization", patch.Tags, patch.Custom, current);
+    public static Task<ContactContext> For(Tx tx, Caller caller, OrganizationPatch patch, CustomValues current) =>
+        For(tx, caller, "organization", patch.Tags, patch.Custom, current);
 
-    private static async Task<ContactContext> For(Tx tx, Caller caller, string subject, Field<Seq<string>> tags, Field<CustomPatch> custom, CustomValues current)
+    private static async Task<ContactContext> For(Tx tx, Caller caller, string subject, Field<Seq<string>> tags, Field<CustomPatch> custom,
+        CustomValues current)
     {
         var ids = tags.IsSet ? await TagStore.IdsOf(tx, tags.Value) : [];
         var checks = new Checks();

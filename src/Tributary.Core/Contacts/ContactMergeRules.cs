@@ -66,7 +66,8 @@ internal static class ContactMergeRules
     private static Seq<ContactPoint> Both(Seq<ContactPoint> survivor, Seq<ContactPoint> victim)
     {
         var known = survivor.Select(point => Folding.Fold(point.Value)).ToHashSet(StringComparer.Ordinal);
-        var added = victim.Where(point => known.Add(Folding.Fold(point.Value))).Select(point => survivor.Count == 0 ? point : point with { Primary = false });
+        var added = victim.Where(point => known.Add(Folding.Fold(point.Value)))
+            .Select(point => survivor.Count == 0 ? point : point with { Primary = false });
         return [.. survivor.Concat(added).Take(ContactChecks.MaxPoints)];
     }
 

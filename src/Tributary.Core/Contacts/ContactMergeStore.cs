@@ -74,7 +74,13 @@ internal static class ContactMergeStore
         {
             foreach (var deal in await DealStore.FindMany(tx, some))
             {
-                var renamed = rename(deal) with { UpdatedAt = tx.Now, UpdatedBy = caller.UserId, TouchedAt = tx.Now, Version = deal.Version + 1 };
+                var renamed = rename(deal) with
+                {
+                    UpdatedAt = tx.Now,
+                    UpdatedBy = caller.UserId,
+                    TouchedAt = tx.Now,
+                    Version = deal.Version + 1,
+                };
                 await DealSaving.Change(tx, caller, deal, renamed);
             }
         }
@@ -91,7 +97,8 @@ internal static class ContactMergeStore
             """, new { tx.Workspace, from });
         await tx.Run("""
             UPDATE deal_contacts SET role = (SELECT f.role FROM deal_contacts f
-                                             WHERE f.workspace_id = @Workspace AND f.deal_id = deal_contacts.deal_id AND f.person_id = @from)
+                                             WHERE f.workspace_id = @Workspace AND f.deal_id = deal_contacts.deal_id
+                                                 AND f.person_id = @from)
             WHERE workspace_id = @Workspace AND person_id = @to AND role IS NULL
               AND deal_id IN (SELECT f.deal_id FROM deal_contacts f WHERE f.workspace_id = @Workspace AND f.person_id = @from)
             """, new { tx.Workspace, from, to });
@@ -100,7 +107,8 @@ internal static class ContactMergeStore
             WHERE workspace_id = @Workspace AND person_id = @from
               AND deal_id IN (SELECT t.deal_id FROM deal_contacts t WHERE t.workspace_id = @Workspace AND t.person_id = @to)
             """, new { tx.Workspace, from, to });
-        await tx.Run("UPDATE deal_contacts SET person_id = @to WHERE workspace_id = @Workspace AND person_id = @from", new { tx.Workspace, from, to });
+        await tx.Run("UPDATE deal_contacts SET person_id = @to WHERE workspace_id = @Workspace AND person_id = @from",
+            new { tx.Workspace, from, to });
 
         foreach (var dealId in dealIds)
         {
@@ -122,7 +130,8 @@ internal static class ContactMergeStore
         var rows = await tx.Many<ActivityPeople>($"""
             SELECT id, participants, attendees
             FROM activities
-            WHERE workspace_id = @Workspace AND ({tx.Sql.HasMember("participants", "person_id", "from")} OR {tx.Sql.HasMember("attendees", "person_id", "from")})
+            WHERE workspace_id = @Workspace AND ({tx.Sql.HasMember("participants", "person_id", "from")}
+                OR {tx.Sql.HasMember("attendees", "person_id", "from")})
             """, new { tx.Workspace, from });
         foreach (var row in rows)
         {

@@ -5,7 +5,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Contacts;
 
-/// <summary>One way to reach a person: an address, a number or a name in a messenger. Of a person's, exactly one of each kind is the primary.</summary>
+/// <summary>
+/// One way to reach a person: an address, a number or a name in a messenger. Of a person's, exactly one of each kind is the primary.
+/// </summary>
 public sealed record ContactPoint(string Value, string Label = "", bool Primary = false);
 
 /// <summary>Where somebody is: the whole address as written, and its parts as far as they are known.</summary>
@@ -27,7 +29,10 @@ public sealed record PostalAddress
     public string? PostalCode { get; init; }
 
     /// <summary>What is searched: the address as written, or its parts when only they are known.</summary>
-    internal string Text => Value ?? string.Join(' ', new[] { Subpremise, StreetNumber, Route, Sublocality, Locality, PostalCode, AdminAreaLevel2, AdminAreaLevel1, Country }.OfType<string>());
+    internal string Text =>
+        Value ?? string.Join(' ',
+            new[] { Subpremise, StreetNumber, Route, Sublocality, Locality, PostalCode, AdminAreaLevel2, AdminAreaLevel1,
+                Country }.OfType<string>());
 }
 
 /// <summary>The two kinds of contacts, which share one space of ids.</summary>
@@ -36,7 +41,8 @@ public enum ContactKind { Person, Organization }
 internal static class ContactPoints
 {
     /// <summary>The one to use when only one can be used.</summary>
-    public static string? Primary(this Seq<ContactPoint> points) => (points.FirstOrDefault(point => point.Primary) ?? (points.Count > 0 ? points[0] : null))?.Value;
+    public static string? Primary(this Seq<ContactPoint> points) =>
+        (points.FirstOrDefault(point => point.Primary) ?? (points.Count > 0 ? points[0] : null))?.Value;
 
     /// <summary>The same, read out of the column as it is stored.</summary>
     public static string? Primary(string json)

@@ -4,7 +4,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Contacts;
 
-/// <summary>The only way a person or organization reaches the database: the row, the searchable text and the line of the log, or none of them.</summary>
+/// <summary>
+/// The only way a person or organization reaches the database: the row, the searchable text and the line of the log, or none of them.
+/// </summary>
 internal static class ContactSaving
 {
     public static async Task<Organization> Create(Tx tx, Caller caller, Organization organization, OrganizationPatch patch)
@@ -46,8 +48,14 @@ internal static class ContactSaving
     private static async Task<long> NewId(Tx tx, Field<long> stated)
     {
         if (!stated.IsSet) return await tx.NextId("contact_ids");
-        if (stated.Value is <= 0 or > 9_007_199_254_740_991) throw Problem.Invalid("id", "id must be a whole number from 1 to 9007199254740991.");
-        if (await ContactStore.KindOf(tx, stated.Value) is { } kind) throw Problem.Conflict(new FieldError("id", $"Another {kind} of this workspace has the id {stated.Value}."));
+        if (stated.Value is <= 0 or > 9_007_199_254_740_991)
+        {
+            throw Problem.Invalid("id", "id must be a whole number from 1 to 9007199254740991.");
+        }
+        if (await ContactStore.KindOf(tx, stated.Value) is { } kind)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another {kind} of this workspace has the id {stated.Value}."));
+        }
         await tx.NeverGiveOut("contact_ids", stated.Value);
         return stated.Value;
     }

@@ -42,7 +42,8 @@ public sealed partial class ContactService
             {
                 after = pair;
                 var (one, other) = (contacts[pair.FirstId], contacts[pair.SecondId]);
-                var reasons = kind is ContactKind.Person ? DuplicateRules.Reasons(one.Person!, other.Person!) : DuplicateRules.Reasons(one.Organization!, other.Organization!);
+                var reasons = kind is ContactKind.Person ? DuplicateRules.Reasons(one.Person!, other.Person!)
+                    : DuplicateRules.Reasons(one.Organization!, other.Organization!);
                 if (reasons.Count > 0) found.Add(new(one, other, reasons));
                 if (found.Count == limit) return new(found, after);
             }
@@ -59,7 +60,9 @@ public sealed partial class ContactService
     }
 
     private string Seal(Caller caller, ContactKind kind, DuplicatePlace place) =>
-        db.Cursors.Seal(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"duplicates {kind} {caller.Workspace} {place.FirstId} {place.SecondId}")));
+        db.Cursors.Seal(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"duplicates {kind} {caller.Workspace} {place.FirstId} {place.SecondId}")));
 
     private DuplicatePlace Open(Caller caller, ContactKind kind, string cursor)
     {

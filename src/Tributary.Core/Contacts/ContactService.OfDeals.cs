@@ -21,7 +21,8 @@ public sealed record UidsOfDeals(IReadOnlyDictionary<long, Guid> Persons, IReadO
 
     public Guid? Organization(long? id) => Uid(Organizations, id);
 
-    private static Guid? Uid(IReadOnlyDictionary<long, Guid> uids, long? id) => id is { } known && uids.TryGetValue(known, out var uid) ? uid : null;
+    private static Guid? Uid(IReadOnlyDictionary<long, Guid> uids, long? id) =>
+        id is { } known && uids.TryGetValue(known, out var uid) ? uid : null;
 }
 
 public sealed partial class ContactService
@@ -54,10 +55,12 @@ public sealed partial class ContactService
             if (deal.PersonId is { } person) persons.Add(person);
             if (deal.OrgId is { } organization) organizations.Add(organization);
         }
-        return new(await Visible("person", await ContactCardStore.PersonUids(tx, persons)), await Visible("organization", await ContactCardStore.OrganizationUids(tx, organizations)));
+        return new(await Visible("person", await ContactCardStore.PersonUids(tx, persons)),
+            await Visible("organization", await ContactCardStore.OrganizationUids(tx, organizations)));
 
         async Task<IReadOnlyDictionary<long, Guid>> Visible(string kind, IReadOnlyList<ContactUid> uids) =>
-            (await FollowerSight.Visible(tx, caller, kind, uids, uid => (uid.Id, uid.OwnerId, uid.VisibleTo))).ToDictionary(uid => uid.Id, uid => uid.Uid);
+            (await FollowerSight.Visible(tx, caller, kind, uids, uid => (uid.Id, uid.OwnerId, uid.VisibleTo)))
+            .ToDictionary(uid => uid.Id, uid => uid.Uid);
     }
 
     /// <param name="tx">Where it is read.</param>
@@ -65,7 +68,8 @@ public sealed partial class ContactService
     /// <param name="deals">That name them.</param>
     /// <param name="others">Persons beside those of the deals.</param>
     /// <param name="withOrganizations">False leaves the organizations unread.</param>
-    internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others, bool withOrganizations = true)
+    internal static async Task<ContactsOfDeals> OfDeals(Tx tx, Caller caller, IReadOnlyCollection<Deal> deals, IEnumerable<long> others,
+        bool withOrganizations = true)
     {
         var wanted = new HashSet<long>(others);
         foreach (var deal in deals) Add(deal.PersonId);

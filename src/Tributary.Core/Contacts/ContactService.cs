@@ -39,14 +39,16 @@ public sealed partial class ContactService(Db db)
     private const int MaxPage = 1000;
 
     /// <summary>The contact with an id, deleted ones included; none when there is none that the caller sees.</summary>
-    public async Task<Contact?> Find(Caller caller, long id, CancellationToken ct) => (await FindMany(caller, [id], ct)).GetValueOrDefault(id);
+    public async Task<Contact?> Find(Caller caller, long id, CancellationToken ct) =>
+        (await FindMany(caller, [id], ct)).GetValueOrDefault(id);
 
     public async Task<Contact?> Find(Caller caller, Guid uid, CancellationToken ct)
     {
         MustReadNames(caller, "persons");
         await using var tx = await db.Read(caller.Workspace, ct);
         if (await PersonService.Visible(tx, caller, await PersonStore.Find(tx, uid)) is { } person) return new(person, null);
-        return await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, uid)) is { } organization ? new(null, organization) : null;
+        return await OrganizationService.Visible(tx, caller, await OrganizationStore.Find(tx, uid))
+            is { } organization ? new(null, organization) : null;
     }
 
     /// <summary>The contacts of the ids that are there and visible, by id.</summary>
@@ -63,7 +65,12 @@ public sealed partial class ContactService(Db db)
         MustReadNames(caller, "persons");
         if (uids.Count == 0) return new Dictionary<Guid, Contact>();
         await using var tx = await db.Read(caller.Workspace, ct);
-        var query = new ListQuery { Condition = Condition.Test("uid", Operator.In, [.. uids.Select(uid => (Operand)uid)]), Scope = Scope.Any, Limit = MaxPage };
+        var query = new ListQuery
+        {
+            Condition = Condition.Test("uid", Operator.In, [.. uids.Select(uid => (Operand)uid)]),
+            Scope = Scope.Any,
+            Limit = MaxPage,
+        };
         var persons = await ListStore.Ids(tx, caller, ListSources.Persons, query);
         var organizations = await ListStore.Ids(tx, caller, ListSources.Organizations, query);
         return (await FindMany(tx, caller, [.. persons.Items, .. organizations.Items])).Values.ToDictionary(contact => contact.Uid);
@@ -106,8 +113,14 @@ public sealed partial class ContactService(Db db)
         var found = new Dictionary<long, Contact>();
         if (ids.Count == 0) return found;
 
-        foreach (var person in await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids))) found[person.Id] = new(person, null);
-        foreach (var organization in await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, ids))) found[organization.Id] = new(null, organization);
+        foreach (var person in await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids)))
+        {
+            found[person.Id] = new(person, null);
+        }
+        foreach (var organization in await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, ids)))
+        {
+            found[organization.Id] = new(null, organization);
+        }
         return found;
     }
 }

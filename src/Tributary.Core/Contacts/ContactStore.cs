@@ -37,7 +37,8 @@ internal static class ContactStore
         return (await tx.Many<long>(parts, parameters)).Sum();
     }
 
-    private static async Task<(string Sql, SqlValues Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what, string cut = "")
+    private static async Task<(string Sql, SqlValues Parameters)> Parts(Tx tx, Caller caller, ContactQuery query, string what,
+        string cut = "")
     {
         var parameters = new SqlValues();
         parameters.Add("Workspace", tx.Workspace);
@@ -55,7 +56,8 @@ internal static class ContactStore
             SELECT {what}
             FROM (SELECT id
                   FROM {table}
-                  WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after AND {visible} {Found(subject)}
+                  WHERE workspace_id = @Workspace AND deleted_at IS NULL AND id {(query.NewestFirst ? "<" : ">")} @after
+                      AND {visible} {Found(subject)}
                   {cut}) found
             """;
 

@@ -26,7 +26,8 @@ internal static class OrganizationHistory
         new("deleted_at", o => o.DeletedAt),
     ];
 
-    public static LogEntry Created(Organization organization) => Entry(organization, "created", Tracked.Between(Fields, null, organization));
+    public static LogEntry Created(Organization organization) =>
+        Entry(organization, "created", Tracked.Between(Fields, null, organization));
 
     public static LogEntry Changed(Organization before, Organization after) => Entry(after, (before, after) switch
     {
@@ -36,10 +37,12 @@ internal static class OrganizationHistory
     }, Tracked.Between(Fields, before, after));
 
     /// <summary>The record that went: deleted, and where to look instead.</summary>
-    public static LogEntry MergedInto(Organization before, Organization after, long survivor) => Entry(after, "deleted", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedInto(survivor)]);
+    public static LogEntry MergedInto(Organization before, Organization after, long survivor) =>
+        Entry(after, "deleted", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedInto(survivor)]);
 
     /// <summary>The record that stayed: what it took over from the other.</summary>
-    public static LogEntry MergedFrom(Organization before, Organization after, long victim) => Entry(after, "merged", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedFrom(victim)]);
+    public static LogEntry MergedFrom(Organization before, Organization after, long victim) =>
+        Entry(after, "merged", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedFrom(victim)]);
 
     private static LogEntry Entry(Organization organization, string action, IReadOnlyList<Change> changes) => new()
     {

@@ -29,10 +29,18 @@ internal static class OrganizationRules
     public static Organization Apply(Organization before, OrganizationPatch patch, ContactContext context)
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "organization", before.Id);
-        if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted organization cannot be changed. Restore it first.", "organization");
+        if (before.IsDeleted && !patch.Deleted.IsSet)
+        {
+            throw Problem.Conflict("A deleted organization cannot be changed. Restore it first.", "organization");
+        }
 
         var after = Fill(before, patch, context);
-        return after == before ? before : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = before.Version + 1 };
+        return after == before ? before : after with
+        {
+            UpdatedAt = context.Now,
+            UpdatedBy = context.Caller.UserId,
+            Version = before.Version + 1,
+        };
     }
 
     private static Organization Fill(Organization before, OrganizationPatch patch, ContactContext context)
@@ -43,14 +51,16 @@ internal static class OrganizationRules
         checks.Labels(patch.LabelIds, before.LabelIds, "organization", context.Catalog);
         checks.Tags(patch.TagIds, context.Catalog);
         if (patch.AnnualRevenue is { IsSet: true, Value: { } revenue }) checks.Amount("annual_revenue", revenue);
-        checks.Require(patch.EmployeeCount.Or(null) is null or >= 0 and <= int.MaxValue, "employee_count", $"employee_count must be a whole number from 0 to {int.MaxValue}.");
+        checks.Require(patch.EmployeeCount.Or(null) is null or >= 0 and <= int.MaxValue, "employee_count",
+            $"employee_count must be a whole number from 0 to {int.MaxValue}.");
 
         var after = before with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, ContactChecks.MaxName) : before.Name,
             OwnerId = patch.OwnerId.Or(before.OwnerId),
             VisibleTo = patch.VisibleTo.Or(before.VisibleTo),
-            Email = patch.Email.IsSet ? string.IsNullOrWhiteSpace(patch.Email.Value) ? null : checks.Email("email", patch.Email.Value) : before.Email,
+            Email = patch.Email.IsSet ? string.IsNullOrWhiteSpace(patch.Email.Value)
+                ? null : checks.Email("email", patch.Email.Value) : before.Email,
             Phone = checks.OptionalText("phone", patch.Phone, before.Phone, ContactChecks.MaxText),
             Website = checks.OptionalText("website", patch.Website, before.Website, ContactChecks.MaxText),
             Linkedin = checks.OptionalText("linkedin", patch.Linkedin, before.Linkedin, ContactChecks.MaxText),

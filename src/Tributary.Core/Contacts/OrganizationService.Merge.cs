@@ -18,12 +18,20 @@ public sealed partial class OrganizationService
         var pair = new Dictionary<long, Organization>();
         foreach (var one in new[] { id, survivorId }.Order())
         {
-            pair[one] = await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, one)) is { IsDeleted: false } organization ? organization : throw Problem.NotFound("organization", one);
+            pair[one] = await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, one))
+                is { IsDeleted: false } organization ? organization : throw Problem.NotFound("organization", one);
         }
         var (victim, survivor) = (pair[id], pair[survivorId]);
 
         var merged = ContactMergeRules.Merge(survivor, victim, caller, tx.Now);
-        var gone = victim with { DeletedAt = tx.Now, DeletedBy = caller.UserId, UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = victim.Version + 1 };
+        var gone = victim with
+        {
+            DeletedAt = tx.Now,
+            DeletedBy = caller.UserId,
+            UpdatedAt = tx.Now,
+            UpdatedBy = caller.UserId,
+            Version = victim.Version + 1,
+        };
         await ContactMergeStore.Organizations(tx, caller, id, survivorId);
         await ContactSaving.Change(tx, caller, victim, gone, OrganizationHistory.MergedInto(victim, gone, survivorId));
         await ContactSaving.Change(tx, caller, survivor, merged, OrganizationHistory.MergedFrom(survivor, merged, id));

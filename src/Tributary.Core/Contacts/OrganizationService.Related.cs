@@ -12,7 +12,8 @@ public sealed partial class OrganizationService
         if (ids.Count == 0) return new Dictionary<long, ContactCounts>();
         await using var tx = await db.Read(caller.Workspace, ct);
         var visible = await Visible(tx, caller, await OrganizationStore.FindMany(tx, ids));
-        return (await ContactCountStore.OfOrganizations(tx, [.. visible.Select(organization => organization.Id)])).ToDictionary(counts => counts.Id);
+        return (await ContactCountStore.OfOrganizations(tx, [.. visible.Select(organization => organization.Id)]))
+            .ToDictionary(counts => counts.Id);
     }
 
     /// <summary>How many persons are in each of the organizations, for those who read the names of them.</summary>

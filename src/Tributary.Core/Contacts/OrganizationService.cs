@@ -24,7 +24,9 @@ public sealed partial class OrganizationService(Db db)
         return await Visible(tx, caller, await OrganizationStore.Find(tx, uid)) ?? throw Problem.NotFound("organization", uid);
     }
 
-    /// <summary>For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.</summary>
+    /// <summary>
+    /// For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.
+    /// </summary>
     public async Task<IReadOnlyList<Organization>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         ContactService.MustReadNames(caller, "organizations");
@@ -38,7 +40,8 @@ public sealed partial class OrganizationService(Db db)
     {
         caller.MustRead("organizations");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await ListStore.Rows<Organization>(tx, caller, ListSources.Organizations, OrganizationStore.Columns, query, ContactRows.Organization);
+        return await ListStore.Rows<Organization>(tx, caller, ListSources.Organizations, OrganizationStore.Columns, query,
+            ContactRows.Organization);
     }
 
     public async Task<Organization> Create(Caller caller, OrganizationPatch patch, CancellationToken ct)
@@ -85,7 +88,8 @@ public sealed partial class OrganizationService(Db db)
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
     internal static async Task<Organization> Create(Tx tx, Caller caller, OrganizationPatch patch)
     {
-        var created = await ContactSaving.Create(tx, caller, OrganizationRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+        var created = await ContactSaving.Create(tx, caller,
+            OrganizationRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
         if (tx.Bulk is { } bulk && await Visible(tx, caller, created) is not null) bulk.Contacts.Add(created.Id);
         return created;
     }
@@ -109,5 +113,6 @@ public sealed partial class OrganizationService(Db db)
         organization is null ? null : await Visible(tx, caller, [organization]) is [var seen] ? seen : null;
 
     internal static Task<IReadOnlyList<Organization>> Visible(Tx tx, Caller caller, IReadOnlyList<Organization> organizations) =>
-        FollowerSight.Visible(tx, caller, "organization", organizations, organization => (organization.Id, organization.OwnerId, organization.VisibleTo));
+        FollowerSight.Visible(tx, caller, "organization", organizations,
+            organization => (organization.Id, organization.OwnerId, organization.VisibleTo));
 }

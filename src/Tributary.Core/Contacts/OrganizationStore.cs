@@ -8,8 +8,10 @@ internal static class OrganizationStore
 {
     private static readonly string[] Names =
     [
-        "id", "uid", "name", "name_folded", "owner_id", "visible_to", "email", "phone", "website", "linkedin", "industry", "annual_revenue_units",
-        "employee_count", "tax_number", "address", "notes", "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at", "updated_by",
+        "id", "uid", "name", "name_folded", "owner_id", "visible_to", "email", "phone", "website", "linkedin", "industry",
+        "annual_revenue_units",
+        "employee_count", "tax_number", "address", "notes", "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at",
+        "updated_by",
         "deleted_at", "deleted_by", "version",
     ];
 
@@ -24,7 +26,8 @@ internal static class OrganizationStore
         WHERE workspace_id = @Workspace AND id = @id
         """;
 
-    public static Task<Organization?> Find(Tx tx, long id) => tx.One<Organization?>(ById, ContactRows.Organization, ("Workspace", tx.Workspace), ("id", id));
+    public static Task<Organization?> Find(Tx tx, long id) =>
+        tx.One<Organization?>(ById, ContactRows.Organization, ("Workspace", tx.Workspace), ("id", id));
 
     public static Task<Organization?> Find(Tx tx, Guid uid) => tx.One<Organization>($"""
         SELECT {Columns}

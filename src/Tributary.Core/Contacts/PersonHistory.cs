@@ -42,10 +42,12 @@ internal static class PersonHistory
     }, Tracked.Between(Fields, before, after));
 
     /// <summary>The record that went: deleted, and where to look instead.</summary>
-    public static LogEntry MergedInto(Person before, Person after, long survivor) => Entry(after, "deleted", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedInto(survivor)]);
+    public static LogEntry MergedInto(Person before, Person after, long survivor) =>
+        Entry(after, "deleted", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedInto(survivor)]);
 
     /// <summary>The record that stayed: what it took over from the other.</summary>
-    public static LogEntry MergedFrom(Person before, Person after, long victim) => Entry(after, "merged", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedFrom(victim)]);
+    public static LogEntry MergedFrom(Person before, Person after, long victim) =>
+        Entry(after, "merged", [.. Tracked.Between(Fields, before, after), ContactHistory.MergedFrom(victim)]);
 
     private static LogEntry Entry(Person person, string action, IReadOnlyList<Change> changes) => new()
     {

@@ -31,10 +31,18 @@ internal static class PersonRules
     public static Person Apply(Person before, PersonPatch patch, ContactContext context)
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "person", before.Id);
-        if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted person cannot be changed. Restore them first.", "person");
+        if (before.IsDeleted && !patch.Deleted.IsSet)
+        {
+            throw Problem.Conflict("A deleted person cannot be changed. Restore them first.", "person");
+        }
 
         var after = Fill(before, patch, context);
-        return after == before ? before : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = before.Version + 1 };
+        return after == before ? before : after with
+        {
+            UpdatedAt = context.Now,
+            UpdatedBy = context.Caller.UserId,
+            Version = before.Version + 1,
+        };
     }
 
     private static Person Fill(Person before, PersonPatch patch, ContactContext context)
@@ -45,8 +53,10 @@ internal static class PersonRules
         checks.Labels(patch.LabelIds, before.LabelIds, "person", context.Catalog);
         checks.Tags(patch.TagIds, context.Catalog);
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
-        checks.Require(patch.Birthday.Or(null) is not { } day || day <= DateOnly.FromDateTime(context.Now.UtcDateTime).AddDays(1), "birthday", "birthday must be a day in the past.");
-        checks.Require(patch.EngagementScore.Or(null) is null or >= -MaxScore and <= MaxScore, "engagement_score", $"engagement_score must be a whole number from -{MaxScore} to {MaxScore}.");
+        checks.Require(patch.Birthday.Or(null) is not { } day || day <= DateOnly.FromDateTime(context.Now.UtcDateTime).AddDays(1),
+            "birthday", "birthday must be a day in the past.");
+        checks.Require(patch.EngagementScore.Or(null) is null or >= -MaxScore and <= MaxScore, "engagement_score",
+            $"engagement_score must be a whole number from -{MaxScore} to {MaxScore}.");
 
         var (name, first, last) = Names(before, patch, checks);
         var after = before with
@@ -80,7 +90,9 @@ internal static class PersonRules
         return after;
     }
 
-    /// <summary>A full name is parted at its first space; parts without a full name are put together. What is stated stays as stated.</summary>
+    /// <summary>
+    /// A full name is parted at its first space; parts without a full name are put together. What is stated stays as stated.
+    /// </summary>
     private static (string Name, string? First, string? Last) Names(Person before, PersonPatch patch, Checks checks)
     {
         var partsSent = patch.FirstName.IsSet || patch.LastName.IsSet;

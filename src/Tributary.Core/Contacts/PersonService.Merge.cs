@@ -18,12 +18,20 @@ public sealed partial class PersonService
         var pair = new Dictionary<long, Person>();
         foreach (var one in new[] { id, survivorId }.Order())
         {
-            pair[one] = await Visible(tx, caller, await PersonStore.FindForUpdate(tx, one)) is { IsDeleted: false } person ? person : throw Problem.NotFound("person", one);
+            pair[one] = await Visible(tx, caller, await PersonStore.FindForUpdate(tx, one)) is { IsDeleted: false } person ? person
+                : throw Problem.NotFound("person", one);
         }
         var (victim, survivor) = (pair[id], pair[survivorId]);
 
         var merged = ContactMergeRules.Merge(survivor, victim, caller, tx.Now);
-        var gone = victim with { DeletedAt = tx.Now, DeletedBy = caller.UserId, UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = victim.Version + 1 };
+        var gone = victim with
+        {
+            DeletedAt = tx.Now,
+            DeletedBy = caller.UserId,
+            UpdatedAt = tx.Now,
+            UpdatedBy = caller.UserId,
+            Version = victim.Version + 1,
+        };
         await ContactMergeStore.Persons(tx, caller, id, survivorId);
         await ContactSaving.Change(tx, caller, victim, gone, PersonHistory.MergedInto(victim, gone, survivorId));
         await ContactSaving.Change(tx, caller, survivor, merged, PersonHistory.MergedFrom(survivor, merged, id));

@@ -24,7 +24,9 @@ public sealed partial class PersonService(Db db)
         return await Visible(tx, caller, await PersonStore.Find(tx, uid)) ?? throw Problem.NotFound("person", uid);
     }
 
-    /// <summary>For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.</summary>
+    /// <summary>
+    /// For names beside other records: those of the ids that are there and visible, in order of id. Deleted ones are among them and say so.
+    /// </summary>
     public async Task<IReadOnlyList<Person>> FindMany(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         ContactService.MustReadNames(caller, "persons");
@@ -85,7 +87,8 @@ public sealed partial class PersonService(Db db)
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
     internal static async Task<Person> Create(Tx tx, Caller caller, PersonPatch patch)
     {
-        var created = await ContactSaving.Create(tx, caller, PersonRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
+        var created = await ContactSaving.Create(tx, caller,
+            PersonRules.Create(patch, await ContactContext.For(tx, caller, patch, CustomValues.None)), patch);
         if (tx.Bulk is { } bulk && await Visible(tx, caller, created) is not null) bulk.Contacts.Add(created.Id);
         return created;
     }
@@ -105,7 +108,8 @@ public sealed partial class PersonService(Db db)
         return true;
     }
 
-    internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) => person is null ? null : await Visible(tx, caller, [person]) is [var seen] ? seen : null;
+    internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) =>
+        person is null ? null : await Visible(tx, caller, [person]) is [var seen] ? seen : null;
 
     internal static Task<IReadOnlyList<Person>> Visible(Tx tx, Caller caller, IReadOnlyList<Person> persons) =>
         FollowerSight.Visible(tx, caller, "person", persons, person => (person.Id, person.OwnerId, person.VisibleTo));

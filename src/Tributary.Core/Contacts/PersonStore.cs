@@ -8,8 +8,10 @@ internal static class PersonStore
 {
     private static readonly string[] Names =
     [
-        "id", "uid", "name", "name_folded", "first_name", "last_name", "org_id", "owner_id", "visible_to", "emails", "phones", "im", "email_folded",
-        "address", "birthday", "job_title", "notes", "status", "source", "tax_number", "marketing_status", "engagement_score", "decision_role",
+        "id", "uid", "name", "name_folded", "first_name", "last_name", "org_id", "owner_id", "visible_to", "emails", "phones", "im",
+        "email_folded",
+        "address", "birthday", "job_title", "notes", "status", "source", "tax_number", "marketing_status", "engagement_score",
+        "decision_role",
         "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at", "updated_by", "deleted_at", "deleted_by", "version",
     ];
 
@@ -53,7 +55,8 @@ internal static class PersonStore
     public static Task<IReadOnlyList<Person>> OfDeal(Tx tx, long dealId) => tx.Many<Person>($"""
         SELECT {Columns}
         FROM persons
-        WHERE workspace_id = @Workspace AND id IN (SELECT c.person_id FROM deal_contacts c WHERE c.workspace_id = @Workspace AND c.deal_id = @dealId)
+        WHERE workspace_id = @Workspace AND id IN (SELECT c.person_id FROM deal_contacts c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @dealId)
         ORDER BY CASE WHEN id = (SELECT d.person_id FROM deals d WHERE d.workspace_id = @Workspace AND d.id = @dealId) THEN 0 ELSE 1 END, id
         """, new { tx.Workspace, dealId });
 

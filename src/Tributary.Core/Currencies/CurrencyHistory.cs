@@ -30,7 +30,9 @@ internal static class CurrencyHistory
         Subject = "currency",
         SubjectId = currency.Id,
         Action = "updated",
-        Changes = [.. rates.Select(rate => new Change("rate." + rate.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Json(rate.Old), Json(rate.New)))],
+        Changes =
+            [.. rates.Select(rate => new Change("rate." + rate.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), Json(rate.Old),
+                Json(rate.New)))],
     };
 
     private static JsonElement? Json(decimal? rate) => rate is { } known ? JsonSerializer.SerializeToElement(known) : null;

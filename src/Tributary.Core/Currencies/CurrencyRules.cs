@@ -25,7 +25,9 @@ public sealed record CurrencyPatch
     public Field<bool> IsActive { get; init; }
 }
 
-/// <summary>From that day on, one unit of the currency was worth <paramref name="Rate"/> units of the base currency, says the source.</summary>
+/// <summary>
+/// From that day on, one unit of the currency was worth <paramref name="Rate"/> units of the base currency, says the source.
+/// </summary>
 public sealed record CurrencyRate(string Code, DateOnly Day, decimal Rate, string Source);
 
 /// <summary>Which currencies and rates a workspace may have.</summary>
@@ -57,8 +59,14 @@ internal static class CurrencyRules
         };
         checks.Done();
 
-        if (catalog.Currency(currency.Code) is not null) throw Problem.Conflict(new FieldError("code", $"There is already a currency {currency.Code}."));
-        if (catalog.Currencies.Count(other => other.IsCustom) >= MaxCustom) throw Problem.TooLarge($"A workspace has at most {MaxCustom} currencies of its own.");
+        if (catalog.Currency(currency.Code) is not null)
+        {
+            throw Problem.Conflict(new FieldError("code", $"There is already a currency {currency.Code}."));
+        }
+        if (catalog.Currencies.Count(other => other.IsCustom) >= MaxCustom)
+        {
+            throw Problem.TooLarge($"A workspace has at most {MaxCustom} currencies of its own.");
+        }
         return currency;
     }
 
@@ -72,10 +80,14 @@ internal static class CurrencyRules
             Decimals = patch.Decimals.IsSet ? Decimals(checks, patch.Decimals.Value) : before.Decimals,
             IsActive = patch.IsActive.Or(before.IsActive),
         };
-        checks.Require(before.IsCustom || after with { IsActive = before.IsActive } == before, "code", $"{before.Code} is defined by ISO 4217. Only is_active can change.");
+        checks.Require(before.IsCustom || after with { IsActive = before.IsActive } == before, "code",
+            $"{before.Code} is defined by ISO 4217. Only is_active can change.");
         checks.Done();
 
-        if (!after.IsActive && after.Code == baseCurrency) throw Problem.Conflict("The base currency of the workspace cannot be deactivated.", "currency");
+        if (!after.IsActive && after.Code == baseCurrency)
+        {
+            throw Problem.Conflict("The base currency of the workspace cannot be deactivated.", "currency");
+        }
         return after;
     }
 

@@ -18,7 +18,8 @@ public sealed class CurrencyService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         var all = (await tx.Catalog()).Currencies;
         var folded = Folding.Fold(term ?? "");
-        return folded.Length == 0 ? all : [.. all.Where(currency => Folding.Fold($"{currency.Code} {currency.Name}").Contains(folded, StringComparison.Ordinal))];
+        return folded.Length == 0
+            ? all : [.. all.Where(currency => Folding.Fold($"{currency.Code} {currency.Name}").Contains(folded, StringComparison.Ordinal))];
     }
 
     public async Task<Currency> Get(Caller caller, string code, CancellationToken ct)
@@ -101,7 +102,8 @@ public sealed class CurrencyService(Db db)
     {
         caller.MustRead("currencies");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await CurrencyStore.Rates(tx, Find(await tx.Catalog(), code).Code, upTo ?? DateOnly.MaxValue, Math.Clamp(limit, 1, MaxHistory));
+        return await CurrencyStore.Rates(tx, Find(await tx.Catalog(), code).Code, upTo ?? DateOnly.MaxValue,
+            Math.Clamp(limit, 1, MaxHistory));
     }
 
     /// <summary>An amount in another currency at the rates of a day; none when nobody said them by then.</summary>
@@ -119,8 +121,10 @@ public sealed class CurrencyService(Db db)
         if (await Rate(source) is not { } sold || await Rate(target) is not { } bought) return null;
         return decimal.Round(amount * sold / bought, 4, MidpointRounding.ToEven);
 
-        async Task<decimal?> Rate(string code) => code == catalog.Workspace.BaseCurrency ? 1m : (await CurrencyStore.Rates(tx, code, day, 1)) is [var latest] ? latest.Rate : null;
+        async Task<decimal?> Rate(string code) => code == catalog.Workspace.BaseCurrency
+            ? 1m : (await CurrencyStore.Rates(tx, code, day, 1)) is [var latest] ? latest.Rate : null;
     }
 
-    private static Currency Find(WorkspaceCatalog catalog, string code) => catalog.Currency(code?.Trim().ToUpperInvariant() ?? "") ?? throw Problem.NotFound("currency", code ?? "");
+    private static Currency Find(WorkspaceCatalog catalog, string code) =>
+        catalog.Currency(code?.Trim().ToUpperInvariant() ?? "") ?? throw Problem.NotFound("currency", code ?? "");
 }

@@ -47,11 +47,13 @@ internal static class CurrencyStore
         """, new { tx.Workspace, rate.Code, rate.Day, rateE8 = (long)decimal.Round(rate.Rate * E8, MidpointRounding.ToEven), rate.Source });
 
     public static Task DeleteRate(Tx tx, string code, DateOnly day) =>
-        tx.Run("DELETE FROM currency_rates WHERE workspace_id = @Workspace AND code = @code AND day = @day", new { tx.Workspace, code, day });
+        tx.Run("DELETE FROM currency_rates WHERE workspace_id = @Workspace AND code = @code AND day = @day",
+            new { tx.Workspace, code, day });
 
     /// <summary>The rate set for exactly that day.</summary>
     public static async Task<decimal?> RateOn(Tx tx, string code, DateOnly day) => await tx.One<long?>(
-        "SELECT rate_e8 FROM currency_rates WHERE workspace_id = @Workspace AND code = @code AND day = @day", new { tx.Workspace, code, day }) / E8;
+        "SELECT rate_e8 FROM currency_rates WHERE workspace_id = @Workspace AND code = @code AND day = @day",
+        new { tx.Workspace, code, day }) / E8;
 
     /// <summary>Newest first.</summary>
     public static async Task<IReadOnlyList<CurrencyRate>> Rates(Tx tx, string code, DateOnly upTo, int limit)

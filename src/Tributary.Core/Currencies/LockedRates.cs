@@ -26,21 +26,28 @@ internal static class LockedRateRules
     /// <summary>The day whose rate holds; rates are of UTC's days.</summary>
     public static DateOnly DayOf(Deal closed) => DateOnly.FromDateTime(closed.ClosedAt!.Value.UtcDateTime);
 
-    private static bool IsLocked(Deal deal, string baseCurrency) => deal is { Status: not DealStatus.Open, ClosedAt: not null } && deal.Currency != baseCurrency;
+    private static bool IsLocked(Deal deal, string baseCurrency) =>
+        deal is { Status: not DealStatus.Open, ClosedAt: not null } && deal.Currency != baseCurrency;
 }
 
-/// <summary>The SQL of the rates that closed deals are locked at. A projection of closings and rates, so no line of the log is its own.</summary>
+/// <summary>
+/// The SQL of the rates that closed deals are locked at. A projection of closings and rates, so no line of the log is its own.
+/// </summary>
 internal static class LockedRateStore
 {
     /// <summary>What a query of deals selects beside its columns to read a deal's rate; none when it has none.</summary>
-    public const string Column = "(SELECT r.rate_e8 FROM deal_rates r WHERE r.workspace_id = deals.workspace_id AND r.deal_id = deals.id AND r.currency = deals.currency) AS locked_e8";
+    public const string Column =
+        "(SELECT r.rate_e8 FROM deal_rates r WHERE r.workspace_id = deals.workspace_id AND r.deal_id = deals.id AND r.currency = deals.currency) AS locked_e8";
 
     /// <summary>After a deal was written, in the same unit of work.</summary>
     public static async Task Follow(Tx tx, Deal? before, Deal after)
     {
         var what = LockedRateRules.Of(before, after, (await tx.Catalog()).Workspace.BaseCurrency);
         if (what is RateLock.Keep) return;
-        if (before is not null) await tx.Run("DELETE FROM deal_rates WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, after.Id });
+        if (before is not null)
+        {
+            await tx.Run("DELETE FROM deal_rates WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, after.Id });
+        }
         if (what is RateLock.Take) await Take(tx, after);
     }
 

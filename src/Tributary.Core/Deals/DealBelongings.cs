@@ -14,7 +14,8 @@ internal static class DealBelongings
     {
         foreach (var table in Moving)
         {
-            await tx.Run($"UPDATE {table} SET deal_id = @toDealId WHERE workspace_id = @Workspace AND deal_id = @fromDealId", new { tx.Workspace, fromDealId, toDealId });
+            await tx.Run($"UPDATE {table} SET deal_id = @toDealId WHERE workspace_id = @Workspace AND deal_id = @fromDealId",
+                new { tx.Workspace, fromDealId, toDealId });
         }
         await tx.Run("""
             UPDATE search_docs SET subject_id = @toDealId
@@ -33,7 +34,8 @@ internal static class DealBelongings
         """, new { tx.Workspace, fromDealId, toDealId, behind, method = method?.ToString().ToLowerInvariant() });
 
     public static Task<int> Installments(Tx tx, long dealId) =>
-        tx.One<int>("SELECT COUNT(*) FROM installments WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
+        tx.One<int>("SELECT COUNT(*) FROM installments WHERE workspace_id = @Workspace AND deal_id = @dealId",
+            new { tx.Workspace, dealId });
 
     /// <summary>Copies products and discounts; a copy has ids of its own.</summary>
     public static async Task Copy(Tx tx, Caller caller, long fromDealId, long toDealId)
@@ -43,10 +45,12 @@ internal static class DealBelongings
         foreach (var (line, id) in lines.Zip(ids))
         {
             await tx.Run("""
-                INSERT INTO deal_products (workspace_id, id, uid, deal_id, product_id, variation_id, name, item_price_units, quantity_units, currency, discount_units,
-                                           discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at)
-                SELECT workspace_id, @id, @uid, @toDealId, product_id, variation_id, name, item_price_units, quantity_units, currency, discount_units,
-                       discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, billing_cycles, billing_start, order_nr, @Now, @Now
+                INSERT INTO deal_products (workspace_id, id, uid, deal_id, product_id, variation_id, name, item_price_units, quantity_units,
+                                           currency, discount_units, discount_type, tax_units, tax_method, comments, is_enabled,
+                                           billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at)
+                SELECT workspace_id, @id, @uid, @toDealId, product_id, variation_id, name, item_price_units, quantity_units, currency,
+                       discount_units, discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, billing_cycles,
+                       billing_start, order_nr, @Now, @Now
                 FROM deal_products
                 WHERE workspace_id = @Workspace AND id = @original
                 """, new { tx.Workspace, id, uid = tx.NextUid(), toDealId, tx.Now, original = line.Id });
@@ -54,7 +58,8 @@ internal static class DealBelongings
         foreach (var discount in await DealDiscountStore.OfDeal(tx, fromDealId))
         {
             await tx.Run("""
-                INSERT INTO deal_discounts (workspace_id, uid, deal_id, description, amount_units, type, added_at, added_by, updated_at, updated_by)
+                INSERT INTO deal_discounts (workspace_id, uid, deal_id, description, amount_units, type, added_at, added_by, updated_at,
+                    updated_by)
                 SELECT workspace_id, @uid, @toDealId, description, amount_units, type, @Now, @by, @Now, @by
                 FROM deal_discounts
                 WHERE workspace_id = @Workspace AND uid = @original

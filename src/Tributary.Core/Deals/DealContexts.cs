@@ -26,8 +26,10 @@ internal static class DealContexts
             Now = tx.Now,
             Tags = tags,
             // Who is named already may have been deleted since: naming them again changes nothing.
-            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || person == before?.PersonId || await PersonService.IsThere(tx, caller, person),
-            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || org == before?.OrgId || await OrganizationService.IsThere(tx, caller, org),
+            PersonExists = patch.PersonId is not { IsSet: true, Value: { } person } || person == before?.PersonId
+                || await PersonService.IsThere(tx, caller, person),
+            OrgExists = patch.OrgId is not { IsSet: true, Value: { } org } || org == before?.OrgId
+                || await OrganizationService.IsThere(tx, caller, org),
             Contacts = participants,
             MissingContacts = patch.ContactIds.IsSet ? await Missing(tx, caller, patch.ContactIds.Value.Except(participants)) : [],
             Custom = await CustomReading.After(tx, caller, "deal", patch.Custom, current, checks),
@@ -38,7 +40,8 @@ internal static class DealContexts
     {
         var ids = personIds.Take(DealRules.MaxItems).ToList();
         if (ids.Count == 0) return [];
-        var there = (await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids))).Where(person => !person.IsDeleted).Select(person => person.Id);
+        var there = (await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, ids))).Where(person => !person.IsDeleted)
+            .Select(person => person.Id);
         return [.. ids.Except(there)];
     }
 }

@@ -81,7 +81,10 @@ internal static class DealEntryRules
         foreach (var name in to.Entry.Required)
         {
             if (EntryFields.Find(name, catalog) is not { } field || field.IsGiven(deal)) continue;
-            if (EntryFields.Find(name, seen) is null) checks.Fail("stage_id", $"{to.Name} asks for something that you do not see; whoever sees it must fill it in first.");
+            if (EntryFields.Find(name, seen) is null)
+            {
+                checks.Fail("stage_id", $"{to.Name} asks for something that you do not see; whoever sees it must fill it in first.");
+            }
             else checks.Add(new(field.Name, $"{field.Name} must be {field.Accepts}, before a deal {when}.") { Key = field.Key });
         }
     }

@@ -7,7 +7,10 @@ namespace Tributary.Core.Deals;
 /// <summary>What the log says about a change of a deal. Pure.</summary>
 internal static class DealHistory
 {
-    /// <summary>Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is. DealReplay reads it back.</summary>
+    /// <summary>
+    /// Counts, positions of others, and the stamps of the write itself are not in the list: they follow from what is. DealReplay reads it
+    /// back.
+    /// </summary>
     private static readonly Tracked<Deal>[] Fields =
     [
         new("title", d => d.Title),
@@ -62,7 +65,8 @@ internal static class DealHistory
 
     /// <summary>What a line about a deal may name, beside "custom.&lt;key&gt;".</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [.. Fields.Concat(Corrected).Select(field => field.Field).Where(name => name != "custom"), "follower", "participant", "participant_role"];
+        [.. Fields.Concat(Corrected).Select(field => field.Field).Where(name => name != "custom"), "follower", "participant",
+            "participant_role"];
 
     public static LogEntry Created(Deal deal, string? note, params IEnumerable<Change> more) => new()
     {
@@ -107,13 +111,16 @@ internal static class DealHistory
         Changes = [.. changes],
     };
 
-    /// <summary>The only line that stays when a deal and its history are purged: that it was there, by the names that others may hold.</summary>
+    /// <summary>
+    /// The only line that stays when a deal and its history are purged: that it was there, by the names that others may hold.
+    /// </summary>
     public static LogEntry Purged(Deal deal) => new()
     {
         Subject = "deal",
         SubjectId = deal.Id,
         Action = "purged",
-        Changes = [new("uid", JsonSerializer.SerializeToElement(deal.Uid), null), new("number", JsonSerializer.SerializeToElement(deal.Number), null)],
+        Changes = [new("uid", JsonSerializer.SerializeToElement(deal.Uid), null),
+            new("number", JsonSerializer.SerializeToElement(deal.Number), null)],
     };
 
     public static string Word(DealStatus status) => status switch

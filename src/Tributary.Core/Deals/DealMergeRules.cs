@@ -49,15 +49,30 @@ internal static class DealMergeRules
         };
     }
 
-    /// <summary>Refuses a sum of products that no deal may have: two currencies, too many recurring ones, installments beside them.</summary>
+    /// <summary>
+    /// Refuses a sum of products that no deal may have: two currencies, too many recurring ones, installments beside them.
+    /// </summary>
     public static void MustFit(Deal merged, IReadOnlyList<DealProduct> lines, int installments)
     {
-        if (lines.Any(line => line.Currency != merged.Currency)) throw Problem.Conflict("The products of the two deals are in different currencies. Give both deals the same currency first.", "deal");
-        if (lines.Count(line => line.IsRecurring) > MaxRecurring) throw Problem.Conflict($"Together the deals would have more than {MaxRecurring} recurring products.", "deal");
+        if (lines.Any(line => line.Currency != merged.Currency))
+        {
+            throw Problem.Conflict("The products of the two deals are in different currencies. Give both deals the same currency first.",
+                "deal");
+        }
+        if (lines.Count(line => line.IsRecurring) > MaxRecurring)
+        {
+            throw Problem.Conflict($"Together the deals would have more than {MaxRecurring} recurring products.", "deal");
+        }
         if (installments == 0) return;
 
-        if (lines.Any(line => line is { IsEnabled: true, IsRecurring: true })) throw Problem.Conflict("One deal has installments and the other recurring products, which do not go together.", "deal");
-        if (installments > InstallmentRules.MaxPerDeal) throw Problem.Conflict($"Together the deals would have more than {InstallmentRules.MaxPerDeal} installments.", "deal");
+        if (lines.Any(line => line is { IsEnabled: true, IsRecurring: true }))
+        {
+            throw Problem.Conflict("One deal has installments and the other recurring products, which do not go together.", "deal");
+        }
+        if (installments > InstallmentRules.MaxPerDeal)
+        {
+            throw Problem.Conflict($"Together the deals would have more than {InstallmentRules.MaxPerDeal} installments.", "deal");
+        }
     }
 
     // Pipedrive, "Add a product to a deal": at most 20 recurring lines.

@@ -7,7 +7,8 @@ internal static class DealNumber
 {
     private const string Start = "DEAL-";
 
-    public static string Of(DateTimeOffset added, long count) => string.Create(CultureInfo.InvariantCulture, $"{Start}{added.UtcDateTime.Year:D4}-{count:D5}");
+    public static string Of(DateTimeOffset added, long count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Start}{added.UtcDateTime.Year:D4}-{count:D5}");
 
     /// <summary>The year and count of a number in our own spelling; none for any other text.</summary>
     public static (int Year, long Count)? Parse(string number)

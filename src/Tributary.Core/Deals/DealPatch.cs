@@ -75,7 +75,9 @@ public sealed record DealPatch
     public Field<long?> PersonId { get; init; }
     public Field<long?> OrgId { get; init; }
 
-    /// <summary>All persons who take part, instead of those who do. The deal's own person stays one of them; whoever stays keeps their role.</summary>
+    /// <summary>
+    /// All persons who take part, instead of those who do. The deal's own person stays one of them; whoever stays keeps their role.
+    /// </summary>
     public Field<Seq<long>> ContactIds { get; init; }
     public Field<DateOnly?> ExpectedClose { get; init; }
     public Field<DateTimeOffset?> NextFollowupAt { get; init; }
@@ -101,7 +103,9 @@ public sealed record DealPatch
     public Field<Seq<string>> Tags { get; init; }
     public Field<int> VisibleTo { get; init; }
 
-    /// <summary>Field key → value in the engine's spelling (FieldValues.cs), JSON null to clear. Keys that are left out keep their value.</summary>
+    /// <summary>
+    /// Field key → value in the engine's spelling (FieldValues.cs), JSON null to clear. Keys that are left out keep their value.
+    /// </summary>
     public Field<CustomPatch> Custom { get; init; }
     public Field<string?> RfpId { get; init; }
     public Field<Seq<string>> Quotes { get; init; }

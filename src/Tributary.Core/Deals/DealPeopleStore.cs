@@ -65,7 +65,8 @@ internal static class DealPeopleStore
 
     public static async Task<IEnumerable<Change>> RemoveFollower(Tx tx, long dealId, long userId)
     {
-        var removed = await tx.Run("DELETE FROM deal_followers WHERE workspace_id = @Workspace AND deal_id = @dealId AND user_id = @userId", new { tx.Workspace, dealId, userId });
+        var removed = await tx.Run("DELETE FROM deal_followers WHERE workspace_id = @Workspace AND deal_id = @dealId AND user_id = @userId",
+            new { tx.Workspace, dealId, userId });
         return removed == 0 ? [] : [new Change("follower", Number(userId), null)];
     }
 
@@ -119,7 +120,9 @@ internal static class DealPeopleStore
 
     public static async Task<IEnumerable<Change>> RemoveContact(Tx tx, long dealId, long personId)
     {
-        var removed = await tx.Run("DELETE FROM deal_contacts WHERE workspace_id = @Workspace AND deal_id = @dealId AND person_id = @personId", new { tx.Workspace, dealId, personId });
+        var removed =
+            await tx.Run("DELETE FROM deal_contacts WHERE workspace_id = @Workspace AND deal_id = @dealId AND person_id = @personId",
+                new { tx.Workspace, dealId, personId });
         return removed == 0 ? [] : [new Change("participant", Number(personId), null)];
     }
 
@@ -150,7 +153,8 @@ internal static class DealPeopleStore
         WHERE workspace_id = @Workspace AND {deals}
         """;
 
-    private static JsonElement? Part(long personId, string? role) => role is null ? null : JsonSerializer.SerializeToElement(new { person_id = personId, role });
+    private static JsonElement? Part(long personId, string? role) =>
+        role is null ? null : JsonSerializer.SerializeToElement(new { person_id = personId, role });
 
     private static JsonElement Number(long id) => JsonSerializer.SerializeToElement(id);
 }

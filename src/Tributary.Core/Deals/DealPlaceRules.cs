@@ -34,7 +34,8 @@ internal static class DealPlaceRules
 
         if (pipeline is null)
         {
-            checks.Fail("pipeline_id", patch.PipelineId.IsSet ? $"No pipeline with id {patch.PipelineId.Value}." : "This workspace has no pipeline yet.");
+            checks.Fail("pipeline_id", patch.PipelineId.IsSet
+                ? $"No pipeline with id {patch.PipelineId.Value}." : "This workspace has no pipeline yet.");
             return default;
         }
         if (catalog.StagesOf(pipeline.Id).FirstOrDefault() is { } first) return (pipeline.Id, first.Id, outcome);
@@ -76,14 +77,16 @@ internal static class DealPlaceRules
     private static Deal ToFirstStage(Deal deal, long pipelineId, WorkspaceCatalog catalog, Checks checks)
     {
         if (LivePipeline(catalog, pipelineId) is null) checks.Fail("pipeline_id", $"No pipeline with id {pipelineId}.");
-        else if (catalog.StagesOf(pipelineId).FirstOrDefault() is { } first) return deal with { PipelineId = pipelineId, StageId = first.Id };
+        else if (catalog.StagesOf(pipelineId).FirstOrDefault() is { } first)
+            return deal with { PipelineId = pipelineId, StageId = first.Id };
         else checks.Fail("pipeline_id", "This pipeline has no open stage to put a deal in.");
         return deal;
     }
 
     private static Field<DealStatus> Outcome(Stage stage) => stage.Kind is StageKind.Won ? DealStatus.Won : DealStatus.Lost;
 
-    private static Pipeline? LivePipeline(WorkspaceCatalog catalog, long id) => catalog.Pipeline(id) is { DeletedAt: null } pipeline ? pipeline : null;
+    private static Pipeline? LivePipeline(WorkspaceCatalog catalog, long id) =>
+        catalog.Pipeline(id) is { DeletedAt: null } pipeline ? pipeline : null;
 
     private static Stage? LiveStage(WorkspaceCatalog catalog, long id) =>
         catalog.Stage(id) is { DeletedAt: null } stage && LivePipeline(catalog, stage.PipelineId) is not null ? stage : null;

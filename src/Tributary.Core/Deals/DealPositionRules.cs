@@ -22,7 +22,8 @@ internal static class DealPositionRules
         var checks = new Checks();
         if (new[] { drop.BeforeId is not null, drop.AfterId is not null, drop.Place is not null }.Count(given => given) > 1)
         {
-            checks.Fail(drop.BeforeId is null ? "after_id" : "before_id", "Only one of before_id, after_id and place can say where the deal goes.");
+            checks.Fail(drop.BeforeId is null ? "after_id" : "before_id",
+                "Only one of before_id, after_id and place can say where the deal goes.");
         }
         checks.Require(drop.Place is null or >= 1, "place", "place must be a whole number, 1 or more.");
         checks.Done();

@@ -60,14 +60,18 @@ internal static class DealReplay
         ["deleted_by"] = (d, v) => d with { DeletedBy = Read<long?>(v) },
     };
 
-    /// <summary>The deal before a line of its log was written. Counts of people are undone too; those of other things stay as they are.</summary>
+    /// <summary>
+    /// The deal before a line of its log was written. Counts of people are undone too; those of other things stay as they are.
+    /// </summary>
     public static Deal Undo(Deal deal, LogEvent line)
     {
         foreach (var change in line.Changes) deal = Undo(deal, change);
         return ChangesDeal(line) ? deal with { Version = deal.Version - 1 } : deal;
     }
 
-    /// <summary>The deal at some moments, latest first, from its lines after the earliest of them, newest first; none where it was not there yet.</summary>
+    /// <summary>
+    /// The deal at some moments, latest first, from its lines after the earliest of them, newest first; none where it was not there yet.
+    /// </summary>
     public static Deal?[] At(Deal deal, IEnumerable<LogEvent> lines, params ReadOnlySpan<DateTimeOffset> latestFirst)
     {
         var states = new Deal?[latestFirst.Length];
@@ -76,7 +80,10 @@ internal static class DealReplay
         for (var i = 0; i < states.Length; i++)
         {
             // An imported deal was there before the line that says so.
-            for (; hasLine && line.Current.At > latestFirst[i] && line.Current.Action != "created"; hasLine = line.MoveNext()) deal = Undo(deal, line.Current);
+            for (; hasLine && line.Current.At > latestFirst[i] && line.Current.Action != "created"; hasLine = line.MoveNext())
+            {
+                deal = Undo(deal, line.Current);
+            }
             states[i] = deal.AddedAt <= latestFirst[i] ? deal : null;
         }
         return states;

@@ -16,7 +16,9 @@ internal sealed record DealContext
     public bool PersonExists { get; init; } = true;
     public bool OrgExists { get; init; } = true;
 
-    /// <summary>The persons who take part now, and those the patch names who are not there; only looked up when it names contacts.</summary>
+    /// <summary>
+    /// The persons who take part now, and those the patch names who are not there; only looked up when it names contacts.
+    /// </summary>
     public Seq<long> Contacts { get; init; } = [];
     public Seq<long> MissingContacts { get; init; } = [];
 
@@ -50,9 +52,16 @@ internal static class DealRules
         var checks = context.Checks;
         var (pipelineId, stageId, outcome) = DealPlaceRules.First(patch, catalog, checks);
 
-        if (patch.Id.IsSet) checks.Require(patch.Id.Value is > 0 and <= MaxStatedId, "id", $"id must be a whole number from 1 to {MaxStatedId}.");
-        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
-        checks.Require(SourceTypes.Contains(patch.SourceType.Or("api")), "source_type", $"source_type is one of {string.Join(", ", SourceTypes)}.");
+        if (patch.Id.IsSet)
+        {
+            checks.Require(patch.Id.Value is > 0 and <= MaxStatedId, "id", $"id must be a whole number from 1 to {MaxStatedId}.");
+        }
+        if (patch.CreatorId is { IsSet: true, Value: { } creator })
+        {
+            checks.Require(catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        }
+        checks.Require(SourceTypes.Contains(patch.SourceType.Or("api")), "source_type",
+            $"source_type is one of {string.Join(", ", SourceTypes)}.");
 
         var added = Instant(patch.AddedAt.Or(now));
         var updated = Instant(patch.UpdatedAt.Or(added));
@@ -106,11 +115,13 @@ internal static class DealRules
         else if (patch.StageChangedAt is { IsSet: true, Value: { } stated }) after = after with { StageChangedAt = Instant(stated) };
         if (!patch.Probability.IsSet) after = after with { Probability = ProbabilityAfter(deal, after, patch.ProbabilityPolicy) };
         if (patch.AddedAt.IsSet) after = after with { AddedAt = Instant(patch.AddedAt.Value) };
-        var contactsChange = patch.ContactIds.IsSet && !Participants(after.PersonId, patch.ContactIds.Value).ToHashSet().SetEquals(context.Contacts);
+        var contactsChange = patch.ContactIds.IsSet && !Participants(after.PersonId, patch.ContactIds.Value).ToHashSet()
+            .SetEquals(context.Contacts);
         if (after == deal && !contactsChange) return deal;
 
         // Pipedrive, "Archive": "cannot be edited through the API apart from is_archived: false"; the bin takes archived deals too.
-        if (deal.IsArchived && after.IsArchived && (contactsChange || after with { DeletedAt = deal.DeletedAt, DeletedBy = deal.DeletedBy } != deal))
+        if (deal.IsArchived && after.IsArchived
+            && (contactsChange || after with { DeletedAt = deal.DeletedAt, DeletedBy = deal.DeletedBy } != deal))
         {
             throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal");
         }
@@ -119,7 +130,8 @@ internal static class DealRules
     }
 
     /// <summary>Who takes part: the deal's own person and the others.</summary>
-    public static Seq<long> Participants(long? personId, Seq<long> contacts) => [.. (personId is { } own ? contacts.Prepend(own) : contacts).Distinct()];
+    public static Seq<long> Participants(long? personId, Seq<long> contacts) =>
+        [.. (personId is { } own ? contacts.Prepend(own) : contacts).Distinct()];
 
     /// <summary>A change is signed once, here: when, by whom, and the next version.</summary>
     public static Deal Stamped(Deal after, Caller caller, DateTimeOffset now) =>
@@ -132,7 +144,8 @@ internal static class DealRules
     public static Deal Copy(Deal original, DealContext context)
     {
         var checks = new Checks();
-        var open = DealStatusRules.Close(DealPlaceRules.Return(original, context.Catalog, checks), new(), DealStatus.Open, context.Now, checks);
+        var open = DealStatusRules.Close(DealPlaceRules.Return(original, context.Catalog, checks), new(), DealStatus.Open, context.Now,
+            checks);
         checks.Done();
         var copy = open with
         {
@@ -185,7 +198,10 @@ internal static class DealRules
         var (catalog, now) = (context.Catalog, context.Now);
 
         var currency = patch.Currency.IsSet ? checks.Currency("currency", patch.Currency.Value) : deal.Currency;
-        if (patch.Currency.IsSet && catalog.Currency(currency) is null) checks.Fail("currency", $"This workspace has no currency {currency}. Add it in the settings, or use one of its own.");
+        if (patch.Currency.IsSet && catalog.Currency(currency) is null)
+        {
+            checks.Fail("currency", $"This workspace has no currency {currency}. Add it in the settings, or use one of its own.");
+        }
         if (patch.Value is { IsSet: true, Value: { } amount }) checks.Amount("value", amount);
         if (patch.Position.IsSet) checks.Amount("position", patch.Position.Value);
         checks.Percentage("probability", patch.Probability.Or(null));
@@ -194,7 +210,10 @@ internal static class DealRules
         checks.User("assignee_id", patch.AssigneeId, deal.AssigneeId, catalog);
         checks.Require(context.PersonExists, "person_id", $"No person with id {patch.PersonId.Or(null)}.");
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
-        if (patch.ContactIds.IsSet) checks.Require(patch.ContactIds.Value.Count <= MaxItems, "contact_ids", $"contact_ids holds at most {MaxItems} persons.");
+        if (patch.ContactIds.IsSet)
+        {
+            checks.Require(patch.ContactIds.Value.Count <= MaxItems, "contact_ids", $"contact_ids holds at most {MaxItems} persons.");
+        }
         foreach (var missing in context.MissingContacts) checks.Fail("contact_ids", $"No person with id {missing}.");
         checks.Labels(patch.LabelIds, deal.LabelIds, "deal", catalog);
         checks.Tags(patch.TagIds, catalog);
@@ -245,7 +264,8 @@ internal static class DealRules
 
     private static string Title(Deal deal, DealPatch patch, Checks checks)
     {
-        var isNameless = patch.Title.IsSet ? patch.TitlePolicy is TitlePolicy.NumberStandsIn && string.IsNullOrWhiteSpace(patch.Title.Value) : deal.IsNameless;
+        var isNameless = patch.Title.IsSet ? patch.TitlePolicy is TitlePolicy.NumberStandsIn && string.IsNullOrWhiteSpace(patch.Title.Value)
+            : deal.IsNameless;
         if (isNameless) return patch.Number.Or(deal.Number).Trim();
         return patch.Title.IsSet ? checks.Text("title", patch.Title.Value, MaxTitle) : deal.Title;
     }
@@ -258,7 +278,8 @@ internal static class DealRules
     }
 
     /// <summary>What both backends keep: UTC, milliseconds. Otherwise stating the same time again would look like a change.</summary>
-    internal static DateTimeOffset Instant(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
+    internal static DateTimeOffset Instant(DateTimeOffset instant) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     internal static DateTimeOffset? Instant(DateTimeOffset? instant) => instant is { } known ? Instant(known) : null;
 

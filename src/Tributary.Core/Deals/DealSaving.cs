@@ -55,7 +55,8 @@ internal static class DealSaving
     /// <param name="more">What else belongs to the same line of the log, already done.</param>
     /// <param name="action">The log's word for it, when it is not one of the usual.</param>
     /// <param name="contacts">All who take part from now on; left out, who takes part follows from the deal's own person.</param>
-    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false, IEnumerable<Change>? more = null,
+    public static async Task<Deal> Change(Tx tx, Caller caller, Deal before, Deal after, string? note = null, bool placed = false,
+        IEnumerable<Change>? more = null,
         string? action = null, Field<Seq<long>> contacts = default, bool quietMove = false)
     {
         if (after.StageId != before.StageId && !placed) after = after with { Position = await EndOfStage(tx, after.StageId) };
@@ -66,7 +67,8 @@ internal static class DealSaving
         after = after with
         {
             FollowersCount = after.FollowersCount + people.Count(change => change is { Field: "follower", New: not null }),
-            ParticipantsCount = after.ParticipantsCount + people.Where(change => change.Field == "participant").Sum(change => change.New is null ? -1 : 1),
+            ParticipantsCount = after.ParticipantsCount + people.Where(change => change.Field == "participant")
+                .Sum(change => change.New is null ? -1 : 1),
         };
         await DealStore.Update(tx, after);
         await LockedRateStore.Follow(tx, before, after);
@@ -74,15 +76,21 @@ internal static class DealSaving
         await TotalsStore.Move(tx, before, after);
         await PutText(tx, before, after);
         var entry = DealHistory.Changed(before, after, note, people);
-        await EventStore.Append(tx, caller, entry with { Action = action ?? entry.Action, IsQuietMove = quietMove && entry.ToStageId is not null });
+        await EventStore.Append(tx, caller,
+            entry with { Action = action ?? entry.Action, IsQuietMove = quietMove && entry.ToStageId is not null });
         return after;
     }
 
-    /// <summary>A new owner follows the deal; a new person takes part in it, and the one before leaves unless somebody gave them a part to play.</summary>
+    /// <summary>
+    /// A new owner follows the deal; a new person takes part in it, and the one before leaves unless somebody gave them a part to play.
+    /// </summary>
     private static async Task<List<Change>> PeopleFollow(Tx tx, Caller caller, Deal before, Deal after, Field<Seq<long>> contacts)
     {
         var people = new List<Change>();
-        if (after.OwnerId is { } owner && owner != before.OwnerId) people.AddRange(await DealPeopleStore.AddFollower(tx, caller, after.Id, owner));
+        if (after.OwnerId is { } owner && owner != before.OwnerId)
+        {
+            people.AddRange(await DealPeopleStore.AddFollower(tx, caller, after.Id, owner));
+        }
         if (contacts.IsSet)
         {
             people.AddRange(await ReplaceContacts(tx, caller, after.Id, DealRules.Participants(after.PersonId, contacts.Value)));
@@ -95,14 +103,19 @@ internal static class DealSaving
         return people;
     }
 
-    /// <summary>The log says who came and who left, and the two lists: unlike a line about people alone, this one raised the deal's version.</summary>
+    /// <summary>
+    /// The log says who came and who left, and the two lists: unlike a line about people alone, this one raised the deal's version.
+    /// </summary>
     private static async Task<IReadOnlyList<Change>> ReplaceContacts(Tx tx, Caller caller, long dealId, Seq<long> wanted)
     {
         Seq<long> there = [.. (await DealPeopleStore.Contacts(tx, [dealId])).Select(contact => contact.PersonId)];
         var changes = new List<Change>();
         foreach (var gone in there.Except(wanted)) changes.AddRange(await DealPeopleStore.RemoveContact(tx, dealId, gone));
         foreach (var come in wanted.Except(there)) changes.AddRange(await DealPeopleStore.AddContact(tx, caller, dealId, come, role: null));
-        if (changes.Count > 0) changes.Add(new("contact_ids", JsonSerializer.SerializeToElement(there), JsonSerializer.SerializeToElement(wanted)));
+        if (changes.Count > 0)
+        {
+            changes.Add(new("contact_ids", JsonSerializer.SerializeToElement(there), JsonSerializer.SerializeToElement(wanted)));
+        }
         return changes;
     }
 
@@ -114,13 +127,17 @@ internal static class DealSaving
         await TotalsStore.Move(tx, before, (await DealStore.Find(tx, dealId))!);
     }
 
-    /// <summary>The same for what moved from one deal to another; both in the order of their ids, so that two writers cannot wait for each other.</summary>
+    /// <summary>
+    /// The same for what moved from one deal to another; both in the order of their ids, so that two writers cannot wait for each other.
+    /// </summary>
     public static async Task Touch(Tx tx, long? before, long? after)
     {
         foreach (var dealId in new[] { before, after }.OfType<long>().Distinct().Order()) await Touch(tx, dealId);
     }
 
-    /// <summary>Takes the deal away for good, with everything that hangs on it and its history. One line of the log says that it was there.</summary>
+    /// <summary>
+    /// Takes the deal away for good, with everything that hangs on it and its history. One line of the log says that it was there.
+    /// </summary>
     public static async Task Purge(Tx tx, Caller caller, Deal deal)
     {
         await TotalsStore.Move(tx, deal, null);
@@ -160,7 +177,8 @@ internal static class DealSaving
     }
 
     private static ProblemException Taken(string field, object value) =>
-        Problem.Conflict(new FieldError(field, string.Create(CultureInfo.InvariantCulture, $"Another deal of this workspace has the {field} {value}.")));
+        Problem.Conflict(
+            new FieldError(field, string.Create(CultureInfo.InvariantCulture, $"Another deal of this workspace has the {field} {value}.")));
 
     private static async Task PutText(Tx tx, Deal? before, Deal after)
     {

@@ -33,10 +33,12 @@ public sealed partial class DealService
     /// <summary>Creates, changes, deletes and restores deals, in the order given.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="items">What to do.</param>
-    /// <param name="atomic">One refusal undoes all: then nothing is stored, and items that were not wrong have neither deal nor problem.</param>
+    /// <param name="atomic">One refusal undoes all: then nothing is stored, and items that were not wrong have neither deal nor
+    /// problem.</param>
     /// <param name="dryRun">Everything is tried, the rules say what they say, and nothing is stored.</param>
     /// <param name="ct">Stops before the next item; nothing is stored then.</param>
-    public async Task<IReadOnlyList<BatchResult>> Batch(Caller caller, IReadOnlyList<BatchItem> items, bool atomic, bool dryRun, CancellationToken ct)
+    public async Task<IReadOnlyList<BatchResult>> Batch(Caller caller, IReadOnlyList<BatchItem> items, bool atomic, bool dryRun,
+        CancellationToken ct)
     {
         caller.MustWrite("deals");
         if (items.Count > MaxBatch) throw Problem.TooLarge($"A batch has at most {MaxBatch} items.");
@@ -60,12 +62,15 @@ public sealed partial class DealService
     public Task<IReadOnlyList<BatchResult>> CreateMany(Caller caller, IReadOnlyList<DealPatch> patches, CancellationToken ct) =>
         Batch(caller, [.. patches.Select(patch => new BatchItem.Create(patch))], atomic: false, dryRun: false, ct);
 
-    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) => Batch(caller, updates, atomic: false, dryRun: false, ct);
+    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) =>
+        Batch(caller, updates, atomic: false, dryRun: false, ct);
 
     public Task<IReadOnlyList<BatchResult>> DeleteMany(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
         Batch(caller, [.. ids.Select(id => new BatchItem.Delete(id))], atomic: false, dryRun: false, ct);
 
-    /// <summary>Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").</summary>
+    /// <summary>
+    /// Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").
+    /// </summary>
     public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
         [.. (await DeleteMany(caller, [.. ids.Distinct()], ct)).Select(result => result.Deal?.Id).OfType<long>()];
 
@@ -73,8 +78,10 @@ public sealed partial class DealService
     {
         BatchItem.Create create => await Create(tx, caller, create.Patch),
         BatchItem.Update update => await Update(tx, caller, await ForUpdate(tx, caller, update.Id), update.Patch),
-        BatchItem.Delete delete => await Update(tx, caller, await ForUpdate(tx, caller, delete.Id), new() { Deleted = true, ExpectedVersion = delete.Version }),
-        BatchItem.Restore restore => await Update(tx, caller, await ForUpdate(tx, caller, restore.Id), new() { Deleted = false, ExpectedVersion = restore.Version }),
+        BatchItem.Delete delete =>
+            await Update(tx, caller, await ForUpdate(tx, caller, delete.Id), new() { Deleted = true, ExpectedVersion = delete.Version }),
+        BatchItem.Restore restore =>
+            await Update(tx, caller, await ForUpdate(tx, caller, restore.Id), new() { Deleted = false, ExpectedVersion = restore.Version }),
         _ => throw new InvalidOperationException("The items of a batch are these four."),
     };
 

@@ -12,7 +12,8 @@ public sealed partial class DealService
     {
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
-        var original = await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is { IsDeleted: false } found ? found : throw Problem.NotFound("deal", id);
+        var original = await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is { IsDeleted: false } found ? found
+            : throw Problem.NotFound("deal", id);
         var context = await DealContexts.For(tx, caller, new(), original);
 
         var copy = await DealSaving.Create(tx, caller, DealRules.Copy(original, context), new());
@@ -21,7 +22,8 @@ public sealed partial class DealService
         {
             // The deal's own person took part with its creation; here they only get their role back.
             if (contact.PersonId != copy.PersonId) await DealPeopleStore.AddContact(tx, caller, copy.Id, contact.PersonId, contact.Role);
-            else if (contact.Role is not null) await DealPeopleStore.SetRole(tx, contact with { DealId = copy.Id, Role = null }, contact.Role);
+            else if (contact.Role is not null)
+                await DealPeopleStore.SetRole(tx, contact with { DealId = copy.Id, Role = null }, contact.Role);
         }
         await DealSaving.Touch(tx, copy.Id);
         var after = await DealStore.Find(tx, copy.Id);

@@ -7,7 +7,10 @@ namespace Tributary.Core.Deals;
 
 public sealed partial class DealService
 {
-    /// <summary>One page of the deals that match and that the caller sees. Their total, where asked for, comes from the kept totals when these know it.</summary>
+    /// <summary>
+    /// One page of the deals that match and that the caller sees. Their total, where asked for, comes from the kept totals when these know
+    /// it.
+    /// </summary>
     public Task<Page<Deal>> List(Caller caller, ListQuery query, CancellationToken ct) => List(caller, query, DealMembers.All, ct);
 
     /// <summary>The same, of which only some members are shown.</summary>
@@ -16,7 +19,8 @@ public sealed partial class DealService
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         var kept = query.WantTotal ? SummaryRules.Kept(query) : null;
-        var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns, kept is null ? query : query with { WantTotal = false }, members.Read);
+        var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns,
+            kept is null ? query : query with { WantTotal = false }, members.Read);
         return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, caller, await tx.Catalog(), kept) };
     }
 

@@ -31,7 +31,8 @@ public sealed partial class DealService
 
         await DealSaving.Change(tx, caller, survivor, DealRules.Stamped(merged, caller, tx.Now), action: "merged",
             more: [.. people, new("merged_from", null, JsonSerializer.SerializeToElement(other.Id))]);
-        await DealSaving.Change(tx, caller, other, DealRules.Stamped(other with { DeletedAt = tx.Now, DeletedBy = caller.UserId }, caller, tx.Now),
+        await DealSaving.Change(tx, caller, other,
+            DealRules.Stamped(other with { DeletedAt = tx.Now, DeletedBy = caller.UserId }, caller, tx.Now),
             more: [new("merged_into", null, JsonSerializer.SerializeToElement(survivor.Id))]);
         await DealSaving.Touch(tx, other.Id);
         await DealSaving.Touch(tx, survivor.Id);
@@ -43,7 +44,8 @@ public sealed partial class DealService
     private static async Task<List<Change>> JoinPeople(Tx tx, long fromDealId, long toDealId)
     {
         var contacts = (await DealPeopleStore.Contacts(tx, [fromDealId, toDealId])).ToLookup(contact => contact.DealId);
-        var followers = (await DealPeopleStore.Followers(tx, [fromDealId, toDealId])).ToLookup(follower => follower.DealId, follower => follower.UserId);
+        var followers = (await DealPeopleStore.Followers(tx, [fromDealId, toDealId]))
+            .ToLookup(follower => follower.DealId, follower => follower.UserId);
         await DealPeopleStore.MoveContacts(tx, fromDealId, toDealId);
         await DealPeopleStore.MoveFollowers(tx, fromDealId, toDealId);
 
@@ -51,10 +53,14 @@ public sealed partial class DealService
         var changes = new List<Change>();
         foreach (var contact in contacts[fromDealId])
         {
-            if (!own.TryGetValue(contact.PersonId, out var known)) changes.Add(new("participant", null, JsonSerializer.SerializeToElement(contact.PersonId)));
+            if (!own.TryGetValue(contact.PersonId, out var known))
+            {
+                changes.Add(new("participant", null, JsonSerializer.SerializeToElement(contact.PersonId)));
+            }
             else if (known.Role is null) changes.AddRange(await DealPeopleStore.SetRole(tx, known, contact.Role));
         }
-        changes.AddRange(followers[fromDealId].Except(followers[toDealId]).Select(user => new Change("follower", null, JsonSerializer.SerializeToElement(user))));
+        changes.AddRange(followers[fromDealId].Except(followers[toDealId])
+            .Select(user => new Change("follower", null, JsonSerializer.SerializeToElement(user))));
         return changes;
     }
 
@@ -70,9 +76,13 @@ public sealed partial class DealService
         // Products bring their currency along when the survivor has nothing of its own to lose.
         if (own.Count == 0 && survivor.ValueUnits is null) merged = merged with { Currency = other.Currency };
         DealMergeRules.MustFit(merged, lines, installments);
-        if (theirs.Count > 0) await DealBelongings.MoveLines(tx, other.Id, survivor.Id, own.Count == 0 ? 0 : own.Max(line => line.OrderNr), method);
+        if (theirs.Count > 0)
+        {
+            await DealBelongings.MoveLines(tx, other.Id, survivor.Id, own.Count == 0 ? 0 : own.Max(line => line.OrderNr), method);
+        }
 
-        var revenue = RevenueRules.Of(lines, [.. await DealDiscountStore.OfDeal(tx, survivor.Id), .. await DealDiscountStore.OfDeal(tx, other.Id)]);
+        var revenue =
+            RevenueRules.Of(lines, [.. await DealDiscountStore.OfDeal(tx, survivor.Id), .. await DealDiscountStore.OfDeal(tx, other.Id)]);
         return merged with { Value = revenue.Value, Mrr = revenue.Mrr, Arr = revenue.Arr, Acv = revenue.Acv };
     }
 }

@@ -10,7 +10,8 @@ namespace Tributary.Core.Deals;
 public sealed partial class DealService
 {
     /// <summary>What changed on the deal, field by field, newest first; also on deals that were merged into it.</summary>
-    public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => Changelog(caller, id, [], cursor, limit, ct);
+    public Task<Page<DealChange>> Changelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) =>
+        Changelog(caller, id, [], cursor, limit, ct);
 
     /// <param name="caller">Who asks.</param>
     /// <param name="id">The deal.</param>
@@ -19,13 +20,18 @@ public sealed partial class DealService
     /// <param name="limit">How many changes at once.</param>
     /// <param name="ct">Stops reading.</param>
     public Task<Page<DealChange>> Changelog(Caller caller, long id, Seq<string> without, string? cursor, int limit, CancellationToken ct) =>
-        History(caller, id, "changelog", cursor, limit, (line, change) => line.Subject == "deal" && !DealHistory.IsPeople(change.Field) && !without.Contains(change.Field), ct);
+        History(caller, id, "changelog", cursor, limit,
+            (line, change) => line.Subject == "deal" && !DealHistory.IsPeople(change.Field) && !without.Contains(change.Field), ct);
 
-    public Task<Page<DealPeopleChange>> FollowersChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => People(caller, id, "follower", cursor, limit, ct);
+    public Task<Page<DealPeopleChange>> FollowersChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) =>
+        People(caller, id, "follower", cursor, limit, ct);
 
-    public Task<Page<DealPeopleChange>> ParticipantsChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) => People(caller, id, "participant", cursor, limit, ct);
+    public Task<Page<DealPeopleChange>> ParticipantsChangelog(Caller caller, long id, string? cursor, int limit, CancellationToken ct) =>
+        People(caller, id, "participant", cursor, limit, ct);
 
-    /// <summary>Everything that happened to the deal and to what hangs on it, newest first. Goes on before the id of the last event.</summary>
+    /// <summary>
+    /// Everything that happened to the deal and to what hangs on it, newest first. Goes on before the id of the last event.
+    /// </summary>
     public async Task<IReadOnlyList<LogEvent>> Flow(Caller caller, long id, long? before, int limit, CancellationToken ct)
     {
         ChangePages.MustBePage(limit);
@@ -42,11 +48,14 @@ public sealed partial class DealService
         await using var tx = await db.Read(caller.Workspace, ct);
         var deals = await VisibleOnes(tx, caller, ids);
         var catalog = await tx.Catalog();
-        var lines = (deals.Count == 0 ? [] : await EventStore.Moves(tx, [.. deals.Select(deal => deal.Id)])).ToLookup(line => line.SubjectId);
+        var lines = (deals.Count == 0 ? [] : await EventStore.Moves(tx, [.. deals.Select(deal => deal.Id)]))
+            .ToLookup(line => line.SubjectId);
         return deals.SelectMany(deal => Stays(deal, lines[deal.Id], catalog, tx.Now)).ToLookup(stay => stay.DealId);
     }
 
-    /// <summary>Every move, closing and reopening of deals, oldest first per deal; deals the caller does not see have none. One statement.</summary>
+    /// <summary>
+    /// Every move, closing and reopening of deals, oldest first per deal; deals the caller does not see have none. One statement.
+    /// </summary>
     public async Task<ILookup<long, DealMove>> Moves(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -56,7 +65,9 @@ public sealed partial class DealService
         return lines.GroupBy(line => line.SubjectId).SelectMany(DealPast.Moves).ToLookup(move => move.DealId);
     }
 
-    /// <summary>The deal as it stood at a moment. Not found when it was not there yet, also for a caller who may not see what it is now.</summary>
+    /// <summary>
+    /// The deal as it stood at a moment. Not found when it was not there yet, also for a caller who may not see what it is now.
+    /// </summary>
     public async Task<Deal> AsOf(Caller caller, long id, DateTimeOffset instant, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -85,10 +96,12 @@ public sealed partial class DealService
     private async Task<Page<DealPeopleChange>> People(Caller caller, long id, string field, string? cursor, int limit, CancellationToken ct)
     {
         var page = await History(caller, id, field, cursor, limit, (line, change) => line.Subject == "deal" && change.Field == field, ct);
-        return page.Select(change => new DealPeopleChange(change.New is not null, (change.New ?? change.Old)!.Value.GetInt64(), change.ActorId, change.At));
+        return page.Select(change => new DealPeopleChange(change.New is not null, (change.New ?? change.Old)!.Value.GetInt64(),
+            change.ActorId, change.At));
     }
 
-    private async Task<Page<DealChange>> History(Caller caller, long id, string list, string? cursor, int limit, Func<LogEvent, Change, bool> wanted, CancellationToken ct)
+    private async Task<Page<DealChange>> History(Caller caller, long id, string list, string? cursor, int limit,
+        Func<LogEvent, Change, bool> wanted, CancellationToken ct)
     {
         ChangePages.MustBePage(limit);
         caller.MustRead("deals");

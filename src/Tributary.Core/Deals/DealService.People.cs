@@ -45,7 +45,10 @@ public sealed partial class DealService
     /// <summary>The same inside a unit of work that does more. False when the user followed already.</summary>
     internal static async Task<bool> Follow(Tx tx, Caller caller, long dealId, long userId)
     {
-        if ((await tx.Catalog()).User(userId) is not { IsActive: true }) throw Problem.Invalid("user_id", $"No active user with id {userId}.");
+        if ((await tx.Catalog()).User(userId) is not { IsActive: true })
+        {
+            throw Problem.Invalid("user_id", $"No active user with id {userId}.");
+        }
         var changes = (await DealPeopleStore.AddFollower(tx, caller, dealId, userId)).ToList();
         await Record(tx, caller, dealId, changes);
         return changes.Count > 0;
@@ -80,7 +83,9 @@ public sealed partial class DealService
         return visible.SelectMany(deal => PrimaryFirst(deal, contacts[deal.Id])).ToLookup(contact => contact.DealId);
     }
 
-    /// <summary>Takes a person into the deal. Someone who is there already keeps their place and gets the role, when one is named.</summary>
+    /// <summary>
+    /// Takes a person into the deal. Someone who is there already keeps their place and gets the role, when one is named.
+    /// </summary>
     public async Task<DealContact> AddContact(Caller caller, long dealId, long personId, string? role, CancellationToken ct)
     {
         caller.MustWrite("deals");
@@ -91,7 +96,10 @@ public sealed partial class DealService
 
         var changes = await DealPeopleStore.AddContact(tx, caller, dealId, personId, role);
         var contact = await ContactOf(tx, dealId, personId);
-        if (role is not null && contact.Role != role) (changes, contact) = (await DealPeopleStore.SetRole(tx, contact, role), contact with { Role = role });
+        if (role is not null && contact.Role != role)
+        {
+            (changes, contact) = (await DealPeopleStore.SetRole(tx, contact, role), contact with { Role = role });
+        }
         await Record(tx, caller, dealId, changes);
         await tx.Commit();
         return contact;
@@ -144,7 +152,10 @@ public sealed partial class DealService
 
         // The deal's own person is one of its contacts, so who leaves the contacts is no longer the deal's person either.
         var removed = await DealPeopleStore.RemoveContact(tx, dealId, contact.PersonId);
-        if (deal.PersonId == contact.PersonId) await DealSaving.Change(tx, caller, deal, DealRules.WithoutPerson(deal, caller, tx.Now), more: removed);
+        if (deal.PersonId == contact.PersonId)
+        {
+            await DealSaving.Change(tx, caller, deal, DealRules.WithoutPerson(deal, caller, tx.Now), more: removed);
+        }
         else await Record(tx, caller, dealId, removed);
         await tx.Commit();
         return contact;
@@ -162,13 +173,17 @@ public sealed partial class DealService
         await Visible(tx, caller, await DealStore.Find(tx, id)) is { IsDeleted: false } deal ? deal : throw Problem.NotFound("deal", id);
 
     private static async Task<DealContact> ContactOf(Tx tx, long dealId, long personId) =>
-        (await DealPeopleStore.Contacts(tx, [dealId])).FirstOrDefault(contact => contact.PersonId == personId) ?? throw Problem.NotFound("participant", personId);
+        (await DealPeopleStore.Contacts(tx, [dealId]))
+        .FirstOrDefault(contact => contact.PersonId == personId) ?? throw Problem.NotFound("participant", personId);
 
     private static IReadOnlyList<DealContact> PrimaryFirst(Deal deal, IEnumerable<DealContact> contacts) =>
         [.. contacts.OrderBy(contact => contact.PersonId == deal.PersonId ? 0 : 1).ThenBy(contact => contact.Id)];
 
     private static void MustBeRole(string? role)
     {
-        if (role is not null && !Roles.Contains(role)) throw Problem.Invalid("role", $"role is one of {string.Join(", ", Roles)}, or none.");
+        if (role is not null && !Roles.Contains(role))
+        {
+            throw Problem.Invalid("role", $"role is one of {string.Join(", ", Roles)}, or none.");
+        }
     }
 }

@@ -45,7 +45,8 @@ public sealed partial class DealService
             if (await Position(tx, id, stageId, drop) is not { } units)
             {
                 await DealStore.NumberAnew(tx, stageId);
-                units = await Position(tx, id, stageId, drop) ?? throw new InvalidOperationException("A stage that was numbered anew has room between any two deals.");
+                units = await Position(tx, id, stageId, drop)
+                    ?? throw new InvalidOperationException("A stage that was numbered anew has room between any two deals.");
             }
             patch = patch with { Position = Money.ToAmount(units) };
         }
@@ -63,10 +64,14 @@ public sealed partial class DealService
                 : around.Count > 0 ? DealPositionRules.Between(around[0], around.Count > 1 ? around[1] : null)
                 : DealPositionRules.Between(await DealStore.LastPosition(tx, stageId, id), null);
         }
-        if ((drop.BeforeId ?? drop.AfterId) is not { } neighbourId) return DealPositionRules.Between(await DealStore.LastPosition(tx, stageId, id), null);
+        if ((drop.BeforeId ?? drop.AfterId) is not { } neighbourId)
+        {
+            return DealPositionRules.Between(await DealStore.LastPosition(tx, stageId, id), null);
+        }
 
         var field = drop.BeforeId is null ? "after_id" : "before_id";
-        if (neighbourId == id || await DealStore.Find(tx, neighbourId) is not { Status: DealStatus.Open, IsArchived: false, IsDeleted: false } neighbour || neighbour.StageId != stageId)
+        if (neighbourId == id || await DealStore.Find(tx, neighbourId)
+            is not { Status: DealStatus.Open, IsArchived: false, IsDeleted: false } neighbour || neighbour.StageId != stageId)
         {
             throw Problem.Invalid(field, $"{field} must be another open deal of the stage {stageId}.");
         }

@@ -65,7 +65,8 @@ public sealed record DealRelated
     public ILookup<long, StageStay> Stays { get; init; } = Empty<StageStay>();
 
     /// <summary>By deal; what is not there takes no room.</summary>
-    internal static ILookup<long, T> By<T>(IReadOnlyCollection<T> rows, Func<T, long> deal) => rows.Count == 0 ? Empty<T>() : rows.ToLookup(deal);
+    internal static ILookup<long, T> By<T>(IReadOnlyCollection<T> rows, Func<T, long> deal) =>
+        rows.Count == 0 ? Empty<T>() : rows.ToLookup(deal);
 
     private static ILookup<long, T> Empty<T>() => Nothing<T>.Lookup;
 
@@ -108,34 +109,46 @@ public sealed partial class DealService
 
         var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
         var others = contacts.Select(contact => contact.PersonId);
-        var (persons, organizations) = Wants(DealParts.Names) || contacts.Count > 0 && !Wants(DealParts.PersonCards) && !Wants(DealParts.Uids) ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
+        var (persons, organizations) = Wants(DealParts.Names)
+            || contacts.Count > 0 && !Wants(DealParts.PersonCards) && !Wants(DealParts.Uids)
+            ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
         var byDeal = DealRelated.By(contacts, contact => contact.DealId);
-        var past = DealRelated.By(Wants(DealParts.Moves) || Wants(DealParts.Stays) ? await EventStore.Moves(tx, seen) : [], line => line.SubjectId);
+        var past = DealRelated.By(Wants(DealParts.Moves) || Wants(DealParts.Stays) ? await EventStore.Moves(tx, seen) : [],
+            line => line.SubjectId);
         var catalog = await tx.Catalog();
         return new()
         {
             Persons = persons.ToDictionary(person => person.Id),
             Organizations = organizations.ToDictionary(organization => organization.Id),
-            Cards = Wants(DealParts.PersonCards) ? await ContactService.OfDeals(tx, caller, deals, others, Wants(DealParts.Cards)) : ContactsOfDeals.None,
+            Cards = Wants(DealParts.PersonCards) ? await ContactService.OfDeals(tx, caller, deals, others, Wants(DealParts.Cards))
+                : ContactsOfDeals.None,
             Uids = Wants(DealParts.Uids) ? await ContactService.UidsOfDeals(tx, caller, deals, others) : UidsOfDeals.None,
-            Contacts = DealRelated.By(contacts.Count == 0 ? [] : deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToList(), contact => contact.DealId),
-            Followers = DealRelated.By(Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : [], follower => follower.DealId),
+            Contacts = DealRelated.By(contacts.Count == 0 ? [] : deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToList(),
+                contact => contact.DealId),
+            Followers = DealRelated.By(Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : [],
+                follower => follower.DealId),
             Products = DealRelated.By(Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : [], line => line.DealId),
-            Activities = DealRelated.By(Wants(DealParts.Activities) && caller.MayRead("activities") ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], activity => activity.DealId!.Value),
-            Moves = DealRelated.By<DealMove>(Wants(DealParts.Moves) ? [.. deals.SelectMany(deal => DealPast.Moves(past[deal.Id]))] : [], move => move.DealId),
-            Stays = DealRelated.By<StageStay>(Wants(DealParts.Stays) ? [.. deals.SelectMany(deal => Stays(deal, past[deal.Id], catalog, tx.Now))] : [], stay => stay.DealId),
-            Notes = DealRelated.By(Wants(DealParts.Notes) && caller.MayRead("notes") ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], note => note.DealId!.Value),
+            Activities = DealRelated.By(Wants(DealParts.Activities) && caller.MayRead("activities")
+                ? await ActivityStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], activity => activity.DealId!.Value),
+            Moves = DealRelated.By<DealMove>(Wants(DealParts.Moves) ? [.. deals.SelectMany(deal => DealPast.Moves(past[deal.Id]))] : [],
+                move => move.DealId),
+            Stays = DealRelated.By<StageStay>(Wants(DealParts.Stays)
+                ? [.. deals.SelectMany(deal => Stays(deal, past[deal.Id], catalog, tx.Now))] : [], stay => stay.DealId),
+            Notes = DealRelated.By(Wants(DealParts.Notes) && caller.MayRead("notes")
+                ? await NoteStore.NewestOfDeals(tx, seen, DealRelated.Newest) : [], note => note.DealId!.Value),
         };
 
         bool Wants(DealParts part) => (parts & part) == part;
     }
 
     /// <summary>Whom deals name, with all that is kept of them, and the organizations of those persons.</summary>
-    private static async Task<(IReadOnlyList<Person> Persons, IReadOnlyList<Organization> Organizations)> Whole(Tx tx, Caller caller, IReadOnlyList<Deal> deals, IEnumerable<long> others)
+    private static async Task<(IReadOnlyList<Person> Persons, IReadOnlyList<Organization> Organizations)> Whole(Tx tx, Caller caller,
+        IReadOnlyList<Deal> deals, IEnumerable<long> others)
     {
         var named = deals.Select(deal => deal.PersonId).OfType<long>().Concat(others).Distinct().ToList();
         var persons = named.Count == 0 ? [] : await PersonService.Visible(tx, caller, await PersonStore.FindMany(tx, named));
         var wanted = deals.Select(deal => deal.OrgId).Concat(persons.Select(person => person.OrgId)).OfType<long>().Distinct().ToList();
-        return (persons, wanted.Count == 0 ? [] : await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, wanted)));
+        return (persons, wanted.Count == 0
+            ? [] : await OrganizationService.Visible(tx, caller, await OrganizationStore.FindMany(tx, wanted)));
     }
 }

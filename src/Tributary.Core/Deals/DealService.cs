@@ -47,7 +47,8 @@ public sealed partial class DealService(Db db)
     public Task<Deal> Delete(Caller caller, long id, CancellationToken ct) => Delete(caller, id, version: null, ct);
 
     /// <summary>The same, refused as stale unless the deal has this version.</summary>
-    public Task<Deal> Delete(Caller caller, long id, long? version, CancellationToken ct) => Update(caller, id, new() { Deleted = true, ExpectedVersion = version }, ct);
+    public Task<Deal> Delete(Caller caller, long id, long? version, CancellationToken ct) =>
+        Update(caller, id, new() { Deleted = true, ExpectedVersion = version }, ct);
 
     public Task<Deal> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
@@ -76,14 +77,22 @@ public sealed partial class DealService(Db db)
     internal static async Task<Deal> Update(Tx tx, Caller caller, Deal before, DealPatch patch)
     {
         var after = DealRules.Apply(before, patch, await DealContexts.For(tx, caller, patch, before));
-        return ReferenceEquals(after, before) ? before : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet, contacts: patch.ContactIds, quietMove: patch.QuietMove);
+        return ReferenceEquals(after, before) ? before
+            : await DealSaving.Change(tx, caller, before, after, patch.Note, patch.Position.IsSet, contacts: patch.ContactIds,
+                quietMove: patch.QuietMove);
     }
 
-    /// <summary>A deal whose people and belongings the caller may change: visible, not deleted, not archived. Locked until the unit of work ends.</summary>
+    /// <summary>
+    /// A deal whose people and belongings the caller may change: visible, not deleted, not archived. Locked until the unit of work ends.
+    /// </summary>
     internal static async Task<Deal> Changeable(Tx tx, Caller caller, long id)
     {
-        if (await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is not { IsDeleted: false } deal) throw Problem.NotFound("deal", id);
-        return deal.IsArchived ? throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal") : deal;
+        if (await Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is not { IsDeleted: false } deal)
+        {
+            throw Problem.NotFound("deal", id);
+        }
+        return deal.IsArchived ? throw Problem.Conflict("An archived deal cannot be changed. Take it out of the archive first.", "deal")
+            : deal;
     }
 
     internal static async Task<IReadOnlyList<Deal>> VisibleOnes(Tx tx, Caller caller, IReadOnlyCollection<long> ids)
@@ -102,6 +111,7 @@ public sealed partial class DealService(Db db)
     internal static async Task<Deal?> Visible(Tx tx, Caller caller, Deal? deal)
     {
         if (deal is null) return null;
-        return await DealVisibility.Sees(caller, deal, await tx.Catalog(), () => DealStore.Follows(tx, deal.Id, caller.UserId!.Value)) ? deal : null;
+        return await DealVisibility.Sees(caller, deal, await tx.Catalog(), () => DealStore.Follows(tx, deal.Id, caller.UserId!.Value))
+            ? deal : null;
     }
 }

@@ -20,8 +20,10 @@ internal static class DealStatusRules
         var changes = status != deal.Status;
         if (patch.ClosingPolicy is ClosingPolicy.LossIsExplained && status is DealStatus.Lost)
         {
-            checks.Require(!string.IsNullOrWhiteSpace(patch.LostReason.Or(deal.LostReason)), "lost_reason", "lost_reason must say why the deal was lost.");
-            checks.Require(!string.IsNullOrWhiteSpace(patch.LossCategory.Or(deal.LossCategory)), "loss_category", "loss_category must say of which kind the loss is.");
+            checks.Require(!string.IsNullOrWhiteSpace(patch.LostReason.Or(deal.LostReason)), "lost_reason",
+                "lost_reason must say why the deal was lost.");
+            checks.Require(!string.IsNullOrWhiteSpace(patch.LossCategory.Or(deal.LossCategory)), "loss_category",
+                "loss_category must say of which kind the loss is.");
         }
         return status switch
         {
@@ -35,7 +37,12 @@ internal static class DealStatusRules
                 LostReason = null,
                 LossCategory = null,
             },
-            DealStatus.Won => Won(deal, patch, changes, now) with { WonReason = Text(checks, "won_reason", patch.WonReason, deal.WonReason), LostReason = null, LossCategory = null },
+            DealStatus.Won => Won(deal, patch, changes, now) with
+            {
+                WonReason = Text(checks, "won_reason", patch.WonReason, deal.WonReason),
+                LostReason = null,
+                LossCategory = null,
+            },
             DealStatus.Lost => Lost(deal, patch, changes, now) with
             {
                 WonReason = null,
@@ -53,26 +60,32 @@ internal static class DealStatusRules
             Status = DealStatus.Won,
             WonAt = wonAt,
             LostAt = null,
-            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null)) ?? (changes || patch.WonAt is { IsSet: true, Value: not null } ? wonAt : deal.ClosedAt),
+            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null))
+                ?? (changes || patch.WonAt is { IsSet: true, Value: not null } ? wonAt : deal.ClosedAt),
             FirstWonAt = deal.FirstWonAt ?? wonAt,
         };
     }
 
     private static Deal Lost(Deal deal, DealPatch patch, bool changes, DateTimeOffset now)
     {
-        var lostAt = DealRules.Instant(patch.LostAt.Or(null)) ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.LostAt);
+        var lostAt = DealRules.Instant(patch.LostAt.Or(null))
+            ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.LostAt);
         return deal with
         {
             Status = DealStatus.Lost,
             WonAt = null,
             LostAt = lostAt,
-            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null)) ?? (changes || patch.LostAt is { IsSet: true, Value: not null } ? lostAt : deal.ClosedAt),
+            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null))
+                ?? (changes || patch.LostAt is { IsSet: true, Value: not null } ? lostAt : deal.ClosedAt),
         };
     }
 
     private static void Only<T>(Checks checks, bool allowed, string field, Field<T> sent, string status)
     {
-        if (sent is { IsSet: true, Value: not null } && !allowed) checks.Fail(field, $"{field} can only be set on a deal that is {status}.");
+        if (sent is { IsSet: true, Value: not null } && !allowed)
+        {
+            checks.Fail(field, $"{field} can only be set on a deal that is {status}.");
+        }
     }
 
     private static string? Text(Checks checks, string field, Field<string?> sent, string? current) =>

@@ -9,13 +9,20 @@ internal static class DealStore
     /// <summary>Every column, in the table's order.</summary>
     public static readonly string[] Names =
     [
-        "id", "uid", "number", "title", "value_units", "currency", "pipeline_id", "stage_id", "status", "probability_bp", "priority", "position_units",
-        "owner_id", "assignee_id", "creator_id", "person_id", "org_id", "expected_close", "next_followup_at", "won_at", "lost_at", "closed_at", "first_won_at",
-        "stage_changed_at", "won_reason", "lost_reason", "loss_category", "closure_notes", "competitors", "source", "deal_type", "forecast_category",
-        "description", "label_ids", "tag_ids", "visible_to", "custom", "rfp_id", "links", "origin", "origin_id", "channel", "channel_id", "source_lead_id",
-        "provenance", "source_type", "app_id", "mrr_units", "arr_units", "acv_units", "products_count", "files_count", "notes_count", "followers_count",
-        "participants_count", "activities_count", "done_activities_count", "mail_count", "next_activity_id", "next_activity_on", "next_activity_time",
-        "last_activity_id", "last_activity_on", "last_incoming_mail_at", "last_outgoing_mail_at", "touched_at", "added_at", "updated_at", "updated_by",
+        "id", "uid", "number", "title", "value_units", "currency", "pipeline_id", "stage_id", "status", "probability_bp", "priority",
+        "position_units",
+        "owner_id", "assignee_id", "creator_id", "person_id", "org_id", "expected_close", "next_followup_at", "won_at", "lost_at",
+        "closed_at", "first_won_at",
+        "stage_changed_at", "won_reason", "lost_reason", "loss_category", "closure_notes", "competitors", "source", "deal_type",
+        "forecast_category",
+        "description", "label_ids", "tag_ids", "visible_to", "custom", "rfp_id", "links", "origin", "origin_id", "channel", "channel_id",
+        "source_lead_id",
+        "provenance", "source_type", "app_id", "mrr_units", "arr_units", "acv_units", "products_count", "files_count", "notes_count",
+        "followers_count",
+        "participants_count", "activities_count", "done_activities_count", "mail_count", "next_activity_id", "next_activity_on",
+        "next_activity_time",
+        "last_activity_id", "last_activity_on", "last_incoming_mail_at", "last_outgoing_mail_at", "touched_at", "added_at", "updated_at",
+        "updated_by",
         "archived_at", "deleted_at", "deleted_by", "schema_version", "version",
     ];
 
@@ -74,21 +81,28 @@ internal static class DealStore
         """, new { tx.Workspace, number, exceptId });
 
     /// <summary>The next number of a year, counted per workspace.</summary>
-    public static Task<long> NextNumber(Tx tx, int year) => tx.Bulk is { } bulk ? bulk.NextNumber(year, count => TakeNumbers(tx, year, count)) : TakeNumbers(tx, year, 1);
+    public static Task<long> NextNumber(Tx tx, int year) =>
+        tx.Bulk is { } bulk ? bulk.NextNumber(year, count => TakeNumbers(tx, year, count)) : TakeNumbers(tx, year, 1);
 
     /// <summary>Gives back the numbers that were taken in a block and not given out; nobody else can have come after them.</summary>
     public static async Task ReturnNumbers(Tx tx, Bulk bulk)
     {
         foreach (var (year, given, taken) in bulk.Left)
         {
-            await tx.Put("UPDATE deal_numbers SET last = @given WHERE workspace_id = @Workspace AND year = @year AND last = @taken", new { tx.Workspace, year, given, taken });
+            await tx.Put("UPDATE deal_numbers SET last = @given WHERE workspace_id = @Workspace AND year = @year AND last = @taken",
+                new { tx.Workspace, year, given, taken });
         }
     }
 
-    /// <summary>What a new deal needs to know before it is written: its number in the year, its id and the last place in its stage.</summary>
+    /// <summary>
+    /// What a new deal needs to know before it is written: its number in the year, its id and the last place in its stage.
+    /// </summary>
     public static async Task<(long Number, long Id, long? Last)> NextPlace(Tx tx, int year, long stageId)
     {
-        if (!tx.Sql.IsPostgres || tx.Bulk is not null) return (await NextNumber(tx, year), await tx.NextId("deal_ids"), await LastPosition(tx, stageId));
+        if (!tx.Sql.IsPostgres || tx.Bulk is not null)
+        {
+            return (await NextNumber(tx, year), await tx.NextId("deal_ids"), await LastPosition(tx, stageId));
+        }
 
         // Differs by necessity: on PostgreSQL the workspace's other creates would wait for this one's commit to get a number.
         var counting = new { tx.Workspace, year, count = 1 };
@@ -112,13 +126,16 @@ internal static class DealStore
     /// <summary>Keeps a number that an import brought from being given out later.</summary>
     public static Task NeverGiveOutNumber(Tx tx, int year, long count) => tx.Run("""
         INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, @count)
-        ON CONFLICT (workspace_id, year) DO UPDATE SET last = CASE WHEN deal_numbers.last < excluded.last THEN excluded.last ELSE deal_numbers.last END
+        ON CONFLICT (workspace_id, year) DO UPDATE
+        SET last = CASE WHEN deal_numbers.last < excluded.last THEN excluded.last ELSE deal_numbers.last END
         """, new { tx.Workspace, year, count });
 
-    private const string OnBoard = "workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL";
+    private const string OnBoard =
+        "workspace_id = @Workspace AND stage_id = @stageId AND status = 'open' AND deleted_at IS NULL AND archived_at IS NULL";
 
     /// <summary>The last place in a stage, that of one deal left out; new and moved deals go behind it.</summary>
-    public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) => tx.One<long?>(LastPositionText, new { tx.Workspace, stageId, exceptId });
+    public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) =>
+        tx.One<long?>(LastPositionText, new { tx.Workspace, stageId, exceptId });
 
     private const string LastPositionText = $"""
         SELECT MAX(position_units)
@@ -176,7 +193,8 @@ internal static class DealStore
             OR subject = 'note' AND subject_id IN (SELECT id FROM notes WHERE workspace_id = @Workspace AND deal_id = @id))
         """, new { tx.Workspace, id });
 
-    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM deals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM deals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     /// <summary>
     /// Counts anew what hangs on a deal: followers, contacts, products, notes, files, activities, mail. Called by every
@@ -189,21 +207,34 @@ internal static class DealStore
             notes_count = (SELECT COUNT(*) FROM notes c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
             followers_count = (SELECT COUNT(*) FROM deal_followers c WHERE c.workspace_id = @Workspace AND c.deal_id = @id),
             participants_count = (SELECT COUNT(*) FROM deal_contacts c WHERE c.workspace_id = @Workspace AND c.deal_id = @id),
-            activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            done_activities_count = (SELECT COUNT(*) FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done),
-            mail_count = (SELECT COUNT(*) FROM mail_messages c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            next_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
+            activities_count = (SELECT COUNT(*) FROM activities c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
+                done_activities_count = (SELECT COUNT(*) FROM activities c
+                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done),
+            mail_count = (SELECT COUNT(*) FROM mail_messages c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
+                next_activity_id = (SELECT c.id FROM activities c
+                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress')
+                    AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
+            next_activity_on = (SELECT c.due_on FROM activities c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress')
+                AND c.due_on IS NOT NULL
                                 ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_time = (SELECT c.due_time FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
+            next_activity_time = (SELECT c.due_time FROM activities c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.status IN ('open', 'in_progress')
+                AND c.due_on IS NOT NULL
                                   ORDER BY c.due_on, c.due_time NULLS FIRST, c.id LIMIT 1),
-            last_activity_id = (SELECT c.id FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
+            last_activity_id = (SELECT c.id FROM activities c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
                                 ORDER BY c.due_on DESC NULLS LAST, c.id DESC LIMIT 1),
-            last_activity_on = (SELECT c.due_on FROM activities c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
+            last_activity_on = (SELECT c.due_on FROM activities c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
                                 ORDER BY c.due_on DESC NULLS LAST, c.id DESC LIMIT 1),
-            last_incoming_mail_at = (SELECT MAX(c.message_at) FROM mail_messages c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.direction = 'incoming'),
-            last_outgoing_mail_at = (SELECT MAX(c.message_at) FROM mail_messages c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.direction = 'outgoing'),
+            last_incoming_mail_at = (SELECT MAX(c.message_at) FROM mail_messages c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.direction = 'incoming'),
+            last_outgoing_mail_at = (SELECT MAX(c.message_at) FROM mail_messages c
+            WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.direction = 'outgoing'),
             touched_at = @Now
         WHERE workspace_id = @Workspace AND id = @id
         """, new { tx.Workspace, id, tx.Now });

@@ -9,6 +9,8 @@ public sealed record CustomPatch(IReadOnlyDictionary<string, JsonElement> Values
     /// <summary>Keys that no field has define one, typed by their first value (<see cref="FreeForm"/>).</summary>
     public bool IsFreeForm { get; init; }
 
-    /// <summary>Keys whose objects are laid over what is stored: members that are left out stay as they are, JSON null takes one away.</summary>
+    /// <summary>
+    /// Keys whose objects are laid over what is stored: members that are left out stay as they are, JSON null takes one away.
+    /// </summary>
     public Seq<string> Partial { get; init; } = [];
 }

@@ -10,13 +10,17 @@ namespace Tributary.Core.Fields;
 /// <summary>Custom values as a caller gives them, turned into what is stored; the one way for every noun that has some.</summary>
 internal static class CustomReading
 {
-    /// <summary>A record's custom values after a patch. Those that are wrong, or name what is not there, are noted in <paramref name="checks"/>.</summary>
-    public static async Task<CustomValues> After(Tx tx, Caller caller, string subject, Field<CustomPatch> patch, CustomValues current, Checks checks)
+    /// <summary>
+    /// A record's custom values after a patch. Those that are wrong, or name what is not there, are noted in <paramref name="checks"/>.
+    /// </summary>
+    public static async Task<CustomValues> After(Tx tx, Caller caller, string subject, Field<CustomPatch> patch, CustomValues current,
+        Checks checks)
     {
         if (!patch.IsSet) return current;
         var given = patch.Value.IsFreeForm ? await FreeForm.Define(tx, caller, checks, subject, patch.Value) : patch.Value;
         var catalog = await tx.CatalogFor(caller);
-        var values = given.Values.Select(value => given.Partial.Contains(value.Key) ? new(value.Key, Laid(value.Value, current[value.Key])) : value);
+        var values = given.Values.Select(value => given.Partial.Contains(value.Key)
+            ? new(value.Key, Laid(value.Value, current[value.Key])) : value);
         foreach (var (name, _) in given.Values)
         {
             var field = catalog.Field(subject, name) ?? catalog.FieldsOf(subject).FirstOrDefault(each => each.Slug == name);

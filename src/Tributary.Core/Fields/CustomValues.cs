@@ -30,11 +30,15 @@ public sealed class CustomValues : IEquatable<CustomValues>
 
     internal JsonElement? this[string key] => values.TryGetValue(key, out var value) ? value : null;
 
-    /// <summary>The value of a field. Whoever does not see the definition has nothing to ask with; what was stored under another type is none.</summary>
-    public JsonElement? this[FieldDefinition field] => values.TryGetValue(field.Key, out var value) && FieldValues.Fits(field.Type, value) ? value : null;
+    /// <summary>
+    /// The value of a field. Whoever does not see the definition has nothing to ask with; what was stored under another type is none.
+    /// </summary>
+    public JsonElement? this[FieldDefinition field] =>
+        values.TryGetValue(field.Key, out var value) && FieldValues.Fits(field.Type, value) ? value : null;
 
     /// <summary>The values whose fields the catalog has, in the order of the fields' keys; those of deleted fields are left out.</summary>
-    public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen) => Count == 0 ? [] : Seen(subject, seen);
+    public IEnumerable<(FieldDefinition Field, JsonElement Value)> Of(string subject, WorkspaceCatalog seen) =>
+        Count == 0 ? [] : Seen(subject, seen);
 
     private IEnumerable<(FieldDefinition Field, JsonElement Value)> Seen(string subject, WorkspaceCatalog seen)
     {
@@ -49,7 +53,8 @@ public sealed class CustomValues : IEquatable<CustomValues>
         if (json == "{}") return None;
         using var document = JsonDocument.Parse(json);
         // PostgreSQL's jsonb keeps its own order and spacing, so the text is made anew rather than trusted.
-        return Of(document.RootElement.EnumerateObject().Select(member => new KeyValuePair<string, JsonElement>(member.Name, member.Value.Clone())));
+        return Of(document.RootElement.EnumerateObject()
+            .Select(member => new KeyValuePair<string, JsonElement>(member.Name, member.Value.Clone())));
     }
 
     /// <summary>Members that are JSON null are left out.</summary>

@@ -17,7 +17,9 @@ public static class FieldConversion
     private static readonly FieldType[] texts = [FieldType.Varchar, FieldType.VarcharAuto, FieldType.Text, FieldType.Phone];
 
     /// <summary>What a text can be read as.</summary>
-    private static readonly FieldType[] readable = [FieldType.Double, FieldType.Monetary, FieldType.Date, FieldType.Time, FieldType.Enum, FieldType.Set, FieldType.User, FieldType.Address];
+    private static readonly FieldType[] readable =
+        [FieldType.Double, FieldType.Monetary, FieldType.Date, FieldType.Time, FieldType.Enum, FieldType.Set, FieldType.User,
+            FieldType.Address];
 
     private static readonly (FieldType From, FieldType To)[] kin =
     [
@@ -27,7 +29,10 @@ public static class FieldConversion
         (FieldType.Enum, FieldType.Set), (FieldType.Set, FieldType.Enum),
     ];
 
-    /// <summary>Everything becomes a text but the records that a field names; texts and choices become what can be read in them; kin become one another.</summary>
+    /// <summary>
+    /// Everything becomes a text but the records that a field names; texts and choices become what can be read in them; kin become one
+    /// another.
+    /// </summary>
     public static bool CanChange(FieldType from, FieldType to) => from != to && from is not (FieldType.Org or FieldType.People)
         && (texts.Contains(to) || (texts.Contains(from) || from is FieldType.Enum) && readable.Contains(to) || kin.Contains((from, to)));
 
@@ -35,7 +40,8 @@ public static class FieldConversion
     public static IReadOnlyList<FieldType> Targets(FieldType from) => [.. Enum.GetValues<FieldType>().Where(to => CanChange(from, to))];
 
     /// <summary>Choices are made of the values there are where no other field of choices had them.</summary>
-    public static bool MakesOptions(FieldType from, FieldType to) => to is FieldType.Enum or FieldType.Set && from is not (FieldType.Enum or FieldType.Set);
+    public static bool MakesOptions(FieldType from, FieldType to) =>
+        to is FieldType.Enum or FieldType.Set && from is not (FieldType.Enum or FieldType.Set);
 
     /// <summary>The choices that a text stands for; a set's are divided by commas.</summary>
     public static IEnumerable<string> OptionsIn(FieldType to, string text) => to is FieldType.Set
@@ -47,16 +53,21 @@ public static class FieldConversion
     /// <param name="to">The field as it will be, its options included.</param>
     /// <param name="value">What a record holds.</param>
     /// <param name="catalog">Users and currencies.</param>
-    public static (JsonElement? Value, Conversion What) Convert(FieldDefinition from, FieldDefinition to, JsonElement value, WorkspaceCatalog catalog)
+    public static (JsonElement? Value, Conversion What) Convert(FieldDefinition from, FieldDefinition to, JsonElement value,
+        WorkspaceCatalog catalog)
     {
         if (!FieldValues.Fits(from.Type, value)) return (null, Conversion.Lost);
         var (made, isWhole) = Made(from, to, value, catalog);
-        if (made is not { } given || FieldValues.Canonical(new(), "value", to, given, catalog) is not { } canonical) return (null, Conversion.Lost);
+        if (made is not { } given || FieldValues.Canonical(new(), "value", to, given, catalog) is not { } canonical)
+        {
+            return (null, Conversion.Lost);
+        }
         return (canonical, isWhole ? Conversion.Kept : Conversion.Reduced);
     }
 
     /// <summary>A stored value as people read it.</summary>
-    public static string Text(FieldDefinition field, JsonElement value, WorkspaceCatalog catalog) => FieldValues.Fits(field.Type, value) ? Told(field, value, catalog) : value.GetRawText();
+    public static string Text(FieldDefinition field, JsonElement value, WorkspaceCatalog catalog) =>
+        FieldValues.Fits(field.Type, value) ? Told(field, value, catalog) : value.GetRawText();
 
     private static string Told(FieldDefinition field, JsonElement value, WorkspaceCatalog catalog) => field.Type switch
     {
@@ -72,7 +83,8 @@ public static class FieldConversion
         FieldType.Double or FieldType.Org or FieldType.People => value.GetRawText(),
     };
 
-    private static (JsonElement? Value, bool IsWhole) Made(FieldDefinition from, FieldDefinition to, JsonElement value, WorkspaceCatalog catalog)
+    private static (JsonElement? Value, bool IsWhole) Made(FieldDefinition from, FieldDefinition to, JsonElement value,
+        WorkspaceCatalog catalog)
     {
         if (texts.Contains(to.Type)) return Worded(from, to, value, catalog);
         switch (from.Type, to.Type)
@@ -88,7 +100,8 @@ public static class FieldConversion
             case (FieldType.Time, FieldType.TimeRange):
                 return (Json(new { value = Part(value, "value"), until = Part(value, "value"), timezone = Part(value, "timezone") }), true);
             case (FieldType.TimeRange, FieldType.Time):
-                return (Json(new { value = Part(value, "value"), timezone = Part(value, "timezone") }), Part(value, "value") == Part(value, "until"));
+                return (Json(new { value = Part(value, "value"), timezone = Part(value, "timezone") }), Part(value, "value") == Part(value,
+                    "until"));
             case (FieldType.Enum, FieldType.Set):
                 return (Json(new[] { value.GetInt64() }), true);
             case (FieldType.Set, FieldType.Enum):
@@ -98,10 +111,12 @@ public static class FieldConversion
         }
     }
 
-    private static (JsonElement? Value, bool IsWhole) Worded(FieldDefinition from, FieldDefinition to, JsonElement value, WorkspaceCatalog catalog)
+    private static (JsonElement? Value, bool IsWhole) Worded(FieldDefinition from, FieldDefinition to, JsonElement value,
+        WorkspaceCatalog catalog)
     {
         var text = Text(from, value, catalog);
-        var isWhole = from.Type is not FieldType.Address || value.EnumerateObject().All(part => part.Name is "value" or "formatted_address");
+        var isWhole = from.Type is not FieldType.Address
+            || value.EnumerateObject().All(part => part.Name is "value" or "formatted_address");
         if (to.Type is FieldType.Text || text.Length <= MaxWord) return (Json(text), isWhole);
         return (Json(text[..(char.IsHighSurrogate(text[MaxWord - 1]) ? MaxWord - 1 : MaxWord)]), false);
     }
@@ -129,7 +144,8 @@ public static class FieldConversion
     }
 
     private static decimal? Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : null;
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        ? number : null;
 
     // "12.5", "12.5 EUR", "EUR 12.5".
     private static JsonElement? Money(string text, WorkspaceCatalog catalog)
@@ -154,7 +170,8 @@ public static class FieldConversion
     private static string Label(FieldDefinition field, JsonElement id) =>
         field.Options.Concat(field.OldOptions).FirstOrDefault(option => option.Id == id.GetInt64())?.Label ?? id.GetRawText();
 
-    private static string? Part(JsonElement value, string name) => value.TryGetProperty(name, out var part) ? part.ValueKind is JsonValueKind.String ? part.GetString() : part.GetRawText() : null;
+    private static string? Part(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var part) ? part.ValueKind is JsonValueKind.String ? part.GetString() : part.GetRawText() : null;
 
     private static string Joined(string separator, params IEnumerable<string?> parts) => string.Join(separator, parts.OfType<string>());
 

@@ -5,7 +5,11 @@ using Tributary.Core.Pipelines;
 namespace Tributary.Core.Fields;
 
 /// <summary>The types of custom fields, Pipedrive's list; the JSON that each stores is told in FieldValues.cs.</summary>
-public enum FieldType { Varchar, VarcharAuto, Text, Double, Monetary, Date, DateRange, Time, TimeRange, Set, Enum, User, Org, People, Phone, Address }
+public enum FieldType
+{
+    Varchar, VarcharAuto, Text, Double, Monetary, Date, DateRange, Time, TimeRange, Set, Enum, User, Org, People, Phone,
+    Address
+}
 
 /// <summary>One choice of an enum or set field. Ids are never used twice within a field.</summary>
 public sealed record FieldOption(long Id, string Label, string? Color = null);
@@ -38,7 +42,9 @@ public sealed record FieldDefinition
     /// <summary>Who may fill it in and change it, among those who see it.</summary>
     public Circle Editors { get; init; } = Circle.Everyone;
 
-    /// <summary>Who sees it. For everyone else it is not there: no definition, no value, no trace in lists, searches and histories.</summary>
+    /// <summary>
+    /// Who sees it. For everyone else it is not there: no definition, no value, no trace in lists, searches and histories.
+    /// </summary>
     public Circle Readers { get; init; } = Circle.Everyone;
 
     /// <summary>Lists find records by its values in an index (<see cref="FieldIndex"/>).</summary>
@@ -58,5 +64,6 @@ public sealed record FieldDefinition
 
     /// <summary>Whether what somebody wrote about fields (a filter, a stage's rules, an automation) names this one.</summary>
     internal bool IsNamedIn(string told) => told.Contains(Key, StringComparison.Ordinal)
-        || Regex.IsMatch(told, $@"{Regex.Escape(EntryFields.CustomPrefix + Slug)}\b", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+        || Regex.IsMatch(told, $@"{Regex.Escape(EntryFields.CustomPrefix + Slug)}\b", RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1));
 }

@@ -17,8 +17,11 @@ internal sealed record Holder
     public required CustomValues Custom { get; init; }
 }
 
-/// <summary>The records that hold values of a field, of each kind that has it: leads have the fields of deals. The deleted and archived included.</summary>
-internal sealed record FieldHolders(string Subject, string Table, string Title, Func<Tx, Caller, long, Func<CustomValues, CustomValues>, Task> Change)
+/// <summary>
+/// The records that hold values of a field, of each kind that has it: leads have the fields of deals. The deleted and archived included.
+/// </summary>
+internal sealed record FieldHolders(string Subject, string Table, string Title,
+    Func<Tx, Caller, long, Func<CustomValues, CustomValues>, Task> Change)
 {
     public const int AtOnce = 500;
 
@@ -27,32 +30,47 @@ internal sealed record FieldHolders(string Subject, string Table, string Title, 
         new("deal", "deals", "title", async (tx, caller, id, change) =>
         {
             if (await DealStore.FindForUpdate(tx, id) is not { } before) return;
-            await DealSaving.Change(tx, caller, before, before with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
+            await DealSaving.Change(tx, caller, before, before
+                with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
         }),
         new("lead", "leads", "title", async (tx, caller, id, change) =>
         {
             if (await LeadStore.FindForUpdate(tx, id) is not { } before) return;
-            await LeadSaving.Change(tx, caller, before, before with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
+            await LeadSaving.Change(tx, caller, before, before
+                with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
         }),
         new("person", "persons", "name", async (tx, caller, id, change) =>
         {
             if (await PersonStore.FindForUpdate(tx, id) is not { } before) return;
-            await ContactSaving.Change(tx, caller, before, before with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
+            await ContactSaving.Change(tx, caller, before,
+                before with
+                {
+                    Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1,
+                });
         }),
         new("organization", "organizations", "name", async (tx, caller, id, change) =>
         {
             if (await OrganizationStore.FindForUpdate(tx, id) is not { } before) return;
-            await ContactSaving.Change(tx, caller, before, before with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
+            await ContactSaving.Change(tx, caller, before,
+                before with
+                {
+                    Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1,
+                });
         }),
         new("product", "products", "name", async (tx, caller, id, change) =>
         {
             if (await ProductStore.FindForUpdate(tx, id) is not { } before) return;
-            await ProductService.Save(tx, caller, before, before with { Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1 });
+            await ProductService.Save(tx, caller, before,
+                before with
+                {
+                    Custom = change(before.Custom), UpdatedAt = tx.Now, UpdatedBy = caller.UserId, Version = before.Version + 1,
+                });
         }),
     ];
 
     /// <summary>The kinds of records that have the fields of a subject.</summary>
-    public static IEnumerable<FieldHolders> Of(string subject) => all.Where(one => one.Subject == subject || subject == "deal" && one.Subject == "lead");
+    public static IEnumerable<FieldHolders> Of(string subject) =>
+        all.Where(one => one.Subject == subject || subject == "deal" && one.Subject == "lead");
 
     /// <summary>Rising ids, a page after the other, so that memory does not grow with the workspace.</summary>
     public async IAsyncEnumerable<Holder> Read(Tx tx, FieldDefinition field)
@@ -80,7 +98,10 @@ internal sealed record FieldHolders(string Subject, string Table, string Title, 
     /// <summary>The value of one record under the field's new type, with its history and whatever follows from it.</summary>
     public async Task Put(Tx tx, Caller caller, FieldDefinition field, Holder holder, JsonElement? value)
     {
-        if (holder.Custom[field.Key]?.GetRawText() != value?.GetRawText()) await Change(tx, caller, holder.Id, custom => custom.With([new(field.Key, value ?? default)]));
+        if (holder.Custom[field.Key]?.GetRawText() != value?.GetRawText())
+        {
+            await Change(tx, caller, holder.Id, custom => custom.With([new(field.Key, value ?? default)]));
+        }
         await CustomText.Put(tx, Subject, holder.Id, field, value);
     }
 }

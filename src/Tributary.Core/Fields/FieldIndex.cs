@@ -7,8 +7,9 @@ using Tributary.Core.Storage;
 namespace Tributary.Core.Fields;
 
 /// <summary>
-/// Custom fields that lists find by an index. A value stands in the record's JSON and, when its field is indexed, in field_values: each write of
-/// the record keeps it there. What was written before the field was indexed is put there by a job, and lists ask there when that is done.
+/// Custom fields that lists find by an index. A value stands in the record's JSON and, when its field is indexed, in field_values: each
+/// write of the record keeps it there. What was written before the field was indexed is put there by a job, and lists ask there when that
+/// is done.
 /// </summary>
 internal static class FieldIndex
 {
@@ -25,14 +26,19 @@ internal static class FieldIndex
     {
         checks.Require(field.Subject is "deal" or "person" or "organization", "is_indexed", $"is_indexed is for fields of {Subjects}.");
         checks.Require(CanHold(field.Type), "is_indexed", "is_indexed is not for fields of type text and address: search finds these.");
-        checks.Require(others.Count(other => other.IsIndexed && other.Id != field.Id && other.Subject == field.Subject) < MaxIndexed, "is_indexed",
+        checks.Require(others.Count(other => other.IsIndexed && other.Id != field.Id && other.Subject == field.Subject) < MaxIndexed,
+            "is_indexed",
             $"At most {MaxIndexed} fields of a kind of record can be indexed.");
     }
 
     /// <summary>Whether what stands in the index is not what the field needs there now. Pure.</summary>
-    public static bool IsAnother(FieldDefinition before, FieldDefinition after) => before.IsIndexed != after.IsIndexed || (after.IsIndexed && before.Type != after.Type);
+    public static bool IsAnother(FieldDefinition before, FieldDefinition after) =>
+        before.IsIndexed != after.IsIndexed || (after.IsIndexed && before.Type != after.Type);
 
-    /// <summary>After a field came under the index, left it, or changed its type: whatever stands there is no longer asked, and made anew in the background.</summary>
+    /// <summary>
+    /// After a field came under the index, left it, or changed its type: whatever stands there is no longer asked, and made anew in the
+    /// background.
+    /// </summary>
     public static async Task Begin(Tx tx, Caller caller, FieldDefinition after)
     {
         if (after.IsIndexed) await JobService.Enqueue(tx, caller, Kind, after.Id, new { });
@@ -43,14 +49,18 @@ internal static class FieldIndex
     public static async Task Put(Tx tx, string subject, long id, FieldDefinition field, JsonElement? value)
     {
         await FieldValueStore.Remove(tx, subject, id, field.Id);
-        foreach (var (item, text, number) in value is { } known ? Of(field.Type, known) : []) await FieldValueStore.Insert(tx, subject, id, field.Id, item, text, number);
+        foreach (var (item, text, number) in value is { } known ? Of(field.Type, known) : [])
+        {
+            await FieldValueStore.Insert(tx, subject, id, field.Id, item, text, number);
+        }
     }
 
     /// <summary>What is found of a value, whose JSON FieldValues.cs tells. Pure.</summary>
     public static IEnumerable<(long Item, string? Text, double? Number)> Of(FieldType type, JsonElement value) => type switch
     {
         FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone or FieldType.Date => [(0, value.GetString(), null)],
-        FieldType.DateRange or FieldType.Time or FieldType.TimeRange => value.TryGetProperty("value", out var from) ? [(0, from.GetString(), null)] : [],
+        FieldType.DateRange or FieldType.Time or FieldType.TimeRange =>
+            value.TryGetProperty("value", out var from) ? [(0, from.GetString(), null)] : [],
         FieldType.Double or FieldType.Enum or FieldType.User or FieldType.Org or FieldType.People => [(0, null, value.GetDouble())],
         FieldType.Monetary => value.TryGetProperty("value", out var amount) ? [(0, null, amount.GetDouble())] : [],
         FieldType.Set => value.EnumerateArray().Select(option => (option.GetInt64(), (string?)null, (double?)option.GetDouble())),

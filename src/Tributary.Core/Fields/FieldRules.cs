@@ -20,7 +20,9 @@ public sealed record NewField
     /// <summary>A JSON object of what dialects keep with the field.</summary>
     public string Settings { get; init; } = "{}";
 
-    /// <summary>For imports: the key that other systems already hold. When a field has it, or had it, the new one gets a key of its own.</summary>
+    /// <summary>
+    /// For imports: the key that other systems already hold. When a field has it, or had it, the new one gets a key of its own.
+    /// </summary>
     public string? Key { get; init; }
 }
 
@@ -55,14 +57,18 @@ internal static class FieldRules
 
     /// <param name="siblings">Every field of the subject, the deleted included: their keys and slugs stay taken.</param>
     /// <param name="optionIds">One id per option.</param>
-    public static FieldDefinition New(NewField given, IReadOnlyList<FieldDefinition> siblings, long id, Guid uid, IReadOnlyList<long> optionIds,
+    public static FieldDefinition New(NewField given, IReadOnlyList<FieldDefinition> siblings, long id, Guid uid,
+        IReadOnlyList<long> optionIds,
         DateTimeOffset now, Caller by, WorkspaceCatalog catalog)
     {
         var checks = new Checks();
         checks.Require(Subjects.Contains(given.Subject), "subject", $"subject must be one of {string.Join(", ", Subjects)}.");
         checks.Require(Enum.IsDefined(given.Type), "type", "type must be one of the types of custom fields.");
         var options = Options(checks, given.Type, [], given.Options, optionIds);
-        if (given.Type is FieldType.Enum or FieldType.Set) checks.Require(options.Count > 0, "options", "options must have at least one entry for a field of this type.");
+        if (given.Type is FieldType.Enum or FieldType.Set)
+        {
+            checks.Require(options.Count > 0, "options", "options must have at least one entry for a field of this type.");
+        }
         else checks.Require(options.Count == 0, "options", "options are only for fields of type enum and set.");
         var field = new FieldDefinition
         {
@@ -89,7 +95,10 @@ internal static class FieldRules
         };
         if (field.IsIndexed) FieldIndex.Check(checks, field, siblings);
         checks.Done();
-        if (siblings.Count(sibling => sibling.DeletedAt is null) >= MaxFields) throw Problem.TooLarge($"A workspace has at most {MaxFields} custom fields per kind of record.");
+        if (siblings.Count(sibling => sibling.DeletedAt is null) >= MaxFields)
+        {
+            throw Problem.TooLarge($"A workspace has at most {MaxFields} custom fields per kind of record.");
+        }
         return field;
     }
 
@@ -101,7 +110,8 @@ internal static class FieldRules
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, 255) : before.Name,
             Description = patch.Description.IsSet ? checks.OptionalText("description", patch.Description.Value, 2000) : before.Description,
             GroupName = checks.OptionalText("group", patch.GroupName, before.GroupName, MaxGroup),
-            Editors = patch.Editors.IsSet ? CircleRules.Read(checks, "editors", patch.Editors.Value, before.Editors, catalog) : before.Editors,
+            Editors = patch.Editors.IsSet ? CircleRules.Read(checks, "editors", patch.Editors.Value, before.Editors, catalog)
+                : before.Editors,
             Readers = patch.Readers.IsSet ? Readers(checks, patch.Readers.Value, before.Readers, by, catalog) : before.Readers,
             IsIndexed = patch.IsIndexed.Or(before.IsIndexed),
             Settings = patch.Settings.IsSet ? Settings(checks, patch.Settings.Value) : before.Settings,
@@ -128,7 +138,11 @@ internal static class FieldRules
         var known = before.Options.ToDictionary(option => option.Id);
         foreach (var option in given)
         {
-            if (known.ContainsKey(option.Id)) known[option.Id] = option with { Label = checks.Text("label", option.Label, 255), Color = checks.OptionalText("color", option.Color, 30) };
+            if (known.ContainsKey(option.Id)) known[option.Id] = option with
+            {
+                Label = checks.Text("label", option.Label, 255),
+                Color = checks.OptionalText("color", option.Color, 30),
+            };
             else checks.Fail("options", $"options has no entry with id {option.Id}.");
         }
         checks.Done();
@@ -139,11 +153,18 @@ internal static class FieldRules
     {
         var checks = new Checks();
         MustHaveOptions(checks, before);
-        foreach (var id in ids) checks.Require(before.Options.Any(option => option.Id == id), "options", $"options has no entry with id {id}.");
+        foreach (var id in ids)
+        {
+            checks.Require(before.Options.Any(option => option.Id == id), "options", $"options has no entry with id {id}.");
+        }
         Seq<FieldOption> left = [.. before.Options.Where(option => !ids.Contains(option.Id))];
         checks.Require(left.Count > 0, "options", "options must keep at least one entry.");
         checks.Done();
-        return before with { Options = left, OldOptions = [.. before.OldOptions.Concat(before.Options.Where(option => ids.Contains(option.Id))).TakeLast(MaxOptions)] };
+        return before with
+        {
+            Options = left,
+            OldOptions = [.. before.OldOptions.Concat(before.Options.Where(option => ids.Contains(option.Id))).TakeLast(MaxOptions)],
+        };
     }
 
     private static Circle Readers(Checks checks, Circle given, Circle before, Caller by, WorkspaceCatalog catalog)
@@ -156,11 +177,17 @@ internal static class FieldRules
     private static void MustHaveOptions(Checks checks, FieldDefinition field) =>
         checks.Require(field.Type is FieldType.Enum or FieldType.Set, "options", "options are only for fields of type enum and set.");
 
-    private static Seq<FieldOption> Options(Checks checks, FieldType type, Seq<FieldOption> present, Seq<NewOption> given, IReadOnlyList<long> ids)
+    private static Seq<FieldOption> Options(Checks checks, FieldType type, Seq<FieldOption> present, Seq<NewOption> given,
+        IReadOnlyList<long> ids)
     {
         checks.Require(present.Count + given.Count <= MaxOptions, "options", $"options may have at most {MaxOptions} entries.");
-        if (type is not (FieldType.Enum or FieldType.Set) || !checks.AllGood) return [.. given.Select(option => new FieldOption(0, option.Label))];
-        return [.. present, .. given.Select((option, i) => new FieldOption(ids[i], checks.Text("label", option.Label, 255), checks.OptionalText("color", option.Color, 30)))];
+        if (type is not (FieldType.Enum or FieldType.Set) || !checks.AllGood)
+        {
+            return [.. given.Select(option => new FieldOption(0, option.Label))];
+        }
+        return [.. present,
+            .. given.Select((option, i) => new FieldOption(ids[i], checks.Text("label", option.Label, 255),
+                checks.OptionalText("color", option.Color, 30)))];
     }
 
     private static bool IsKey(string text) => text.Length == 40 && text.All(char.IsAsciiHexDigitLower);
@@ -175,7 +202,8 @@ internal static class FieldRules
         if (stem.Length == 0 || !char.IsAsciiLetter(stem[0])) stem = ("field_" + stem).TrimEnd('_');
 
         var taken = siblings.Select(sibling => sibling.Slug).ToHashSet(StringComparer.Ordinal);
-        return taken.Contains(stem) ? Enumerable.Range(2, siblings.Count + 1).Select(n => $"{stem}_{n}").First(candidate => !taken.Contains(candidate)) : stem;
+        return taken.Contains(stem) ? Enumerable.Range(2, siblings.Count + 1).Select(n => $"{stem}_{n}")
+            .First(candidate => !taken.Contains(candidate)) : stem;
     }
 
     private static string Settings(Checks checks, string given) => JsonText.IsObject(given, MaxSettings) ? given : Refused(checks);

@@ -5,7 +5,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Fields;
 
-/// <summary>The verbs of custom field definitions. Admins and managers change them; the values stay where they are when a field is deleted.</summary>
+/// <summary>
+/// The verbs of custom field definitions. Admins and managers change them; the values stay where they are when a field is deleted.
+/// </summary>
 public sealed class FieldService(Db db)
 {
     private static readonly IReadOnlyList<Tracked<FieldDefinition>> Tracks =
@@ -61,7 +63,8 @@ public sealed class FieldService(Db db)
     internal static async Task<FieldDefinition> Create(Tx tx, Caller caller, NewField given)
     {
         var siblings = await FieldStore.All(tx, given.Subject);
-        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options), tx.Now,
+        var field = FieldRules.New(given, siblings, await tx.NextId("field_ids"), tx.NextUid(), await OptionIds(tx, [], given.Options),
+            tx.Now,
             caller, await tx.Catalog());
 
         await FieldStore.Insert(tx, field);
@@ -74,20 +77,26 @@ public sealed class FieldService(Db db)
     {
         Seq<NewOption> missing = [.. wanted.Where(option => before.Options.All(present => present.Label != option.Label))];
         if (missing.Count == 0) return before;
-        var after = FieldRules.AddOptions(before, missing, await OptionIds(tx, before.Options, missing)) with { UpdatedAt = tx.Now, Version = before.Version + 1 };
+        var after = FieldRules.AddOptions(before, missing, await OptionIds(tx, before.Options, missing)) with
+        {
+            UpdatedAt = tx.Now,
+            Version = before.Version + 1,
+        };
         await FieldStore.Update(tx, after);
         await Changed(tx, caller, before, after, "updated");
         return after;
     }
 
-    public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) => Change(caller, id, "updated", async (tx, before) =>
+    public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) =>
+        Change(caller, id, "updated", async (tx, before) =>
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "field", id);
         return FieldRules.Apply(before, patch, caller, await tx.Catalog());
     }, ct);
 
     /// <summary>Hides the field and its values everywhere. Its key and slug are not given out again.</summary>
-    public Task<FieldDefinition> Delete(Caller caller, long id, long? expected, CancellationToken ct) => Change(caller, id, "deleted", (tx, before) =>
+    public Task<FieldDefinition> Delete(Caller caller, long id, long? expected, CancellationToken ct) =>
+        Change(caller, id, "deleted", (tx, before) =>
     {
         Problem.MustBeAt(expected, before.Version, "field", id);
         return Task.FromResult(before with { DeletedAt = tx.Now, IsIndexed = false });
@@ -95,7 +104,8 @@ public sealed class FieldService(Db db)
 
     /// <summary>New options get ids that no option had before.</summary>
     public Task<FieldDefinition> AddOptions(Caller caller, long id, Seq<NewOption> options, CancellationToken ct) =>
-        Change(caller, id, "updated", async (tx, before) => FieldRules.AddOptions(before, options, await OptionIds(tx, before.Options, options)), ct);
+        Change(caller, id, "updated", async (tx, before) =>
+            FieldRules.AddOptions(before, options, await OptionIds(tx, before.Options, options)), ct);
 
     public Task<FieldDefinition> RenameOptions(Caller caller, long id, Seq<FieldOption> options, CancellationToken ct) =>
         Change(caller, id, "updated", (_, before) => Task.FromResult(FieldRules.RenameOptions(before, options)), ct);
@@ -103,7 +113,8 @@ public sealed class FieldService(Db db)
     public Task<FieldDefinition> RemoveOptions(Caller caller, long id, Seq<long> options, CancellationToken ct) =>
         Change(caller, id, "updated", (_, before) => Task.FromResult(FieldRules.RemoveOptions(before, options)), ct);
 
-    private async Task<FieldDefinition> Change(Caller caller, long id, string action, Func<Tx, FieldDefinition, Task<FieldDefinition>> change, CancellationToken ct)
+    private async Task<FieldDefinition> Change(Caller caller, long id, string action,
+        Func<Tx, FieldDefinition, Task<FieldDefinition>> change, CancellationToken ct)
     {
         caller.MustManage("fields");
         await using var tx = await db.Write(caller.Workspace, ct);
@@ -116,8 +127,11 @@ public sealed class FieldService(Db db)
         return after;
     }
 
-    /// <summary>A change that rules have made, inside a unit of work that does more; <paramref name="after"/> carries the next version.</summary>
-    internal static async Task<FieldDefinition> Save(Tx tx, Caller caller, FieldDefinition before, FieldDefinition after, string action = "updated")
+    /// <summary>
+    /// A change that rules have made, inside a unit of work that does more; <paramref name="after"/> carries the next version.
+    /// </summary>
+    internal static async Task<FieldDefinition> Save(Tx tx, Caller caller, FieldDefinition before, FieldDefinition after,
+        string action = "updated")
     {
         var isIndexAnother = FieldIndex.IsAnother(before, after);
         if (isIndexAnother) after = after with { IndexedAt = null };
@@ -130,7 +144,8 @@ public sealed class FieldService(Db db)
     private static async Task Changed(Tx tx, Caller caller, FieldDefinition? before, FieldDefinition after, string action)
     {
         await tx.CatalogHasChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "field", SubjectId = after.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
+        await EventStore.Append(tx, caller,
+            new() { Subject = "field", SubjectId = after.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
     }
 
     internal static async Task<FieldDefinition> Known(Tx tx, Caller caller, long id) =>

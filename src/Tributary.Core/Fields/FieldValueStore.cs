@@ -25,13 +25,15 @@ internal static class FieldValueStore
         tx.Run("DELETE FROM field_values WHERE workspace_id = @Workspace AND field_id = @fieldId", new { tx.Workspace, fieldId });
 
     public static Task MarkIndexed(Tx tx, long fieldId) =>
-        tx.Run("UPDATE fields SET indexed_at = @Now WHERE workspace_id = @Workspace AND id = @fieldId", new { tx.Workspace, fieldId, tx.Now });
+        tx.Run("UPDATE fields SET indexed_at = @Now WHERE workspace_id = @Workspace AND id = @fieldId",
+            new { tx.Workspace, fieldId, tx.Now });
 
     /// <summary>Whether every unit of work that began before the field's last change has ended.</summary>
     public static async Task<bool> IsKnownToAll(Tx tx, long fieldId) => await tx.One<long>($"""
         SELECT COUNT(*)
         FROM events
         WHERE workspace_id = @Workspace AND subject = 'field' AND subject_id = @fieldId
-          AND id NOT IN (SELECT id FROM events WHERE workspace_id = @Workspace AND subject = 'field' AND subject_id = @fieldId {tx.Sql.SettledOnly})
+          AND id NOT IN (SELECT id FROM events WHERE workspace_id = @Workspace AND subject = 'field'
+          AND subject_id = @fieldId {tx.Sql.SettledOnly})
         """, new { tx.Workspace, fieldId }) == 0;
 }

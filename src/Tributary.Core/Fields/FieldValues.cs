@@ -23,10 +23,12 @@ public sealed record ReadValues(CustomPatch Patch, IReadOnlyList<FieldReference>
 /// <item><term>double</term><description>a number of up to 15 digits before the point and 10 behind it</description></item>
 /// <item><term>monetary</term><description>{"value": 12.5, "currency": "EUR"}; a bare number is in the base currency</description></item>
 /// <item><term>date; daterange</term><description>"2026-11-20"; {"until": "…", "value": "…"}</description></item>
-/// <item><term>time; timerange</term><description>{"value": "09:30:00", "timezone": "Europe/Berlin"}, and "until" in a range; "timezone" may be left out</description></item>
+/// <item><term>time; timerange</term><description>{"value": "09:30:00", "timezone": "Europe/Berlin"}, and "until" in a range; "timezone"
+/// may be left out</description></item>
 /// <item><term>enum; set</term><description>an option's id; a list of them, rising</description></item>
 /// <item><term>user, org, people</term><description>an id</description></item>
-/// <item><term>address</term><description>an object of texts, "value" and Pipedrive's subfields; a bare text is the "value"</description></item>
+/// <item><term>address</term><description>an object of texts, "value" and Pipedrive's subfields; a bare text is the
+/// "value"</description></item>
 /// </list>
 /// </summary>
 public static class FieldValues
@@ -40,18 +42,23 @@ public static class FieldValues
     // a value reads the same from both backends.
     private static readonly string[] AddressParts =
     [
-        "route", "value", "country", "locality", "subpremise", "postal_code", "sublocality", "street_number", "formatted_address", "admin_area_level_1", "admin_area_level_2",
+        "route", "value", "country", "locality", "subpremise", "postal_code", "sublocality", "street_number", "formatted_address",
+        "admin_area_level_1", "admin_area_level_2",
     ];
 
-    /// <summary>Reads values by key or slug; JSON null clears. Every wrong one is named in <paramref name="checks"/> as custom.&lt;key or slug&gt;.</summary>
-    public static ReadValues Read(Checks checks, string subject, IEnumerable<KeyValuePair<string, JsonElement>> given, WorkspaceCatalog catalog)
+    /// <summary>
+    /// Reads values by key or slug; JSON null clears. Every wrong one is named in <paramref name="checks"/> as custom.&lt;key or slug&gt;.
+    /// </summary>
+    public static ReadValues Read(Checks checks, string subject, IEnumerable<KeyValuePair<string, JsonElement>> given,
+        WorkspaceCatalog catalog)
     {
         var values = new Dictionary<string, JsonElement>();
         var references = new List<FieldReference>();
         foreach (var (keyOrSlug, value) in given)
         {
             var name = $"custom.{keyOrSlug}";
-            if ((catalog.Field(subject, keyOrSlug) ?? catalog.FieldsOf(subject).FirstOrDefault(field => field.Slug == keyOrSlug)) is not { DeletedAt: null } field)
+            if ((catalog.Field(subject, keyOrSlug) ?? catalog.FieldsOf(subject).FirstOrDefault(field => field.Slug == keyOrSlug))
+                is not { DeletedAt: null } field)
             {
                 checks.Fail(name, $"{name} is not a custom field of this kind of record.");
                 continue;
@@ -63,12 +70,18 @@ public static class FieldValues
             }
             if (Canonical(checks, name, field, value, catalog) is not { } canonical) continue;
             values[field.Key] = canonical;
-            if (field.Type is FieldType.User or FieldType.Org or FieldType.People) references.Add(new(name, field.Type, canonical.GetInt64()));
+            if (field.Type is FieldType.User or FieldType.Org or FieldType.People)
+            {
+                references.Add(new(name, field.Type, canonical.GetInt64()));
+            }
         }
         return new(new(values), references);
     }
 
-    /// <summary>One value in the canonical JSON of its type; none after a refusal was added to <paramref name="checks"/>. A canonical value stays as it is.</summary>
+    /// <summary>
+    /// One value in the canonical JSON of its type; none after a refusal was added to <paramref name="checks"/>. A canonical value stays as
+    /// it is.
+    /// </summary>
     public static JsonElement? Canonical(Checks checks, string name, FieldDefinition field, JsonElement value, WorkspaceCatalog catalog)
     {
         var canonical = field.Type switch
@@ -92,14 +105,18 @@ public static class FieldValues
     }
 
     /// <summary>
-    /// Whether a stored value can be one of this type: whoever asks for its parts finds them. The past may hold values of a type that the field had then.
+    /// Whether a stored value can be one of this type: whoever asks for its parts finds them. The past may hold values of a type that the
+    /// field had then.
     /// </summary>
     public static bool Fits(FieldType type, JsonElement value) => type switch
     {
-        FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone or FieldType.Text or FieldType.Date => value.ValueKind is JsonValueKind.String,
-        FieldType.Double or FieldType.Enum or FieldType.User or FieldType.Org or FieldType.People => value.ValueKind is JsonValueKind.Number && (type is FieldType.Double || value.TryGetInt64(out _)),
+        FieldType.Varchar or FieldType.VarcharAuto or FieldType.Phone or FieldType.Text or FieldType.Date =>
+            value.ValueKind is JsonValueKind.String,
+        FieldType.Double or FieldType.Enum or FieldType.User or FieldType.Org or FieldType.People =>
+            value.ValueKind is JsonValueKind.Number && (type is FieldType.Double || value.TryGetInt64(out _)),
         FieldType.Set => value.ValueKind is JsonValueKind.Array,
-        FieldType.Monetary or FieldType.DateRange or FieldType.Time or FieldType.TimeRange => value.ValueKind is JsonValueKind.Object && value.TryGetProperty("value", out _),
+        FieldType.Monetary or FieldType.DateRange or FieldType.Time or FieldType.TimeRange =>
+            value.ValueKind is JsonValueKind.Object && value.TryGetProperty("value", out _),
         FieldType.Address => value.ValueKind is JsonValueKind.Object,
     };
 
@@ -146,25 +163,34 @@ public static class FieldValues
 
     private static JsonElement? Monetary(JsonElement value, WorkspaceCatalog catalog)
     {
-        if (value.ValueKind is JsonValueKind.Number) return Number(value, Money.Max, 4) is { } bare ? Members(("value", Json(bare)), ("currency", Json(catalog.Workspace.BaseCurrency))) : null;
+        if (value.ValueKind is JsonValueKind.Number)
+        {
+            return Number(value, Money.Max, 4) is { } bare ? Members(("value", Json(bare)),
+                ("currency", Json(catalog.Workspace.BaseCurrency))) : null;
+        }
         if (!HasOnly(value, "value", "currency")) return null;
         var amount = Number(Member(value, "value"), Money.Max, 4);
-        var currency = Member(value, "currency") is { ValueKind: not JsonValueKind.Undefined } given ? Text(given, 3)?.ToUpperInvariant() : catalog.Workspace.BaseCurrency;
-        return amount is not null && currency is not null && catalog.Currency(currency) is { IsActive: true } ? Members(("value", Json(amount)), ("currency", Json(currency))) : null;
+        var currency = Member(value, "currency") is { ValueKind: not JsonValueKind.Undefined } given ? Text(given, 3)?.ToUpperInvariant()
+            : catalog.Workspace.BaseCurrency;
+        return amount is not null && currency is not null
+            && catalog.Currency(currency) is { IsActive: true } ? Members(("value", Json(amount)), ("currency", Json(currency))) : null;
     }
 
     private static string? Day(JsonElement value) =>
-        DateOnly.TryParseExact(Text(value, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        DateOnly.TryParseExact(Text(value, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     private static JsonElement? DateRange(JsonElement value)
     {
         if (!HasOnly(value, "value", "until")) return null;
         var (from, until) = (Day(Member(value, "value")), Day(Member(value, "until")));
-        return from is not null && until is not null && string.CompareOrdinal(from, until) <= 0 ? Members(("until", Json(until)), ("value", Json(from))) : null;
+        return from is not null && until is not null && string.CompareOrdinal(from, until) <= 0
+            ? Members(("until", Json(until)), ("value", Json(from))) : null;
     }
 
     private static string? Clock(JsonElement value) =>
-        TimeOnly.TryParseExact(Text(value, 8), ["HH:mm:ss", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? time.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : null;
+        TimeOnly.TryParseExact(Text(value, 8), ["HH:mm:ss", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        ? time.ToString("HH:mm:ss", CultureInfo.InvariantCulture) : null;
 
     private static JsonElement? Time(JsonElement value, bool isRange)
     {
@@ -175,14 +201,17 @@ public static class FieldValues
         var until = isRange ? Clock(Member(value, "until")) : null;
         var given = Member(value, "timezone");
         var zone = given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : Text(given, 64);
-        var zoneIsGood = given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null || zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
+        var zoneIsGood = given.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
+            || zone is not null && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _);
         if (from is null || isRange && until is null || !zoneIsGood) return null;
         return Members(("until", Json(until)), ("value", Json(from)), ("timezone", Json(zone)));
     }
 
-    private static long? Id(JsonElement value) => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var id) && id > 0 ? id : null;
+    private static long? Id(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var id) && id > 0 ? id : null;
 
-    private static long? Option(FieldDefinition field, JsonElement value) => Id(value) is { } id && field.Options.Any(option => option.Id == id) ? id : null;
+    private static long? Option(FieldDefinition field, JsonElement value) =>
+        Id(value) is { } id && field.Options.Any(option => option.Id == id) ? id : null;
 
     private static JsonElement? Set(FieldDefinition field, JsonElement value)
     {

@@ -16,7 +16,9 @@ public static class FreeForm
     public const int MaxFields = 100;
     private const int MaxName = 100;
 
-    /// <summary>The name under which a field's values are read and written: the one sent first, or the slug of a field that people defined.</summary>
+    /// <summary>
+    /// The name under which a field's values are read and written: the one sent first, or the slug of a field that people defined.
+    /// </summary>
     public static string NameOf(FieldDefinition field) => Note.Of(field)?.Name ?? field.Slug;
 
     /// <summary>A stored value as it was sent.</summary>
@@ -26,16 +28,23 @@ public static class FreeForm
         else stored.WriteTo(json);
     }
 
-    /// <summary>The same values by slug, each name defined. Names and values that cannot be kept are noted in <paramref name="checks"/> and left out.</summary>
+    /// <summary>
+    /// The same values by slug, each name defined. Names and values that cannot be kept are noted in <paramref name="checks"/> and left
+    /// out.
+    /// </summary>
     internal static async Task<CustomPatch> Define(Tx tx, Caller caller, Checks checks, string subject, CustomPatch given)
     {
         var hidden = Known((await tx.CatalogFor(caller)).Hidden.Where(field => field.Subject == subject && field.DeletedAt is null));
-        foreach (var (name, _) in given.Values) checks.Require(!hidden.ContainsKey(name), $"custom.{name}", $"custom.{name} is a name that is taken.");
+        foreach (var (name, _) in given.Values)
+        {
+            checks.Require(!hidden.ContainsKey(name), $"custom.{name}", $"custom.{name} is a name that is taken.");
+        }
         var sent = given.Values.Where(pair => !hidden.ContainsKey(pair.Key) && IsKept(checks, pair.Key, pair.Value)).ToList();
         var known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
         if (sent.Exists(pair => !known.ContainsKey(pair.Key) && pair.Value.ValueKind is not JsonValueKind.Null) && checks.AllGood)
         {
-            // Two requests may bring the same name at once. Raising the catalog's version is where they queue, and whoever comes second sees what the first defined.
+            // Two requests may bring the same name at once. Raising the catalog's version is where they queue, and whoever comes second
+            // sees what the first defined.
             await tx.CatalogHasChanged();
             known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
             var free = MaxFields - known.Values.Count(field => Note.Of(field) is not null);
@@ -43,11 +52,13 @@ public static class FreeForm
             {
                 if (known.ContainsKey(name) || value.ValueKind is JsonValueKind.Null) continue;
                 if (free-- > 0) await FieldService.Create(tx, caller, New(subject, name, value));
-                else checks.Fail($"custom.{name}", $"custom.{name} is one name too many: {MaxFields} were made up by requests already. Define a field in the settings, or use one of those.");
+                else checks.Fail($"custom.{name}",
+                    $"custom.{name} is one name too many: {MaxFields} were made up by requests already. Define a field in the settings, or use one of those.");
             }
             known = Known((await tx.CatalogFor(caller)).FieldsOf(subject));
         }
-        return new(sent.Where(pair => known.ContainsKey(pair.Key)).DistinctBy(pair => known[pair.Key].Slug).ToDictionary(pair => known[pair.Key].Slug, pair => Stored(known[pair.Key], pair.Value)));
+        return new(sent.Where(pair => known.ContainsKey(pair.Key)).DistinctBy(pair => known[pair.Key].Slug)
+            .ToDictionary(pair => known[pair.Key].Slug, pair => Stored(known[pair.Key], pair.Value)));
     }
 
     private static NewField New(string subject, string name, JsonElement value)
@@ -101,14 +112,17 @@ public static class FreeForm
     /// <summary>What the definition remembers, among its settings.</summary>
     private sealed record Note(string Name, bool HoldsJson)
     {
-        public string Json => JsonSerializer.Serialize(new Dictionary<string, object> { ["free_form"] = Name, ["holds_json"] = HoldsJson }, Documents.Options);
+        public string Json =>
+            JsonSerializer.Serialize(new Dictionary<string, object> { ["free_form"] = Name, ["holds_json"] = HoldsJson },
+                Documents.Options);
 
         public static Note? Of(FieldDefinition field)
         {
             if (!field.Settings.Contains("\"free_form\"", StringComparison.Ordinal)) return null;
             using var settings = JsonDocument.Parse(field.Settings);
             return settings.RootElement.TryGetProperty("free_form", out var name) && name.ValueKind is JsonValueKind.String
-                ? new(name.GetString()!, settings.RootElement.TryGetProperty("holds_json", out var holds) && holds.ValueKind is JsonValueKind.True)
+                ? new(name.GetString()!, settings.RootElement.TryGetProperty("holds_json", out var holds)
+                    && holds.ValueKind is JsonValueKind.True)
                 : null;
         }
     }

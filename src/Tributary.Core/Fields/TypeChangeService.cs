@@ -33,18 +33,28 @@ public sealed class TypeChangeService(Db db)
         public required string Dialect { get; init; }
     }
 
-    /// <summary>What the change would do, with up to <paramref name="examples"/> values that would not stay as they are, the lost ones first.</summary>
+    /// <summary>
+    /// What the change would do, with up to <paramref name="examples"/> values that would not stay as they are, the lost ones first.
+    /// </summary>
     public async Task<TypePreview> Preview(Caller caller, long id, NewType given, int examples, CancellationToken ct)
     {
         caller.MustManage("fields");
-        if (examples is < 0 or > MaxExamples) throw Problem.Invalid("examples", $"examples must be a whole number from 0 to {MaxExamples}.");
+        if (examples is < 0 or > MaxExamples)
+        {
+            throw Problem.Invalid("examples", $"examples must be a whole number from 0 to {MaxExamples}.");
+        }
         await using var tx = await db.Read(caller.Workspace, ct);
         var (field, catalog) = (await FieldService.Known(tx, caller, id), await tx.Catalog());
         Problem.MustBeAt(given.ExpectedVersion, field.Version, "field", id);
         // Ids of choices that do not exist yet: nothing is stored of them.
-        var after = TypeRules.Apply(field, given, TypeRules.NewOptions(field, given, await Texts(tx, field, given, catalog)), [.. Enumerable.Range(1, FieldRules.MaxOptions).Select(n => (long)n)]);
+        var after = TypeRules.Apply(field, given, TypeRules.NewOptions(field, given, await Texts(tx, field, given, catalog)),
+            [.. Enumerable.Range(1, FieldRules.MaxOptions).Select(n => (long)n)]);
         var counts = new TypeCounts(0, 0, 0);
-        var found = new Dictionary<Conversion, List<(string Subject, TypeExample Example)>> { [Conversion.Lost] = [], [Conversion.Reduced] = [] };
+        var found = new Dictionary<Conversion, List<(string Subject, TypeExample Example)>>
+        {
+            [Conversion.Lost] = [],
+            [Conversion.Reduced] = [],
+        };
         foreach (var kind in FieldHolders.Of(field.Subject))
         {
             await foreach (var holder in kind.Read(tx, field))
@@ -54,7 +64,9 @@ public sealed class TypeChangeService(Db db)
                 counts = counts.And(what);
                 if (what is not Conversion.Kept && found[what].Count < Candidates)
                 {
-                    found[what].Add((kind.Subject, new(kind.Subject, holder.Id, holder.Name, FieldConversion.Text(field, value, catalog), made is { } now ? FieldConversion.Text(after, now, catalog) : null, what)));
+                    found[what].Add(
+                        (kind.Subject, new(kind.Subject, holder.Id, holder.Name, FieldConversion.Text(field, value, catalog),
+                            made is { } now ? FieldConversion.Text(after, now, catalog) : null, what)));
                 }
             }
         }
@@ -64,12 +76,15 @@ public sealed class TypeChangeService(Db db)
             Type = given.Type,
             Counts = counts,
             Options = after.Options,
-            Examples = [.. found[Conversion.Lost].Concat(found[Conversion.Reduced]).Where(one => seen.Contains((one.Subject, one.Example.Id))).Select(one => one.Example).Take(examples)],
+            Examples = [.. found[Conversion.Lost].Concat(found[Conversion.Reduced])
+                .Where(one => seen.Contains((one.Subject, one.Example.Id))).Select(one => one.Example).Take(examples)],
             Uses = await Uses(tx, caller, field),
         };
     }
 
-    /// <summary>Begins the change. The job's result tells what became of the values; it is rejected when the field was changed meanwhile.</summary>
+    /// <summary>
+    /// Begins the change. The job's result tells what became of the values; it is rejected when the field was changed meanwhile.
+    /// </summary>
     public async Task<Job> Change(Caller caller, long id, NewType given, CancellationToken ct)
     {
         caller.MustManage("fields");
@@ -77,7 +92,8 @@ public sealed class TypeChangeService(Db db)
         var field = await FieldService.Known(tx, caller, id);
         Problem.MustBeAt(given.ExpectedVersion, field.Version, "field", id);
         TypeRules.Check(field, given);
-        var job = await JobService.Enqueue(tx, caller, Kind, id, new Order { FieldId = id, Version = field.Version, To = given, Dialect = caller.Dialect });
+        var job = await JobService.Enqueue(tx, caller, Kind, id,
+            new Order { FieldId = id, Version = field.Version, To = given, Dialect = caller.Dialect });
         await tx.Commit();
         return job;
     }
@@ -92,7 +108,11 @@ public sealed class TypeChangeService(Db db)
         var (before, catalog) = (await FieldService.Known(tx, caller, order.FieldId), await tx.Catalog());
         Problem.MustBeAt(order.Version, before.Version, "field", before.Id);
         var options = TypeRules.NewOptions(before, order.To, await Texts(tx, before, order.To, catalog));
-        var after = TypeRules.Apply(before, order.To, options, await FieldService.OptionIds(tx, before.Options, options)) with { UpdatedAt = tx.Now, Version = before.Version + 1 };
+        var after = TypeRules.Apply(before, order.To, options, await FieldService.OptionIds(tx, before.Options, options)) with
+        {
+            UpdatedAt = tx.Now,
+            Version = before.Version + 1,
+        };
 
         await FieldService.Save(tx, caller, before, after);
         var counts = new TypeCounts(0, 0, 0);
@@ -100,7 +120,11 @@ public sealed class TypeChangeService(Db db)
         {
             await foreach (var holder in kind.Read(tx, before))
             {
-                if (counts.Total >= MaxValues) throw Problem.TooLarge($"At most {MaxValues} values change their type at once. Make a new field and import the values into it.");
+                if (counts.Total >= MaxValues)
+                {
+                    throw Problem.TooLarge(
+                        $"At most {MaxValues} values change their type at once. Make a new field and import the values into it.");
+                }
                 var (value, what) = FieldConversion.Convert(before, after, holder.Custom[before.Key]!.Value, catalog);
                 await kind.Put(tx, caller, after, holder, value);
                 counts = counts.And(what);
@@ -119,7 +143,8 @@ public sealed class TypeChangeService(Db db)
         {
             await foreach (var holder in kind.Read(tx, field))
             {
-                foreach (var text in FieldConversion.OptionsIn(to.Type, FieldConversion.Text(field, holder.Custom[field.Key]!.Value, catalog)))
+                foreach (var text in FieldConversion.OptionsIn(to.Type,
+                    FieldConversion.Text(field, holder.Custom[field.Key]!.Value, catalog)))
                 {
                     if (texts.Count < FieldRules.MaxOptions) texts.Add(text);
                 }
@@ -152,9 +177,12 @@ public sealed class TypeChangeService(Db db)
         var catalog = await tx.CatalogFor(caller);
         return
         [
-            .. (await FilterStore.All(tx)).Where(filter => !filter.IsTemporary && FilterRules.Sees(caller, filter, catalog) && field.IsNamedIn(FilterRules.Told(filter)))
+            .. (await FilterStore.All(tx))
+                .Where(filter => !filter.IsTemporary && FilterRules.Sees(caller, filter, catalog)
+                    && field.IsNamedIn(FilterRules.Told(filter)))
                 .Select(filter => new FieldUse("filter", filter.Id, filter.Name)),
-            .. (await AutomationStore.All(tx)).Where(automation => field.IsNamedIn(AutomationJson.Told(automation))).Select(automation => new FieldUse("automation", automation.Id, automation.Name)),
+            .. (await AutomationStore.All(tx)).Where(automation => field.IsNamedIn(AutomationJson.Told(automation)))
+                .Select(automation => new FieldUse("automation", automation.Id, automation.Name)),
         ];
     }
 }
@@ -165,10 +193,12 @@ internal static class TypeRules
     public static void Check(FieldDefinition field, NewType given)
     {
         var checks = new Checks();
-        checks.Require(FieldConversion.CanChange(field.Type, given.Type), "type", FieldConversion.Targets(field.Type) is { Count: > 0 } targets
+        checks.Require(FieldConversion.CanChange(field.Type, given.Type), "type",
+            FieldConversion.Targets(field.Type) is { Count: > 0 } targets
             ? $"type must be one that {FieldTypes.Word(field.Type)} changes into: {string.Join(", ", targets.Select(FieldTypes.Word))}."
             : $"A field of type {FieldTypes.Word(field.Type)} keeps its type.");
-        checks.Require(given.Options.Count == 0 || FieldConversion.MakesOptions(field.Type, given.Type), "options", "options are only for a field that becomes one of choices, and had none.");
+        checks.Require(given.Options.Count == 0 || FieldConversion.MakesOptions(field.Type, given.Type), "options",
+            "options are only for a field that becomes one of choices, and had none.");
         checks.Done();
     }
 
@@ -177,7 +207,8 @@ internal static class TypeRules
     {
         Check(field, given);
         if (given.Options.Count > 0 || !FieldConversion.MakesOptions(field.Type, given.Type)) return given.Options;
-        return [.. texts.Where(text => text.Length <= 255).DistinctBy(Folding.Fold).Take(FieldRules.MaxOptions).Select(text => new NewOption(text))];
+        return [.. texts.Where(text => text.Length <= 255).DistinctBy(Folding.Fold).Take(FieldRules.MaxOptions)
+            .Select(text => new NewOption(text))];
     }
 
     /// <summary>The field under its new type, the version not yet raised.</summary>
@@ -185,9 +216,16 @@ internal static class TypeRules
     {
         Check(before, given);
         var after = before with { Type = given.Type, IsIndexed = before.IsIndexed && FieldIndex.CanHold(given.Type) };
-        if (given.Type is not (FieldType.Enum or FieldType.Set)) return after with { Options = [], OldOptions = [.. before.OldOptions.Concat(before.Options)] };
+        if (given.Type is not (FieldType.Enum or FieldType.Set)) return after with
+        {
+            Options = [],
+            OldOptions = [.. before.OldOptions.Concat(before.Options)],
+        };
         if (!FieldConversion.MakesOptions(before.Type, given.Type)) return after;
-        if (options.Count == 0) throw Problem.Invalid("options", "options must have at least one entry: there are no values to make choices of.");
+        if (options.Count == 0)
+        {
+            throw Problem.Invalid("options", "options must have at least one entry: there are no values to make choices of.");
+        }
         return FieldRules.AddOptions(after with { Options = [] }, options, ids);
     }
 }

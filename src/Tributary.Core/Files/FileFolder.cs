@@ -48,7 +48,12 @@ public sealed class FileFolder(string root, TimeProvider clock, long maxBytes = 
     {
         try
         {
-            return new FileStream(PathOf(workspace, uid), new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, Share = FileShare.Read | FileShare.Delete });
+            return new FileStream(PathOf(workspace, uid),
+                new FileStreamOptions
+                {
+                    Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+                    Share = FileShare.Read | FileShare.Delete,
+                });
         }
         catch (IOException error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -61,7 +66,9 @@ public sealed class FileFolder(string root, TimeProvider clock, long maxBytes = 
         if (File.Exists(PathOf(workspace, uid))) File.Delete(PathOf(workspace, uid));
     }
 
-    /// <summary>The uids of a workspace's files on disk that were written before a moment; unfinished ones are removed on the way.</summary>
+    /// <summary>
+    /// The uids of a workspace's files on disk that were written before a moment; unfinished ones are removed on the way.
+    /// </summary>
     internal IEnumerable<Guid> WrittenBefore(Guid workspace, DateTimeOffset moment)
     {
         var folder = new DirectoryInfo(Path.Combine(root, workspace.ToString("N")));
@@ -84,7 +91,9 @@ public sealed class FileFolder(string root, TimeProvider clock, long maxBytes = 
 
     private async Task<WrittenFile> Copy(Stream content, string path, CancellationToken ct)
     {
-        await using var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
+        await using var file =
+            new FileStream(path,
+                new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous });
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[81_920];
         byte[] head = [];
@@ -93,7 +102,10 @@ public sealed class FileFolder(string root, TimeProvider clock, long maxBytes = 
         {
             size += read;
             if (size > maxBytes) throw Problem.TooLarge($"A file has at most {maxBytes} bytes.");
-            if (head.Length < ContentTypes.HeadLength) head = [.. head, .. buffer.AsSpan(0, Math.Min(read, ContentTypes.HeadLength - head.Length))];
+            if (head.Length < ContentTypes.HeadLength)
+            {
+                head = [.. head, .. buffer.AsSpan(0, Math.Min(read, ContentTypes.HeadLength - head.Length))];
+            }
             hash.AppendData(buffer, 0, read);
             await file.WriteAsync(buffer.AsMemory(0, read), ct);
         }

@@ -31,5 +31,6 @@ internal static class FileHistory
         Changes = Tracked.Between(Fields, before, after),
     };
 
-    public static LogEntry Purged(StoredFile file) => new() { Subject = "file", SubjectId = file.Id, DealId = file.DealId, Action = "purged" };
+    public static LogEntry Purged(StoredFile file) =>
+        new() { Subject = "file", SubjectId = file.Id, DealId = file.DealId, Action = "purged" };
 }

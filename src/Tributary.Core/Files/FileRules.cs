@@ -45,15 +45,27 @@ internal static class FileRules
         if (patch.StorageKey.IsSet)
         {
             var key = checks.Text("storage_key", patch.StorageKey.Value, MaxKey);
-            checks.Require(!key.StartsWith(Local, StringComparison.Ordinal) && !key.Any(char.IsControl), "storage_key", $"storage_key is a key of the client's own storage; it neither begins with {Local} nor has control characters.");
+            checks.Require(!key.StartsWith(Local, StringComparison.Ordinal) && !key.Any(char.IsControl), "storage_key",
+                $"storage_key is a key of the client's own storage; it neither begins with {Local} nor has control characters.");
             checks.Require(patch.SizeBytes.Or(0) >= 0, "size_bytes", "size_bytes is not negative.");
-            created = created with { StorageKey = key, SizeBytes = patch.SizeBytes.Or(0), RemoteLocation = checks.OptionalText("remote_location", patch.RemoteLocation.Or(null), MaxName) };
+            created = created with
+            {
+                StorageKey = key,
+                SizeBytes = patch.SizeBytes.Or(0),
+                RemoteLocation = checks.OptionalText("remote_location", patch.RemoteLocation.Or(null), MaxName),
+            };
         }
         checks.Done();
 
         if (created is { Anchors.Deciding: null, ActivityId: not null })
         {
-            created = created with { DealId = context.Activity.DealId, LeadId = context.Activity.LeadId, PersonId = context.Activity.PersonId, OrgId = context.Activity.OrgId };
+            created = created with
+            {
+                DealId = context.Activity.DealId,
+                LeadId = context.Activity.LeadId,
+                PersonId = context.Activity.PersonId,
+                OrgId = context.Activity.OrgId,
+            };
         }
         return created with { UpdatedAt = patch.UpdatedAt.Or(added) };
     }
@@ -73,11 +85,15 @@ internal static class FileRules
     private static StoredFile Fill(StoredFile file, FilePatch patch, FileContext context, Checks checks)
     {
         foreach (var missing in context.Missing) checks.Fail(missing.Field, missing.Message);
-        if (patch.Name.IsSet) checks.Require(patch.Name.Value is { } name && !name.Any(char.IsControl), "name", "name has no control characters.");
+        if (patch.Name.IsSet)
+        {
+            checks.Require(patch.Name.Value is { } name && !name.Any(char.IsControl), "name", "name has no control characters.");
+        }
         return file with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, MaxName) : file.Name,
-            Description = patch.Description.IsSet ? checks.OptionalText("description", patch.Description.Value, MaxDescription) : file.Description,
+            Description = patch.Description.IsSet ? checks.OptionalText("description", patch.Description.Value, MaxDescription)
+                : file.Description,
             DealId = patch.DealId.Or(file.DealId),
             LeadId = patch.LeadId.Or(file.LeadId),
             PersonId = patch.PersonId.Or(file.PersonId),

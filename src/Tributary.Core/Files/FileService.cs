@@ -11,7 +11,9 @@ namespace Tributary.Core.Files;
 /// <summary>A file and its bytes; whoever opens it disposes the stream. To be served as an attachment, never inline.</summary>
 public sealed record OpenFile(StoredFile File, Stream Content);
 
-/// <summary>The verbs of files. Bytes are written before the row that names them and removed after it, so a crash leaves an orphan at worst.</summary>
+/// <summary>
+/// The verbs of files. Bytes are written before the row that names them and removed after it, so a crash leaves an orphan at worst.
+/// </summary>
 public sealed class FileService(Db db, FileFolder folder)
 {
     public async Task<StoredFile> Get(Caller caller, long id, CancellationToken ct)
@@ -153,7 +155,8 @@ public sealed class FileService(Db db, FileFolder folder)
         return created;
     }
 
-    private static Task<StoredFile?> Visible(Tx tx, Caller caller, StoredFile? file) => Sight.Visible(tx, caller, file, found => found.Anchors);
+    private static Task<StoredFile?> Visible(Tx tx, Caller caller, StoredFile? file) =>
+        Sight.Visible(tx, caller, file, found => found.Anchors);
 
     private static async Task<FileContext> Context(Tx tx, Caller caller, FilePatch patch)
     {
@@ -166,14 +169,20 @@ public sealed class FileService(Db db, FileFolder folder)
             ("product_id", ListSources.Products, patch.ProductId),
             ("activity_id", ListSources.Activities, patch.ActivityId),
         ]);
-        if (patch.UserId is { IsSet: true, Value: { } user } && (await tx.Catalog()).User(user) is null) missing = [.. missing, new("user_id", $"No user with id {user}.")];
+        if (patch.UserId is { IsSet: true, Value: { } user } && (await tx.Catalog()).User(user) is null)
+        {
+            missing = [.. missing, new("user_id", $"No user with id {user}.")];
+        }
         var activity = patch.ActivityId is { IsSet: true, Value: { } id } ? await ActivityStore.Find(tx, id) : null;
         return new() { Caller = caller, Now = tx.Now, Missing = missing, Activity = activity?.Anchors ?? default };
     }
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await FileStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another file of this workspace has the id {id}."));
+        if (await FileStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another file of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("file_ids", id);
         return id;
     }

@@ -46,8 +46,8 @@ internal static class FileStore
 
     public static Task<int> Insert(Tx tx, StoredFile file) => tx.Run($"""
         INSERT INTO files (workspace_id, {Columns})
-        VALUES (@Workspace, @Id, @Uid, @Name, @Description, @ContentType, @SizeBytes, @Sha256, @StorageKey, @RemoteLocation, @DealId, @LeadId, @PersonId, @OrgId,
-                @ProductId, @ActivityId, @UserId, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
+        VALUES (@Workspace, @Id, @Uid, @Name, @Description, @ContentType, @SizeBytes, @Sha256, @StorageKey, @RemoteLocation, @DealId,
+                @LeadId, @PersonId, @OrgId, @ProductId, @ActivityId, @UserId, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
         """, Row(tx, file));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
@@ -55,14 +55,16 @@ internal static class FileStore
     {
         var written = await tx.Run("""
             UPDATE files
-            SET name = @Name, description = @Description, deal_id = @DealId, lead_id = @LeadId, person_id = @PersonId, org_id = @OrgId, product_id = @ProductId,
-                activity_id = @ActivityId, updated_at = @UpdatedAt, updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
+            SET name = @Name, description = @Description, deal_id = @DealId, lead_id = @LeadId, person_id = @PersonId, org_id = @OrgId,
+                product_id = @ProductId, activity_id = @ActivityId, updated_at = @UpdatedAt, updated_by = @UpdatedBy,
+                deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, file));
         if (written == 0) throw Problem.Stale("file", file.Id);
     }
 
-    public static Task<int> Delete(Tx tx, long id) => tx.Run("DELETE FROM files WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task<int> Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM files WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     private static object Row(Tx tx, StoredFile file) => new
     {

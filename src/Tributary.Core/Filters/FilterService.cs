@@ -31,7 +31,8 @@ public sealed class FilterService(Db db)
         return
         [
             .. (await FilterStore.All(tx))
-                .Where(filter => !filter.IsTemporary && (subject is null || filter.Subject == subject) && FilterRules.Sees(caller, filter, catalog))
+                .Where(filter => !filter.IsTemporary && (subject is null || filter.Subject == subject)
+                    && FilterRules.Sees(caller, filter, catalog))
                 .Select(filter => filter with { IsDefault = defaults.Contains(filter.Id) }),
         ];
     }
@@ -82,7 +83,10 @@ public sealed class FilterService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
 
         var filter = FilterRules.New(given, await tx.CatalogFor(caller), await tx.NextId("filter_ids"), tx.NextUid(), owner, tx.Now);
-        if (await FilterStore.Count(tx) >= FilterRules.MaxFilters) throw Problem.TooLarge($"A workspace has at most {FilterRules.MaxFilters} filters.");
+        if (await FilterStore.Count(tx) >= FilterRules.MaxFilters)
+        {
+            throw Problem.TooLarge($"A workspace has at most {FilterRules.MaxFilters} filters.");
+        }
 
         await FilterStore.Insert(tx, filter);
         await Append(tx, caller, "created", null, filter);
@@ -121,11 +125,14 @@ public sealed class FilterService(Db db)
         await tx.Commit();
     }
 
-    private static async Task<IReadOnlyList<long>> Defaults(Tx tx, Caller caller) => caller.UserId is { } user ? await FilterStore.Defaults(tx, user) : [];
+    private static async Task<IReadOnlyList<long>> Defaults(Tx tx, Caller caller) =>
+        caller.UserId is { } user ? await FilterStore.Defaults(tx, user) : [];
 
     private static async Task<SavedFilter> Seen(Tx tx, Caller caller, long id) =>
-        await FilterStore.Find(tx, id) is { } filter && FilterRules.Sees(caller, filter, await tx.CatalogFor(caller)) ? filter : throw Problem.NotFound("filter", id);
+        await FilterStore.Find(tx, id) is { } filter && FilterRules.Sees(caller, filter, await tx.CatalogFor(caller))
+        ? filter : throw Problem.NotFound("filter", id);
 
-    private static Task Append(Tx tx, Caller caller, string action, SavedFilter? before, SavedFilter? after) => EventStore.Append(tx, caller,
+    private static Task Append(Tx tx, Caller caller, string action, SavedFilter? before, SavedFilter? after) =>
+        EventStore.Append(tx, caller,
         new() { Subject = "filter", SubjectId = (after ?? before)!.Id, Action = action, Changes = Tracked.Between(Tracks, before, after) });
 }

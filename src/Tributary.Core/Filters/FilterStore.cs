@@ -7,7 +7,8 @@ namespace Tributary.Core.Filters;
 /// <summary>The SQL of saved filters.</summary>
 internal static class FilterStore
 {
-    private const string Columns = "id, uid, subject, name, condition, view, owner_id, visible_to, is_temporary, last_used_at, added_at, updated_at, version";
+    private const string Columns =
+        "id, uid, subject, name, condition, view, owner_id, visible_to, is_temporary, last_used_at, added_at, updated_at, version";
 
     /// <summary>Every filter of the workspace that is not deleted; there are at most <see cref="FilterRules.MaxFilters"/>.</summary>
     public static async Task<IReadOnlyList<SavedFilter>> All(Tx tx) => [.. (await tx.Many<Row>($"""
@@ -27,8 +28,10 @@ internal static class FilterStore
         tx.One<long>("SELECT COUNT(*) FROM filters WHERE workspace_id = @Workspace AND deleted_at IS NULL", new { tx.Workspace });
 
     public static Task Insert(Tx tx, SavedFilter filter) => tx.Run($"""
-        INSERT INTO filters (workspace_id, id, uid, subject, name, condition, view, owner_id, visible_to, is_temporary, added_at, updated_at, version)
-        VALUES (@Workspace, @Id, @Uid, @Subject, @Name, {tx.Sql.Json("condition")}, {tx.Sql.Json("View")}, @OwnerId, @VisibleTo, @IsTemporary, @AddedAt, @UpdatedAt, @Version)
+        INSERT INTO filters (workspace_id, id, uid, subject, name, condition, view, owner_id, visible_to, is_temporary, added_at,
+            updated_at, version)
+        VALUES (@Workspace, @Id, @Uid, @Subject, @Name, {tx.Sql.Json("condition")}, {tx.Sql.Json("View")}, @OwnerId, @VisibleTo,
+            @IsTemporary, @AddedAt, @UpdatedAt, @Version)
         """, Values(tx, filter));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
@@ -36,15 +39,18 @@ internal static class FilterStore
     {
         var changed = await tx.Run($"""
             UPDATE filters
-            SET name = @Name, condition = {tx.Sql.Json("condition")}, view = {tx.Sql.Json("View")}, visible_to = @VisibleTo, updated_at = @UpdatedAt, version = @Version
+            SET name = @Name, condition = {tx.Sql.Json("condition")}, view = {tx.Sql.Json("View")}, visible_to = @VisibleTo,
+                updated_at = @UpdatedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1 AND deleted_at IS NULL
             """, Values(tx, filter));
         if (changed == 0) throw Problem.Stale("filter", filter.Id);
     }
 
-    public static Task MarkUsed(Tx tx, long id) => tx.Run("UPDATE filters SET last_used_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
+    public static Task MarkUsed(Tx tx, long id) =>
+        tx.Run("UPDATE filters SET last_used_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
 
-    public static Task Delete(Tx tx, long id) => tx.Run("UPDATE filters SET deleted_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("UPDATE filters SET deleted_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id, tx.Now });
 
     /// <summary>The filters that a user begins lists with.</summary>
     public static Task<IReadOnlyList<long>> Defaults(Tx tx, long user) => tx.Many<long>("""
@@ -60,10 +66,12 @@ internal static class FilterStore
         """, new { tx.Workspace, user, filter.Subject, filter.Id });
 
     public static Task RemoveDefault(Tx tx, long user, long id) =>
-        tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND user_id = @user AND filter_id = @id", new { tx.Workspace, user, id });
+        tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND user_id = @user AND filter_id = @id",
+            new { tx.Workspace, user, id });
 
     /// <summary>For everyone.</summary>
-    public static Task RemoveDefaults(Tx tx, long id) => tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND filter_id = @id", new { tx.Workspace, id });
+    public static Task RemoveDefaults(Tx tx, long id) =>
+        tx.Run("DELETE FROM default_filters WHERE workspace_id = @Workspace AND filter_id = @id", new { tx.Workspace, id });
 
     private static object Values(Tx tx, SavedFilter filter) => new
     {

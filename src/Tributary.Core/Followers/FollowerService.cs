@@ -30,7 +30,10 @@ public sealed class FollowerService(Db db)
         caller.MustWrite(subject + "s");
         await using var tx = await db.Write(caller.Workspace, ct);
         await Seen(tx, caller, subject, id);
-        if ((await tx.Catalog()).User(userId) is not { IsActive: true }) throw Problem.Invalid("user_id", $"No active user with id {userId}.");
+        if ((await tx.Catalog()).User(userId) is not { IsActive: true })
+        {
+            throw Problem.Invalid("user_id", $"No active user with id {userId}.");
+        }
         await Record(tx, caller, subject, id, await FollowerStore.Add(tx, caller, subject, id, userId));
         var follower = (await FollowerStore.Of(tx, subject, id)).First(one => one.UserId == userId);
         await tx.Commit();
@@ -49,13 +52,15 @@ public sealed class FollowerService(Db db)
     }
 
     /// <summary>Who began and ceased to follow, newest first.</summary>
-    public async Task<Page<DealPeopleChange>> Changelog(Caller caller, string subject, long id, string? cursor, int limit, CancellationToken ct)
+    public async Task<Page<DealPeopleChange>> Changelog(Caller caller, string subject, long id, string? cursor, int limit,
+        CancellationToken ct)
     {
         caller.MustRead(subject + "s");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Seen(tx, caller, subject, id);
         var page = await ChangePages.OfRecord(tx, caller, subject, id, "follower", cursor, limit, change => change.Field == "follower");
-        return page.Select(one => new DealPeopleChange(one.Change.New is not null, (one.Change.New ?? one.Change.Old)!.Value.GetInt64(), one.Event.ActorId, one.Event.At));
+        return page.Select(one => new DealPeopleChange(one.Change.New is not null, (one.Change.New ?? one.Change.Old)!.Value.GetInt64(),
+            one.Event.ActorId, one.Event.At));
     }
 
     /// <summary>The users who see the record, by id (Pipedrive's "permitted users"); leads too, which have no followers.</summary>
@@ -66,13 +71,17 @@ public sealed class FollowerService(Db db)
         var record = await Seen(tx, caller, subject, id);
         var followers = (await FollowerStore.Of(tx, subject, id)).Select(follower => follower.UserId).ToHashSet();
         var catalog = await tx.Catalog();
-        return [.. catalog.Users.Select(user => user.Id).Where(user => CallerRules.Of(catalog, user, caller.Dialect, caller.Scopes) is { } other
+        return [.. catalog.Users.Select(user => user.Id)
+            .Where(user => CallerRules.Of(catalog, user, caller.Dialect, caller.Scopes) is { } other
             && (DealVisibility.SeesByOwner(other, record.OwnerId, record.VisibleTo, catalog) || followers.Contains(user)))];
     }
 
     private static async Task Record(Tx tx, Caller caller, string subject, long id, Seq<Change> changes)
     {
-        if (changes.Count > 0) await EventStore.Append(tx, caller, new() { Subject = subject, SubjectId = id, Action = "updated", Changes = [.. changes] });
+        if (changes.Count > 0)
+        {
+            await EventStore.Append(tx, caller, new() { Subject = subject, SubjectId = id, Action = "updated", Changes = [.. changes] });
+        }
     }
 
     private static async Task<Guard> Seen(Tx tx, Caller caller, string subject, long id)

@@ -5,10 +5,13 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Followers;
 
-/// <summary>Which of some records the caller sees: those whose owner and visibility let them, and those they follow. Lists ask the same in SQL.</summary>
+/// <summary>
+/// Which of some records the caller sees: those whose owner and visibility let them, and those they follow. Lists ask the same in SQL.
+/// </summary>
 internal static class FollowerSight
 {
-    public static async Task<IReadOnlyList<T>> Visible<T>(Tx tx, Caller caller, string subject, IReadOnlyList<T> records, Func<T, (long Id, long? OwnerId, int VisibleTo)> guard)
+    public static async Task<IReadOnlyList<T>> Visible<T>(Tx tx, Caller caller, string subject, IReadOnlyList<T> records,
+        Func<T, (long Id, long? OwnerId, int VisibleTo)> guard)
     {
         if (caller.IsAdmin) return records;
         var catalog = await tx.Catalog();

@@ -14,7 +14,9 @@ public sealed record RecordFollower
     public long? AddedBy { get; init; }
 }
 
-/// <summary>The SQL of followers of persons, organizations and products. Writes return what the log says about them; nothing when nothing changed.</summary>
+/// <summary>
+/// The SQL of followers of persons, organizations and products. Writes return what the log says about them; nothing when nothing changed.
+/// </summary>
 internal static class FollowerStore
 {
     public static async Task<Seq<Change>> Add(Tx tx, Caller caller, string subject, long subjectId, long userId)
@@ -44,7 +46,8 @@ internal static class FollowerStore
         """, new { tx.Workspace, subject, subjectId });
 
     /// <summary>Those of the records that the user follows.</summary>
-    public static Task<IReadOnlyList<long>> Followed(Tx tx, string subject, IReadOnlyCollection<long> ids, long userId) => tx.Many<long>($"""
+    public static Task<IReadOnlyList<long>> Followed(Tx tx, string subject, IReadOnlyCollection<long> ids, long userId) =>
+        tx.Many<long>($"""
         SELECT subject_id
         FROM record_followers
         WHERE workspace_id = @Workspace AND user_id = @userId AND subject = @subject AND {tx.Sql.In("subject_id", "ids")}
@@ -54,7 +57,8 @@ internal static class FollowerStore
     public static Task Move(Tx tx, string subject, long from, long to) => tx.Run("""
         UPDATE record_followers SET subject_id = @to
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @from
-          AND user_id NOT IN (SELECT f.user_id FROM record_followers f WHERE f.workspace_id = @Workspace AND f.subject = @subject AND f.subject_id = @to)
+          AND user_id NOT IN (SELECT f.user_id FROM record_followers f
+          WHERE f.workspace_id = @Workspace AND f.subject = @subject AND f.subject_id = @to)
         """, new { tx.Workspace, subject, from, to });
 
     /// <summary>For a purge.</summary>

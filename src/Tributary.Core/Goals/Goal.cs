@@ -3,7 +3,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Goals;
 
-/// <summary>What is meant to be won each month or quarter: by everyone, by one owner, in one pipeline. At most one goal says so of the same day.</summary>
+/// <summary>
+/// What is meant to be won each month or quarter: by everyone, by one owner, in one pipeline. At most one goal says so of the same day.
+/// </summary>
 public sealed record Goal
 {
     public required long Id { get; init; }

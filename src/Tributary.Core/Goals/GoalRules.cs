@@ -38,20 +38,26 @@ internal static class GoalRules
     {
         var checks = new Checks();
         var currency = checks.Currency("currency", goal.Currency);
-        if (checks.AllGood) checks.Require(catalog.Currency(currency) is not null, "currency", $"This workspace has no currency {currency}.");
+        if (checks.AllGood)
+        {
+            checks.Require(catalog.Currency(currency) is not null, "currency", $"This workspace has no currency {currency}.");
+        }
         checks.Amount("value", goal.Value, 0.0001m);
         checks.Require(goal.Period is Interval.Month or Interval.Quarter, "period", "period must be month or quarter.");
         checks.Require(goal.OwnerId is not { } owner || catalog.User(owner) is not null, "owner_id", $"No user with id {goal.OwnerId}.");
-        checks.Require(goal.PipelineId is not { } pipeline || catalog.Pipeline(pipeline) is { DeletedAt: null }, "pipeline_id", $"No pipeline with id {goal.PipelineId}.");
+        checks.Require(goal.PipelineId is not { } pipeline || catalog.Pipeline(pipeline) is { DeletedAt: null }, "pipeline_id",
+            $"No pipeline with id {goal.PipelineId}.");
         checks.Require(goal.Until is not { } until || until >= goal.From, "until", "until must not be before from.");
         checks.Done();
         if (others.FirstOrDefault(other => other.Id != goal.Id && Overlap(other, goal)) is { } clash)
         {
-            throw Problem.Conflict($"Another goal of the same owner and pipeline holds from {clash.From:yyyy-MM-dd}; end that one first.", "goal");
+            throw Problem.Conflict($"Another goal of the same owner and pipeline holds from {clash.From:yyyy-MM-dd}; end that one first.",
+                "goal");
         }
         return goal with { Currency = currency };
     }
 
     private static bool Overlap(Goal a, Goal b) =>
-        a.OwnerId == b.OwnerId && a.PipelineId == b.PipelineId && a.From <= (b.Until ?? DateOnly.MaxValue) && b.From <= (a.Until ?? DateOnly.MaxValue);
+        a.OwnerId == b.OwnerId && a.PipelineId == b.PipelineId && a.From <= (b.Until ?? DateOnly.MaxValue)
+        && b.From <= (a.Until ?? DateOnly.MaxValue);
 }

@@ -8,7 +8,9 @@ using Tributary.Core.Users;
 
 namespace Tributary.Core.Goals;
 
-/// <summary>The verbs of goals. Everyone sees them, admins and managers set them; changes queue per workspace, or two goals could hold at once.</summary>
+/// <summary>
+/// The verbs of goals. Everyone sees them, admins and managers set them; changes queue per workspace, or two goals could hold at once.
+/// </summary>
 public sealed class GoalService(Db db)
 {
     private const string Noun = "goals";
@@ -30,7 +32,10 @@ public sealed class GoalService(Db db)
         await using var tx = await db.Write(caller.Workspace, ct);
         await UserStore.LockWorkspace(tx);
         var others = await GoalStore.All(tx);
-        if (others.Count >= GoalRules.MaxPerWorkspace) throw Problem.TooLarge($"A workspace may have at most {GoalRules.MaxPerWorkspace} goals.");
+        if (others.Count >= GoalRules.MaxPerWorkspace)
+        {
+            throw Problem.TooLarge($"A workspace may have at most {GoalRules.MaxPerWorkspace} goals.");
+        }
 
         var catalog = await tx.CatalogFor(caller);
         var given = new Goal

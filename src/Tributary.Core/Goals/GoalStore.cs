@@ -7,11 +7,13 @@ namespace Tributary.Core.Goals;
 /// <summary>The SQL of goals.</summary>
 internal static class GoalStore
 {
-    private const string Columns = "id, uid, owner_id, pipeline_id, period, value_units, currency, holds_from, holds_until, added_at, updated_at, version";
+    private const string Columns =
+        "id, uid, owner_id, pipeline_id, period, value_units, currency, holds_from, holds_until, added_at, updated_at, version";
 
     /// <summary>Oldest first; there are at most <see cref="GoalRules.MaxPerWorkspace"/>.</summary>
     public static async Task<IReadOnlyList<Goal>> All(Tx tx) =>
-        [.. (await tx.Many<Row>($"SELECT {Columns} FROM goals WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })).Select(Goal)];
+        [.. (await tx.Many<Row>($"SELECT {Columns} FROM goals WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace }))
+            .Select(Goal)];
 
     public static Task<int> Insert(Tx tx, Goal goal) => tx.Run($"""
         INSERT INTO goals (workspace_id, {Columns})
@@ -21,12 +23,13 @@ internal static class GoalStore
     /// <returns>False when someone else changed the goal meanwhile.</returns>
     public static async Task<bool> Update(Tx tx, Goal goal) => await tx.Run("""
         UPDATE goals
-        SET owner_id = @OwnerId, pipeline_id = @PipelineId, period = @period, value_units = @units, currency = @Currency, holds_from = @From, holds_until = @Until,
-            updated_at = @UpdatedAt, version = @Version
+        SET owner_id = @OwnerId, pipeline_id = @PipelineId, period = @period, value_units = @units, currency = @Currency,
+            holds_from = @From, holds_until = @Until, updated_at = @UpdatedAt, version = @Version
         WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
         """, Values(tx, goal)) == 1;
 
-    public static Task<int> Delete(Tx tx, long id) => tx.Run("DELETE FROM goals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task<int> Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM goals WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     private static object Values(Tx tx, Goal goal) => new
     {

@@ -37,7 +37,9 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public long? ByName(ImportedDeal record) => null;
 
-    /// <summary>Stages are made before the first row, in the order of the mapping, then of the file, so that won and lost deals have a place.</summary>
+    /// <summary>
+    /// Stages are made before the first row, in the order of the mapping, then of the file, so that won and lost deals have a place.
+    /// </summary>
     public async Task Prepare(Tx tx, IReadOnlyList<string> stages)
     {
         if (context.Maps("product") && ImportContext.FieldOf("deal", await tx.Catalog(), ProductField) is null
@@ -74,7 +76,11 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var patch = await Patch(tx, record, null) with { Title = record.Title, Origin = "Import", OriginId = basics.ExternalId };
         if (basics.Id is { } id) patch = patch with { Id = id };
         if (basics.Uid is { } uid) patch = patch with { Uid = uid };
-        if (basics.AddedAt is { } added) patch = patch with { AddedAt = added, UpdatedAt = record.ClosedAt > added ? record.ClosedAt.Value : added };
+        if (basics.AddedAt is { } added) patch = patch with
+        {
+            AddedAt = added,
+            UpdatedAt = record.ClosedAt > added ? record.ClosedAt.Value : added,
+        };
         if (await End(tx, patch) is { } end) patch = patch with { Position = end };
         var created = await DealService.Create(tx, context.Caller, patch);
         loaded[created.Id] = created;
@@ -103,7 +109,10 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var custom = product is null ? basics.Custom : new Dictionary<string, string>(basics.Custom) { [ProductField] = product };
         var patch = new DealPatch { Custom = ImportContext.Custom("deal", await tx.CatalogFor(context.Caller), custom) };
         if (mapsTitle) patch = patch with { Title = record.Title };
-        if (before is null || record.Pipeline is not null || stage is not null) patch = patch with { PipelineId = pipeline is { } place ? place : default(Field<long>) };
+        if (before is null || record.Pipeline is not null || stage is not null) patch = patch with
+        {
+            PipelineId = pipeline is { } place ? place : default(Field<long>),
+        };
         if (stage is { } at) patch = patch with { StageId = at };
         if (before is null || mapsStatus) patch = patch with { Status = StatusOf(record.Status) };
         if (record.Value is { } value) patch = patch with { Value = value };
@@ -124,13 +133,21 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         return patch;
     }
 
-    /// <summary>The place behind the last deal of the stage, asked once per unit of work. None when the rules are to say what is wrong with it.</summary>
+    /// <summary>
+    /// The place behind the last deal of the stage, asked once per unit of work. None when the rules are to say what is wrong with it.
+    /// </summary>
     private async Task<decimal?> End(Tx tx, DealPatch patch)
     {
         var catalog = await tx.Catalog();
         var pipeline = patch.PipelineId.IsSet ? patch.PipelineId.Value : catalog.DefaultPipeline?.Id;
-        if ((patch.StageId.IsSet ? patch.StageId.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
-        if (!ends.TryGetValue(stage, out var end)) end = await DealStore.LastPosition(tx, stage) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
+        if ((patch.StageId.IsSet ? patch.StageId.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage)
+        {
+            return null;
+        }
+        if (!ends.TryGetValue(stage, out var end))
+        {
+            end = await DealStore.LastPosition(tx, stage) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
+        }
         ends[stage] = patch.Status.Or(DealStatus.Open) is DealStatus.Open ? end + 1 : end;
         return end;
     }
@@ -158,7 +175,10 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var called = name ?? FirstPipeline;
         var folded = Folding.Fold(called);
         if (catalog.Pipelines.FirstOrDefault(pipeline => Folding.Fold(pipeline.Name) == folded) is { } known) return known.Id;
-        if (name is not null && !context.Names.MayCreate(ImportNoun.Pipelines, called, "pipeline", line)) return catalog.DefaultPipeline?.Id;
+        if (name is not null && !context.Names.MayCreate(ImportNoun.Pipelines, called, "pipeline", line))
+        {
+            return catalog.DefaultPipeline?.Id;
+        }
         context.Names.Note(ImportNoun.Pipelines, called);
         return (await PipelineService.Create(tx, context.Caller, new() { Name = called }, [])).Id;
     }

@@ -5,7 +5,9 @@ namespace Tributary.Core.Import;
 /// <summary>The SQL of where records came from, so that an import run twice finds again what it made.</summary>
 internal static class ExternalIdStore
 {
-    /// <summary>SQLite finds a parameter by comparing names one after another: many in one statement cost more than several statements.</summary>
+    /// <summary>
+    /// SQLite finds a parameter by comparing names one after another: many in one statement cost more than several statements.
+    /// </summary>
     private const int RowsAtOnce = 100;
 
     private sealed record Row
@@ -15,7 +17,8 @@ internal static class ExternalIdStore
     }
 
     /// <summary>External id → our id, for those that are known.</summary>
-    public static async Task<IReadOnlyDictionary<string, long>> Find(Tx tx, string subject, string source, IReadOnlyCollection<string> externalIds)
+    public static async Task<IReadOnlyDictionary<string, long>> Find(Tx tx, string subject, string source,
+        IReadOnlyCollection<string> externalIds)
     {
         var rows = await tx.Many<Row>($"""
             SELECT external_id, subject_id
@@ -51,7 +54,8 @@ internal static class ExternalIdStore
         """, new { tx.Workspace, subject, ids = tx.Sql.List(ids) });
 
     /// <summary>What a record is called elsewhere: source → external id.</summary>
-    public static async Task<IReadOnlyList<(string Source, string ExternalId)>> Of(Tx tx, string subject, long subjectId) => await tx.Many<(string, string)>("""
+    public static async Task<IReadOnlyList<(string Source, string ExternalId)>> Of(Tx tx, string subject, long subjectId) =>
+        await tx.Many<(string, string)>("""
         SELECT source, external_id
         FROM external_ids
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId

@@ -25,7 +25,9 @@ internal interface IImportKind<T>
     /// <summary>What must be there before the first row.</summary>
     Task Prepare(Tx tx, IReadOnlyList<string> stages);
 
-    /// <summary>Reads existing records, so that they can be updated; those that are not there, or that the caller does not see, are left out.</summary>
+    /// <summary>
+    /// Reads existing records, so that they can be updated; those that are not there, or that the caller does not see, are left out.
+    /// </summary>
     Task Load(Tx tx, IReadOnlyCollection<long> ids);
 
     /// <summary>Whether the record was loaded or created since <see cref="Forget"/>.</summary>

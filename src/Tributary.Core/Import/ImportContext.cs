@@ -20,7 +20,9 @@ internal sealed record ImportContext(Caller Caller, ImportMapping Mapping, RowRe
         return false;
     }
 
-    /// <summary>Whether a custom field may be made for what the file says: the noun is to be created, and the caller may change fields.</summary>
+    /// <summary>
+    /// Whether a custom field may be made for what the file says: the noun is to be created, and the caller may change fields.
+    /// </summary>
     public bool MayAddField(ImportNoun noun) =>
         Mapping.PolicyFor(noun) is MissingPolicy.Create && Caller.MayWrite("fields") && Caller.Role is not Role.Member;
 
@@ -39,8 +41,12 @@ internal sealed record ImportContext(Caller Caller, ImportMapping Mapping, RowRe
         var values = new Dictionary<string, JsonElement>();
         foreach (var (name, text) in given)
         {
-            if (FieldOf(subject, catalog, name) is not { } field) checks.Fail($"custom:{name}", $"There is no custom field \"{name}\"; create it first.");
-            else if (FieldValues.Canonical(checks, $"custom:{name}", field, Json(field, text), catalog) is { } value) values[field.Key] = value;
+            if (FieldOf(subject, catalog, name) is not { } field)
+            {
+                checks.Fail($"custom:{name}", $"There is no custom field \"{name}\"; create it first.");
+            }
+            else if (FieldValues.Canonical(checks, $"custom:{name}", field, Json(field, text), catalog) is { } value)
+                values[field.Key] = value;
         }
         checks.Done();
         return new CustomPatch(values);
@@ -49,14 +55,16 @@ internal sealed record ImportContext(Caller Caller, ImportMapping Mapping, RowRe
     public static FieldDefinition? FieldOf(string subject, WorkspaceCatalog catalog, string name)
     {
         var folded = Folding.Fold(name);
-        return catalog.FieldsOf(subject).FirstOrDefault(field => field.Key == name || field.Slug == name || Folding.Fold(field.Name) == folded);
+        return catalog.FieldsOf(subject)
+            .FirstOrDefault(field => field.Key == name || field.Slug == name || Folding.Fold(field.Name) == folded);
     }
 
     private static JsonElement Json(FieldDefinition field, string text)
     {
         switch (field.Type)
         {
-            case FieldType.Double or FieldType.Monetary when ConvertNumber.Money(text, NumberStyle.Undecided) is { IsRefused: false } number:
+            case FieldType.Double or FieldType.Monetary when ConvertNumber.Money(text, NumberStyle.Undecided)
+                is { IsRefused: false } number:
                 return JsonSerializer.SerializeToElement(number.Value!.Amount);
             case FieldType.Date when ConvertDate.Date(text, null) is { IsRefused: false } day:
                 return JsonSerializer.SerializeToElement(day.Value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -64,7 +72,8 @@ internal sealed record ImportContext(Caller Caller, ImportMapping Mapping, RowRe
                 return JsonSerializer.SerializeToElement(option);
             case FieldType.Set:
                 return JsonSerializer.SerializeToElement(ConvertWord.Tags(text).Select(word => Option(field, word) ?? 0).ToArray());
-            case FieldType.User or FieldType.Org or FieldType.People when long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id):
+            case FieldType.User or FieldType.Org or FieldType.People when long.TryParse(text, NumberStyles.None,
+                CultureInfo.InvariantCulture, out var id):
                 return JsonSerializer.SerializeToElement(id);
             default:
                 return JsonSerializer.SerializeToElement(text);

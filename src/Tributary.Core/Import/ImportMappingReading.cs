@@ -7,7 +7,8 @@ namespace Tributary.Core.Import;
 internal sealed class ImportMappingReading
 {
     private static readonly string[] Keys =
-        ["kind", "columns", "constants", "pipeline", "currency", "stages", "missing", "near_names", "existing", "external_id", "dates", "numbers"];
+        ["kind", "columns", "constants", "pipeline", "currency", "stages", "missing", "near_names", "existing", "external_id", "dates",
+            "numbers"];
 
     public List<FieldError> Errors { get; } = [];
 

@@ -15,18 +15,22 @@ namespace Tributary.Core.Import;
 /// </summary>
 internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTally tally)
 {
-    /// <summary>RFC 2606 keeps this ending from ever being anyone's; a user with such an address cannot sign in until given a real one.</summary>
+    /// <summary>
+    /// RFC 2606 keeps this ending from ever being anyone's; a user with such an address cannot sign in until given a real one.
+    /// </summary>
     private const string NoMailbox = "import.invalid";
 
     private readonly Dictionary<ImportNoun, NameBook> books = [];
-    private readonly Dictionary<ImportNoun, HashSet<string>> created = Enum.GetValues<ImportNoun>().ToDictionary(noun => noun, _ => new HashSet<string>(StringComparer.Ordinal));
+    private readonly Dictionary<ImportNoun, HashSet<string>> created =
+        Enum.GetValues<ImportNoun>().ToDictionary(noun => noun, _ => new HashSet<string>(StringComparer.Ordinal));
     private readonly List<(ImportNoun Noun, string Folded, long? Id)> journal = [];
     private readonly Dictionary<(ImportNoun, string), NearPair> lookedLike = [];
 
     public NameBook Of(ImportNoun noun) => books[noun];
 
     /// <summary>How many of each kind rows made necessary.</summary>
-    public IReadOnlyDictionary<ImportNoun, long> Created => created.Where(pair => pair.Value.Count > 0).ToDictionary(pair => pair.Key, pair => (long)pair.Value.Count);
+    public IReadOnlyDictionary<ImportNoun, long> Created =>
+        created.Where(pair => pair.Value.Count > 0).ToDictionary(pair => pair.Key, pair => (long)pair.Value.Count);
 
     /// <summary>Reads the names of everything that rows of this kind may name. One pass, then no more questions.</summary>
     public async Task Load(Tx tx, ImportKind kind)
@@ -37,16 +41,23 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
             users.Load(user.Id, user.Name);
             users.Alias(user.Id, user.Email);
         }
-        if (kind is not (ImportKind.Users or ImportKind.Products)) await Read(ImportNoun.Organizations, ImportStore.Organizations(tx), _ => []);
+        if (kind is not (ImportKind.Users or ImportKind.Products))
+        {
+            await Read(ImportNoun.Organizations, ImportStore.Organizations(tx), _ => []);
+        }
         if (kind is ImportKind.Deals or ImportKind.Persons) await Read(ImportNoun.Persons, ImportStore.Persons(tx), Addresses);
-        if (kind is ImportKind.Deals or ImportKind.Products) await Read(ImportNoun.Products, ImportStore.Products(tx), code => code is null ? [] : [code]);
+        if (kind is ImportKind.Deals or ImportKind.Products)
+        {
+            await Read(ImportNoun.Products, ImportStore.Products(tx), code => code is null ? [] : [code]);
+        }
     }
 
     public async Task<long?> User(Tx tx, string? name, long line, string field = "owner") => name is null ? null
         : await Resolve(ImportNoun.Users, name, field, line, written => NewUser(tx, written, Role.Member, null));
 
     public async Task<long?> Organization(Tx tx, string? name, long line) => name is null ? null
-        : await Resolve(ImportNoun.Organizations, name, "organization", line, async written => (await OrganizationService.Create(tx, caller, new() { Name = written })).Id);
+        : await Resolve(ImportNoun.Organizations, name, "organization", line,
+            async written => (await OrganizationService.Create(tx, caller, new() { Name = written })).Id);
 
     /// <summary>By address before by name: the address tells two people of one name apart.</summary>
     public async Task<long?> Person(Tx tx, string? name, string? email, long? org, long line)
@@ -56,14 +67,16 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
         if ((name ?? email) is not { } called) return null;
         return await Resolve(ImportNoun.Persons, called, "person", line, async written =>
         {
-            var person = await PersonService.Create(tx, caller, new() { Name = written, OrgId = org, Emails = email is null ? [] : (Seq<ContactPoint>)[new(email, Primary: true)] });
+            var person = await PersonService.Create(tx, caller,
+                new() { Name = written, OrgId = org, Emails = email is null ? [] : (Seq<ContactPoint>)[new(email, Primary: true)] });
             if (email is not null) book.Add(person.Id, email);
             return person.Id;
         });
     }
 
     public async Task<long?> Product(Tx tx, string? name, long line) => name is null ? null
-        : await Resolve(ImportNoun.Products, name, "product", line, async written => (await ProductService.Create(tx, caller, new() { Name = written })).Id);
+        : await Resolve(ImportNoun.Products, name, "product", line,
+            async written => (await ProductService.Create(tx, caller, new() { Name = written })).Id);
 
     /// <summary>The id that the name means. Counts what it creates.</summary>
     public async Task<long?> Resolve(ImportNoun noun, string written, string field, long line, Func<string, Task<long>> create)
@@ -99,7 +112,8 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
                 tally.Warn($"{field} left empty: it names nothing that is there", line);
                 return false;
             default:
-                throw Problem.Invalid(field, $"No {Word(noun)} is called {Converted.Quote(written)}, and {ImportMappingFile.Word(noun)} are not to be created.");
+                throw Problem.Invalid(field,
+                    $"No {Word(noun)} is called {Converted.Quote(written)}, and {ImportMappingFile.Word(noun)} are not to be created.");
         }
     }
 
@@ -116,13 +130,21 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
         return (await UserService.Create(tx, caller, new() { Name = name, Email = email, Role = role, GroupId = group })).Id;
     }
 
-    public (int Journal, IReadOnlyDictionary<ImportNoun, int> Books) Mark() => (journal.Count, books.ToDictionary(pair => pair.Key, pair => pair.Value.Mark));
+    public (int Journal, IReadOnlyDictionary<ImportNoun, int> Books) Mark() =>
+        (journal.Count, books.ToDictionary(pair => pair.Key, pair => pair.Value.Mark));
 
-    /// <summary>The records created since the mark because rows named them. Pipelines, stages and users are no records that an import could take back.</summary>
+    /// <summary>
+    /// The records created since the mark because rows named them. Pipelines, stages and users are no records that an import could take
+    /// back.
+    /// </summary>
     public IEnumerable<(ImportNoun Noun, long Id)> MadeSince((int Journal, IReadOnlyDictionary<ImportNoun, int> Books) mark) =>
-        journal[mark.Journal..].Where(entry => entry is { Id: not null, Noun: ImportNoun.Organizations or ImportNoun.Persons or ImportNoun.Products }).Select(entry => (entry.Noun, entry.Id!.Value));
+        journal[mark.Journal..].Where(
+            entry => entry is { Id: not null, Noun: ImportNoun.Organizations or ImportNoun.Persons or ImportNoun.Products })
+                .Select(entry => (entry.Noun, entry.Id!.Value));
 
-    /// <summary>Forgets what was created since the mark, because the database has. The counts of a dry run stay: it would have been created.</summary>
+    /// <summary>
+    /// Forgets what was created since the mark, because the database has. The counts of a dry run stay: it would have been created.
+    /// </summary>
     public void Undo((int Journal, IReadOnlyDictionary<ImportNoun, int> Books) mark, bool keepCounts)
     {
         foreach (var (noun, at) in mark.Books) books[noun].Undo(at);
@@ -141,7 +163,10 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
         if (local.Length > 50) local = local[..50].TrimEnd('.');
         var taken = (await tx.Catalog()).Users.Select(user => Folding.Fold(user.Email)).ToHashSet(StringComparer.Ordinal);
         var address = $"{local}@{NoMailbox}";
-        for (var copy = 2; taken.Contains(address); copy++) address = string.Create(CultureInfo.InvariantCulture, $"{local}.{copy}@{NoMailbox}");
+        for (var copy = 2; taken.Contains(address); copy++)
+        {
+            address = string.Create(CultureInfo.InvariantCulture, $"{local}.{copy}@{NoMailbox}");
+        }
         return address;
     }
 

@@ -14,7 +14,9 @@ public sealed record ImportOrder
     /// <summary>Everything is tried and undone again; the report says what would happen.</summary>
     public bool IsDryRun { get; init; }
 
-    /// <summary>The name under which the progress is kept, in the same unit of work as the rows, so that the import can be resumed.</summary>
+    /// <summary>
+    /// The name under which the progress is kept, in the same unit of work as the rows, so that the import can be resumed.
+    /// </summary>
     public string? Key { get; init; }
 
     /// <summary>Goes on where the import of this key was interrupted.</summary>

@@ -48,7 +48,8 @@ public sealed record ImportReport
             new[] { ("created", Created), ("updated", Updated), ("unchanged", Unchanged), ("rejected", Rejected) })
             text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-10} {Number(count),12}");
         foreach (var noun in Nouns)
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {noun.Noun,-12} {Number(noun.Read)} read, {Number(noun.Created)} created, {Number(noun.Updated)} updated, {Number(noun.Rejected)} rejected");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"  {noun.Noun,-12} {Number(noun.Read)} read, {Number(noun.Created)} created, {Number(noun.Updated)} updated, {Number(noun.Rejected)} rejected");
         foreach (var (noun, count) in CreatedByNoun.Where(pair => pair.Value > 0))
             text.AppendLine(CultureInfo.InvariantCulture, $"  with {Number(count)} new {ImportMappingFile.Word(noun)}");
         Append(text, "Rejected because", Reasons);

@@ -15,7 +15,8 @@ namespace Tributary.Core.Import;
 /// times as long). A dry run does the same and undoes every chunk.
 /// </summary>
 internal sealed class ImportRun<T>(
-    Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, IReadOnlyList<string> stages) : IAsyncDisposable
+    Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, IReadOnlyList<string> stages)
+        : IAsyncDisposable
     where T : class
 {
     /// <summary>Rows of a piece of a chunk in which one was refused.</summary>
@@ -41,7 +42,10 @@ internal sealed class ImportRun<T>(
             if (order is { Resume: true, Key: { } key } && await ImportStore.Find(tx, key) is { } kept) Continue(kept);
         }
         if (state.IsDone) return state.Report;
-        if (source is null && kind is DealImport) tally.Warn("deals without an external id: importing the file again would make them again", 1);
+        if (source is null && kind is DealImport)
+        {
+            tally.Warn("deals without an external id: importing the file again would make them again", 1);
+        }
 
         var chunks = 0;
         await foreach (var chunk in Ahead(file, ct))
@@ -176,7 +180,10 @@ internal sealed class ImportRun<T>(
         if (order is { Key: { } import, IsUndoable: true, IsDryRun: false })
         {
             await ImportedRecordStore.Put(tx, import, kind.Subject, made);
-            foreach (var of in names.MadeSince(mark).GroupBy(each => each.Noun)) await ImportedRecordStore.Put(tx, import, ImportNames.Word(of.Key), [.. of.Select(each => each.Id)]);
+            foreach (var of in names.MadeSince(mark).GroupBy(each => each.Noun))
+            {
+                await ImportedRecordStore.Put(tx, import, ImportNames.Word(of.Key), [.. of.Select(each => each.Id)]);
+            }
         }
 
         // The rejects first: rows of a chunk that then fails are cut off again when it is done once more.
@@ -222,7 +229,9 @@ internal sealed class ImportRun<T>(
         await tx.Commit();
     }
 
-    /// <summary>Writes one row and answers what became of it, or why it is refused; carefully means that a refused one leaves nothing.</summary>
+    /// <summary>
+    /// Writes one row and answers what became of it, or why it is refused; carefully means that a refused one leaves nothing.
+    /// </summary>
     private async Task<(RowOutcome Outcome, IReadOnlyList<FieldError>? Why)> Row(Tx tx, T record, ChunkLookup lookup, bool isCareful)
     {
         var mark = names.Mark();
@@ -274,7 +283,10 @@ internal sealed class ImportRun<T>(
         }
     }
 
-    /// <summary>The record that the row is about: by the other system's id, by ours, by name. A name that another row of the source has claimed is somebody else's.</summary>
+    /// <summary>
+    /// The record that the row is about: by the other system's id, by ours, by name. A name that another row of the source has claimed is
+    /// somebody else's.
+    /// </summary>
     private long? Existing(T record, ChunkLookup lookup)
     {
         var basics = kind.BasicsOf(record);
@@ -290,7 +302,8 @@ internal sealed class ImportRun<T>(
     private async Task<ChunkLookup> Lookup(Tx tx, IReadOnlyList<T> records)
     {
         var basics = records.Select(kind.BasicsOf).ToList();
-        var known = source is null ? new Dictionary<string, long>() : await ExternalIdStore.Find(tx, kind.Subject, source, [.. basics.Select(each => each.ExternalId).OfType<string>().Distinct()]);
+        var known = source is null ? new Dictionary<string, long>()
+            : await ExternalIdStore.Find(tx, kind.Subject, source, [.. basics.Select(each => each.ExternalId).OfType<string>().Distinct()]);
         var byName = records.Select(Named).OfType<long>().ToList();
         await kind.Load(tx, [.. known.Values.Concat(basics.Select(each => each.Id).OfType<long>()).Concat(byName).Distinct()]);
         var claimed = source is null || byName.Count == 0 ? [] : await ImportStore.Claimed(tx, kind.Subject, source, byName);
@@ -335,7 +348,8 @@ internal sealed class ImportRun<T>(
         null => counts with { Read = counts.Read + 1, Rejected = counts.Rejected + 1 },
     };
 
-    private static Dictionary<ImportNoun, long> Sum(IReadOnlyDictionary<ImportNoun, long> one, IReadOnlyDictionary<ImportNoun, long> other) =>
+    private static Dictionary<ImportNoun, long> Sum(IReadOnlyDictionary<ImportNoun, long> one,
+        IReadOnlyDictionary<ImportNoun, long> other) =>
         one.Concat(other).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
 
     /// <summary>Rows with what they say, and how far the file was read with the last of them.</summary>

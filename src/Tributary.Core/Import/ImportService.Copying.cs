@@ -30,14 +30,16 @@ public sealed partial class ImportService
         caller.MustAdminister("imports");
         var checks = new Checks();
         order = order with { Url = WebhookRules.Url(checks, order.Url, policy) };
-        checks.Require(token.Length is > 0 and <= MaxToken && token.All(letter => letter is > ' ' and < '\x7f'), "token", "token must be the API token of a user of the other system.");
+        checks.Require(token.Length is > 0 and <= MaxToken && token.All(letter => letter is > ' ' and < '\x7f'), "token",
+            "token must be the API token of a user of the other system.");
         checks.Done();
         var upload = db.Uids.Next();
         await folder.Store(upload, new MemoryStream(Encoding.UTF8.GetBytes(token)), sheet: null, ct);
         try
         {
             await using var tx = await db.Write(caller.Workspace, ct);
-            var job = await JobService.Enqueue(tx, caller, Kind, subjectId: null, new Payload { Copy = order, Asked = Asked.Of(caller) }, uid: upload);
+            var job = await JobService.Enqueue(tx, caller, Kind, subjectId: null, new Payload { Copy = order, Asked = Asked.Of(caller) },
+                uid: upload);
             await tx.Commit();
             return new(job, null, false);
         }

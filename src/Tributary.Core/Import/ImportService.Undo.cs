@@ -27,19 +27,32 @@ public sealed partial class ImportService
 
     internal static JobHandler UndoHandler => new(UndoKind, RunUndo);
 
-    /// <summary>Begins to delete, in the background, what the import created and what is still there. Its external ids are forgotten, so that the file can be imported again.</summary>
+    /// <summary>
+    /// Begins to delete, in the background, what the import created and what is still there. Its external ids are forgotten, so that the
+    /// file can be imported again.
+    /// </summary>
     public async Task<Job> Undo(Caller caller, Guid uid, CancellationToken ct)
     {
         // Who may write nothing that imports make hears that, whether the import is there or not.
-        if (!Array.Exists(Subjects, subject => caller.MayWrite(subject == "activity" ? "activities" : $"{subject}s"))) caller.MustWrite("deals");
+        if (!Array.Exists(Subjects, subject => caller.MayWrite(subject == "activity" ? "activities" : $"{subject}s")))
+        {
+            caller.MustWrite("deals");
+        }
         var import = await Get(caller, uid, ct);
         if (!import.Job.HasEnded) throw Problem.Conflict("The import has not ended yet.");
-        if (new JobRun(db, import.Job).Payload<Payload>().Mapping is { } mapping) Importer.MustBeAllowed(caller, ImportMappingFile.Read(mapping));
+        if (new JobRun(db, import.Job).Payload<Payload>().Mapping is { } mapping)
+        {
+            Importer.MustBeAllowed(caller, ImportMappingFile.Read(mapping));
+        }
         else caller.MustAdminister("imports");
 
         await using var tx = await db.Write(caller.Workspace, ct);
-        if (await ImportedRecordStore.Count(tx, KeyOf(uid)) == 0) throw Problem.Conflict("There is nothing to undo: the import created nothing, or was undone.");
-        var job = await JobService.Enqueue(tx, caller, UndoKind, subjectId: null, new UndoPayload { Key = KeyOf(uid), Asked = Asked.Of(caller) });
+        if (await ImportedRecordStore.Count(tx, KeyOf(uid)) == 0)
+        {
+            throw Problem.Conflict("There is nothing to undo: the import created nothing, or was undone.");
+        }
+        var job = await JobService.Enqueue(tx, caller, UndoKind, subjectId: null,
+            new UndoPayload { Key = KeyOf(uid), Asked = Asked.Of(caller) });
         await tx.Commit();
         return job;
     }
@@ -113,13 +126,16 @@ public sealed partial class ImportService
             case "deal" when await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, id)) is { IsDeleted: false } deal:
                 await DealService.Update(tx, caller, deal, new() { Deleted = true });
                 break;
-            case "person" when await PersonService.Visible(tx, caller, await PersonStore.FindForUpdate(tx, id)) is { IsDeleted: false } person:
+            case "person" when await PersonService.Visible(tx, caller, await PersonStore.FindForUpdate(tx, id))
+                is { IsDeleted: false } person:
                 await PersonService.Update(tx, caller, person, new() { Deleted = true });
                 break;
-            case "organization" when await OrganizationService.Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, id)) is { IsDeleted: false } organization:
+            case "organization" when await OrganizationService.Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, id))
+                is { IsDeleted: false } organization:
                 await OrganizationService.Update(tx, caller, organization, new() { Deleted = true });
                 break;
-            case "product" when await ProductStore.FindForUpdate(tx, id) is { IsDeleted: false } product && await ProductService.Visible(tx, caller, [product]) is [var seen]:
+            case "product" when await ProductStore.FindForUpdate(tx, id)
+                is { IsDeleted: false } product && await ProductService.Visible(tx, caller, [product]) is [var seen]:
                 await ProductService.Update(tx, caller, seen, new() { Deleted = true });
                 break;
         }

@@ -11,10 +11,12 @@ namespace Tributary.Core.Import;
 public sealed record ImportJob(Job Job, ImportReport? Report, bool HasRejects, long Undoable = 0);
 
 /// <summary>One row as it would be imported, in JSON, or why it would not.</summary>
-public sealed record PreviewRow(long Line, IReadOnlyList<string> Cells, string? Record, IReadOnlyList<FieldError> Reasons, IReadOnlyList<string> Warnings);
+public sealed record PreviewRow(long Line, IReadOnlyList<string> Cells, string? Record, IReadOnlyList<FieldError> Reasons,
+    IReadOnlyList<string> Warnings);
 
 /// <summary>What a file seems to hold: the mapping it would be imported with, and its first rows.</summary>
-public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows, IReadOnlyList<string> Sheets);
+public sealed record ImportPreview(ImportMapping Mapping, HeaderGuess Guess, IReadOnlyList<string> Headers, IReadOnlyList<PreviewRow> Rows,
+    IReadOnlyList<string> Sheets);
 
 /// <summary>The verbs of imports over the network: an upload is stored, and a job does the rest.</summary>
 public sealed partial class ImportService(Db db, ImportFolder folder, CopyFrom? copyFrom = null)
@@ -95,7 +97,10 @@ public sealed partial class ImportService(Db db, ImportFolder folder, CopyFrom? 
     public async Task<ImportJob> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         await using var tx = await db.Read(caller.Workspace, ct);
-        if (await JobStore.Find(tx, uid) is not { Kind: Kind } job || !caller.IsAdmin && job.AddedBy != caller.UserId) throw Problem.NotFound("import", uid);
+        if (await JobStore.Find(tx, uid) is not { Kind: Kind } job || !caller.IsAdmin && job.AddedBy != caller.UserId)
+        {
+            throw Problem.NotFound("import", uid);
+        }
         return new(job, (await ImportStore.Find(tx, KeyOf(uid)))?.Report, HasRejects(uid), await ImportedRecordStore.Count(tx, KeyOf(uid)));
     }
 
@@ -125,7 +130,8 @@ public sealed partial class ImportService(Db db, ImportFolder folder, CopyFrom? 
             IsUndoable = true,
             Resume = true,
             // How many rows there are is estimated from how much of the file is read.
-            Checkpoint = (tx, progress) => run.Report(tx, progress.SoFar.Read, progress.Fraction > 0 ? (long)(progress.SoFar.Read / progress.Fraction) : null),
+            Checkpoint = (tx, progress) => run.Report(tx, progress.SoFar.Read,
+                progress.Fraction > 0 ? (long)(progress.SoFar.Read / progress.Fraction) : null),
         }, ct);
         await using var end = await run.Db.Write(run.Job.WorkspaceId, ct);
         await run.Complete(end, JsonDocument.Parse(report.ToJson()).RootElement);
@@ -160,7 +166,9 @@ public sealed partial class ImportService(Db db, ImportFolder folder, CopyFrom? 
             ImportKind.Deals => Shown(reader.Deal(row)),
         };
 
-        PreviewRow Shown<T>(RowRead<T> read) where T : class => new(row.Line, row.Cells, read.Record is { } record ? JsonSerializer.Serialize(record, Documents.Options) : null, read.Reasons, read.Warnings);
+        PreviewRow Shown<T>(RowRead<T> read) where T : class =>
+            new(row.Line, row.Cells, read.Record is { } record ? JsonSerializer.Serialize(record, Documents.Options) : null, read.Reasons,
+                read.Warnings);
     }
 
     private static string KeyOf(Guid uid) => $"job:{uid:D}";

@@ -63,7 +63,8 @@ internal static class ImportStore
         """, new { tx.Workspace });
 
     /// <summary>Those of the records that already came from a row of this source.</summary>
-    public static Task<IReadOnlyList<long>> Claimed(Tx tx, string subject, string source, IReadOnlyCollection<long> ids) => tx.Many<long>($"""
+    public static Task<IReadOnlyList<long>> Claimed(Tx tx, string subject, string source, IReadOnlyCollection<long> ids) =>
+        tx.Many<long>($"""
         SELECT subject_id
         FROM external_ids
         WHERE workspace_id = @Workspace AND subject = @subject AND source = @source AND {tx.Sql.In("subject_id", "ids")}

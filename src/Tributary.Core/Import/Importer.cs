@@ -51,7 +51,8 @@ public sealed class Importer(Db db)
         }
     }
 
-    private async Task<ImportReport> Run<T>(Caller caller, ImportOrder order, Func<ImportContext, IImportKind<T>> make, CancellationToken ct)
+    private async Task<ImportReport> Run<T>(Caller caller, ImportOrder order, Func<ImportContext, IImportKind<T>> make,
+        CancellationToken ct)
         where T : class
     {
         var stages = order.Mapping.Kind is ImportKind.Deals && order.Mapping.PolicyFor(ImportNoun.Stages) is MissingPolicy.Create
@@ -72,7 +73,8 @@ public sealed class Importer(Db db)
         var stages = new List<string>();
         await foreach (var row in file.Rows(ct))
         {
-            if (reader.Deal(row).Record is { Stage: { } stage, Pipeline: var pipeline } && pipeline == order.Mapping.Pipeline && !stages.Contains(stage)) stages.Add(stage);
+            if (reader.Deal(row).Record is { Stage: { } stage, Pipeline: var pipeline } && pipeline == order.Mapping.Pipeline
+                && !stages.Contains(stage)) stages.Add(stage);
         }
         return stages;
     }

@@ -45,7 +45,9 @@ internal sealed class NameBook
     public long? Find(string written, string field)
     {
         if (!byName.TryGetValue(Folding.Fold(written), out var id)) return null;
-        return id != Several ? id : throw Problem.Invalid(field, $"Several records are called {Converted.Quote(written)}; import by id, or rename all but one.");
+        return id != Several
+            ? id : throw Problem.Invalid(field,
+                $"Several records are called {Converted.Quote(written)}; import by id, or rename all but one.");
     }
 
     public NearPair? Near(string written) => (near ??= new(names)).Find(written);

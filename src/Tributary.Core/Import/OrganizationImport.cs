@@ -9,7 +9,9 @@ namespace Tributary.Core.Import;
 /// <summary>Organizations of a file. One that has the name already is the one meant.</summary>
 internal sealed class OrganizationImport(ImportContext context) : IImportKind<ImportedOrganization>
 {
-    /// <summary>Organizations have no parent in the engine; its name is kept in this custom field, so that the order of rows does not matter.</summary>
+    /// <summary>
+    /// Organizations have no parent in the engine; its name is kept in this custom field, so that the order of rows does not matter.
+    /// </summary>
     public const string ParentField = "Parent organization";
 
     private readonly Dictionary<long, Organization> loaded = [];
@@ -35,7 +37,10 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var organization in await OrganizationService.Visible(tx, context.Caller, await OrganizationStore.FindMany(tx, ids))) loaded[organization.Id] = organization;
+        foreach (var organization in await OrganizationService.Visible(tx, context.Caller, await OrganizationStore.FindMany(tx, ids)))
+        {
+            loaded[organization.Id] = organization;
+        }
     }
 
     public void Forget() => loaded.Clear();
@@ -69,11 +74,18 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
         var custom = basics.Custom;
         if (record.Parent is { } parent)
         {
-            if (ImportContext.FieldOf("organization", catalog, ParentField) is null) context.Tally.Warn($"parent left out: there is no custom field \"{ParentField}\", and none may be made", line);
+            if (ImportContext.FieldOf("organization", catalog, ParentField) is null)
+            {
+                context.Tally.Warn($"parent left out: there is no custom field \"{ParentField}\", and none may be made", line);
+            }
             else custom = new Dictionary<string, string>(custom) { [ParentField] = parent };
         }
 
-        var patch = new OrganizationPatch { Name = record.Name, Custom = ImportContext.Custom("organization", catalog.SeenBy(context.Caller), custom) };
+        var patch = new OrganizationPatch
+        {
+            Name = record.Name,
+            Custom = ImportContext.Custom("organization", catalog.SeenBy(context.Caller), custom),
+        };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (record.Industry is { } industry) patch = patch with { Industry = industry };
         if (record.AnnualRevenue is { } revenue) patch = patch with { AnnualRevenue = Base(revenue, record.Currency, catalog) };
@@ -88,5 +100,6 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     private static decimal Base(decimal amount, string? currency, WorkspaceCatalog catalog) =>
         currency is null ? amount : catalog.Convert(amount, currency, catalog.Workspace.BaseCurrency)
-            ?? throw Problem.Invalid("annual_revenue", $"There is no rate from {currency} to {catalog.Workspace.BaseCurrency}, in which revenues are kept.");
+            ?? throw Problem.Invalid("annual_revenue",
+                $"There is no rate from {currency} to {catalog.Workspace.BaseCurrency}, in which revenues are kept.");
 }

@@ -18,7 +18,8 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public ImportedBasics BasicsOf(ImportedPerson record) => record.Basics;
 
-    public long? ByName(ImportedPerson record) => context.Names.Of(ImportNoun.Persons).Find(record.Email ?? record.Name, record.Email is null ? "name" : "email");
+    public long? ByName(ImportedPerson record) =>
+        context.Names.Of(ImportNoun.Persons).Find(record.Email ?? record.Name, record.Email is null ? "name" : "email");
 
     public Task Prepare(Tx tx, IReadOnlyList<string> stages) => Task.CompletedTask;
 
@@ -26,7 +27,10 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var person in await PersonService.Visible(tx, context.Caller, await PersonStore.FindMany(tx, ids))) loaded[person.Id] = person;
+        foreach (var person in await PersonService.Visible(tx, context.Caller, await PersonStore.FindMany(tx, ids)))
+        {
+            loaded[person.Id] = person;
+        }
     }
 
     public void Forget() => loaded.Clear();
@@ -60,7 +64,11 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
         var owner = await context.Names.User(tx, basics.Owner, line);
         var org = await context.Names.Organization(tx, record.Organization, line);
 
-        var patch = new PersonPatch { Name = record.Name, Custom = ImportContext.Custom("person", await tx.CatalogFor(context.Caller), basics.Custom) };
+        var patch = new PersonPatch
+        {
+            Name = record.Name,
+            Custom = ImportContext.Custom("person", await tx.CatalogFor(context.Caller), basics.Custom),
+        };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (org is not null) patch = patch with { OrgId = org };
         if (record.Email is { } email) patch = patch with { Emails = With(before?.Emails ?? [], email) };
@@ -73,5 +81,6 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     /// <summary>What the file knows is one of the ways to reach someone, not all of them.</summary>
     private static Seq<ContactPoint> With(Seq<ContactPoint> points, string value) =>
-        points.Any(point => Folding.Fold(point.Value) == Folding.Fold(value)) ? points : [.. points, new ContactPoint(value, Primary: points.Count == 0)];
+        points.Any(point => Folding.Fold(point.Value) == Folding.Fold(value))
+        ? points : [.. points, new ContactPoint(value, Primary: points.Count == 0)];
 }

@@ -18,7 +18,8 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
 
     public ImportedBasics BasicsOf(ImportedProduct record) => record.Basics;
 
-    public long? ByName(ImportedProduct record) => context.Names.Of(ImportNoun.Products).Find(record.Code ?? record.Name, record.Code is null ? "name" : "code");
+    public long? ByName(ImportedProduct record) =>
+        context.Names.Of(ImportNoun.Products).Find(record.Code ?? record.Name, record.Code is null ? "name" : "code");
 
     public Task Prepare(Tx tx, IReadOnlyList<string> stages) => Task.CompletedTask;
 
@@ -26,7 +27,10 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
-        foreach (var product in await ProductService.Visible(tx, context.Caller, await ProductStore.FindMany(tx, ids))) loaded[product.Id] = product;
+        foreach (var product in await ProductService.Visible(tx, context.Caller, await ProductStore.FindMany(tx, ids)))
+        {
+            loaded[product.Id] = product;
+        }
     }
 
     public void Forget() => loaded.Clear();
@@ -61,7 +65,11 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
         var catalog = await tx.Catalog();
         if (basics.Tags.Count > 0) context.Tally.Warn("tags left out: products have none", basics.Line);
 
-        var patch = new ProductPatch { Name = record.Name, Custom = ImportContext.Custom("product", catalog.SeenBy(context.Caller), basics.Custom) };
+        var patch = new ProductPatch
+        {
+            Name = record.Name,
+            Custom = ImportContext.Custom("product", catalog.SeenBy(context.Caller), basics.Custom),
+        };
         if (owner is not null) patch = patch with { OwnerId = owner };
         if (record.Code is { } code) patch = patch with { Code = code };
         if (record.Category is { } category) patch = patch with { Category = category };
@@ -69,7 +77,10 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
         if (record.Tax is { } tax) patch = patch with { Tax = tax };
         if (record.Active is { } active) patch = patch with { IsLinkable = active };
         if (basics.Description is { } description) patch = patch with { Description = description };
-        if (record.Price is { } price) patch = patch with { Prices = With(before?.Prices ?? [], record.Currency ?? catalog.Workspace.BaseCurrency, price) };
+        if (record.Price is { } price) patch = patch with
+        {
+            Prices = With(before?.Prices ?? [], record.Currency ?? catalog.Workspace.BaseCurrency, price),
+        };
         return patch;
     }
 
@@ -77,6 +88,7 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
     private static Seq<ProductPrice> With(Seq<ProductPrice> prices, string currency, decimal price)
     {
         var old = prices.FirstOrDefault(each => each.Currency == currency) ?? new() { Currency = currency, Price = price };
-        return [.. prices.Where(each => each.Currency != currency).Append(old with { Price = price }).OrderBy(each => each.Currency, StringComparer.Ordinal)];
+        return [.. prices.Where(each => each.Currency != currency).Append(old with { Price = price })
+            .OrderBy(each => each.Currency, StringComparer.Ordinal)];
     }
 }

@@ -21,7 +21,8 @@ internal sealed class UserImport(ImportContext context) : IImportKind<ImportedUs
 
     public ImportedBasics BasicsOf(ImportedUser record) => record.Basics;
 
-    public long? ByName(ImportedUser record) => context.Names.Of(ImportNoun.Users).Find(record.Email ?? record.Name, record.Email is null ? "name" : "email");
+    public long? ByName(ImportedUser record) => context.Names.Of(ImportNoun.Users)
+        .Find(record.Email ?? record.Name, record.Email is null ? "name" : "email");
 
     public Task Prepare(Tx tx, IReadOnlyList<string> stages) => Task.CompletedTask;
 
@@ -37,7 +38,10 @@ internal sealed class UserImport(ImportContext context) : IImportKind<ImportedUs
 
     public async Task<long> Create(Tx tx, ImportedUser record)
     {
-        if (record.Basics.Id is not null || record.Basics.Uid is not null) context.Tally.Warn("ids of users are given by Tributary; those of the file are left out", record.Basics.Line);
+        if (record.Basics.Id is not null || record.Basics.Uid is not null)
+        {
+            context.Tally.Warn("ids of users are given by Tributary; those of the file are left out", record.Basics.Line);
+        }
         var group = await Group(tx, record);
         var id = await context.Names.NewUser(tx, record.Name, RoleOf(record) ?? Role.Member, group, record.Email);
         loaded.Add(id);
@@ -74,7 +78,8 @@ internal sealed class UserImport(ImportContext context) : IImportKind<ImportedUs
         if (record.Manager is not { } manager) return team;
 
         var own = await GroupOf(tx, $"Team {manager}", team);
-        await context.Names.Resolve(ImportNoun.Users, manager, "manager", record.Basics.Line, written => context.Names.NewUser(tx, written, Role.Manager, own));
+        await context.Names.Resolve(ImportNoun.Users, manager, "manager", record.Basics.Line,
+            written => context.Names.NewUser(tx, written, Role.Manager, own));
         return own;
     }
 

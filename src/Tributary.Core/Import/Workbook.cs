@@ -27,7 +27,9 @@ public sealed class Workbook : IDisposable
 
     private Workbook(ZipArchive zip) => this.zip = zip;
 
-    /// <summary>The names of the sheets, those in sight first; none when the file is no workbook. The stream must be able to seek.</summary>
+    /// <summary>
+    /// The names of the sheets, those in sight first; none when the file is no workbook. The stream must be able to seek.
+    /// </summary>
     public static async Task<IReadOnlyList<string>> Sheets(Stream file, CancellationToken ct)
     {
         file.Position = 0;
@@ -74,7 +76,10 @@ public sealed class Workbook : IDisposable
 
     private void Write(string sheet, Stream csv, long maxBytes, CancellationToken ct) => Guarded(() =>
     {
-        if (sheets.Find(each => each.Name == sheet) is not { Part: { } part }) throw Problem.Invalid("sheet", $"The workbook has no sheet {Converted.Quote(sheet)}; it has {string.Join(", ", Names)}.");
+        if (sheets.Find(each => each.Name == sheet) is not { Part: { } part })
+        {
+            throw Problem.Invalid("sheet", $"The workbook has no sheet {Converted.Quote(sheet)}; it has {string.Join(", ", Names)}.");
+        }
         using var writer = CsvHelper.CsvWriter.Create(csv, new() { ValidateFieldCount = false }, leaveOpen: true);
         var (width, last) = (0, 0);
         foreach (var (number, cells) in Rows(part))
@@ -102,11 +107,17 @@ public sealed class Workbook : IDisposable
         {
             while (xml.Read())
             {
-                if (xml is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" }) from1904 = xml.GetAttribute("date1904") is "1" or "true";
+                if (xml is { NodeType: XmlNodeType.Element, LocalName: "workbookPr" })
+                {
+                    from1904 = xml.GetAttribute("date1904") is "1" or "true";
+                }
                 if (xml is not { NodeType: XmlNodeType.Element, LocalName: "sheet" }) continue;
                 var id = xml.GetAttribute("id", Relationships) ?? xml.GetAttribute("id", StrictRelationships) ?? "";
                 // Sheets of charts alone have no cells.
-                if (parts.TryGetValue(id, out var target) && target.Type == "worksheet") sheets.Add((xml.GetAttribute("name") ?? "", target.Part, xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                if (parts.TryGetValue(id, out var target) && target.Type == "worksheet")
+                {
+                    sheets.Add((xml.GetAttribute("name") ?? "", target.Part, xml.GetAttribute("state") is "hidden" or "veryHidden"));
+                }
             }
         }
         if (sheets.Count == 0) throw Problem.Invalid("file", "The workbook has no sheet with cells.");
@@ -125,7 +136,10 @@ public sealed class Workbook : IDisposable
         {
             if (xml is not { NodeType: XmlNodeType.Element, LocalName: "si" }) continue;
             shared.Add(Texts(xml));
-            if ((letters += shared[^1].Length) > MaxSharedLetters) throw Problem.TooLarge("The workbook holds too many different texts; save the sheet as CSV.");
+            if ((letters += shared[^1].Length) > MaxSharedLetters)
+            {
+                throw Problem.TooLarge("The workbook holds too many different texts; save the sheet as CSV.");
+            }
         }
     }
 
@@ -138,7 +152,10 @@ public sealed class Workbook : IDisposable
         {
             if (xml.LocalName == "cellXfs") isCell = xml.NodeType is XmlNodeType.Element;
             if (xml.NodeType is not XmlNodeType.Element) continue;
-            if (xml.LocalName == "numFmt") formats[Whole(xml.GetAttribute("numFmtId"))] = WorkbookFormats.Of(xml.GetAttribute("formatCode") ?? "");
+            if (xml.LocalName == "numFmt")
+            {
+                formats[Whole(xml.GetAttribute("numFmtId"))] = WorkbookFormats.Of(xml.GetAttribute("formatCode") ?? "");
+            }
             if (xml.LocalName != "xf" || !isCell) continue;
             var id = Whole(xml.GetAttribute("numFmtId"));
             styles.Add(formats.TryGetValue(id, out var told) ? told : WorkbookFormats.Known(id));
@@ -187,7 +204,8 @@ public sealed class Workbook : IDisposable
         }
         return type switch
         {
-            "s" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < shared.Count ? shared[at] : throw Problem.Invalid("file", Damaged),
+            "s" => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < shared.Count
+                ? shared[at] : throw Problem.Invalid("file", Damaged),
             "b" => text == "1" ? "true" : "false",
             "n" when text.Length > 0 => WorkbookFormats.Text(text, style < styles.Count ? styles[style] : WorkbookNumber.Plain, from1904),
             "str" => XmlConvert.DecodeName(text),
@@ -229,7 +247,8 @@ public sealed class Workbook : IDisposable
         return column > 0 ? column - 1 : throw Problem.Invalid("file", Damaged);
     }
 
-    private static int Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static int Whole(string? text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number : 0;
 
     /// <summary>What a part, or the package itself, refers to.</summary>
     private List<(string Id, string Type, string Part)> Targets(string part)
@@ -239,10 +258,15 @@ public sealed class Workbook : IDisposable
         using var xml = Part($"{folder}_rels/{part[folder.Length..]}.rels");
         while (xml.Read())
         {
-            if (xml is not { NodeType: XmlNodeType.Element, LocalName: "Relationship" } || xml.GetAttribute("TargetMode") == "External") continue;
+            if (xml is not { NodeType: XmlNodeType.Element, LocalName: "Relationship" } || xml.GetAttribute("TargetMode") == "External")
+            {
+                continue;
+            }
             var (type, target) = (xml.GetAttribute("Type") ?? "", xml.GetAttribute("Target") ?? "");
             if (!Uri.TryCreate(new Uri($"zip:///{folder}"), target, out var resolved)) continue;
-            targets.Add((xml.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], Uri.UnescapeDataString(resolved.AbsolutePath).TrimStart('/')));
+            targets.Add(
+                (xml.GetAttribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], Uri.UnescapeDataString(resolved.AbsolutePath)
+                    .TrimStart('/')));
         }
         return targets;
     }
@@ -258,7 +282,8 @@ public sealed class Workbook : IDisposable
         {
             return read();
         }
-        catch (Exception damaged) when (damaged is InvalidDataException or XmlException or EndOfStreamException or NotSupportedException or ArgumentException)
+        catch (Exception damaged) when (damaged is InvalidDataException or XmlException or EndOfStreamException or NotSupportedException
+            or ArgumentException)
         {
             throw Problem.Invalid("file", Damaged);
         }

@@ -34,13 +34,17 @@ internal static partial class WorkbookFormats
     {
         var bare = Ornament().Replace(code.Split(';')[0], "");
         if (bare.Contains('%', StringComparison.Ordinal)) return WorkbookNumber.Percentage;
-        return !bare.Equals("General", StringComparison.OrdinalIgnoreCase) && Clock().IsMatch(bare) ? WorkbookNumber.Instant : WorkbookNumber.Plain;
+        return !bare.Equals("General", StringComparison.OrdinalIgnoreCase) && Clock().IsMatch(bare)
+            ? WorkbookNumber.Instant : WorkbookNumber.Plain;
     }
 
     /// <summary>The number as a CSV cell that can be read in one way only.</summary>
     public static string Text(string written, WorkbookNumber kind, bool from1904)
     {
-        if (!double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(Math.Abs(number) < 1e26)) return written;
+        if (!double.TryParse(written, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !(Math.Abs(number) < 1e26))
+        {
+            return written;
+        }
         return kind switch
         {
             WorkbookNumber.Plain => Unambiguous((decimal)number),

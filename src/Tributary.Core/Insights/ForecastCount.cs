@@ -28,7 +28,8 @@ internal sealed class ForecastCount(Calendar calendar, ForecastCut cut, DateOnly
         .OrderBy(bucket => bucket.Key.Group ?? 0)
         .ThenBy(bucket => bucket.Key.Kind switch { ForecastKind.Overdue => 0, ForecastKind.Month => 1, ForecastKind.NoDate => 2 })
         .ThenBy(bucket => bucket.Key.Month)
-        .Select(bucket => new ForecastBucket(bucket.Key.Kind, bucket.Key.Month, sum(bucket.Value.Won), sum(bucket.Value.Open), bucket.Key.Group))];
+        .Select(bucket => new ForecastBucket(bucket.Key.Kind, bucket.Key.Month, sum(bucket.Value.Won), sum(bucket.Value.Open),
+            bucket.Key.Group))];
 
     private long? Group(InsightRow row) => cut.GroupBy is not { } by ? null : by switch
     {

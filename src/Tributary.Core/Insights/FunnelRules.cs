@@ -2,12 +2,18 @@ using Tributary.Core.Deals;
 
 namespace Tributary.Core.Insights;
 
-/// <summary>One stage of a funnel: how many deals got at least this far, how many ever were in it, and which part of those went on; and what they are worth.</summary>
-/// <param name="Conversion">Of the deals that reached this stage, the percentage that reached the next one, or was won from the last.</param>
-public sealed record FunnelStage(long StageId, long Reached, long Entered, decimal? Conversion, decimal ReachedValue = 0, decimal EnteredValue = 0, decimal? ValueConversion = null);
+/// <summary>
+/// One stage of a funnel: how many deals got at least this far, how many ever were in it, and which part of those went on; and what they
+/// are worth.
+/// </summary>
+/// <param name="Conversion">Of the deals that reached this stage, the percentage that reached the next one, or was won from the
+/// last.</param>
+public sealed record FunnelStage(long StageId, long Reached, long Entered, decimal? Conversion, decimal ReachedValue = 0,
+    decimal EnteredValue = 0, decimal? ValueConversion = null);
 
 /// <summary>From a first contact to a win, by number and by value.</summary>
-public sealed record Funnel(IReadOnlyList<FunnelStage> Stages, long Won, long Lost, decimal? WinRate, decimal WonValue = 0, decimal LostValue = 0, decimal? ValueWinRate = null);
+public sealed record Funnel(IReadOnlyList<FunnelStage> Stages, long Won, long Lost, decimal? WinRate, decimal WonValue = 0,
+    decimal LostValue = 0, decimal? ValueWinRate = null);
 
 /// <summary>How long deals stay in a stage, of those that have left it.</summary>
 public sealed record StageTime(long StageId, long Deals, decimal? MeanDays, decimal? MedianDays);
@@ -52,12 +58,15 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
         var (wonValue, lostValue) = (worth(won.Values), worth(lost.Values));
         var values = reached.Select(part => worth(part.Values)).Append(wonValue).ToList();
         return new(
-            [.. stages.Select((stage, at) => new FunnelStage(stage, reached[at].Deals, entered[at].Deals, Percent(at + 1 < stages.Count ? reached[at + 1].Deals : won.Deals, reached[at].Deals),
+            [.. stages.Select((stage, at) => new FunnelStage(stage, reached[at].Deals, entered[at].Deals,
+                Percent(at + 1 < stages.Count ? reached[at + 1].Deals : won.Deals, reached[at].Deals),
                 values[at], worth(entered[at].Values), Percent(values[at + 1], values[at])))],
-            won.Deals, lost.Deals, Percent(won.Deals, won.Deals + lost.Deals), wonValue, lostValue, Percent(wonValue, wonValue + lostValue));
+            won.Deals, lost.Deals, Percent(won.Deals, won.Deals + lost.Deals), wonValue, lostValue,
+            Percent(wonValue, wonValue + lostValue));
     }
 
-    public IReadOnlyList<StageTime> Times() => [.. stages.Select((stage, at) => new StageTime(stage, days[at].Count, Mean(days[at]), Median(days[at])))];
+    public IReadOnlyList<StageTime> Times() =>
+        [.. stages.Select((stage, at) => new StageTime(stage, days[at].Count, Mean(days[at]), Median(days[at])))];
 
     /// <summary>Where the deal was, from when, and until when; the last stay of an open deal has no end.</summary>
     public static IEnumerable<(long Stage, DateTimeOffset From, DateTimeOffset? Until)> Stays(InsightRow row, IReadOnlyList<MoveRow> moves)
@@ -74,9 +83,11 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
     }
 
     /// <summary>With two decimals; none of nothing.</summary>
-    public static decimal? Percent(decimal part, decimal whole) => whole == 0 ? null : decimal.Round(100m * part / whole, 2, MidpointRounding.ToEven);
+    public static decimal? Percent(decimal part, decimal whole) =>
+        whole == 0 ? null : decimal.Round(100m * part / whole, 2, MidpointRounding.ToEven);
 
-    public static decimal? Mean(IReadOnlyCollection<float> values) => values.Count == 0 ? null : decimal.Round((decimal)values.Average(), 2, MidpointRounding.ToEven);
+    public static decimal? Mean(IReadOnlyCollection<float> values) =>
+        values.Count == 0 ? null : decimal.Round((decimal)values.Average(), 2, MidpointRounding.ToEven);
 
     /// <summary>The middle one, or the mean of the two in the middle.</summary>
     public static decimal? Median(IEnumerable<float> values)
@@ -84,7 +95,8 @@ internal sealed class FunnelRules(IReadOnlyList<long> stages)
         var sorted = values.Order().ToList();
         if (sorted.Count == 0) return null;
         var middle = sorted.Count / 2;
-        return decimal.Round((decimal)(sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2), 2, MidpointRounding.ToEven);
+        return decimal.Round((decimal)(sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2), 2,
+            MidpointRounding.ToEven);
     }
 
     private static Part[] Parts(int count) => [.. Enumerable.Range(0, count).Select(_ => new Part())];

@@ -25,7 +25,10 @@ internal sealed class InsightReading : IAsyncDisposable
         Catalog = catalog;
         ConvertTo = SummaryRules.Target(query.ConvertTo, catalog);
         locked = (query.Rates ?? catalog.Workspace.ReportRates) is ReportRates.Locked;
-        if (query.PipelineId is { } pipeline && catalog.Pipeline(pipeline) is not { DeletedAt: null }) throw Problem.NotFound("pipeline", pipeline);
+        if (query.PipelineId is { } pipeline && catalog.Pipeline(pipeline) is not { DeletedAt: null })
+        {
+            throw Problem.NotFound("pipeline", pipeline);
+        }
         if (query.AsOf > tx.Now) throw Problem.Invalid("as_of", "as_of must be a moment that has passed.");
         if (query.From > query.To) throw Problem.Invalid("to", "to must not be before from.");
         if (query.AsOf is not null) PastDeals.MustBeTold(query.Condition, catalog);
@@ -45,7 +48,8 @@ internal sealed class InsightReading : IAsyncDisposable
     /// <summary>The moment the insight is about.</summary>
     public DateTimeOffset Now { get; }
 
-    public static async Task<InsightReading> Begin(Tx tx, Caller caller, InsightQuery query) => new(tx, caller, query, await tx.CatalogFor(caller));
+    public static async Task<InsightReading> Begin(Tx tx, Caller caller, InsightQuery query) =>
+        new(tx, caller, query, await tx.CatalogFor(caller));
 
     public Calendar CalendarAt(DateTimeOffset instant) => Calendar.At(instant, Catalog.Workspace.TimeZone);
 
@@ -53,16 +57,20 @@ internal sealed class InsightReading : IAsyncDisposable
     public IAsyncEnumerable<InsightRow> Deals(params ReadOnlySpan<Condition> more)
     {
         var condition = Condition.AllOf([meant, .. more]);
-        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live, locked) : Past(condition);
+        return query.AsOf is null ? InsightStore.Deals(tx, caller, Catalog, condition, query.Archived ? Scope.Archived : Scope.Live, locked)
+            : Past(condition);
     }
 
     /// <summary>The deals as they are now, each with the day that a field of theirs holds.</summary>
     public async IAsyncEnumerable<(InsightRow Row, DateOnly Day)> Dated(ListField field, params Condition[] more)
     {
-        var rows = InsightStore.Dated(tx, caller, Catalog, field, Condition.AllOf([meant, .. more]), query.Archived ? Scope.Archived : Scope.Live, locked);
+        var rows = InsightStore.Dated(tx, caller, Catalog, field, Condition.AllOf([meant, .. more]),
+            query.Archived ? Scope.Archived : Scope.Live, locked);
         await foreach (var row in rows)
         {
-            var day = row.DatedOn ?? (row.DatedAt is { } at ? Calendar.DayOf(at) : DateOnly.ParseExact(row.DatedText!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+            var day = row.DatedOn
+                ?? (row.DatedAt is { } at ? Calendar.DayOf(at)
+                    : DateOnly.ParseExact(row.DatedText!, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
             yield return (row, day);
         }
     }

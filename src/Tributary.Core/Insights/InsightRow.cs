@@ -5,7 +5,9 @@ using Tributary.Core.Lists;
 
 namespace Tributary.Core.Insights;
 
-/// <summary>Which deals an insight is about, and when; what is left out does not restrict. Archived and deleted deals are never among them.</summary>
+/// <summary>
+/// Which deals an insight is about, and when; what is left out does not restrict. Archived and deleted deals are never among them.
+/// </summary>
 public sealed record InsightQuery
 {
     public long? PipelineId { get; init; }
@@ -31,7 +33,9 @@ public sealed record InsightQuery
     /// <summary>ISO 4217; the workspace's own when none is given.</summary>
     public string? ConvertTo { get; init; }
 
-    /// <summary>Which rates closed deals are converted at; the workspace's choice when none is given. Of a moment that has passed always today's.</summary>
+    /// <summary>
+    /// Which rates closed deals are converted at; the workspace's choice when none is given. Of a moment that has passed always today's.
+    /// </summary>
     public ReportRates? Rates { get; init; }
 }
 
@@ -101,19 +105,21 @@ internal sealed class Tally
     {
         var key = (row.PipelineId, row.StageId, row.Currency, row.LockedE8);
         var units = row.ValueUnits ?? 0;
-        var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0, 0) : new(1, units, 0, units, 0);
+        var amount = row.ProbabilityBp is { } own ? new Totals.TotalsAmount(1, units, Totals.TotalsRules.WeighUnits(units, own), 0, 0)
+            : new(1, units, 0, units, 0);
         sums[key] = sums.GetValueOrDefault(key) + amount;
     }
 
-    public Totals.Summary Of(Catalog.WorkspaceCatalog catalog, string convertTo) => Totals.SummaryRules.Of(sums.Select(sum => new Totals.StageTotal
-    {
-        PipelineId = sum.Key.Pipeline,
-        StageId = sum.Key.Stage,
-        Currency = sum.Key.Currency,
-        LockedE8 = sum.Key.LockedE8,
-        Deals = sum.Value.Deals,
-        ValueUnits = sum.Value.ValueUnits,
-        WeightedUnits = sum.Value.WeightedUnits,
-        InheritedUnits = sum.Value.InheritedUnits,
-    }), catalog, convertTo);
+    public Totals.Summary Of(Catalog.WorkspaceCatalog catalog, string convertTo) =>
+        Totals.SummaryRules.Of(sums.Select(sum => new Totals.StageTotal
+        {
+            PipelineId = sum.Key.Pipeline,
+            StageId = sum.Key.Stage,
+            Currency = sum.Key.Currency,
+            LockedE8 = sum.Key.LockedE8,
+            Deals = sum.Value.Deals,
+            ValueUnits = sum.Value.ValueUnits,
+            WeightedUnits = sum.Value.WeightedUnits,
+            InheritedUnits = sum.Value.InheritedUnits,
+        }), catalog, convertTo);
 }

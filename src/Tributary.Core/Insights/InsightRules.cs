@@ -6,13 +6,14 @@ namespace Tributary.Core.Insights;
 internal static class InsightRules
 {
     /// <summary>Where a deal is shown in a forecast: by the month it was won in, or is expected in.</summary>
-    public static (ForecastKind Kind, DateOnly? Month) Forecast(InsightRow row, DateOnly today, Func<DateTimeOffset, DateOnly> dayOf, Interval interval = Interval.Month) => row switch
-    {
-        { Status: DealStatus.Won, ClosedAt: { } closed } => (ForecastKind.Month, FirstOf(interval, dayOf(closed))),
-        { ExpectedClose: null } => (ForecastKind.NoDate, null),
-        { ExpectedClose: { } expected } when expected < today => (ForecastKind.Overdue, null),
-        { ExpectedClose: { } expected } => (ForecastKind.Month, FirstOf(interval, expected)),
-    };
+    public static (ForecastKind Kind, DateOnly? Month) Forecast(InsightRow row, DateOnly today, Func<DateTimeOffset, DateOnly> dayOf,
+        Interval interval = Interval.Month) => row switch
+        {
+            { Status: DealStatus.Won, ClosedAt: { } closed } => (ForecastKind.Month, FirstOf(interval, dayOf(closed))),
+            { ExpectedClose: null } => (ForecastKind.NoDate, null),
+            { ExpectedClose: { } expected } when expected < today => (ForecastKind.Overdue, null),
+            { ExpectedClose: { } expected } => (ForecastKind.Month, FirstOf(interval, expected)),
+        };
 
     public static DateOnly FirstOfMonth(DateOnly day) => new(day.Year, day.Month, 1);
 

@@ -33,8 +33,9 @@ public sealed record ForecastCut
 }
 
 /// <summary>
-/// One bucket of a forecast: what is won, and what is open, weighted by its probability. <paramref name="Month"/> is the first day of a month, or of a
-/// week or quarter; <paramref name="GroupId"/> is an owner or a pipeline when the forecast is cut by one, and none for deals without an owner.
+/// One bucket of a forecast: what is won, and what is open, weighted by its probability. <paramref name="Month"/> is the first day of a
+/// month, or of a week or quarter; <paramref name="GroupId"/> is an owner or a pipeline when the forecast is cut by one, and none for deals
+/// without an owner.
 /// </summary>
 public sealed record ForecastBucket(ForecastKind Kind, DateOnly? Month, Summary Won, Summary Open, long? GroupId = null);
 
@@ -46,7 +47,8 @@ public sealed record TimelineInterval(DateOnly First, DateOnly Last, Summary All
 public sealed record TimelineQuery(DateOnly First, Interval Interval, int Amount, string Field, bool WithDeals);
 
 /// <summary>How fast a pipeline sells. Days are means and medians of deals that left the stage; the cycle is of won deals.</summary>
-public sealed record Velocity(IReadOnlyList<StageTime> Stages, long OpenDeals, decimal? WinRate, decimal? AverageWonValue, decimal? CycleDays, decimal? PerDay);
+public sealed record Velocity(IReadOnlyList<StageTime> Stages, long OpenDeals, decimal? WinRate, decimal? AverageWonValue,
+    decimal? CycleDays, decimal? PerDay);
 
 /// <summary>Won and lost deals, and which part of them was won; by number and by value.</summary>
 public sealed record WinRate(Summary Won, Summary Lost)

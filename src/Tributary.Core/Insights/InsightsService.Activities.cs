@@ -17,10 +17,13 @@ public sealed partial class InsightsService
         var today = Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today;
 
         var done = await InsightStore.Activities(tx, caller, catalog, Meaning("done_at", isDone: true));
-        var planned = await InsightStore.Activities(tx, caller, catalog, Condition.AllOf([Meaning("due_on", isDone: false), NotBefore(today)]));
-        var overdue = await InsightStore.Activities(tx, caller, catalog, Condition.AllOf([Meaning("due_on", isDone: false), Condition.Test("due_on", Operator.Less, today)]));
+        var planned = await InsightStore.Activities(tx, caller, catalog,
+            Condition.AllOf([Meaning("due_on", isDone: false), NotBefore(today)]));
+        var overdue = await InsightStore.Activities(tx, caller, catalog,
+            Condition.AllOf([Meaning("due_on", isDone: false), Condition.Test("due_on", Operator.Less, today)]));
         return [.. done.Keys.Union(planned.Keys).Union(overdue.Keys)
-            .Select(owner => new ActivityCount(owner == 0 ? null : owner, done.GetValueOrDefault(owner), planned.GetValueOrDefault(owner), overdue.GetValueOrDefault(owner)))
+            .Select(owner => new ActivityCount(owner == 0 ? null : owner, done.GetValueOrDefault(owner), planned.GetValueOrDefault(owner),
+                overdue.GetValueOrDefault(owner)))
             .OrderByDescending(count => count.Done).ThenByDescending(count => count.Planned).ThenBy(count => count.OwnerId)];
 
         Condition Meaning(string date, bool isDone)
@@ -34,9 +37,11 @@ public sealed partial class InsightsService
         }
     }
 
-    private static Condition NotBefore(DateOnly today) => Condition.AnyOf(Condition.Test("due_on", Operator.AtLeast, today), Condition.Test("due_on", Operator.IsEmpty));
+    private static Condition NotBefore(DateOnly today) =>
+        Condition.AnyOf(Condition.Test("due_on", Operator.AtLeast, today), Condition.Test("due_on", Operator.IsEmpty));
 
     // What is due on no day is planned for any.
     private static Condition InPeriod(string date, Operator side, DateOnly day) =>
-        date is "due_on" ? Condition.AnyOf(Condition.Test(date, side, day), Condition.Test(date, Operator.IsEmpty)) : Condition.Test(date, side, day);
+        date is "due_on" ? Condition.AnyOf(Condition.Test(date, side, day), Condition.Test(date, Operator.IsEmpty))
+        : Condition.Test(date, side, day);
 }

@@ -15,7 +15,10 @@ public sealed partial class InsightsService
     {
         await using var reading = await Begin(caller, query, ct);
         var tally = new Tally();
-        await foreach (var row in reading.Deals(Condition.Equal("status", DealHistory.Word(status)), reading.InPeriod("added_at"))) tally.Add(row);
+        await foreach (var row in reading.Deals(Condition.Equal("status", DealHistory.Word(status)), reading.InPeriod("added_at")))
+        {
+            tally.Add(row);
+        }
         return reading.Sum(tally);
     }
 
@@ -34,7 +37,9 @@ public sealed partial class InsightsService
             [.. order.Concat(stages.Keys.Except(order).Order()).Select(stage => new StageStanding(stage, reading.Sum(stages[stage])))]);
     }
 
-    /// <summary>How the value of open deals went from what it was at one moment to what it was at another; <see cref="InsightQuery.AsOf"/>, or now.</summary>
+    /// <summary>
+    /// How the value of open deals went from what it was at one moment to what it was at another; <see cref="InsightQuery.AsOf"/>, or now.
+    /// </summary>
     public async Task<Movement> Movement(Caller caller, InsightQuery query, DateTimeOffset since, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
@@ -67,16 +72,23 @@ public sealed partial class InsightsService
         var moves = 0L;
         await foreach (var move in reading.Moves())
         {
-            if (move is { FromStageId: { } from, ToStageId: { } to } && from != to && stages.Contains(to) && reading.IsInPeriod(move.At)) moves++;
+            if (move is { FromStageId: { } from, ToStageId: { } to } && from != to && stages.Contains(to) && reading.IsInPeriod(move.At))
+            {
+                moves++;
+            }
         }
         return new(moves, Of(added), Of(open), Of(won), Of(lost), FunnelRules.Mean(ages),
-            [.. stages.Select(stage => new StageTime(stage, inStage[stage].Count, FunnelRules.Mean(inStage[stage]), FunnelRules.Median(inStage[stage])))]);
+            [.. stages.Select(stage => new StageTime(stage, inStage[stage].Count, FunnelRules.Mean(inStage[stage]),
+                FunnelRules.Median(inStage[stage])))]);
 
         PeriodDeals Of(PeriodCount count) => new([.. count.Ids.Order()], reading.Sum(count.Sums));
     }
 
-    /// <summary>The forecast beside the one of some days ago. Months before the first, and after the last day of the period, are left out of both.</summary>
-    public async Task<ForecastComparison> CompareForecast(Caller caller, InsightQuery query, int days, DateOnly? first, CancellationToken ct)
+    /// <summary>
+    /// The forecast beside the one of some days ago. Months before the first, and after the last day of the period, are left out of both.
+    /// </summary>
+    public async Task<ForecastComparison> CompareForecast(Caller caller, InsightQuery query, int days, DateOnly? first,
+        CancellationToken ct)
     {
         if (days is < 1 or > MaxDays) throw Problem.Invalid("days", $"days must be a whole number from 1 to {MaxDays}.");
         await using var reading = await Begin(caller, query, ct);
@@ -133,7 +145,8 @@ public sealed partial class InsightsService
         }
 
         /// <summary>Whether a forecast of the moment has the deal: archived ones are in none.</summary>
-        public static bool Counts(Deal? deal, Standing standing) => deal is { IsArchived: false } && standing.Place is Place.Open or Place.Won;
+        public static bool Counts(Deal? deal, Standing standing) =>
+            deal is { IsArchived: false } && standing.Place is Place.Open or Place.Won;
 
         public Movement Movement() => new()
         {

@@ -17,20 +17,27 @@ public sealed partial class InsightsService(Db db)
     private const int MaxIntervals = 366;
 
     /// <summary>Open and won deals by a date of theirs, cut into intervals (Pipedrive, "Get deals timeline").</summary>
-    public async Task<IReadOnlyList<TimelineInterval>> Timeline(Caller caller, InsightQuery query, TimelineQuery timeline, CancellationToken ct)
+    public async Task<IReadOnlyList<TimelineInterval>> Timeline(Caller caller, InsightQuery query, TimelineQuery timeline,
+        CancellationToken ct)
     {
         if (query.AsOf is not null) throw Problem.Invalid("as_of", "A timeline is of deals as they are now.");
-        if (timeline.Amount is < 1 or > MaxIntervals) throw Problem.Invalid("amount", $"amount must be a whole number from 1 to {MaxIntervals}.");
+        if (timeline.Amount is < 1 or > MaxIntervals)
+        {
+            throw Problem.Invalid("amount", $"amount must be a whole number from 1 to {MaxIntervals}.");
+        }
         if (timeline.First.Year is < 1900 or > 2200) throw Problem.Invalid("start_date", "start_date must be a day from 1900 to 2200.");
         await using var reading = await Begin(caller, query, ct);
-        if (ListSources.Deals.Find(timeline.Field, reading.Catalog) is not { Kind: FieldKind.Day or FieldKind.Instant, Through: null } field)
+        if (ListSources.Deals.Find(timeline.Field, reading.Catalog)
+            is not { Kind: FieldKind.Day or FieldKind.Instant, Through: null } field)
         {
             throw Problem.Invalid("field_key", "field_key must be a field of deals that holds a date.");
         }
 
-        var intervals = Enumerable.Range(0, timeline.Amount).Select(_ => (All: new Tally(), Open: new Tally(), Won: new Tally(), Ids: new List<long>())).ToList();
+        var intervals = Enumerable.Range(0, timeline.Amount)
+            .Select(_ => (All: new Tally(), Open: new Tally(), Won: new Tally(), Ids: new List<long>())).ToList();
         var (from, to) = (timeline.First, PeriodRules.End(timeline.First, timeline.Interval, timeline.Amount - 1));
-        var rows = reading.Dated(field, Condition.Test(timeline.Field, Operator.AtLeast, from), Condition.Test(timeline.Field, Operator.AtMost, to), Condition.Test("status", Operator.NotEqual, "lost"));
+        var rows = reading.Dated(field, Condition.Test(timeline.Field, Operator.AtLeast, from),
+            Condition.Test(timeline.Field, Operator.AtMost, to), Condition.Test("status", Operator.NotEqual, "lost"));
         await foreach (var (row, day) in rows)
         {
             if (PeriodRules.IndexOf(timeline.First, timeline.Interval, timeline.Amount, day) is not { } index) continue;
@@ -39,11 +46,15 @@ public sealed partial class InsightsService(Db db)
             (row.Status is DealStatus.Won ? won : open).Add(row);
             if (timeline.WithDeals) ids.Add(row.Id);
         }
-        return [.. intervals.Select((one, n) => new TimelineInterval(PeriodRules.Start(timeline.First, timeline.Interval, n), PeriodRules.End(timeline.First, timeline.Interval, n),
+        return [.. intervals.Select((one, n) => new TimelineInterval(PeriodRules.Start(timeline.First, timeline.Interval, n),
+            PeriodRules.End(timeline.First, timeline.Interval, n),
             reading.Sum(one.All), reading.Sum(one.Open), reading.Sum(one.Won), one.Ids))];
     }
 
-    /// <summary>Months, weeks or quarters in order, what is overdue before them and what has no date behind them; the period begins with today's when nothing is said.</summary>
+    /// <summary>
+    /// Months, weeks or quarters in order, what is overdue before them and what has no date behind them; the period begins with today's
+    /// when nothing is said.
+    /// </summary>
     public async Task<IReadOnlyList<ForecastBucket>> Forecast(Caller caller, InsightQuery query, ForecastCut cut, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
@@ -81,17 +92,21 @@ public sealed partial class InsightsService(Db db)
         return new(paths.Times(), open, rate, average, cycle, InsightRules.Velocity(open, rate, average, cycle));
     }
 
-    /// <summary>Won against lost, by the month of closing and by the month of creation; each of the two goes by the period on its own.</summary>
+    /// <summary>
+    /// Won against lost, by the month of closing and by the month of creation; each of the two goes by the period on its own.
+    /// </summary>
     public async Task<IReadOnlyList<WinRateMonth>> WinRate(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
-        var (closed, created, months) = (new Dictionary<DateOnly, Outcomes>(), new Dictionary<DateOnly, Outcomes>(), new SortedSet<DateOnly>());
+        var (closed, created, months) =
+            (new Dictionary<DateOnly, Outcomes>(), new Dictionary<DateOnly, Outcomes>(), new SortedSet<DateOnly>());
         await foreach (var row in reading.Deals(Condition.AnyOf(reading.InPeriod("added_at"), reading.InPeriod("closed_at"))))
         {
             if (reading.IsInPeriod(row.AddedAt)) Count(created, row.AddedAt, row);
             if (row is { Status: not DealStatus.Open, ClosedAt: { } at } && reading.IsInPeriod(at)) Count(closed, at, row);
         }
-        return [.. months.Select(month => new WinRateMonth(month, Of(closed, month), created.GetValueOrDefault(month)?.Deals ?? 0, Of(created, month)))];
+        return [.. months.Select(month => new WinRateMonth(month, Of(closed, month), created.GetValueOrDefault(month)?.Deals ?? 0,
+            Of(created, month)))];
 
         void Count(Dictionary<DateOnly, Outcomes> outcomes, DateTimeOffset at, InsightRow row)
         {
@@ -107,15 +122,22 @@ public sealed partial class InsightsService(Db db)
         }
     }
 
-    /// <summary>Lost deals by the stage they were lost in and the reason given, most frequent first; the period is of their closing.</summary>
+    /// <summary>
+    /// Lost deals by the stage they were lost in and the reason given, most frequent first; the period is of their closing.
+    /// </summary>
     public async Task<IReadOnlyList<LossReason>> LossReasons(Caller caller, InsightQuery query, CancellationToken ct)
     {
         await using var reading = await Begin(caller, query, ct);
         var reasons = new Dictionary<(long Stage, string Reason), Tally>();
-        await foreach (var row in reading.Deals(Condition.Equal("status", "lost"), reading.InPeriod("closed_at"))) Entry(reasons, (row.StageId, row.LostReason ?? "")).Add(row);
+        await foreach (var row in reading.Deals(Condition.Equal("status", "lost"), reading.InPeriod("closed_at")))
+        {
+            Entry(reasons, (row.StageId, row.LostReason ?? "")).Add(row);
+        }
         return [.. reasons
-            .Select(reason => new LossReason(reason.Key.Stage, reason.Key.Reason is "" ? null : reason.Key.Reason, reading.Sum(reason.Value)))
-            .OrderByDescending(reason => reason.Lost.Deals).ThenBy(reason => reason.StageId).ThenBy(reason => reason.Reason, StringComparer.Ordinal)];
+            .Select(reason => new LossReason(reason.Key.Stage, reason.Key.Reason is "" ? null : reason.Key.Reason,
+                reading.Sum(reason.Value)))
+            .OrderByDescending(reason => reason.Lost.Deals).ThenBy(reason => reason.StageId)
+            .ThenBy(reason => reason.Reason, StringComparer.Ordinal)];
     }
 
     /// <summary>Won deals by the month they were won in; the period is of their closing.</summary>
@@ -123,7 +145,10 @@ public sealed partial class InsightsService(Db db)
     {
         await using var reading = await Begin(caller, query, ct);
         var months = new Dictionary<DateOnly, Tally>();
-        await foreach (var row in reading.Deals(Condition.Equal("status", "won"), reading.InPeriod("closed_at"))) Entry(months, reading.MonthOf(row.ClosedAt ?? row.AddedAt)).Add(row);
+        await foreach (var row in reading.Deals(Condition.Equal("status", "won"), reading.InPeriod("closed_at")))
+        {
+            Entry(months, reading.MonthOf(row.ClosedAt ?? row.AddedAt)).Add(row);
+        }
         return [.. months.OrderBy(month => month.Key).Select(month => new WonMonth(month.Key, reading.Sum(month.Value)))];
     }
 
@@ -139,7 +164,8 @@ public sealed partial class InsightsService(Db db)
             age.Counts[InsightRules.AgeBucket(row.StageEnteredAt, reading.Now)]++;
             age.Days.Add((float)(reading.Now - row.StageEnteredAt).TotalDays);
         }
-        return [.. stages.Select(stage => new StageAge(stage, ages[stage].Counts, FunnelRules.Mean(ages[stage].Days), FunnelRules.Median(ages[stage].Days)))];
+        return [.. stages.Select(stage => new StageAge(stage, ages[stage].Counts, FunnelRules.Mean(ages[stage].Days),
+            FunnelRules.Median(ages[stage].Days)))];
     }
 
     private async Task<InsightReading> Begin(Caller caller, InsightQuery query, CancellationToken ct)

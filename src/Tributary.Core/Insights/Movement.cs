@@ -65,7 +65,8 @@ public sealed record PeriodDeals(IReadOnlyList<long> Ids, Summary Sum);
 /// <param name="AgeDays">Since those that are open were added, on average.</param>
 /// <param name="Stages">How long those that are open have been in their stages, left to right.</param>
 public sealed record PipelinePeriod(
-    long Moves, PeriodDeals Added, PeriodDeals LeftOpen, PeriodDeals Won, PeriodDeals Lost, decimal? AgeDays, IReadOnlyList<StageTime> Stages);
+    long Moves, PeriodDeals Added, PeriodDeals LeftOpen, PeriodDeals Won, PeriodDeals Lost, decimal? AgeDays,
+    IReadOnlyList<StageTime> Stages);
 
 /// <summary>A forecast beside the one of an earlier day, and what made the difference.</summary>
 /// <param name="Before">As the forecast was then.</param>
@@ -74,7 +75,8 @@ public sealed record PipelinePeriod(
 /// <param name="Slipped">Open deals that are now expected later, or without a date, with their value now.</param>
 /// <param name="PulledIn">Open deals that are now expected earlier, or have got a date.</param>
 public sealed record ForecastComparison(
-    DateTimeOffset Since, IReadOnlyList<ForecastBucket> Before, IReadOnlyList<ForecastBucket> After, Movement Movement, MovementSum Slipped, MovementSum PulledIn);
+    DateTimeOffset Since, IReadOnlyList<ForecastBucket> Before, IReadOnlyList<ForecastBucket> After, Movement Movement, MovementSum Slipped,
+    MovementSum PulledIn);
 
 /// <summary>The open deals of one stage; the stage may have been deleted since.</summary>
 public sealed record StageStanding(long StageId, Summary Open);

@@ -57,7 +57,8 @@ internal sealed class MovementRules
 
     public MovementSum Start => start.Sum;
     public MovementSum End => end.Sum;
-    public IReadOnlyList<MovementLine> Lines => [.. Kinds.Zip(lines, (kind, line) => new MovementLine(kind, line.Sum.Deals, line.Sum.Value) { DealIds = line.Sum.DealIds })];
+    public IReadOnlyList<MovementLine> Lines =>
+        [.. Kinds.Zip(lines, (kind, line) => new MovementLine(kind, line.Sum.Deals, line.Sum.Value) { DealIds = line.Sum.DealIds })];
 
     /// <param name="before">How the deal stood at the first moment.</param>
     /// <param name="after">How it stood at the second.</param>

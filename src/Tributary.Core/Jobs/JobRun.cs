@@ -4,7 +4,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Jobs;
 
-/// <summary>What does the jobs of one kind. It may be begun again after a crash at any point, so its effects go with <see cref="JobRun.Complete"/>.</summary>
+/// <summary>
+/// What does the jobs of one kind. It may be begun again after a crash at any point, so its effects go with <see cref="JobRun.Complete"/>.
+/// </summary>
 internal sealed record JobHandler(string Kind, Func<JobRun, CancellationToken, Task> Run);
 
 /// <summary>One attempt at a job, as its handler sees it.</summary>

@@ -7,7 +7,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Jobs;
 
-/// <summary>Runs the jobs: whoever calls <see cref="Step(CancellationToken)"/> in a loop is a worker, and there may be any number of them.</summary>
+/// <summary>
+/// Runs the jobs: whoever calls <see cref="Step(CancellationToken)"/> in a loop is a worker, and there may be any number of them.
+/// </summary>
 public sealed class JobService
 {
     private const int MaxListed = 1000;
@@ -17,7 +19,9 @@ public sealed class JobService
 
     /// <summary>Runs every kind of job there is, those that need no files without <paramref name="imports"/>.</summary>
     public JobService(Db db, ImportService? imports = null)
-        : this(db, [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, FieldIndex.Handler, .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
+        : this(db,
+            [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, FieldIndex.Handler,
+                .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
     {
     }
 
@@ -28,7 +32,8 @@ public sealed class JobService
     }
 
     /// <summary>Puts a job on the list in the unit of work that wants it done, so that it is wanted only if that happened.</summary>
-    internal static async Task<Job> Enqueue(Tx tx, Caller caller, string kind, long? subjectId, object payload, DateTimeOffset? runAfter = null, Guid? uid = null)
+    internal static async Task<Job> Enqueue(Tx tx, Caller caller, string kind, long? subjectId, object payload,
+        DateTimeOffset? runAfter = null, Guid? uid = null)
     {
         var job = new Job
         {
@@ -61,7 +66,8 @@ public sealed class JobService
     {
         caller.MustRead("jobs");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await JobStore.Find(tx, uid) is { } job && (caller.IsAdmin || job.AddedBy == caller.UserId) ? job : throw Problem.NotFound("job", uid);
+        return await JobStore.Find(tx, uid) is { } job && (caller.IsAdmin || job.AddedBy == caller.UserId)
+            ? job : throw Problem.NotFound("job", uid);
     }
 
     /// <summary>Does one due job of any workspace. False when there was none.</summary>

@@ -10,8 +10,10 @@ internal static class JobStore
         "workspace_id, id, uid, kind, state, subject_id, payload, result, done, total, attempts, run_after, locked_until, added_at, added_by, updated_at";
 
     public static Task Insert(Tx tx, Job job) => tx.Run($"""
-        INSERT INTO jobs (workspace_id, id, uid, kind, state, subject_id, payload, done, attempts, run_after, added_at, added_by, updated_at)
-        VALUES (@Workspace, @Id, @Uid, @Kind, 'waiting', @SubjectId, {tx.Sql.Json("Payload")}, 0, 0, @RunAfter, @AddedAt, @AddedBy, @UpdatedAt)
+        INSERT INTO jobs (workspace_id, id, uid, kind, state, subject_id, payload, done, attempts, run_after, added_at, added_by,
+            updated_at)
+        VALUES (@Workspace, @Id, @Uid, @Kind, 'waiting', @SubjectId, {tx.Sql.Json("Payload")}, 0, 0, @RunAfter, @AddedAt, @AddedBy,
+            @UpdatedAt)
         """, new { tx.Workspace, job.Id, job.Uid, job.Kind, job.SubjectId, job.Payload, job.RunAfter, job.AddedAt, job.AddedBy, job.UpdatedAt });
 
     public static Task<Job?> Find(Tx tx, Guid uid) => tx.One<Job>($"""
@@ -41,7 +43,8 @@ internal static class JobStore
     public static Task<IReadOnlyList<long>> DueWorkspaces(Tx everywhere, IReadOnlyCollection<string> kinds) => everywhere.Many<long>($"""
         SELECT DISTINCT workspace_id
         FROM jobs
-        WHERE state IN ('waiting', 'running') AND run_after <= @Now AND (locked_until IS NULL OR locked_until <= @Now) AND {everywhere.Sql.In("kind", "kinds")}
+        WHERE state IN ('waiting', 'running') AND run_after <= @Now AND (locked_until IS NULL OR locked_until <= @Now)
+            AND {everywhere.Sql.In("kind", "kinds")}
         ORDER BY workspace_id
         """, new { everywhere.Now, kinds = everywhere.Sql.List(kinds) });
 

@@ -44,7 +44,10 @@ public sealed class PurgeDeleted(Db db)
         var due = await PurgeStore.Due(tx, "deals", tx.Now - DealRules.Kept, Batch);
         foreach (var id in due)
         {
-            if (await DealStore.FindForUpdate(tx, id) is { IsDeleted: true } deal) await DealSaving.Purge(tx, Caller.System(workspace), deal);
+            if (await DealStore.FindForUpdate(tx, id) is { IsDeleted: true } deal)
+            {
+                await DealSaving.Purge(tx, Caller.System(workspace), deal);
+            }
         }
         await tx.Commit();
         return due.Count;

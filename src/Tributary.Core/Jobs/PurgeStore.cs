@@ -48,7 +48,8 @@ internal static class PurgeStore
     public static async Task<IReadOnlyList<long>> DealsOf(Tx tx, PurgeNoun noun, IReadOnlyList<long> ids)
     {
         if (noun.Column is not ("person_id" or "org_id")) return [];
-        var contacts = noun.Column == "person_id" ? $"UNION SELECT deal_id FROM deal_contacts WHERE workspace_id = @Workspace AND {tx.Sql.In("person_id", "ids")}" : "";
+        var contacts = noun.Column == "person_id"
+            ? $"UNION SELECT deal_id FROM deal_contacts WHERE workspace_id = @Workspace AND {tx.Sql.In("person_id", "ids")}" : "";
         return await tx.Many<long>($"""
             SELECT id FROM deals WHERE workspace_id = @Workspace AND {tx.Sql.In(noun.Column, "ids")}
             {contacts}
@@ -63,17 +64,22 @@ internal static class PurgeStore
         foreach (var (subject, table, columns) in Hanging)
         {
             if (!columns.Contains(column)) continue;
-            var alone = string.Join(" AND ", columns.Where(other => other != column).Select(other => $"{other} IS NULL").Prepend(tx.Sql.In(column, "ids")));
+            var alone = string.Join(" AND ", columns.Where(other => other != column).Select(other => $"{other} IS NULL")
+                .Prepend(tx.Sql.In(column, "ids")));
             await tx.Run($"""
                 DELETE FROM events
-                WHERE workspace_id = @Workspace AND subject = '{subject}' AND subject_id IN (SELECT id FROM {table} WHERE workspace_id = @Workspace AND {alone})
+                WHERE workspace_id = @Workspace AND subject = '{subject}'
+                    AND subject_id IN (SELECT id FROM {table} WHERE workspace_id = @Workspace AND {alone})
                 """, scope);
             await tx.Run($"DELETE FROM {table} WHERE workspace_id = @Workspace AND {alone}", scope);
             await tx.Run($"UPDATE {table} SET {column} = NULL WHERE workspace_id = @Workspace AND {tx.Sql.In(column, "ids")}", scope);
         }
         foreach (var (table, loose) in Loose)
         {
-            if (loose == column) await tx.Run($"UPDATE {table} SET {column} = NULL WHERE workspace_id = @Workspace AND {tx.Sql.In(column, "ids")}", scope);
+            if (loose == column)
+            {
+                await tx.Run($"UPDATE {table} SET {column} = NULL WHERE workspace_id = @Workspace AND {tx.Sql.In(column, "ids")}", scope);
+            }
         }
     }
 
@@ -81,8 +87,10 @@ internal static class PurgeStore
     public static async Task Delete(Tx tx, PurgeNoun noun, IReadOnlyList<long> ids)
     {
         var scope = new { tx.Workspace, noun.Subject, ids = tx.Sql.List(ids) };
-        await tx.Run($"DELETE FROM events WHERE workspace_id = @Workspace AND subject = @Subject AND {tx.Sql.In("subject_id", "ids")}", scope);
-        await tx.Run($"DELETE FROM external_ids WHERE workspace_id = @Workspace AND subject = @Subject AND {tx.Sql.In("subject_id", "ids")}", scope);
+        await tx.Run($"DELETE FROM events WHERE workspace_id = @Workspace AND subject = @Subject AND {tx.Sql.In("subject_id", "ids")}",
+            scope);
+        await tx.Run(
+            $"DELETE FROM external_ids WHERE workspace_id = @Workspace AND subject = @Subject AND {tx.Sql.In("subject_id", "ids")}", scope);
         await tx.Run($"DELETE FROM {noun.Table} WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}", scope);
     }
 }

@@ -1,6 +1,8 @@
 namespace Tributary.Core.Kernel;
 
-/// <summary>What a user may do in the workspace: admins everything, managers their groups and the pipelines, members what they see.</summary>
+/// <summary>
+/// What a user may do in the workspace: admins everything, managers their groups and the pipelines, members what they see.
+/// </summary>
 public enum Role { Admin, Manager, Member }
 
 /// <summary>
@@ -37,8 +39,12 @@ public sealed record Caller
     /// <summary>Set when a browser that signed in asks.</summary>
     public long? SessionId { get; init; }
 
-    /// <summary>What limits are counted by: each key, grant and app for itself, each user of the web app for themself. Never two alike in a workspace.</summary>
-    public (string Kind, long Id) Credential => KeyId is { } key ? ("key", key) : GrantId is { } grant ? ("grant", grant) : AppId is { } app ? ("app", app) : ("user", UserId ?? 0);
+    /// <summary>
+    /// What limits are counted by: each key, grant and app for itself, each user of the web app for themself. Never two alike in a
+    /// workspace.
+    /// </summary>
+    public (string Kind, long Id) Credential => KeyId is { } key ? ("key", key) : GrantId is { } grant ? ("grant", grant)
+        : AppId is { } app ? ("app", app) : ("user", UserId ?? 0);
 
     public string? UserAgent { get; init; }
 
@@ -49,11 +55,13 @@ public sealed record Caller
     public Seq<long> Chain { get; init; } = [];
 
     /// <summary>The engine itself, for background work: sees everything, signs nothing.</summary>
-    public static Caller System(long workspace) => new() { Workspace = workspace, UserId = null, Role = Role.Admin, Scopes = ["*"], Dialect = "system" };
+    public static Caller System(long workspace) =>
+        new() { Workspace = workspace, UserId = null, Role = Role.Admin, Scopes = ["*"], Dialect = "system" };
 
     public bool IsAdmin => Role is Role.Admin;
 
-    public bool MayRead(string noun) => Scopes.Contains("*") || Scopes.Contains("read") || Scopes.Contains($"{noun}:read") || Scopes.Contains($"{noun}:write");
+    public bool MayRead(string noun) => Scopes.Contains("*") || Scopes.Contains("read") || Scopes.Contains($"{noun}:read")
+        || Scopes.Contains($"{noun}:write");
 
     public bool MayWrite(string noun) => Scopes.Contains("*") || Scopes.Contains($"{noun}:write");
 

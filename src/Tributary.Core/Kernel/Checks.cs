@@ -33,10 +33,12 @@ public sealed class Checks
     }
 
     /// <summary>A text or none; blank counts as none.</summary>
-    public string? OptionalText(string field, string? value, int max) => string.IsNullOrWhiteSpace(value) ? null : Bounded(field, value.Trim(), max);
+    public string? OptionalText(string field, string? value, int max) =>
+        string.IsNullOrWhiteSpace(value) ? null : Bounded(field, value.Trim(), max);
 
     /// <summary>The text of a patch, or what is there already when the patch leaves it out.</summary>
-    public string? OptionalText(string field, Field<string?> sent, string? current, int max) => sent.IsSet ? OptionalText(field, sent.Value, max) : current;
+    public string? OptionalText(string field, Field<string?> sent, string? current, int max) =>
+        sent.IsSet ? OptionalText(field, sent.Value, max) : current;
 
     /// <summary>A required address of a mailbox.</summary>
     public string Email(string field, string? value)
@@ -63,7 +65,10 @@ public sealed class Checks
     public string Currency(string field, string? value)
     {
         var code = value?.Trim().ToUpperInvariant() ?? "";
-        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper)) Fail(field, $"{field} must be a three-letter currency code such as EUR.");
+        if (code.Length != 3 || !code.All(char.IsAsciiLetterUpper))
+        {
+            Fail(field, $"{field} must be a three-letter currency code such as EUR.");
+        }
         return code;
     }
 
@@ -71,7 +76,8 @@ public sealed class Checks
     {
         if (text.Length > max) Fail(field, $"{field} must have at most {max} characters.");
         // PostgreSQL stores neither NUL nor half a surrogate pair, and no reader wants them.
-        else if (text.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(text)) Fail(field, $"{field} contains a character that cannot be stored.");
+        else if (text.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(text))
+            Fail(field, $"{field} contains a character that cannot be stored.");
         return text;
     }
 

@@ -1,6 +1,8 @@
 namespace Tributary.Core.Kernel;
 
-/// <summary>Some people of a workspace, named by role, user or visibility group: whoever is one of any. Naming nobody means everyone.</summary>
+/// <summary>
+/// Some people of a workspace, named by role, user or visibility group: whoever is one of any. Naming nobody means everyone.
+/// </summary>
 public sealed record Circle
 {
     public static readonly Circle Everyone = new();

@@ -6,7 +6,9 @@ namespace Tributary.Core.Kernel;
 /// <summary>JSON that is kept as it was given.</summary>
 public static class JsonText
 {
-    /// <summary>Whether a text is one JSON object that both backends can store: PostgreSQL takes neither an escaped NUL nor half a surrogate pair.</summary>
+    /// <summary>
+    /// Whether a text is one JSON object that both backends can store: PostgreSQL takes neither an escaped NUL nor half a surrogate pair.
+    /// </summary>
     public static bool IsObject(string? text, int maxBytes)
     {
         if (text is null || text.Length > maxBytes || Encoding.UTF8.GetByteCount(text) > maxBytes) return false;
@@ -38,7 +40,9 @@ public static class JsonText
         return true;
     }
 
-    /// <summary>Whether a value holds only texts and numbers that both backends can store. Half a surrogate pair in an escape is one too.</summary>
+    /// <summary>
+    /// Whether a value holds only texts and numbers that both backends can store. Half a surrogate pair in an escape is one too.
+    /// </summary>
     public static bool IsStorable(JsonElement json)
     {
         try
@@ -53,7 +57,8 @@ public static class JsonText
 
     private static bool HoldsStorable(JsonElement json) => json.ValueKind switch
     {
-        JsonValueKind.Object => json.EnumerateObject().All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && HoldsStorable(member.Value)),
+        JsonValueKind.Object => json.EnumerateObject()
+            .All(member => !member.Name.Contains('\0', StringComparison.Ordinal) && HoldsStorable(member.Value)),
         JsonValueKind.Array => json.EnumerateArray().All(HoldsStorable),
         JsonValueKind.String => !json.GetString()!.Contains('\0', StringComparison.Ordinal),
         // jsonb keeps numbers exactly, up to a size; nobody's settings need more than a decimal holds.

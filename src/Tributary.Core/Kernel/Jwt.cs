@@ -98,10 +98,12 @@ public static class Jwt
 
     // A token may name an end beyond all calendars.
     private static DateTimeOffset EndOf(Dictionary<string, JsonElement> claims) =>
-        DateTimeOffset.FromUnixTimeMilliseconds((long)(Math.Min(TimeOf(claims, "exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()) * 1000));
+        DateTimeOffset.FromUnixTimeMilliseconds(
+            (long)(Math.Min(TimeOf(claims, "exp")!.Value, DateTimeOffset.MaxValue.ToUnixTimeSeconds()) * 1000));
 
     private static decimal? TimeOf(Dictionary<string, JsonElement> members, string name) =>
-        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var seconds) ? seconds : null;
+        members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var seconds)
+        ? seconds : null;
 
     private static string? TextOf(Dictionary<string, JsonElement> members, string name) =>
         members.TryGetValue(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;

@@ -8,7 +8,9 @@ public readonly record struct Money(decimal Amount, string Currency)
 {
     private const decimal Scale = 10_000m;
 
-    /// <summary>The largest amount the engine stores, either sign. Sums of such amounts are checked for overflow when they are kept.</summary>
+    /// <summary>
+    /// The largest amount the engine stores, either sign. Sums of such amounts are checked for overflow when they are kept.
+    /// </summary>
     public const decimal Max = 999_999_999_999.9999m;
 
     public static Money FromUnits(long units, string currency) => new(ToAmount(units), currency);

@@ -3,7 +3,9 @@ namespace Tributary.Core.Kernel;
 /// <summary>Pure: the order of a short list whose items carry their place in it, 1 to n without gaps.</summary>
 internal static class Places
 {
-    /// <summary>The items with one put at a place, 1 being the first; beyond the end means last. Without a place it stays, or goes last when new.</summary>
+    /// <summary>
+    /// The items with one put at a place, 1 being the first; beyond the end means last. Without a place it stays, or goes last when new.
+    /// </summary>
     public static IReadOnlyList<T> Put<T>(IEnumerable<T> items, T item, long? place, Func<T, long> id)
     {
         var list = items.ToList();
@@ -27,7 +29,8 @@ internal static class Places
     }
 
     /// <summary>What is different between two states of a list: added (no old), gone (no new), changed (both).</summary>
-    public static IEnumerable<(T? Old, T? New)> Differences<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, long> id) where T : class
+    public static IEnumerable<(T? Old, T? New)> Differences<T>(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, long> id)
+        where T : class
     {
         var old = before.ToDictionary(id);
         var kept = after.Select(id).ToHashSet();

@@ -43,7 +43,9 @@ public enum ProblemCode
     Broken,
 }
 
-/// <summary>One wrong field: its name, a sentence that says what would be accepted, and where it stood: "body", "query", "path" or "header".</summary>
+/// <summary>
+/// One wrong field: its name, a sentence that says what would be accepted, and where it stood: "body", "query", "path" or "header".
+/// </summary>
 public sealed record FieldError(string Field, string Message, string In = "body")
 {
     /// <summary>Nothing of this name is read here; what it holds was not looked at.</summary>

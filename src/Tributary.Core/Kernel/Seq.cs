@@ -25,7 +25,8 @@ public sealed class Seq<T> : IReadOnlyList<T>, IEquatable<Seq<T>>
     public static bool operator !=(Seq<T>? left, Seq<T>? right) => !(left == right);
 
     public bool Equals(Seq<T>? other) =>
-        other is not null && (ReferenceEquals(items, other.items) || items.AsSpan().SequenceEqual(other.items, EqualityComparer<T>.Default));
+        other is not null
+        && (ReferenceEquals(items, other.items) || items.AsSpan().SequenceEqual(other.items, EqualityComparer<T>.Default));
 
     public override bool Equals(object? obj) => Equals(obj as Seq<T>);
 

@@ -21,7 +21,9 @@ public sealed record ApiKey
     public required Seq<string> AllowedIps { get; init; }
     public DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>What it may cost a day, in its dialect's tokens (Pipedrive's published costs, elsewhere 1 a request); none: no limit of its own.</summary>
+    /// <summary>
+    /// What it may cost a day, in its dialect's tokens (Pipedrive's published costs, elsewhere 1 a request); none: no limit of its own.
+    /// </summary>
     public long? DailyBudget { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
 

@@ -18,8 +18,10 @@ internal static class AppRules
     {
         var checks = new Checks();
         checks.Text("name", given.Name, 200);
-        checks.Require(given.Dialect is "cpod" or "pipedrive", "dialect", "dialect must be cpod or pipedrive; the credentials of other dialects are keys.");
-        checks.Require(given.Dialect is not "pipedrive" || given.RedirectUris.Count > 0, "redirect_uris", "redirect_uris must name where users are sent back to.");
+        checks.Require(given.Dialect is "cpod" or "pipedrive", "dialect",
+            "dialect must be cpod or pipedrive; the credentials of other dialects are keys.");
+        checks.Require(given.Dialect is not "pipedrive" || given.RedirectUris.Count > 0, "redirect_uris",
+            "redirect_uris must name where users are sent back to.");
         checks.Require(given.RedirectUris.Count <= 20 && given.RedirectUris.All(IsWebAddress),
             "redirect_uris", "redirect_uris must be at most 20 http or https addresses without a fragment.");
         checks.Require(given.ClientId is null or { Length: > 0 and <= KeyRules.MaxToken },
@@ -70,5 +72,6 @@ internal static class AppRules
         claims.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
     private static bool IsWebAddress(string text) =>
-        text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https") && uri.Fragment.Length == 0;
+        text.Length <= 2000 && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+        && uri.Fragment.Length == 0;
 }

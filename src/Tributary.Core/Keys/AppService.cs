@@ -135,7 +135,8 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
 
     /// <summary>An app of this dialect by its public name, before anyone has proved anything.</summary>
     public async Task<AppClient?> Find(string dialect, string clientId, CancellationToken ct) =>
-        clientId.Length is > 0 and <= KeyRules.MaxToken && (await FindClient(clientId, ct)).Client is { } client && client.App.Dialect == dialect ? client : null;
+        clientId.Length is > 0 and <= KeyRules.MaxToken
+        && (await FindClient(clientId, ct)).Client is { } client && client.App.Dialect == dialect ? client : null;
 
     /// <summary>Who calls with this token; none when it is not ours, expired, or its app, tenant or user is gone.</summary>
     public async ValueTask<Caller?> ResolveJwt(string token, CancellationToken ct)
@@ -157,7 +158,8 @@ public sealed class AppService(Db db, FillRandom random, InstanceSecrets secrets
         if (await AppStore.Find(tx, entry.SubjectId) is not { RevokedAt: null } app) return (null, NobodysHash);
         var catalog = await tx.Catalog();
         if (catalog.User(app.UserId) is not { IsActive: true }) return (null, NobodysHash);
-        return (new(app, entry.WorkspaceId, catalog.Workspace.Uid, catalog.Workspace.Name), await AppStore.SecretHash(tx, app.Id) ?? NobodysHash);
+        return (new(app, entry.WorkspaceId, catalog.Workspace.Uid, catalog.Workspace.Name), await AppStore.SecretHash(tx, app.Id)
+            ?? NobodysHash);
     }
 
     private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)

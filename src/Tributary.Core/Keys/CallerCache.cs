@@ -24,7 +24,8 @@ internal sealed class CallerCache
     /// <param name="load">
     /// Finds the credential in the database; only called when it is not known. A static method, so that a hit allocates nothing.
     /// </param>
-    public ValueTask<KnownCredential?> Get(Db db, Presented presented, Func<Db, Presented, CancellationToken, Task<KnownCredential?>> load, CancellationToken ct)
+    public ValueTask<KnownCredential?> Get(Db db, Presented presented, Func<Db, Presented, CancellationToken, Task<KnownCredential?>> load,
+        CancellationToken ct)
     {
         if (known.TryGetValue(presented, out var found) && IsFresh(found, db.Now())) return new(found);
         return new(Look(db, presented, found, load, ct));

@@ -2,7 +2,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Keys;
 
-/// <summary>A user's consent that an app acts for them (RFC 6749, section 4.1). It stands until it is revoked or its last refresh token runs out.</summary>
+/// <summary>
+/// A user's consent that an app acts for them (RFC 6749, section 4.1). It stands until it is revoked or its last refresh token runs out.
+/// </summary>
 public sealed record Grant
 {
     public required long Id { get; init; }

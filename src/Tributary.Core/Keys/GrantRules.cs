@@ -42,7 +42,8 @@ internal static class GrantRules
     /// <summary>What a valid access token names.</summary>
     public sealed record Named(Guid GrantUid, Guid WorkspaceUid, long Epoch)
     {
-        public Presented Presented { get; } = new("grant", string.Create(CultureInfo.InvariantCulture, $"{WorkspaceUid:D} {GrantUid:D} {Epoch}"));
+        public Presented Presented { get; } =
+            new("grant", string.Create(CultureInfo.InvariantCulture, $"{WorkspaceUid:D} {GrantUid:D} {Epoch}"));
     }
 
     public static bool Stands(Grant grant) => grant.RevokedAt is null;
@@ -51,29 +52,33 @@ internal static class GrantRules
     {
         if (!Stands(grant) || grant.RefreshUntil is not { } until || now >= until) return RefreshUse.Unknown;
         var hash = ApiToken.Hash(token);
-        return Is(hashes.RefreshHash) ? RefreshUse.Same : Is(hashes.NextRefreshHash) ? RefreshUse.Next : Is(hashes.SpentRefreshHash) ? RefreshUse.Spent : RefreshUse.Unknown;
+        return Is(hashes.RefreshHash) ? RefreshUse.Same : Is(hashes.NextRefreshHash) ? RefreshUse.Next : Is(hashes.SpentRefreshHash)
+            ? RefreshUse.Spent : RefreshUse.Unknown;
 
         bool Is(string? known) => known is not null && ApiToken.Same(known, hash);
     }
 
     /// <summary>The grant's id and 160 random bits: "17:2a5496a8…". The id finds the row, the rest proves it.</summary>
-    public static string NewSecret(long id, FillRandom random) => string.Create(CultureInfo.InvariantCulture, $"{id}:{ApiToken.NewHex(random)}");
+    public static string NewSecret(long id, FillRandom random) =>
+        string.Create(CultureInfo.InvariantCulture, $"{id}:{ApiToken.NewHex(random)}");
 
     /// <summary>The id in a code or refresh token; none when it is neither.</summary>
     public static long? IdIn(string secret)
     {
         var colon = secret.IndexOf(':', StringComparison.Ordinal);
-        return colon > 0 && secret.Length <= KeyRules.MaxToken && long.TryParse(secret.AsSpan(..colon), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        return colon > 0 && secret.Length <= KeyRules.MaxToken
+            && long.TryParse(secret.AsSpan(..colon), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
     }
 
-    public static IReadOnlyDictionary<string, object> Claims(Grant grant, Guid workspaceUid, DateTimeOffset now) => new Dictionary<string, object>
-    {
-        ["grant"] = grant.Uid.ToString("D"),
-        ["tenant_id"] = workspaceUid.ToString("D"),
-        ["epoch"] = grant.Epoch,
-        ["iat"] = now.ToUnixTimeSeconds(),
-        ["exp"] = now.ToUnixTimeSeconds() + AccessSeconds,
-    };
+    public static IReadOnlyDictionary<string, object> Claims(Grant grant, Guid workspaceUid, DateTimeOffset now) =>
+        new Dictionary<string, object>
+        {
+            ["grant"] = grant.Uid.ToString("D"),
+            ["tenant_id"] = workspaceUid.ToString("D"),
+            ["epoch"] = grant.Epoch,
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = now.ToUnixTimeSeconds() + AccessSeconds,
+        };
 
     /// <summary>None when a claim is missing or not of its kind: tokens of apps that act for themselves are no grant's.</summary>
     public static Named? Read(IReadOnlyDictionary<string, JsonElement> claims) =>
@@ -83,5 +88,6 @@ internal static class GrantRules
             : null;
 
     private static Guid? Uid(IReadOnlyDictionary<string, JsonElement> claims, string name) =>
-        claims.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String && Guid.TryParseExact(value.GetString(), "D", out var uid) ? uid : null;
+        claims.TryGetValue(name, out var value) && value.ValueKind is JsonValueKind.String
+        && Guid.TryParseExact(value.GetString(), "D", out var uid) ? uid : null;
 }

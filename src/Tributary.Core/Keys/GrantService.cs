@@ -20,8 +20,14 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
     {
         await using var tx = await db.Write(client.Workspace, ct);
         var app = await AppStore.Find(tx, client.App.Id);
-        if (app is not { RevokedAt: null } || !app.RedirectUris.Contains(redirectUri)) throw Problem.Forbidden("The app may not ask any more.");
-        if (CallerRules.Of(await tx.Catalog(), userId, "web", ["*"]) is not { } caller) throw Problem.Forbidden("The user was deactivated.");
+        if (app is not { RevokedAt: null } || !app.RedirectUris.Contains(redirectUri))
+        {
+            throw Problem.Forbidden("The app may not ask any more.");
+        }
+        if (CallerRules.Of(await tx.Catalog(), userId, "web", ["*"]) is not { } caller)
+        {
+            throw Problem.Forbidden("The user was deactivated.");
+        }
 
         var id = await tx.NextId("grant_ids");
         var grant = new Grant
@@ -69,7 +75,9 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
         return await Tokens(client, grant, refresh, ct);
     }
 
-    /// <summary>New tokens for a refresh token (see <see cref="GrantRules"/>); none when it is not the app's or not good any more.</summary>
+    /// <summary>
+    /// New tokens for a refresh token (see <see cref="GrantRules"/>); none when it is not the app's or not good any more.
+    /// </summary>
     public async Task<GrantTokens?> Refresh(AppClient client, string refreshToken, CancellationToken ct)
     {
         if (GrantRules.IdIn(refreshToken) is not { } id) return null;
@@ -103,7 +111,8 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
         await using var tx = await db.Write(client.Workspace, ct);
         if (named is not null)
         {
-            if (named.WorkspaceUid != client.WorkspaceUid || await GrantStore.FindByUid(tx, named.GrantUid) is not { } of || of.AppId != client.App.Id) return;
+            if (named.WorkspaceUid != client.WorkspaceUid
+                || await GrantStore.FindByUid(tx, named.GrantUid) is not { } of || of.AppId != client.App.Id) return;
             await GrantStore.NextEpoch(tx, of.Id);
             await tx.CallersHaveChanged();
         }
@@ -130,7 +139,10 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
     {
         caller.MustWrite("keys");
         await using var tx = await db.Write(caller.Workspace, ct);
-        if (await GrantStore.FindForUpdate(tx, id) is not { } grant || (!caller.IsAdmin && grant.UserId != caller.UserId)) throw Problem.NotFound("grant", id);
+        if (await GrantStore.FindForUpdate(tx, id) is not { } grant || (!caller.IsAdmin && grant.UserId != caller.UserId))
+        {
+            throw Problem.NotFound("grant", id);
+        }
         if (!GrantRules.Stands(grant)) return;
         await End(tx, caller, grant);
         await tx.Commit();
@@ -143,7 +155,8 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
         return await db.Callers.Get(db, named.Presented, Load, ct) is { Caller: var caller } && caller.Dialect == dialect ? caller : null;
     }
 
-    private async ValueTask<GrantRules.Named?> Verify(string accessToken, CancellationToken ct) => tokens.Find(accessToken, await secrets.TokenKeys(ct), db.Now());
+    private async ValueTask<GrantRules.Named?> Verify(string accessToken, CancellationToken ct) =>
+        tokens.Find(accessToken, await secrets.TokenKeys(ct), db.Now());
 
     private async Task<GrantTokens> Tokens(AppClient client, Grant grant, string refreshToken, CancellationToken ct)
     {
@@ -163,7 +176,14 @@ public sealed class GrantService(Db db, FillRandom random, InstanceSecrets secre
     }
 
     private static Task Log(Tx tx, Caller caller, Grant grant, string action) =>
-        EventStore.Append(tx, caller, new() { Subject = "grant", SubjectId = grant.Id, Action = action, Note = string.Create(CultureInfo.InvariantCulture, $"app {grant.AppId}") });
+        EventStore.Append(tx, caller,
+            new()
+            {
+                Subject = "grant",
+                SubjectId = grant.Id,
+                Action = action,
+                Note = string.Create(CultureInfo.InvariantCulture, $"app {grant.AppId}"),
+            });
 
     private static async Task<KnownCredential?> Load(Db db, Presented presented, CancellationToken ct)
     {

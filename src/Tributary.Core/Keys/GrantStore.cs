@@ -5,7 +5,8 @@ namespace Tributary.Core.Keys;
 /// <summary>The SQL of grants.</summary>
 internal static class GrantStore
 {
-    private const string Columns = "id, uid, app_id, user_id, scopes, redirect_uri, code_until, exchanged_at, refresh_until, epoch, added_at, revoked_at";
+    private const string Columns =
+        "id, uid, app_id, user_id, scopes, redirect_uri, code_until, exchanged_at, refresh_until, epoch, added_at, revoked_at";
 
     /// <summary>What only the check of a code or refresh token reads.</summary>
     public sealed record Hashes
@@ -38,7 +39,8 @@ internal static class GrantStore
         tx.One<Grant>($"SELECT {Columns} FROM grants WHERE workspace_id = @Workspace AND uid = @uid", new { tx.Workspace, uid });
 
     public static Task<Grant?> FindForUpdate(Tx tx, long id) =>
-        tx.One<Grant>($"SELECT {Columns} FROM grants WHERE workspace_id = @Workspace AND id = @id {tx.Sql.ForUpdate}", new { tx.Workspace, id });
+        tx.One<Grant>($"SELECT {Columns} FROM grants WHERE workspace_id = @Workspace AND id = @id {tx.Sql.ForUpdate}",
+            new { tx.Workspace, id });
 
     public static Task<Hashes?> FindHashes(Tx tx, long id) => tx.One<Hashes>("""
         SELECT code_hash, refresh_hash, next_refresh_hash, spent_refresh_hash
@@ -56,8 +58,8 @@ internal static class GrantStore
 
     public static Task<int> SetTokens(Tx tx, Grant grant, Hashes hashes) => tx.Run("""
         UPDATE grants
-        SET exchanged_at = @ExchangedAt, refresh_hash = @RefreshHash, next_refresh_hash = @NextRefreshHash, spent_refresh_hash = @SpentRefreshHash,
-            refresh_until = @RefreshUntil
+        SET exchanged_at = @ExchangedAt, refresh_hash = @RefreshHash, next_refresh_hash = @NextRefreshHash,
+            spent_refresh_hash = @SpentRefreshHash, refresh_until = @RefreshUntil
         WHERE workspace_id = @Workspace AND id = @Id
         """, new { tx.Workspace, grant.Id, grant.ExchangedAt, hashes.RefreshHash, hashes.NextRefreshHash, hashes.SpentRefreshHash, grant.RefreshUntil });
 

@@ -39,13 +39,15 @@ public sealed class InstanceSecrets(Db db, FillRandom random)
     {
         // Another server may rotate: what was read a second ago is read again.
         var now = db.Now();
-        return known.TryGetValue(name, out var found) && (now - found.ReadAt).Duration() < TimeSpan.FromSeconds(1) ? new(found.Keys) : new(Read(name, now, found.Keys, ct));
+        return known.TryGetValue(name, out var found) && (now - found.ReadAt).Duration() < TimeSpan.FromSeconds(1)
+            ? new(found.Keys) : new(Read(name, now, found.Keys, ct));
     }
 
     private async Task<IReadOnlyList<byte[]>> Read(string name, DateTimeOffset now, IReadOnlyList<byte[]>? former, CancellationToken ct)
     {
         var value = await Find(name, ct) ?? await Make(name, ct);
-        IReadOnlyList<byte[]> keys = former is not null && value.AsSpan().SequenceEqual(former.SelectMany(key => key).ToArray()) ? former : [.. value.Chunk(KeyLength)];
+        IReadOnlyList<byte[]> keys = former is not null && value.AsSpan().SequenceEqual(former.SelectMany(key => key).ToArray())
+            ? former : [.. value.Chunk(KeyLength)];
         known[name] = (keys, now);
         return keys;
     }

@@ -31,7 +31,10 @@ internal static class KeyRules
     /// <summary>A key cannot widen its own budget: whoever signed in does, or another key.</summary>
     public static void MustBudget(Caller caller, KeyPatch patch)
     {
-        if (patch.DailyBudget.IsSet && caller.DailyBudget is not null) throw Problem.Forbidden("A key with a daily budget sets no budgets.");
+        if (patch.DailyBudget.IsSet && caller.DailyBudget is not null)
+        {
+            throw Problem.Forbidden("A key with a daily budget sets no budgets.");
+        }
     }
 
     public static ApiKey Apply(ApiKey before, KeyPatch patch)
@@ -74,7 +77,8 @@ internal static class KeyRules
     }
 
     private static void Budget(Checks checks, long? budget) =>
-        checks.Require(budget is null or (>= 1 and <= MaxBudget), "daily_budget", $"daily_budget must be a whole number from 1 to {MaxBudget}, or null for none.");
+        checks.Require(budget is null or (>= 1 and <= MaxBudget), "daily_budget",
+            $"daily_budget must be a whole number from 1 to {MaxBudget}, or null for none.");
 
     private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 }

@@ -101,7 +101,8 @@ public sealed class KeyService(Db db, FillRandom random)
 
         await KeyStore.Update(tx, after);
         await tx.CallersHaveChanged();
-        await EventStore.Append(tx, caller, new() { Subject = "api_key", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
+        await EventStore.Append(tx, caller,
+            new() { Subject = "api_key", SubjectId = id, Action = "updated", Changes = Tracked.Between(Tracks, before, after) });
         await tx.Commit();
         return after;
     }

@@ -18,7 +18,10 @@ internal sealed class VerifiedTokens<T>(Func<IReadOnlyDictionary<string, JsonEle
     /// <summary>What a valid token names, or none.</summary>
     public T? Find(string token, IReadOnlyList<byte[]> keys, DateTimeOffset now)
     {
-        if (known.TryGetValue(token, out var found) && ReferenceEquals(found.Keys, keys) && now >= found.Since && now < found.Until) return found.Named;
+        if (known.TryGetValue(token, out var found) && ReferenceEquals(found.Keys, keys) && now >= found.Since && now < found.Until)
+        {
+            return found.Named;
+        }
 
         var verified = Jwt.Verify(token, keys, now);
         if (!verified.IsValid || read(verified.Claims) is not { } named)

@@ -25,12 +25,14 @@ internal static class LabelHistory
     private static readonly IReadOnlyList<Tracked<Tag>> TagFields = [new("name", tag => tag.Name)];
 
     public static LogEntry Between(Label? before, Label after) =>
-        Entry("label", after.Id, before is null ? "created" : after.DeletedAt is null ? "updated" : "deleted", Tracked.Between(Fields, before, after));
+        Entry("label", after.Id, before is null ? "created" : after.DeletedAt is null ? "updated" : "deleted",
+            Tracked.Between(Fields, before, after));
 
     public static LogEntry Between(LostReason? before, LostReason? after) =>
         Entry("lost_reason", (after ?? before)!.Id, Action(before, after), Tracked.Between(ReasonFields, before, after));
 
-    public static LogEntry Between(Tag? before, Tag? after) => Entry("tag", (after ?? before)!.Id, Action(before, after), Tracked.Between(TagFields, before, after));
+    public static LogEntry Between(Tag? before, Tag? after) =>
+        Entry("tag", (after ?? before)!.Id, Action(before, after), Tracked.Between(TagFields, before, after));
 
     private static string Action(object? before, object? after) => before is null ? "created" : after is null ? "deleted" : "updated";
 

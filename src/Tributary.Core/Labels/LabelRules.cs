@@ -19,7 +19,18 @@ internal static partial class LabelRules
     public static IReadOnlyList<Label> Add(IReadOnlyList<Label> labels, LabelPatch patch, long id, Guid uid, DateTimeOffset now)
     {
         if (labels.Count >= Max) throw Problem.TooLarge($"A kind of record has at most {Max} labels.");
-        var blank = new Label { Id = id, Uid = uid, Subject = patch.Subject.Value, Name = "", Color = "gray", Position = 0, AddedAt = now, UpdatedAt = now, Version = 1 };
+        var blank = new Label
+        {
+            Id = id,
+            Uid = uid,
+            Subject = patch.Subject.Value,
+            Name = "",
+            Color = "gray",
+            Position = 0,
+            AddedAt = now,
+            UpdatedAt = now,
+            Version = 1,
+        };
         return Arranged(labels, Fill(labels, blank, patch with { Name = patch.Name.Or("") }), patch.Position);
     }
 
@@ -30,7 +41,8 @@ internal static partial class LabelRules
         return Arranged(labels, Fill(labels, before, patch), patch.Position);
     }
 
-    public static IReadOnlyList<Label> Numbered(IEnumerable<Label> labels) => [.. labels.Select((label, index) => label with { Position = index + 1 })];
+    public static IReadOnlyList<Label> Numbered(IEnumerable<Label> labels) =>
+        [.. labels.Select((label, index) => label with { Position = index + 1 })];
 
     public static IReadOnlyList<LostReason> Add(IReadOnlyList<LostReason> reasons, LostReasonPatch patch, long id, Guid uid)
     {
@@ -45,7 +57,8 @@ internal static partial class LabelRules
         return Arranged(reasons, Fill(reasons, before, patch), patch.Position);
     }
 
-    public static IReadOnlyList<LostReason> Numbered(IEnumerable<LostReason> reasons) => [.. reasons.Select((reason, index) => reason with { Position = index + 1 })];
+    public static IReadOnlyList<LostReason> Numbered(IEnumerable<LostReason> reasons) =>
+        [.. reasons.Select((reason, index) => reason with { Position = index + 1 })];
 
     private static Label Fill(IReadOnlyList<Label> labels, Label label, LabelPatch patch)
     {
@@ -84,7 +97,8 @@ internal static partial class LabelRules
 
     private static bool Same(string one, string other) => Folding.Fold(one) == Folding.Fold(other);
 
-    private static ProblemException Taken(string name, string what) => Problem.Conflict(new FieldError("name", $"There is already a {what} named {name}."));
+    private static ProblemException Taken(string name, string what) =>
+        Problem.Conflict(new FieldError("name", $"There is already a {what} named {name}."));
 
     [GeneratedRegex(@"\A(#[0-9a-f]{6}|[a-z][a-z-]{0,29})\z")]
     private static partial Regex Color();

@@ -102,9 +102,11 @@ public sealed class LabelService(Db db)
         await tx.Commit();
     }
 
-    private static Label Live(WorkspaceCatalog catalog, long id) => catalog.Label(id) is { DeletedAt: null } label ? label : throw Problem.NotFound("label", id);
+    private static Label Live(WorkspaceCatalog catalog, long id) =>
+        catalog.Label(id) is { DeletedAt: null } label ? label : throw Problem.NotFound("label", id);
 
-    private static IReadOnlyList<Label> Of(WorkspaceCatalog catalog, string subject) => [.. catalog.Labels.Where(label => label.Subject == subject)];
+    private static IReadOnlyList<Label> Of(WorkspaceCatalog catalog, string subject) =>
+        [.. catalog.Labels.Where(label => label.Subject == subject)];
 
     private static string Known(string subject) => LabelRules.Subjects.Contains(subject)
         ? subject
@@ -114,7 +116,11 @@ public sealed class LabelService(Db db)
     {
         foreach (var (old, @new) in Places.Differences(before, after, label => label.Id))
         {
-            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now }) with { UpdatedAt = tx.Now, Version = old.Version + 1 };
+            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now }) with
+            {
+                UpdatedAt = tx.Now,
+                Version = old.Version + 1,
+            };
             await (old is null ? LabelStore.Insert(tx, saved) : LabelStore.Update(tx, saved));
             await EventStore.Append(tx, caller, LabelHistory.Between(old, saved));
             await tx.CatalogHasChanged();

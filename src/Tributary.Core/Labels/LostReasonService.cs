@@ -78,14 +78,16 @@ public sealed class LostReasonService(Db db)
         await tx.Commit();
     }
 
-    private static LostReason Get(WorkspaceCatalog catalog, long id) => catalog.LostReasons.FirstOrDefault(reason => reason.Id == id) ?? throw Problem.NotFound("lost reason", id);
+    private static LostReason Get(WorkspaceCatalog catalog, long id) =>
+        catalog.LostReasons.FirstOrDefault(reason => reason.Id == id) ?? throw Problem.NotFound("lost reason", id);
 
     private static async Task Save(Tx tx, Caller caller, IReadOnlyList<LostReason> before, IReadOnlyList<LostReason> after)
     {
         foreach (var (old, @new) in Places.Differences(before, after, reason => reason.Id))
         {
             var saved = old is null ? @new : @new is null ? null : @new with { Version = old.Version + 1 };
-            await (old is null ? LostReasonStore.Insert(tx, saved!) : saved is null ? LostReasonStore.Delete(tx, old.Id) : LostReasonStore.Update(tx, saved));
+            await (old is null ? LostReasonStore.Insert(tx, saved!) : saved is null
+                ? LostReasonStore.Delete(tx, old.Id) : LostReasonStore.Update(tx, saved));
             await EventStore.Append(tx, caller, LabelHistory.Between(old, saved));
             await tx.CatalogHasChanged();
         }

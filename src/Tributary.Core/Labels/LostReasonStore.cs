@@ -20,7 +20,8 @@ internal static class LostReasonStore
         if (updated == 0) throw Problem.Stale("lost reason", reason.Id);
     }
 
-    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM lost_reasons WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM lost_reasons WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     private static object Row(Tx tx, LostReason reason) => new
     {

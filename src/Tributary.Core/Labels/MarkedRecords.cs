@@ -17,7 +17,8 @@ internal static class MarkedRecords
 
     public static Task ReplaceLabel(Tx tx, Caller caller, string subject, long id) => Replace(tx, caller, [subject], "label_ids", id, null);
 
-    public static Task ReplaceTag(Tx tx, Caller caller, long id, long? by) => Replace(tx, caller, ["deal", "person", "organization"], "tag_ids", id, by);
+    public static Task ReplaceTag(Tx tx, Caller caller, long id, long? by) =>
+        Replace(tx, caller, ["deal", "person", "organization"], "tag_ids", id, by);
 
     private static async Task Replace(Tx tx, Caller caller, IReadOnlyList<string> subjects, string column, long id, long? by)
     {
@@ -40,7 +41,8 @@ internal static class MarkedRecords
             var deals = await Next<Deal>(tx, "deal", DealStore.Columns, column, id, last);
             foreach (var deal in deals)
             {
-                var changed = column == "tag_ids" ? deal with { TagIds = Without(deal.TagIds, id, by) } : deal with { LabelIds = Without(deal.LabelIds, id, by) };
+                var changed = column == "tag_ids" ? deal with { TagIds = Without(deal.TagIds, id, by) }
+                    : deal with { LabelIds = Without(deal.LabelIds, id, by) };
                 await DealSaving.Change(tx, caller, deal, DealRules.Stamped(changed, caller, tx.Now));
             }
             if (deals.Count < ChangedAtOnce) return;
@@ -62,7 +64,8 @@ internal static class MarkedRecords
                     Subject = subject,
                     SubjectId = record.Id,
                     Action = "updated",
-                    Changes = Tracked.Between([new Tracked<Marked>(column, marked => marked.Ids.Count == 0 ? null : marked.Ids)], record, after),
+                    Changes = Tracked.Between([new Tracked<Marked>(column, marked => marked.Ids.Count == 0 ? null : marked.Ids)], record,
+                        after),
                 });
             }
             if (records.Count < ChangedAtOnce) return;
@@ -70,7 +73,8 @@ internal static class MarkedRecords
         }
     }
 
-    private static Seq<long> Without(Seq<long> ids, long id, long? by) => [.. ids.Select(each => each == id ? by : each).OfType<long>().Distinct()];
+    private static Seq<long> Without(Seq<long> ids, long id, long? by) =>
+        [.. ids.Select(each => each == id ? by : each).OfType<long>().Distinct()];
 
     private static Task<long> Count(Tx tx, string subject, string column, long id) => tx.One<long>($"""
         SELECT COUNT(*)
@@ -78,7 +82,8 @@ internal static class MarkedRecords
         WHERE workspace_id = @Workspace AND {tx.Sql.HasNumber(column, "id")}
         """, new { tx.Workspace, id });
 
-    private static Task<IReadOnlyList<T>> Next<T>(Tx tx, string subject, string columns, string column, long id, long after) => tx.Many<T>($"""
+    private static Task<IReadOnlyList<T>> Next<T>(Tx tx, string subject, string columns, string column, long id, long after) =>
+        tx.Many<T>($"""
         SELECT {columns}
         FROM {Table(subject)}
         WHERE workspace_id = @Workspace AND {tx.Sql.HasNumber(column, "id")} AND id > @after

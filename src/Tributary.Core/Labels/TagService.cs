@@ -48,7 +48,10 @@ public sealed class TagService(Db db)
         var after = before with { Name = checks.Text("name", name, TagStore.MaxName) };
         checks.Done();
         if (after == before) return before;
-        if ((await tx.Catalog()).Tag(after.Name) is not null) throw Problem.Conflict(new FieldError("name", $"There is already a tag named {after.Name}. Merge the two instead."));
+        if ((await tx.Catalog()).Tag(after.Name) is not null)
+        {
+            throw Problem.Conflict(new FieldError("name", $"There is already a tag named {after.Name}. Merge the two instead."));
+        }
 
         await TagStore.Rename(tx, after);
         await tx.CatalogHasChanged();
@@ -70,7 +73,10 @@ public sealed class TagService(Db db)
 
         var catalog = await tx.Catalog();
         var gone = catalog.Tag(id) ?? throw Problem.NotFound("tag", id);
-        if (by is { } heir && (heir == id || catalog.Tag(heir) is null)) throw Problem.Invalid("into", "into must be the id of another tag.");
+        if (by is { } heir && (heir == id || catalog.Tag(heir) is null))
+        {
+            throw Problem.Invalid("into", "into must be the id of another tag.");
+        }
 
         await MarkedRecords.ReplaceTag(tx, caller, id, by);
         await TagStore.Delete(tx, id);

@@ -23,9 +23,11 @@ internal static class TagStore
         return [.. clean.Select(name => catalog.Tag(name)?.Id ?? added[name])];
     }
 
-    public static Task Rename(Tx tx, Tag tag) => tx.Run("UPDATE tags SET name = @Name WHERE workspace_id = @Workspace AND id = @Id", new { tx.Workspace, tag.Id, tag.Name });
+    public static Task Rename(Tx tx, Tag tag) =>
+        tx.Run("UPDATE tags SET name = @Name WHERE workspace_id = @Workspace AND id = @Id", new { tx.Workspace, tag.Id, tag.Name });
 
-    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM tags WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM tags WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     private static async Task<Dictionary<string, long>> Add(Tx tx, List<string> names)
     {

@@ -37,7 +37,8 @@ internal static class ConversionJobs
         var lead = await LeadService.Create(tx, caller, ConversionRules.LeadOf(deal, person, org, await tx.Catalog()));
         await ConversionStore.Move(tx, deal.Id, lead.Id, toLead: true);
         await DealSaving.Touch(tx, deal.Id);
-        await DealService.Update(tx, caller, (await DealStore.Find(tx, deal.Id))!, new() { Deleted = true, Note = $"Converted to lead {lead.Uid:D}" });
+        await DealService.Update(tx, caller, (await DealStore.Find(tx, deal.Id))!,
+            new() { Deleted = true, Note = $"Converted to lead {lead.Uid:D}" });
         await run.Complete(tx, new ConversionResult { LeadId = lead.Id, LeadUid = lead.Uid });
         await tx.Commit();
     }
@@ -135,14 +136,17 @@ internal static class ConversionRules
 
     // Values whose field, option or currency is gone stay behind.
     private static CustomPatch Custom(CustomValues values, WorkspaceCatalog catalog) => new(values
-        .All.Where(value => catalog.Field("deal", value.Key) is { DeletedAt: null } field && FieldValues.Canonical(new(), value.Key, field, value.Value, catalog) is not null)
+        .All.Where(value => catalog.Field("deal", value.Key)
+            is { DeletedAt: null } field && FieldValues.Canonical(new(), value.Key, field, value.Value, catalog) is not null)
         .ToDictionary());
 
     private static long? Active(long? user, WorkspaceCatalog catalog) => catalog.User(user) is { IsActive: true } ? user : null;
 
     /// <summary>Leads and deals have lists of labels of their own: a label goes along where the other list has one of its name.</summary>
     private static Seq<long> Namesakes(Seq<long> labels, string subject, WorkspaceCatalog catalog) =>
-        [.. labels.Select(id => catalog.Labels.FirstOrDefault(label => label.Subject == subject && label.Name == catalog.Label(id)?.Name)?.Id).OfType<long>().Distinct()];
+        [.. labels.Select(
+            id => catalog.Labels.FirstOrDefault(label => label.Subject == subject && label.Name == catalog.Label(id)?.Name)?.Id)
+                .OfType<long>().Distinct()];
 }
 
 /// <summary>The SQL of moving what hangs on a deal to a lead, and back.</summary>
@@ -160,7 +164,8 @@ internal static class ConversionStore
                 """, ids);
         }
         await tx.Run($"""
-            UPDATE notes SET {old}_id = NULL, {@new}_id = @to, pinned_to_{@new} = pinned_to_{old}, pinned_to_{old} = @no, updated_at = @Now, version = version + 1
+            UPDATE notes SET {old}_id = NULL, {@new}_id = @to, pinned_to_{@new} = pinned_to_{old}, pinned_to_{old} = @no, updated_at = @Now,
+                version = version + 1
             WHERE workspace_id = @Workspace AND {old}_id = @from
             """, ids);
         await tx.Run("""

@@ -13,12 +13,17 @@ namespace Tributary.Core.Leads;
 /// </summary>
 public sealed class ConversionService(Db db)
 {
-    /// <summary>Any live deal may be asked for; one that is closed, archived or names nobody is rejected by the conversion itself.</summary>
+    /// <summary>
+    /// Any live deal may be asked for; one that is closed, archived or names nobody is rejected by the conversion itself.
+    /// </summary>
     public async Task<Conversion> ToLead(Caller caller, long dealId, CancellationToken ct)
     {
         caller.MustWrite("deals");
         await using var tx = await db.Write(caller.Workspace, ct);
-        if (await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, dealId)) is not { IsDeleted: false }) throw Problem.NotFound("deal", dealId);
+        if (await DealService.Visible(tx, caller, await DealStore.FindForUpdate(tx, dealId)) is not { IsDeleted: false })
+        {
+            throw Problem.NotFound("deal", dealId);
+        }
         var job = await JobStore.Underway(tx, ConversionJobs.DealToLead, dealId)
             ?? await JobService.Enqueue(tx, caller, ConversionJobs.DealToLead, dealId, new ConversionOrder(caller.Dialect));
         await tx.Commit();
@@ -30,17 +35,22 @@ public sealed class ConversionService(Db db)
     {
         caller.MustWrite("leads");
         await using var tx = await db.Write(caller.Workspace, ct);
-        if (await LeadService.Visible(tx, caller, await LeadStore.Find(tx, leadUid)) is not { IsDeleted: false } lead) throw Problem.NotFound("lead", leadUid);
+        if (await LeadService.Visible(tx, caller, await LeadStore.Find(tx, leadUid)) is not { IsDeleted: false } lead)
+        {
+            throw Problem.NotFound("lead", leadUid);
+        }
         await LeadStore.FindForUpdate(tx, lead.Id);
 
         var catalog = await tx.Catalog();
         var checks = new Checks();
         checks.Require(stageId is not { } stage || catalog.Stage(stage) is { DeletedAt: null }, "stage_id", $"No stage with id {stageId}.");
-        checks.Require(pipelineId is not { } pipeline || catalog.Pipeline(pipeline) is { DeletedAt: null }, "pipeline_id", $"No pipeline with id {pipelineId}.");
+        checks.Require(pipelineId is not { } pipeline || catalog.Pipeline(pipeline) is { DeletedAt: null }, "pipeline_id",
+            $"No pipeline with id {pipelineId}.");
         checks.Done();
 
         var job = await JobStore.Underway(tx, ConversionJobs.LeadToDeal, lead.Id)
-            ?? await JobService.Enqueue(tx, caller, ConversionJobs.LeadToDeal, lead.Id, new ConversionOrder(caller.Dialect, stageId, pipelineId));
+            ?? await JobService.Enqueue(tx, caller, ConversionJobs.LeadToDeal, lead.Id,
+                new ConversionOrder(caller.Dialect, stageId, pipelineId));
         await tx.Commit();
         return Read(job);
     }
@@ -63,11 +73,21 @@ public sealed class ConversionService(Db db)
     }
 
     private static async Task<Conversion> Find(Tx tx, string kind, long subjectId, Guid uid) =>
-        await JobStore.Find(tx, uid) is { } job && job.Kind == kind && job.SubjectId == subjectId ? Read(job) : throw Problem.NotFound("conversion", uid);
+        await JobStore.Find(tx, uid) is { } job && job.Kind == kind && job.SubjectId == subjectId
+        ? Read(job) : throw Problem.NotFound("conversion", uid);
 
     private static Conversion Read(Job job)
     {
-        var result = job is { HasEnded: true, Result: { } json } ? JsonSerializer.Deserialize<ConversionResult>(json, Documents.Options)! : new();
-        return new() { Uid = job.Uid, State = job.State, LeadId = result.LeadId, LeadUid = result.LeadUid, DealId = result.DealId, Error = result.Error };
+        var result = job is { HasEnded: true, Result: { } json } ? JsonSerializer.Deserialize<ConversionResult>(json, Documents.Options)!
+            : new();
+        return new()
+        {
+            Uid = job.Uid,
+            State = job.State,
+            LeadId = result.LeadId,
+            LeadUid = result.LeadUid,
+            DealId = result.DealId,
+            Error = result.Error,
+        };
     }
 }

@@ -33,7 +33,10 @@ internal static class LeadRules
     {
         var added = DealRules.Instant(patch.AddedAt.Or(context.Now));
         var checks = context.Checks;
-        if (patch.CreatorId is { IsSet: true, Value: { } creator }) checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        if (patch.CreatorId is { IsSet: true, Value: { } creator })
+        {
+            checks.Require(context.Catalog.User(creator) is not null, "creator_id", $"No user with id {creator}.");
+        }
         var blank = new Lead
         {
             Id = 0,
@@ -60,14 +63,22 @@ internal static class LeadRules
         if (before.IsDeleted && !patch.Deleted.IsSet) throw Problem.Conflict("A deleted lead cannot be changed. Restore it first.", "lead");
 
         var after = Fill(before, patch, context, context.Checks);
-        return after == before ? before : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = before.Version + 1 };
+        return after == before ? before : after with
+        {
+            UpdatedAt = context.Now,
+            UpdatedBy = context.Caller.UserId,
+            Version = before.Version + 1,
+        };
     }
 
     private static Lead Fill(Lead before, LeadPatch patch, LeadContext context, Checks checks)
     {
         var catalog = context.Catalog;
         var currency = patch.Currency.IsSet ? checks.Currency("currency", patch.Currency.Value) : before.Currency;
-        if (patch.Currency.IsSet && catalog.Currency(currency) is null) checks.Fail("currency", $"This workspace has no currency {currency}. Add it in the settings, or use one of its own.");
+        if (patch.Currency.IsSet && catalog.Currency(currency) is null)
+        {
+            checks.Fail("currency", $"This workspace has no currency {currency}. Add it in the settings, or use one of its own.");
+        }
         if (patch.Value is { IsSet: true, Value: { } amount }) checks.Amount("value", amount);
         checks.User("owner_id", patch.OwnerId, before.OwnerId, catalog);
         checks.VisibleTo(patch.VisibleTo);

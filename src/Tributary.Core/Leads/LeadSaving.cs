@@ -11,7 +11,11 @@ internal static class LeadSaving
 {
     public static async Task<Lead> Create(Tx tx, Caller caller, Lead lead, LeadPatch patch)
     {
-        var created = lead with { Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("lead_ids"), Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid() };
+        var created = lead with
+        {
+            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("lead_ids"),
+            Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
+        };
         await LeadStore.Insert(tx, created);
         await PutText(tx, null, created);
         await EventStore.Append(tx, caller, LeadHistory.Created(created));
@@ -35,7 +39,10 @@ internal static class LeadSaving
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await LeadStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another lead of this workspace has the id {id}."));
+        if (await LeadStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another lead of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("lead_ids", id);
         return id;
     }

@@ -33,7 +33,8 @@ public sealed partial class LeadService(Db db)
         if (ids.Count == 0) return [];
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
-        return [.. (await LeadStore.FindMany(tx, ids)).Where(lead => DealVisibility.SeesByOwner(caller, lead.OwnerId, lead.VisibleTo, catalog))];
+        return [.. (await LeadStore.FindMany(tx, ids))
+            .Where(lead => DealVisibility.SeesByOwner(caller, lead.OwnerId, lead.VisibleTo, catalog))];
     }
 
     /// <summary>One page of the leads that match and that the caller sees.</summary>
@@ -44,7 +45,9 @@ public sealed partial class LeadService(Db db)
         return await ListStore.Rows<Lead>(tx, caller, ListSources.Leads, LeadStore.Columns, query);
     }
 
-    /// <summary>The earliest activity of each lead that is not done, for leads that the caller has been shown; those without one are left out.</summary>
+    /// <summary>
+    /// The earliest activity of each lead that is not done, for leads that the caller has been shown; those without one are left out.
+    /// </summary>
     public async Task<IReadOnlyDictionary<long, long>> NextActivities(Caller caller, IReadOnlyCollection<long> ids, CancellationToken ct)
     {
         caller.MustRead("leads");

@@ -8,8 +8,10 @@ internal static class LeadStore
 {
     private static readonly string[] Names =
     [
-        "id", "uid", "title", "value_units", "currency", "owner_id", "creator_id", "person_id", "org_id", "expected_close", "label_ids", "visible_to",
-        "was_seen", "origin", "origin_id", "channel", "channel_id", "source_deal_id", "custom", "added_at", "updated_at", "updated_by", "archived_at",
+        "id", "uid", "title", "value_units", "currency", "owner_id", "creator_id", "person_id", "org_id", "expected_close", "label_ids",
+        "visible_to",
+        "was_seen", "origin", "origin_id", "channel", "channel_id", "source_deal_id", "custom", "added_at", "updated_at", "updated_by",
+        "archived_at",
         "deleted_at", "deleted_by", "version",
     ];
 
@@ -37,8 +39,10 @@ internal static class LeadStore
         {tx.Sql.ForUpdate}
         """, new { tx.Workspace, id });
 
-    public static async Task<IReadOnlyDictionary<long, long>> NextActivities(Tx tx, IReadOnlyCollection<long> ids) => (await tx.Many<NextActivity>($"""
-        SELECT l.id, (SELECT a.id FROM activities a WHERE a.workspace_id = @Workspace AND a.lead_id = l.id AND a.deleted_at IS NULL AND NOT a.done AND a.due_on IS NOT NULL
+    public static async Task<IReadOnlyDictionary<long, long>> NextActivities(Tx tx, IReadOnlyCollection<long> ids) =>
+        (await tx.Many<NextActivity>($"""
+        SELECT l.id, (SELECT a.id FROM activities a
+            WHERE a.workspace_id = @Workspace AND a.lead_id = l.id AND a.deleted_at IS NULL AND NOT a.done AND a.due_on IS NOT NULL
                       ORDER BY a.due_on, a.due_time NULLS FIRST, a.id LIMIT 1) AS activity_id
         FROM leads l
         WHERE l.workspace_id = @Workspace AND {tx.Sql.In("l.id", "ids")}

@@ -5,7 +5,8 @@ using Tributary.Core.Storage;
 namespace Tributary.Core.Lists;
 
 /// <summary>One question to a list: makes the statement that answers it. Pure.</summary>
-internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, string columns, WorkspaceCatalog catalog, ListQuery query, DateTimeOffset now)
+internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, string columns, WorkspaceCatalog catalog, ListQuery query,
+    DateTimeOffset now)
 {
     private static readonly string[] KeyNames = ["key_0", "key_1", "key_2", "key_3", "key_4"];
 

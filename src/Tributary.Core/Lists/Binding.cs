@@ -53,14 +53,17 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
         var field = Field(test.Field);
         if (!Operators.Of(field.Kind).Contains(test.Operator))
         {
-            throw Problem.Invalid(test.Field, $"{test.Field} does not take {Operators.Word(test.Operator)}. Accepted are {Operators.Accepted(field.Kind)}.");
+            throw Problem.Invalid(test.Field,
+                $"{test.Field} does not take {Operators.Word(test.Operator)}. Accepted are {Operators.Accepted(field.Kind)}.");
         }
-        var max = field.Kind is FieldKind.Number or FieldKind.Instant or FieldKind.Day or FieldKind.Flag || field.IsList && field.Through is null ? MaxSeparateValues : MaxValues;
+        var max = field.Kind is FieldKind.Number or FieldKind.Instant or FieldKind.Day or FieldKind.Flag
+            || field.IsList && field.Through is null ? MaxSeparateValues : MaxValues;
         if (test.Values.Count > max) throw Problem.Invalid(test.Field, $"{test.Field} may be compared with at most {max} values.");
         var (least, most) = Operators.Arity(test.Operator);
         if (test.Values.Count < least || test.Values.Count > most)
         {
-            throw Problem.Invalid(test.Field, $"{Operators.Word(test.Operator)} takes {(least == most ? $"{least}" : "one or more")} value{(most == 1 ? "" : "s")}.");
+            throw Problem.Invalid(test.Field,
+                $"{Operators.Word(test.Operator)} takes {(least == most ? $"{least}" : "one or more")} value{(most == 1 ? "" : "s")}.");
         }
         return Bind(field, test.Operator, test.Values);
     }
@@ -98,7 +101,8 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
         if (value.Value is null) return new Clause.Not(One(field, Comparison.Present, null));
         return field.Kind switch
         {
-            FieldKind.Whole or FieldKind.Amount => Operands.Exact(field, value) is { } units ? One(field, Comparison.Equal, units) : Clause.Never,
+            FieldKind.Whole or FieldKind.Amount => Operands.Exact(field, value) is { } units ? One(field, Comparison.Equal, units)
+                : Clause.Never,
             FieldKind.Instant when Operands.AsWholeDay(value, Calendar) is { } day => Span(field, day, day),
             FieldKind.Ids => OneOf(field, [value]),
             _ => One(field, Comparison.Equal, Operands.Read(field, value, Calendar)),
@@ -128,7 +132,10 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
     {
         var text = Operands.Text(field, value);
         var term = field.Search is TextSearch.Plain ? Operands.LowerAscii(text) : Folding.Fold(text);
-        if (term.Length is 0 or > MaxTerm) throw Problem.Invalid(field.Name, $"{field.Name} must be searched for a text of 1 to {MaxTerm} characters that is not blank.");
+        if (term.Length is 0 or > MaxTerm)
+        {
+            throw Problem.Invalid(field.Name, $"{field.Name} must be searched for a text of 1 to {MaxTerm} characters that is not blank.");
+        }
         return One(field, comparison, term);
     }
 
@@ -181,7 +188,8 @@ internal sealed class Binding(ListSource source, WorkspaceCatalog catalog, DateT
         ? new Clause.All([One(field, Comparison.AtLeast, first), One(field, Comparison.AtMost, last)])
         : new Clause.All([One(field, Comparison.AtLeast, Calendar.StartOf(first)), One(field, Comparison.Less, EndOf(last))]);
 
-    private Clause Edge(ListField field, Comparison comparison) => One(field, comparison, field.Kind is FieldKind.Day ? Calendar.Today : Calendar.Now);
+    private Clause Edge(ListField field, Comparison comparison) =>
+        One(field, comparison, field.Kind is FieldKind.Day ? Calendar.Today : Calendar.Now);
 
     private DateTimeOffset EndOf(DateOnly day) => day == DateOnly.MaxValue ? DateTimeOffset.MaxValue : Calendar.StartOf(day.AddDays(1));
 }

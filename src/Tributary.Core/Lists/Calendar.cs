@@ -4,7 +4,8 @@ namespace Tributary.Core.Lists;
 internal sealed record Calendar(DateTimeOffset Now, TimeZoneInfo Zone)
 {
     /// <summary>A zone the machine does not know is read as UTC: a list must not fail because of a setting.</summary>
-    public static Calendar At(DateTimeOffset now, string timeZone) => new(now, TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc);
+    public static Calendar At(DateTimeOffset now, string timeZone) =>
+        new(now, TimeZoneInfo.TryFindSystemTimeZoneById(timeZone, out var zone) ? zone : TimeZoneInfo.Utc);
 
     public DateOnly Today => DayOf(Now);
 

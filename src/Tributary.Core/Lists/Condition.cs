@@ -27,7 +27,8 @@ public abstract record Condition
 
     public sealed record Is(string Field, Operator Operator, Seq<Operand> Values) : Condition;
 
-    public static Condition Test(string field, Operator @operator, params ReadOnlySpan<Operand> values) => new Is(field, @operator, [.. values]);
+    public static Condition Test(string field, Operator @operator, params ReadOnlySpan<Operand> values) =>
+        new Is(field, @operator, [.. values]);
 
     public static Condition Equal(string field, Operand value) => new Is(field, Operator.Equal, [value]);
 
@@ -67,7 +68,9 @@ public enum Operator
     /// <summary>From the first value to the second, both included.</summary>
     Between,
 
-    /// <summary>The day lies in a period counted from today, such as <c>this_month</c> or <c>last_7_days</c> (<see cref="Period"/>).</summary>
+    /// <summary>
+    /// The day lies in a period counted from today, such as <c>this_month</c> or <c>last_7_days</c> (<see cref="Period"/>).
+    /// </summary>
     Within,
     BeforeNow,
     AfterNow,
@@ -88,7 +91,8 @@ public readonly record struct Operand
 
     public static implicit operator Operand(string? text) => new(text);
 
-    public static implicit operator Operand(decimal number) => new(number / 1.0000000000000000000000000000m); // drops trailing zeros: 1.50 equals 1.5
+    public static implicit operator Operand(decimal number) =>
+        new(number / 1.0000000000000000000000000000m); // drops trailing zeros: 1.50 equals 1.5
 
     public static implicit operator Operand(long number) => new((decimal)number);
 

@@ -20,7 +20,10 @@ public static class ConditionJson
     public static string Write(Condition condition)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) Write(json, condition);
+        using (var json =
+            new Utf8JsonWriter(stream,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) Write(json,
+                condition);
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
 
@@ -93,7 +96,11 @@ public static class ConditionJson
     private static Condition Read(JsonElement json, int depth)
     {
         if (depth > MaxDepth) throw Refuse($"condition may be nested at most {MaxDepth} levels deep.");
-        if (json.ValueKind is not JsonValueKind.Object) throw Refuse("""condition must be an object: {"and": […]}, {"or": […]}, {"not": {…}} or {"field": …, "operator": …, "value": …}.""");
+        if (json.ValueKind is not JsonValueKind.Object)
+        {
+            throw Refuse(
+                """condition must be an object: {"and": […]}, {"or": […]}, {"not": {…}} or {"field": …, "operator": …, "value": …}.""");
+        }
 
         var members = json.EnumerateObject().ToArray();
         return members switch

@@ -6,13 +6,15 @@ namespace Tributary.Core.Lists;
 /// <summary>How lists read each type of custom field; the JSON they look into is told in Fields/FieldValues.cs.</summary>
 internal static class CustomFields
 {
-    /// <param name="name">"custom.&lt;key or slug&gt;", with ".currency" for a monetary field's or ".until" for a range's other half.</param>
+    /// <param name="name">"custom.&lt;key or slug&gt;", with ".currency" for a monetary field's or ".until" for a range's other
+    /// half.</param>
     public static ListField? Find(string name, string subject, WorkspaceCatalog catalog)
     {
         var parts = name.Split('.');
         if (parts.Length is < 2 or > 3) return null;
         if (Definition(parts[1], subject, catalog) is not { } definition) return null;
-        return parts.Length == 2 ? Of(name, definition) with { IndexedAs = definition.IndexedAt is null ? 0 : definition.Id } : Part(name, definition, parts[2]);
+        return parts.Length == 2 ? Of(name, definition) with { IndexedAs = definition.IndexedAt is null ? 0 : definition.Id }
+            : Part(name, definition, parts[2]);
     }
 
     private static FieldDefinition? Definition(string keyOrSlug, string subject, WorkspaceCatalog catalog)
@@ -44,7 +46,8 @@ internal static class CustomFields
         _ => null,
     };
 
-    private static ListField At(string name, FieldKind kind, params ReadOnlySpan<string> path) => new(name, kind, "custom") { IsNullable = true, Path = [.. path] };
+    private static ListField At(string name, FieldKind kind, params ReadOnlySpan<string> path) =>
+        new(name, kind, "custom") { IsNullable = true, Path = [.. path] };
 
     private static ListField Searched(string name, FieldDefinition field, params ReadOnlySpan<string> path) =>
         At(name, FieldKind.Text, path) with { Search = TextSearch.Document, Folded = "custom", SourceId = field.Id };

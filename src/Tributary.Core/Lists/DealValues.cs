@@ -7,7 +7,8 @@ namespace Tributary.Core.Lists;
 /// <summary>A deal's fields by the names that lists know, for conditions evaluated in memory.</summary>
 internal static class DealValues
 {
-    /// <param name="related">Answers for what is not on the deal itself: "follower_id", "participant_id", "product_id", "person.…", "organization.…".</param>
+    /// <param name="related">Answers for what is not on the deal itself: "follower_id", "participant_id", "product_id", "person.…",
+    /// "organization.…".</param>
     public static Func<string, object?> Of(Deal deal, WorkspaceCatalog catalog, Func<string, object?> related) => field => field switch
     {
         "id" => deal.Id,
@@ -15,7 +16,8 @@ internal static class DealValues
         "number" => deal.Number,
         "title" => deal.Title,
         "value" => deal.Value,
-        "weighted_value" => deal.Value is { } value ? decimal.Truncate(value * catalog.ProbabilityOf(deal.Probability, deal.StageId) * 100) / 10_000 : null,
+        "weighted_value" =>
+            deal.Value is { } value ? decimal.Truncate(value * catalog.ProbabilityOf(deal.Probability, deal.StageId) * 100) / 10_000 : null,
         "currency" => deal.Currency,
         "pipeline_id" => deal.PipelineId,
         "stage_id" => deal.StageId,

@@ -40,7 +40,8 @@ internal sealed class Keyset
             var field = source.Find(name, catalog);
             if (field is not { CanSort: true })
             {
-                throw Problem.Invalid("sort", $"{name} is not a field to sort by. Accepted are {string.Join(", ", source.Fields.Where(known => known.CanSort).Select(known => known.Name).Order(StringComparer.Ordinal))}.");
+                throw Problem.Invalid("sort",
+                    $"{name} is not a field to sort by. Accepted are {string.Join(", ", source.Fields.Where(known => known.CanSort).Select(known => known.Name).Order(StringComparer.Ordinal))}.");
             }
             if (keys.Exists(key => key.Field.Name == name)) continue;
             keys.Add(new(IsSet(name, scope) ? field with { IsNullable = false } : field, descending));
@@ -72,7 +73,8 @@ internal sealed class Keyset
     public void AddOrder(ListSql sql, string[] expressions)
     {
         sql.Add("\nORDER BY ");
-        if (Constant is { } constant) sql.Add(sql.Expression(constant.Field, constant.Field.SortColumn)).Add(constant.Descending ? " DESC, " : ", ");
+        if (Constant is { } constant) sql.Add(sql.Expression(constant.Field, constant.Field.SortColumn))
+            .Add(constant.Descending ? " DESC, " : ", ");
         for (var i = 0; i < expressions.Length; i++)
         {
             if (i > 0) sql.Add(", ");
@@ -93,7 +95,8 @@ internal sealed class Keyset
         {
             var left = string.Join(", ", expressions);
             var right = string.Join(", ", place.Select((value, i) => sql.Parameter(Keys[i].Field, value!)));
-            sql.Add(expressions.Length == 1 ? $" AND {left}" : $" AND ({left})").Add(Keys[0].Descending ? " < " : " > ").Add(expressions.Length == 1 ? right : $"({right})");
+            sql.Add(expressions.Length == 1 ? $" AND {left}" : $" AND ({left})").Add(Keys[0].Descending ? " < " : " > ")
+                .Add(expressions.Length == 1 ? right : $"({right})");
             return;
         }
 
@@ -121,10 +124,12 @@ internal sealed class Keyset
     }
 
     // What the scope says is there.
-    private static bool IsSet(string field, Scope scope) => (field, scope) is ("archived_at", Scope.Archived) or ("deleted_at", Scope.Deleted);
+    private static bool IsSet(string field, Scope scope) =>
+        (field, scope) is ("archived_at", Scope.Archived) or ("deleted_at", Scope.Deleted);
 
     /// <summary>The cursor of the place after a row.</summary>
-    public string Seal(CursorSigner signer, long workspace, IReadOnlyList<object?> keys) => signer.Seal(PageCursor.Write(workspace, source.Table, Signature, Keys, keys));
+    public string Seal(CursorSigner signer, long workspace, IReadOnlyList<object?> keys) =>
+        signer.Seal(PageCursor.Write(workspace, source.Table, Signature, Keys, keys));
 
     /// <summary>The place a cursor holds; refuses the cursors of another list, order or workspace, and what we did not seal.</summary>
     public IReadOnlyList<object?> Open(CursorSigner signer, long workspace, string cursor) =>

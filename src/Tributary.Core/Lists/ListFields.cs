@@ -12,10 +12,12 @@ public static class ListFields
     public static IReadOnlyList<FilterField> Of(string subject, WorkspaceCatalog catalog)
     {
         var source = ListSources.Of(subject);
-        var custom = source.CustomSubject is { } owner ? catalog.FieldsOf(owner).Select(field => source.Find($"custom.{field.Key}", catalog)!) : [];
+        var custom = source.CustomSubject is { } owner ? catalog.FieldsOf(owner)
+            .Select(field => source.Find($"custom.{field.Key}", catalog)!) : [];
         return [.. source.Fields.OrderBy(field => field.Name, StringComparer.Ordinal).Concat(custom).Select(Described)];
     }
 
     private static FilterField Described(ListField field) =>
-        new(field.Name, field.Kind, field.CanSort, [.. Operators.Of(field.Kind).Order().Select(Operators.Word)], [.. (field.Words ?? []).Order(StringComparer.Ordinal)]);
+        new(field.Name, field.Kind, field.CanSort, [.. Operators.Of(field.Kind).Order().Select(Operators.Word)],
+            [.. (field.Words ?? []).Order(StringComparer.Ordinal)]);
 }

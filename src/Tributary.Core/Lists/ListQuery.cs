@@ -18,7 +18,9 @@ public sealed record ListQuery
 
     public Condition Condition { get; init; } = Condition.Everything;
 
-    /// <summary>Records without a value of a key come last, whatever its direction; ties are ordered by id, in the direction of the last key.</summary>
+    /// <summary>
+    /// Records without a value of a key come last, whatever its direction; ties are ordered by id, in the direction of the last key.
+    /// </summary>
     public Seq<SortKey> Sort { get; init; } = [];
     public int Limit { get; init; } = 100;
 
@@ -36,7 +38,10 @@ public sealed record ListQuery
     public bool WantCursor { get; init; } = true;
 
     /// <summary>The same query for fewer records.</summary>
-    public ListQuery And(Condition condition) => this with { Condition = Condition == Condition.Everything ? condition : Condition.AllOf(Condition, condition) };
+    public ListQuery And(Condition condition) => this with
+    {
+        Condition = Condition == Condition.Everything ? condition : Condition.AllOf(Condition, condition),
+    };
 }
 
 /// <summary>One page of a list, and how to ask for the next.</summary>

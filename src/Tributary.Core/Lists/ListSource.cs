@@ -47,14 +47,17 @@ internal sealed class ListSource
     /// <summary>Has app_id: apps see their own records and those of no app.</summary>
     public bool HasApp { get; init; }
 
-    /// <summary>What decides who sees a record that hangs on others: the first of these columns that has a value (<see cref="Anchors"/>).</summary>
+    /// <summary>
+    /// What decides who sees a record that hangs on others: the first of these columns that has a value (<see cref="Anchors"/>).
+    /// </summary>
     public IReadOnlyList<(string Column, ListSource Source)> HangsOn { get; init; } = [];
 
     /// <summary>Whose field definitions its custom values follow; none without custom values.</summary>
     public string? CustomSubject { get; init; }
 
     /// <summary>Another kind of record one of these points to, such as a deal's person: "person" → (column, source).</summary>
-    public IReadOnlyDictionary<string, (string Column, ListSource Source)> Joined { get; init; } = FrozenDictionary<string, (string, ListSource)>.Empty;
+    public IReadOnlyDictionary<string, (string Column, ListSource Source)> Joined { get; init; } =
+        FrozenDictionary<string, (string, ListSource)>.Empty;
 
     /// <summary>The field names there are, for refusals; custom fields and those of joined records come on top.</summary>
     public string Names { get; }
@@ -79,8 +82,10 @@ internal sealed class ListSource
         if (fields.TryGetValue(name, out var field)) return field;
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (dot < 0) return null;
-        if (name.StartsWith("custom.", StringComparison.Ordinal)) return CustomSubject is null ? null : CustomFields.Find(name, CustomSubject, catalog);
-        if (!Joined.TryGetValue(name[..dot], out var joined) || joined.Source.Find(name[(dot + 1)..], catalog) is not { Through: null, Rewrite: null } inner) return null;
+        if (name.StartsWith("custom.", StringComparison.Ordinal)) return CustomSubject is null
+            ? null : CustomFields.Find(name, CustomSubject, catalog);
+        if (!Joined.TryGetValue(name[..dot], out var joined)
+            || joined.Source.Find(name[(dot + 1)..], catalog) is not { Through: null, Rewrite: null } inner) return null;
 
         return inner with
         {

@@ -19,7 +19,8 @@ internal static class ListSources
     public static ListSource Persons { get; } = new("person", "persons",
     [
         .. Record(), .. Named(), .. Guarded(), .. LabelFields("person"), .. TagFields(), Id("added_by"),
-        Text("first_name") with { CanSort = true }, Text("last_name") with { CanSort = true }, Text("job_title"), Text("notes"), Text("status"), Text("source"), Text("tax_number"), Text("marketing_status"), Text("decision_role"),
+        Text("first_name") with { CanSort = true }, Text("last_name") with { CanSort = true }, Text("job_title"), Text("notes"),
+        Text("status"), Text("source"), Text("tax_number"), Text("marketing_status"), Text("decision_role"),
         new("email", FieldKind.Text, "email_folded") { IsNullable = true, Search = TextSearch.Folded, Folded = "email_folded" },
         Id("org_id"),
         Day("birthday"),
@@ -31,7 +32,8 @@ internal static class ListSources
     public static ListSource Products { get; } = new("product", "products",
     [
         .. Record(), .. Named(), .. Guarded(), .. LabelFields("product"),
-        Text("code") with { CanSort = true }, Text("description"), Text("unit"), Text("category"), Word("billing_frequency", nullable: false),
+        Text("code") with { CanSort = true }, Text("description"), Text("unit"), Text("category"),
+        Word("billing_frequency", nullable: false),
         Amount("tax", "tax_units"), Flag("is_linkable"),
         Whole("billing_cycles") with { IsNullable = true },
         OfDeals(OnDeals("product_id", "deal_products")),
@@ -52,18 +54,28 @@ internal static class ListSources
         .. Record(), .. Guarded(), .. LabelFields("lead"),
         Title(), Amount("value", "value_units") with { IsNullable = true, CanSort = true }, Word("currency", nullable: false),
         Id("creator_id"), Id("person_id"), Id("org_id"), Id("source_deal_id"), Whole("channel") with { IsNullable = true },
-        Day("expected_close"), Flag("was_seen"), Text("origin"), Text("origin_id"), Text("channel_id"), Instant("archived_at", nullable: true),
+        Day("expected_close"), Flag("was_seen"), Text("origin"), Text("origin_id"), Text("channel_id"),
+        Instant("archived_at", nullable: true),
     ])
-    { HasArchive = true, CustomSubject = "deal", Joined = Join(("person", "person_id", Persons), ("organization", "org_id", Organizations)) };
+    {
+        HasArchive = true,
+        CustomSubject = "deal",
+        Joined =
+        Join(("person", "person_id", Persons), ("organization", "org_id", Organizations))
+    };
 
     public static ListSource Activities { get; } = new("activity", "activities",
     [
         .. Record(),
-        Word("type", nullable: false), Text("subject") with { IsNullable = false, CanSort = true }, Text("note"), Text("public_description"),
+        Word("type", nullable: false), Text("subject") with { IsNullable = false, CanSort = true }, Text("note"),
+        Text("public_description"),
         Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"), Id("owner_id"), Id("creator_id"),
         Day("due_on"), Word("due_time") with { CanSort = true }, Whole("duration_minutes") with { IsNullable = true, CanSort = true },
         Flag("busy"), Flag("done"), Instant("done_at", nullable: true), Whole("priority") with { IsNullable = true, CanSort = true },
-        new("status", FieldKind.Word, "status") { CanSort = true, Words = FrozenSet.Create("open", "in_progress", "completed", "cancelled", "no_show") },
+        new("status", FieldKind.Word, "status")
+        {
+            CanSort = true, Words = FrozenSet.Create("open", "in_progress", "completed", "cancelled", "no_show"),
+        },
     ])
     {
         IsGuarded = false,
@@ -74,7 +86,8 @@ internal static class ListSources
     public static ListSource Notes { get; } = new("note", "notes",
     [
         .. Record(),
-        Text("content") with { IsNullable = false, CanSort = true }, Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"), Id("user_id"),
+        Text("content") with { IsNullable = false, CanSort = true }, Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"),
+        Id("user_id"),
         Flag("pinned_to_deal"), Flag("pinned_to_lead"), Flag("pinned_to_person"), Flag("pinned_to_org"),
     ])
     { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations)] };
@@ -82,21 +95,33 @@ internal static class ListSources
     public static ListSource Files { get; } = new("file", "files",
     [
         .. Record(),
-        Text("name") with { IsNullable = false, CanSort = true }, Text("description"), Word("content_type", nullable: false), Text("storage_key") with { IsNullable = false },
+        Text("name") with { IsNullable = false, CanSort = true }, Text("description"), Word("content_type", nullable: false),
+        Text("storage_key") with { IsNullable = false },
         Whole("size_bytes") with { CanSort = true },
         Id("deal_id"), Id("lead_id"), Id("person_id"), Id("org_id"), Id("product_id"), Id("activity_id"), Id("user_id"),
     ])
-    { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations), ("product_id", Products)] };
+    {
+        IsGuarded = false,
+        HangsOn = [("deal_id", Deals), ("lead_id", Leads), ("person_id", Persons), ("org_id", Organizations), ("product_id", Products)]
+    };
 
     public static ListSource Mail { get; } = new("mail_message", "mail_messages",
     [
         .. Record(),
-        Text("subject") with { IsNullable = false }, Text("snippet") with { IsNullable = false }, Whole("thread_id") with { CanSort = true },
+        Text("subject") with { IsNullable = false }, Text("snippet") with { IsNullable = false },
+        Whole("thread_id") with { CanSort = true },
         new("direction", FieldKind.Word, "direction") { Words = FrozenSet.Create("incoming", "outgoing") },
         Id("deal_id"), Id("lead_id"), Id("user_id"), Flag("is_read"), Flag("is_draft"), Flag("has_attachments"), Instant("message_at"),
         // Those from or to a person, or to the persons of an organization, as far as the caller sees the deal or lead.
-        new("person_id", FieldKind.Ids, "person_id") { Through = "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND {0})" },
-        new("org_id", FieldKind.Ids, "org_id") { Through = "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND person_id IN (SELECT id FROM persons WHERE workspace_id = @Workspace AND {0}))" },
+        new("person_id", FieldKind.Ids, "person_id")
+        {
+            Through = "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND {0})",
+        },
+        new("org_id", FieldKind.Ids, "org_id")
+        {
+            Through =
+                "id IN (SELECT message_id FROM mail_parties WHERE workspace_id = @Workspace AND person_id IN (SELECT id FROM persons WHERE workspace_id = @Workspace AND {0}))",
+        },
     ])
     { IsGuarded = false, HangsOn = [("deal_id", Deals), ("lead_id", Leads)] };
 
@@ -127,13 +152,20 @@ internal static class ListSources
 
     internal static ListField Day(string name) => new(name, FieldKind.Day, name) { IsNullable = true, CanSort = true };
 
-    internal static ListField Instant(string name, bool nullable = false) => new(name, FieldKind.Instant, name) { IsNullable = nullable, CanSort = true };
+    internal static ListField Instant(string name, bool nullable = false) =>
+        new(name, FieldKind.Instant, name) { IsNullable = nullable, CanSort = true };
 
     internal static ListField Flag(string name) => new(name, FieldKind.Flag, name) { CanSort = true };
 
-    internal static ListField Amount(string name, string column, long scale = 10_000) => new(name, FieldKind.Amount, column) { Scale = scale };
+    internal static ListField Amount(string name, string column, long scale = 10_000) =>
+        new(name, FieldKind.Amount, column) { Scale = scale };
 
-    internal static ListField Title() => new("title", FieldKind.Text, "title") { CanSort = true, Search = TextSearch.Document, Folded = "title" };
+    internal static ListField Title() => new("title", FieldKind.Text, "title")
+    {
+        CanSort = true,
+        Search = TextSearch.Document,
+        Folded = "title",
+    };
 
     /// <summary>What every record has.</summary>
     internal static ListField[] Record() =>
@@ -150,7 +182,11 @@ internal static class ListSources
     internal static ListField[] LabelFields(string subject) =>
     [
         new("label_ids", FieldKind.Ids, "label_ids"),
-        new("label", FieldKind.Ids, "label_ids") { ByName = (catalog, name) => catalog.Labels.Where(label => label.Subject == subject && label.Name == name).Select(label => label.Id) },
+        new("label", FieldKind.Ids, "label_ids")
+        {
+            ByName = (catalog, name) => catalog.Labels.Where(label => label.Subject == subject && label.Name == name)
+                .Select(label => label.Id),
+        },
     ];
 
     internal static ListField[] TagFields() =>
@@ -159,7 +195,8 @@ internal static class ListSources
         new("tag", FieldKind.Ids, "tag_ids") { ByName = (catalog, name) => catalog.Tag(name) is { } tag ? [tag.Id] : [] },
     ];
 
-    private static string Followed(string subject) => $"SELECT subject_id FROM record_followers WHERE workspace_id = @Workspace AND user_id = @me AND subject = '{subject}'";
+    private static string Followed(string subject) =>
+        $"SELECT subject_id FROM record_followers WHERE workspace_id = @Workspace AND user_id = @me AND subject = '{subject}'";
 
     // The deals that a record is on, as far as the caller sees them.
     private static ListField OfDeals(string through) => new("deal", FieldKind.Ids, "id") { Through = through, Guard = () => Deals };
@@ -167,9 +204,11 @@ internal static class ListSources
     private static string OnDeals(string column, string table) =>
         $"id IN (SELECT {column} FROM {table} WHERE workspace_id = @Workspace AND deal_id IN (SELECT id FROM deals WHERE workspace_id = @Workspace AND {{0}}))";
 
-    private static ListField[] Named() => [new("name", FieldKind.Text, "name") { CanSort = true, Search = TextSearch.Folded, Folded = "name_folded" }];
+    private static ListField[] Named() =>
+        [new("name", FieldKind.Text, "name") { CanSort = true, Search = TextSearch.Folded, Folded = "name_folded" }];
 
-    private static FrozenDictionary<string, (string, ListSource)> Join(params ReadOnlySpan<(string Name, string Column, ListSource Source)> joined)
+    private static FrozenDictionary<string, (string, ListSource)> Join(
+        params ReadOnlySpan<(string Name, string Column, ListSource Source)> joined)
     {
         var map = new Dictionary<string, (string, ListSource)>();
         foreach (var (name, column, source) in joined) map.Add(name, (column, source));

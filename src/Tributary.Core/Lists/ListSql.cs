@@ -44,7 +44,8 @@ internal sealed class ListSql
     public string Parameter(object value) => "@" + Name(value);
 
     /// <summary>A value in the spelling that the field's column has.</summary>
-    public string Parameter(ListField field, object value) => Parameter(value is DateOnly day && field.Path.Count > 0 ? DayText(day) : value);
+    public string Parameter(ListField field, object value) =>
+        Parameter(value is DateOnly day && field.Path.Count > 0 ? DayText(day) : value);
 
     /// <param name="clause">The condition.</param>
     /// <param name="andVisible">Adds what the caller may see of another noun whose records a field goes through.</param>
@@ -88,7 +89,14 @@ internal sealed class ListSql
             case Clause.Any any:
                 WriteEach(any.Clauses, " OR ", "FALSE");
                 break;
-            case Clause.Not { Clause: Clause.One { Comparison: Comparison.Present, Field: { Through: null, IsList: false, Kind: not FieldKind.Text } field } }:
+            case Clause.Not
+            {
+                Clause: Clause.One
+                {
+                    Comparison: Comparison.Present,
+                    Field: { Through: null, IsList: false, Kind: not FieldKind.Text } field
+                }
+            }:
                 text.Append(Expression(field, field.Column)).Append(" IS NULL");
                 break;
             case Clause.Not not:
@@ -126,7 +134,8 @@ internal sealed class ListSql
     {
         var field = tests[0].Field;
         var column = field.Kind is FieldKind.Number or FieldKind.Whole or FieldKind.Ids ? "number_value" : "text_value";
-        text.Append("id IN (SELECT record_id FROM field_values WHERE workspace_id = @Workspace AND field_id = ").Append(Parameter(field.IndexedAs))
+        text.Append("id IN (SELECT record_id FROM field_values WHERE workspace_id = @Workspace AND field_id = ")
+            .Append(Parameter(field.IndexedAs))
             .Append(" AND subject = '").Append(source.Subject).Append('\'');
         foreach (var test in tests) text.Append(" AND ").Append(Compared(column, test));
         text.Append(')');
@@ -204,7 +213,8 @@ internal sealed class ListSql
                 text.Append(System.Globalization.CultureInfo.InvariantCulture, $@"{field.Folded} LIKE {Parameter(pattern)} ESCAPE '\'");
                 break;
             case TextSearch.Plain:
-                text.Append(System.Globalization.CultureInfo.InvariantCulture, $@"LOWER({Expression(field, field.Column)}) LIKE {Parameter(pattern)} ESCAPE '\'");
+                text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                    $@"LOWER({Expression(field, field.Column)}) LIKE {Parameter(pattern)} ESCAPE '\'");
                 break;
             case TextSearch.Document:
                 text.Append("id IN (SELECT subject_id FROM search_docs WHERE workspace_id = @Workspace AND subject = '")

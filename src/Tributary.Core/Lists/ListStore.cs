@@ -12,9 +12,13 @@ internal static class ListStore
 {
     /// <summary>One page of the records that match and that the caller may see.</summary>
     /// <param name="read">Reads a row by hand, for the lists that are asked for most.</param>
-    public static async Task<Page<T>> Rows<T>(Tx tx, Caller caller, ListSource source, string columns, ListQuery query, ReadRow<T>? read = null)
+    public static async Task<Page<T>> Rows<T>(Tx tx, Caller caller, ListSource source, string columns, ListQuery query,
+        ReadRow<T>? read = null)
     {
-        if (query.Limit is < 1 or > ListQuery.MaxLimit) throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {ListQuery.MaxLimit}.");
+        if (query.Limit is < 1 or > ListQuery.MaxLimit)
+        {
+            throw Problem.Invalid("limit", $"limit must be a whole number from 1 to {ListQuery.MaxLimit}.");
+        }
         if (query.Offset is < 0) throw Problem.Invalid("offset", "offset must be a whole number of at least 0.");
 
         var ask = new Ask(tx.Sql, caller, source, columns, await tx.CatalogFor(caller), query, tx.Now);
@@ -24,11 +28,13 @@ internal static class ListStore
         var (rows, last, hasMore) = order.HasTwoParts && query.Offset is null or 0
             ? await InTwoParts(tx, ask, order, place, read)
             : await Run(tx, ask.Statement(order, place, query.Limit, query.Offset ?? 0, ""), query.Limit, order, read);
-        return new(rows, hasMore && query.WantCursor ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore, query.WantTotal ? await Count(tx, caller, source, query) : null);
+        return new(rows, hasMore && query.WantCursor ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore,
+            query.WantTotal ? await Count(tx, caller, source, query) : null);
     }
 
     /// <summary>The ids of the records that match, at most <see cref="ListQuery.Limit"/> of them.</summary>
-    public static Task<Page<long>> Ids(Tx tx, Caller caller, ListSource source, ListQuery query) => Rows<long>(tx, caller, source, "id", query);
+    public static Task<Page<long>> Ids(Tx tx, Caller caller, ListSource source, ListQuery query) =>
+        Rows<long>(tx, caller, source, "id", query);
 
     /// <summary>How many records match; paging does not matter.</summary>
     public static async Task<long> Count(Tx tx, Caller caller, ListSource source, ListQuery query)
@@ -39,14 +45,16 @@ internal static class ListStore
     }
 
     // Records with a value of the first key, then those without.
-    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> InTwoParts<T>(Tx tx, Ask ask, Keyset order, IReadOnlyList<object?>? place, ReadRow<T>? read)
+    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> InTwoParts<T>(Tx tx, Ask ask, Keyset order,
+        IReadOnlyList<object?>? place, ReadRow<T>? read)
     {
         var limit = ask.Query.Limit;
         IReadOnlyList<T> rows = [];
         object?[] last = [];
         if (place is null or [not null, ..])
         {
-            (rows, last, var hasMore) = await Run(tx, ask.Statement(order.Valued, place, limit, 0, "IS NOT NULL"), limit, order.Valued, read);
+            (rows, last, var hasMore) = await Run(tx, ask.Statement(order.Valued, place, limit, 0, "IS NOT NULL"), limit, order.Valued,
+                read);
             if (hasMore) return (rows, last, true);
         }
 
@@ -56,11 +64,16 @@ internal static class ListStore
         return ([.. rows, .. more], rest == 0 ? last : [null, .. lastOfMore], isCut);
     }
 
-    private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order, ReadRow<T>? read) =>
-        read is null ? tx.Page<T>(sql.ToString(), sql.Parameters, limit, order.Keys.Count) : tx.Page(sql.ToString(), sql.Parameters, read, limit, order.Keys.Count);
+    private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order,
+        ReadRow<T>? read) =>
+        read is null ? tx.Page<T>(sql.ToString(), sql.Parameters, limit, order.Keys.Count)
+        : tx.Page(sql.ToString(), sql.Parameters, read, limit, order.Keys.Count);
 
-    /// <summary>Adds FROM and WHERE to a statement that reads the records of a noun otherwise than as a list: sums, counts, searches.</summary>
-    public static ListSql Where(ListSql sql, Tx tx, Caller caller, ListSource source, WorkspaceCatalog catalog, Condition condition, Scope scope)
+    /// <summary>
+    /// Adds FROM and WHERE to a statement that reads the records of a noun otherwise than as a list: sums, counts, searches.
+    /// </summary>
+    public static ListSql Where(ListSql sql, Tx tx, Caller caller, ListSource source, WorkspaceCatalog catalog, Condition condition,
+        Scope scope)
     {
         new Ask(tx.Sql, caller, source, "", catalog, new() { Condition = condition, Scope = scope }, tx.Now).Where(sql);
         return sql;

@@ -102,7 +102,8 @@ public sealed class Matches
             (FieldKind.Number or FieldKind.Whole, JsonValueKind.Number) => found.GetDouble(),
             (FieldKind.Number or FieldKind.Whole, _) => null,
             (FieldKind.Ids, JsonValueKind.Array) => found.EnumerateArray().Select(element => element.GetInt64()).ToArray(),
-            (FieldKind.Day, JsonValueKind.String) => DateOnly.TryParse(found.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
+            (FieldKind.Day, JsonValueKind.String) =>
+                DateOnly.TryParse(found.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var day) ? day : null,
             (_, JsonValueKind.String) => found.GetString(),
             _ => found.GetRawText(),
         };

@@ -6,7 +6,8 @@ namespace Tributary.Core.Lists;
 /// <summary>Reads the value a condition gives as the kind its field has, in storage's units, or refuses it.</summary>
 internal static class Operands
 {
-    private static readonly string[] InstantFormats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
+    private static readonly string[] InstantFormats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"];
 
     public static object Read(ListField field, Operand value, Calendar calendar) => field.Kind switch
     {
@@ -14,7 +15,9 @@ internal static class Operands
         FieldKind.Word => Word(field, value),
         FieldKind.Number => (double)Number(field, value),
         FieldKind.Instant => Instant(value) ?? throw Refuse(field, "a moment such as 2026-11-20T09:00:00Z, or a day such as 2026-11-20"),
-        FieldKind.Day => Day(value, calendar) ?? (Instant(value) is { } instant ? calendar.DayOf(instant) : throw Refuse(field, "a day such as 2026-11-20")),
+        FieldKind.Day =>
+            Day(value, calendar)
+            ?? (Instant(value) is { } instant ? calendar.DayOf(instant) : throw Refuse(field, "a day such as 2026-11-20")),
         FieldKind.Flag => Flag(field, value),
         FieldKind.Uid => Guid.TryParseExact(value.Value as string, "D", out var uid) ? uid : throw Refuse(field, "a UUID"),
         FieldKind.Whole or FieldKind.Amount or FieldKind.Ids => Exact(field, value) ?? throw Refuse(field, "a whole number"),
@@ -36,7 +39,8 @@ internal static class Operands
 
     public static string Text(ListField field, Operand value) => value.Value switch
     {
-        string text when text.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(text) => throw Refuse(field, "a text without NUL and unpaired surrogates"),
+        string text when text.Contains('\0', StringComparison.Ordinal) || !IsWellFormed(text) =>
+            throw Refuse(field, "a text without NUL and unpaired surrogates"),
         string text => text,
         decimal number => number.ToString(CultureInfo.InvariantCulture),
         _ => throw Refuse(field, "a text"),
@@ -54,7 +58,8 @@ internal static class Operands
     private static string Word(ListField field, Operand value)
     {
         var word = Text(field, value);
-        return field.Words is { } words && !words.Contains(word) ? throw Refuse(field, $"one of {string.Join(", ", words.Order(StringComparer.Ordinal))}") : word;
+        return field.Words is { } words && !words.Contains(word)
+            ? throw Refuse(field, $"one of {string.Join(", ", words.Order(StringComparer.Ordinal))}") : word;
     }
 
     private static decimal Scaled(ListField field, Operand value)
@@ -67,8 +72,10 @@ internal static class Operands
     private static decimal Number(ListField field, Operand value) => value.Value switch
     {
         decimal number => number,
-        string text when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number,
-        _ => throw Refuse(field, field.Scale == 1 && field.Kind is not FieldKind.Number ? "a whole number such as 42" : "a number such as 1500.5"),
+        string text when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var number) => number,
+        _ => throw Refuse(field, field.Scale == 1 && field.Kind is not FieldKind.Number
+            ? "a whole number such as 42" : "a number such as 1500.5"),
     };
 
     private static bool Flag(ListField field, Operand value) => value.Value switch
@@ -80,9 +87,11 @@ internal static class Operands
     };
 
     private static DateOnly? Day(Operand value, Calendar calendar) =>
-        DateOnly.TryParseExact(value.Value as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : RelativeDay.Find(value.Value as string, calendar.Today);
+        DateOnly.TryParseExact(value.Value as string, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        ? day : RelativeDay.Find(value.Value as string, calendar.Today);
 
-    private static DateTimeOffset? Instant(Operand value) => DateTimeOffset.TryParseExact(value.Value as string, InstantFormats, CultureInfo.InvariantCulture,
+    private static DateTimeOffset? Instant(Operand value) =>
+        DateTimeOffset.TryParseExact(value.Value as string, InstantFormats, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
         ? DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds())
         : null;
@@ -98,5 +107,6 @@ internal static class Operands
         return true;
     }
 
-    private static ProblemException Refuse(ListField field, string accepted) => Problem.Invalid(field.Name, $"{field.Name} must be compared with {accepted}.");
+    private static ProblemException Refuse(ListField field, string accepted) =>
+        Problem.Invalid(field.Name, $"{field.Name} must be compared with {accepted}.");
 }

@@ -31,13 +31,18 @@ internal static class Operators
 
     private static readonly FrozenDictionary<string, Operator> ByWord = Words.ToFrozenDictionary(pair => pair.Value, pair => pair.Key);
 
-    private static readonly Operator[] Whole = [Operator.Equal, Operator.NotEqual, Operator.In, Operator.NotIn, Operator.IsEmpty, Operator.IsNotEmpty];
-    private static readonly Operator[] Ordered = [.. Whole, Operator.Less, Operator.AtMost, Operator.More, Operator.AtLeast, Operator.Between];
+    private static readonly Operator[] Whole =
+        [Operator.Equal, Operator.NotEqual, Operator.In, Operator.NotIn, Operator.IsEmpty, Operator.IsNotEmpty];
+    private static readonly Operator[] Ordered = [
+        .. Whole, Operator.Less, Operator.AtMost, Operator.More, Operator.AtLeast, Operator.Between];
     private static readonly FrozenSet<Operator> Plain = Whole.ToFrozenSet();
     private static readonly FrozenSet<Operator> Numbers = Ordered.ToFrozenSet();
-    private static readonly FrozenSet<Operator> Texts = Ordered.Concat([Operator.Contains, Operator.NotContains, Operator.StartsWith, Operator.EndsWith]).ToFrozenSet();
-    private static readonly FrozenSet<Operator> Times = Ordered.Concat([Operator.Within, Operator.BeforeNow, Operator.AfterNow]).ToFrozenSet();
-    private static readonly FrozenSet<Operator> Lists = FrozenSet.Create(Operator.Has, Operator.HasNone, Operator.IsEmpty, Operator.IsNotEmpty);
+    private static readonly FrozenSet<Operator> Texts =
+        Ordered.Concat([Operator.Contains, Operator.NotContains, Operator.StartsWith, Operator.EndsWith]).ToFrozenSet();
+    private static readonly FrozenSet<Operator> Times =
+        Ordered.Concat([Operator.Within, Operator.BeforeNow, Operator.AfterNow]).ToFrozenSet();
+    private static readonly FrozenSet<Operator> Lists =
+        FrozenSet.Create(Operator.Has, Operator.HasNone, Operator.IsEmpty, Operator.IsNotEmpty);
 
     public static string Word(Operator @operator) => Words[@operator];
 

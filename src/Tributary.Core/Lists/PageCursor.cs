@@ -10,7 +10,9 @@ internal static class PageCursor
     public static byte[] Write(long workspace, string list, string order, IReadOnlyList<Keyset.Key> keys, IReadOnlyList<object?> values)
     {
         using var stream = new MemoryStream(128);
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json =
+            new Utf8JsonWriter(stream,
+                new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartArray();
             json.WriteNumberValue(workspace);
@@ -27,7 +29,8 @@ internal static class PageCursor
     {
         using var document = JsonDocument.Parse(payload);
         var parts = document.RootElement;
-        if (parts.GetArrayLength() != keys.Count + 3 || parts[0].GetInt64() != workspace || parts[1].GetString() != list || parts[2].GetString() != order) return null;
+        if (parts.GetArrayLength() != keys.Count + 3 || parts[0].GetInt64() != workspace || parts[1].GetString() != list
+            || parts[2].GetString() != order) return null;
 
         var values = new object?[keys.Count];
         for (var i = 0; i < values.Length; i++) values[i] = Value(keys[i].Field, parts[i + 3]);

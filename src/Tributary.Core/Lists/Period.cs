@@ -10,7 +10,8 @@ namespace Tributary.Core.Lists;
 /// </summary>
 public readonly record struct Period(DateOnly First, DateOnly Last)
 {
-    public const string Accepted = "today, yesterday, tomorrow, this_/last_/next_ week, month, quarter or year, last_N_days or next_N_days (N from 1 to 3660)";
+    public const string Accepted =
+        "today, yesterday, tomorrow, this_/last_/next_ week, month, quarter or year, last_N_days or next_N_days (N from 1 to 3660)";
 
     private const int MaxDays = 3660;
 
@@ -43,7 +44,8 @@ public readonly record struct Period(DateOnly First, DateOnly Last)
         }
     }
 
-    private static int? Days(string count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= MaxDays ? days : null;
+    private static int? Days(string count) => int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+        && days is > 0 and <= MaxDays ? days : null;
 
     private static int? Shift(string which) => which switch { "last" => -1, "this" => 0, "next" => 1, _ => null };
 

@@ -16,23 +16,32 @@ public sealed class ShortPages(Db db)
     /// <param name="id">What stays the same about a row.</param>
     /// <param name="fields">What can be sorted by.</param>
     /// <param name="query">Sort, limit, cursor and total; the rest is the caller's to apply.</param>
-    public Page<T> Of<T>(Caller caller, string list, IReadOnlyList<T> rows, Func<T, long> id, IReadOnlyDictionary<string, Func<T, IComparable?>> fields, ListQuery query)
+    public Page<T> Of<T>(Caller caller, string list, IReadOnlyList<T> rows, Func<T, long> id,
+        IReadOnlyDictionary<string, Func<T, IComparable?>> fields, ListQuery query)
     {
         var sorted = Sorted(rows, fields, query.Sort);
         var order = string.Join(',', query.Sort);
         var from = query.Cursor is { } cursor ? After(caller, list, order, sorted, id, cursor) : 0;
         var page = sorted.Skip(from).Take(query.Limit).ToList();
         var hasMore = from + page.Count < sorted.Count;
-        var next = hasMore ? db.Cursors.Seal(JsonSerializer.SerializeToUtf8Bytes(new object[] { caller.Workspace, list, order, id(page[^1]), from + page.Count - 1 })) : null;
+        var next = hasMore
+            ? db.Cursors.Seal(
+                JsonSerializer.SerializeToUtf8Bytes(new object[] { caller.Workspace, list, order, id(page[^1]), from + page.Count - 1 }))
+                    : null;
         return new(page, next, hasMore, query.WantTotal ? rows.Count : null);
     }
 
-    private static IReadOnlyList<T> Sorted<T>(IReadOnlyList<T> rows, IReadOnlyDictionary<string, Func<T, IComparable?>> fields, Seq<SortKey> sort)
+    private static IReadOnlyList<T> Sorted<T>(IReadOnlyList<T> rows, IReadOnlyDictionary<string, Func<T, IComparable?>> fields,
+        Seq<SortKey> sort)
     {
         IOrderedEnumerable<T>? sorted = null;
         foreach (var (name, descending) in sort)
         {
-            if (!fields.TryGetValue(name, out var field)) throw Problem.Invalid("sort", $"{name} is not a field to sort by. Accepted are {string.Join(", ", fields.Keys.Order(StringComparer.Ordinal))}.");
+            if (!fields.TryGetValue(name, out var field))
+            {
+                throw Problem.Invalid("sort",
+                    $"{name} is not a field to sort by. Accepted are {string.Join(", ", fields.Keys.Order(StringComparer.Ordinal))}.");
+            }
             var order = new NoneLast(descending);
             sorted = sorted is null ? rows.OrderBy(field, order) : sorted.ThenBy(field, order);
         }

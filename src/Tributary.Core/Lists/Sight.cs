@@ -12,7 +12,8 @@ internal static class Sight
         if (caller is { IsAdmin: true, AppId: null }) return records;
 
         var seen = new HashSet<(ListSource, long)>();
-        foreach (var ids in records.Select(record => anchors(record).Deciding).OfType<(ListSource Source, long Id)>().GroupBy(anchor => anchor.Source, anchor => anchor.Id))
+        foreach (var ids in records.Select(record => anchors(record).Deciding).OfType<(ListSource Source, long Id)>()
+            .GroupBy(anchor => anchor.Source, anchor => anchor.Id))
         {
             seen.UnionWith((await Of(tx, caller, ids.Key, [.. ids.Distinct()], Scope.Any)).Select(id => (ids.Key, id)));
         }
@@ -23,13 +24,15 @@ internal static class Sight
         record is null || (await Visible(tx, caller, [record], anchors)).Count == 0 ? null : record;
 
     /// <summary>A refusal for each named record that is absent, deleted or hidden: the three read alike.</summary>
-    public static async Task<Seq<FieldError>> Missing(Tx tx, Caller caller, params IEnumerable<(string Field, ListSource Source, Field<long?> Id)> named)
+    public static async Task<Seq<FieldError>> Missing(Tx tx, Caller caller,
+        params IEnumerable<(string Field, ListSource Source, Field<long?> Id)> named)
     {
         var errors = new List<FieldError>();
         foreach (var links in named.Where(link => link.Id is { IsSet: true, Value: not null }).GroupBy(link => link.Source))
         {
             var there = await Of(tx, caller, links.Key, [.. links.Select(link => link.Id.Value!.Value).Distinct()], Scope.Kept);
-            errors.AddRange(links.Where(link => !there.Contains(link.Id.Value!.Value)).Select(link => new FieldError(link.Field, $"No {links.Key.Subject} with id {link.Id.Value}.")));
+            errors.AddRange(links.Where(link => !there.Contains(link.Id.Value!.Value))
+                .Select(link => new FieldError(link.Field, $"No {links.Key.Subject} with id {link.Id.Value}.")));
         }
         return [.. errors];
     }

@@ -34,7 +34,8 @@ internal static class Visibility
 
         string OwnerIn(string parameter, HashSet<long> groups)
         {
-            parameters.Add(parameter, flavor.List(catalog.Users.Where(user => user.GroupId is { } of && groups.Contains(of)).Select(user => user.Id).ToArray()));
+            parameters.Add(parameter,
+                flavor.List(catalog.Users.Where(user => user.GroupId is { } of && groups.Contains(of)).Select(user => user.Id).ToArray()));
             return flavor.In("owner_id", parameter);
         }
     }

@@ -22,7 +22,8 @@ internal static class ChangePages
     /// <param name="limit">How many changes at once.</param>
     /// <param name="lines">The newest events before an id, at most so many.</param>
     /// <param name="wanted">Which changes are told.</param>
-    public static async Task<Page<LoggedChange>> Of(Tx tx, Caller caller, string list, string? cursor, int limit, Func<long?, int, Task<IReadOnlyList<LogEvent>>> lines, Func<LogEvent, Change, bool> wanted)
+    public static async Task<Page<LoggedChange>> Of(Tx tx, Caller caller, string list, string? cursor, int limit,
+        Func<long?, int, Task<IReadOnlyList<LogEvent>>> lines, Func<LogEvent, Change, bool> wanted)
     {
         MustBePage(limit);
         var (eventId, skip) = HistoryCursor.Open(tx.Db.Cursors, tx.Workspace, list, cursor);
@@ -37,7 +38,10 @@ internal static class ChangePages
                 for (var index = line.Id == eventId ? skip : 0; index < line.Changes.Count; index++)
                 {
                     if (!wanted(line, line.Changes[index])) continue;
-                    if (items.Count == limit) return new(items, HistoryCursor.Seal(tx.Db.Cursors, tx.Workspace, list, line.Id, index), true, null);
+                    if (items.Count == limit)
+                    {
+                        return new(items, HistoryCursor.Seal(tx.Db.Cursors, tx.Workspace, list, line.Id, index), true, null);
+                    }
                     items.Add(new(line, line.Changes[index]));
                 }
             }
@@ -47,8 +51,10 @@ internal static class ChangePages
     }
 
     /// <summary>The changes of one record itself, as its log has them.</summary>
-    public static Task<Page<LoggedChange>> OfRecord(Tx tx, Caller caller, string subject, long id, string list, string? cursor, int limit, Func<Change, bool> wanted) =>
-        Of(tx, caller, string.Create(CultureInfo.InvariantCulture, $"{subject}s/{id}/{list}"), cursor, limit, (before, most) => EventStore.OfSubject(tx, subject, id, before, most), (_, change) => wanted(change));
+    public static Task<Page<LoggedChange>> OfRecord(Tx tx, Caller caller, string subject, long id, string list, string? cursor, int limit,
+        Func<Change, bool> wanted) =>
+        Of(tx, caller, string.Create(CultureInfo.InvariantCulture, $"{subject}s/{id}/{list}"), cursor, limit,
+            (before, most) => EventStore.OfSubject(tx, subject, id, before, most), (_, change) => wanted(change));
 
     public static void MustBePage(int limit)
     {
@@ -69,7 +75,8 @@ internal static class HistoryCursor
         {
             using var document = JsonDocument.Parse(payload);
             var parts = document.RootElement;
-            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == workspace && parts[1].ValueKind is JsonValueKind.String && parts[1].GetString() == list)
+            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == workspace && parts[1].ValueKind is JsonValueKind.String
+                && parts[1].GetString() == list)
             {
                 return (parts[2].GetInt64(), parts[3].GetInt32());
             }

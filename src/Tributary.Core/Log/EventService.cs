@@ -26,7 +26,9 @@ public sealed record AuditQuery
     public DateTimeOffset? Until { get; init; }
 }
 
-/// <summary>Lines of the log in commit order, and the place after the last line looked at: reading on from it skips and repeats nothing.</summary>
+/// <summary>
+/// Lines of the log in commit order, and the place after the last line looked at: reading on from it skips and repeats nothing.
+/// </summary>
 public sealed record EventPage(IReadOnlyList<LogEvent> Events, LogPosition Next, bool HasMore);
 
 /// <summary>Reads the log for those who follow what happens. Nobody is told of a record they do not see.</summary>
@@ -89,7 +91,8 @@ public sealed class EventService(Db db)
         {
             using var document = JsonDocument.Parse(payload);
             var parts = document.RootElement;
-            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == caller.Workspace && parts[1].ValueKind is JsonValueKind.String && parts[1].GetString() == "events")
+            if (parts.GetArrayLength() == 4 && parts[0].GetInt64() == caller.Workspace && parts[1].ValueKind is JsonValueKind.String
+                && parts[1].GetString() == "events")
             {
                 return new(parts[2].GetInt64(), parts[3].GetInt64());
             }

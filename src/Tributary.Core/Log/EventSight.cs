@@ -50,7 +50,8 @@ internal static class EventSight
         var catalog = await tx.CatalogFor(caller);
 
         var seen = new HashSet<(string, long)>();
-        foreach (var asked in scoped.Select(Decides).OfType<(string Subject, long Id)>().GroupBy(record => record.Subject, record => record.Id))
+        foreach (var asked in scoped.Select(Decides).OfType<(string Subject, long Id)>()
+            .GroupBy(record => record.Subject, record => record.Id))
         {
             foreach (var some in asked.Distinct().Chunk(ListQuery.MaxLimit))
             {
@@ -63,10 +64,14 @@ internal static class EventSight
                 seen.UnionWith(page.Items.Select(id => (asked.Key, id)));
             }
         }
-        return Told(scoped.Where(@event => Decides(@event) is { } record ? seen.Contains(record) : Settings.ContainsKey(@event.Subject)), catalog);
+        return Told(scoped.Where(@event => Decides(@event) is { } record ? seen.Contains(record) : Settings.ContainsKey(@event.Subject)),
+            catalog);
     }
 
-    /// <summary>Lines as someone may read them: without the custom fields that they do not see. A line that told of nothing else stays, so that a version is not missing.</summary>
+    /// <summary>
+    /// Lines as someone may read them: without the custom fields that they do not see. A line that told of nothing else stays, so that a
+    /// version is not missing.
+    /// </summary>
     public static IReadOnlyList<LogEvent> Told(IEnumerable<LogEvent> events, WorkspaceCatalog seen)
     {
         if (seen.Hidden.Count == 0) return [.. events];
@@ -78,12 +83,14 @@ internal static class EventSight
         ];
     }
 
-    // Also what settings say about a field: what a stage asks for, what an automation looks at. Texts that people wrote about records are theirs.
+    // Also what settings say about a field: what a stage asks for, what an automation looks at. Texts that people wrote about records are
+    // theirs.
     private static bool IsAbout(string subject, Change change, WorkspaceCatalog seen) =>
         seen.HidesOneIn(change.Field) || seen.HidesOneIn(Setting(subject, change.Old)) || seen.HidesOneIn(Setting(subject, change.New));
 
     private static string? Setting(string subject, JsonElement? value) =>
-        value is { } json && (json.ValueKind is JsonValueKind.Object or JsonValueKind.Array || subject == "automation") ? json.GetRawText() : null;
+        value is { } json && (json.ValueKind is JsonValueKind.Object or JsonValueKind.Array || subject == "automation")
+        ? json.GetRawText() : null;
 
     /// <summary>The record that decides who sees the event; none for what everyone or no one but admins sees.</summary>
     private static (string Subject, long Id)? Decides(LogEvent @event)

@@ -3,23 +3,28 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Log;
 
-/// <summary>The SQL of the log: append, and the few ways to read it. Nothing updates it; only a purge takes a record's lines away.</summary>
+/// <summary>
+/// The SQL of the log: append, and the few ways to read it. Nothing updates it; only a purge takes a record's lines away.
+/// </summary>
 internal static class EventStore
 {
     private const string Columns =
         "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain";
 
     // What a move is made of; the rest, above all the changes, is left unread.
-    private const string MoveColumns = "id, subject, subject_id, action, at, from_stage_id, to_stage_id, from_status, to_status, note, actor_id";
+    private const string MoveColumns =
+        "id, subject, subject_id, action, at, from_stage_id, to_stage_id, from_status, to_status, note, actor_id";
 
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
         var (place, id) = await tx.PlaceId("event_ids");
         await tx.Put($"""
-            INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status,
-                                changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain)
-            VALUES (@Workspace, {place}, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId, @ToStageId, @FromStatus, @ToStatus,
-                    {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent, @IsBulk, @IsQuietMove, {tx.Sql.Json("chain")})
+            INSERT INTO events (workspace_id, id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id,
+                                from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk,
+                                is_quiet_move, chain)
+            VALUES (@Workspace, {place}, {tx.Sql.TransactionNumber}, @uid, @Now, @Subject, @SubjectId, @Action, @DealId, @FromStageId,
+                    @ToStageId, @FromStatus, @ToStatus, {tx.Sql.Json("changes")}, @Note, @UserId, @Dialect, @AppId, @KeyId, @UserAgent,
+                    @IsBulk, @IsQuietMove, {tx.Sql.Json("chain")})
             """, new
         {
             tx.Workspace,
@@ -69,8 +74,10 @@ internal static class EventStore
     /// <summary>Events before a position, the last one first.</summary>
     public static Task<IReadOnlyList<LogEvent>> Before(Tx tx, LogPosition position, AuditQuery query, int limit)
     {
-        var asked = Asked(query.Events) + (query.ActorId is null ? "" : " AND actor_id = @ActorId") + (query.Dialect is null ? "" : " AND dialect = @Dialect")
-            + (query.KeyId is null ? "" : " AND key_id = @KeyId") + (query.Since is null ? "" : " AND at >= @Since") + (query.Until is null ? "" : " AND at <= @Until");
+        var asked = Asked(query.Events) + (query.ActorId is null ? "" : " AND actor_id = @ActorId")
+            + (query.Dialect is null ? "" : " AND dialect = @Dialect")
+            + (query.KeyId is null ? "" : " AND key_id = @KeyId") + (query.Since is null ? "" : " AND at >= @Since")
+            + (query.Until is null ? "" : " AND at <= @Until");
         return tx.Many<LogEvent>($"""
             SELECT {Columns}
             FROM events
@@ -95,7 +102,8 @@ internal static class EventStore
         });
     }
 
-    private static string Asked(EventQuery query) => (query.Subject is null ? "" : " AND subject = @Subject") + (query.SubjectId is null ? "" : " AND subject_id = @SubjectId")
+    private static string Asked(EventQuery query) =>
+        (query.Subject is null ? "" : " AND subject = @Subject") + (query.SubjectId is null ? "" : " AND subject_id = @SubjectId")
         + (query.Action is null ? "" : " AND action = @Action") + (query.DealId is null ? "" : " AND deal_id = @DealId");
 
     /// <summary>The place of the last settled line.</summary>
@@ -118,7 +126,8 @@ internal static class EventStore
 
     /// <summary>The id of the last line about a record.</summary>
     public static Task<long> NewestOf(Tx tx, string subject, long subjectId) =>
-        tx.One<long>("SELECT MAX(id) FROM events WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId", new { tx.Workspace, subject, subjectId });
+        tx.One<long>("SELECT MAX(id) FROM events WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId",
+            new { tx.Workspace, subject, subjectId });
 
     /// <summary>What happened to some deals themselves after a line, newest first.</summary>
     public static Task<IReadOnlyList<LogEvent>> OfDealsAfter(Tx tx, IReadOnlyCollection<long> ids, long after) => tx.Many<LogEvent>($"""
@@ -129,7 +138,8 @@ internal static class EventStore
         """, new { tx.Workspace, ids = tx.Sql.List(ids), after });
 
     /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
-    public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) => tx.Many<LogEvent>($"""
+    public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) =>
+        tx.Many<LogEvent>($"""
         SELECT {Columns}
         FROM events
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND id < @before
@@ -138,7 +148,8 @@ internal static class EventStore
         """, new { tx.Workspace, subject, subjectId, before = before ?? long.MaxValue, limit });
 
     /// <summary>What happened to some deals themselves after a moment, deal by deal, newest first.</summary>
-    public static Task<IReadOnlyList<LogEvent>> OfDealsSince(Tx tx, IReadOnlyCollection<long> ids, DateTimeOffset since) => tx.Many<LogEvent>($"""
+    public static Task<IReadOnlyList<LogEvent>> OfDealsSince(Tx tx, IReadOnlyCollection<long> ids, DateTimeOffset since) =>
+        tx.Many<LogEvent>($"""
         SELECT {Columns}
         FROM events
         WHERE workspace_id = @Workspace AND subject = 'deal' AND {tx.Sql.In("subject_id", "ids")} AND at > @since
@@ -178,5 +189,6 @@ internal static class EventStore
 
     /// <summary>When two deals become one, the history of the one that goes is read with the one that stays.</summary>
     public static Task Rehang(Tx tx, long fromDealId, long toDealId) =>
-        tx.Run("UPDATE events SET deal_id = @toDealId WHERE workspace_id = @Workspace AND deal_id = @fromDealId", new { tx.Workspace, fromDealId, toDealId });
+        tx.Run("UPDATE events SET deal_id = @toDealId WHERE workspace_id = @Workspace AND deal_id = @fromDealId",
+            new { tx.Workspace, fromDealId, toDealId });
 }

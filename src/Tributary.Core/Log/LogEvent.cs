@@ -13,7 +13,10 @@ public sealed record LogEntry
     public required string Subject { get; init; }
     public required long SubjectId { get; init; }
 
-    /// <summary>"created", "updated", "deleted", "restored", "purged", "merged", "archived", "unarchived"; of users also "signed_in", and "previewed" when an admin looked at what they see.</summary>
+    /// <summary>
+    /// "created", "updated", "deleted", "restored", "purged", "merged", "archived", "unarchived"; of users also "signed_in", and
+    /// "previewed" when an admin looked at what they see.
+    /// </summary>
     public required string Action { get; init; }
     public IReadOnlyList<Change> Changes { get; init; } = [];
 

@@ -27,9 +27,12 @@ internal static class NotificationRules
         if (@event.ActorId == user) return null;
         return @event.Subject switch
         {
-            "webhook" when @event.ActorId is null && Became(@event, "paused_at", value => value.ValueKind is not JsonValueKind.Null) => NotificationKind.WebhookPaused,
-            "note" when Became(@event, "content", value => value.ValueKind is JsonValueKind.String && Names(value.GetString()!, name)) => NotificationKind.Mentioned,
-            "deal" or "lead" or "activity" when Became(@event, "owner_id", IsUser) || Became(@event, "assignee_id", IsUser) => NotificationKind.Assigned,
+            "webhook" when @event.ActorId is null && Became(@event, "paused_at", value => value.ValueKind is not JsonValueKind.Null) =>
+                NotificationKind.WebhookPaused,
+            "note" when Became(@event, "content", value => value.ValueKind is JsonValueKind.String && Names(value.GetString()!, name)) =>
+                NotificationKind.Mentioned,
+            "deal" or "lead" or "activity" when Became(@event, "owner_id", IsUser) || Became(@event, "assignee_id", IsUser) =>
+                NotificationKind.Assigned,
             _ => null,
         };
 
@@ -46,7 +49,8 @@ internal static class NotificationRules
             for (var at = text.IndexOf('@', StringComparison.Ordinal); at >= 0; at = text.IndexOf('@', at + 1))
             {
                 var after = text.AsSpan(at + 1);
-                if (called.Length > 0 && after.StartsWith(called, StringComparison.OrdinalIgnoreCase) && (after.Length == called.Length || !char.IsLetterOrDigit(after[called.Length]))) return true;
+                if (called.Length > 0 && after.StartsWith(called, StringComparison.OrdinalIgnoreCase)
+                    && (after.Length == called.Length || !char.IsLetterOrDigit(after[called.Length]))) return true;
             }
         }
         return false;

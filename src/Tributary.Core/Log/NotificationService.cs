@@ -4,7 +4,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Log;
 
-/// <summary>What somebody should know of what others did lately. Nothing is stored for it: it is read from the log, as they see it now.</summary>
+/// <summary>
+/// What somebody should know of what others did lately. Nothing is stored for it: it is read from the log, as they see it now.
+/// </summary>
 public sealed class NotificationService(Db db)
 {
     /// <summary>So many lines of the log are looked at; who was away for longer reads on in their activities and deals.</summary>

@@ -19,18 +19,22 @@ internal static class TimelineRules
         }
     }
 
-    /// <summary>The page out of what the sources gave, each of which gave at least its newest offset + limit + 1 entries, or all it has.</summary>
+    /// <summary>
+    /// The page out of what the sources gave, each of which gave at least its newest offset + limit + 1 entries, or all it has.
+    /// </summary>
     public static TimelinePage Page(IEnumerable<TimelineEntry> entries, TimelineQuery query)
     {
         // The sort is stable, so the changes of one event keep their order.
-        var sorted = entries.OrderByDescending(entry => entry.At).ThenBy(entry => entry.Kind).ThenByDescending(entry => entry.Id).Skip(query.Offset).Take(query.Limit + 1).ToList();
+        var sorted = entries.OrderByDescending(entry => entry.At).ThenBy(entry => entry.Kind).ThenByDescending(entry => entry.Id)
+            .Skip(query.Offset).Take(query.Limit + 1).ToList();
         return new([.. sorted.Take(query.Limit)], sorted.Count > query.Limit);
     }
 
     // Pipedrive's flow tells a creation as a change of the time it was added, old value none (dialects/pipedrive.md §9.6); its
     // followers and participants are entries of their own all the same.
     private static Seq<Change> Changes(LogEvent @event) => @event.Action == "created"
-        ? [.. @event.Changes.Where(change => change.Field is "follower" or "participant"), new("added_at", null, JsonSerializer.SerializeToElement(TypeHandlers.InstantText(@event.At)))]
+        ? [.. @event.Changes.Where(change => change.Field is "follower" or "participant"),
+            new("added_at", null, JsonSerializer.SerializeToElement(TypeHandlers.InstantText(@event.At)))]
         : @event.Changes;
 
     private static TimelineKind? KindOf(string subject, string field) => (subject, field) switch

@@ -40,13 +40,15 @@ public sealed class TimelineService(Db db)
 
         await reading.Events("deal", dealId, TimelineKind.DealChange, TimelineKind.DealFollower, TimelineKind.Participant);
         await reading.Contact(ListSources.Persons, "persons", deal.PersonId, TimelineKind.PersonChange, TimelineKind.PersonFollower);
-        await reading.Contact(ListSources.Organizations, "organizations", deal.OrgId, TimelineKind.OrganizationChange, TimelineKind.OrganizationFollower);
+        await reading.Contact(ListSources.Organizations, "organizations", deal.OrgId, TimelineKind.OrganizationChange,
+            TimelineKind.OrganizationFollower);
         await reading.Hanging("deal_id", dealId);
         await reading.Mail(Condition.Equal("deal_id", dealId));
         return await reading.Page();
     }
 
-    private async Task<TimelinePage> OfContact(Caller caller, ListSource source, string noun, string column, long id, TimelineQuery query, CancellationToken ct)
+    private async Task<TimelinePage> OfContact(Caller caller, ListSource source, string noun, string column, long id, TimelineQuery query,
+        CancellationToken ct)
     {
         caller.MustRead(noun);
         Check(query);
@@ -55,7 +57,8 @@ public sealed class TimelineService(Db db)
         if (there == 0) throw Problem.NotFound(source.Subject, id);
 
         var reading = new Reading(tx, caller, query);
-        await reading.Events(source.Subject, id, TimelineKind.PersonChange, TimelineKind.PersonFollower, TimelineKind.OrganizationChange, TimelineKind.OrganizationFollower);
+        await reading.Events(source.Subject, id, TimelineKind.PersonChange, TimelineKind.PersonFollower, TimelineKind.OrganizationChange,
+            TimelineKind.OrganizationFollower);
         await reading.Hanging(column, id);
         await reading.Mail(Condition.Test(column, Operator.Has, id));
         if (caller.MayRead("deals")) await reading.Records(TimelineKind.Deal, ListSources.Deals, Condition.Equal(column, id), "added_at");
@@ -65,8 +68,10 @@ public sealed class TimelineService(Db db)
     private static void Check(TimelineQuery query)
     {
         var checks = new Checks();
-        checks.Require(query.Limit is >= 1 and <= TimelineQuery.MaxLimit, "limit", $"limit is a whole number from 1 to {TimelineQuery.MaxLimit}.");
-        checks.Require(query.Offset is >= 0 and <= TimelineQuery.MaxOffset, "offset", $"offset is a whole number from 0 to {TimelineQuery.MaxOffset}.");
+        checks.Require(query.Limit is >= 1 and <= TimelineQuery.MaxLimit, "limit",
+            $"limit is a whole number from 1 to {TimelineQuery.MaxLimit}.");
+        checks.Require(query.Offset is >= 0 and <= TimelineQuery.MaxOffset, "offset",
+            $"offset is a whole number from 0 to {TimelineQuery.MaxOffset}.");
         checks.Done();
     }
 
@@ -102,7 +107,10 @@ public sealed class TimelineService(Db db)
         public async Task Contact(ListSource source, string noun, long? id, params Seq<TimelineKind> kinds)
         {
             if (id is not { } contact || !caller.MayRead(noun) || !kinds.Any(kind => query.Wants(kind))) return;
-            if (await ListStore.Count(tx, caller, source, new() { Condition = Condition.Equal("id", contact), Scope = Scope.Any }) > 0) await Events(source.Subject, contact, kinds);
+            if (await ListStore.Count(tx, caller, source, new() { Condition = Condition.Equal("id", contact), Scope = Scope.Any }) > 0)
+            {
+                await Events(source.Subject, contact, kinds);
+            }
         }
 
         public async Task Hanging(string column, long id)
@@ -110,8 +118,10 @@ public sealed class TimelineService(Db db)
             var here = Condition.Equal(column, id);
             if (caller.MayRead("activities"))
             {
-                await Records(TimelineKind.Activity, ListSources.Activities, Condition.AllOf(here, Condition.Equal("done", true)), "done_at");
-                await Records(TimelineKind.PlannedActivity, ListSources.Activities, Condition.AllOf(here, Condition.Equal("done", false)), "added_at");
+                await Records(TimelineKind.Activity, ListSources.Activities, Condition.AllOf(here, Condition.Equal("done", true)),
+                    "done_at");
+                await Records(TimelineKind.PlannedActivity, ListSources.Activities, Condition.AllOf(here, Condition.Equal("done", false)),
+                    "added_at");
             }
             if (caller.MayRead("notes")) await Records(TimelineKind.Note, ListSources.Notes, here, "added_at");
             if (caller.MayRead("files")) await Records(TimelineKind.File, ListSources.Files, here, "added_at");
@@ -129,7 +139,8 @@ public sealed class TimelineService(Db db)
             var asked = new ListQuery { Condition = condition, Sort = [new(at, true)], Scope = Scope.Kept };
             for (var (left, cursor) = (needed, (string?)null); left > 0;)
             {
-                var page = await ListStore.Rows<Key>(tx, caller, source, $"id, {at} AS at", asked with { Limit = Math.Min(left, ListQuery.MaxLimit), Cursor = cursor });
+                var page = await ListStore.Rows<Key>(tx, caller, source, $"id, {at} AS at",
+                    asked with { Limit = Math.Min(left, ListQuery.MaxLimit), Cursor = cursor });
                 entries.AddRange(page.Items.Select(key => new TimelineEntry { Kind = kind, At = key.At, Id = key.Id }));
                 if (!page.HasMore) return;
                 (left, cursor) = (left - page.Items.Count, page.NextCursor);
@@ -139,7 +150,8 @@ public sealed class TimelineService(Db db)
         public async Task<TimelinePage> Page()
         {
             var page = TimelineRules.Page(entries, query);
-            var activities = (await Find(page, ActivityStore.FindMany, TimelineKind.Activity, TimelineKind.PlannedActivity)).ToDictionary(activity => activity.Id);
+            var activities = (await Find(page, ActivityStore.FindMany, TimelineKind.Activity, TimelineKind.PlannedActivity))
+                .ToDictionary(activity => activity.Id);
             var notes = (await Find(page, NoteStore.FindMany, TimelineKind.Note)).ToDictionary(note => note.Id);
             var files = (await Find(page, FileStore.FindMany, TimelineKind.File)).ToDictionary(file => file.Id);
             var mail = (await Find(page, MailStore.FindMany, TimelineKind.Mail)).ToDictionary(message => message.Id);
@@ -158,7 +170,8 @@ public sealed class TimelineService(Db db)
             };
         }
 
-        private async Task<IReadOnlyList<T>> Find<T>(TimelinePage page, Func<Tx, IReadOnlyCollection<long>, Task<IReadOnlyList<T>>> find, params Seq<TimelineKind> kinds)
+        private async Task<IReadOnlyList<T>> Find<T>(TimelinePage page, Func<Tx, IReadOnlyCollection<long>, Task<IReadOnlyList<T>>> find,
+            params Seq<TimelineKind> kinds)
         {
             var ids = page.Items.Where(entry => kinds.Contains(entry.Kind)).Select(entry => entry.Id).ToList();
             return ids.Count == 0 ? [] : await find(tx, ids);

@@ -21,20 +21,24 @@ public static class Tracked
             var @new = after is null ? null : field.Value(after);
             if (Equals(old, @new)) continue;
 
-            if (old is CustomValues || @new is CustomValues) AddCustom(changes, field.Field, (CustomValues?)old ?? CustomValues.None, (CustomValues?)@new ?? CustomValues.None);
+            if (old is CustomValues || @new is CustomValues)
+            {
+                AddCustom(changes, field.Field, (CustomValues?)old ?? CustomValues.None, (CustomValues?)@new ?? CustomValues.None);
+            }
             else changes.Add(new(field.Field, Json(old), Json(@new)));
         }
         return changes;
     }
 
     /// <summary>The word of the log for a change of a record that can be deleted and restored.</summary>
-    public static string Action(bool isNew, DateTimeOffset? deletedBefore, DateTimeOffset? deletedAfter) => (isNew, deletedBefore, deletedAfter) switch
-    {
-        (true, _, _) => "created",
-        (_, null, not null) => "deleted",
-        (_, not null, null) => "restored",
-        _ => "updated",
-    };
+    public static string Action(bool isNew, DateTimeOffset? deletedBefore, DateTimeOffset? deletedAfter) =>
+        (isNew, deletedBefore, deletedAfter) switch
+        {
+            (true, _, _) => "created",
+            (_, null, not null) => "deleted",
+            (_, not null, null) => "restored",
+            _ => "updated",
+        };
 
     // One line per custom field, "custom.<key>", so that each has a history of its own.
     private static void AddCustom(List<Change> changes, string prefix, CustomValues old, CustomValues @new)

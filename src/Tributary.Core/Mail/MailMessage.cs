@@ -19,7 +19,10 @@ public sealed record MailMessage
     /// <summary>How the message begins, as plain text.</summary>
     public required string Snippet { get; init; }
 
-    /// <summary>HTML exactly as it was given, never executed; whoever shows it must sanitise it. None when there is none, and in lists that leave it out.</summary>
+    /// <summary>
+    /// HTML exactly as it was given, never executed; whoever shows it must sanitise it. None when there is none, and in lists that leave it
+    /// out.
+    /// </summary>
     public string? Body { get; init; }
     public required MailParties Parties { get; init; }
     public long? DealId { get; init; }

@@ -37,7 +37,8 @@ internal static class MailRules
             checks.OptionalText("body", body, MaxBodyBytes);
             checks.Require(Encoding.UTF8.GetByteCount(body) <= MaxBodyBytes, "body", $"body has at most {MaxBodyBytes} bytes.");
         }
-        checks.Require(patch.DealId.Or(null) is not null || patch.LeadId.Or(null) is not null, "deal_id", "A message belongs to a deal or a lead.");
+        checks.Require(patch.DealId.Or(null) is not null || patch.LeadId.Or(null) is not null, "deal_id",
+            "A message belongs to a deal or a lead.");
         var created = new MailMessage
         {
             Id = 0,
@@ -69,7 +70,12 @@ internal static class MailRules
         var after = Fill(message, patch, context, checks);
         checks.Require(after.DealId is not null || after.LeadId is not null, "deal_id", "A message belongs to a deal or a lead.");
         checks.Done();
-        return after == message ? message : after with { UpdatedAt = context.Now, UpdatedBy = context.Caller.UserId, Version = message.Version + 1 };
+        return after == message ? message : after with
+        {
+            UpdatedAt = context.Now,
+            UpdatedBy = context.Caller.UserId,
+            Version = message.Version + 1,
+        };
     }
 
     private static MailMessage Fill(MailMessage message, MailPatch patch, MailContext context, Checks checks)
@@ -90,18 +96,26 @@ internal static class MailRules
     {
         checks.Require(parties.All.Count() <= MaxParties, "to", $"A message has at most {MaxParties} parties.");
         checks.Require(parties.From.Count <= 1, "from", "A message is from one party.");
-        return new() { From = Each("from", parties.From), To = Each("to", parties.To), Cc = Each("cc", parties.Cc), Bcc = Each("bcc", parties.Bcc) };
+        return new()
+        {
+            From = Each("from", parties.From),
+            To = Each("to", parties.To),
+            Cc = Each("cc", parties.Cc),
+            Bcc = Each("bcc", parties.Bcc),
+        };
 
         Seq<MailParty> Each(string field, Seq<MailParty> list) => [.. list.Select(party =>
         {
             var email = checks.Text(field, party.Email, MaxAddress);
-            return new MailParty(email, checks.OptionalText(field, party.Name, 255), persons.TryGetValue(Folding.Fold(email), out var person) ? person : null);
+            return new MailParty(email, checks.OptionalText(field, party.Name, 255),
+                persons.TryGetValue(Folding.Fold(email), out var person) ? person : null);
         })];
     }
 
     private static string Beginning(string body)
     {
-        var text = string.Join(' ', NoteSearch.Words(body.Length > 8_000 ? body[..8_000] : body).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = string.Join(' ', NoteSearch.Words(body.Length > 8_000 ? body[..8_000] : body)
+            .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (text.Length <= MaxSnippet) return text;
         return char.IsHighSurrogate(text[MaxSnippet - 1]) ? text[..(MaxSnippet - 1)] : text[..MaxSnippet];
     }

@@ -55,7 +55,10 @@ public sealed class MailService(Db db)
         created = created with { ThreadId = await Thread(tx, patch, created.Id) };
 
         await MailStore.Insert(tx, created);
-        foreach (var person in created.Parties.All.Select(party => party.PersonId).OfType<long>().Distinct()) await MailStore.AddParty(tx, created.Id, person);
+        foreach (var person in created.Parties.All.Select(party => party.PersonId).OfType<long>().Distinct())
+        {
+            await MailStore.AddParty(tx, created.Id, person);
+        }
         await EventStore.Append(tx, caller, MailHistory.Changed(null, created));
         await DealSaving.Touch(tx, null, created.DealId);
         await tx.Commit();
@@ -83,13 +86,15 @@ public sealed class MailService(Db db)
 
     public Task<MailMessage> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
-    private static Task<MailMessage?> Visible(Tx tx, Caller caller, MailMessage? message) => Sight.Visible(tx, caller, message, found => found.Anchors);
+    private static Task<MailMessage?> Visible(Tx tx, Caller caller, MailMessage? message) =>
+        Sight.Visible(tx, caller, message, found => found.Anchors);
 
     private static async Task<MailContext> Context(Tx tx, Caller caller, MailPatch patch) => new()
     {
         Caller = caller,
         Now = tx.Now,
-        Missing = await Sight.Missing(tx, caller, [("deal_id", ListSources.Deals, patch.DealId), ("lead_id", ListSources.Leads, patch.LeadId)]),
+        Missing =
+            await Sight.Missing(tx, caller, [("deal_id", ListSources.Deals, patch.DealId), ("lead_id", ListSources.Leads, patch.LeadId)]),
     };
 
     /// <summary>Of several persons with one address, the oldest that the caller sees.</summary>
@@ -106,13 +111,17 @@ public sealed class MailService(Db db)
 
         // An import brings conversations whose first message it may not have; their numbers must stay theirs.
         if (patch.Id.IsSet && patch.ThreadId.Value > 0) await tx.NeverGiveOut("mail_ids", patch.ThreadId.Value);
-        else if (!await MailStore.ThreadExists(tx, patch.ThreadId.Value)) throw Problem.Invalid("thread_id", $"No conversation with id {patch.ThreadId.Value}.");
+        else if (!await MailStore.ThreadExists(tx, patch.ThreadId.Value))
+            throw Problem.Invalid("thread_id", $"No conversation with id {patch.ThreadId.Value}.");
         return patch.ThreadId.Value;
     }
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await MailStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another message of this workspace has the id {id}."));
+        if (await MailStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another message of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("mail_ids", id);
         return id;
     }

@@ -52,7 +52,8 @@ internal static class MailStore
         """, new { tx.Workspace, threadId });
 
     /// <summary>Live persons by their main address, the oldest first.</summary>
-    public static async Task<IReadOnlyList<(string Email, long Id)>> PersonsWith(Tx tx, IReadOnlyCollection<string> folded) => [.. (await tx.Many<PersonRow>($"""
+    public static async Task<IReadOnlyList<(string Email, long Id)>> PersonsWith(Tx tx, IReadOnlyCollection<string> folded) =>
+        [.. (await tx.Many<PersonRow>($"""
         SELECT email_folded, id
         FROM persons
         WHERE workspace_id = @Workspace AND {tx.Sql.In("email_folded", "folded")} AND deleted_at IS NULL
@@ -61,8 +62,8 @@ internal static class MailStore
 
     public static Task<int> Insert(Tx tx, MailMessage message) => tx.Run($"""
         INSERT INTO mail_messages (workspace_id, {Columns})
-        VALUES (@Workspace, @Id, @Uid, @ThreadId, @direction, @Subject, @Snippet, @Body, {tx.Sql.Json("Parties")}, @DealId, @LeadId, @UserId, @IsRead, @IsDraft,
-                @HasAttachments, @MessageAt, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
+        VALUES (@Workspace, @Id, @Uid, @ThreadId, @direction, @Subject, @Snippet, @Body, {tx.Sql.Json("Parties")}, @DealId, @LeadId,
+                @UserId, @IsRead, @IsDraft, @HasAttachments, @MessageAt, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
         """, new
     {
         tx.Workspace,
@@ -106,8 +107,8 @@ internal static class MailStore
     {
         var written = await tx.Run("""
             UPDATE mail_messages
-            SET deal_id = @DealId, lead_id = @LeadId, is_read = @IsRead, is_draft = @IsDraft, has_attachments = @HasAttachments, updated_at = @UpdatedAt,
-                updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
+            SET deal_id = @DealId, lead_id = @LeadId, is_read = @IsRead, is_draft = @IsDraft, has_attachments = @HasAttachments,
+                updated_at = @UpdatedAt, updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, new
         {

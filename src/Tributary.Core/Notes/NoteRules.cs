@@ -25,7 +25,16 @@ internal static class NoteRules
     public static Note Create(NotePatch patch, NoteContext context)
     {
         var added = patch.AddedAt.Or(context.Now);
-        var blank = new Note { Id = 0, Uid = default, Content = "", UserId = context.Caller.UserId, AddedAt = added, UpdatedAt = added, Version = 1 };
+        var blank = new Note
+        {
+            Id = 0,
+            Uid = default,
+            Content = "",
+            UserId = context.Caller.UserId,
+            AddedAt = added,
+            UpdatedAt = added,
+            Version = 1,
+        };
         return Fill(blank, patch with { Content = patch.Content.Or("") }, context) with { UpdatedAt = patch.UpdatedAt.Or(added) };
     }
 
@@ -46,9 +55,13 @@ internal static class NoteRules
         if (patch.Content.IsSet)
         {
             checks.Text("content", patch.Content.Value, MaxBytes);
-            checks.Require(Encoding.UTF8.GetByteCount(patch.Content.Value ?? "") <= MaxBytes, "content", $"content has at most {MaxBytes} bytes.");
+            checks.Require(Encoding.UTF8.GetByteCount(patch.Content.Value ?? "") <= MaxBytes, "content",
+                $"content has at most {MaxBytes} bytes.");
         }
-        if (patch.UserId is { IsSet: true, Value: { } user }) checks.Require(context.Catalog.User(user) is not null, "user_id", $"No user with id {user}.");
+        if (patch.UserId is { IsSet: true, Value: { } user })
+        {
+            checks.Require(context.Catalog.User(user) is not null, "user_id", $"No user with id {user}.");
+        }
 
         var after = note with
         {
@@ -61,7 +74,8 @@ internal static class NoteRules
             AddedAt = patch.AddedAt.Or(note.AddedAt),
             DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? note.DeletedAt ?? context.Now : null : note.DeletedAt,
         };
-        checks.Require(after is not { DealId: null, LeadId: null, PersonId: null, OrgId: null }, "deal_id", "A note belongs to a deal, a lead, a person or an organization: at least one of them.");
+        checks.Require(after is not { DealId: null, LeadId: null, PersonId: null, OrgId: null }, "deal_id",
+            "A note belongs to a deal, a lead, a person or an organization: at least one of them.");
         after = after with
         {
             PinnedToDeal = Pinned("pinned_to_deal", patch.PinnedToDeal, note.PinnedToDeal, after.DealId),
@@ -75,7 +89,8 @@ internal static class NoteRules
         // A link that goes takes its pin along.
         bool Pinned(string field, Field<bool> sent, bool current, long? link)
         {
-            checks.Require(sent is not { IsSet: true, Value: true } || link is not null, field, $"{field} needs a note that belongs to one.");
+            checks.Require(sent is not { IsSet: true, Value: true } || link is not null, field,
+                $"{field} needs a note that belongs to one.");
             return sent.Or(current) && link is not null;
         }
     }

@@ -38,5 +38,6 @@ internal static class NoteSearch
     }
 
     private static readonly (string Subject, Func<Note, long?> Link)[] Links =
-        [("deal", note => note.DealId), ("lead", note => note.LeadId), ("person", note => note.PersonId), ("organization", note => note.OrgId)];
+        [("deal", note => note.DealId), ("lead", note => note.LeadId), ("person", note => note.PersonId),
+            ("organization", note => note.OrgId)];
 }

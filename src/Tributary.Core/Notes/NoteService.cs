@@ -111,7 +111,10 @@ public sealed class NoteService(Db db)
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
-        if (await NoteStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another note of this workspace has the id {id}."));
+        if (await NoteStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another note of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("note_ids", id);
         return id;
     }

@@ -51,8 +51,8 @@ internal static class NoteStore
 
     public static Task<int> Insert(Tx tx, Note note) => tx.Run($"""
         INSERT INTO notes (workspace_id, {Columns})
-        VALUES (@Workspace, @Id, @Uid, @Content, @DealId, @LeadId, @PersonId, @OrgId, @UserId, @PinnedToDeal, @PinnedToLead, @PinnedToPerson, @PinnedToOrg,
-                @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
+        VALUES (@Workspace, @Id, @Uid, @Content, @DealId, @LeadId, @PersonId, @OrgId, @UserId, @PinnedToDeal, @PinnedToLead,
+                @PinnedToPerson, @PinnedToOrg, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)
         """, Row(tx, note));
 
     /// <summary>Refuses as stale when someone else was faster.</summary>
@@ -60,9 +60,10 @@ internal static class NoteStore
     {
         var written = await tx.Run("""
             UPDATE notes
-            SET content = @Content, deal_id = @DealId, lead_id = @LeadId, person_id = @PersonId, org_id = @OrgId, user_id = @UserId, pinned_to_deal = @PinnedToDeal,
-                pinned_to_lead = @PinnedToLead, pinned_to_person = @PinnedToPerson, pinned_to_org = @PinnedToOrg, added_at = @AddedAt, updated_at = @UpdatedAt,
-                updated_by = @UpdatedBy, deleted_at = @DeletedAt, version = @Version
+            SET content = @Content, deal_id = @DealId, lead_id = @LeadId, person_id = @PersonId, org_id = @OrgId, user_id = @UserId,
+                pinned_to_deal = @PinnedToDeal, pinned_to_lead = @PinnedToLead, pinned_to_person = @PinnedToPerson,
+                pinned_to_org = @PinnedToOrg, added_at = @AddedAt, updated_at = @UpdatedAt, updated_by = @UpdatedBy,
+                deleted_at = @DeletedAt, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Row(tx, note));
         if (written == 0) throw Problem.Stale("note", note.Id);

@@ -51,7 +51,8 @@ internal static class PipelineRules
     {
         var checks = new Checks();
         checks.Require(patch.Position.Or(1) >= 1, "position", "position must be a whole number from 1.");
-        checks.Require(!pipeline.IsDefault || patch.IsDefault.Or(true), "is_default", "One pipeline must be the default. Make another the default instead.");
+        checks.Require(!pipeline.IsDefault || patch.IsDefault.Or(true), "is_default",
+            "One pipeline must be the default. Make another the default instead.");
         var after = pipeline with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, MaxName) : pipeline.Name,
@@ -68,5 +69,6 @@ internal static class PipelineRules
         return Numbered(Places.Put(others, pipeline, place.IsSet ? place.Value : null, each => each.Id));
     }
 
-    private static IReadOnlyList<Pipeline> Numbered(IReadOnlyList<Pipeline> pipelines) => [.. pipelines.Select((pipeline, index) => pipeline with { Position = index + 1 })];
+    private static IReadOnlyList<Pipeline> Numbered(IReadOnlyList<Pipeline> pipelines) =>
+        [.. pipelines.Select((pipeline, index) => pipeline with { Position = index + 1 })];
 }

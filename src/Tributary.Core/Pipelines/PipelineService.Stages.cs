@@ -9,7 +9,9 @@ namespace Tributary.Core.Pipelines;
 /// <summary>The verbs of stages.</summary>
 public sealed partial class PipelineService
 {
-    /// <summary>More deals than this are moved in smaller steps first: one unit of work must not keep every writer waiting for minutes.</summary>
+    /// <summary>
+    /// More deals than this are moved in smaller steps first: one unit of work must not keep every writer waiting for minutes.
+    /// </summary>
     private const int MaxMoved = 10_000;
     private const int MovedAtOnce = 500;
 
@@ -19,7 +21,8 @@ public sealed partial class PipelineService
         caller.MustRead("pipelines");
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.CatalogFor(caller);
-        return pipelineId is { } id ? StagesOf(catalog, Live(catalog, id).Id) : [.. catalog.Pipelines.SelectMany(pipeline => StagesOf(catalog, pipeline.Id))];
+        return pipelineId is { } id ? StagesOf(catalog, Live(catalog, id).Id)
+            : [.. catalog.Pipelines.SelectMany(pipeline => StagesOf(catalog, pipeline.Id))];
     }
 
     public async Task<Stage> GetStage(Caller caller, long id, CancellationToken ct)
@@ -42,7 +45,8 @@ public sealed partial class PipelineService
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.Catalog();
         var counts = (await StageStore.Deals(tx, caller, Live(catalog, pipelineId).Id)).ToDictionary(count => count.StageId);
-        return [.. StagesOf(catalog, pipelineId).Select(stage => counts.GetValueOrDefault(stage.Id) ?? new() { StageId = stage.Id, Open = 0, Won = 0, Lost = 0 })];
+        return [.. StagesOf(catalog, pipelineId)
+            .Select(stage => counts.GetValueOrDefault(stage.Id) ?? new() { StageId = stage.Id, Open = 0, Won = 0, Lost = 0 })];
     }
 
     public async Task<Stage> CreateStage(Caller caller, StagePatch patch, CancellationToken ct)
@@ -79,8 +83,13 @@ public sealed partial class PipelineService
         var catalog = await Locked(tx);
         var before = StagesOf(catalog, Live(catalog, pipelineId).Id);
         var open = before.Where(stage => stage.Kind is StageKind.Open).ToList();
-        if (open.Find(stage => stage.Name == name || Slug.Of(name, StageRules.MaxName) is { Length: > 0 } slug && Slug.Of(stage.Name, StageRules.MaxName) == slug) is { } found) return found;
-        if (open.Count >= most) throw Problem.Invalid("stage_id", $"stage_id must be a stage of the pipeline: it has {open.Count} already, and no more are made by naming them.");
+        if (open.Find(stage => stage.Name == name || Slug.Of(name, StageRules.MaxName)
+            is { Length: > 0 } slug && Slug.Of(stage.Name, StageRules.MaxName) == slug) is { } found) return found;
+        if (open.Count >= most)
+        {
+            throw Problem.Invalid("stage_id",
+                $"stage_id must be a stage of the pipeline: it has {open.Count} already, and no more are made by naming them.");
+        }
 
         var patch = new StagePatch { Name = name, Probability = open.Count > 0 ? open[^1].Probability : 100 };
         var after = await Added(tx, catalog, before, patch, pipelineId);
@@ -102,7 +111,8 @@ public sealed partial class PipelineService
         var entered = StagesOf(catalog, pipelineId);
 
         IReadOnlyList<Stage> before = [.. left, .. entered];
-        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [], .. StageRules.Change(entered, stage, patch, catalog.SeenBy(caller))];
+        IReadOnlyList<Stage> after = [.. moves ? StageRules.Remove(left, stage) : [],
+            .. StageRules.Change(entered, stage, patch, catalog.SeenBy(caller))];
         await Save(tx, caller, before, after);
         if (moves) await Move(tx, caller, [id], (await tx.Catalog()).Stage(id)!);
 
@@ -125,7 +135,9 @@ public sealed partial class PipelineService
         return after;
     }
 
-    /// <summary>Marks a stage as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it from going.</summary>
+    /// <summary>
+    /// Marks a stage as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it from going.
+    /// </summary>
     public async Task DeleteStage(Caller caller, long id, long? moveTo, long? expected, CancellationToken ct)
     {
         caller.MustManage("pipelines");
@@ -145,16 +157,19 @@ public sealed partial class PipelineService
     private static Stage LiveStage(WorkspaceCatalog catalog, long id) =>
         catalog.Stage(id) is { DeletedAt: null } stage ? stage : throw Problem.NotFound("stage", id);
 
-    private static IReadOnlyList<Stage> StagesOf(WorkspaceCatalog catalog, long pipelineId) => [.. catalog.Stages.Where(stage => stage.PipelineId == pipelineId)];
+    private static IReadOnlyList<Stage> StagesOf(WorkspaceCatalog catalog, long pipelineId) =>
+        [.. catalog.Stages.Where(stage => stage.PipelineId == pipelineId)];
 
     private static long Target(WorkspaceCatalog catalog, StagePatch patch, Stage? current)
     {
         if (current is not null && !patch.PipelineId.IsSet) return current.PipelineId;
         if (patch.PipelineId.IsSet && catalog.Pipeline(patch.PipelineId.Value) is { DeletedAt: null } pipeline) return pipeline.Id;
-        throw Problem.Invalid("pipeline_id", patch.PipelineId.IsSet ? $"No pipeline with id {patch.PipelineId.Value}." : "pipeline_id must be the id of a pipeline.");
+        throw Problem.Invalid("pipeline_id", patch.PipelineId.IsSet
+            ? $"No pipeline with id {patch.PipelineId.Value}." : "pipeline_id must be the id of a pipeline.");
     }
 
-    private static async Task<IReadOnlyList<Stage>> Added(Tx tx, WorkspaceCatalog catalog, IReadOnlyList<Stage> stages, StagePatch patch, long pipelineId)
+    private static async Task<IReadOnlyList<Stage>> Added(Tx tx, WorkspaceCatalog catalog, IReadOnlyList<Stage> stages, StagePatch patch,
+        long pipelineId)
     {
         var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("stage_ids");
         if (patch.Id.IsSet) await Take(tx, "stage_ids", id, catalog.Stage(id) is not null || stages.Any(stage => stage.Id == id));
@@ -165,14 +180,19 @@ public sealed partial class PipelineService
     {
         foreach (var (old, @new) in Places.Differences(before, after, stage => stage.Id))
         {
-            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now }) with { UpdatedAt = tx.Now, Version = old.Version + 1 };
+            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now }) with
+            {
+                UpdatedAt = tx.Now,
+                Version = old.Version + 1,
+            };
             await (old is null ? StageStore.Insert(tx, saved) : StageStore.Update(tx, saved));
             await EventStore.Append(tx, caller, PipelineHistory.Between(old, saved));
             await tx.CatalogHasChanged();
         }
     }
 
-    private static async Task Empty(Tx tx, Caller caller, WorkspaceCatalog catalog, IReadOnlyCollection<long> stageIds, long? moveTo, string what)
+    private static async Task Empty(Tx tx, Caller caller, WorkspaceCatalog catalog, IReadOnlyCollection<long> stageIds, long? moveTo,
+        string what)
     {
         var heir = StageRules.Heir(catalog, moveTo, stageIds);
         var count = await StageStore.CountDeals(tx, stageIds);
@@ -185,7 +205,9 @@ public sealed partial class PipelineService
         await Move(tx, caller, stageIds, heir);
     }
 
-    /// <summary>Each deal is changed like any other: its own version, totals and line of the log. Closed ones stay closed, archived ones archived.</summary>
+    /// <summary>
+    /// Each deal is changed like any other: its own version, totals and line of the log. Closed ones stay closed, archived ones archived.
+    /// </summary>
     private static async Task Move(Tx tx, Caller caller, IReadOnlyCollection<long> stageIds, Stage to)
     {
         if (await StageStore.CountDeals(tx, stageIds) is > MaxMoved and var count)
@@ -204,5 +226,6 @@ public sealed partial class PipelineService
     }
 
     private static Deal Moved(Deal deal, Stage to, Caller caller, DateTimeOffset now) => DealRules.Stamped(
-        deal with { PipelineId = to.PipelineId, StageId = to.Id, StageChangedAt = deal.StageId == to.Id ? deal.StageChangedAt : now }, caller, now);
+        deal with { PipelineId = to.PipelineId, StageId = to.Id, StageChangedAt = deal.StageId == to.Id ? deal.StageChangedAt : now },
+        caller, now);
 }

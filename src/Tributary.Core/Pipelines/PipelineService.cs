@@ -78,7 +78,10 @@ public sealed partial class PipelineService(Db db)
         return after;
     }
 
-    /// <summary>Marks a pipeline and its stages as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it from going.</summary>
+    /// <summary>
+    /// Marks a pipeline and its stages as deleted. Deals in it first move to the end of <paramref name="moveTo"/>; without one they keep it
+    /// from going.
+    /// </summary>
     public async Task Delete(Caller caller, long id, long? moveTo, long? expected, CancellationToken ct)
     {
         caller.MustManage("pipelines");
@@ -96,7 +99,8 @@ public sealed partial class PipelineService(Db db)
         await tx.Commit();
     }
 
-    private static Pipeline Live(WorkspaceCatalog catalog, long id) => catalog.Pipeline(id) is { DeletedAt: null } pipeline ? pipeline : throw Problem.NotFound("pipeline", id);
+    private static Pipeline Live(WorkspaceCatalog catalog, long id) =>
+        catalog.Pipeline(id) is { DeletedAt: null } pipeline ? pipeline : throw Problem.NotFound("pipeline", id);
 
     /// <summary>The catalog while nobody else can change it: order and the default are rules about all pipelines at once.</summary>
     private static async Task<WorkspaceCatalog> Locked(Tx tx)
@@ -116,7 +120,11 @@ public sealed partial class PipelineService(Db db)
     {
         foreach (var (old, @new) in Places.Differences(before, after, pipeline => pipeline.Id))
         {
-            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now, IsDefault = false }) with { UpdatedAt = tx.Now, Version = old.Version + 1 };
+            var saved = old is null ? @new! : (@new ?? old with { DeletedAt = tx.Now, IsDefault = false }) with
+            {
+                UpdatedAt = tx.Now,
+                Version = old.Version + 1,
+            };
             await (old is null ? PipelineStore.Insert(tx, saved) : PipelineStore.Update(tx, saved));
             await EventStore.Append(tx, caller, PipelineHistory.Between(old, saved));
             await tx.CatalogHasChanged();

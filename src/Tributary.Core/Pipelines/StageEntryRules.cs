@@ -8,7 +8,8 @@ internal static class StageEntryRules
 {
     private const int MaxNames = 100;
 
-    /// <param name="catalog">Who and what there is for the caller; what the stage asks for and they do not see stays. Whatever the entry names already may stay, also when it is gone.</param>
+    /// <param name="catalog">Who and what there is for the caller; what the stage asks for and they do not see stays. Whatever the entry
+    /// names already may stay, also when it is gone.</param>
     public static StageEntry Apply(StageEntry before, StageEntryPatch patch, StageKind kind, WorkspaceCatalog catalog)
     {
         var checks = new Checks();

@@ -17,7 +17,11 @@ internal static class StageRules
     public static IEnumerable<StagePatch> Outcomes(IReadOnlyList<StagePatch> named)
     {
         if (!named.Any(stage => stage.Kind.Or(StageKind.Open) is StageKind.Won)) yield return new() { Name = "Won", Kind = StageKind.Won };
-        if (!named.Any(stage => stage.Kind.Or(StageKind.Open) is StageKind.Lost)) yield return new() { Name = "Lost", Kind = StageKind.Lost };
+        if (!named.Any(stage => stage.Kind.Or(StageKind.Open) is StageKind.Lost)) yield return new()
+        {
+            Name = "Lost",
+            Kind = StageKind.Lost,
+        };
     }
 
     public static IReadOnlyList<Stage> Add(IReadOnlyList<Stage> stages, StagePatch patch, long pipelineId, long id, Guid uid,
@@ -45,7 +49,10 @@ internal static class StageRules
     public static IReadOnlyList<Stage> Change(IReadOnlyList<Stage> stages, Stage before, StagePatch patch, WorkspaceCatalog catalog)
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "stage", before.Id);
-        if (patch.Kind.Or(before.Kind) != before.Kind) throw Problem.Invalid("kind", "The kind of a stage cannot change. Add a stage of the other kind instead.");
+        if (patch.Kind.Or(before.Kind) != before.Kind)
+        {
+            throw Problem.Invalid("kind", "The kind of a stage cannot change. Add a stage of the other kind instead.");
+        }
         return Arranged(stages, Fill(before with { PipelineId = patch.PipelineId.Or(before.PipelineId) }, patch, catalog), patch.Position);
     }
 
@@ -54,12 +61,14 @@ internal static class StageRules
         var rest = stages.Where(stage => stage.Id != gone.Id).ToList();
         if (!rest.Any(stage => stage.Kind == gone.Kind))
         {
-            throw Problem.Conflict($"A pipeline must keep at least one {gone.Kind.ToString().ToLowerInvariant()} stage. Add another first.", "stage");
+            throw Problem.Conflict($"A pipeline must keep at least one {gone.Kind.ToString().ToLowerInvariant()} stage. Add another first.",
+                "stage");
         }
         return Numbered(rest);
     }
 
-    public static IReadOnlyList<Stage> Reorder(IReadOnlyList<Stage> stages, IReadOnlyList<long> ids) => Numbered(Places.InOrder(stages, ids, stage => stage.Id));
+    public static IReadOnlyList<Stage> Reorder(IReadOnlyList<Stage> stages, IReadOnlyList<long> ids) =>
+        Numbered(Places.InOrder(stages, ids, stage => stage.Id));
 
     /// <summary>The stage that takes the deals of those that go; none when the caller named none.</summary>
     public static Stage? Heir(WorkspaceCatalog catalog, long? moveTo, IReadOnlyCollection<long> leaving)
@@ -73,7 +82,8 @@ internal static class StageRules
     {
         var checks = new Checks();
         checks.Require(patch.Position.Or(1) >= 1, "position", "position must be a whole number from 1.");
-        checks.Require(patch.RottenDays.Or(null) is null or (>= 1 and <= MaxRottenDays), "rotten_days", $"rotten_days must be a whole number from 1 to {MaxRottenDays}, or null for never.");
+        checks.Require(patch.RottenDays.Or(null) is null or (>= 1 and <= MaxRottenDays), "rotten_days",
+            $"rotten_days must be a whole number from 1 to {MaxRottenDays}, or null for never.");
         checks.Percentage("probability", patch.Probability.Or(0));
         checks.Require(patch.Color.Or(null) is not { } color || StageColors.All.Contains(color), "color",
             $"color must be one of {string.Join(", ", StageColors.All)}, or null.");
@@ -83,7 +93,8 @@ internal static class StageRules
         return stage with
         {
             Name = name,
-            ProbabilityBp = patch.Probability.IsSet ? (int)decimal.Round(patch.Probability.Value * 100, MidpointRounding.ToEven) : stage.ProbabilityBp,
+            ProbabilityBp = patch.Probability.IsSet ? (int)decimal.Round(patch.Probability.Value * 100, MidpointRounding.ToEven)
+                : stage.ProbabilityBp,
             RottenDays = patch.RottenDays.Or(stage.RottenDays),
             Color = patch.Color.Or(stage.Color),
             Entry = !patch.Entry.IsSet ? stage.Entry

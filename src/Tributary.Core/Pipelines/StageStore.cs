@@ -36,7 +36,8 @@ internal static class StageStore
         """, new { tx.Workspace, stageIds = tx.Sql.List(stageIds) });
 
     /// <summary>The next of them after an id, locked.</summary>
-    public static Task<IReadOnlyList<Deal>> DealsAfter(Tx tx, IReadOnlyCollection<long> stageIds, long afterId, int limit) => tx.Many<Deal>($"""
+    public static Task<IReadOnlyList<Deal>> DealsAfter(Tx tx, IReadOnlyCollection<long> stageIds, long afterId, int limit) =>
+        tx.Many<Deal>($"""
         SELECT {DealStore.Columns}
         FROM deals
         WHERE workspace_id = @Workspace AND {tx.Sql.In("stage_id", "stageIds")} AND id > @afterId

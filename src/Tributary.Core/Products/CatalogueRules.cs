@@ -40,7 +40,10 @@ internal static class CatalogueRules
     public static Product Apply(Product before, ProductPatch patch, CatalogueContext context)
     {
         Problem.MustBeAt(patch.ExpectedVersion, before.Version, "product", before.Id);
-        if (before.IsDeleted && patch.Deleted.Or(true)) throw Problem.Conflict("A deleted product cannot be changed. Restore it first.", "product");
+        if (before.IsDeleted && patch.Deleted.Or(true))
+        {
+            throw Problem.Conflict("A deleted product cannot be changed. Restore it first.", "product");
+        }
         return Stamped(before, Fill(before, patch, context), context);
     }
 
@@ -49,7 +52,8 @@ internal static class CatalogueRules
         MustBeLive(before);
         if (before.Variations.Count >= MaxVariations) throw Problem.TooLarge($"A product has at most {MaxVariations} variations.");
         var blank = new ProductVariation { Id = id, Uid = uid, Name = "", AddedAt = context.Now, UpdatedAt = context.Now };
-        return Stamped(before, before with { Variations = [.. before.Variations, Fill(blank, patch with { Name = patch.Name.Or("") }, context)] }, context);
+        return Stamped(before,
+            before with { Variations = [.. before.Variations, Fill(blank, patch with { Name = patch.Name.Or("") }, context)] }, context);
     }
 
     public static Product ChangeVariation(Product before, long id, VariationPatch patch, CatalogueContext context)
@@ -58,7 +62,12 @@ internal static class CatalogueRules
         var old = Variation(before, id);
         var @new = Fill(old, patch, context);
         if (@new == old) return before;
-        return Stamped(before, before with { Variations = [.. before.Variations.Select(each => each.Id == id ? @new with { UpdatedAt = context.Now } : each)] }, context);
+        return Stamped(before,
+            before with
+            {
+                Variations =
+                [.. before.Variations.Select(each => each.Id == id ? @new with { UpdatedAt = context.Now } : each)]
+            }, context);
     }
 
     public static Product RemoveVariation(Product before, long id, CatalogueContext context)
@@ -94,7 +103,11 @@ internal static class CatalogueRules
         var billing = patch.Billing.Or(product.Billing);
         var cycles = patch.Cycles.Or(billing == BillingFrequency.OneTime ? null : product.Cycles);
         if (LineChecks.WrongCycles(billing, cycles) is { } wrong) checks.Fail(wrong.Field, wrong.Message);
-        if (patch.VisibleTo.IsSet) checks.Require(patch.VisibleTo.Value is 1 or 3 or 5 or 7, "visible_to", "visible_to is one of 1 (the owner), 3 (the owner's group), 5 (that group and those below), 7 (everyone).");
+        if (patch.VisibleTo.IsSet)
+        {
+            checks.Require(patch.VisibleTo.Value is 1 or 3 or 5 or 7, "visible_to",
+                "visible_to is one of 1 (the owner), 3 (the owner's group), 5 (that group and those below), 7 (everyone).");
+        }
         if (patch.OwnerId is { IsSet: true, Value: { } owner } && owner != product.OwnerId)
             checks.Require(catalog.User(owner) is { IsActive: true }, "owner_id", $"No active user with id {owner}.");
         checks.Require(patch.LabelIds.Or([]).Count <= MaxLabels, "label_ids", $"A product has at most {MaxLabels} labels.");

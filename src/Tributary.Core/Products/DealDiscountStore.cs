@@ -20,11 +20,13 @@ internal static class DealDiscountStore
         """, Values(tx, discount));
 
     public static Task Update(Tx tx, DealDiscount discount) => tx.Run("""
-        UPDATE deal_discounts SET description = @Description, amount_units = @amount, type = @type, updated_at = @UpdatedAt, updated_by = @updatedBy
+        UPDATE deal_discounts SET description = @Description, amount_units = @amount, type = @type, updated_at = @UpdatedAt,
+            updated_by = @updatedBy
         WHERE workspace_id = @Workspace AND uid = @Id
         """, Values(tx, discount));
 
-    public static Task Delete(Tx tx, Guid id) => tx.Run("DELETE FROM deal_discounts WHERE workspace_id = @Workspace AND uid = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, Guid id) =>
+        tx.Run("DELETE FROM deal_discounts WHERE workspace_id = @Workspace AND uid = @id", new { tx.Workspace, id });
 
     // Ids of users are never 0; the engine itself, which has none, is kept as nobody.
     private static object Values(Tx tx, DealDiscount discount) => new

@@ -13,16 +13,20 @@ public sealed partial class DealProductService
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return (await Seen(tx, caller, [dealId])).Count == 0 ? throw Problem.NotFound("deal", dealId) : await DealDiscountStore.OfDeal(tx, dealId);
+        return (await Seen(tx, caller, [dealId])).Count == 0
+            ? throw Problem.NotFound("deal", dealId) : await DealDiscountStore.OfDeal(tx, dealId);
     }
 
-    public async Task<DealDiscount> AddDiscount(Caller caller, long dealId, DealDiscountPatch patch, CancellationToken ct) => (await Write(caller, dealId, (tx, sale) =>
+    public async Task<DealDiscount> AddDiscount(Caller caller, long dealId, DealDiscountPatch patch, CancellationToken ct) =>
+        (await Write(caller, dealId, (tx, sale) =>
     {
         if (sale.Discounts.Count >= MaxDiscounts) throw Problem.TooLarge($"A deal has at most {MaxDiscounts} discounts.");
-        return Task.FromResult(sale with { Discounts = [.. sale.Discounts, DiscountRules.Add(patch, new(tx.NextUid(), dealId, caller.UserId ?? 0, tx.Now))] });
+        return Task.FromResult(
+            sale with { Discounts = [.. sale.Discounts, DiscountRules.Add(patch, new(tx.NextUid(), dealId, caller.UserId ?? 0, tx.Now))] });
     }, ct)).Discounts[^1];
 
-    public async Task<DealDiscount> UpdateDiscount(Caller caller, long dealId, Guid id, DealDiscountPatch patch, CancellationToken ct) => (await Write(caller, dealId, (tx, sale) =>
+    public async Task<DealDiscount> UpdateDiscount(Caller caller, long dealId, Guid id, DealDiscountPatch patch, CancellationToken ct) =>
+        (await Write(caller, dealId, (tx, sale) =>
     {
         var after = DiscountRules.Change(Discount(sale, id), patch, caller.UserId ?? 0, tx.Now);
         return Task.FromResult(sale with { Discounts = [.. sale.Discounts.Select(each => each.Id == id ? after : each)] });
@@ -43,13 +47,15 @@ public sealed partial class DealProductService
         return seen.Count == 0 ? new([], null, false, query.WantTotal ? 0 : null) : await InstallmentStore.List(tx, caller, seen, query);
     }
 
-    public async Task<Installment> AddInstallment(Caller caller, long dealId, InstallmentPatch patch, CancellationToken ct) => (await Write(caller, dealId, async (tx, sale) =>
+    public async Task<Installment> AddInstallment(Caller caller, long dealId, InstallmentPatch patch, CancellationToken ct) =>
+        (await Write(caller, dealId, async (tx, sale) =>
     {
         var added = InstallmentRules.Add(sale.Lines, sale.Installments, patch, dealId);
         return sale with { Installments = [.. sale.Installments, added with { Id = await tx.NextId("installment_ids") }] };
     }, ct)).Installments[^1];
 
-    public async Task<Installment> UpdateInstallment(Caller caller, long dealId, long id, InstallmentPatch patch, CancellationToken ct) => (await Write(caller, dealId, (tx, sale) =>
+    public async Task<Installment> UpdateInstallment(Caller caller, long dealId, long id, InstallmentPatch patch, CancellationToken ct) =>
+        (await Write(caller, dealId, (tx, sale) =>
     {
         var after = InstallmentRules.Change(Installment(sale, id), patch);
         return Task.FromResult(sale with { Installments = [.. sale.Installments.Select(each => each.Id == id ? after : each)] });
@@ -61,7 +67,9 @@ public sealed partial class DealProductService
         return Task.FromResult(sale with { Installments = [.. sale.Installments.Where(each => each.Id != gone.Id)] });
     }, ct);
 
-    private static DealDiscount Discount(Sale sale, Guid id) => sale.Discounts.FirstOrDefault(discount => discount.Id == id) ?? throw Problem.NotFound("discount", id);
+    private static DealDiscount Discount(Sale sale, Guid id) =>
+        sale.Discounts.FirstOrDefault(discount => discount.Id == id) ?? throw Problem.NotFound("discount", id);
 
-    private static Installment Installment(Sale sale, long id) => sale.Installments.FirstOrDefault(installment => installment.Id == id) ?? throw Problem.NotFound("installment", id);
+    private static Installment Installment(Sale sale, long id) =>
+        sale.Installments.FirstOrDefault(installment => installment.Id == id) ?? throw Problem.NotFound("installment", id);
 }

@@ -34,7 +34,8 @@ public sealed partial class DealProductService(Db db)
         (await Write(caller, dealId, async (tx, sale) => sale with { Lines = await Added(tx, caller, sale, patch) }, ct)).Lines[^1];
 
     /// <summary>All of them or none; a refusal names each wrong field as "[index].field".</summary>
-    public async Task<IReadOnlyList<DealProduct>> AddMany(Caller caller, long dealId, IReadOnlyList<DealProductPatch> patches, CancellationToken ct)
+    public async Task<IReadOnlyList<DealProduct>> AddMany(Caller caller, long dealId, IReadOnlyList<DealProductPatch> patches,
+        CancellationToken ct)
     {
         if (patches.Count is < 1 or > MaxAtOnce) throw Problem.Invalid("data", $"1 to {MaxAtOnce} products can be added at once.");
         var after = await Write(caller, dealId, async (tx, sale) =>
@@ -61,7 +62,8 @@ public sealed partial class DealProductService(Db db)
         var after = await Write(caller, dealId, async (tx, sale) =>
         {
             var line = sale.Lines.FirstOrDefault(each => each.Id == id) ?? throw Problem.NotFound("deal product", id);
-            var facts = patch.ProductId.IsSet || patch.VariationId.IsSet ? await Facts(tx, caller, sale.Deal, patch.ProductId.Or(line.ProductId), patch.VariationId.Or(null)) : null;
+            var facts = patch.ProductId.IsSet || patch.VariationId.IsSet
+                ? await Facts(tx, caller, sale.Deal, patch.ProductId.Or(line.ProductId), patch.VariationId.Or(null)) : null;
             return sale with { Lines = ProductRules.Change(sale.Lines, sale.Installments, id, patch, facts, tx.Now, Today(tx)) };
         }, ct);
         return after.Lines.First(line => line.Id == id);
@@ -85,7 +87,8 @@ public sealed partial class DealProductService(Db db)
     /// changed, others added, with the id wanted where it is free. Lines added here stay.
     /// </summary>
     /// <param name="made">Filled with what was added.</param>
-    internal static async Task Copy(Tx tx, Caller caller, long dealId, IReadOnlyList<(string TheirId, long? Known, long? Wanted, DealProductPatch Patch)> lines, Dictionary<string, long> made)
+    internal static async Task Copy(Tx tx, Caller caller, long dealId,
+        IReadOnlyList<(string TheirId, long? Known, long? Wanted, DealProductPatch Patch)> lines, Dictionary<string, long> made)
     {
         var before = await SaleSaving.Load(tx, await DealService.Changeable(tx, caller, dealId));
         var after = before;
@@ -93,7 +96,11 @@ public sealed partial class DealProductService(Db db)
         {
             if (known is { } id && after.Lines.Any(line => line.Id == id))
             {
-                after = after with { Lines = ProductRules.Change(after.Lines, after.Installments, id, patch with { ProductId = default, VariationId = default }, facts: null, tx.Now, Today(tx)) };
+                after = after with
+                {
+                    Lines = ProductRules.Change(after.Lines, after.Installments, id,
+                        patch with { ProductId = default, VariationId = default }, facts: null, tx.Now, Today(tx)),
+                };
                 continue;
             }
             var added = await Added(tx, caller, after, patch);
@@ -140,7 +147,8 @@ public sealed partial class DealProductService(Db db)
     private static async Task<IReadOnlyList<long>> Seen(Tx tx, Caller caller, IReadOnlyList<long> dealIds)
     {
         if (dealIds.Count is < 1 or > MaxAtOnce) throw Problem.Invalid("deal_ids", $"deal_ids must name 1 to {MaxAtOnce} deals.");
-        return [.. (await DealService.VisibleOnes(tx, caller, [.. dealIds.Distinct()])).Where(deal => !deal.IsDeleted).Select(deal => deal.Id)];
+        return [.. (await DealService.VisibleOnes(tx, caller, [.. dealIds.Distinct()])).Where(deal => !deal.IsDeleted)
+            .Select(deal => deal.Id)];
     }
 
     private static DateOnly Today(Tx tx) => DateOnly.FromDateTime(tx.Now.UtcDateTime);

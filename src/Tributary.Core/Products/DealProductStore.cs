@@ -18,12 +18,14 @@ internal static class DealProductStore
     ])
     { IsGuarded = false };
 
-    // A product that is no longer in the catalogue has no id here (Pipedrive's changelog on deleted products); the row keeps it, for a restore.
+    // A product that is no longer in the catalogue has no id here (Pipedrive's changelog on deleted products); the row keeps it, for a
+    // restore.
     private const string Columns = """
         id, uid, deal_id,
-        CASE WHEN EXISTS (SELECT 1 FROM products p WHERE p.workspace_id = @Workspace AND p.id = deal_products.product_id AND p.deleted_at IS NULL) THEN product_id END AS product_id,
-        variation_id, name, item_price_units, quantity_units, currency, discount_units, discount_type, tax_units, tax_method, comments, is_enabled,
-        billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at
+        CASE WHEN EXISTS (SELECT 1 FROM products p
+        WHERE p.workspace_id = @Workspace AND p.id = deal_products.product_id AND p.deleted_at IS NULL) THEN product_id END AS product_id,
+        variation_id, name, item_price_units, quantity_units, currency, discount_units, discount_type, tax_units, tax_method, comments,
+        is_enabled, billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at
         """;
 
     /// <summary>A deal's lines in the order they were added.</summary>
@@ -57,25 +59,31 @@ internal static class DealProductStore
     }
 
     public static Task Insert(Tx tx, DealProduct line) => tx.Run("""
-        INSERT INTO deal_products (workspace_id, id, uid, deal_id, product_id, variation_id, name, item_price_units, quantity_units, currency, discount_units,
-            discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, billing_cycles, billing_start, order_nr, added_at, updated_at)
+        INSERT INTO deal_products (workspace_id, id, uid, deal_id, product_id, variation_id, name, item_price_units, quantity_units,
+            currency, discount_units, discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, billing_cycles,
+            billing_start, order_nr, added_at, updated_at)
         VALUES (@Workspace, @Id, @Uid, @DealId, @ProductId, @VariationId, @Name, @itemPrice, @quantity, @Currency, @discount,
             @discountType, @tax, @taxMethod, @Comments, @IsEnabled, @billing, @Cycles, @BillingStart, @OrderNr, @AddedAt, @UpdatedAt)
         """, Values(tx, line));
 
     /// <summary>No line is ever taken off its product, so none here means: the one it had, deleted or not.</summary>
     public static Task Update(Tx tx, DealProduct line) => tx.Run("""
-        UPDATE deal_products SET product_id = COALESCE(@ProductId, product_id), variation_id = @VariationId, name = @Name, item_price_units = @itemPrice, quantity_units = @quantity,
-            discount_units = @discount, discount_type = @discountType, tax_units = @tax, tax_method = @taxMethod, comments = @Comments, is_enabled = @IsEnabled,
-            billing_frequency = @billing, billing_cycles = @Cycles, billing_start = @BillingStart, order_nr = @OrderNr, updated_at = @UpdatedAt
+        UPDATE deal_products SET product_id = COALESCE(@ProductId, product_id), variation_id = @VariationId, name = @Name,
+            item_price_units = @itemPrice, quantity_units = @quantity, discount_units = @discount, discount_type = @discountType,
+            tax_units = @tax, tax_method = @taxMethod, comments = @Comments, is_enabled = @IsEnabled, billing_frequency = @billing,
+            billing_cycles = @Cycles, billing_start = @BillingStart, order_nr = @OrderNr, updated_at = @UpdatedAt
         WHERE workspace_id = @Workspace AND id = @Id
         """, Values(tx, line));
 
-    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM deal_products WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM deal_products WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
-    /// <summary>Lines are always in their deal's currency; a deal that changes it keeps the numbers, in its value and in its lines.</summary>
+    /// <summary>
+    /// Lines are always in their deal's currency; a deal that changes it keeps the numbers, in its value and in its lines.
+    /// </summary>
     public static Task SetCurrency(Tx tx, long dealId, string currency) => tx.Run(
-        "UPDATE deal_products SET currency = @currency, updated_at = @Now WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId, currency, tx.Now });
+        "UPDATE deal_products SET currency = @currency, updated_at = @Now WHERE workspace_id = @Workspace AND deal_id = @dealId",
+        new { tx.Workspace, dealId, currency, tx.Now });
 
     private static object Values(Tx tx, DealProduct line) => new
     {

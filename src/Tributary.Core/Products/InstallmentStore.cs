@@ -41,7 +41,8 @@ internal static class InstallmentStore
         WHERE workspace_id = @Workspace AND id = @Id
         """, Values(tx, installment));
 
-    public static Task Delete(Tx tx, long id) => tx.Run("DELETE FROM installments WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
+    public static Task Delete(Tx tx, long id) =>
+        tx.Run("DELETE FROM installments WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });
 
     private static object Values(Tx tx, Installment installment) => new
     {
@@ -62,6 +63,13 @@ internal static class InstallmentStore
         public long AmountUnits { get; init; }
         public DateOnly BillingOn { get; init; }
 
-        public Installment Installment => new() { Id = Id, DealId = DealId, Description = Description, Amount = Money.ToAmount(AmountUnits), BillingDate = BillingOn };
+        public Installment Installment => new()
+        {
+            Id = Id,
+            DealId = DealId,
+            Description = Description,
+            Amount = Money.ToAmount(AmountUnits),
+            BillingDate = BillingOn,
+        };
     }
 }

@@ -54,7 +54,8 @@ public sealed class ProductService(Db db)
 
     /// <summary>Changes what the patch names. Nothing is written, and no event appended, when nothing would change.</summary>
     public Task<Product> Update(Caller caller, long id, ProductPatch patch, CancellationToken ct) =>
-        Change(caller, id, async (tx, before) => CatalogueRules.Apply(before, patch, await Context(tx, caller, patch.Custom, before.Custom)), ct);
+        Change(caller, id,
+            async (tx, before) => CatalogueRules.Apply(before, patch, await Context(tx, caller, patch.Custom, before.Custom)), ct);
 
     /// <summary>Marks as deleted; it can be restored for 30 days. Lines of deals stay as they are.</summary>
     public Task<Product> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
@@ -67,13 +68,18 @@ public sealed class ProductService(Db db)
         caller.MustWrite("products");
         await using var tx = await db.Write(caller.Workspace, ct);
 
-        if (await Visible(tx, caller, await ProductStore.Find(tx, id)) is not { IsDeleted: false } original) throw Problem.NotFound("product", id);
+        if (await Visible(tx, caller, await ProductStore.Find(tx, id)) is not { IsDeleted: false } original)
+        {
+            throw Problem.NotFound("product", id);
+        }
         var ids = await tx.NextIds("variation_ids", original.Variations.Count);
         var copy = await Add(tx, caller, original with
         {
             Id = await tx.NextId("product_ids"),
             Uid = tx.NextUid(),
-            Variations = [.. original.Variations.Zip(ids, (variation, next) => variation with { Id = next, Uid = tx.NextUid(), AddedAt = tx.Now, UpdatedAt = tx.Now })],
+            Variations =
+                [.. original.Variations.Zip(ids, (variation, next) => variation
+                    with { Id = next, Uid = tx.NextUid(), AddedAt = tx.Now, UpdatedAt = tx.Now })],
             AddedAt = tx.Now,
             AddedBy = caller.UserId,
             UpdatedAt = tx.Now,
@@ -87,19 +93,23 @@ public sealed class ProductService(Db db)
     public async Task<ProductVariation> AddVariation(Caller caller, long productId, VariationPatch patch, CancellationToken ct)
     {
         var after = await Change(caller, productId, async (tx, before) =>
-            CatalogueRules.AddVariation(before, patch, await tx.NextId("variation_ids"), tx.NextUid(), await Context(tx, caller, default, before.Custom)), ct);
+            CatalogueRules.AddVariation(before, patch, await tx.NextId("variation_ids"), tx.NextUid(),
+                await Context(tx, caller, default, before.Custom)), ct);
         return after.Variations[^1];
     }
 
     public async Task<ProductVariation> UpdateVariation(Caller caller, long productId, long id, VariationPatch patch, CancellationToken ct)
     {
-        var after = await Change(caller, productId, async (tx, before) => CatalogueRules.ChangeVariation(before, id, patch, await Context(tx, caller, default, before.Custom)), ct);
+        var after =
+            await Change(caller, productId, async (tx, before) =>
+                CatalogueRules.ChangeVariation(before, id, patch, await Context(tx, caller, default, before.Custom)), ct);
         return CatalogueRules.Variation(after, id);
     }
 
     /// <summary>Lines of deals that sold this variation keep their prices.</summary>
     public Task RemoveVariation(Caller caller, long productId, long id, CancellationToken ct) =>
-        Change(caller, productId, async (tx, before) => CatalogueRules.RemoveVariation(before, id, await Context(tx, caller, default, before.Custom)), ct);
+        Change(caller, productId, async (tx, before) =>
+            CatalogueRules.RemoveVariation(before, id, await Context(tx, caller, default, before.Custom)), ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>
     internal static async Task<Product> Create(Tx tx, Caller caller, ProductPatch patch)
@@ -157,14 +167,18 @@ public sealed class ProductService(Db db)
 
     private static Task<Product?> Visible(Tx tx, Caller caller, Product? product) => Sight.Visible(tx, caller, product, Itself);
 
-    internal static Task<IReadOnlyList<Product>> Visible(Tx tx, Caller caller, IReadOnlyList<Product> products) => Sight.Visible(tx, caller, products, Itself);
+    internal static Task<IReadOnlyList<Product>> Visible(Tx tx, Caller caller, IReadOnlyList<Product> products) =>
+        Sight.Visible(tx, caller, products, Itself);
 
     private static Anchors Itself(Product product) => new(null, null, ProductId: product.Id);
 
     private static async Task<long> TakeId(Tx tx, long id)
     {
         if (id < 1) throw Problem.Invalid("id", "id must be a whole number from 1.");
-        if (await ProductStore.Find(tx, id) is not null) throw Problem.Conflict(new FieldError("id", $"Another product of this workspace has the id {id}."));
+        if (await ProductStore.Find(tx, id) is not null)
+        {
+            throw Problem.Conflict(new FieldError("id", $"Another product of this workspace has the id {id}."));
+        }
         await tx.NeverGiveOut("product_ids", id);
         return id;
     }

@@ -31,7 +31,8 @@ internal static class ProductStore
         """, new { tx.Workspace, id }))) is [var product] ? product : null;
 
     /// <summary>In the order of the ids; those that are not there are left out.</summary>
-    public static async Task<IReadOnlyList<Product>> FindMany(Tx tx, IReadOnlyCollection<long> ids) => await Whole(tx, await tx.Many<Row>($"""
+    public static async Task<IReadOnlyList<Product>> FindMany(Tx tx, IReadOnlyCollection<long> ids) =>
+        await Whole(tx, await tx.Many<Row>($"""
         SELECT {Columns}
         FROM products
         WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
@@ -47,10 +48,12 @@ internal static class ProductStore
     public static async Task Insert(Tx tx, Product product)
     {
         await tx.Run($"""
-            INSERT INTO products (workspace_id, id, uid, name, name_folded, code, description, unit, tax_units, category, owner_id, is_linkable, visible_to,
-                billing_frequency, billing_cycles, label_ids, custom, added_at, added_by, updated_at, updated_by, deleted_at, deleted_by, version)
-            VALUES (@Workspace, @Id, @Uid, @Name, @nameFolded, @Code, @Description, @Unit, @taxUnits, @Category, @OwnerId, @IsLinkable, @VisibleTo,
-                @billing, @Cycles, {tx.Sql.Json("LabelIds")}, {tx.Sql.Json("Custom")}, @AddedAt, @AddedBy, @UpdatedAt, @UpdatedBy, @DeletedAt, @DeletedBy, @Version)
+            INSERT INTO products (workspace_id, id, uid, name, name_folded, code, description, unit, tax_units, category, owner_id,
+                is_linkable, visible_to, billing_frequency, billing_cycles, label_ids, custom, added_at, added_by, updated_at, updated_by,
+                deleted_at, deleted_by, version)
+            VALUES (@Workspace, @Id, @Uid, @Name, @nameFolded, @Code, @Description, @Unit, @taxUnits, @Category, @OwnerId, @IsLinkable,
+                @VisibleTo, @billing, @Cycles, {tx.Sql.Json("LabelIds")}, {tx.Sql.Json("Custom")}, @AddedAt, @AddedBy, @UpdatedAt,
+                @UpdatedBy, @DeletedAt, @DeletedBy, @Version)
             """, Values(tx, product));
         await PutPrices(tx, product.Id, 0, product.Prices);
         foreach (var variation in product.Variations) await InsertVariation(tx, product.Id, variation);
@@ -60,10 +63,11 @@ internal static class ProductStore
     public static async Task Update(Tx tx, Product before, Product after)
     {
         var updated = await tx.Run($"""
-            UPDATE products SET name = @Name, name_folded = @nameFolded, code = @Code, description = @Description, unit = @Unit, tax_units = @taxUnits,
-                category = @Category, owner_id = @OwnerId, is_linkable = @IsLinkable, visible_to = @VisibleTo, billing_frequency = @billing,
-                billing_cycles = @Cycles, label_ids = {tx.Sql.Json("LabelIds")}, custom = {tx.Sql.Json("Custom")}, updated_at = @UpdatedAt,
-                updated_by = @UpdatedBy, deleted_at = @DeletedAt, deleted_by = @DeletedBy, version = @Version
+            UPDATE products SET name = @Name, name_folded = @nameFolded, code = @Code, description = @Description, unit = @Unit,
+                tax_units = @taxUnits, category = @Category, owner_id = @OwnerId, is_linkable = @IsLinkable, visible_to = @VisibleTo,
+                billing_frequency = @billing, billing_cycles = @Cycles, label_ids = {tx.Sql.Json("LabelIds")},
+                custom = {tx.Sql.Json("Custom")}, updated_at = @UpdatedAt, updated_by = @UpdatedBy, deleted_at = @DeletedAt,
+                deleted_by = @DeletedBy, version = @Version
             WHERE workspace_id = @Workspace AND id = @Id AND version = @Version - 1
             """, Values(tx, after));
         if (updated == 0) throw Problem.Stale("product", after.Id);
@@ -101,7 +105,9 @@ internal static class ProductStore
 
     private static async Task ReplacePrices(Tx tx, long productId, long variationId, Seq<ProductPrice> prices)
     {
-        await tx.Run("DELETE FROM product_prices WHERE workspace_id = @Workspace AND product_id = @productId AND variation_id = @variationId", new { tx.Workspace, productId, variationId });
+        await tx.Run(
+            "DELETE FROM product_prices WHERE workspace_id = @Workspace AND product_id = @productId AND variation_id = @variationId",
+            new { tx.Workspace, productId, variationId });
         await PutPrices(tx, productId, variationId, prices);
     }
 
@@ -110,7 +116,8 @@ internal static class ProductStore
         foreach (var price in prices)
         {
             await tx.Run("""
-                INSERT INTO product_prices (workspace_id, product_id, variation_id, currency, price_units, cost_units, direct_cost_units, notes)
+                INSERT INTO product_prices (workspace_id, product_id, variation_id, currency, price_units, cost_units, direct_cost_units,
+                    notes)
                 VALUES (@Workspace, @productId, @variationId, @Currency, @price, @cost, @directCost, @Notes)
                 """, new { tx.Workspace, productId, variationId, price.Currency, price = Money.ToUnits(price.Price), cost = Units(price.Cost), directCost = Units(price.DirectCost), price.Notes });
         }
@@ -249,6 +256,13 @@ internal static class ProductStore
         public long? DirectCostUnits { get; init; }
         public string? Notes { get; init; }
 
-        public ProductPrice Price => new() { Currency = Currency, Price = Money.ToAmount(PriceUnits), Cost = Amount(CostUnits), DirectCost = Amount(DirectCostUnits), Notes = Notes };
+        public ProductPrice Price => new()
+        {
+            Currency = Currency,
+            Price = Money.ToAmount(PriceUnits),
+            Cost = Amount(CostUnits),
+            DirectCost = Amount(DirectCostUnits),
+            Notes = Notes,
+        };
     }
 }

@@ -52,14 +52,16 @@ internal static class SaleHistory
     }
 
     public static LogEntry Between(Installment? before, Installment? after) =>
-        Entry("installment", (after ?? before)!.Id, (after ?? before)!.DealId, before, after, Tracked.Between(InstallmentFields, before, after));
+        Entry("installment", (after ?? before)!.Id, (after ?? before)!.DealId, before, after,
+            Tracked.Between(InstallmentFields, before, after));
 
-    private static LogEntry Entry(string subject, long id, long dealId, object? before, object? after, IReadOnlyList<Change> changes) => new()
-    {
-        Subject = subject,
-        SubjectId = id,
-        DealId = dealId,
-        Action = before is null ? "created" : after is null ? "deleted" : "updated",
-        Changes = changes,
-    };
+    private static LogEntry Entry(string subject, long id, long dealId, object? before, object? after, IReadOnlyList<Change> changes) =>
+        new()
+        {
+            Subject = subject,
+            SubjectId = id,
+            DealId = dealId,
+            Action = before is null ? "created" : after is null ? "deleted" : "updated",
+            Changes = changes,
+        };
 }

@@ -5,7 +5,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Search;
 
-/// <summary>Keeps what can be found of a record's custom values with each write: their texts for searches, and indexed fields for lists.</summary>
+/// <summary>
+/// Keeps what can be found of a record's custom values with each write: their texts for searches, and indexed fields for lists.
+/// </summary>
 internal static class CustomText
 {
     /// <summary>Each value of a searchable type under its own field, so that a search can name the field it hit.</summary>
@@ -18,7 +20,10 @@ internal static class CustomText
         {
             if (catalog.Field(fieldsOf ?? subject, key) is not { } field) continue;
             if (field.IsIndexed) await FieldIndex.Put(tx, subject, id, field, after[key]);
-            if (IsSearchable(field.Type)) await SearchStore.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);
+            if (IsSearchable(field.Type))
+            {
+                await SearchStore.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);
+            }
         }
     }
 
@@ -30,7 +35,8 @@ internal static class CustomText
     }
 
     /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>
-    private static bool IsSearchable(FieldType type) => type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
+    private static bool IsSearchable(FieldType type) =>
+        type is FieldType.Address or FieldType.Varchar or FieldType.Text or FieldType.VarcharAuto or FieldType.Double
         or FieldType.Monetary or FieldType.Phone;
 
     private static string Words(JsonElement value) => value.ValueKind switch

@@ -16,7 +16,10 @@ public sealed record SearchQuery
     /// <summary>"deal", "person", "organization", "product", "lead"; none means all that the caller may read.</summary>
     public Seq<string> Subjects { get; init; } = [];
 
-    /// <summary>Where to look: "title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"; none means everywhere.</summary>
+    /// <summary>
+    /// Where to look: "title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"; none means
+    /// everywhere.
+    /// </summary>
     public Seq<string> Fields { get; init; } = [];
 
     /// <summary>The whole value must be the term, still without regard to case and accents.</summary>

@@ -20,7 +20,8 @@ internal static class SearchRules
     /// <summary>The order of kinds among hits that are equally good.</summary>
     public static readonly IReadOnlyList<string> Subjects = ["deal", "person", "organization", "product", "lead"];
 
-    public static readonly IReadOnlyList<string> Fields = ["title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"];
+    public static readonly IReadOnlyList<string> Fields =
+        ["title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"];
 
     /// <summary>
     /// The whole value counts 1.2, its beginning 0.9, the beginning of a word 0.6, anything else 0.3; half of it outside of
@@ -38,7 +39,11 @@ internal static class SearchRules
     {
         var conditions = new List<Condition>();
         if (query.Status is { } status) conditions.Add(Condition.Equal("status", DealHistory.Word(status)));
-        if (query.PersonId is { } person) conditions.Add(subject is "deal" ? Condition.Test("participant_id", Operator.Has, person) : Condition.Equal("person_id", person));
+        if (query.PersonId is { } person)
+        {
+            conditions.Add(subject is "deal" ? Condition.Test("participant_id", Operator.Has, person)
+                : Condition.Equal("person_id", person));
+        }
         if (query.OrgId is { } org) conditions.Add(Condition.Equal("org_id", org));
         return subject switch
         {
@@ -76,7 +81,8 @@ internal static class SearchRules
     }
 
     private static Seq<SearchMatch> Matches(IEnumerable<FoundText> texts) =>
-        [.. texts.Select(text => new SearchMatch(text.Field, text.SourceId)).OrderBy(match => match.Field, StringComparer.Ordinal).ThenBy(match => match.SourceId)];
+        [.. texts.Select(text => new SearchMatch(text.Field, text.SourceId)).OrderBy(match => match.Field, StringComparer.Ordinal)
+            .ThenBy(match => match.SourceId)];
 
     private static int RuneCount(string text) => text.EnumerateRunes().Count();
 

@@ -25,7 +25,11 @@ public sealed class SearchService(Db db)
         var hits = new List<SearchHit>();
         foreach (var subject in subjects)
         {
-            if (SearchRules.Reach(query, subject) is { } reach) hits.AddRange(SearchRules.Hits(subject, folded, await SearchStore.Find(tx, caller, catalog, query, subject, folded, reach)));
+            if (SearchRules.Reach(query, subject) is { } reach)
+            {
+                hits.AddRange(SearchRules.Hits(subject, folded,
+                    await SearchStore.Find(tx, caller, catalog, query, subject, folded, reach)));
+            }
         }
         return Page(SearchRules.InOrder(hits), query, folded);
     }
@@ -35,18 +39,24 @@ public sealed class SearchService(Db db)
         var checks = new Checks();
         var folded = Folding.Fold(checks.Text("term", query.Term, MaxTerm));
         if (checks.AllGood) checks.Require(folded.Length > 0, "term", "term must hold a letter, a digit or a sign to search for.");
-        checks.Require(query.Limit is > 0 and <= SearchQuery.MaxLimit, "limit", $"limit must be a whole number from 1 to {SearchQuery.MaxLimit}.");
-        checks.Require(query.Subjects.All(SearchRules.Subjects.Contains), "subjects", $"subjects are among {string.Join(", ", SearchRules.Subjects)}.");
-        checks.Require(query.Fields.All(SearchRules.Fields.Contains), "fields", $"fields are among {string.Join(", ", SearchRules.Fields)}.");
+        checks.Require(query.Limit is > 0 and <= SearchQuery.MaxLimit, "limit",
+            $"limit must be a whole number from 1 to {SearchQuery.MaxLimit}.");
+        checks.Require(query.Subjects.All(SearchRules.Subjects.Contains), "subjects",
+            $"subjects are among {string.Join(", ", SearchRules.Subjects)}.");
+        checks.Require(query.Fields.All(SearchRules.Fields.Contains), "fields",
+            $"fields are among {string.Join(", ", SearchRules.Fields)}.");
         checks.Done();
 
         foreach (var subject in query.Subjects) caller.MustRead(subject + "s");
-        return ([.. SearchRules.Subjects.Where(subject => query.Subjects.Count == 0 ? caller.MayRead(subject + "s") : query.Subjects.Contains(subject))], folded);
+        return ([
+            .. SearchRules.Subjects.Where(subject => query.Subjects.Count == 0
+                ? caller.MayRead(subject + "s") : query.Subjects.Contains(subject))], folded);
     }
 
     private Page<SearchHit> Page(IReadOnlyList<SearchHit> hits, SearchQuery query, string folded)
     {
-        var rest = query.Cursor is { } cursor ? Open(cursor, folded) is var place ? hits.Where(hit => SearchRules.IsAfter(hit, place)) : hits : hits;
+        var rest = query.Cursor is { } cursor ? Open(cursor, folded) is var place
+            ? hits.Where(hit => SearchRules.IsAfter(hit, place)) : hits : hits;
         var page = rest.Take(query.Limit + 1).ToList();
         if (page.Count <= query.Limit) return new(page, null, HasMore: false, Total: null);
 
@@ -55,7 +65,9 @@ public sealed class SearchService(Db db)
     }
 
     private string Seal(SearchHit last, string folded) =>
-        db.Cursors.Seal(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"search\n{last.Score}\n{last.Subject}\n{last.Id}\n{folded}")));
+        db.Cursors.Seal(
+            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
+                $"search\n{last.Score}\n{last.Subject}\n{last.Id}\n{folded}")));
 
     private (decimal, string, long) Open(string cursor, string folded)
     {

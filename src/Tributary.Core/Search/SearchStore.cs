@@ -45,7 +45,8 @@ internal static class SearchStore
             INSERT INTO search_trigrams (rowid, text)
             SELECT doc_id, text FROM search_docs WHERE doc_id > (SELECT last FROM sequences WHERE name = 'search_indexed') ORDER BY doc_id
             """);
-        session.Execute("UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs) WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)");
+        session.Execute(
+            "UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs) WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)");
     }
 
     /// <summary>For a purge: nothing of the record is found any more.</summary>
@@ -54,15 +55,20 @@ internal static class SearchStore
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId
         """, new { tx.Workspace, subject, subjectId });
 
-    /// <summary>The newest values that contain the folded term, or are it, of records that the caller sees and that <paramref name="reach"/> is true of.</summary>
-    public static Task<IReadOnlyList<FoundText>> Find(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject, string folded, Condition reach)
+    /// <summary>
+    /// The newest values that contain the folded term, or are it, of records that the caller sees and that <paramref name="reach"/> is true
+    /// of.
+    /// </summary>
+    public static Task<IReadOnlyList<FoundText>> Find(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject,
+        string folded, Condition reach)
     {
         var sql = Statement(tx, caller, catalog, query, subject, folded, reach);
         return tx.Many<FoundText>(sql.ToString(), sql.Parameters);
     }
 
     // Differs by necessity: SQLite walks its index from the newest value on and stops when it has enough; PostgreSQL's has no order.
-    internal static ListSql Statement(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject, string folded, Condition reach)
+    internal static ListSql Statement(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject, string folded,
+        Condition reach)
     {
         const string newestFirst = " ORDER BY subject_id DESC, field, source_id";
         var source = ListSources.Of(subject);
@@ -95,9 +101,13 @@ internal static class SearchStore
     private static ListSql AddWhere(ListSql sql, Tx tx, WorkspaceCatalog catalog, SearchQuery query, string subject)
     {
         sql.Add($" WHERE workspace_id = @Workspace AND subject = {sql.Parameter(subject)}");
-        if (catalog.Hidden.Count > 0) sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)])))})");
+        if (catalog.Hidden.Count > 0)
+        {
+            sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)])))})");
+        }
         return query.Fields.Count == 0 ? sql : sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
     }
 
-    private static readonly string Columns = $"subject_id, field, source_id, LENGTH(text) AS length, CASE WHEN LENGTH(text) <= {MaxRanked} THEN text END AS text";
+    private static readonly string Columns =
+        $"subject_id, field, source_id, LENGTH(text) AS length, CASE WHEN LENGTH(text) <= {MaxRanked} THEN text END AS text";
 }

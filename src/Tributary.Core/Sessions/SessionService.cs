@@ -86,7 +86,10 @@ public sealed class SessionService(Db db, FillRandom random)
     {
         caller.MustWrite("sessions");
         await using var tx = await db.Write(caller.Workspace, ct);
-        if (await SessionStore.Find(tx, id) is not { } session || (session.UserId != caller.UserId && !caller.IsAdmin)) throw Problem.NotFound("session", id);
+        if (await SessionStore.Find(tx, id) is not { } session || (session.UserId != caller.UserId && !caller.IsAdmin))
+        {
+            throw Problem.NotFound("session", id);
+        }
         await Ended(tx, await SessionStore.End(tx, id));
         await tx.Commit();
     }
@@ -104,7 +107,8 @@ public sealed class SessionService(Db db, FillRandom random)
     }
 
     /// <summary>For a change of password, in its unit of work: everyone who knew the former one is out.</summary>
-    internal static async Task EndAll(Tx tx, long userId, long? exceptId) => await Ended(tx, await SessionStore.EndAll(tx, userId, exceptId ?? 0));
+    internal static async Task EndAll(Tx tx, long userId, long? exceptId) =>
+        await Ended(tx, await SessionStore.EndAll(tx, userId, exceptId ?? 0));
 
     internal static async Task Ended(Tx tx, IReadOnlyList<SessionStore.EndedRow> ended)
     {

@@ -74,5 +74,6 @@ internal static class SessionStore
         """, new { tx.Workspace, userId, exceptId });
 
     public static Task<IReadOnlyList<EndedRow>> Purge(Tx tx) =>
-        tx.Many<EndedRow>("DELETE FROM sessions WHERE workspace_id = @Workspace AND expires_at <= @Now RETURNING id, hash", new { tx.Workspace, tx.Now });
+        tx.Many<EndedRow>("DELETE FROM sessions WHERE workspace_id = @Workspace AND expires_at <= @Now RETURNING id, hash",
+            new { tx.Workspace, tx.Now });
 }

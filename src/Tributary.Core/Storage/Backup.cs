@@ -68,7 +68,10 @@ public static class Backup
             using var connection = Open(file, SqliteOpenMode.ReadOnly);
             var damage = connection.QueryFirst<string>("PRAGMA integrity_check");
             if (damage != "ok") throw Problem.Invalid("file", $"{file} is damaged: {damage}");
-            if (connection.Query("PRAGMA foreign_key_check").Any()) throw Problem.Invalid("file", $"{file} holds records that refer to missing ones.");
+            if (connection.Query("PRAGMA foreign_key_check").Any())
+            {
+                throw Problem.Invalid("file", $"{file} holds records that refer to missing ones.");
+            }
             return Read(connection) ?? throw Problem.Invalid("file", $"{file} is not a database of Tributary.");
         }
         catch (SqliteException e)
@@ -90,9 +93,13 @@ public static class Backup
         var exists = File.Exists(database);
         if (exists && Present(database) is var present && !evenIfNewer)
         {
-            if (present is null) throw Problem.Conflict($"{database} cannot be read, so it is not known what would be lost. Say that it may be replaced.");
+            if (present is null)
+            {
+                throw Problem.Conflict($"{database} cannot be read, so it is not known what would be lost. Say that it may be replaced.");
+            }
             if (present.LastChangeAt > (report.LastChangeAt ?? DateTimeOffset.MinValue))
-                throw Problem.Conflict($"{database} holds changes up to {present.LastChangeAt:u}, the backup only up to {report.LastChangeAt:u}. Say that they may be lost.");
+                throw Problem.Conflict(
+                    $"{database} holds changes up to {present.LastChangeAt:u}, the backup only up to {report.LastChangeAt:u}. Say that they may be lost.");
         }
 
         var partial = database + ".partial";
@@ -126,7 +133,8 @@ public static class Backup
     }
 
     private static BackupReport? Read(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')") < 4
+        connection.ExecuteScalar<long>(
+            "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')") < 4
             ? null
             : connection.QueryFirst<BackupReport>("""
                 SELECT (SELECT MAX(name) FROM migrations) AS last_migration,
@@ -139,7 +147,9 @@ public static class Backup
     {
         NativeSqlite.Load();
         TypeHandlers.Register();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString());
+        var connection =
+            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 1 }
+                .ToString());
         connection.Open();
         return connection;
     }

@@ -20,7 +20,9 @@ internal sealed class Bulk
     /// <summary>Contacts that are there and that the caller sees. Nothing that writes in bulk takes one away.</summary>
     public HashSet<long> Contacts { get; } = [];
 
-    /// <summary>The next number of a deal in a year, out of a block that <paramref name="take"/> takes and of which it answers the last.</summary>
+    /// <summary>
+    /// The next number of a deal in a year, out of a block that <paramref name="take"/> takes and of which it answers the last.
+    /// </summary>
     public async Task<long> NextNumber(int year, Func<int, Task<long>> take)
     {
         if (!numbers.TryGetValue(year, out var block) || block.Next > block.Last)
@@ -33,5 +35,6 @@ internal sealed class Bulk
     }
 
     /// <summary>The numbers that were taken for nothing: per year the last that was given out, and the last of its block.</summary>
-    public IEnumerable<(int Year, long Given, long Taken)> Left => numbers.Where(year => year.Value.Next <= year.Value.Last).Select(year => (year.Key, year.Value.Next - 1, year.Value.Last));
+    public IEnumerable<(int Year, long Given, long Taken)> Left =>
+        numbers.Where(year => year.Value.Next <= year.Value.Last).Select(year => (year.Key, year.Value.Next - 1, year.Value.Last));
 }

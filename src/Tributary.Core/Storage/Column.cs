@@ -11,7 +11,9 @@ namespace Tributary.Core.Storage;
 /// <summary>Gives a value to a parameter's place in a statement.</summary>
 internal delegate void BindValue<in T>(SqliteStatement statement, int at, T value);
 
-/// <summary>How values of one type are bound to statements and read from rows past Dapper, in the spellings of <see cref="TypeHandlers"/>.</summary>
+/// <summary>
+/// How values of one type are bound to statements and read from rows past Dapper, in the spellings of <see cref="TypeHandlers"/>.
+/// </summary>
 internal static class Column<T>
 {
     /// <summary>Reads a column that is not NULL; none when no column holds such a type, but perhaps a row does.</summary>
@@ -19,7 +21,9 @@ internal static class Column<T>
 
     public static readonly BindValue<T>? Bind = (BindValue<T>?)ColumnTypes.Of(typeof(T))?.Bind;
 
-    /// <summary>A value for PostgreSQL with the type of its member, so that NULL has one too and one text is one prepared statement.</summary>
+    /// <summary>
+    /// A value for PostgreSQL with the type of its member, so that NULL has one too and one text is one prepared statement.
+    /// </summary>
     public static readonly Func<T, NpgsqlParameter>? Parameter = (Func<T, NpgsqlParameter>?)ColumnTypes.Of(typeof(T))?.Parameter;
 }
 
@@ -36,11 +40,15 @@ internal static class ColumnTypes
         Value((ref row) => row.Float(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Double);
         Value((ref row) => row.Number(), static (statement, at, value) => statement.Bind(at, (double)value), NpgsqlDbType.Numeric);
         Value((ref row) => row.Uid(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Uuid);
-        Value((ref row) => row.Instant(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.TimestampTz, static instant => instant.ToUniversalTime());
+        Value((ref row) => row.Instant(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.TimestampTz,
+            static instant => instant.ToUniversalTime());
         Value((ref row) => row.Day(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Date);
-        Object((ref row) => row.Text(), static (statement, at, value) => statement.Bind(at, value), static text => Reference(text, NpgsqlDbType.Text));
-        Object((ref row) => row.Blob(), static (statement, at, value) => statement.Bind(at, value), static blob => Reference(blob, NpgsqlDbType.Bytea));
-        Object((ref row) => CustomValues.Parse(row.Text()), static (statement, at, value) => statement.Bind(at, value?.Json ?? "{}"), static custom => Reference(custom?.Json ?? "{}", NpgsqlDbType.Text));
+        Object((ref row) => row.Text(), static (statement, at, value) => statement.Bind(at, value),
+            static text => Reference(text, NpgsqlDbType.Text));
+        Object((ref row) => row.Blob(), static (statement, at, value) => statement.Bind(at, value),
+            static blob => Reference(blob, NpgsqlDbType.Bytea));
+        Object((ref row) => CustomValues.Parse(row.Text()), static (statement, at, value) => statement.Bind(at, value?.Json ?? "{}"),
+            static custom => Reference(custom?.Json ?? "{}", NpgsqlDbType.Text));
         Object((ref row) => row.Wholes(), Json, JsonParameter);
         Object((ref row) => row.Document<Seq<string>>([], "[]"u8), Json, JsonParameter);
         Object((ref row) => row.Any()!, static (statement, at, value) => statement.BindAny(at, value), AnyParameter);
@@ -62,9 +70,11 @@ internal static class ColumnTypes
         Known[typeof(T?)] = OrNone(read, bind, parameter, type);
     }
 
-    private static void Object<T>(ReadRow<T> read, BindValue<T?> bind, Func<T?, NpgsqlParameter> parameter) where T : class => Known[typeof(T)] = new(read, bind, parameter);
+    private static void Object<T>(ReadRow<T> read, BindValue<T?> bind, Func<T?, NpgsqlParameter> parameter) where T : class =>
+        Known[typeof(T)] = new(read, bind, parameter);
 
-    private static Both OrNone<T>(ReadRow<T> read, BindValue<T> bind, Func<T, NpgsqlParameter> parameter, NpgsqlDbType type) where T : struct => new(
+    private static Both OrNone<T>(ReadRow<T> read, BindValue<T> bind, Func<T, NpgsqlParameter> parameter, NpgsqlDbType type)
+        where T : struct => new(
         (ReadRow<T?>)((ref row) => read(ref row)),
         (BindValue<T?>)((statement, at, value) =>
         {
@@ -81,7 +91,8 @@ internal static class ColumnTypes
         return orNone ? OrNone(read, bind, parameter, NpgsqlDbType.Integer) : new(read, bind, parameter);
     }
 
-    private static Both Document<T>(bool _) where T : class => new((ReadRow<T>)((ref row) => row.Document<T>(null!, [])), (BindValue<T?>)Json, (Func<T?, NpgsqlParameter>)JsonParameter);
+    private static Both Document<T>(bool _) where T : class =>
+        new((ReadRow<T>)((ref row) => row.Document<T>(null!, [])), (BindValue<T?>)Json, (Func<T?, NpgsqlParameter>)JsonParameter);
 
     private static void Json<T>(SqliteStatement statement, int at, T? value) where T : class
     {
@@ -89,9 +100,11 @@ internal static class ColumnTypes
         else statement.Bind(at, JsonSerializer.SerializeToUtf8Bytes(value, Documents.Options).AsSpan());
     }
 
-    private static NpgsqlParameter JsonParameter<T>(T? value) where T : class => Reference(value is null ? null : JsonSerializer.Serialize(value, Documents.Options), NpgsqlDbType.Text);
+    private static NpgsqlParameter JsonParameter<T>(T? value) where T : class =>
+        Reference(value is null ? null : JsonSerializer.Serialize(value, Documents.Options), NpgsqlDbType.Text);
 
-    private static NpgsqlParameter Reference<T>(T? value, NpgsqlDbType type) where T : class => value is null ? None(type) : new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type };
+    private static NpgsqlParameter Reference<T>(T? value, NpgsqlDbType type) where T : class =>
+        value is null ? None(type) : new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type };
 
     private static NpgsqlParameter None(NpgsqlDbType type) => new() { NpgsqlDbType = type, Value = DBNull.Value };
 
@@ -116,7 +129,8 @@ internal static class ColumnTypes
     };
 
     private static Both Made(string method, Type type, bool orNone) =>
-        (Both)typeof(ColumnTypes).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, [orNone])!;
+        (Both)typeof(ColumnTypes).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(type)
+        .Invoke(null, [orNone])!;
 
     internal sealed record Both(Delegate Read, Delegate Bind, Delegate Parameter);
 }

@@ -28,7 +28,8 @@ public sealed class Db : IAsyncDisposable
     private readonly Func<long, CancellationToken, Task<Tx>> beginRead;
     private long statements;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres, PostgresSessions? apart = null, Standby? standby = null)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres,
+        PostgresSessions? apart = null, Standby? standby = null)
     {
         TypeHandlers.Register();
         Sql = sql;
@@ -49,7 +50,10 @@ public sealed class Db : IAsyncDisposable
     /// <summary>Seals page cursors. Until the instance's own secret is set, cursors end with the process.</summary>
     public CursorSigner Cursors { internal get; set; } = new(RandomNumberGenerator.GetBytes(32));
 
-    /// <summary>Raised in this process, with the workspace, after a commit that appended to its log; live readers wait on it. Other servers' commits do not raise it.</summary>
+    /// <summary>
+    /// Raised in this process, with the workspace, after a commit that appended to its log; live readers wait on it. Other servers' commits
+    /// do not raise it.
+    /// </summary>
     public event Action<long>? LogAppended;
 
     internal void LogGrew(long workspace) => LogAppended?.Invoke(workspace);
@@ -78,12 +82,14 @@ public sealed class Db : IAsyncDisposable
     /// <param name="connectionString">Where everything is written, and read unless it may be a moment old.</param>
     /// <param name="clock">The time of units of work.</param>
     /// <param name="uids">Where uids come from.</param>
-    /// <param name="readConnection">Replicas for what may be a moment old (<see cref="MayBeStale"/>): "Host=a,b;Target Session Attributes=prefer-standby".</param>
+    /// <param name="readConnection">Replicas for what may be a moment old (<see cref="MayBeStale"/>): "Host=a,b;Target Session
+    /// Attributes=prefer-standby".</param>
     /// <exception cref="StartupException">A text is no connection string.</exception>
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
     {
         TypeHandlers.Register();
-        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), Sessions(connectionString, Apart), string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
+        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), Sessions(connectionString, Apart),
+            string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
     }
 
     /// <summary>
@@ -102,7 +108,8 @@ public sealed class Db : IAsyncDisposable
     {
         var text = Parse(connectionString);
         if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
-        // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one prepared the next has not.
+        // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one
+        // prepared the next has not.
         var hasPooler = text.NoResetOnClose;
         if (!hasPooler)
         {
@@ -119,7 +126,9 @@ public sealed class Db : IAsyncDisposable
     /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
     internal long Statements => Interlocked.Read(ref statements);
 
-    /// <summary>Told of every statement with its parameters, before it runs: so that a test can ask how the database would answer it.</summary>
+    /// <summary>
+    /// Told of every statement with its parameters, before it runs: so that a test can ask how the database would answer it.
+    /// </summary>
     internal Action<Tx, string, object>? Asked { get; set; }
 
     internal void Ran() => Interlocked.Increment(ref statements);
@@ -137,7 +146,8 @@ public sealed class Db : IAsyncDisposable
     }
 
     internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false) =>
-        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, ct) : BeginWrite(workspace, mayTakeLong, ct);
+        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, ct)
+        : BeginWrite(workspace, mayTakeLong, ct);
 
     private async Task<Tx> WriteAfter(SharedRead shared, long workspace, bool mayTakeLong, CancellationToken ct)
     {
@@ -232,7 +242,8 @@ public sealed class Db : IAsyncDisposable
         }
         catch (ArgumentException e)
         {
-            throw new StartupException("""The connection string of the database cannot be read. It looks like "Host=db;Username=tributary;Password=…;Database=tributary".""", e);
+            throw new StartupException(
+                """The connection string of the database cannot be read. It looks like "Host=db;Username=tributary;Password=…;Database=tributary".""", e);
         }
     }
 

@@ -40,7 +40,8 @@ internal static class DbErrors
         PostgresErrorCodes.NumericValueOutOfRange => Overflow(),
         // Text that SQLite keeps and PostgreSQL cannot: U+0000, also as \u0000 inside JSON.
         PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter => NoText(),
-        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable => Unavailable(error),
+        PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.LockNotAvailable =>
+            Unavailable(error),
         // The server we wrote to became a replica while we were connected.
         PostgresErrorCodes.ReadOnlySqlTransaction => Unavailable(error),
         // connection lost, out of resources, stopping
@@ -54,7 +55,8 @@ internal static class DbErrors
 
     private static ProblemException Missing() => Problem.Conflict("A record this one refers to no longer exists, or is still referred to.");
 
-    private static ProblemException Overflow() => Problem.TooLarge("The sum of amounts in this workspace would exceed what can be counted exactly.");
+    private static ProblemException Overflow() =>
+        Problem.TooLarge("The sum of amounts in this workspace would exceed what can be counted exactly.");
 
     private static ProblemException NoText() => Problem.Invalid("text", "Text must not contain the character U+0000.");
 

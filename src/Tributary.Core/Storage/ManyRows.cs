@@ -8,7 +8,8 @@ namespace Tributary.Core.Storage;
 /// becomes an array, and the rows are read off the arrays.
 /// </summary>
 /// <param name="Names">The parameters, in the order of the arrays.</param>
-/// <param name="Keys">The parameters that tell its rows apart where it minds what is there already: no two rows of one statement may have the same.</param>
+/// <param name="Keys">The parameters that tell its rows apart where it minds what is there already: no two rows of one statement may have
+/// the same.</param>
 /// <remarks>Not COPY, which PostgreSQL refuses for tables with row-level security.</remarks>
 internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList<string> Names, IReadOnlyList<string> Keys)
 {
@@ -42,7 +43,11 @@ internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList
         var keys = new List<string>();
         foreach (var key in insert.Groups["key"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
-            if (columns.IndexOf(key) is not (var at and >= 0) || PostgresStatement.Name().Match(values[at]) is not { Success: true } name || name.Length != values[at].Length) return null;
+            if (columns.IndexOf(key) is not (var at and >= 0)
+                || PostgresStatement.Name().Match(values[at]) is not { Success: true } name || name.Length != values[at].Length)
+            {
+                return null;
+            }
             keys.Add(name.Groups[1].Value);
         }
         return keys;

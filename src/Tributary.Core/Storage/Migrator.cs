@@ -39,10 +39,13 @@ public static partial class Migrator
         await MustBeUsable(db, ct);
         await using (var tx = await Begin(db, ct))
         {
-            await tx.Run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, ran_at TEXT NOT NULL)", new { });
-            var unknown = (await tx.Many<string>("SELECT name FROM migrations ORDER BY name", new { })).Except(scripts.Select(script => script.Name)).ToList();
+            await tx.Run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, ran_at TEXT NOT NULL)",
+                new { });
+            var unknown = (await tx.Many<string>("SELECT name FROM migrations ORDER BY name", new { }))
+                .Except(scripts.Select(script => script.Name)).ToList();
             if (unknown.Count > 0)
-                throw new StartupException($"This database was migrated by a newer Tributary ({unknown[^1]}). Use that version or a later one.");
+                throw new StartupException(
+                    $"This database was migrated by a newer Tributary ({unknown[^1]}). Use that version or a later one.");
             await tx.Commit();
         }
 
@@ -54,19 +57,23 @@ public static partial class Migrator
             var known = await tx.One<string>("SELECT hash FROM migrations WHERE name = @Name", new { script.Name });
             if (known == hash) continue;
             if (known is not null)
-                throw new StartupException($"Migration {script.Name} was changed after it ran on this database. Restore the file, or use the version of Tributary that shipped it.");
+                throw new StartupException(
+                    $"Migration {script.Name} was changed after it ran on this database. Restore the file, or use the version of Tributary that shipped it.");
 
             try
             {
                 if (For(tx.Sql, script.Text) is { } text && !string.IsNullOrWhiteSpace(text)) await tx.RunScript(text);
             }
-            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile or PostgresErrorCodes.FeatureNotSupported)
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.UndefinedFile
+                or PostgresErrorCodes.FeatureNotSupported)
             {
-                throw new StartupException($"Migration {script.Name} was refused: {e.MessageText}. The extensions pg_trgm and btree_gin must be installed on the server "
+                throw new StartupException(
+                    $"Migration {script.Name} was refused: {e.MessageText}. The extensions pg_trgm and btree_gin must be installed on the server "
                     + "(Debian: postgresql-contrib), and the role needs CREATE on the database and its schema; both extensions are trusted, so it needs no more. "
                     + "Otherwise let an administrator run CREATE EXTENSION for both once.", e);
             }
-            await tx.Run("INSERT INTO migrations (name, hash, ran_at) VALUES (@Name, @hash, @at)", new { script.Name, hash, at = TypeHandlers.InstantText(tx.Now) });
+            await tx.Run("INSERT INTO migrations (name, hash, ran_at) VALUES (@Name, @hash, @at)",
+                new { script.Name, hash, at = TypeHandlers.InstantText(tx.Now) });
             await tx.Commit();
             ran.Add(script.Name);
         }
@@ -80,7 +87,8 @@ public static partial class Migrator
         var mine = true;
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith("-- [", StringComparison.Ordinal)) mine = line.StartsWith("-- [both]", StringComparison.Ordinal) || line.StartsWith($"-- [{sql.Name}]", StringComparison.Ordinal);
+            if (line.StartsWith("-- [", StringComparison.Ordinal)) mine = line.StartsWith("-- [both]", StringComparison.Ordinal)
+                || line.StartsWith($"-- [{sql.Name}]", StringComparison.Ordinal);
             else if (mine && !line.TrimStart().StartsWith("--", StringComparison.Ordinal)) kept.Append(line).Append('\n');
         }
         return TypeWord().Replace(kept.ToString(), word => sql.IsPostgres ? Words[word.Value].Postgres : Words[word.Value].Sqlite);
@@ -90,7 +98,8 @@ public static partial class Migrator
     {
         var assembly = Assembly.GetExecutingAssembly();
         const string folder = "Tributary.Core.Storage.Migrations.";
-        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var resource in assembly.GetManifestResourceNames().Where(name => name.StartsWith(folder, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
             yield return new(resource[folder.Length..^".sql".Length], reader.ReadToEnd());
@@ -120,14 +129,19 @@ public static partial class Migrator
         }
         catch (PostgresException e)
         {
-            throw new StartupException($"PostgreSQL refuses the connection: {e.MessageText}. Look at the user, password and database of the connection string.", e);
+            throw new StartupException(
+                $"PostgreSQL refuses the connection: {e.MessageText}. Look at the user, password and database of the connection string.",
+                e);
         }
     }
 
     /// <summary>Views that respect row-level security came with 15.</summary>
     internal static void CheckPostgres(int version)
     {
-        if (version < 150_000) throw new StartupException($"The server is PostgreSQL {version / 10_000}.{version % 10_000}. Tributary needs 15 or later.");
+        if (version < 150_000)
+        {
+            throw new StartupException($"The server is PostgreSQL {version / 10_000}.{version % 10_000}. Tributary needs 15 or later.");
+        }
     }
 
     /// <summary>A numbered file of Migrations/.</summary>

@@ -9,7 +9,8 @@ internal static class NativeSqlite
     /// <summary>RETURNING came with 3.35, STRICT with 3.37, ->> with 3.38; 3.40 is the oldest the tests run on.</summary>
     private const int Oldest = 3_040_000;
 
-    private const string Install = "Install SQLite 3.40 or later (Debian and Ubuntu: libsqlite3-0, Fedora: sqlite-libs, Alpine: sqlite-libs, macOS and Windows bring theirs), or use PostgreSQL.";
+    private const string Install =
+        "Install SQLite 3.40 or later (Debian and Ubuntu: libsqlite3-0, Fedora: sqlite-libs, Alpine: sqlite-libs, macOS and Windows bring theirs), or use PostgreSQL.";
 
     private static readonly Lazy<bool> Loaded = new(() =>
     {
@@ -36,7 +37,10 @@ internal static class NativeSqlite
     /// <summary>Refuses a library that cannot run the schema.</summary>
     internal static void Check(int version, bool hasFullText)
     {
-        if (version < Oldest) throw new StartupException($"The system's SQLite is {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}. {Install}");
+        if (version < Oldest)
+        {
+            throw new StartupException($"The system's SQLite is {version / 1_000_000}.{version / 1000 % 1000}.{version % 1000}. {Install}");
+        }
         if (!hasFullText) throw new StartupException($"The system's SQLite was built without FTS5, which searching needs. {Install}");
     }
 

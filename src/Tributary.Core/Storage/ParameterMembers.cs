@@ -13,7 +13,8 @@ internal static class ParameterMembers
     private static readonly ConcurrentDictionary<Type, Dictionary<string, ParameterMember>> types = new();
 
     public static IReadOnlyDictionary<string, ParameterMember> Of(Type type) => types.GetOrAdd(type, static type =>
-        type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetMethod is not null).ToDictionary(property => property.Name, Member));
+        type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetMethod is not null)
+        .ToDictionary(property => property.Name, Member));
 
     private static ParameterMember Member(PropertyInfo property)
     {

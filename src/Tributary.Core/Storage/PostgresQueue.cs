@@ -34,12 +34,16 @@ internal sealed class PostgresQueue(NpgsqlConnection connection, CancellationTok
 
     private static void Add(NpgsqlBatch batch, Dictionary<ManyRows, Rows> rows)
     {
-        foreach (var each in rows.Values.OrderBy(each => Array.IndexOf(named, each.Table) is var at and >= 0 ? at : named.Length)) batch.BatchCommands.Add(each.Command());
+        foreach (var each in rows.Values.OrderBy(each => Array.IndexOf(named, each.Table) is var at and >= 0 ? at : named.Length))
+        {
+            batch.BatchCommands.Add(each.Command());
+        }
         rows.Clear();
     }
 
     /// <summary>The values of many rows as an array, with the type of their member, so that NULL has one too.</summary>
-    public static NpgsqlParameter Parameter<T>(T[] values) => new() { NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(T)), Value = Spelled(values) };
+    public static NpgsqlParameter Parameter<T>(T[] values) =>
+        new() { NpgsqlDbType = NpgsqlDbType.Array | TypeOf(typeof(T)), Value = Spelled(values) };
 
     private static Array Spelled<T>(T[] values) => values switch
     {

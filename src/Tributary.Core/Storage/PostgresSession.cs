@@ -9,7 +9,9 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDisposable
 {
-    /// <summary>How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.</summary>
+    /// <summary>
+    /// How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.
+    /// </summary>
     private const int Shards = 64;
 
     /// <summary>
@@ -25,7 +27,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     // Not all tables are there yet when a migration begins, and no totals are written.
     private const string Everywhere = "SELECT set_config('tributary.workspace', '*', TRUE), CAST(NULL AS BIGINT), 0";
 
-    private const string Reading = "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2)";
+    private const string Reading =
+        "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2)";
 
     private readonly NpgsqlBatch batch = new(connection);
     private readonly List<NpgsqlBatchCommand> waiting = [];
@@ -88,8 +91,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     }
 
     /// <summary>
-    /// A statement of one whole number as a unit of work of its own, in one message. It does not wait for the disk: whatever is committed later
-    /// and answered is behind it in the log, and takes it along.
+    /// A statement of one whole number as a unit of work of its own, in one message. It does not wait for the disk: whatever is committed
+    /// later and answered is behind it in the log, and takes it along.
     /// </summary>
     public async Task<long> Alone(NpgsqlBatchCommand statement, CancellationToken ct)
     {
@@ -127,8 +130,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     }
 
     /// <summary>
-    /// The rows of questions, which go in one message; the reader must be disposed before the next. A unit of work that reads begins with its first: everything
-    /// read through it is of that moment.
+    /// The rows of questions, which go in one message; the reader must be disposed before the next. A unit of work that reads begins with
+    /// its first: everything read through it is of that moment.
     /// </summary>
     public async ValueTask<NpgsqlDataReader> Ask(CancellationToken ct, params IEnumerable<NpgsqlBatchCommand> questions)
     {

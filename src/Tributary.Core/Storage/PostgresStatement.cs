@@ -48,7 +48,10 @@ internal sealed partial class PostgresStatement
                 foreach (var name in names) command.Parameters.Add(Column<object>.Parameter!(Given(name, pairs)!));
                 break;
             default:
-                foreach (var member in members.GetOrAdd(parameters.GetType(), Members)) command.Parameters.Add(member.ForPostgres(parameters));
+                foreach (var member in members.GetOrAdd(parameters.GetType(), Members))
+                {
+                    command.Parameters.Add(member.ForPostgres(parameters));
+                }
                 break;
         }
         return command;

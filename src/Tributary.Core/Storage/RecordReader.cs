@@ -8,7 +8,9 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal static class RecordReader
 {
-    /// <summary>Whether rows of such a type are read here: one column, or a class whose members can be set. Other shapes are the provider's.</summary>
+    /// <summary>
+    /// Whether rows of such a type are read here: one column, or a class whose members can be set. Other shapes are the provider's.
+    /// </summary>
     public static bool Reads<T>() => Column<T>.Read is not null || Shape<T>.IsSettable;
 
     public static ReadRow<T> Of<T>(IReadOnlyList<string> columns)
@@ -43,7 +45,8 @@ internal static class RecordReader
             && type.GetConstructor(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, []) is { IsPublic: true };
 
         public static readonly Dictionary<string, PropertyInfo> Members =
-            typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(property => property.SetMethod is not null).ToDictionary(property => Plain(property.Name));
+            typeof(T).GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(property => property.SetMethod is not null).ToDictionary(property => Plain(property.Name));
     }
 }
 

@@ -85,7 +85,8 @@ internal unsafe ref struct Row
     public Guid Uid()
     {
         if (reader is not null) return reader.GetGuid(next++);
-        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D') ? uid : throw new InvalidOperationException("A uid column holds no uid.");
+        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D')
+            ? uid : throw new InvalidOperationException("A uid column holds no uid.");
     }
 
     public Guid? UidOrNone() => IsNone() ? null : Uid();
@@ -95,7 +96,8 @@ internal unsafe ref struct Row
         if (reader is not null) return new(DateTime.SpecifyKind(reader.GetDateTime(next++), DateTimeKind.Utc));
         Span<char> text = stackalloc char[24];
         var bytes = Bytes();
-        return bytes.Length == 24 && Encoding.ASCII.GetChars(bytes, text) == 24 ? TypeHandlers.ParseInstant(text) : TypeHandlers.ParseInstant(Encoding.ASCII.GetString(bytes));
+        return bytes.Length == 24 && Encoding.ASCII.GetChars(bytes, text) == 24
+            ? TypeHandlers.ParseInstant(text) : TypeHandlers.ParseInstant(Encoding.ASCII.GetString(bytes));
     }
 
     public DateTimeOffset? InstantOrNone() => IsNone() ? null : Instant();
@@ -176,7 +178,8 @@ internal unsafe ref struct Row
     {
         private static readonly (byte[] Spelling, T Meaning)[] All =
         [
-            .. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())), word)),
+            .. Enum.GetValues<T>()
+                .Select(word => (Encoding.ASCII.GetBytes(JsonNamingPolicy.SnakeCaseLower.ConvertName(word.ToString())), word)),
             .. Enum.GetValues<T>().Select(word => (Encoding.ASCII.GetBytes(word.ToString().ToLowerInvariant()), word)),
         ];
 

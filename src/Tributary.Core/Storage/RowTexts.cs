@@ -1,6 +1,8 @@
 namespace Tributary.Core.Storage;
 
-/// <summary>The INSERT and UPDATE of a wide versioned table, made once per backend from its list of columns; parameters bear the columns' names.</summary>
+/// <summary>
+/// The INSERT and UPDATE of a wide versioned table, made once per backend from its list of columns; parameters bear the columns' names.
+/// </summary>
 internal sealed class RowTexts
 {
     private readonly (string Insert, string Update) sqlite;

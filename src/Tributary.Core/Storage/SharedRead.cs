@@ -1,8 +1,8 @@
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// What one flow of work reads of a workspace, read in one unit of work: it begins with the first read and ends when this is disposed, so that
-/// an answer made of several verbs is one snapshot's, and the database begins and ends once. Each verb takes it as if it were its
+/// What one flow of work reads of a workspace, read in one unit of work: it begins with the first read and ends when this is disposed, so
+/// that an answer made of several verbs is one snapshot's, and the database begins and ends once. Each verb takes it as if it were its
 /// own; a read inside another, or beside it, has a unit of its own. After a write of the same flow nothing is shared any
 /// more: what follows must see what was written.
 /// </summary>

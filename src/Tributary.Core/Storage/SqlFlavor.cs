@@ -32,7 +32,8 @@ internal sealed record SqlFlavor(string Name)
 
     public object List(IReadOnlyCollection<string> words) => IsPostgres ? words.ToArray() : JsonSerializer.Serialize(words);
 
-    public object List(IReadOnlyCollection<Guid> uids) => IsPostgres ? uids.ToArray() : JsonSerializer.Serialize(uids.Select(uid => uid.ToString("D")));
+    public object List(IReadOnlyCollection<Guid> uids) =>
+        IsPostgres ? uids.ToArray() : JsonSerializer.Serialize(uids.Select(uid => uid.ToString("D")));
 
     /// <summary>A JSON parameter. CAST(@p AS JSONB) is legal in SQLite and silently stores 0, hence this member.</summary>
     public string Json(string parameter) => IsPostgres ? $"CAST(@{parameter} AS JSONB)" : $"@{parameter}";
@@ -53,7 +54,9 @@ internal sealed record SqlFlavor(string Name)
     /// <summary>A parameter that names a place inside a JSON column, for the members below.</summary>
     public object Path(params string[] members) => IsPostgres ? members : "$" + string.Concat(members.Select(member => $".\"{member}\""));
 
-    /// <summary>What is at a <see cref="Path"/>, as text in byte order; JSON text inside PostgreSQL would be ordered by the database's locale.</summary>
+    /// <summary>
+    /// What is at a <see cref="Path"/>, as text in byte order; JSON text inside PostgreSQL would be ordered by the database's locale.
+    /// </summary>
     public string TextAt(string column, string path) => IsPostgres
         ? $"(({column} #>> @{path}) COLLATE \"C\")"
         : $"CAST(json_extract({column}, @{path}) AS TEXT)";
@@ -81,7 +84,9 @@ internal sealed record SqlFlavor(string Name)
         ? $"{column} @> jsonb_build_array(jsonb_build_object('{member}', @{parameter}))"
         : $"EXISTS (SELECT 1 FROM json_each({column}) WHERE json_extract(value, '$.{member}') = @{parameter})";
 
-    /// <summary>The number of this transaction in commit order, so that readers of the log skip nothing (docs/architecture.md, "One log").</summary>
+    /// <summary>
+    /// The number of this transaction in commit order, so that readers of the log skip nothing (docs/architecture.md, "One log").
+    /// </summary>
     public string TransactionNumber => IsPostgres ? "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)" : "0";
 
     /// <summary>What a reader of the log may see: events whose transaction, and every earlier one, has ended.</summary>
@@ -100,7 +105,8 @@ internal sealed record SqlFlavor(string Name)
 
     /// <summary>A text as part of a LIKE pattern, where it stands for itself: <c>LIKE @p ESCAPE '\'</c>.</summary>
     public static string Like(string text) =>
-        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+        text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
 
     public string SearchTerm(string folded) =>
         IsPostgres ? "%" + Like(folded) + "%" :

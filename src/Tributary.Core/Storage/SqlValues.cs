@@ -12,7 +12,8 @@ internal sealed class SqlValues : IEnumerable<KeyValuePair<string, object?>>
     public void Add(string name, object? value) => values[name] = value;
 
     public object? this[string name] =>
-        values.TryGetValue(name, out var value) ? value : throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
+        values.TryGetValue(name, out var value) ? value
+        : throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
 
     /// <summary>The same, for PostgreSQL's provider.</summary>
     public DynamicParameters ForDapper()

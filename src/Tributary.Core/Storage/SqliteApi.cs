@@ -29,15 +29,19 @@ internal static unsafe class SqliteApi
     public static readonly delegate* unmanaged[Cdecl]<nint, int> Step = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_step");
     public static readonly delegate* unmanaged[Cdecl]<nint, int> Reset = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_reset");
     public static readonly delegate* unmanaged[Cdecl]<nint, int> Finish = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_finalize");
-    public static readonly delegate* unmanaged[Cdecl]<nint, int> ParameterCount = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_bind_parameter_count");
-    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ParameterName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_bind_parameter_name");
+    public static readonly delegate* unmanaged[Cdecl]<nint,
+        int> ParameterCount = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_bind_parameter_count");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int,
+        byte*> ParameterName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_bind_parameter_name");
     public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindText =
         (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_text");
     public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int> BindBlob =
         (delegate* unmanaged[Cdecl]<nint, int, byte*, int, nint, int>)Find("sqlite3_bind_blob");
-    public static readonly delegate* unmanaged[Cdecl]<nint, int> IsReadOnly = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_stmt_readonly");
+    public static readonly delegate* unmanaged[Cdecl]<nint,
+        int> IsReadOnly = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_stmt_readonly");
     public static readonly delegate* unmanaged[Cdecl]<nint, int> Changes = (delegate* unmanaged[Cdecl]<nint, int>)Find("sqlite3_changes");
-    public static readonly delegate* unmanaged[Cdecl]<nint, int, byte*> ColumnName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_column_name");
+    public static readonly delegate* unmanaged[Cdecl]<nint, int,
+        byte*> ColumnName = (delegate* unmanaged[Cdecl]<nint, int, byte*>)Find("sqlite3_column_name");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int> BindInteger =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, long, int>)Find("sqlite3_bind_int64");
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, double, int> BindFloat =

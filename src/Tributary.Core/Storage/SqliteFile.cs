@@ -10,14 +10,21 @@ internal sealed record SqliteFile(string Path, bool Durable)
 
     public SqliteSession Open()
     {
-        var text = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, ForeignKeys = true, DefaultTimeout = BusySeconds };
+        var text = new SqliteConnectionStringBuilder
+        {
+            DataSource = Path,
+            Pooling = false,
+            ForeignKeys = true,
+            DefaultTimeout = BusySeconds,
+        };
         var session = new SqliteSession(text.ToString());
         try
         {
             session.Open();
             session.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
             if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
-                throw new StartupException($"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");
+                throw new StartupException(
+                    $"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");
             session.Execute($"PRAGMA synchronous = {(Durable ? "FULL" : "OFF")}");
             // macOS needs to be asked twice for what fsync promises elsewhere; other systems ignore it.
             session.Execute($"PRAGMA fullfsync = {(Durable ? "ON" : "OFF")}");

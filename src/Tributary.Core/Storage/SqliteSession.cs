@@ -169,7 +169,10 @@ internal sealed class SqliteSession : SqliteConnection
     }
 }
 
-/// <summary>SQL texts are long and differ somewhere in the middle, and mostly the very same object is asked for again: a few letters tell them apart well enough.</summary>
+/// <summary>
+/// SQL texts are long and differ somewhere in the middle, and mostly the very same object is asked for again: a few letters tell them apart
+/// well enough.
+/// </summary>
 internal sealed class SqlTexts : IEqualityComparer<string>
 {
     public static readonly SqlTexts Same = new();

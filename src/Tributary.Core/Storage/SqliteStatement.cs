@@ -5,7 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Tributary.Core.Storage;
 
-/// <summary>A compiled statement of one session, run without the provider. It is never left half read: a statement that is not reset would keep its snapshot.</summary>
+/// <summary>
+/// A compiled statement of one session, run without the provider. It is never left half read: a statement that is not reset would keep its
+/// snapshot.
+/// </summary>
 internal sealed unsafe class SqliteStatement : IDisposable
 {
     private readonly SqliteSession session;
@@ -262,7 +265,8 @@ internal sealed unsafe class SqliteStatement : IDisposable
     private ParameterMember[] Members(Type type)
     {
         var all = ParameterMembers.Of(type);
-        return [.. names.Select(name => all.TryGetValue(name, out var member) ? member : throw new InvalidOperationException($"The statement's parameter @{name} was not given."))];
+        return [.. names.Select(name => all.TryGetValue(name, out var member)
+            ? member : throw new InvalidOperationException($"The statement's parameter @{name} was not given."))];
     }
 
     private bool Step()

@@ -29,7 +29,9 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     /// <summary>How many commits reached the disk; fewer than the changes, when several shared one.</summary>
     public int Commits { get; private set; }
 
-    /// <summary>Waits for the turn and opens a savepoint. The caller must end it with <see cref="Commit"/> or <see cref="Rollback"/>.</summary>
+    /// <summary>
+    /// Waits for the turn and opens a savepoint. The caller must end it with <see cref="Commit"/> or <see cref="Rollback"/>.
+    /// </summary>
     public async Task Begin(CancellationToken ct)
     {
         await TakeTurn(ct);

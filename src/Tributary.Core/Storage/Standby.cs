@@ -65,16 +65,19 @@ internal sealed class Standby(PostgresSessions sessions) : IAsyncDisposable
     {
         var needed = Math.Max(written.GetValueOrDefault(workspace), written.GetValueOrDefault(0));
         if (needed is 0 or Unknown) return needed == 0;
-        await using var command = new NpgsqlCommand("SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= CAST(@needed AS PG_LSN)", connection);
+        await using var command = new NpgsqlCommand("SELECT NOT pg_is_in_recovery() OR pg_last_wal_replay_lsn() >= CAST(@needed AS PG_LSN)",
+            connection);
         command.Parameters.AddWithValue("needed", Text(needed));
         return await command.ExecuteScalarAsync(ct) is true;
     }
 
     // Two halves of 32 bits: "16/B374D848".
     private static ulong Parse(string position) =>
-        position.Split('/') is [var high, var low] ? ulong.Parse(high, NumberStyles.HexNumber, null) << 32 | ulong.Parse(low, NumberStyles.HexNumber, null) : Unknown;
+        position.Split('/') is [var high, var low] ? ulong.Parse(high, NumberStyles.HexNumber, null) << 32
+        | ulong.Parse(low, NumberStyles.HexNumber, null) : Unknown;
 
-    private static string Text(ulong position) => string.Create(CultureInfo.InvariantCulture, $"{position >> 32:X}/{position & uint.MaxValue:X}");
+    private static string Text(ulong position) =>
+        string.Create(CultureInfo.InvariantCulture, $"{position >> 32:X}/{position & uint.MaxValue:X}");
 
     public ValueTask DisposeAsync() => sessions.DisposeAsync();
 }

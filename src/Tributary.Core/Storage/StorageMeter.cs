@@ -15,11 +15,16 @@ public static class StorageMeter
     private static readonly Meter meter = new(Name);
     private static readonly ActivitySource activities = new(Name);
 
-    private static readonly Histogram<double> work = meter.CreateHistogram<double>("tributary.work.duration", "s", "Units of work, from their first statement to their end.");
-    private static readonly Histogram<int> statements = meter.CreateHistogram<int>("tributary.work.statements", "{statement}", "Statements in one unit of work.");
-    private static readonly Histogram<double> turn = meter.CreateHistogram<double>("tributary.writer.wait", "s", "How long a change waits for its turn on SQLite's one writer.");
-    private static readonly Histogram<int> commit = meter.CreateHistogram<int>("tributary.commit.changes", "{change}", "Changes that shared one commit and its fsync on SQLite.");
-    private static readonly Histogram<double> outbox = meter.CreateHistogram<double>("tributary.outbox.age", "s", "Age of the oldest event whenever events are handed to webhooks.");
+    private static readonly Histogram<double> work =
+        meter.CreateHistogram<double>("tributary.work.duration", "s", "Units of work, from their first statement to their end.");
+    private static readonly Histogram<int> statements =
+        meter.CreateHistogram<int>("tributary.work.statements", "{statement}", "Statements in one unit of work.");
+    private static readonly Histogram<double> turn =
+        meter.CreateHistogram<double>("tributary.writer.wait", "s", "How long a change waits for its turn on SQLite's one writer.");
+    private static readonly Histogram<int> commit =
+        meter.CreateHistogram<int>("tributary.commit.changes", "{change}", "Changes that shared one commit and its fsync on SQLite.");
+    private static readonly Histogram<double> outbox =
+        meter.CreateHistogram<double>("tributary.outbox.age", "s", "Age of the oldest event whenever events are handed to webhooks.");
 
     internal static void HandedOn(TimeSpan oldest) => outbox.Record(oldest.TotalSeconds);
 

@@ -68,8 +68,8 @@ internal sealed class Tx : IAsyncDisposable
     internal bool IsSnapshot { get; init; }
 
     /// <summary>
-    /// A number that stands for the workspace until somebody commits something. A snapshot of SQLite that is as it was when the number was last
-    /// read on its connection is not asked again.
+    /// A number that stands for the workspace until somebody commits something. A snapshot of SQLite that is as it was when the number was
+    /// last read on its connection is not asked again.
     /// </summary>
     internal async ValueTask<long?> OneStanding(string text, ReadRow<long?> read)
     {
@@ -85,12 +85,16 @@ internal sealed class Tx : IAsyncDisposable
         if (!RecordReader.Reads<T>()) return Mapped(connection => connection.QueryFirstOrDefaultAsync<T?>(Command(text, parameters)));
         return sqlite is not null
             ? Answer(text, parameters, static (statement, parameters) => statement.One<T>(parameters))
-            : Receive(text, parameters, async (statement, rows) => await rows.ReadAsync(ct) ? Read(rows, statement.Reader<T>(rows, rows.FieldCount)) : default);
+            : Receive(text, parameters, async (statement, rows) => await rows.ReadAsync(ct)
+                ? Read(rows, statement.Reader<T>(rows, rows.FieldCount)) : default);
     }
 
     public Task<IReadOnlyList<T>> Many<T>(string text, object parameters)
     {
-        if (!RecordReader.Reads<T>()) return Mapped<IReadOnlyList<T>>(async connection => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+        if (!RecordReader.Reads<T>())
+        {
+            return Mapped<IReadOnlyList<T>>(async connection => (await connection.QueryAsync<T>(Command(text, parameters))).AsList());
+        }
         return sqlite is not null
             ? Answer<IReadOnlyList<T>>(text, parameters, static (statement, parameters) => statement.Many<T>(parameters))
             : Receive<IReadOnlyList<T>>(text, parameters, async (statement, rows) =>
@@ -120,7 +124,8 @@ internal sealed class Tx : IAsyncDisposable
         if (queue is { IsIdle: false }) await Settle();
         try
         {
-            await using (var rows = await postgres!.Ask(ct, questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters))))
+            await using (var rows = await postgres!.Ask(ct,
+                questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters))))
             {
                 do answers.Add(await rows.ReadAsync(ct) && !rows.IsDBNull(0) ? rows.GetInt64(0) : null);
                 while (await rows.NextResultAsync(ct));
@@ -217,7 +222,8 @@ internal sealed class Tx : IAsyncDisposable
     /// At most <paramref name="limit"/> rows of a statement that asks for one more, the last <paramref name="keys"/> columns of the
     /// last of them, and whether there is more to come.
     /// </summary>
-    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, int limit, int keys) => sqlite is not null
+    public Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, int limit, int keys) =>
+        sqlite is not null
         ? Answer(text, parameters, (statement, parameters) =>
         {
             var page = new PageOf<T>(statement.Reader<T>(statement.Width - keys), limit, keys);
@@ -235,7 +241,8 @@ internal sealed class Tx : IAsyncDisposable
         });
 
     /// <summary>The same, for rows that are read by hand.</summary>
-    public async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, ReadRow<T> read, int limit, int keys)
+    public async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(string text, SqlValues parameters, ReadRow<T> read,
+        int limit, int keys)
     {
         var page = new PageOf<T>(read, limit, keys);
         await Each(text, parameters, page.Take);
@@ -261,8 +268,8 @@ internal sealed class Tx : IAsyncDisposable
     }
 
     /// <summary>
-    /// The place of a new id in a statement to be put, and the id: for records whose id nobody needs to know. Differs by necessity: PostgreSQL
-    /// gives it while the statement runs, which saves a round trip.
+    /// The place of a new id in a statement to be put, and the id: for records whose id nobody needs to know. Differs by necessity:
+    /// PostgreSQL gives it while the statement runs, which saves a round trip.
     /// </summary>
     public async Task<(string Place, long? Id)> PlaceId(string sequence) =>
         Sql.IsPostgres && Bulk is null ? ($"nextval('{sequence}')", null) : ("@id", await NextId(sequence));
@@ -277,7 +284,10 @@ internal sealed class Tx : IAsyncDisposable
     public async Task<IReadOnlyList<long>> NextIds(string sequence, int count)
     {
         // Differs by necessity: SQLite has no sequences, and PostgreSQL's do not wait for other transactions.
-        if (Sql.IsPostgres) return await Many<long>("SELECT nextval(CAST(@sequence AS regclass)) FROM generate_series(1, @count)", new { sequence, count });
+        if (Sql.IsPostgres)
+        {
+            return await Many<long>("SELECT nextval(CAST(@sequence AS regclass)) FROM generate_series(1, @count)", new { sequence, count });
+        }
 
         var last = await One<long>("""
             INSERT INTO sequences (name, last) VALUES (@sequence, @count)
@@ -295,7 +305,10 @@ internal sealed class Tx : IAsyncDisposable
             ON CONFLICT (name) DO UPDATE SET last = max(sequences.last, @id)
             """, new { sequence, id });
 
-    /// <summary>Which of a total's rows this unit of work adds to: on PostgreSQL one that no other open unit of work of its workspace adds to, so that none waits.</summary>
+    /// <summary>
+    /// Which of a total's rows this unit of work adds to: on PostgreSQL one that no other open unit of work of its workspace adds to, so
+    /// that none waits.
+    /// </summary>
     public int Shard => postgres?.Shard ?? 0;
 
     /// <summary>
@@ -314,10 +327,15 @@ internal sealed class Tx : IAsyncDisposable
     /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
     public Bulk? Bulk { get; set; }
 
-    /// <summary>One record is written, which may leave gaps in what is counted: then others need not wait for this unit of work to take their number.</summary>
+    /// <summary>
+    /// One record is written, which may leave gaps in what is counted: then others need not wait for this unit of work to take their
+    /// number.
+    /// </summary>
     public bool CountsApart { get; set; }
 
-    /// <summary>New texts to be found were written. SQLite indexes them just before the commit, so that this unit of work does not find them yet.</summary>
+    /// <summary>
+    /// New texts to be found were written. SQLite indexes them just before the commit, so that this unit of work does not find them yet.
+    /// </summary>
     public bool HasTexts { get; set; }
 
     public Guid NextUid() => Db.Uids.Next();
@@ -400,7 +418,8 @@ internal sealed class Tx : IAsyncDisposable
     private CommandDefinition Command(string text, object parameters)
     {
         Db.Asked?.Invoke(this, text, parameters);
-        return new(text, parameters is SqlValues values ? values.ForDapper() : parameters, commandTimeout: postgres?.Patience, cancellationToken: ct);
+        return new(text, parameters is SqlValues values ? values.ForDapper() : parameters, commandTimeout: postgres?.Patience,
+            cancellationToken: ct);
     }
 
     // Past Dapper, which makes a command and its parameters for each call. SQLite answers on this thread, so nothing is awaited.

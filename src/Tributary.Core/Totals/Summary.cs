@@ -27,7 +27,8 @@ public sealed record SummaryQuery
 }
 
 /// <summary>Deals of one currency. The converted amounts are none when a rate is missing.</summary>
-public sealed record CurrencyTotal(string Currency, long Deals, decimal Value, decimal Weighted, decimal? ValueConverted, decimal? WeightedConverted);
+public sealed record CurrencyTotal(string Currency, long Deals, decimal Value, decimal Weighted, decimal? ValueConverted,
+    decimal? WeightedConverted);
 
 /// <summary>How the deals of a pipeline were won; zeros while none was.</summary>
 /// <param name="Time">From adding to winning, on average.</param>

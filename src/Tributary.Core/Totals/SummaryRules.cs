@@ -31,11 +31,15 @@ internal sealed record WonTotal
 /// <summary>Pure: from sums per stage to what people read.</summary>
 internal static class SummaryRules
 {
-    /// <summary>Weighted = what has its own probability, already weighted, and the rest times the stage's; or the value where probability is not used.</summary>
+    /// <summary>
+    /// Weighted = what has its own probability, already weighted, and the rest times the stage's; or the value where probability is not
+    /// used.
+    /// </summary>
     public static long WeightedUnits(StageTotal total, WorkspaceCatalog catalog)
     {
         if (catalog.Pipeline(total.PipelineId) is { UsesProbability: false }) return total.ValueUnits;
-        return checked(total.WeightedUnits + TotalsRules.WeighUnits(total.InheritedUnits, catalog.Stage(total.StageId)?.ProbabilityBp ?? 10_000));
+        return checked(total.WeightedUnits + TotalsRules.WeighUnits(total.InheritedUnits,
+            catalog.Stage(total.StageId)?.ProbabilityBp ?? 10_000));
     }
 
     public static Summary Of(IEnumerable<StageTotal> totals, WorkspaceCatalog catalog, string convertTo)
@@ -62,7 +66,8 @@ internal static class SummaryRules
         var deals = won.Sum(total => total.Deals);
         if (deals == 0) return new(TimeSpan.Zero, 0);
         var places = won.Sum(total => total.Deals * (decimal)(catalog.Stage(total.StageId)?.Position ?? 0));
-        return new(TimeSpan.FromSeconds(won.Sum(total => total.Seconds) / deals), decimal.Round(places / deals, 2, MidpointRounding.ToEven));
+        return new(TimeSpan.FromSeconds(won.Sum(total => total.Seconds) / deals),
+            decimal.Round(places / deals, 2, MidpointRounding.ToEven));
     }
 
     /// <summary>All that the query restricts by, as one condition.</summary>
@@ -88,22 +93,25 @@ internal static class SummaryRules
 
     private static SummaryQuery? Narrow(SummaryQuery totals, Condition condition) => condition switch
     {
-        Condition.And all => all.Conditions.Aggregate((SummaryQuery?)totals, (narrowed, part) => narrowed is null ? null : Narrow(narrowed, part)),
+        Condition.And all =>
+            all.Conditions.Aggregate((SummaryQuery?)totals, (narrowed, part) => narrowed is null ? null : Narrow(narrowed, part)),
         Condition.Or { Conditions: [var only] } => Narrow(totals, only),
-        Condition.Is { Operator: Operator.Equal or Operator.In, Values: [{ Value: decimal number }] } test when number > 0 && decimal.IsInteger(number) && number <= long.MaxValue => test.Field switch
-        {
-            "pipeline_id" when totals.PipelineId is null => totals with { PipelineId = (long)number },
-            "stage_id" when totals.StageId is null => totals with { StageId = (long)number },
-            "owner_id" when totals.OwnerId is null => totals with { OwnerId = (long)number },
-            _ => null,
-        },
-        Condition.Is { Field: "status", Operator: Operator.Equal or Operator.In, Values: [{ Value: string word }] } when totals.Status is null => word switch
-        {
-            "open" => totals with { Status = DealStatus.Open },
-            "won" => totals with { Status = DealStatus.Won },
-            "lost" => totals with { Status = DealStatus.Lost },
-            _ => null,
-        },
+        Condition.Is { Operator: Operator.Equal or Operator.In, Values: [{ Value: decimal number }] } test when number > 0
+            && decimal.IsInteger(number) && number <= long.MaxValue => test.Field switch
+            {
+                "pipeline_id" when totals.PipelineId is null => totals with { PipelineId = (long)number },
+                "stage_id" when totals.StageId is null => totals with { StageId = (long)number },
+                "owner_id" when totals.OwnerId is null => totals with { OwnerId = (long)number },
+                _ => null,
+            },
+        Condition.Is { Field: "status", Operator: Operator.Equal or Operator.In, Values: [{ Value: string word }] } when totals.Status
+            is null => word switch
+            {
+                "open" => totals with { Status = DealStatus.Open },
+                "won" => totals with { Status = DealStatus.Won },
+                "lost" => totals with { Status = DealStatus.Lost },
+                _ => null,
+            },
         _ => null,
     };
 
@@ -123,9 +131,12 @@ internal static class SummaryRules
         var value = Money.ToAmount(totals.Sum(total => total.ValueUnits));
         var weighted = Money.ToAmount(totals.Sum(total => WeightedUnits(total, catalog)));
         var byRate = totals.GroupBy(total => total.LockedE8).ToList();
-        return new(totals.Key, totals.Sum(total => total.Deals), value, weighted, Converted(total => total.ValueUnits), Converted(total => WeightedUnits(total, catalog)));
+        return new(totals.Key, totals.Sum(total => total.Deals), value, weighted, Converted(total => total.ValueUnits),
+            Converted(total => WeightedUnits(total, catalog)));
 
         // What was closed at one rate is converted together, so that rounding happens once; without any locked rate that is everything.
-        decimal? Converted(Func<StageTotal, long> units) => byRate.Aggregate((decimal?)0, (sum, rate) => sum + catalog.Convert(Money.ToAmount(rate.Sum(units)), totals.Key, convertTo, rate.Key));
+        decimal? Converted(Func<StageTotal, long> units) =>
+            byRate.Aggregate((decimal?)0, (sum, rate) => sum
+                + catalog.Convert(Money.ToAmount(rate.Sum(units)), totals.Key, convertTo, rate.Key));
     }
 }

@@ -82,23 +82,27 @@ internal static class SummaryStore
     }
 
     /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>
-    public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query, bool onlyFollowed = false)
+    public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
+        bool onlyFollowed = false)
     {
         var locked = query.Rates is ReportRates.Locked;
-        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add($"SELECT {Groups}, {Sums}{(locked ? ", " + LockedRateStore.Column : "")}");
-        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query), query.Archived ? Scope.Archived : Scope.Live);
+        var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace)
+            .Add($"SELECT {Groups}, {Sums}{(locked ? ", " + LockedRateStore.Column : "")}");
+        ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query),
+            query.Archived ? Scope.Archived : Scope.Live);
         if (onlyFollowed)
         {
             // What is seen for another reason is in the cells already.
-            sql.Add($" AND id IN ({ListSources.Deals.Followed}) AND NOT COALESCE((TRUE").AndVisible(Cells, caller, catalog, tx.Sql).Add("), FALSE)");
+            sql.Add($" AND id IN ({ListSources.Deals.Followed}) AND NOT COALESCE((TRUE").AndVisible(Cells, caller, catalog, tx.Sql)
+                .Add("), FALSE)");
         }
         return tx.Many<StageTotal>(sql.Add($"\nGROUP BY {Groups}{(locked ? ", locked_e8" : "")}").ToString(), sql.Parameters);
     }
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>
     public static IAsyncEnumerable<Deal> Countable(Tx tx) => tx.Stream<Deal>("""
-        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, app_id, currency, value_units, probability_bp, next_activity_on, touched_at, added_at, won_at,
-            archived_at, deleted_at
+        SELECT id, pipeline_id, stage_id, status, owner_id, visible_to, app_id, currency, value_units, probability_bp, next_activity_on,
+            touched_at, added_at, won_at, archived_at, deleted_at
         FROM deals
         WHERE workspace_id = @Workspace
         """, new { tx.Workspace });

@@ -2,7 +2,9 @@ using Tributary.Core.Deals;
 
 namespace Tributary.Core.Totals;
 
-/// <summary>Totals counted from deals and their changes, with the same rules that keep them. As large as the cells there are, not as the deals.</summary>
+/// <summary>
+/// Totals counted from deals and their changes, with the same rules that keep them. As large as the cells there are, not as the deals.
+/// </summary>
 internal sealed class TotalsCount
 {
     private readonly Dictionary<TotalsCell, TotalsAmount> cells = [];
@@ -23,8 +25,10 @@ internal sealed class TotalsCount
 
     /// <summary>Cells that hold anything, in an order that never changes.</summary>
     public IEnumerable<(TotalsCell Cell, TotalsAmount Amount)> Cells =>
-        cells.Where(entry => entry.Value != default).OrderBy(entry => entry.Key.StageId).ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
+        cells.Where(entry => entry.Value != default).OrderBy(entry => entry.Key.StageId)
+        .ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
 
     public IEnumerable<(DayCell Cell, long Deals)> Days =>
-        days.Where(entry => entry.Value != 0).OrderBy(entry => entry.Key.StageId).ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
+        days.Where(entry => entry.Value != 0).OrderBy(entry => entry.Key.StageId)
+        .ThenBy(entry => entry.Key.ToString(), StringComparer.Ordinal).Select(entry => (entry.Key, entry.Value));
 }

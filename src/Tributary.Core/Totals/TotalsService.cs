@@ -7,7 +7,9 @@ using Tributary.Core.Workspaces;
 
 namespace Tributary.Core.Totals;
 
-/// <summary>A cell of the totals that is not what a recount says; amounts are "deals, value, weighted, inherited" in ten-thousandths, and seconds.</summary>
+/// <summary>
+/// A cell of the totals that is not what a recount says; amounts are "deals, value, weighted, inherited" in ten-thousandths, and seconds.
+/// </summary>
 public sealed record TotalsDifference(long Workspace, string Cell, string TooMuch);
 
 /// <summary>The verbs of totals.</summary>
@@ -38,7 +40,9 @@ public sealed class TotalsService(Db db)
             .Where(stage => stage.Summary.Deals > 0).ToDictionary(stage => stage.Key, stage => stage.Summary);
     }
 
-    /// <summary>How the live deals of a pipeline were won, from the totals that writes keep: the same cost at any number of deals.</summary>
+    /// <summary>
+    /// How the live deals of a pipeline were won, from the totals that writes keep: the same cost at any number of deals.
+    /// </summary>
     public async Task<WinningPace> Pace(Caller caller, long pipelineId, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -74,7 +78,10 @@ public sealed class TotalsService(Db db)
     private static async Task<IReadOnlyList<StageTotal>> Totals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
         // No cell knows what a condition asks, nor the rate that a deal was closed at.
-        if (query.Condition != Condition.Everything || query.Rates is ReportRates.Locked) return await SummaryStore.OfDeals(tx, caller, catalog, query);
+        if (query.Condition != Condition.Everything || query.Rates is ReportRates.Locked)
+        {
+            return await SummaryStore.OfDeals(tx, caller, catalog, query);
+        }
         var totals = await SummaryStore.Kept(tx, caller, catalog, query);
         return caller.IsAdmin ? totals : [.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)];
     }
@@ -97,7 +104,8 @@ public sealed class TotalsService(Db db)
     private static IEnumerable<TotalsDifference> Describe(long workspace, TotalsCount drift) =>
     [
         .. drift.Cells.Select(entry => new TotalsDifference(workspace, entry.Cell.ToString(), entry.Amount.ToString())),
-        .. drift.Days.Select(entry => new TotalsDifference(workspace, entry.Cell.ToString(), entry.Deals.ToString(System.Globalization.CultureInfo.InvariantCulture))),
+        .. drift.Days.Select(entry => new TotalsDifference(workspace, entry.Cell.ToString(),
+            entry.Deals.ToString(System.Globalization.CultureInfo.InvariantCulture))),
     ];
 
     private async Task<IReadOnlyList<long>> Workspaces(CancellationToken ct)

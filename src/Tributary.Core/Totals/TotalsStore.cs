@@ -6,7 +6,9 @@ namespace Tributary.Core.Totals;
 /// <summary>Keeps the totals with each write of a deal, in its transaction.</summary>
 internal static class TotalsStore
 {
-    /// <summary>Moves the totals from what a deal was to what it is. Rows are touched in key order, so that two writers cannot wait for each other.</summary>
+    /// <summary>
+    /// Moves the totals from what a deal was to what it is. Rows are touched in key order, so that two writers cannot wait for each other.
+    /// </summary>
     public static async Task Move(Tx tx, Deal? before, Deal? after)
     {
         if (tx.Bulk is { } bulk)
@@ -14,11 +16,13 @@ internal static class TotalsStore
             bulk.Totals.Move(before, after);
             return;
         }
-        foreach (var (cell, amount) in TotalsRules.Between(before, after).OrderBy(change => change.Cell.StageId).ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
+        foreach (var (cell, amount) in TotalsRules.Between(before, after).OrderBy(change => change.Cell.StageId)
+            .ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
         {
             await Add(tx, cell, amount);
         }
-        foreach (var (cell, deals) in TotalsRules.DaysBetween(before, after).OrderBy(change => change.Cell.StageId).ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
+        foreach (var (cell, deals) in TotalsRules.DaysBetween(before, after).OrderBy(change => change.Cell.StageId)
+            .ThenBy(change => change.Cell.ToString(), StringComparer.Ordinal))
         {
             await AddDay(tx, cell, deals);
         }
@@ -33,9 +37,10 @@ internal static class TotalsStore
     }
 
     public static Task Add(Tx tx, TotalsCell cell, TotalsAmount amount) => tx.Put("""
-        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard, deals, value_units, weighted_units, inherited_units,
-            won_seconds)
-        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @AppId, @Shard, @Deals, @ValueUnits, @WeightedUnits, @InheritedUnits, @WonSeconds)
+        INSERT INTO deal_totals (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard,
+            deals, value_units, weighted_units, inherited_units, won_seconds)
+        VALUES (@Workspace, @PipelineId, @StageId, @status, @OwnerId, @VisibleTo, @Archived, @Currency, @AppId, @Shard, @Deals, @ValueUnits,
+            @WeightedUnits, @InheritedUnits, @WonSeconds)
         ON CONFLICT (workspace_id, pipeline_id, stage_id, status, owner_id, visible_to, archived, currency, app_id, shard) DO UPDATE SET
             deals = deal_totals.deals + excluded.deals,
             value_units = deal_totals.value_units + excluded.value_units,

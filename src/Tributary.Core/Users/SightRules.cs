@@ -28,7 +28,8 @@ internal static class SightRules
         if (user.IsAdmin) return SightReason.Admin;
         if (ownerId is { } owner && owner == user.UserId) return SightReason.Owner;
         if (visibleTo == 7) return SightReason.Everyone;
-        if (DealVisibility.SeesByOwner(user, ownerId, visibleTo, catalog)) return catalog.User(ownerId)?.GroupId == user.GroupId ? SightReason.Group : SightReason.GroupBelow;
+        if (DealVisibility.SeesByOwner(user, ownerId, visibleTo, catalog)) return catalog.User(ownerId)?.GroupId == user.GroupId
+            ? SightReason.Group : SightReason.GroupBelow;
         return follows ? SightReason.Follower : SightReason.None;
     }
 }

@@ -27,7 +27,8 @@ public sealed class SightService(Db db)
         caller.MustAdminister("users");
         await using var tx = await db.Write(caller.Workspace, ct);
         var (user, source) = (await Seeing(tx, userId), ListSources.Of(subject));
-        var page = await ListStore.Ids(tx, user, source, new() { Scope = Scope.Kept, Limit = limit, Cursor = cursor, WantTotal = true, Sort = [new("id")] });
+        var page = await ListStore.Ids(tx, user, source,
+            new() { Scope = Scope.Kept, Limit = limit, Cursor = cursor, WantTotal = true, Sort = [new("id")] });
         var all = await ListStore.Count(tx, caller, source, new() { Scope = Scope.Kept });
         var records = (await Load(tx, user, subject, page.Items)).ToDictionary(record => record.Id);
         if (cursor is null) await Record(tx, caller, userId, subject);
@@ -58,13 +59,17 @@ public sealed class SightService(Db db)
     {
         var catalog = await tx.Catalog();
         if (ids.Count == 0) return [];
-        var followed = subject == "deal" && user is { IsAdmin: false, UserId: { } id } ? (await DealStore.Followed(tx, ids, id)).ToHashSet() : [];
+        var followed = subject == "deal" && user is { IsAdmin: false, UserId: { } id } ? (await DealStore.Followed(tx, ids, id)).ToHashSet()
+            : [];
         return subject switch
         {
             "deal" => (await DealStore.FindMany(tx, ids)).Select(deal => Seen(deal.Id, deal.Title, deal.OwnerId, deal.VisibleTo)),
-            "person" => (await PersonStore.FindMany(tx, ids)).Select(person => Seen(person.Id, person.Name, person.OwnerId, person.VisibleTo)),
-            "organization" => (await OrganizationStore.FindMany(tx, ids)).Select(organization => Seen(organization.Id, organization.Name, organization.OwnerId, organization.VisibleTo)),
-            "product" => (await ProductStore.FindMany(tx, ids)).Select(product => Seen(product.Id, product.Name, product.OwnerId, product.VisibleTo)),
+            "person" => (await PersonStore.FindMany(tx, ids))
+                .Select(person => Seen(person.Id, person.Name, person.OwnerId, person.VisibleTo)),
+            "organization" => (await OrganizationStore.FindMany(tx, ids))
+                .Select(organization => Seen(organization.Id, organization.Name, organization.OwnerId, organization.VisibleTo)),
+            "product" => (await ProductStore.FindMany(tx, ids))
+                .Select(product => Seen(product.Id, product.Name, product.OwnerId, product.VisibleTo)),
             _ => throw Problem.Invalid("noun", "noun must be deals, persons, organizations or products."),
         };
 

@@ -9,7 +9,8 @@ internal static class DeliveryStore
         "id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
 
     public static Task Insert(Tx tx, WebhookDelivery delivery) => tx.Put("""
-        INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, added_at)
+        INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state,
+            attempts, run_after, added_at)
         VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, @AutomationId, 'waiting', 0, @Now, @Now)
         """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, delivery.AutomationId, tx.Now });
 
@@ -20,7 +21,8 @@ internal static class DeliveryStore
         """, new { tx.Workspace, webhookId, id });
 
     /// <summary>Newest first.</summary>
-    public static Task<IReadOnlyList<WebhookDelivery>> Newest(Tx tx, long webhookId, DeliveryState? state, long before, int limit) => tx.Many<WebhookDelivery>($"""
+    public static Task<IReadOnlyList<WebhookDelivery>> Newest(Tx tx, long webhookId, DeliveryState? state, long before, int limit) =>
+        tx.Many<WebhookDelivery>($"""
         SELECT {Columns}
         FROM webhook_deliveries
         WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND id < @before {(state is null ? "" : "AND state = @state")}
@@ -47,7 +49,8 @@ internal static class DeliveryStore
         return tx.Many<WebhookDelivery>($"""
             SELECT {Columns}
             FROM webhook_deliveries
-            WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND {(range.OnlyParked ? "state = 'parked'" : "state <> 'waiting'")} AND replay_of IS NULL{asked}
+            WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND {(range.OnlyParked ? "state = 'parked'" : "state <> 'waiting'")}
+                AND replay_of IS NULL{asked}
             ORDER BY id
             LIMIT @limit
             """, new { tx.Workspace, webhookId, range.FromId, range.ToId, range.Since, range.Until, limit });
@@ -59,7 +62,8 @@ internal static class DeliveryStore
         FROM webhooks w
         WHERE w.paused_at IS NULL
           AND EXISTS (SELECT 1 FROM webhook_deliveries d
-                      WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.id AND d.state = 'waiting' AND d.run_after <= @Now AND (d.locked_until IS NULL OR d.locked_until <= @Now))
+                      WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.id AND d.state = 'waiting' AND d.run_after <= @Now
+                          AND (d.locked_until IS NULL OR d.locked_until <= @Now))
         ORDER BY w.workspace_id, w.id
         """, new { everywhere.Now });
 
@@ -70,9 +74,11 @@ internal static class DeliveryStore
     public static Task<IReadOnlyList<WebhookDelivery>> NextDue(Tx tx, long webhookId, int limit) => tx.Many<WebhookDelivery>($"""
         SELECT {Columns}
         FROM webhook_deliveries d
-        WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND state = 'waiting' AND run_after <= @Now AND (locked_until IS NULL OR locked_until <= @Now)
+        WHERE workspace_id = @Workspace AND webhook_id = @webhookId AND state = 'waiting' AND run_after <= @Now
+            AND (locked_until IS NULL OR locked_until <= @Now)
           AND NOT EXISTS (SELECT 1 FROM webhook_deliveries e
-                          WHERE e.workspace_id = d.workspace_id AND e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 'waiting' AND e.id < d.id)
+                          WHERE e.workspace_id = d.workspace_id AND e.webhook_id = d.webhook_id AND e.lane = d.lane AND e.state = 'waiting'
+                              AND e.id < d.id)
         ORDER BY id
         LIMIT @limit
         {tx.Sql.SkipLocked}
@@ -87,7 +93,8 @@ internal static class DeliveryStore
     /// <summary>False when the delivery is no longer this sender's: its lease ran out and another began it.</summary>
     public static async Task<bool> Record(Tx tx, WebhookDelivery delivery) => await tx.Run("""
         UPDATE webhook_deliveries
-        SET state = @state, run_after = @RunAfter, locked_until = NULL, request = @Request, status = @Status, milliseconds = @Milliseconds, reply = @Reply, error = @Error
+        SET state = @state, run_after = @RunAfter, locked_until = NULL, request = @Request, status = @Status, milliseconds = @Milliseconds,
+            reply = @Reply, error = @Error
         WHERE workspace_id = @Workspace AND id = @Id AND state = 'waiting' AND attempts = @Attempts
         """, new { tx.Workspace, delivery.Id, delivery.Attempts, state = Word(delivery.State), delivery.RunAfter, delivery.Request, delivery.Status, delivery.Milliseconds, delivery.Reply, delivery.Error }) > 0;
 

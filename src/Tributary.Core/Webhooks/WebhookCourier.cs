@@ -75,7 +75,9 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         return await DeliveryStore.DueWebhooks(tx);
     }
 
-    /// <summary>Sends one round of one webhook: the first due delivery of some lanes. What comes back together is written down together.</summary>
+    /// <summary>
+    /// Sends one round of one webhook: the first due delivery of some lanes. What comes back together is written down together.
+    /// </summary>
     public async Task<WebhookRound> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
     {
         var began = db.Now();
@@ -91,7 +93,8 @@ public sealed class WebhookCourier(Db db, FillRandom random)
             left -= back.Count;
             back = [];
         }
-        return new(errands.Count, errands.Count == 0 ? TimeSpan.Zero : WebhookSchedule.Rest(errands[0].Webhook, errands.Count, db.Now() - began));
+        return new(errands.Count, errands.Count == 0 ? TimeSpan.Zero
+            : WebhookSchedule.Rest(errands[0].Webhook, errands.Count, db.Now() - began));
 
         async Task<(Errand, DeliveryOutcome)> InTurn(Errand errand)
         {
@@ -114,7 +117,8 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         await using (var tx = await db.Write(workspace, ct))
         {
             if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-            due = await DeliveryStore.NextDue(tx, webhookId, webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round));
+            due = await DeliveryStore.NextDue(tx, webhookId,
+                webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round));
             if (due.Count == 0) return [];
             await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
             await tx.Commit();
@@ -125,9 +129,11 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     }
 
     /// <summary>Writes down how it went; nothing when the lease ran out and another has begun it.</summary>
-    public Task Record(Errand errand, DeliveryOutcome outcome, CancellationToken ct) => Record(errand.Workspace, errand.Webhook.Id, [(errand, outcome)], ct);
+    public Task Record(Errand errand, DeliveryOutcome outcome, CancellationToken ct) =>
+        Record(errand.Workspace, errand.Webhook.Id, [(errand, outcome)], ct);
 
-    private async Task Record(long workspace, long webhookId, IReadOnlyList<(Errand Errand, DeliveryOutcome Outcome)> back, CancellationToken ct)
+    private async Task Record(long workspace, long webhookId, IReadOnlyList<(Errand Errand, DeliveryOutcome Outcome)> back,
+        CancellationToken ct)
     {
         await using var tx = await db.Write(workspace, ct);
         // The webhook first: deleting it locks in that order too.
@@ -137,18 +143,23 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         foreach (var (errand, outcome) in back)
         {
             if (!await DeliveryStore.Record(tx, Recorded(tx, webhook, errand, outcome)) || IsGone(errand)) continue;
-            after = outcome.IsSuccess ? after with { Failures = 0, FailingSince = null } : after with { Failures = after.Failures + 1, FailingSince = after.FailingSince ?? tx.Now };
+            after = outcome.IsSuccess ? after with { Failures = 0, FailingSince = null }
+                : after with { Failures = after.Failures + 1, FailingSince = after.FailingSince ?? tx.Now };
             isGone |= outcome.Status == 410;
         }
         var reason = isGone ? "gone" : WebhookSchedule.IsHopeless(after, tx.Now) ? "failing" : null;
-        if (reason is not null && !webhook.IsPaused) await WebhookService.Save(tx, Caller.System(tx.Workspace), webhook, WebhookRules.Paused(after, tx.Now, reason));
+        if (reason is not null && !webhook.IsPaused)
+        {
+            await WebhookService.Save(tx, Caller.System(tx.Workspace), webhook, WebhookRules.Paused(after, tx.Now, reason));
+        }
         else if (after != webhook) await WebhookStore.Update(tx, after);
         await tx.Commit();
     }
 
     private WebhookDelivery Recorded(Tx tx, Webhook webhook, Errand errand, DeliveryOutcome outcome)
     {
-        var pause = outcome.IsSuccess || IsGone(errand) ? null : WebhookSchedule.Pause(webhook, errand.Delivery.Attempts, WebhookSchedule.Jitter(random), outcome.RetryAfter);
+        var pause = outcome.IsSuccess || IsGone(errand)
+            ? null : WebhookSchedule.Pause(webhook, errand.Delivery.Attempts, WebhookSchedule.Jitter(random), outcome.RetryAfter);
         return errand.Delivery with
         {
             State = outcome.IsSuccess ? DeliveryState.Sent : pause is null ? DeliveryState.Parked : DeliveryState.Waiting,
@@ -165,7 +176,8 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     {
         try
         {
-            return (errand, IsGone(errand) ? new() { Error = "The record was deleted for good before this could be sent." } : await send(errand, ct));
+            return (errand, IsGone(errand) ? new() { Error = "The record was deleted for good before this could be sent." }
+                : await send(errand, ct));
         }
         catch (Exception error) when (error is not OperationCanceledException || !ct.IsCancellationRequested)
         {
@@ -177,20 +189,26 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     /// <summary>What each delivery tells, in a fixed number of statements however many there are.</summary>
     private static async Task<IReadOnlyList<Errand>> Errands(Tx tx, long webhookId, IReadOnlyList<WebhookDelivery> due)
     {
-        if (await WebhookStore.Find(tx, webhookId) is not { } webhook || await WebhookStore.FindSecrets(tx, webhookId) is not { } secrets) return [];
+        if (await WebhookStore.Find(tx, webhookId) is not { } webhook || await WebhookStore.FindSecrets(tx, webhookId) is not { } secrets)
+        {
+            return [];
+        }
         var ears = await WebhookFanOut.Ears(tx, webhook) ?? Caller.System(tx.Workspace) with { Role = Role.Member };
         var catalog = await tx.CatalogFor(ears);
-        var lines = (await EventStore.FindMany(tx, [.. due.Select(delivery => delivery.EventId).OfType<long>().Distinct()])).ToDictionary(line => line.Id);
+        var lines = (await EventStore.FindMany(tx, [.. due.Select(delivery => delivery.EventId).OfType<long>().Distinct()]))
+            .ToDictionary(line => line.Id);
         var ofDeals = lines.Values.Where(line => line.Subject == "deal").ToList();
         Seq<long> dealIds = [.. ofDeals.Select(line => line.SubjectId).Distinct()];
         var deals = dealIds.Count == 0 ? [] : (await DealStore.FindMany(tx, dealIds)).ToDictionary(deal => deal.Id);
-        var later = dealIds.Count == 0 ? null : (await EventStore.OfDealsAfter(tx, dealIds, ofDeals.Min(line => line.Id))).ToLookup(line => line.SubjectId);
+        var later = dealIds.Count == 0 ? null : (await EventStore.OfDealsAfter(tx, dealIds, ofDeals.Min(line => line.Id)))
+            .ToLookup(line => line.SubjectId);
         return [.. due.Select(delivery => Told(new()
         {
             Workspace = tx.Workspace,
             Webhook = webhook,
             Delivery = delivery with { Attempts = delivery.Attempts + 1 },
-            Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now ? [secrets.Secret, former] : [secrets.Secret],
+            Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now
+                ? [secrets.Secret, former] : [secrets.Secret],
             AppUid = secrets.AppUid,
             Catalog = catalog,
             Now = tx.Now,
@@ -210,8 +228,10 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     }
 
     /// <summary>A deal's purge takes its log with it, so there is nothing left to tell.</summary>
-    private static bool IsGone(Errand errand) => errand.Delivery.EventId is not null && (errand.Line is null || (errand.Line.Subject == "deal" && errand.Deal is null));
+    private static bool IsGone(Errand errand) => errand.Delivery.EventId is not null
+        && (errand.Line is null || (errand.Line.Subject == "deal" && errand.Deal is null));
 
     // PostgreSQL stores no NUL.
-    private static string? Kept(string? text) => text is null ? null : (text.Length <= MaxKept ? text : text[..MaxKept]).Replace("\0", "", StringComparison.Ordinal);
+    private static string? Kept(string? text) => text is null
+        ? null : (text.Length <= MaxKept ? text : text[..MaxKept]).Replace("\0", "", StringComparison.Ordinal);
 }

@@ -52,7 +52,10 @@ public sealed class WebhookFanOut(Db db)
         // Who hears what is found out before the turn to write is taken.
         await using (var tx = await db.Read(workspace, ct))
         {
-            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.After(tx, before, Batch)).Count == 0) return 0;
+            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.After(tx, before, Batch)).Count == 0)
+            {
+                return 0;
+            }
             (position, end) = (before, new(lines[^1].Tx, lines[^1].Id));
             heard = await Heard(tx, lines);
         }
@@ -63,7 +66,10 @@ public sealed class WebhookFanOut(Db db)
         write.Bulk = new();
         if (heard.Count > 0)
         {
-            foreach (var (delivery, id) in heard.Zip(await write.NextIds("webhook_delivery_ids", heard.Count))) await DeliveryStore.Insert(write, delivery with { Id = id });
+            foreach (var (delivery, id) in heard.Zip(await write.NextIds("webhook_delivery_ids", heard.Count)))
+            {
+                await DeliveryStore.Insert(write, delivery with { Id = id });
+            }
         }
         await LogReader.Webhooks.SetPosition(write, end);
         await write.Commit();
@@ -80,7 +86,10 @@ public sealed class WebhookFanOut(Db db)
             if (await Ears(tx, webhook) is not { } ears) continue;
             var told = lines.Where(line => line.Id > webhook.SinceEventId && WebhookRules.Heard(webhook.Events, line) is not null).ToList();
             if (told.Count == 0) continue;
-            foreach (var line in await EventSight.Visible(tx, ears, told)) heard.Add((line, webhook, WebhookRules.Heard(webhook.Events, line)!));
+            foreach (var line in await EventSight.Visible(tx, ears, told))
+            {
+                heard.Add((line, webhook, WebhookRules.Heard(webhook.Events, line)!));
+            }
         }
         if (heard.Count == 0) return [];
 
@@ -99,7 +108,12 @@ public sealed class WebhookFanOut(Db db)
     /// <summary>As whom it hears; none when that user is there no more.</summary>
     internal static async Task<Caller?> Ears(Tx tx, Webhook webhook)
     {
-        if (webhook.Terms.AsUserId is not { } user) return Caller.System(tx.Workspace) with { AppId = webhook.AppId, Scopes = webhook.Scopes };
-        return CallerRules.Of(await tx.Catalog(), user, webhook.Dialect, webhook.Scopes) is { } ears ? ears with { AppId = webhook.AppId } : null;
+        if (webhook.Terms.AsUserId is not { } user) return Caller.System(tx.Workspace) with
+        {
+            AppId = webhook.AppId,
+            Scopes = webhook.Scopes,
+        };
+        return CallerRules.Of(await tx.Catalog(), user, webhook.Dialect, webhook.Scopes) is { } ears ? ears with { AppId = webhook.AppId }
+            : null;
     }
 }

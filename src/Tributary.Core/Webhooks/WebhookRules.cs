@@ -32,7 +32,8 @@ public static class WebhookRules
     /// <summary>Every type there is.</summary>
     public static readonly IReadOnlyList<string> Types =
     [
-        "deal.created", "deal.updated", "deal.stage_changed", "deal.won", "deal.lost", "deal.deleted", "deal.restored", "deal.archived", "deal.unarchived", "deal.merged",
+        "deal.created", "deal.updated", "deal.stage_changed", "deal.won", "deal.lost", "deal.deleted", "deal.restored", "deal.archived",
+        "deal.unarchived", "deal.merged",
         .. Nouns.SelectMany(noun => Actions.Select(action => $"{noun}.{action}")),
         CalledType,
     ];
@@ -51,13 +52,16 @@ public static class WebhookRules
         };
         if (patch.Secret.IsSet) CheckSecret(checks, before.Dialect, patch.Secret.Value);
         checks.Done();
-        return patch.IsPaused is { IsSet: true, Value: var paused } && paused != before.IsPaused ? paused ? Paused(after, now, "asked") : Resumed(after) : after;
+        return patch.IsPaused is { IsSet: true, Value: var paused } && paused != before.IsPaused ? paused
+            ? Paused(after, now, "asked") : Resumed(after) : after;
     }
 
-    internal static Webhook Paused(Webhook webhook, DateTimeOffset now, string reason) => webhook with { PausedAt = now, PauseReason = reason };
+    internal static Webhook Paused(Webhook webhook, DateTimeOffset now, string reason) =>
+        webhook with { PausedAt = now, PauseReason = reason };
 
     /// <summary>It is given the benefit of the doubt: earlier failures count no more.</summary>
-    internal static Webhook Resumed(Webhook webhook) => webhook with { PausedAt = null, PauseReason = null, Failures = 0, FailingSince = null };
+    internal static Webhook Resumed(Webhook webhook) =>
+        webhook with { PausedAt = null, PauseReason = null, Failures = 0, FailingSince = null };
 
     /// <summary>
     /// The type under which a webhook hears of a line of the log, or none. One line is told once: under the most telling of
@@ -90,7 +94,8 @@ public static class WebhookRules
     internal static string Url(Checks checks, string url, WebhookPolicy policy)
     {
         var text = checks.Text("url", url, MaxUrl);
-        var accepted = policy.AllowHttp ? "an absolute address that begins with https:// or http://" : "an absolute address that begins with https://";
+        var accepted = policy.AllowHttp ? "an absolute address that begins with https:// or http://"
+            : "an absolute address that begins with https://";
         var isGood = Uri.TryCreate(text, UriKind.Absolute, out var uri)
             && (uri.Scheme == Uri.UriSchemeHttps || (policy.AllowHttp && uri.Scheme == Uri.UriSchemeHttp))
             && uri.Host.Length > 0 && uri.UserInfo.Length == 0 && uri.Fragment.Length == 0;
@@ -101,7 +106,11 @@ public static class WebhookRules
     private static Seq<string> Events(Checks checks, Seq<string> events)
     {
         var unknown = events.FirstOrDefault(type => type != Everything && !known.Contains(type));
-        if (unknown is not null) checks.Fail("events", $"events: {(unknown.Length <= 60 ? unknown : unknown[..60] + "…")} is no type of event. Types are such as deal.won, person.created, or * for all.");
+        if (unknown is not null)
+        {
+            checks.Fail("events",
+                $"events: {(unknown.Length <= 60 ? unknown : unknown[..60] + "…")} is no type of event. Types are such as deal.won, person.created, or * for all.");
+        }
         else checks.Require(events.Count > 0, "events", "events must name at least one type, such as deal.won, or * for all.");
         return [.. events.Distinct()];
     }
@@ -109,8 +118,12 @@ public static class WebhookRules
     // Our own signatures are Standard Webhooks', whose keys are 24 to 64 bytes behind "whsec_"; vendors' take any text.
     private static void CheckSecret(Checks checks, string dialect, string secret)
     {
-        if (dialect == "native") checks.Require(Key(secret) is { Length: >= 24 and <= 64 }, "secret", "secret must be whsec_ and the base64 of 24 to 64 bytes.");
-        else checks.Require(secret.Length is >= MinSecret and <= MaxSecret && secret.All(char.IsAscii) && !secret.Any(char.IsControl), "secret", $"secret must have {MinSecret} to {MaxSecret} printable ASCII characters.");
+        if (dialect == "native")
+        {
+            checks.Require(Key(secret) is { Length: >= 24 and <= 64 }, "secret", "secret must be whsec_ and the base64 of 24 to 64 bytes.");
+        }
+        else checks.Require(secret.Length is >= MinSecret and <= MaxSecret && secret.All(char.IsAscii) && !secret.Any(char.IsControl),
+            "secret", $"secret must have {MinSecret} to {MaxSecret} printable ASCII characters.");
     }
 
     /// <summary>The key that a secret of ours spells; none when it spells none.</summary>

@@ -12,7 +12,10 @@ public static class WebhookSchedule
     /// <summary>How long deliveries and their log are kept.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(30);
 
-    /// <summary>So many attempts in a row must have failed, and for so long, before a webhook is paused: an hour's outage of a busy receiver is no reason.</summary>
+    /// <summary>
+    /// So many attempts in a row must have failed, and for so long, before a webhook is paused: an hour's outage of a busy receiver is no
+    /// reason.
+    /// </summary>
     public const int FailuresBeforePause = 20;
     public static readonly TimeSpan FailingBeforePause = TimeSpan.FromHours(24);
 
@@ -20,10 +23,13 @@ public static class WebhookSchedule
     public static readonly TimeSpan MostPatience = TimeSpan.FromDays(1);
 
     // Reference §2.4. Ours begins sooner and ends later (Standard Webhooks recommends days).
-    private static readonly TimeSpan[] vendors = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12)];
+    private static readonly TimeSpan[] vendors = [
+        TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(12)];
     private static readonly TimeSpan[] native = [TimeSpan.FromSeconds(10), .. vendors, TimeSpan.FromHours(24)];
 
-    /// <summary>The pause after an attempt that failed, up to a tenth longer so that failures do not march in step; none when it was the last.</summary>
+    /// <summary>
+    /// The pause after an attempt that failed, up to a tenth longer so that failures do not march in step; none when it was the last.
+    /// </summary>
     /// <param name="dialect">Whose schedule.</param>
     /// <param name="attempts">How many there were, this one included.</param>
     /// <param name="jitter">From 0 up to 1.</param>
@@ -42,7 +48,9 @@ public static class WebhookSchedule
         return pause is null || pause > asked ? pause : asked;
     }
 
-    /// <summary>How long a webhook is left alone after a round of attempts, so that it gets no more of them in a second than it asked for.</summary>
+    /// <summary>
+    /// How long a webhook is left alone after a round of attempts, so that it gets no more of them in a second than it asked for.
+    /// </summary>
     /// <param name="attempts">How many the round had.</param>
     /// <param name="took">How long it lasted.</param>
     public static TimeSpan Rest(Webhook webhook, int attempts, TimeSpan took)

@@ -12,7 +12,8 @@ public sealed partial class WebhookService
     public const int MaxReplayed = 1_000;
 
     /// <summary>The log of deliveries, newest first.</summary>
-    public async Task<Page<WebhookDelivery>> Deliveries(Caller caller, long id, DeliveryState? state, string? cursor, int limit, CancellationToken ct)
+    public async Task<Page<WebhookDelivery>> Deliveries(Caller caller, long id, DeliveryState? state, string? cursor, int limit,
+        CancellationToken ct)
     {
         MustSee(caller);
         await using var tx = await db.Read(caller.Workspace, ct);
@@ -62,7 +63,16 @@ public sealed partial class WebhookService
     {
         await using var tx = await Change(caller, id, ct);
         var deliveryId = await tx.NextId("webhook_delivery_ids");
-        var test = await Queue(tx, new() { Id = deliveryId, WebhookId = id, MessageUid = tx.NextUid(), Type = WebhookRules.TestType, Lane = $"test:{deliveryId}" });
+        var test =
+            await Queue(tx,
+                new()
+                {
+                    Id = deliveryId,
+                    WebhookId = id,
+                    MessageUid = tx.NextUid(),
+                    Type = WebhookRules.TestType,
+                    Lane = $"test:{deliveryId}",
+                });
         await tx.Commit();
         return test;
     }

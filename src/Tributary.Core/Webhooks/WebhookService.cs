@@ -72,7 +72,10 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         }, patch, policy, tx.Now);
         MustHear(caller, webhook);
         var others = await WebhookStore.All(tx);
-        if (others.Count >= WebhookRules.MaxPerWorkspace) throw Problem.TooLarge($"A workspace may have at most {WebhookRules.MaxPerWorkspace} webhooks.");
+        if (others.Count >= WebhookRules.MaxPerWorkspace)
+        {
+            throw Problem.TooLarge($"A workspace may have at most {WebhookRules.MaxPerWorkspace} webhooks.");
+        }
 
         // While there was nobody to tell, nothing was read; what lies behind is nobody's news.
         if (others.Count == 0) await LogReader.Webhooks.SetPosition(tx, await EventStore.Last(tx));
@@ -160,8 +163,10 @@ public sealed partial class WebhookService(Db db, FillRandom random, WebhookPoli
         if (webhook.Events.Any(type => type.StartsWith("deal.", StringComparison.Ordinal))) caller.MustRead("deals");
     }
 
-    private static Webhook Own(Caller caller, Webhook? webhook, long id) => webhook is not null && IsOf(caller, webhook) ? webhook : throw Problem.NotFound("webhook", id);
+    private static Webhook Own(Caller caller, Webhook? webhook, long id) =>
+        webhook is not null && IsOf(caller, webhook) ? webhook : throw Problem.NotFound("webhook", id);
 
     private static bool IsOf(Caller caller, Webhook webhook) =>
-        (caller.Dialect is "native" or "web" or "cli" or "system" || caller.Dialect == webhook.Dialect) && (caller.AppId is null || caller.AppId == webhook.AppId);
+        (caller.Dialect is "native" or "web" or "cli" or "system" || caller.Dialect == webhook.Dialect)
+        && (caller.AppId is null || caller.AppId == webhook.AppId);
 }

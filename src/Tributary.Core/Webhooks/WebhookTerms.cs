@@ -22,7 +22,8 @@ public sealed record WebhookTerms
 
     // The message's own, and those that say who signed it.
     private static readonly string[] reserved =
-        ["host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "upgrade", "te", "trailer", "expect", "keep-alive", "proxy-connection", "user-agent"];
+        ["host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "upgrade", "te", "trailer",
+            "expect", "keep-alive", "proxy-connection", "user-agent"];
 
     private static readonly string[] signatures = ["webhook-", "x-automatenexus-", "x-cpod-"];
 
@@ -55,27 +56,35 @@ public sealed record WebhookTerms
             Kept = patch.Kept.Or(before.Kept),
         };
         if (patch.Headers.IsSet) Check(checks, after.Headers);
-        checks.Require(after.MaxAttempts is null or (>= 1 and <= MostAttempts), "max_attempts", $"max_attempts must be a whole number from 1 to {MostAttempts}.");
-        checks.Require(after.TimeoutMs is null or (>= LeastTimeout and <= MostTimeout), "timeout_ms", $"timeout_ms must be a whole number from {LeastTimeout} to {MostTimeout}.");
+        checks.Require(after.MaxAttempts is null or (>= 1 and <= MostAttempts), "max_attempts",
+            $"max_attempts must be a whole number from 1 to {MostAttempts}.");
+        checks.Require(after.TimeoutMs is null or (>= LeastTimeout and <= MostTimeout), "timeout_ms",
+            $"timeout_ms must be a whole number from {LeastTimeout} to {MostTimeout}.");
         checks.Require(after.MaxPerSecond is null or (>= 1 and <= MostPerSecond), "max_per_second",
             $"max_per_second must be a whole number from 1 to {MostPerSecond}.");
-        checks.Require(after.Kept is null || JsonText.IsObject(after.Kept, MaxKept), "kept", $"What is kept with a webhook must be a JSON object of at most {MaxKept / 1024} KiB.");
+        checks.Require(after.Kept is null || JsonText.IsObject(after.Kept, MaxKept), "kept",
+            $"What is kept with a webhook must be a JSON object of at most {MaxKept / 1024} KiB.");
         return after;
     }
 
     private static void Check(Checks checks, Seq<WebhookHeader> headers)
     {
         checks.Require(headers.Count <= MaxHeaders, "headers", $"headers may be at most {MaxHeaders}.");
-        checks.Require(headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase).Count() == headers.Count, "headers", "headers must name each header once.");
+        checks.Require(headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase).Count() == headers.Count, "headers",
+            "headers must name each header once.");
         foreach (var header in headers.Take(MaxHeaders))
         {
             var name = header.Name.Length <= 60 ? header.Name : header.Name[..60] + "…";
             checks.Require(IsToken(header.Name), "headers", $"headers: {name} is no name of a header.");
-            checks.Require(!reserved.Contains(header.Name.ToLowerInvariant()) && !signatures.Any(prefix => header.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)), "headers", $"headers: {name} is set by the server.");
-            checks.Require(header.Value.Length <= MaxHeaderValue && header.Value.All(c => c is >= ' ' and < (char)127), "headers", $"headers: the value of {name} must be printable ASCII of at most {MaxHeaderValue} characters.");
+            checks.Require(!reserved.Contains(header.Name.ToLowerInvariant())
+                && !signatures.Any(prefix => header.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)), "headers",
+                $"headers: {name} is set by the server.");
+            checks.Require(header.Value.Length <= MaxHeaderValue && header.Value.All(c => c is >= ' ' and < (char)127), "headers",
+                $"headers: the value of {name} must be printable ASCII of at most {MaxHeaderValue} characters.");
         }
     }
 
     // RFC 9110, section 5.6.2.
-    private static bool IsToken(string name) => name.Length is > 0 and <= MaxHeaderName && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
+    private static bool IsToken(string name) => name.Length is > 0 and <= MaxHeaderName
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-.^_`|~".Contains(c));
 }

@@ -19,7 +19,8 @@ internal static class WorkspaceStore
 
     /// <summary>Every workspace, oldest first; for the program's own verbs and background work.</summary>
     public static Task<IReadOnlyList<Workspace>> All(Tx tx) =>
-        tx.Many<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces ORDER BY id", new { });
+        tx.Many<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces ORDER BY id",
+            new { });
 
     public static Task<long?> IdOf(Tx tx, Guid uid) => tx.One<long?>("SELECT id FROM workspaces WHERE uid = @uid", new { uid });
 }

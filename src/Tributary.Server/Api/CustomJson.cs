@@ -9,11 +9,15 @@ namespace Tributary.Server.Api;
 /// <summary>Custom field values in our own API: by slug when writing, by slug or key when reading.</summary>
 internal static class CustomJson
 {
-    public static readonly Member<JsonElement> Member = Members.Json("custom", "Custom field values by slug or key; null clears one.", "must be an object of custom field values", new() { ["type"] = "object", ["additionalProperties"] = true });
+    public static readonly Member<JsonElement> Member =
+        Members.Json("custom", "Custom field values by slug or key; null clears one.", "must be an object of custom field values",
+            new() { ["type"] = "object", ["additionalProperties"] = true });
 
     /// <summary>The member "custom", for wires.</summary>
-    public static Wire<T> Custom<T>(this Wire<T> wire, string subject, Func<T, WorkspaceCatalog> catalog, Func<T, CustomValues> values, string doc = "Custom field values by slug.") =>
-        wire.Json("custom", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, row) => Write(json, catalog(row), subject, values(row)), doc);
+    public static Wire<T> Custom<T>(this Wire<T> wire, string subject, Func<T, WorkspaceCatalog> catalog, Func<T, CustomValues> values,
+        string doc = "Custom field values by slug.") =>
+        wire.Json("custom", new() { ["type"] = "object", ["additionalProperties"] = true },
+            (json, row) => Write(json, catalog(row), subject, values(row)), doc);
 
     public static void Write(Utf8JsonWriter json, WorkspaceCatalog catalog, string subject, CustomValues values)
     {

@@ -3,7 +3,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api;
 
-/// <summary>{"data": […], "next_cursor", "has_more"}: pages of what has no order, filters or fields to choose; spelled by ListMembers.Reply.</summary>
+/// <summary>
+/// {"data": […], "next_cursor", "has_more"}: pages of what has no order, filters or fields to choose; spelled by ListMembers.Reply.
+/// </summary>
 internal sealed class PagesOf(string name, ISchema item) : ISchema
 {
     public string? Name { get; } = name;

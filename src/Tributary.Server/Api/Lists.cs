@@ -19,7 +19,8 @@ namespace Tributary.Server.Api;
 /// };
 /// new("GET", "/deals", "listDeals", List) { Tag = "Deals", Summary = "List deals", Parameters = Deals.Parameters, Answer = Deals };
 ///
-/// private static Task&lt;Reply> List(Call call) => Deals.Answer(call, query => call.Service&lt;DealService>().List(call.Caller, query, call.Ct), Views);
+/// private static Task&lt;Reply> List(Call call) => Deals.Answer(call, query => call.Service&lt;DealService>().List(call.Caller, query,
+/// call.Ct), Views);
 /// </code>
 /// Parameters that stand beside these (a path's id) go into the route's own list: <c>[DealId, .. Notes.Parameters]</c>.
 /// </summary>
@@ -54,7 +55,8 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     public IReadOnlyList<Member> IncludeParameters => Includes.Count == 0 ? [] : [Include];
 
     /// <summary>What <see cref="Narrow"/> reads, for operations that are about the same records but list none.</summary>
-    public IReadOnlyList<Member> Narrowing => [.. Filters.Select(filter => filter.Member), ListMembers.Where, .. HasFilters ? [ListMembers.FilterId] : Array.Empty<Member>()];
+    public IReadOnlyList<Member> Narrowing =>
+        [.. Filters.Select(filter => filter.Member), ListMembers.Where, .. HasFilters ? [ListMembers.FilterId] : Array.Empty<Member>()];
 
     private bool HasFilters => FilteredSubjects.Contains(subject);
 
@@ -68,7 +70,8 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
     /// <param name="call">The request.</param>
     /// <param name="list">The engine's verb.</param>
     /// <param name="show">What is spelled for each row, in the same order; the set holds what "include" names.</param>
-    public async Task<Reply> Answer<TRow>(Call call, Func<ListQuery, Task<Page<TRow>>> list, Func<IReadOnlyList<TRow>, IReadOnlySet<string>, Task<IReadOnlyList<T>>> show)
+    public async Task<Reply> Answer<TRow>(Call call, Func<ListQuery, Task<Page<TRow>>> list,
+        Func<IReadOnlyList<TRow>, IReadOnlySet<string>, Task<IReadOnlyList<T>>> show)
     {
         var (only, include) = Selected(call);
         var page = await Asked(call, list);
@@ -149,7 +152,8 @@ internal sealed class Listing<T>(string subject, Wire<T> wire, string order) : I
 
     private List<Member> All()
     {
-        List<Member> all = [ListMembers.Limit, ListMembers.Cursor, ListMembers.Sort, .. Filters.Select(filter => filter.Member), ListMembers.Where];
+        List<Member> all = [ListMembers.Limit, ListMembers.Cursor, ListMembers.Sort, .. Filters.Select(filter => filter.Member),
+            ListMembers.Where];
         if (HasFilters) all.Add(ListMembers.FilterId);
         all.AddRange([Scope, ListMembers.Total, Selection.Fields]);
         if (Includes.Count > 0) all.Add(Include);
@@ -164,15 +168,20 @@ internal sealed record ListFilter(Member Member, Func<Call, Condition?> Read)
         new(member, call => call.Query(member) is { IsSet: true, Value: var value } ? condition(value) : null);
 
     /// <summary>The field of the parameter's name, or another one, has that value.</summary>
-    public static ListFilter Equal(Member<long> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+    public static ListFilter Equal(Member<long> member, string? field = null) =>
+        Of(member, value => Condition.Equal(field ?? member.Name, value));
 
-    public static ListFilter Equal(Member<string> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+    public static ListFilter Equal(Member<string> member, string? field = null) =>
+        Of(member, value => Condition.Equal(field ?? member.Name, value));
 
-    public static ListFilter Equal(Member<bool> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+    public static ListFilter Equal(Member<bool> member, string? field = null) =>
+        Of(member, value => Condition.Equal(field ?? member.Name, value));
 
-    public static ListFilter Equal(Member<DateOnly> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+    public static ListFilter Equal(Member<DateOnly> member, string? field = null) =>
+        Of(member, value => Condition.Equal(field ?? member.Name, value));
 
-    public static ListFilter Equal(Member<Guid> member, string? field = null) => Of(member, value => Condition.Equal(field ?? member.Name, value));
+    public static ListFilter Equal(Member<Guid> member, string? field = null) =>
+        Of(member, value => Condition.Equal(field ?? member.Name, value));
 }
 
 /// <summary>The parameters that lists share, and the envelope of a page.</summary>
@@ -182,28 +191,36 @@ internal static class ListMembers
     public const int MaxLimit = 500;
 
     public static readonly Member<long> Limit = Members.Whole("limit", "Records per page; 50 when left out.", 1, MaxLimit);
-    public static readonly Member<string> Cursor = Members.Text("cursor", "The next_cursor of an earlier page of the same list in the same order.", 8192);
-    public static readonly Member<Seq<string>> Sort = Members.List("sort", "Fields to sort by, comma-separated; - before a name sorts that one downwards: \"-added_at,title\".", Members.Text("", "", 200), 4);
+    public static readonly Member<string> Cursor =
+        Members.Text("cursor", "The next_cursor of an earlier page of the same list in the same order.", 8192);
+    public static readonly Member<Seq<string>> Sort =
+        Members.List("sort", "Fields to sort by, comma-separated; - before a name sorts that one downwards: \"-added_at,title\".",
+            Members.Text("", "", 200), 4);
     public static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter whose condition must hold as well.");
     public static readonly Member<bool> Total = Members.Flag("total", "true also counts all records that match.");
 
     public static readonly Member<Scope> Scope = Members.Word("scope", "live (neither archived nor deleted) when left out.",
-        ("live", Core.Lists.Scope.Live), ("archived", Core.Lists.Scope.Archived), ("deleted", Core.Lists.Scope.Deleted), ("any", Core.Lists.Scope.Any));
+        ("live", Core.Lists.Scope.Live), ("archived", Core.Lists.Scope.Archived), ("deleted", Core.Lists.Scope.Deleted),
+        ("any", Core.Lists.Scope.Any));
 
     public static readonly Member<Scope> ScopeWithoutArchive = Members.Word("scope", "live (not deleted) when left out.",
         ("live", Core.Lists.Scope.Live), ("deleted", Core.Lists.Scope.Deleted), ("any", Core.Lists.Scope.Any));
 
     /// <summary>The condition as JSON text: {"field": "value", "operator": "at_least", "value": 1000}, joined by and, or, not.</summary>
-    public static readonly Member<Condition> Where = new("where", "A condition as JSON: {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or {\"and\": […]}, {\"or\": […]}, {\"not\": {…}}.")
-    {
-        Accepts = "must be a condition as JSON, such as {\"field\": \"title\", \"operator\": \"contains\", \"value\": \"fleet\"}",
-        Schema = new() { ["type"] = "string", ["contentMediaType"] = "application/json" },
-        FromJson = (System.Text.Json.JsonElement json, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(json), out value),
-        FromText = (string text, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(text), out value),
-    };
+    public static readonly Member<Condition> Where =
+        new("where",
+            "A condition as JSON: {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or {\"and\": […]}, {\"or\": […]}, {\"not\": {…}}.")
+        {
+            Accepts = "must be a condition as JSON, such as {\"field\": \"title\", \"operator\": \"contains\", \"value\": \"fleet\"}",
+            Schema = new() { ["type"] = "string", ["contentMediaType"] = "application/json" },
+            FromJson = (System.Text.Json.JsonElement json, ReadingPolicy policy, out Condition value) =>
+                TryCondition(() => ConditionJson.Read(json), out value),
+            FromText = (string text, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(text), out value),
+        };
 
     public static Member<Seq<string>> Include(IReadOnlyList<string> names) =>
-        Members.List("include", "Related records to show with each, comma-separated.", Members.Word("", "", [.. names.Select(name => (name, name))]));
+        Members.List("include", "Related records to show with each, comma-separated.",
+            Members.Word("", "", [.. names.Select(name => (name, name))]));
 
     public static Reply Reply<T>(Wire<T> wire, Page<T> page, IReadOnlySet<string>? only) => Hosting.Reply.Json(json =>
     {
@@ -222,7 +239,12 @@ internal static class ListMembers
         var properties = new JsonObject
         {
             ["data"] = new JsonObject { ["type"] = "array", ["items"] = item },
-            ["next_cursor"] = new JsonObject { ["type"] = new JsonArray("string", "null"), ["description"] = "Send it as cursor to get the next page; null on the last one." },
+            ["next_cursor"] = new JsonObject
+            {
+                ["type"] = new JsonArray("string", "null"),
+                ["description"] =
+                    "Send it as cursor to get the next page; null on the last one.",
+            },
             ["has_more"] = new JsonObject { ["type"] = "boolean" },
         };
         if (withTotal) properties["total"] = new JsonObject { ["type"] = "integer", ["description"] = "Only with total=true." };

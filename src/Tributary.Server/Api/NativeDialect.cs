@@ -107,7 +107,14 @@ internal sealed class NativeDialect : IDialect
         new()
         {
             ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" },
-            ["session"] = new JsonObject { ["type"] = "apiKey", ["in"] = "cookie", ["name"] = SessionCookie.Name, ["description"] = $"The web app's. Writes also need the header {SessionCookie.AntiForgeryHeader}, which GET /session tells." },
+            ["session"] = new JsonObject
+            {
+                ["type"] = "apiKey",
+                ["in"] = "cookie",
+                ["name"] = SessionCookie.Name,
+                ["description"] =
+                    $"The web app's. Writes also need the header {SessionCookie.AntiForgeryHeader}, which GET /session tells.",
+            },
         }, NativeErrors.Wire);
 
     public Reply Refuse(HttpContext http, Problem problem) => NativeErrors.Write(http, problem);

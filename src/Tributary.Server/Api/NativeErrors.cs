@@ -12,7 +12,8 @@ internal static class NativeErrors
         .Text("message", e => e.Message, "What would be accepted.", nullable: false)
         .Word("in", e => e.In, ["body", "query", "path", "header"]);
 
-    public static readonly Wire<(Problem Problem, string Trace)> Wire = new Wire<(Problem Problem, string Trace)>("Problem", "application/problem+json")
+    public static readonly Wire<(Problem Problem, string Trace)> Wire =
+        new Wire<(Problem Problem, string Trace)>("Problem", "application/problem+json")
         .Text("type", p => "about:blank", nullable: false)
         .Text("title", p => Title(p.Problem.Code), nullable: false)
         .Whole("status", p => p.Problem.IsMediaType ? 415 : Status(p.Problem.Code))
@@ -24,7 +25,10 @@ internal static class NativeErrors
     public static Reply Write(HttpContext http, Problem problem)
     {
         // The engine knows no parameters: what it finds wrong with a request that has no body stood in the query.
-        if (HttpMethods.IsGet(http.Request.Method)) problem = problem with { Fields = [.. problem.Fields.Select(field => field.In == "body" ? field with { In = "query" } : field)] };
+        if (HttpMethods.IsGet(http.Request.Method)) problem = problem with
+        {
+            Fields = [.. problem.Fields.Select(field => field.In == "body" ? field with { In = "query" } : field)],
+        };
         var status = problem.IsMediaType ? 415 : Status(problem.Code);
         if (status == 401) http.Response.Headers.WWWAuthenticate = "Bearer";
         if (status == 503) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
@@ -79,5 +83,6 @@ internal static class NativeErrors
         ProblemCode.Broken => "Server error",
     };
 
-    private static Reply Problems(int status, Action<System.Text.Json.Utf8JsonWriter> write) => Reply.Json(write, status, "application/problem+json");
+    private static Reply Problems(int status, Action<System.Text.Json.Utf8JsonWriter> write) =>
+        Reply.Json(write, status, "application/problem+json");
 }

@@ -53,12 +53,31 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
 
     public IEnumerable<Operation> All()
     {
-        yield return new("GET", path, $"list{plural}", Listed) { Tag = Tag, Summary = $"List {path[1..].Replace('-', ' ')}", Parameters = Listing.Parameters, Answer = Listing };
+        yield return new("GET", path, $"list{plural}", Listed)
+        {
+            Tag = Tag,
+            Summary = $"List {path[1..].Replace('-', ' ')}",
+            Parameters = Listing.Parameters,
+            Answer = Listing,
+        };
         if (Exported is { } columns)
         {
-            foreach (var export in new Export<TRecord, TView>(plural, path, columns) { Listing = Listing, Wire = Wire, List = List, Show = Show }.All()) yield return export;
+            foreach (var export in new Export<TRecord, TView>(plural, path, columns)
+            {
+                Listing = Listing,
+                Wire = Wire,
+                List = List,
+                Show = Show
+            }.All()) yield return export;
         }
-        if (Create is not null) yield return new("POST", path, $"create{name}", Created) { Tag = Tag, Summary = $"Create {article}", Body = New, Status = 201, Answer = Wire };
+        if (Create is not null) yield return new("POST", path, $"create{name}", Created)
+        {
+            Tag = Tag,
+            Summary = $"Create {article}",
+            Body = New,
+            Status = 201,
+            Answer = Wire,
+        };
         yield return new("GET", path + "/{id}", $"get{name}", Got)
         {
             Tag = Tag,
@@ -66,7 +85,14 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
             Parameters = [RecordMembers.PathId, Selection.Fields, .. Listing.IncludeParameters, .. GetParameters],
             Answer = Wire,
         };
-        yield return new("PATCH", path + "/{id}", $"update{name}", Updated) { Tag = Tag, Summary = $"Change {article}", Parameters = [RecordMembers.PathId], Body = Patch, Answer = Wire };
+        yield return new("PATCH", path + "/{id}", $"update{name}", Updated)
+        {
+            Tag = Tag,
+            Summary = $"Change {article}",
+            Parameters = [RecordMembers.PathId],
+            Body = Patch,
+            Answer = Wire,
+        };
         yield return new("DELETE", path + "/{id}", $"delete{name}", Deleted)
         {
             Tag = Tag,
@@ -76,12 +102,14 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
         };
         yield return Turn("restore", $"Restore a deleted {noun}", expected => Deletion(false, expected));
         if (Archiving is null) yield break;
-        yield return Turn("archive", $"Archive {article}: it leaves lists and boards and becomes read-only", expected => Archiving(true, expected));
+        yield return Turn("archive", $"Archive {article}: it leaves lists and boards and becomes read-only",
+            expected => Archiving(true, expected));
         yield return Turn("unarchive", $"Take {article} out of the archive", expected => Archiving(false, expected));
     }
 
     /// <summary>One record as the answer.</summary>
-    public async Task<Reply> Shown(Call call, TRecord record, int status = 200, IReadOnlySet<string>? only = null, IReadOnlySet<string>? include = null)
+    public async Task<Reply> Shown(Call call, TRecord record, int status = 200, IReadOnlySet<string>? only = null,
+        IReadOnlySet<string>? include = null)
     {
         var view = await Show(call, [record], include ?? FrozenSet<string>.Empty);
         return Reply.Json(Wire, view[0], Identity(record).Version, status, only);
@@ -89,9 +117,11 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
 
     /// <summary>One record that this request brought into being, and where it is.</summary>
     public async Task<Reply> Born(Call call, TRecord record) =>
-        (await Shown(call, record, 201)).With("Location", string.Create(CultureInfo.InvariantCulture, $"{NativeDialect.Root}{path}/{Identity(record).Id}"));
+        (await Shown(call, record, 201))
+        .With("Location", string.Create(CultureInfo.InvariantCulture, $"{NativeDialect.Root}{path}/{Identity(record).Id}"));
 
-    private Task<Reply> Listed(Call call) => Listing.Answer(call, query => List(call, query), (records, include) => Show(call, records, include));
+    private Task<Reply> Listed(Call call) =>
+        Listing.Answer(call, query => List(call, query), (records, include) => Show(call, records, include));
 
     private async Task<Reply> Created(Call call) => await Born(call, await Create!(call, await Body(call)));
 
@@ -116,7 +146,8 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     }
 
     private Operation Turn(string verb, string summary, Func<long?, TPatch> patch) =>
-        new("POST", $"{path}/{{id}}/{verb}", $"{verb}{name}", async call => await Shown(call, await Update(call, call.Path(RecordMembers.PathId, noun), patch(call.ExpectedVersion()))))
+        new("POST", $"{path}/{{id}}/{verb}", $"{verb}{name}",
+            async call => await Shown(call, await Update(call, call.Path(RecordMembers.PathId, noun), patch(call.ExpectedVersion()))))
         {
             Tag = Tag,
             Summary = summary,

@@ -6,7 +6,8 @@ namespace Tributary.Server.Api;
 /// <summary>"fields=id,title": the members a caller wants of each record.</summary>
 internal static class Selection
 {
-    public static readonly Member<Seq<string>> Fields = Members.List("fields", "Members to show, comma-separated; all when left out.", Members.Text("", "", 100));
+    public static readonly Member<Seq<string>> Fields =
+        Members.List("fields", "Members to show, comma-separated; all when left out.", Members.Text("", "", 100));
 
     public static IReadOnlySet<string>? Read<T>(Call call, Wire<T> wire)
     {

@@ -5,7 +5,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api;
 
-/// <summary>The list of a noun of which there are few, read as a whole: the same parameters and answer as <see cref="Listing{T}"/>, without "where".</summary>
+/// <summary>
+/// The list of a noun of which there are few, read as a whole: the same parameters and answer as <see cref="Listing{T}"/>, without "where".
+/// </summary>
 /// <param name="wire">How one record is spelled.</param>
 /// <param name="id">What tells the records apart.</param>
 internal sealed class ShortListing<T>(Wire<T> wire, Func<T, long> id) : ISchema
@@ -20,7 +22,8 @@ internal sealed class ShortListing<T>(Wire<T> wire, Func<T, long> id) : ISchema
     public IReadOnlyDictionary<string, Func<T, IComparable?>> Sorts { get; init; } = new Dictionary<string, Func<T, IComparable?>>();
 
     public IReadOnlyList<Member> Parameters => parameters ??=
-        [ListMembers.Limit, ListMembers.Cursor, ListMembers.Sort, .. Filters.Select(filter => filter.Member), ListMembers.Total, Selection.Fields];
+        [ListMembers.Limit, ListMembers.Cursor, ListMembers.Sort, .. Filters.Select(filter => filter.Member), ListMembers.Total,
+            Selection.Fields];
 
     public async Task<Reply> Answer(Call call, Func<Task<IReadOnlyList<T>>> all)
     {

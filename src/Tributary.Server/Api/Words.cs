@@ -9,27 +9,35 @@ namespace Tributary.Server.Api;
 /// <summary>The engine's words in JSON, both ways.</summary>
 internal static class Words
 {
-    public static readonly (string, DealStatus)[] Statuses = [("open", DealStatus.Open), ("won", DealStatus.Won), ("lost", DealStatus.Lost)];
+    public static readonly (string, DealStatus)[] Statuses =
+        [("open", DealStatus.Open), ("won", DealStatus.Won), ("lost", DealStatus.Lost)];
 
-    public static readonly (string, DealPriority)[] Priorities = [("low", DealPriority.Low), ("medium", DealPriority.Medium), ("high", DealPriority.High), ("urgent", DealPriority.Urgent)];
+    public static readonly (string, DealPriority)[] Priorities =
+        [("low", DealPriority.Low), ("medium", DealPriority.Medium), ("high", DealPriority.High), ("urgent", DealPriority.Urgent)];
 
     public static readonly (string, ActivityStatus)[] ActivityStatuses =
     [
-        ("open", ActivityStatus.Open), ("in_progress", ActivityStatus.InProgress), ("completed", ActivityStatus.Completed), ("cancelled", ActivityStatus.Cancelled), ("no_show", ActivityStatus.NoShow),
+        ("open", ActivityStatus.Open), ("in_progress", ActivityStatus.InProgress), ("completed", ActivityStatus.Completed),
+        ("cancelled", ActivityStatus.Cancelled), ("no_show", ActivityStatus.NoShow),
     ];
 
-    public static readonly (string, MailDirection)[] Directions = [("incoming", MailDirection.Incoming), ("outgoing", MailDirection.Outgoing)];
+    public static readonly (string, MailDirection)[] Directions =
+        [("incoming", MailDirection.Incoming), ("outgoing", MailDirection.Outgoing)];
 
     public static readonly (string, JobState)[] States =
-        [("waiting", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed), ("rejected", JobState.Rejected)];
+        [("waiting", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed),
+            ("rejected", JobState.Rejected)];
 
-    public static readonly (string, DiscountType)[] DiscountTypes = [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
+    public static readonly (string, DiscountType)[] DiscountTypes =
+        [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
 
-    public static readonly (string, TaxMethod)[] TaxMethods = [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
+    public static readonly (string, TaxMethod)[] TaxMethods =
+        [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
 
     public static readonly (string, BillingFrequency)[] Billings =
     [
-        ("one_time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi_annually", BillingFrequency.SemiAnnually), ("quarterly", BillingFrequency.Quarterly),
+        ("one_time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi_annually", BillingFrequency.SemiAnnually),
+        ("quarterly", BillingFrequency.Quarterly),
         ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
     ];
 

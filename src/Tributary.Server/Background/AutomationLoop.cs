@@ -7,7 +7,8 @@ namespace Tributary.Server.Background;
 /// Reads the log for automations, looks at the clock for them, and does their runs, while the server runs. What is cut off by a
 /// stop is done by the next start, or by another server.
 /// </summary>
-internal sealed class AutomationLoop(AutomationReader reader, AutomationClock clocked, AutomationRunner runner, Db db, TimeProvider clock, ILogger<AutomationLoop> log) : BackgroundService
+internal sealed class AutomationLoop(AutomationReader reader, AutomationClock clocked, AutomationRunner runner, Db db, TimeProvider clock,
+    ILogger<AutomationLoop> log) : BackgroundService
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan purgeEvery = TimeSpan.FromHours(1);

@@ -8,8 +8,8 @@ using Tributary.Core.Workspaces;
 namespace Tributary.Server.Background;
 
 /// <summary>
-/// Runs the engine's steps other than jobs (<see cref="JobLoop"/>) again and again, each on its own beat. A step that fails is logged and tried again at its next
-/// beat; several servers of one database may run them all, because each step takes its work under a lock.
+/// Runs the engine's steps other than jobs (<see cref="JobLoop"/>) again and again, each on its own beat. A step that fails is logged and
+/// tried again at its next beat; several servers of one database may run them all, because each step takes its work under a lock.
 /// </summary>
 internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILogger<Housekeeping> log) : BackgroundService
 {

@@ -24,15 +24,19 @@ internal static class OutgoingHttp
     public static string Why(HttpRequestException error, string whom) => error switch
     {
         { InnerException: ClosedAddressException } => $"The {whom}'s address is not a public one.",
-        { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } => $"The {whom}'s name could not be resolved.",
-        { HttpRequestError: HttpRequestError.SecureConnectionError } => $"No secure connection could be made; the {whom}'s certificate may not be valid.",
+        { InnerException: SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } } =>
+            $"The {whom}'s name could not be resolved.",
+        { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            $"No secure connection could be made; the {whom}'s certificate may not be valid.",
         { HttpRequestError: HttpRequestError.ConnectionError } => $"The {whom} could not be reached.",
         _ => $"The {whom} did not answer in HTTP.",
     };
 
     public static bool IsClosed(HttpRequestException error) => error.InnerException is ClosedAddressException;
 
-    /// <summary>Connects to what the name resolves to now, if that is public: a check before would not see the name point elsewhere a moment later.</summary>
+    /// <summary>
+    /// Connects to what the name resolves to now, if that is public: a check before would not see the name point elsewhere a moment later.
+    /// </summary>
     private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, bool allowPrivate, CancellationToken ct)
     {
         var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, ct);

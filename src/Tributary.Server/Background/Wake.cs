@@ -12,7 +12,8 @@ internal sealed class Wake : IDisposable
     /// <summary>What is written meanwhile is read together.</summary>
     private static readonly TimeSpan breath = TimeSpan.FromMilliseconds(50);
 
-    private readonly Channel<bool> bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> bell =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Db db;
     private readonly TimeProvider clock;
 

@@ -8,7 +8,8 @@ namespace Tributary.Server.Background;
 /// Tells webhooks of what happens while the server runs. Each webhook has its own round, so that a slow receiver delays
 /// nobody else. What is cut off by a stop is sent by the next start, or by another server.
 /// </summary>
-internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, WebhookSender sender, Db db, TimeProvider clock, ILogger<WebhookLoop> log) : BackgroundService
+internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, WebhookSender sender, Db db, TimeProvider clock,
+    ILogger<WebhookLoop> log) : BackgroundService
 {
     private const int RoundsAtOnce = 32;
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);

@@ -41,7 +41,12 @@ internal sealed class WebhookSender : IDisposable
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            outcome = outcome with { Status = (int)answer.StatusCode, Reply = await Start(answer, patience.Token), RetryAfter = RetryAfter(answer, errand.Now) };
+            outcome = outcome with
+            {
+                Status = (int)answer.StatusCode,
+                Reply = await Start(answer, patience.Token),
+                RetryAfter = RetryAfter(answer, errand.Now),
+            };
         }
         catch (HttpRequestException error)
         {
@@ -61,7 +66,8 @@ internal sealed class WebhookSender : IDisposable
     public void Dispose() => http.Dispose();
 
     // RFC 9110, section 10.2.3: seconds, or a date.
-    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) => answer is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: { } asked }
+    private static TimeSpan? RetryAfter(HttpResponseMessage answer, DateTimeOffset now) =>
+        answer is { StatusCode: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, Headers.RetryAfter: { } asked }
         ? asked.Delta ?? asked.Date - now
         : null;
 

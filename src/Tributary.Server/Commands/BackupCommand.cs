@@ -23,7 +23,11 @@ internal static class BackupCommand
         {
             file, json,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => Task.FromResult(Run(Terminal.Current, Settings.Read(), parsed.GetRequiredValue(file), parsed.GetValue(json), ct))));
+        command.SetAction(
+            (parsed, ct) =>
+                Outcome.Of(
+                    () => Task.FromResult(Run(Terminal.Current, Settings.Read(), parsed.GetRequiredValue(file), parsed.GetValue(json),
+                        ct))));
         return command;
     }
 

@@ -26,7 +26,10 @@ internal static class Databases
     public static Task<int> Use(Func<Db, Task<int>> work, CancellationToken ct) => Outcome.Of(async () =>
     {
         var options = Settings.Read();
-        if (IsSqlite(options) && !File.Exists(FileOf(options))) throw new StartupException($"There is no database at {FileOf(options)} yet. \"tributary serve\" makes one.");
+        if (IsSqlite(options) && !File.Exists(FileOf(options)))
+        {
+            throw new StartupException($"There is no database at {FileOf(options)} yet. \"tributary serve\" makes one.");
+        }
         await using var db = Open(options, TimeProvider.System);
         await Migrator.Run(db, ct);
         return await work(db);
@@ -37,11 +40,13 @@ internal static class Databases
     {
         var all = await new WorkspaceService(db).All(ct);
         if (all.Count == 0) throw new StartupException("The database has no workspace yet. \"tributary serve\" makes one.");
-        var found = named is null ? all : [.. all.Where(each => Text(each.Id) == named || string.Equals(each.Name, named, StringComparison.OrdinalIgnoreCase))];
+        var found = named is null
+            ? all : [.. all.Where(each => Text(each.Id) == named || string.Equals(each.Name, named, StringComparison.OrdinalIgnoreCase))];
         if (found.Count != 1)
         {
             var list = string.Join(", ", all.Select(each => $"{each.Id} ({each.Name})"));
-            throw Problem.Invalid("workspace", named is null ? $"Say which workspace with --workspace: {list}." : $"--workspace must name one of {list}.");
+            throw Problem.Invalid("workspace", named is null
+                ? $"Say which workspace with --workspace: {list}." : $"--workspace must name one of {list}.");
         }
         return (Caller.System(found[0].Id) with { Dialect = "cli" }, found[0]);
     }

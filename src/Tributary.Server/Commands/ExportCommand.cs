@@ -27,12 +27,14 @@ internal static class ExportCommand
         {
             noun, format, json, file, workspace,
         };
-        command.SetAction((parsed, ct) => Databases.Use(db => Run(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(noun),
+        command.SetAction(
+            (parsed, ct) => Databases.Use(db => Run(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(noun),
             parsed.GetValue(json) ? ExportFormat.Jsonl : parsed.GetValue(format), parsed.GetValue(file), ct), ct));
         return command;
     }
 
-    public static async Task<int> Run(Terminal terminal, Db db, string? workspace, string noun, ExportFormat format, string? file, CancellationToken ct)
+    public static async Task<int> Run(Terminal terminal, Db db, string? workspace, string noun, ExportFormat format, string? file,
+        CancellationToken ct)
     {
         var (caller, _) = await Databases.Operator(db, workspace, ct);
         if (file is null)

@@ -37,14 +37,35 @@ internal static class ImportCommand
     {
         var files = new Argument<FileInfo[]>("FILE") { Arity = ArgumentArity.OneOrMore, Description = argument };
         var kind = new Option<ImportKind?>("--kind") { Description = "What the rows are; left out, the headers tell." };
-        var mappings = new Option<FileInfo[]>("--mapping") { Description = "A mapping file; may be repeated. Each file takes the one whose columns it has.", DefaultValueFactory = _ => [] };
-        var write = new Option<FileInfo?>("--write-mapping") { Description = "Write the mapping that would be used into this file, and import nothing." };
-        var create = new Option<string?>("--create") { Description = "What rows may name that is not there yet, with commas: organizations, persons, users, products, pipelines, stages." };
-        var near = new Option<bool>("--near-names") { Description = "Take near names for existing ones (\"GTXPro\" for \"GTX Pro\"); the report says which." };
-        var source = new Option<string>("--source") { Description = "The system the ids come from, when no mapping says it.", DefaultValueFactory = _ => "csv" };
+        var mappings = new Option<FileInfo[]>("--mapping")
+        {
+            Description = "A mapping file; may be repeated. Each file takes the one whose columns it has.",
+            DefaultValueFactory = _ => [],
+        };
+        var write = new Option<FileInfo?>("--write-mapping")
+        {
+            Description = "Write the mapping that would be used into this file, and import nothing.",
+        };
+        var create = new Option<string?>("--create")
+        {
+            Description =
+                "What rows may name that is not there yet, with commas: organizations, persons, users, products, pipelines, stages.",
+        };
+        var near = new Option<bool>("--near-names")
+        {
+            Description = "Take near names for existing ones (\"GTXPro\" for \"GTX Pro\"); the report says which.",
+        };
+        var source = new Option<string>("--source")
+        {
+            Description = "The system the ids come from, when no mapping says it.",
+            DefaultValueFactory = _ => "csv",
+        };
         var pipeline = new Option<string?>("--pipeline") { Description = "The pipeline of deals that name none." };
         var dry = new Option<bool>("--dry-run") { Description = "Try everything, write nothing, report." };
-        var rejects = new Option<FileInfo?>("--rejects") { Description = "Where rows go that could not be imported; FILE.rejects.csv when left out." };
+        var rejects = new Option<FileInfo?>("--rejects")
+        {
+            Description = "Where rows go that could not be imported; FILE.rejects.csv when left out.",
+        };
         var resume = new Option<bool>("--resume") { Description = "Go on where the same import was interrupted." };
         var workspace = new Option<string?>("--workspace") { Description = "The workspace's id or name; needed when there are several." };
         var json = new Option<bool>("--json") { Description = "The reports as JSON." };

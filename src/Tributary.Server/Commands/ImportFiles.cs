@@ -42,7 +42,8 @@ internal static class ImportFiles
     private const int ChunkRows = 5_000;
 
     /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
-    private static readonly ImportKind[] Order = [ImportKind.Users, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Deals];
+    private static readonly ImportKind[] Order = [
+        ImportKind.Users, ImportKind.Organizations, ImportKind.Persons, ImportKind.Products, ImportKind.Deals];
 
     public static async Task<int> Run(ImportOptions options, CancellationToken ct)
     {
@@ -50,7 +51,10 @@ internal static class ImportFiles
         var unfolded = new Lazy<DirectoryInfo>(() => Directory.CreateTempSubdirectory("tributary-import-"));
         var outcome = await Outcome.Of(async () =>
         {
-            if (options.Rejects is not null && options.Files.Count > 1) throw Problem.Invalid("rejects", "--rejects is for one file; several have FILE.rejects.csv each.");
+            if (options.Rejects is not null && options.Files.Count > 1)
+            {
+                throw Problem.Invalid("rejects", "--rejects is for one file; several have FILE.rejects.csv each.");
+            }
             var planned = await Planned(options, unfolded, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
@@ -99,7 +103,8 @@ internal static class ImportFiles
     private static async Task<FileInfo> Rows(FileInfo file, string? sheet, Lazy<DirectoryInfo> unfolded, CancellationToken ct)
     {
         await using var stream = file.OpenRead();
-        if ((await Workbook.Sheets(stream, ct)).Count == 0) return sheet is null ? file : throw Problem.Invalid("sheet", $"{file.Name} is no workbook, so it has no sheets.");
+        if ((await Workbook.Sheets(stream, ct)).Count == 0) return sheet is null
+            ? file : throw Problem.Invalid("sheet", $"{file.Name} is no workbook, so it has no sheets.");
         var rows = Path.Combine(unfolded.Value.FullName, file.Name + ".csv");
         await Workbook.ToCsv(stream, sheet, rows, long.MaxValue, ct);
         return new(rows);
@@ -116,9 +121,15 @@ internal static class ImportFiles
     private static async Task Import(Db db, Caller caller, ImportOptions options, IReadOnlyList<PlannedFile> planned,
         List<(string, ImportReport)> reports, CancellationToken ct)
     {
-        var screen = AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error), Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect });
+        var screen =
+            AnsiConsole.Create(new()
+            {
+                Out = new AnsiConsoleOutput(Console.Error),
+                Ansi = Console.IsErrorRedirected ? AnsiSupport.No : AnsiSupport.Detect
+            });
         await screen.Progress().AutoClear(true).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(),
+                new RemainingTimeColumn())
             .StartAsync(async bars =>
             {
                 foreach (var (file, rows, mapping) in planned)
@@ -138,7 +149,9 @@ internal static class ImportFiles
                         Progress = progress =>
                         {
                             bar.Value = progress.Fraction;
-                            bar.Description = Markup.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Name} {progress.SoFar.Read:#,##0} rows"));
+                            bar.Description =
+                                Markup.Escape(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                                    $"{file.Name} {progress.SoFar.Read:#,##0} rows"));
                         },
                     }, ct)));
                 }
@@ -150,7 +163,8 @@ internal static class ImportFiles
     {
         await using var stream = file.OpenRead();
         var content = await SHA256.HashDataAsync(stream, ct);
-        return "csv:" + Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(ImportMappingFile.Write(mapping))]));
+        return "csv:"
+            + Convert.ToHexStringLower(SHA256.HashData([.. content, .. Encoding.UTF8.GetBytes(ImportMappingFile.Write(mapping))]));
     }
 
     private static void Show(ImportOptions options, List<(string File, ImportReport Report)> reports)
@@ -162,11 +176,16 @@ internal static class ImportFiles
         }
         if (reports.Count == 0) return;
         var table = new Table().Border(TableBorder.Rounded).AddColumn("file").AddColumn("kind");
-        foreach (var head in (string[])["rows", "created", "updated", "unchanged", "rejected", "seconds"]) table.AddColumn(new TableColumn(head).RightAligned());
+        foreach (var head in (string[])["rows", "created", "updated", "unchanged", "rejected", "seconds"])
+        {
+            table.AddColumn(new TableColumn(head).RightAligned());
+        }
         foreach (var (file, report) in reports)
         {
-            table.AddRow([Markup.Escape(file), report.Kind.ToString()!.ToLowerInvariant(), .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
-                .Select(count => count.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)), report.Took.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]);
+            table.AddRow([Markup.Escape(file), report.Kind.ToString()!.ToLowerInvariant(),
+                .. ((long[])[report.Read, report.Created, report.Updated, report.Unchanged, report.Rejected])
+                .Select(count => count.ToString("#,##0", System.Globalization.CultureInfo.InvariantCulture)),
+                report.Took.TotalSeconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)]);
         }
         Terminal.Current.Tables.Write(table);
         foreach (var (file, report) in reports)
@@ -174,7 +193,10 @@ internal static class ImportFiles
             if (report.Rejected + report.Warnings.Count + report.NearNames.Count + report.CreatedByNoun.Count == 0) continue;
             Console.WriteLine(file);
             Console.WriteLine(report.ToText());
-            if (report.Rejected > 0) Console.WriteLine($"  The rejected rows are in {options.Rejects?.ToString() ?? $"{file}.rejects.csv"}.");
+            if (report.Rejected > 0)
+            {
+                Console.WriteLine($"  The rejected rows are in {options.Rejects?.ToString() ?? $"{file}.rejects.csv"}.");
+            }
         }
     }
 }

@@ -11,9 +11,19 @@ internal static class ImportPipedrive
 {
     public static Command Command()
     {
-        var from = new Option<string>("--from") { Required = true, Description = "The address of the company, such as https://company.pipedrive.com." };
-        var token = new Option<string?>("--token") { Description = "An API token of the account; left out, the environment variable PIPEDRIVE_API_TOKEN." };
-        var createUsers = new Option<bool>("--create-users") { Description = "Make users, without a password, for addresses that nobody here has." };
+        var from = new Option<string>("--from")
+        {
+            Required = true,
+            Description = "The address of the company, such as https://company.pipedrive.com.",
+        };
+        var token = new Option<string?>("--token")
+        {
+            Description = "An API token of the account; left out, the environment variable PIPEDRIVE_API_TOKEN.",
+        };
+        var createUsers = new Option<bool>("--create-users")
+        {
+            Description = "Make users, without a password, for addresses that nobody here has.",
+        };
         var workspace = new Option<string?>("--workspace") { Description = "The workspace's id or name; needed when there are several." };
         var json = new Option<bool>("--json") { Description = "The report as JSON." };
         var command = new Command("pipedrive", """
@@ -31,12 +41,22 @@ internal static class ImportPipedrive
         command.SetAction((parsed, ct) => Databases.Use(async db =>
         {
             var (caller, _) = await Databases.Operator(db, parsed.GetValue(workspace), ct);
-            var order = new CopyOrder { Source = PipedriveSource.Name, Url = parsed.GetRequiredValue(from), CreateUsers = parsed.GetValue(createUsers) };
-            var key = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("PIPEDRIVE_API_TOKEN") ?? throw Core.Kernel.Problem.Invalid("token", "Give --token, or set PIPEDRIVE_API_TOKEN.");
-
-            var report = await AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Status().StartAsync("Copying", async status =>
+            var order = new CopyOrder
             {
-                var copier = new Copier(db, caller, order.Source) { Progress = soFar => status.Status(string.Create(CultureInfo.InvariantCulture, $"{soFar.Read:#,##0} records")) };
+                Source = PipedriveSource.Name,
+                Url = parsed.GetRequiredValue(from),
+                CreateUsers = parsed.GetValue(createUsers),
+            };
+            var key = parsed.GetValue(token) ?? Environment.GetEnvironmentVariable("PIPEDRIVE_API_TOKEN")
+                ?? throw Core.Kernel.Problem.Invalid("token", "Give --token, or set PIPEDRIVE_API_TOKEN.");
+
+            var report = await AnsiConsole.Create(new() { Out = new AnsiConsoleOutput(Console.Error) }).Status()
+                .StartAsync("Copying", async status =>
+            {
+                var copier = new Copier(db, caller, order.Source)
+                {
+                    Progress = soFar => status.Status(string.Create(CultureInfo.InvariantCulture, $"{soFar.Read:#,##0} records")),
+                };
                 // The operator says what may be reached from here.
                 await PipedriveSource.From(allowPrivate: true, TimeProvider.System)(order, key, copier, ct);
                 return copier.Report;

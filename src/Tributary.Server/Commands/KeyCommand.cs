@@ -13,7 +13,11 @@ internal static class KeyCommand
 {
     public static Command Command()
     {
-        var workspace = new Option<string?>("--workspace") { Description = "The workspace's id or name; needed when there are several.", Recursive = true };
+        var workspace = new Option<string?>("--workspace")
+        {
+            Description = "The workspace's id or name; needed when there are several.",
+            Recursive = true,
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         return new("key", """
             Make, list and revoke API keys.
@@ -28,14 +32,22 @@ internal static class KeyCommand
         };
     }
 
-    public static async Task<int> Create(Terminal terminal, Db db, string? workspace, NewKey given, string? user, bool json, CancellationToken ct)
+    public static async Task<int> Create(Terminal terminal, Db db, string? workspace, NewKey given, string? user, bool json,
+        CancellationToken ct)
     {
         var (caller, _) = await Databases.Operator(db, workspace, ct);
         var owner = await UserCommand.Find(db, caller, user, ct);
         var created = await new KeyService(db, RandomNumberGenerator.Fill).Create(caller, given with { UserId = owner.Id }, ct);
         if (json)
         {
-            terminal.Json(new JsonObject { ["id"] = created.Key.Id, ["dialect"] = created.Key.Dialect, ["token"] = created.Token, ["secret"] = created.Secret, ["user"] = owner.Email });
+            terminal.Json(new JsonObject
+            {
+                ["id"] = created.Key.Id,
+                ["dialect"] = created.Key.Dialect,
+                ["token"] = created.Token,
+                ["secret"] = created.Secret,
+                ["user"] = owner.Email
+            });
             return Outcome.Done;
         }
         terminal.Line($"Key {created.Key.Id} for {created.Key.Dialect}, acting as {owner.Email}. Its text is shown only now:");
@@ -83,12 +95,21 @@ internal static class KeyCommand
 
     private static Command Create(Option<string?> workspace, Option<bool> json)
     {
-        var dialect = new Option<string>("--dialect") { Description = "native, pipedrive, automatenexus, switch or ysuite.", DefaultValueFactory = _ => "native" };
+        var dialect = new Option<string>("--dialect")
+        {
+            Description = "native, pipedrive, automatenexus, switch or ysuite.",
+            DefaultValueFactory = _ => "native",
+        };
         var name = new Option<string>("--name") { Description = "What the key is for.", Required = true };
         var user = new Option<string?>("--user") { Description = "E-mail address of the user it acts as; left out: the first admin." };
-        var scope = new Option<string[]>("--scope") { Description = "\"*\", read, or noun:read and noun:write; may be repeated.", DefaultValueFactory = _ => ["*"] };
+        var scope = new Option<string[]>("--scope")
+        {
+            Description = "\"*\", read, or noun:read and noun:write; may be repeated.",
+            DefaultValueFactory = _ => ["*"],
+        };
         var days = new Option<int?>("--days") { Description = "It expires after so many days." };
-        var command = new Command("create", "Make a key. Its text is printed once and stored nowhere.") { dialect, name, user, scope, days };
+        var command = new Command("create", "Make a key. Its text is printed once and stored nowhere.") { dialect, name, user, scope,
+            days };
         command.SetAction((parsed, ct) => Databases.Use(db => Create(Terminal.Current, db, parsed.GetValue(workspace), new()
         {
             Dialect = parsed.GetRequiredValue(dialect),
@@ -102,7 +123,8 @@ internal static class KeyCommand
     private static Command List(Option<string?> workspace, Option<bool> json)
     {
         var command = new Command("list", "List the keys, revoked ones included.");
-        command.SetAction((parsed, ct) => Databases.Use(db => List(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(json), ct), ct));
+        command.SetAction(
+            (parsed, ct) => Databases.Use(db => List(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(json), ct), ct));
         return command;
     }
 
@@ -110,11 +132,15 @@ internal static class KeyCommand
     {
         var id = new Argument<long>("id") { Description = "The key's id, from \"tributary key list\"." };
         var command = new Command("revoke", "Let a key open nothing any more.") { id };
-        command.SetAction((parsed, ct) => Databases.Use(db => Revoke(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(id), parsed.GetValue(json), ct), ct));
+        command.SetAction(
+            (parsed, ct) =>
+                Databases.Use(db => Revoke(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(id), parsed.GetValue(json),
+                    ct), ct));
         return command;
     }
 
-    private static string State(ApiKey key, DateTimeOffset now) => key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : "active";
+    private static string State(ApiKey key, DateTimeOffset now) =>
+        key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : "active";
 
     private static string Text(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

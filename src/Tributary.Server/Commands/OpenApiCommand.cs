@@ -7,7 +7,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Commands;
 
-/// <summary>"tributary openapi": the OpenAPI document of a dialect without a running server. The web app's types are made from it.</summary>
+/// <summary>
+/// "tributary openapi": the OpenAPI document of a dialect without a running server. The web app's types are made from it.
+/// </summary>
 internal static class OpenApiCommand
 {
     private static readonly JsonSerializerOptions indented = new() { WriteIndented = true };
@@ -15,7 +17,10 @@ internal static class OpenApiCommand
     public static Command Command()
     {
         var dialect = new Argument<string>("dialect") { Description = "native, pipedrive, …", DefaultValueFactory = _ => "native" };
-        var output = new Option<string?>("--output") { Description = "Write to this file, which is left as it is when it says the same already." };
+        var output = new Option<string?>("--output")
+        {
+            Description = "Write to this file, which is left as it is when it says the same already.",
+        };
         var command = new Command("openapi", """
             Print the OpenAPI document of a dialect.
 
@@ -26,7 +31,8 @@ internal static class OpenApiCommand
         {
             dialect, output,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => Run(Terminal.Current, parsed.GetRequiredValue(dialect), parsed.GetValue(output), ct)));
+        command.SetAction(
+            (parsed, ct) => Outcome.Of(() => Run(Terminal.Current, parsed.GetRequiredValue(dialect), parsed.GetValue(output), ct)));
         return command;
     }
 
@@ -48,11 +54,14 @@ internal static class OpenApiCommand
         var folder = Directory.CreateTempSubdirectory("tributary-openapi-").FullName;
         try
         {
-            await using var db = Db.Sqlite(Path.Combine(folder, "empty.db"), TimeProvider.System, new(TimeProvider.System, RandomNumberGenerator.Fill), durable: false);
-            await using var app = ServerHost.Build(new() { DataFolder = folder, LogLevel = "None", RunJobs = false }, db, TimeProvider.System);
+            await using var db = Db.Sqlite(Path.Combine(folder, "empty.db"), TimeProvider.System,
+                new(TimeProvider.System, RandomNumberGenerator.Fill), durable: false);
+            await using var app = ServerHost.Build(new() { DataFolder = folder, LogLevel = "None", RunJobs = false }, db,
+                TimeProvider.System);
             var dialects = app.Services.GetServices<IDialect>().ToList();
             var dialect = dialects.Find(one => one.Name == name)
-                ?? throw Problem.Invalid("dialect", $"There is no dialect {name}; they are {string.Join(", ", dialects.Select(one => one.Name))}.");
+                ?? throw Problem.Invalid("dialect",
+                    $"There is no dialect {name}; they are {string.Join(", ", dialects.Select(one => one.Name))}.");
             return dialect.Describe().ToJsonString(indented) + "\n";
         }
         finally

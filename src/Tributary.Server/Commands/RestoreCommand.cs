@@ -21,7 +21,11 @@ internal static class RestoreCommand
         {
             file, force, json,
         };
-        command.SetAction((parsed, _) => Outcome.Of(() => Task.FromResult(Run(Terminal.Current, Settings.Read(), parsed.GetRequiredValue(file), parsed.GetValue(force), parsed.GetValue(json)))));
+        command.SetAction(
+            (parsed, _) =>
+                Outcome.Of(
+                    () => Task.FromResult(Run(Terminal.Current, Settings.Read(), parsed.GetRequiredValue(file), parsed.GetValue(force),
+                        parsed.GetValue(json)))));
         return command;
     }
 

@@ -13,15 +13,32 @@ internal static class SandboxCommand
 {
     public static Command Command()
     {
-        var port = new Option<int>("--port") { Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
+        var port = new Option<int>("--port")
+        {
+            Description = "The port on 127.0.0.1; 0 takes a free one.",
+            DefaultValueFactory = _ => 5080,
+        };
         port.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65_535) result.AddError("--port must be from 0 to 65535.");
         });
-        var seed = new Option<string>("--seed") { Description = "A number: another one gives other uids; ids and values stay. Or a YAML file of pipelines, people and deals to begin with (docs/sandbox.md).", DefaultValueFactory = _ => "1" };
+        var seed = new Option<string>("--seed")
+        {
+            Description =
+                "A number: another one gives other uids; ids and values stay. Or a YAML file of pipelines, people and deals to begin with (docs/sandbox.md).",
+            DefaultValueFactory = _ => "1",
+        };
         var frozen = new Option<bool>("--frozen") { Description = "Let the clock stand; POST /_sandbox/clock moves it." };
-        var prepare = new Option<string?>("--prepare") { Description = "Only write a filled sandbox into this folder, the program's, so that it starts at once (publishing does this)." };
-        var plan = new Option<string>("--plan") { Description = "Hold callers of the Pipedrive dialect to what it publishes for this plan: lite, growth, premium or ultimate; generous when left out.", DefaultValueFactory = _ => "" };
+        var prepare = new Option<string?>("--prepare")
+        {
+            Description = "Only write a filled sandbox into this folder, the program's, so that it starts at once (publishing does this).",
+        };
+        var plan = new Option<string>("--plan")
+        {
+            Description =
+                "Hold callers of the Pipedrive dialect to what it publishes for this plan: lite, growth, premium or ultimate; generous when left out.",
+            DefaultValueFactory = _ => "",
+        };
         plan.AcceptOnlyFromAmong(["", .. LimitRules.Plans]);
         var command = new Command("sandbox", """
             Run a throw-away server with fixed credentials and fixtures.
@@ -36,7 +53,9 @@ internal static class SandboxCommand
         {
             port, seed, frozen, plan, prepare,
         };
-        command.SetAction((parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct) : Run(parsed.GetValue(port), parsed.GetValue(seed)!, parsed.GetValue(frozen), parsed.GetValue(plan)!, ct)));
+        command.SetAction(
+            (parsed, ct) => Outcome.Of(() => parsed.GetValue(prepare) is { } folder ? Prepare(folder, ct)
+                : Run(parsed.GetValue(port), parsed.GetValue(seed)!, parsed.GetValue(frozen), parsed.GetValue(plan)!, ct)));
         return command;
     }
 

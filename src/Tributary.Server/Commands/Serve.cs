@@ -13,7 +13,10 @@ namespace Tributary.Server.Commands;
 /// <summary>"tributary" or "tributary serve": runs the server on the configured database, which it makes when there is none.</summary>
 internal static class Serve
 {
-    public static Option<bool> NoDemo() => new("--no-demo") { Description = "On an empty database: an empty workspace with one pipeline, instead of the demo." };
+    public static Option<bool> NoDemo() => new("--no-demo")
+    {
+        Description = "On an empty database: an empty workspace with one pipeline, instead of the demo.",
+    };
 
     public static Command Command()
     {

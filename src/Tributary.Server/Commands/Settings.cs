@@ -7,7 +7,8 @@ internal static class Settings
 {
     private static readonly string[] dialects = ["native", "pipedrive", "automatenexus", "switch", "cpod", "ysuite"];
 
-    public static TributaryOptions Read() => Read(configuration => configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables());
+    public static TributaryOptions Read() =>
+        Read(configuration => configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables());
 
     public static TributaryOptions Read(Action<IConfigurationBuilder> sources)
     {
@@ -17,15 +18,18 @@ internal static class Settings
             var builder = new ConfigurationBuilder();
             sources(builder);
             // A setting that nobody reads is a typing error.
-            options = builder.Build().GetSection("Tributary").Get<TributaryOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
+            options = builder.Build().GetSection("Tributary")
+                .Get<TributaryOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new();
         }
         catch (InvalidDataException unreadable)
         {
             throw new SettingsException([$"appsettings.json cannot be read: {unreadable.InnerException?.Message ?? unreadable.Message}"]);
         }
-        catch (InvalidOperationException wrong) when (wrong.Message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration), StringComparison.Ordinal))
+        catch (InvalidOperationException wrong) when (wrong.Message.Contains(nameof(BinderOptions.ErrorOnUnknownConfiguration),
+            StringComparison.Ordinal))
         {
-            throw new SettingsException([$"These are no settings of the section Tributary: {wrong.Message[(wrong.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}."]);
+            throw new SettingsException(
+                [$"These are no settings of the section Tributary: {wrong.Message[(wrong.Message.LastIndexOf(": ", StringComparison.Ordinal) + 2)..]}."]);
         }
         catch (InvalidOperationException wrong)
         {

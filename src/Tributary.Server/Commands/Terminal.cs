@@ -9,7 +9,11 @@ namespace Tributary.Server.Commands;
 internal sealed class Terminal
 {
     private const int WidthOfFiles = 200;
-    private static readonly JsonSerializerOptions json = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions json = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public Terminal(TextWriter output, TextWriter error, bool isScreen)
     {

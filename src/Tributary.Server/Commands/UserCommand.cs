@@ -14,7 +14,11 @@ internal static class UserCommand
 {
     public static Command Command()
     {
-        var workspace = new Option<string?>("--workspace") { Description = "The workspace's id or name; needed when there are several.", Recursive = true };
+        var workspace = new Option<string?>("--workspace")
+        {
+            Description = "The workspace's id or name; needed when there are several.",
+            Recursive = true,
+        };
         var json = new Option<bool>("--json") { Description = "Print JSON.", Recursive = true };
         return new("user", """
             Add, list and deactivate users, and set their passwords.
@@ -64,7 +68,8 @@ internal static class UserCommand
     }
 
     /// <param name="password">None draws one.</param>
-    public static async Task<int> Password(Terminal terminal, Db db, string? workspace, string email, string? password, bool json, CancellationToken ct)
+    public static async Task<int> Password(Terminal terminal, Db db, string? workspace, string email, string? password, bool json,
+        CancellationToken ct)
     {
         if (password is not null && password.Length is < Passwords.MinLength or > Passwords.MaxLength)
         {
@@ -93,7 +98,9 @@ internal static class UserCommand
         var found = email is null
             ? users.FirstOrDefault(user => user is { IsActive: true, Role: Role.Admin })
             : users.FirstOrDefault(user => string.Equals(user.Email, email, StringComparison.OrdinalIgnoreCase));
-        return found ?? throw Problem.Invalid("user", email is null ? "The workspace has no active admin." : $"No user of this workspace has the address {email}.");
+        return found
+            ?? throw Problem.Invalid("user", email is null
+                ? "The workspace has no active admin." : $"No user of this workspace has the address {email}.");
     }
 
     private static Command Add(Option<string?> workspace, Option<bool> json)
@@ -103,23 +110,30 @@ internal static class UserCommand
         var role = new Option<Role>("--role") { Description = "admin, manager or member.", DefaultValueFactory = _ => Role.Member };
         var command = new Command("add", "Add a user; the password is drawn and printed once.") { email, name, role };
         command.SetAction((parsed, ct) => Databases.Use(db => Add(Terminal.Current, db, parsed.GetValue(workspace),
-            new() { Name = parsed.GetRequiredValue(name), Email = parsed.GetRequiredValue(email), Role = parsed.GetValue(role) }, parsed.GetValue(json), ct), ct));
+            new() { Name = parsed.GetRequiredValue(name), Email = parsed.GetRequiredValue(email), Role = parsed.GetValue(role) },
+            parsed.GetValue(json), ct), ct));
         return command;
     }
 
     private static Command List(Option<string?> workspace, Option<bool> json)
     {
         var command = new Command("list", "List the users, deactivated ones included.");
-        command.SetAction((parsed, ct) => Databases.Use(db => List(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(json), ct), ct));
+        command.SetAction(
+            (parsed, ct) => Databases.Use(db => List(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetValue(json), ct), ct));
         return command;
     }
 
     private static Command Password(Option<string?> workspace, Option<bool> json)
     {
         var email = new Argument<string>("email");
-        var stdin = new Option<bool>("--stdin") { Description = "Read the password from the first line of the input, instead of drawing one." };
+        var stdin = new Option<bool>("--stdin")
+        {
+            Description = "Read the password from the first line of the input, instead of drawing one.",
+        };
         var command = new Command("password", "Set a user's password. Their sessions end.") { email, stdin };
-        command.SetAction((parsed, ct) => Databases.Use(async db => await Password(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(email),
+        command.SetAction(
+            (parsed, ct) =>
+                Databases.Use(async db => await Password(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(email),
             parsed.GetValue(stdin) ? await Console.In.ReadLineAsync(ct) ?? "" : null, parsed.GetValue(json), ct), ct));
         return command;
     }
@@ -128,14 +142,21 @@ internal static class UserCommand
     {
         var email = new Argument<string>("email");
         var command = new Command("deactivate", "Keep a user out. What they own stays theirs.") { email };
-        command.SetAction((parsed, ct) => Databases.Use(db => Deactivate(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(email), parsed.GetValue(json), ct), ct));
+        command.SetAction(
+            (parsed, ct) =>
+                Databases.Use(db => Deactivate(Terminal.Current, db, parsed.GetValue(workspace), parsed.GetRequiredValue(email),
+                    parsed.GetValue(json), ct), ct));
         return command;
     }
 
     private static int Shown(Terminal terminal, User user, string? password, bool json)
     {
-        if (json) terminal.Json(new JsonObject { ["id"] = user.Id, ["email"] = user.Email, ["role"] = Word(user.Role), ["password"] = password });
-        else terminal.Line(password is null ? $"{user.Email} has a new password." : $"{user.Email} signs in with {password} (shown only now).");
+        if (json)
+        {
+            terminal.Json(new JsonObject { ["id"] = user.Id, ["email"] = user.Email, ["role"] = Word(user.Role), ["password"] = password });
+        }
+        else terminal.Line(password is null ? $"{user.Email} has a new password."
+            : $"{user.Email} signs in with {password} (shown only now).");
         return Outcome.Done;
     }
 

@@ -23,7 +23,8 @@ internal static class VerifyCommand
         {
             repair, json,
         };
-        command.SetAction((parsed, ct) => Databases.Use(db => Run(Terminal.Current, db, parsed.GetValue(repair), parsed.GetValue(json), ct), ct));
+        command.SetAction((parsed, ct) => Databases.Use(db => Run(Terminal.Current, db, parsed.GetValue(repair), parsed.GetValue(json), ct),
+            ct));
         return command;
     }
 
@@ -37,7 +38,10 @@ internal static class VerifyCommand
             terminal.Json(new JsonObject
             {
                 ["repaired"] = repair,
-                ["differences"] = new JsonArray([.. found.Select(each => new JsonObject { ["workspace"] = each.Workspace, ["total"] = each.Cell, ["too_much"] = each.TooMuch })]),
+                ["differences"] =
+                    new JsonArray(
+                        [.. found.Select(each => new JsonObject { ["workspace"] = each.Workspace, ["total"] = each.Cell,
+                            ["too_much"] = each.TooMuch })]),
             });
             return outcome;
         }
@@ -46,8 +50,10 @@ internal static class VerifyCommand
             terminal.Line("All totals are what a recount finds.");
             return outcome;
         }
-        terminal.Table(["Workspace", "Total", "Too much by"], found.Select(each => new[] { each.Workspace.ToString(CultureInfo.InvariantCulture), each.Cell, each.TooMuch }));
-        terminal.Line(repair ? $"{found.Count} totals were wrong and are repaired." : $"{found.Count} totals are wrong. \"tributary verify --repair\" replaces them.");
+        terminal.Table(["Workspace", "Total", "Too much by"],
+            found.Select(each => new[] { each.Workspace.ToString(CultureInfo.InvariantCulture), each.Cell, each.TooMuch }));
+        terminal.Line(repair ? $"{found.Count} totals were wrong and are repaired."
+            : $"{found.Count} totals are wrong. \"tributary verify --repair\" replaces them.");
         return outcome;
     }
 }

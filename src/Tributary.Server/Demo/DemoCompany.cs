@@ -16,20 +16,26 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
     private const int PersonCount = 140;
 
     private static readonly (string Name, decimal Probability, int RottenDays)[] sales =
-        [("Qualified", 10, 21), ("Contact made", 20, 21), ("Needs defined", 40, 30), ("Demo held", 55, 30), ("Proposal sent", 70, 21), ("Negotiation", 85, 21)];
+        [("Qualified", 10, 21), ("Contact made", 20, 21), ("Needs defined", 40, 30), ("Demo held", 55, 30), ("Proposal sent", 70, 21),
+            ("Negotiation", 85, 21)];
 
-    private static readonly (string Name, decimal Probability, int RottenDays)[] renewals = [("Due", 60, 30), ("Offer sent", 75, 21), ("Agreed", 90, 14)];
+    private static readonly (string Name, decimal Probability, int RottenDays)[] renewals =
+        [("Due", 60, 30), ("Offer sent", 75, 21), ("Agreed", 90, 14)];
 
     private static readonly (string Name, string Code, string Unit, decimal Price, BillingFrequency Billing)[] catalogue =
     [
-        ("Gauge G2", "G2", "piece", 1_450, BillingFrequency.OneTime), ("Gauge G4", "G4", "piece", 2_900, BillingFrequency.OneTime), ("Controller C1", "C1", "piece", 4_800, BillingFrequency.OneTime),
-        ("Gateway", "GW", "piece", 690, BillingFrequency.OneTime), ("Installation", "INST", "day", 1_100, BillingFrequency.OneTime), ("Training", "TRN", "day", 950, BillingFrequency.OneTime),
-        ("Calibration", "CAL", "piece", 180, BillingFrequency.OneTime), ("Cloud monitoring", "MON", "month", 240, BillingFrequency.Monthly), ("Service contract", "SVC", "year", 3_600, BillingFrequency.Annually),
+        ("Gauge G2", "G2", "piece", 1_450, BillingFrequency.OneTime), ("Gauge G4", "G4", "piece", 2_900, BillingFrequency.OneTime),
+        ("Controller C1", "C1", "piece", 4_800, BillingFrequency.OneTime),
+        ("Gateway", "GW", "piece", 690, BillingFrequency.OneTime), ("Installation", "INST", "day", 1_100, BillingFrequency.OneTime),
+        ("Training", "TRN", "day", 950, BillingFrequency.OneTime),
+        ("Calibration", "CAL", "piece", 180, BillingFrequency.OneTime), ("Cloud monitoring", "MON", "month", 240, BillingFrequency.Monthly),
+        ("Service contract", "SVC", "year", 3_600, BillingFrequency.Annually),
     ];
 
     private static readonly string[] sellers = ["Jonas Weidner", "Priya Raman", "Marc Delorme", "Sofia Lindgren", "Tom Ashworth"];
     private static readonly string[] priced = ["EUR", "GBP", "USD"];
-    private static readonly string[] titles = ["Head of purchasing", "Plant manager", "Chief technology officer", "Quality manager", "Project lead", "Managing director"];
+    private static readonly string[] titles =
+        ["Head of purchasing", "Plant manager", "Chief technology officer", "Quality manager", "Project lead", "Managing director"];
 
     public List<Caller> Sellers { get; } = [];
     public List<Pipeline> Pipelines { get; } = [];
@@ -46,12 +52,14 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
         await Settings(founded, ct);
         foreach (var (name, code, unit, price, billing) in catalogue)
         {
-            Products.Add(await verbs.Products.Create(admin, new() { Name = name, Code = code, Unit = unit, Tax = 20m, Billing = billing, Prices = PricesOf(price) }, ct));
+            Products.Add(await verbs.Products.Create(admin,
+                new() { Name = name, Code = code, Unit = unit, Tax = 20m, Billing = billing, Prices = PricesOf(price) }, ct));
         }
         await Contacts(ct);
     }
 
-    public static decimal PriceIn(string currency, decimal euros) => decimal.Round(currency switch { "USD" => euros * 1.1m, "GBP" => euros * 0.86m, _ => euros }, 0);
+    public static decimal PriceIn(string currency, decimal euros) =>
+        decimal.Round(currency switch { "USD" => euros * 1.1m, "GBP" => euros * 0.86m, _ => euros }, 0);
 
     private async Task People(CancellationToken ct)
     {
@@ -64,7 +72,10 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
 
         async Task User(string name, Role role, long group)
         {
-            var user = await verbs.Users.Create(admin, new() { Name = name, Email = $"{name.Split(' ')[0].ToLowerInvariant()}@demo.example", Role = role, GroupId = group }, ct);
+            var user =
+                await verbs.Users.Create(admin,
+                    new() { Name = name, Email = $"{name.Split(' ')[0].ToLowerInvariant()}@demo.example", Role = role, GroupId = group },
+                    ct);
             Sellers.Add(Verbs.As(user, admin.Workspace));
         }
     }
@@ -74,25 +85,45 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
         foreach (var (name, stages) in new[] { ("New business", sales), ("Renewals", renewals) })
         {
             var pipeline = await verbs.Pipelines.Create(admin, new() { Name = name, IsDefault = Pipelines.Count == 0 },
-                [.. stages.Select(stage => new StagePatch { Name = stage.Name, Probability = stage.Probability, RottenDays = stage.RottenDays })], ct);
+                [.. stages.Select(stage => new StagePatch { Name = stage.Name, Probability = stage.Probability,
+                    RottenDays = stage.RottenDays })], ct);
             Pipelines.Add(pipeline);
-            OpenStages[pipeline.Id] = [.. (await verbs.Pipelines.ListStages(admin, pipeline.Id, ct)).Where(stage => stage.Kind is StageKind.Open)];
+            OpenStages[pipeline.Id] = [.. (await verbs.Pipelines.ListStages(admin, pipeline.Id, ct))
+                .Where(stage => stage.Kind is StageKind.Open)];
         }
         var labels = new List<long>();
-        foreach (var (name, color) in new[] { ("Hot", "red"), ("Warm", "yellow"), ("Cold", "blue") }) labels.Add((await verbs.Labels.Create(admin, new() { Subject = "deal", Name = name, Color = color }, ct)).Id);
+        foreach (var (name, color) in new[] { ("Hot", "red"), ("Warm", "yellow"), ("Cold", "blue") })
+        {
+            labels.Add((await verbs.Labels.Create(admin, new() { Subject = "deal", Name = name, Color = color }, ct)).Id);
+        }
         DealLabels = labels;
-        foreach (var (subject, name, color) in new[] { ("person", "Decision maker", "purple"), ("organization", "Customer", "green"), ("organization", "Prospect", "gray") })
+        foreach (var (subject, name, color) in new[] { ("person", "Decision maker", "purple"), ("organization", "Customer", "green"),
+            ("organization", "Prospect", "gray") })
         {
             await verbs.Labels.Create(admin, new() { Subject = subject, Name = name, Color = color }, ct);
         }
-        foreach (var (reason, category, _) in DemoNames.LostReasons) await verbs.LostReasons.Create(admin, new() { Name = reason, Category = category }, ct);
+        foreach (var (reason, category, _) in DemoNames.LostReasons)
+        {
+            await verbs.LostReasons.Create(admin, new() { Name = reason, Category = category }, ct);
+        }
         var day = DateOnly.FromDateTime(founded.UtcDateTime);
-        await verbs.Currencies.SetRates(admin, [new CurrencyRate("USD", day, 0.91m, "demo"), new CurrencyRate("GBP", day, 1.16m, "demo")], ct);
-        Segment = await verbs.Fields.Create(admin, new() { Subject = "deal", Name = "Segment", Type = FieldType.Enum, Options = [new("Small"), new("Medium"), new("Large")] }, ct);
+        await verbs.Currencies.SetRates(admin, [new CurrencyRate("USD", day, 0.91m, "demo"), new CurrencyRate("GBP", day, 1.16m, "demo")],
+            ct);
+        Segment =
+            await verbs.Fields.Create(admin,
+                new() { Subject = "deal", Name = "Segment", Type = FieldType.Enum, Options = [new("Small"), new("Medium"), new("Large")] },
+                ct);
         Seats = await verbs.Fields.Create(admin, new() { Subject = "deal", Name = "Measuring points", Type = FieldType.Double }, ct);
         await verbs.Fields.Create(admin, new() { Subject = "deal", Name = "Contract end", Type = FieldType.Date }, ct);
         await verbs.Fields.Create(admin, new() { Subject = "organization", Name = "Supplier number", Type = FieldType.Varchar }, ct);
-        await verbs.Fields.Create(admin, new() { Subject = "person", Name = "Language", Type = FieldType.Enum, Options = [new("English"), new("German"), new("French")] }, ct);
+        await verbs.Fields.Create(admin,
+            new()
+            {
+                Subject = "person",
+                Name = "Language",
+                Type = FieldType.Enum,
+                Options = [new("English"), new("German"), new("French")]
+            }, ct);
     }
 
     private async Task Contacts(CancellationToken ct)
@@ -131,5 +162,6 @@ internal sealed class DemoCompany(Verbs verbs, Caller admin, Random random)
     private static string Domain(string company) => $"{company.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}.example";
 
     private static Seq<ProductPrice> PricesOf(decimal euros) =>
-        [.. priced.Select(currency => new ProductPrice { Currency = currency, Price = PriceIn(currency, euros), Cost = PriceIn(currency, euros * 0.45m) })];
+        [.. priced.Select(currency => new ProductPrice { Currency = currency, Price = PriceIn(currency, euros),
+            Cost = PriceIn(currency, euros * 0.45m) })];
 }

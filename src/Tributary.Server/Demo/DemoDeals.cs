@@ -42,7 +42,8 @@ internal sealed class DemoDeals(Verbs verbs, DemoCompany company, Agenda agenda,
         }
     }
 
-    private async Task Begin(Caller seller, DealPatch patch, IReadOnlyList<DealProductPatch> lines, string? note, List<(DateTimeOffset At, DealPatch? Change)> story, (int Day, string Type)? next)
+    private async Task Begin(Caller seller, DealPatch patch, IReadOnlyList<DealProductPatch> lines, string? note,
+        List<(DateTimeOffset At, DealPatch? Change)> story, (int Day, string Type)? next)
     {
         var deal = await verbs.Deals.Create(seller, patch, ct);
         if (lines.Count > 0) await verbs.DealProducts.AddMany(seller, deal.Id, lines, ct);
@@ -50,10 +51,14 @@ internal sealed class DemoDeals(Verbs verbs, DemoCompany company, Agenda agenda,
         var last = deal.AddedAt;
         foreach (var (at, change) in story)
         {
-            agenda.At(at, change is null ? () => NewActivity(seller, deal, at, null) : () => verbs.Deals.Update(seller, deal.Id, change, ct));
+            agenda.At(at, change is null ? () => NewActivity(seller, deal, at, null)
+                : () => verbs.Deals.Update(seller, deal.Id, change, ct));
             last = at;
         }
-        if (note is not null) agenda.At(Earlier(deal.AddedAt.AddDays(1)), () => verbs.Notes.Create(seller, new() { Content = note, DealId = deal.Id }, ct));
+        if (note is not null)
+        {
+            agenda.At(Earlier(deal.AddedAt.AddDays(1)), () => verbs.Notes.Create(seller, new() { Content = note, DealId = deal.Id }, ct));
+        }
         var isOpen = story.All(step => step.Change is not { Status.IsSet: true });
         if (isOpen && next is { } plan) agenda.At(Earlier(last.AddMinutes(5)), () => NewActivity(seller, deal, now, plan));
     }
@@ -64,7 +69,14 @@ internal sealed class DemoDeals(Verbs verbs, DemoCompany company, Agenda agenda,
         return verbs.Activities.Create(seller, new()
         {
             Type = type,
-            Subject = type switch { "call" => "Call the buyer", "meeting" => "Meeting on site", "email" => "Send documents", _ => "Prepare the offer" },
+            Subject = type switch
+            {
+                "call" => "Call the buyer",
+                "meeting" => "Meeting on site",
+                "email" => "Send documents",
+                _ =>
+                "Prepare the offer"
+            },
             DealId = deal.Id,
             OrgId = deal.OrgId,
             PersonId = deal.PersonId,

@@ -15,14 +15,20 @@ internal static class DemoSeed
 
     /// <param name="clock">The clock of <paramref name="db"/>; it travels through the two years.</param>
     /// <param name="progress">Told how much is done of how much is known to do.</param>
-    public static async Task<CreatedWorkspace> Fill(Db db, MovableClock clock, FillRandom secrets, string? passwordHash, DateTimeOffset now, Action<int, int>? progress, CancellationToken ct)
+    public static async Task<CreatedWorkspace> Fill(Db db, MovableClock clock, FillRandom secrets, string? passwordHash, DateTimeOffset now,
+        Action<int, int>? progress, CancellationToken ct)
     {
         var random = new Random(Seed);
         var verbs = new Verbs(db, secrets);
         var founded = now.AddDays(-740);
         clock.Put(founded);
         var created = await verbs.Workspaces.Create(
-            new() { Name = "Halden Instruments (demo)", BaseCurrency = "EUR", Admin = new() { Name = "Demo Admin", Email = AdminEmail, Role = Role.Admin, PasswordHash = passwordHash } }, ct);
+            new()
+            {
+                Name = "Halden Instruments (demo)",
+                BaseCurrency = "EUR",
+                Admin = new() { Name = "Demo Admin", Email = AdminEmail, Role = Role.Admin, PasswordHash = passwordHash }
+            }, ct);
         var company = new DemoCompany(verbs, Verbs.As(created.Admin, created.Workspace.Id), random);
         await company.Make(founded, ct);
 

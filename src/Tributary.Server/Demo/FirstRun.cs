@@ -51,22 +51,28 @@ internal static class FirstRun
         var password = ApiToken.New(RandomNumberGenerator.Fill, "")[..16];
         var hash = Passwords.Hash(password);
         var created = withDemo ? await Demo(db, clock, hash, now, terminal, ct)
-            : await Empty(new(db), new(db), new() { Name = "My company", Admin = new() { Name = "Admin", Email = "admin@localhost.localdomain", PasswordHash = hash } }, ct);
+            : await Empty(new(db), new(db),
+                new() { Name = "My company", Admin = new() { Name = "Admin", Email = "admin@localhost.localdomain", PasswordHash = hash } },
+                ct);
         return await Keys(db, created, password, ct);
     }
 
-    private static Task<CreatedWorkspace> Demo(Db db, MovableClock clock, string hash, DateTimeOffset now, Terminal terminal, CancellationToken ct) =>
+    private static Task<CreatedWorkspace> Demo(Db db, MovableClock clock, string hash, DateTimeOffset now, Terminal terminal,
+        CancellationToken ct) =>
         terminal.Tables.Progress().AutoClear(true).StartAsync(async progress =>
         {
             var task = progress.AddTask("Making a demo workspace");
-            return await DemoSeed.Fill(db, clock, RandomNumberGenerator.Fill, hash, now, (done, total) => task.MaxValue(total).Value(done), ct);
+            return await DemoSeed.Fill(db, clock, RandomNumberGenerator.Fill, hash, now, (done, total) => task.MaxValue(total).Value(done),
+                ct);
         });
 
     /// <summary>A workspace with one pipeline and nothing in it.</summary>
-    public static async Task<CreatedWorkspace> Empty(WorkspaceService workspaces, PipelineService pipelines, NewWorkspace given, CancellationToken ct)
+    public static async Task<CreatedWorkspace> Empty(WorkspaceService workspaces, PipelineService pipelines, NewWorkspace given,
+        CancellationToken ct)
     {
         var created = await workspaces.Create(given, ct);
-        (string Name, decimal Probability)[] stages = [("Qualified", 10), ("Contact made", 25), ("Demo scheduled", 50), ("Proposal made", 60), ("Negotiations started", 80)];
+        (string Name, decimal Probability)[] stages =
+            [("Qualified", 10), ("Contact made", 25), ("Demo scheduled", 50), ("Proposal made", 60), ("Negotiations started", 80)];
         await pipelines.Create(Verbs.As(created.Admin, created.Workspace.Id), new() { Name = "Sales", IsDefault = true },
             [.. stages.Select(stage => new StagePatch { Name = stage.Name, Probability = stage.Probability })], ct);
         return created;
@@ -76,8 +82,15 @@ internal static class FirstRun
     {
         var admin = Verbs.As(created.Admin, created.Workspace.Id, "cli");
         var keys = new Dictionary<string, CreatedKey>();
-        foreach (var dialect in dialects) keys[dialect] = await new KeyService(db, RandomNumberGenerator.Fill).Create(admin, new() { Dialect = dialect, Name = "First key" }, ct);
+        foreach (var dialect in dialects) keys[dialect] = await new KeyService(db, RandomNumberGenerator.Fill)
+            .Create(admin, new() { Dialect = dialect, Name = "First key" }, ct);
         var apps = new AppService(db, RandomNumberGenerator.Fill, new(db, RandomNumberGenerator.Fill));
-        return new() { Email = created.Admin.Email, Password = password, Keys = keys, App = await apps.Create(admin, new() { Name = "First app" }, ct) };
+        return new()
+        {
+            Email = created.Admin.Email,
+            Password = password,
+            Keys = keys,
+            App = await apps.Create(admin, new() { Name = "First app" }, ct),
+        };
     }
 }

@@ -25,7 +25,8 @@ internal sealed class SampleData(Db db, TimeProvider clock)
     private const int Customers = 16;
     private const int Deals = 36;
 
-    private static readonly (string Name, decimal Probability)[] usual = [("Qualified", 10), ("Contact made", 25), ("Proposal sent", 50), ("Negotiation", 75)];
+    private static readonly (string Name, decimal Probability)[] usual =
+        [("Qualified", 10), ("Contact made", 25), ("Proposal sent", 50), ("Negotiation", 75)];
     private static readonly string[] activityTypes = ["call", "meeting", "email", "task"];
 
     private readonly Verbs verbs = new(db, RandomNumberGenerator.Fill);
@@ -49,7 +50,8 @@ internal sealed class SampleData(Db db, TimeProvider clock)
         for (var number = 0; number < Deals; number++)
         {
             var (organization, person) = customers[random.Next(customers.Count)];
-            var deal = await verbs.Deals.Create(caller, Patch(number, organization, person, stages, catalog.Workspace.BaseCurrency, random), ct);
+            var deal = await verbs.Deals.Create(caller, Patch(number, organization, person, stages, catalog.Workspace.BaseCurrency, random),
+                ct);
             // Every sixth was forgotten: a board shows that, too.
             if (deal.Status is not DealStatus.Open || number % 6 == 5) continue;
             await Plan(caller, deal, random.Next(-5, 12), ct);
@@ -69,27 +71,39 @@ internal sealed class SampleData(Db db, TimeProvider clock)
             [.. usual.Select(stage => new StagePatch { Name = stage.Name, Probability = stage.Probability, RottenDays = 21 })], ct);
         return await Open(made.Id);
 
-        async Task<IReadOnlyList<Stage>> Open(long id) => [.. (await verbs.Pipelines.ListStages(caller, id, ct)).Where(stage => stage.Kind is StageKind.Open)];
+        async Task<IReadOnlyList<Stage>> Open(long id) =>
+            [.. (await verbs.Pipelines.ListStages(caller, id, ct)).Where(stage => stage.Kind is StageKind.Open)];
     }
 
     private async Task<(Organization, Person)> Customer(Caller caller, int number, CancellationToken ct)
     {
         var (company, industry) = DemoNames.Company(number);
         var (city, country, _) = DemoNames.Places[number % DemoNames.Places.Length];
-        var organization = await verbs.Organizations.Create(caller, new() { Name = company, Industry = industry, Address = new PostalAddress { Value = $"{city}, {country}", Locality = city, Country = country } }, ct);
+        var organization = await verbs.Organizations.Create(caller,
+            new()
+            {
+                Name = company,
+                Industry = industry,
+                Address =
+                new PostalAddress { Value = $"{city}, {country}", Locality = city, Country = country }
+            }, ct);
         var name = DemoNames.Person(number);
-        var email = $"{name.Replace(' ', '.').ToLowerInvariant()}@{company.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}.example";
-        return (organization, await verbs.Persons.Create(caller, new() { Name = name, OrgId = organization.Id, Emails = (Seq<ContactPoint>)[new(email, "work", true)] }, ct));
+        var email =
+            $"{name.Replace(' ', '.').ToLowerInvariant()}@{company.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant()}.example";
+        return (organization, await verbs.Persons.Create(caller,
+            new() { Name = name, OrgId = organization.Id, Emails = (Seq<ContactPoint>)[new(email, "work", true)] }, ct));
     }
 
     /// <summary>Two of three are open, along the stages; the others were won or lost in the last months.</summary>
-    private DealPatch Patch(int number, Organization organization, Person person, IReadOnlyList<Stage> stages, string currency, Random random)
+    private DealPatch Patch(int number, Organization organization, Person person, IReadOnlyList<Stage> stages, string currency,
+        Random random)
     {
         var now = clock.GetUtcNow();
         var isOpen = number % 3 > 0;
         var added = now.AddDays(-random.Next(isOpen ? 3 : 60, isOpen ? 75 : 180));
         var closed = now.AddDays(-random.Next(2, 58));
-        var stage = stages[isOpen ? (int)(stages.Count * Math.Pow(random.NextDouble(), 1.4)) : stages.Count - 1 - number % Math.Min(2, stages.Count)];
+        var stage = stages[isOpen ? (int)(stages.Count * Math.Pow(random.NextDouble(), 1.4))
+            : stages.Count - 1 - number % Math.Min(2, stages.Count)];
         var (reason, category, _) = DemoNames.LostReasons[number % DemoNames.LostReasons.Length];
         var patch = new DealPatch
         {
@@ -114,7 +128,14 @@ internal sealed class SampleData(Db db, TimeProvider clock)
         return verbs.Activities.Create(caller, new()
         {
             Type = type,
-            Subject = type switch { "call" => "Call the buyer", "meeting" => "Meeting on site", "email" => "Send documents", _ => "Prepare the offer" },
+            Subject = type switch
+            {
+                "call" => "Call the buyer",
+                "meeting" => "Meeting on site",
+                "email" => "Send documents",
+                _ =>
+                "Prepare the offer"
+            },
             DealId = deal.Id,
             OrgId = deal.OrgId,
             PersonId = deal.PersonId,

@@ -11,8 +11,8 @@ internal sealed record Column<T>(string Name, Func<T, object?> Value);
 internal static class Cells
 {
     /// <summary>
-    /// A CSV field (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"); numbers are
-    /// left as they are.
+    /// A CSV field (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection");
+    /// numbers are left as they are.
     /// </summary>
     public static string Csv(object? value)
     {

@@ -28,24 +28,36 @@ internal sealed class Exporter(Db db)
         return noun switch
         {
             "deals" => await Pages(Columns.OfDeals(catalog), query => new DealService(db).List(caller, query, ct), format, output, ct),
-            "organizations" => await Pages(Columns.OfOrganizations(catalog), query => new OrganizationService(db).List(caller, query, ct), format, output, ct),
-            "persons" => await Pages(Columns.OfPersons(catalog), query => new PersonService(db).List(caller, query, ct), format, output, ct),
-            "products" => await Pages(Columns.OfProducts(catalog), query => new ProductService(db).List(caller, query, ct), format, output, ct),
-            "activities" => await Pages(Columns.OfActivities(catalog), query => new ActivityService(db).List(caller, query, ct), format, output, ct),
+            "organizations" =>
+                await Pages(Columns.OfOrganizations(catalog), query => new OrganizationService(db).List(caller, query, ct), format, output,
+                    ct),
+            "persons" =>
+                await Pages(Columns.OfPersons(catalog), query => new PersonService(db).List(caller, query, ct), format, output, ct),
+            "products" =>
+                await Pages(Columns.OfProducts(catalog), query => new ProductService(db).List(caller, query, ct), format, output, ct),
+            "activities" =>
+                await Pages(Columns.OfActivities(catalog), query => new ActivityService(db).List(caller, query, ct), format, output, ct),
             _ => throw Problem.Invalid("noun", $"What to export must be one of {string.Join(", ", Nouns)}."),
         };
     }
 
-    private static async Task<long> Pages<T>(IReadOnlyList<Column<T>> columns, Func<ListQuery, Task<Page<T>>> list, ExportFormat format, TextWriter output, CancellationToken ct)
+    private static async Task<long> Pages<T>(IReadOnlyList<Column<T>> columns, Func<ListQuery, Task<Page<T>>> list, ExportFormat format,
+        TextWriter output, CancellationToken ct)
     {
-        if (format is ExportFormat.Csv) await output.WriteAsync($"{string.Join(',', columns.Select(column => Cells.Csv(column.Name)))}\r\n");
+        if (format is ExportFormat.Csv)
+        {
+            await output.WriteAsync($"{string.Join(',', columns.Select(column => Cells.Csv(column.Name)))}\r\n");
+        }
         var written = 0L;
         string? cursor = null;
         do
         {
             ct.ThrowIfCancellationRequested();
             var page = await list(new() { Scope = Scope.Kept, Sort = [new("id")], Limit = ListQuery.MaxLimit, Cursor = cursor });
-            foreach (var record in page.Items) await output.WriteAsync(format is ExportFormat.Csv ? Csv(columns, record) : Json(columns, record));
+            foreach (var record in page.Items)
+            {
+                await output.WriteAsync(format is ExportFormat.Csv ? Csv(columns, record) : Json(columns, record));
+            }
             written += page.Items.Count;
             cursor = page.NextCursor;
         }
@@ -54,7 +66,8 @@ internal sealed class Exporter(Db db)
         return written;
     }
 
-    private static string Csv<T>(IReadOnlyList<Column<T>> columns, T record) => $"{string.Join(',', columns.Select(column => Cells.Csv(column.Value(record))))}\r\n";
+    private static string Csv<T>(IReadOnlyList<Column<T>> columns, T record) =>
+        $"{string.Join(',', columns.Select(column => Cells.Csv(column.Value(record))))}\r\n";
 
     private static string Json<T>(IReadOnlyList<Column<T>> columns, T record)
     {

@@ -34,14 +34,18 @@ internal sealed class Body
         var value = read(body);
         foreach (var member in shape.Members)
         {
-            if (member.IsRequired && !json.TryGetProperty(member.Name, out _) && body.errors.All(error => error.Field != member.Name)) body.Fail(member.Name, $"{member.Name} is required: it {member.Accepts}.");
+            if (member.IsRequired && !json.TryGetProperty(member.Name, out _) && body.errors.All(error => error.Field != member.Name))
+            {
+                body.Fail(member.Name, $"{member.Name} is required: it {member.Accepts}.");
+            }
         }
         if (body.errors.Count > 0) throw Problem.Invalid(body.errors);
         return value;
     }
 
     /// <summary>The members that the shape does not list by name; for custom fields at the top level.</summary>
-    public IEnumerable<JsonProperty> Others(Shape shape) => json.EnumerateObject().Where(member => shape.Members.All(known => known.Name != member.Name));
+    public IEnumerable<JsonProperty> Others(Shape shape) =>
+        json.EnumerateObject().Where(member => shape.Members.All(known => known.Name != member.Name));
 
     public bool Has(string name) => json.TryGetProperty(name, out _);
 

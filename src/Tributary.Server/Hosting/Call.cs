@@ -35,7 +35,8 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     public T Path<T>(Member<T> member, string noun)
     {
         var text = (string?)Http.Request.RouteValues[member.Name] ?? "";
-        return member.FromText(text, Reading, out var value) ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
+        return member.FromText(text, Reading, out var value)
+            ? value : throw Problem.NotFound(noun, text.Length <= 60 ? text : text[..60] + "…");
     }
 
     /// <summary>A query parameter, or unset. Wrong ones are collected; <see cref="Checked"/> refuses them together.</summary>
@@ -70,7 +71,8 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         {
             foreach (var name in Http.Request.Query.Keys)
             {
-                if (Operation.Parameters.All(member => member.Name != Plain(name)) && !IsCredential(name)) (errors ??= []).Add(new(name, $"{name} is not a parameter of this operation.", "query") { IsUnknown = true });
+                if (Operation.Parameters.All(member => member.Name != Plain(name)) && !IsCredential(name)) (errors ??= [])
+                    .Add(new(name, $"{name} is not a parameter of this operation.", "query") { IsUnknown = true });
             }
         }
         if (errors is not null) throw Problem.Invalid(errors);
@@ -88,8 +90,14 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     {
         var type = Http.Request.ContentType;
         if (Reading.Forms && Http.Request.HasFormContentType) return await Form();
-        if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase)) throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
-        if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return JsonDocument.Parse("{}");
+        if (type is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ProblemException(new(ProblemCode.Unsupported, "The body must be application/json.", [], Problem.MediaType));
+        }
+        if (Http.Request.ContentLength == 0 || Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
+        {
+            return JsonDocument.Parse("{}");
+        }
         using var read = new MemoryStream((int)Math.Min(Http.Request.ContentLength ?? 0, DialectPipeline.MaxBody));
         await Http.Request.Body.CopyToAsync(read, Ct);
         var utf8 = read.GetBuffer().AsMemory(0, (int)read.Length);
@@ -99,7 +107,10 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         try
         {
             var document = JsonDocument.Parse(utf8, Strict);
-            if (utf8.Span.IndexOf("\\ud"u8) < 0 && utf8.Span.IndexOf("\\uD"u8) < 0 || HasReadableNames(document.RootElement)) return document;
+            if (utf8.Span.IndexOf("\\ud"u8) < 0 && utf8.Span.IndexOf("\\uD"u8) < 0 || HasReadableNames(document.RootElement))
+            {
+                return document;
+            }
             document.Dispose();
             throw Problem.Invalid("body", "The request body has a member whose name is not valid Unicode.");
         }
@@ -136,13 +147,16 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
         if (header is "" or "*") return null;
         var text = header.StartsWith("W/", StringComparison.Ordinal) ? header[2..] : header;
         // "7" and "7.…" name version 7; what stands behind the dot is of no concern to who changes it.
-        return long.TryParse(text.Trim('"').Split('.')[0], out var version) ? version : throw Problem.Invalid([new("If-Match", "If-Match must be an ETag that this server gave, such as \"7\".", "header")]);
+        return long.TryParse(text.Trim('"').Split('.')[0], out var version)
+            ? version
+            : throw Problem.Invalid([new("If-Match", "If-Match must be an ETag that this server gave, such as \"7\".", "header")]);
     }
 
     private async Task<JsonDocument> Form()
     {
         var form = await Http.Request.ReadFormAsync(Ct);
-        var members = form.ToDictionary(pair => pair.Key, pair => pair.Value.Count == 1 ? pair.Value[0] : string.Join(',', pair.Value.ToArray()));
+        var members = form.ToDictionary(pair => pair.Key,
+            pair => pair.Value.Count == 1 ? pair.Value[0] : string.Join(',', pair.Value.ToArray()));
         return JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(members, FormJson.Default.DictionaryStringString));
     }
 

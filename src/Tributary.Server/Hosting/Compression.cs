@@ -5,7 +5,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace Tributary.Server.Hosting;
 
-/// <summary>Makes answers shorter for clients that ask for it: Brotli, else gzip, both at their fastest, which is where the time is still less than the wire's.</summary>
+/// <summary>
+/// Makes answers shorter for clients that ask for it: Brotli, else gzip, both at their fastest, which is where the time is still less than
+/// the wire's.
+/// </summary>
 internal static class Compression
 {
     /// <summary>Shorter answers fit into a packet or two anyway.</summary>
@@ -30,7 +33,10 @@ internal static class Compression
             var room = ArrayPool<byte>.Shared.Rent(BrotliEncoder.GetMaxCompressedLength(body.Length));
             try
             {
-                if (!BrotliEncoder.TryCompress(body, room, out var written, quality: 1, Window)) throw new InvalidOperationException("Brotli needed more room than it says it may need.");
+                if (!BrotliEncoder.TryCompress(body, room, out var written, quality: 1, Window))
+                {
+                    throw new InvalidOperationException("Brotli needed more room than it says it may need.");
+                }
                 return room.AsSpan(0, written).ToArray();
             }
             finally

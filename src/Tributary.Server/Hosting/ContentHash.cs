@@ -29,7 +29,8 @@ internal static class ContentHash
                 c = Round(c, Word(rest[16..]));
                 d = Round(d, Word(rest[24..]));
             }
-            hash = unchecked(BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7) + BitOperations.RotateLeft(c, 12) + BitOperations.RotateLeft(d, 18));
+            hash = unchecked(BitOperations.RotateLeft(a, 1) + BitOperations.RotateLeft(b, 7) + BitOperations.RotateLeft(c, 12)
+                + BitOperations.RotateLeft(d, 18));
             foreach (var lane in (ReadOnlySpan<ulong>)[a, b, c, d]) hash = unchecked((hash ^ Round(0, lane)) * P1 + P4);
         }
         unchecked

@@ -13,7 +13,10 @@ internal static class Credentials
         return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? header["Bearer ".Length..].Trim() : null;
     }
 
-    /// <summary>The name and password of "Authorization: Basic …", form-encoded as RFC 6749, section 2.3.1, has them; none without that header, two nulls when it cannot be read.</summary>
+    /// <summary>
+    /// The name and password of "Authorization: Basic …", form-encoded as RFC 6749, section 2.3.1, has them; none without that header, two
+    /// nulls when it cannot be read.
+    /// </summary>
     public static (string?, string?)? Basic(HttpContext http)
     {
         var header = http.Request.Headers.Authorization.ToString();

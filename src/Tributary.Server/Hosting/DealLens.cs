@@ -25,7 +25,8 @@ internal sealed record DealLens
     /// <summary>What is said less exactly, or only sometimes; for people.</summary>
     public IReadOnlyList<(string Field, string Note)> Notes { get; init; } = [];
 
-    public IReadOnlySet<string> MembersOf(string field) => Says.Where(one => one.Field == field).SelectMany(one => one.Members.Split(',')).ToHashSet();
+    public IReadOnlySet<string> MembersOf(string field) =>
+        Says.Where(one => one.Field == field).SelectMany(one => one.Members.Split(',')).ToHashSet();
 
     /// <summary>
     /// The dialect's own answer: its operation is run as for a request of the same caller, so what is shown is what a client would get,
@@ -37,7 +38,8 @@ internal sealed record DealLens
         var parameter = operation.Parameters.First(member => member.In == "path").Name;
         var path = dialect.Prefix + operation.Path.Replace($"{{{parameter}}}", Id(deal), StringComparison.Ordinal);
         var http = new DefaultHttpContext { RequestServices = call.Http.RequestServices, RequestAborted = call.Ct };
-        (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) = (HttpMethods.Get, call.Http.Request.Scheme, call.Http.Request.Host, path);
+        (http.Request.Method, http.Request.Scheme, http.Request.Host, http.Request.Path) =
+            (HttpMethods.Get, call.Http.Request.Scheme, call.Http.Request.Host, path);
         http.Request.RouteValues[parameter] = Id(deal);
 
         var reply = await Ask(new(http, dialect, operation, call.Caller with { Dialect = dialect.Name }), http, dialect, operation);

@@ -8,7 +8,8 @@ namespace Tributary.Server.Hosting;
 /// What happens to every request under a dialect's prefix: find out who asks, run the route, and turn whatever goes wrong
 /// into the dialect's own answer. The only place where exceptions become replies.
 /// </summary>
-internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, UsageCounts usage, Idempotency idempotency, Db db)
+internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<DialectPipeline> log, RateLimits limits, UsageCounts usage,
+    Idempotency idempotency, Db db)
 {
     /// <summary>Enough for a batch of 1,000 records; routes that take files name their own.</summary>
     public const long MaxBody = 4 * 1024 * 1024;
@@ -33,7 +34,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         {
             foreach (var route in OpenApiDocument.OperationsOf(dialect))
             {
-                app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route)).WithMetadata(route, dialect);
+                app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route))
+                    .WithMetadata(route, dialect);
             }
         }
         app.Use(Unrouted);
@@ -45,7 +47,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         foreach (var dialect in dialects)
         {
             if (!mounts.TryGetValue(dialect.Name, out var mount)) continue;
-            var own = mount.Port == http.Connection.LocalPort || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
+            var own = mount.Port == http.Connection.LocalPort
+                || mount.Hosts.Contains(http.Request.Host.Host, StringComparer.OrdinalIgnoreCase);
             if (!own || http.Request.Path.StartsWithSegments(dialect.Prefix)) continue;
             http.Request.Path = dialect.Prefix + http.Request.Path;
             http.Items[AtRoot] = true;
@@ -79,7 +82,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             LimitBody(http, route);
             if (!route.IsAnonymous)
             {
-                caller = await dialect.Authenticate(http, http.RequestAborted) ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
+                caller = await dialect.Authenticate(http, http.RequestAborted)
+                    ?? throw Problem.Unauthenticated("The credential is missing or not valid.");
                 await (dialect.Limits ?? limits).Take(http, dialect, route, caller);
                 usage.Take(http, caller, route);
             }
@@ -112,7 +116,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         var route = call.Operation;
         // Operations with parameters check them all when they have read them.
         if (!route.ReadsQuery) call.Checked();
-        if (!OnlyReads(route)) return caller is not null && Idempotency.IsWanted(call.Http, call.Dialect, route) ? await idempotency.Run(call, caller) : await route.Handler(call);
+        if (!OnlyReads(route)) return caller is not null && Idempotency.IsWanted(call.Http, call.Dialect, route)
+            ? await idempotency.Run(call, caller) : await route.Handler(call);
 
         // What it sends only later, such as a stream of events, it reads for itself.
         await using var together = db.ReadTogether();
@@ -125,7 +130,10 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     {
         var limit = route.BodyLimit ?? MaxBody;
         if (http.Request.ContentLength > limit) throw Problem.TooLarge($"The body may have at most {limit} bytes.");
-        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature) feature.MaxRequestBodySize = limit;
+        if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
+        {
+            feature.MaxRequestBodySize = limit;
+        }
     }
 
     private static Problem? Explain(Exception error, HttpContext http, ILogger log)
@@ -142,7 +150,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
                 return null;
             default:
                 Log.Failed(log, http.TraceIdentifier, error);
-                return new(ProblemCode.Broken, $"Something went wrong on the server. Its log has the details under {http.TraceIdentifier}.", []);
+                return new(ProblemCode.Broken, $"Something went wrong on the server. Its log has the details under {http.TraceIdentifier}.",
+                    []);
         }
     }
 }

@@ -2,7 +2,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
 
-/// <summary>How many requests a caller may make: the plain windows of <see cref="RateLimits"/>, or a rule that a vendor published.</summary>
+/// <summary>
+/// How many requests a caller may make: the plain windows of <see cref="RateLimits"/>, or a rule that a vendor published.
+/// </summary>
 internal interface ILimits
 {
     /// <summary>Counts the request, says in the headers where the caller stands, and refuses the one too many.</summary>

@@ -28,7 +28,11 @@ internal static class WebhookJson
         return JsonNode.Parse(text.ToArray())!.AsObject();
     }
 
-    public static JsonObject HeadersSchema => new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "string" } };
+    public static JsonObject HeadersSchema => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject { ["type"] = "string" },
+    };
 
     public static void Write(Utf8JsonWriter json, Seq<WebhookHeader> headers)
     {
@@ -38,7 +42,8 @@ internal static class WebhookJson
     }
 
     /// <summary>{"X-Team": "sales"} as headers.</summary>
-    public static Field<Seq<WebhookHeader>> Headers(Body body, Member<JsonElement> member) => body.Get(member).As<Seq<WebhookHeader>>(json =>
+    public static Field<Seq<WebhookHeader>> Headers(Body body, Member<JsonElement> member) =>
+        body.Get(member).As<Seq<WebhookHeader>>(json =>
     {
         var headers = new List<WebhookHeader>();
         foreach (var one in json.ValueKind is JsonValueKind.Object ? json.EnumerateObject().ToList() : [])
@@ -51,5 +56,6 @@ internal static class WebhookJson
 
     /// <summary>The members that were otherwise before, as they were.</summary>
     public static JsonObject Previous(JsonObject before, JsonObject after) =>
-        new(before.Where(member => !JsonNode.DeepEquals(member.Value, after[member.Key])).Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
+        new(before.Where(member => !JsonNode.DeepEquals(member.Value, after[member.Key]))
+            .Select(member => KeyValuePair.Create(member.Key, member.Value?.DeepClone())));
 }

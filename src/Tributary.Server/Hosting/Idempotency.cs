@@ -25,7 +25,10 @@ internal sealed class Idempotency(IdempotencyService keys)
     {
         var http = call.Http;
         var key = http.Request.Headers[Header].ToString();
-        if (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~')) throw Refused($"{Header} must be 1 to {MaxKey} printable ASCII characters.");
+        if (key.Length is 0 or > MaxKey || !key.All(letter => letter is >= ' ' and <= '~'))
+        {
+            throw Refused($"{Header} must be 1 to {MaxKey} printable ASCII characters.");
+        }
 
         var attempt = await keys.Begin(caller, key, await Hash(http), http.RequestAborted);
         switch (attempt.Kind)
@@ -35,7 +38,8 @@ internal sealed class Idempotency(IdempotencyService keys)
             case AttemptKind.Running:
                 throw Problem.Conflict($"The first request with this {Header} has not ended. Try again in a moment.");
             case AttemptKind.Replay when call.Operation.ShowsSecret:
-                throw Problem.Conflict("This request was carried out. What it showed is shown only once; rotate the credential to get another.");
+                throw Problem.Conflict(
+                    "This request was carried out. What it showed is shown only once; rotate the credential to get another.");
             case AttemptKind.Replay:
                 return Again(attempt.Answer!);
         }

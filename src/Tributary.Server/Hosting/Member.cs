@@ -47,16 +47,17 @@ internal sealed class Member<T>(string name, string description) : Member(name, 
 
     public Member<T> Named(string other) => With(name: other);
 
-    private Member<T> With(bool? required = null, bool? nullable = null, string? place = null, string? name = null) => new(name ?? Name, Description)
-    {
-        FromJson = FromJson,
-        FromText = FromText,
-        Accepts = Accepts,
-        Schema = Schema,
-        IsRequired = required ?? IsRequired,
-        IsNullable = nullable ?? IsNullable,
-        In = place ?? In,
-    };
+    private Member<T> With(bool? required = null, bool? nullable = null, string? place = null, string? name = null) =>
+        new(name ?? Name, Description)
+        {
+            FromJson = FromJson,
+            FromText = FromText,
+            Accepts = Accepts,
+            Schema = Schema,
+            IsRequired = required ?? IsRequired,
+            IsNullable = nullable ?? IsNullable,
+            In = place ?? In,
+        };
 }
 
 internal delegate bool TryRead<TSource, TValue>(TSource source, ReadingPolicy policy, out TValue value);
@@ -88,7 +89,8 @@ internal static class Members
         {
             Accepts = range,
             Schema = schema,
-            FromJson = (JsonElement json, ReadingPolicy policy, out long value) => TryWhole(json, policy, out value) && value >= min && value <= max,
+            FromJson = (JsonElement json, ReadingPolicy policy, out long value) => TryWhole(json, policy, out value) && value >= min
+                && value <= max,
             FromText = (string text, ReadingPolicy policy, out long value) =>
                 long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
         };
@@ -104,10 +106,13 @@ internal static class Members
         if (max != decimal.MaxValue) schema["maximum"] = max;
         return new(name, description)
         {
-            Accepts = min == decimal.MinValue ? "must be a number" : max == decimal.MaxValue ? $"must be a number, {min} or more" : $"must be a number from {min} to {max}",
+            Accepts = min == decimal.MinValue ? "must be a number" : max == decimal.MaxValue
+                ? $"must be a number, {min} or more" : $"must be a number from {min} to {max}",
             Schema = schema,
-            FromJson = (JsonElement json, ReadingPolicy policy, out decimal value) => TryNumber(json, policy, out value) && value >= min && value <= max,
-            FromText = (string text, ReadingPolicy policy, out decimal value) => TryDecimal(text, out value) && value >= min && value <= max,
+            FromJson = (JsonElement json, ReadingPolicy policy, out decimal value) => TryNumber(json, policy, out value) && value >= min
+                && value <= max,
+            FromText = (string text, ReadingPolicy policy, out decimal value) => TryDecimal(text, out value) && value >= min
+                && value <= max,
         };
     }
 
@@ -119,7 +124,8 @@ internal static class Members
         {
             value = json.ValueKind is JsonValueKind.True;
             if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return true;
-            return policy.LooseFlags && TryFlag(json.ValueKind is JsonValueKind.Number ? json.GetRawText() : TryText(json, out var text) ? text : "", out value);
+            return policy.LooseFlags
+                && TryFlag(json.ValueKind is JsonValueKind.Number ? json.GetRawText() : TryText(json, out var text) ? text : "", out value);
         },
         FromText = (string text, ReadingPolicy policy, out bool value) => TryFlag(text, out value),
     };
@@ -132,7 +138,8 @@ internal static class Members
         {
             Accepts = $"must be one of {list}",
             Schema = new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
-            FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) => Find(TryText(json, out var text) ? text : null, out value),
+            FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) =>
+                Find(TryText(json, out var text) ? text : null, out value),
             FromText = (string text, ReadingPolicy policy, out TWord value) => Find(text, out value),
         };
 
@@ -154,7 +161,8 @@ internal static class Members
     {
         Accepts = "must be a date such as 2026-11-20",
         Schema = new() { ["type"] = "string", ["format"] = "date" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) => Times.TryDay(TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
+            Times.TryDay(TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => Times.TryDay(text, out value),
     };
 
@@ -163,7 +171,8 @@ internal static class Members
     {
         Accepts = "must be a date and time such as 2026-11-20T09:30:00Z",
         Schema = new() { ["type"] = "string", ["format"] = "date-time" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
+            Times.TryInstant(TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(text, out value),
     };
 
@@ -171,93 +180,101 @@ internal static class Members
     {
         Accepts = "must be a UUID",
         Schema = new() { ["type"] = "string", ["format"] = "uuid" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(TryText(json, out var text) ? text : "", "D", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
+            Guid.TryParseExact(TryText(json, out var text) ? text : "", "D", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(text, "D", out value),
     };
 
     /// <summary>A JSON array of items; in a query, comma-separated.</summary>
-    public static Member<Seq<TItem>> List<TItem>(string name, string description, Member<TItem> item, int max = 100) => new(name, description)
-    {
-        Accepts = $"must be a list of at most {max} items, each of which {item.Accepts}",
-        Schema = new() { ["type"] = "array", ["items"] = item.Schema.DeepClone(), ["maxItems"] = max },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Seq<TItem> value) =>
+    public static Member<Seq<TItem>> List<TItem>(string name, string description, Member<TItem> item, int max = 100) =>
+        new(name, description)
         {
-            value = [];
-            if (json.ValueKind is not JsonValueKind.Array || json.GetArrayLength() > max) return false;
-            var items = new List<TItem>(json.GetArrayLength());
-            foreach (var element in json.EnumerateArray())
+            Accepts = $"must be a list of at most {max} items, each of which {item.Accepts}",
+            Schema = new() { ["type"] = "array", ["items"] = item.Schema.DeepClone(), ["maxItems"] = max },
+            FromJson = (JsonElement json, ReadingPolicy policy, out Seq<TItem> value) =>
             {
+                value = [];
+                if (json.ValueKind is not JsonValueKind.Array || json.GetArrayLength() > max) return false;
+                var items = new List<TItem>(json.GetArrayLength());
+                foreach (var element in json.EnumerateArray())
+                {
+                    try
+                    {
+                        if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
+                        items.Add(one);
+                    }
+                    catch (ProblemException inner)
+                    {
+                        throw Problem.Invalid(
+                            [.. inner.Problem.Fields.Select(field => field
+                            with { Field = $"{name}.{items.Count}.{field.Field.TrimStart('.')}" })]);
+                    }
+                }
+                value = [.. items];
+                return true;
+            },
+            FromText = (string text, ReadingPolicy policy, out Seq<TItem> value) =>
+            {
+                value = [];
+                var parts = text.Length == 0 ? [] : text.Split(',');
+                if (parts.Length > max) return false;
+                var items = new List<TItem>(parts.Length);
+                foreach (var part in parts)
+                {
+                    if (!item.FromText(part.Trim(), policy, out var one)) return false;
+                    items.Add(one);
+                }
+                value = [.. items];
+                return true;
+            },
+        };
+
+    /// <summary>
+    /// A JSON object of a known shape, read by <paramref name="read"/>; its wrong members are named with the member's name before them.
+    /// </summary>
+    public static Member<TValue> Object<TValue>(string name, string description, Shape shape, Func<Body, TValue> read) =>
+        new(name, description)
+        {
+            Accepts = "must be an object",
+            Schema = shape.Schema(new()),
+            FromJson = (JsonElement json, ReadingPolicy policy, out TValue value) =>
+            {
+                value = default!;
+                if (json.ValueKind is not JsonValueKind.Object) return false;
                 try
                 {
-                    if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
-                    items.Add(one);
+                    value = Body.Read(json, shape, policy, read);
+                    return true;
                 }
                 catch (ProblemException inner)
                 {
-                    throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{items.Count}.{field.Field.TrimStart('.')}" })]);
+                    throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{field.Field}" })]);
                 }
-            }
-            value = [.. items];
-            return true;
-        },
-        FromText = (string text, ReadingPolicy policy, out Seq<TItem> value) =>
-        {
-            value = [];
-            var parts = text.Length == 0 ? [] : text.Split(',');
-            if (parts.Length > max) return false;
-            var items = new List<TItem>(parts.Length);
-            foreach (var part in parts)
+            },
+            FromText = (string text, ReadingPolicy policy, out TValue value) =>
             {
-                if (!item.FromText(part.Trim(), policy, out var one)) return false;
-                items.Add(one);
-            }
-            value = [.. items];
-            return true;
-        },
-    };
-
-    /// <summary>A JSON object of a known shape, read by <paramref name="read"/>; its wrong members are named with the member's name before them.</summary>
-    public static Member<TValue> Object<TValue>(string name, string description, Shape shape, Func<Body, TValue> read) => new(name, description)
-    {
-        Accepts = "must be an object",
-        Schema = shape.Schema(new()),
-        FromJson = (JsonElement json, ReadingPolicy policy, out TValue value) =>
-        {
-            value = default!;
-            if (json.ValueKind is not JsonValueKind.Object) return false;
-            try
-            {
-                value = Body.Read(json, shape, policy, read);
-                return true;
-            }
-            catch (ProblemException inner)
-            {
-                throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{field.Field}" })]);
-            }
-        },
-        FromText = (string text, ReadingPolicy policy, out TValue value) =>
-        {
-            value = default!;
-            return false;
-        },
-    };
+                value = default!;
+                return false;
+            },
+        };
 
     /// <summary>Any JSON; the rules look at it.</summary>
-    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON", JsonObject? schema = null) => new(name, description)
-    {
-        Accepts = accepts,
-        Schema = schema ?? [],
-        FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON", JsonObject? schema = null) =>
+        new(name, description)
         {
-            value = json.Clone();
-            return true;
-        },
-        FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
-        {
-            value = JsonSerializer.SerializeToElement(text);
-            return true;
-        },
-    };
+            Accepts = accepts,
+            Schema = schema ?? [],
+            FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+            {
+                value = json.Clone();
+                return true;
+            },
+            FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
+            {
+                value = JsonSerializer.SerializeToElement(text);
+                return true;
+            },
+        };
 
     /// <summary>A JSON object that is kept as it was given; both backends can store it.</summary>
     public static Member<JsonElement> JsonObject(string name, string description, int maxBytes = 16 * 1024) => new(name, description)
@@ -301,8 +318,10 @@ internal static class Members
         value = 0;
         return json.ValueKind switch
         {
-            JsonValueKind.Number => json.TryGetInt64(out value) || json.TryGetDecimal(out var number) && number == decimal.Truncate(number) && Fits(number, out value),
-            JsonValueKind.String when policy.NumericTexts => TryText(json, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            JsonValueKind.Number => json.TryGetInt64(out value)
+                || json.TryGetDecimal(out var number) && number == decimal.Truncate(number) && Fits(number, out value),
+            JsonValueKind.String when policy.NumericTexts =>
+                TryText(json, out var text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
             _ => false,
         };
     }

@@ -23,11 +23,13 @@ internal static class OpenApiDocument
     /// <param name="securitySchemes">Any one of them opens, unless <paramref name="together"/>: then all are needed.</param>
     /// <param name="error">The body of its refusals.</param>
     /// <param name="together">The schemes are parts of one credential.</param>
-    public static JsonObject Of(IDialect dialect, string title, string description, JsonObject securitySchemes, ISchema error, bool together = false)
+    public static JsonObject Of(IDialect dialect, string title, string description, JsonObject securitySchemes, ISchema error,
+        bool together = false)
     {
         var book = new SchemaBook();
         var paths = new JsonObject();
-        var all = dialect.Operations.Where(route => route.AliasOf is null).Prepend(Route(_ => throw new InvalidOperationException("Only described.")));
+        var all = dialect.Operations.Where(route => route.AliasOf is null)
+            .Prepend(Route(_ => throw new InvalidOperationException("Only described.")));
         foreach (var group in all.GroupBy(route => route.Path))
         {
             var path = new JsonObject();
@@ -41,9 +43,16 @@ internal static class OpenApiDocument
         return new()
         {
             ["openapi"] = "3.1.0",
-            ["info"] = new JsonObject { ["title"] = title, ["description"] = description, ["version"] = "1.0", ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" } },
+            ["info"] = new JsonObject
+            {
+                ["title"] = title,
+                ["description"] = description,
+                ["version"] = "1.0",
+                ["license"] = new JsonObject { ["name"] = "MIT", ["identifier"] = "MIT" },
+            },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
-            ["tags"] = new JsonArray([.. all.Select(route => route.Tag).Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
+            ["tags"] =
+                new JsonArray([.. all.Select(route => route.Tag).Distinct().Select(tag => (JsonNode)new JsonObject { ["name"] = tag })]),
             ["paths"] = paths,
             ["components"] = new JsonObject { ["schemas"] = schemas, ["securitySchemes"] = securitySchemes },
             ["security"] = together
@@ -74,8 +83,15 @@ internal static class OpenApiDocument
         if (route.Body is { } body)
         {
             var content = new JsonObject { [route.BodyType] = new JsonObject { ["schema"] = book.Refer(body) } };
-            if ((route.Reading ?? dialect.Reading).Forms) content["application/x-www-form-urlencoded"] = new JsonObject { ["schema"] = book.Refer(body) };
-            operation["requestBody"] = new JsonObject { ["required"] = body.Members.Any(member => member.IsRequired), ["content"] = content };
+            if ((route.Reading ?? dialect.Reading).Forms) content["application/x-www-form-urlencoded"] = new JsonObject
+            {
+                ["schema"] = book.Refer(body),
+            };
+            operation["requestBody"] = new JsonObject
+            {
+                ["required"] = body.Members.Any(member => member.IsRequired),
+                ["content"] = content,
+            };
         }
         operation["responses"] = Responses(dialect, route, book, error);
         return operation;
@@ -91,38 +107,72 @@ internal static class OpenApiDocument
             ["description"] = member.Description.Length > 0 ? member.Description : $"It {member.Accepts}.",
             ["schema"] = member.Schema.DeepClone(),
         };
-        if (member is { In: "query" } && member.Schema["type"] is JsonValue type && type.GetValueKind() is System.Text.Json.JsonValueKind.String && type.GetValue<string>() == "array") parameter["explode"] = false;
+        if (member is { In: "query" } && member.Schema["type"] is JsonValue type
+            && type.GetValueKind() is System.Text.Json.JsonValueKind.String && type.GetValue<string>() == "array") parameter["explode"] =
+            false;
         return parameter;
     }
 
     private static IEnumerable<JsonNode> Headers(IDialect dialect, Operation route)
     {
-        if (IsVersioned(route)) yield return Header("If-Match", "The ETag of the version that is to be changed; another version is refused.");
-        if (dialect.TellsVersions && route.IsConditional) yield return Header("If-None-Match", "The ETag of an earlier answer; while it holds, the answer is 304 without a body.");
-        if (dialect.TakesIdempotencyKeys && route is { Method: "POST", IsAnonymous: false }) yield return Header(Idempotency.Header, "A request repeated with the same key within 24 hours is carried out once and answered as the first time.");
+        if (IsVersioned(route))
+        {
+            yield return Header("If-Match", "The ETag of the version that is to be changed; another version is refused.");
+        }
+        if (dialect.TellsVersions && route.IsConditional)
+        {
+            yield return Header("If-None-Match", "The ETag of an earlier answer; while it holds, the answer is 304 without a body.");
+        }
+        if (dialect.TakesIdempotencyKeys && route is { Method: "POST", IsAnonymous: false })
+        {
+            yield return Header(Idempotency.Header,
+                "A request repeated with the same key within 24 hours is carried out once and answered as the first time.");
+        }
     }
 
     private static JsonObject Header(string name, string description) =>
-        new() { ["name"] = name, ["in"] = "header", ["required"] = false, ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
+        new()
+        {
+            ["name"] = name,
+            ["in"] = "header",
+            ["required"] = false,
+            ["description"] = description,
+            ["schema"] = new JsonObject { ["type"] = "string" }
+        };
 
     private static JsonObject Responses(IDialect dialect, Operation route, SchemaBook book, ISchema error)
     {
         var success = new JsonObject { ["description"] = route.Status is 204 ? "Done; no body." : "Done." };
-        if (route.Answer is { } answer) success["content"] = new JsonObject { [route.AnswerType] = new JsonObject { ["schema"] = book.Refer(answer) } };
+        if (route.Answer is { } answer) success["content"] = new JsonObject
+        {
+            [route.AnswerType] = new JsonObject { ["schema"] = book.Refer(answer) },
+        };
         else if (route.AnswerType is not "application/json") success["content"] = new JsonObject { [route.AnswerType] = new JsonObject() };
 
         var isConditional = dialect.TellsVersions && route.IsConditional;
-        if (isConditional) success["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Names this state of the answer.", ["schema"] = new JsonObject { ["type"] = "string" } } };
+        if (isConditional) success["headers"] = new JsonObject
+        {
+            ["ETag"] = new JsonObject
+            {
+                ["description"] = "Names this state of the answer.",
+                ["schema"] = new JsonObject { ["type"] = "string" },
+            },
+        };
         var responses = new JsonObject { [Text(route.Status)] = success };
         if (isConditional) responses["304"] = new JsonObject { ["description"] = "The ETag in If-None-Match still holds." };
-        foreach (var refusals in Refusals(route).Select(problem => (Reply: dialect.Refuse(new DefaultHttpContext(), problem), problem.Message)).GroupBy(refusal => refusal.Reply.Status).OrderBy(group => group.Key))
+        foreach (var refusals in Refusals(route)
+            .Select(problem => (Reply: dialect.Refuse(new DefaultHttpContext(), problem), problem.Message))
+            .GroupBy(refusal => refusal.Reply.Status).OrderBy(group => group.Key))
         {
             // A dialect may say no with the status of success; then the body tells the two apart.
             if (responses.ContainsKey(Text(refusals.Key))) continue;
             responses[Text(refusals.Key)] = new JsonObject
             {
                 ["description"] = string.Join(" ", refusals.Select(refusal => refusal.Message)),
-                ["content"] = new JsonObject { [refusals.First().Reply.ContentType.Split(';')[0]] = new JsonObject { ["schema"] = book.Refer(error) } },
+                ["content"] = new JsonObject
+                {
+                    [refusals.First().Reply.ContentType.Split(';')[0]] = new JsonObject { ["schema"] = book.Refer(error) },
+                },
             };
         }
         return responses;
@@ -132,13 +182,19 @@ internal static class OpenApiDocument
     private static IEnumerable<Problem> Refusals(Operation route)
     {
         var writes = route.Method is not "GET";
-        if (route.Parameters.Any(member => member.In != "path") || route.Body is not null) yield return Sample(ProblemCode.Invalid, "Something in the request is wrong; each wrong field is named.");
+        if (route.Parameters.Any(member => member.In != "path") || route.Body is not null)
+        {
+            yield return Sample(ProblemCode.Invalid, "Something in the request is wrong; each wrong field is named.");
+        }
         if (!route.IsAnonymous)
         {
             yield return Sample(ProblemCode.Unauthenticated, "The credential is missing or not valid.");
             yield return Sample(ProblemCode.Forbidden, "The credential may not do this.");
         }
-        if (route.Parameters.Any(member => member.In == "path")) yield return Sample(ProblemCode.NotFound, "There is no such record, or it is not visible.");
+        if (route.Parameters.Any(member => member.In == "path"))
+        {
+            yield return Sample(ProblemCode.NotFound, "There is no such record, or it is not visible.");
+        }
         if (writes) yield return Sample(ProblemCode.Conflict, "The state of the record does not allow it, or a unique value is taken.");
         if (IsVersioned(route)) yield return Sample(ProblemCode.Stale, "The record was changed by someone else.");
         if (route.Body is not null)
@@ -151,7 +207,8 @@ internal static class OpenApiDocument
         yield return Sample(ProblemCode.Unavailable, "Storage cannot take the request now; try again later.");
     }
 
-    private static Problem Sample(ProblemCode code, string message) => new(code, message, code is ProblemCode.Invalid ? [new("field", message)] : []);
+    private static Problem Sample(ProblemCode code, string message) =>
+        new(code, message, code is ProblemCode.Invalid ? [new("field", message)] : []);
 
     private static bool IsVersioned(Operation route) => route.Method is "PATCH" && route.Body?.Takes("version") == true;
 

@@ -18,5 +18,6 @@ internal static class Passwords
 
     /// <summary>Takes as long without a hash as with one.</summary>
     public static bool Fits(string? hash, string password) =>
-        password.Length <= MaxLength && hasher.VerifyHashedPassword(nobody, hash ?? nobodysHash.Value, password) is not PasswordVerificationResult.Failed && hash is not null;
+        password.Length <= MaxLength && hasher.VerifyHashedPassword(nobody, hash ?? nobodysHash.Value, password)
+        is not PasswordVerificationResult.Failed && hash is not null;
 }

@@ -17,12 +17,14 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock) :
         if (dialect.TellsLimits) Tell(http, start, count);
         if (count <= options.Limits.RequestsPerWindow) return ValueTask.CompletedTask;
 
-        throw new ProblemException(new(ProblemCode.TooMany, $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
+        throw new ProblemException(new(ProblemCode.TooMany,
+            $"At most {options.Limits.RequestsPerWindow} requests in {options.Limits.WindowSeconds} seconds. Try again later.", []));
     }
 
     /// <summary>Where the caller's present window stands.</summary>
     public RequestWindow Of(Caller caller) =>
-        new(windows.TryGetValue((caller.Workspace, caller.Credential), out var window) ? window.Now.Count : 0, options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
+        new(windows.TryGetValue((caller.Workspace, caller.Credential), out var window) ? window.Now.Count : 0,
+            options.Limits.RequestsPerWindow, options.Limits.WindowSeconds);
 
     /// <summary>Says in the headers of a refusal how long to wait.</summary>
     public void Describe(HttpContext http, IDialect dialect, Caller? caller)
@@ -40,7 +42,8 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock) :
     {
         var wait = Math.Max(1, start + options.Limits.WindowSeconds - clock.GetUtcNow().ToUnixTimeSeconds());
         http.Response.Headers["X-RateLimit-Limit"] = options.Limits.RequestsPerWindow.ToString(CultureInfo.InvariantCulture);
-        http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, options.Limits.RequestsPerWindow - count).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers["X-RateLimit-Remaining"] = Math.Max(0, options.Limits.RequestsPerWindow - count)
+            .ToString(CultureInfo.InvariantCulture);
         http.Response.Headers["X-RateLimit-Reset"] = wait.ToString(CultureInfo.InvariantCulture);
     }
 

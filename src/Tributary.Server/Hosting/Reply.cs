@@ -11,7 +11,11 @@ namespace Tributary.Server.Hosting;
 internal sealed class Reply
 {
     // Text goes out as it is stored; the answers are JSON, never HTML, and say so.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     [ThreadStatic]
     private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? pooled;
@@ -33,7 +37,10 @@ internal sealed class Reply
     /// <summary>The version of what is shown; a GET that names it in If-None-Match is answered 304.</summary>
     public long? Version { get; init; }
 
-    /// <summary>Has a tag made from its bytes, for answers that are asked for again and again and are no one record: it spares the way, not the work.</summary>
+    /// <summary>
+    /// Has a tag made from its bytes, for answers that are asked for again and again and are no one record: it spares the way, not the
+    /// work.
+    /// </summary>
     public bool IsTagged { get; private set; }
 
     public static Reply Json(Action<Utf8JsonWriter> write, int status = 200, string type = "application/json; charset=utf-8") =>
@@ -75,9 +82,11 @@ internal sealed class Reply
     }
 
     /// <param name="http">Where to.</param>
-    /// <param name="mayShorten">False for what holds a secret: beside what the client chose, its length after compression would tell of it.</param>
+    /// <param name="mayShorten">False for what holds a secret: beside what the client chose, its length after compression would tell of
+    /// it.</param>
     /// <param name="tagsContent">
-    /// A GET's ETag names the bytes beside the version: what hangs on a record, and what a request asked to be included, changes without it.
+    /// A GET's ETag names the bytes beside the version: what hangs on a record, and what a request asked to be included, changes without
+    /// it.
     /// </param>
     public async Task Send(HttpContext http, bool mayShorten = false, bool tagsContent = false)
     {
@@ -112,7 +121,8 @@ internal sealed class Reply
         if (tagged)
         {
             var content = ContentHash.Of(buffer.WrittenSpan);
-            var tag = Version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"{known}.{content:x16}\"") : string.Create(CultureInfo.InvariantCulture, $"\"{content:x16}\"");
+            var tag = Version is { } known ? string.Create(CultureInfo.InvariantCulture, $"\"{known}.{content:x16}\"")
+                : string.Create(CultureInfo.InvariantCulture, $"\"{content:x16}\"");
             response.Headers.ETag = tag;
             if (Knows(http, tag))
             {

@@ -13,7 +13,8 @@ internal static class RequestMeter
     public const string Name = "Tributary.Server";
 
     private static readonly Meter meter = new(Name);
-    private static readonly Histogram<double> duration = meter.CreateHistogram<double>("tributary.request.duration", "s", "Requests by dialect, operation, status and reason of refusal.");
+    private static readonly Histogram<double> duration =
+        meter.CreateHistogram<double>("tributary.request.duration", "s", "Requests by dialect, operation, status and reason of refusal.");
 
     public static void Answered(IDialect dialect, Operation operation, int status, TimeSpan time, long? workspace, Problem? problem)
     {
@@ -30,6 +31,7 @@ internal static class RequestMeter
         if (Activity.Current is not { IsAllDataRequested: true } span) return;
 
         span.DisplayName = $"{dialect.Name} {operation.Id}";
-        span.SetTag("tributary.dialect", dialect.Name).SetTag("tributary.operation", operation.Id).SetTag("tributary.workspace", workspace).SetTag("tributary.problem", problem?.Code.ToString());
+        span.SetTag("tributary.dialect", dialect.Name).SetTag("tributary.operation", operation.Id).SetTag("tributary.workspace", workspace)
+            .SetTag("tributary.problem", problem?.Code.ToString());
     }
 }

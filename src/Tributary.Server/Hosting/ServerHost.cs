@@ -63,17 +63,22 @@ internal static class ServerHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = DialectPipeline.MaxBody;
         });
-        builder.WebHost.UseUrls([options.Urls, .. options.Dialects.Values.Where(mount => mount.Port is not null).Select(mount => $"http://{new Uri(options.Urls).Host}:{mount.Port}")]);
+        builder.WebHost.UseUrls(
+            [options.Urls, .. options.Dialects.Values.Where(mount => mount.Port is not null)
+                .Select(mount => $"http://{new Uri(options.Urls).Host}:{mount.Port}")]);
         builder.Services.AddRoutingCore();
         AddLogging(builder.Logging, options);
         AddEngine(builder.Services, options, db, clock);
         AddDialects(builder.Services);
-        builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<UsageCounts>().AddSingleton<PipedriveLimits>().AddSingleton<Idempotency>();
+        builder.Services.AddSingleton(options).AddSingleton<RateLimits>().AddSingleton<UsageCounts>().AddSingleton<PipedriveLimits>()
+            .AddSingleton<Idempotency>();
         configure?.Invoke(builder);
 
         var app = builder.Build();
         var dialects = app.Services.GetServices<IDialect>().ToList();
-        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(), app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<UsageCounts>(), app.Services.GetRequiredService<Idempotency>(), db).Map(app, around?.Invoke(dialects));
+        new DialectPipeline(dialects, app.Services.GetRequiredService<ILogger<DialectPipeline>>(),
+            app.Services.GetRequiredService<RateLimits>(), app.Services.GetRequiredService<UsageCounts>(),
+            app.Services.GetRequiredService<Idempotency>(), db).Map(app, around?.Invoke(dialects));
         map?.Invoke(app);
         app.Use(WebApp.Of(options, dialects).Serve);
         app.MapGet("/health/live", http => http.Response.WriteAsync("live"));
@@ -123,7 +128,8 @@ internal static class ServerHost
         services.AddSingleton<NotificationService>();
         services.AddSingleton<EventStreams>();
         services.AddSingleton<ShortPages>();
-        var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes), PipedriveSource.From(options.Webhooks.AllowPrivate, clock));
+        var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes),
+            PipedriveSource.From(options.Webhooks.AllowPrivate, clock));
         services.AddSingleton(imports);
         services.AddSingleton(new JobService(db, imports));
         if (options.RunJobs) services.AddHostedService<JobLoop>();
@@ -197,14 +203,15 @@ internal static class ServerHost
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
     }
 
-    private static IConfiguration Logging(TributaryOptions options) => new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-    {
-        ["LogLevel:Default"] = options.LogLevel,
-        ["LogLevel:Microsoft"] = "Warning",
-        // As long as it may log, the framework opens a scope and an activity for each request, which nobody reads: failures are logged by the
-        // pipeline, and whoever listens to activities (telemetry) gets them without this.
-        ["LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
-        // Why the host cannot start is thrown to the command, which says it in a sentence.
-        ["LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
-    }).Build();
+    private static IConfiguration Logging(TributaryOptions options) =>
+        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["LogLevel:Default"] = options.LogLevel,
+            ["LogLevel:Microsoft"] = "Warning",
+            // As long as it may log, the framework opens a scope and an activity for each request, which nobody reads: failures are logged by
+            // the pipeline, and whoever listens to activities (telemetry) gets them without this.
+            ["LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
+            // Why the host cannot start is thrown to the command, which says it in a sentence.
+            ["LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",
+        }).Build();
 }

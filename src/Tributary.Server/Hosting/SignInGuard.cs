@@ -21,7 +21,8 @@ internal sealed class SignInGuard(TimeProvider clock)
     public void MustBeOpen(string email, string? address)
     {
         if (IsOpen(email, address)) return;
-        throw new ProblemException(new(ProblemCode.TooMany, $"Too many wrong passwords. Try again in {Window.TotalMinutes:0} minutes.", []));
+        throw new ProblemException(new(ProblemCode.TooMany, $"Too many wrong passwords. Try again in {Window.TotalMinutes:0} minutes.",
+            []));
     }
 
     public bool IsOpen(string email, string? address)

@@ -23,7 +23,8 @@ internal sealed class Telemetry : IDisposable
         var version = typeof(Telemetry).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
         var resource = ResourceBuilder.CreateDefault().AddService("tributary", serviceVersion: version).AddEnvironmentVariableDetector();
         meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource)
-            .AddMeter(RequestMeter.Name, StorageMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime", "Npgsql")
+            .AddMeter(RequestMeter.Name, StorageMeter.Name, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "System.Runtime", "Npgsql")
             .AddOtlpExporter((exporter, reader) =>
             {
                 Direct(exporter, options, "v1/metrics");

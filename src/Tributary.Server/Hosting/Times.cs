@@ -23,25 +23,29 @@ internal static class Times
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
     ];
 
-    public static bool TryDay(string text, out DateOnly day) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
+    public static bool TryDay(string text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     /// <summary>RFC 3339; a zone is required, and the result is UTC cut to milliseconds.</summary>
     public static bool TryInstant(string text, out DateTimeOffset instant)
     {
         instant = default;
         if (text.Length < 17 || !HasZone(text)) return false;
-        if (!DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var parsed)) return false;
+        if (!DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var parsed)) return false;
         instant = Cut(parsed);
         return true;
     }
 
     /// <summary>"2026-11-20 09:30:00", taken as UTC (Pipedrive v1).</summary>
     public static bool TrySql(string text, out DateTimeOffset instant) =>
-        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out instant);
+        DateTimeOffset.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out instant);
 
     public static DateTimeOffset Cut(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
-    public static string Spell(DateTimeOffset instant, TimeStyle style) => instant.UtcDateTime.ToString(Format(style), CultureInfo.InvariantCulture);
+    public static string Spell(DateTimeOffset instant, TimeStyle style) =>
+        instant.UtcDateTime.ToString(Format(style), CultureInfo.InvariantCulture);
 
     public static string Spell(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -8,7 +8,9 @@ internal sealed class TributaryOptions
     /// <summary>A PostgreSQL connection string; when empty, the embedded SQLite database is used.</summary>
     public string Database { get; set; } = "";
 
-    /// <summary>A connection string for GET requests, whose answers may then be a moment old: replicas of the database (docs/scaling.md).</summary>
+    /// <summary>
+    /// A connection string for GET requests, whose answers may then be a moment old: replicas of the database (docs/scaling.md).
+    /// </summary>
     public string ReadDatabase { get; set; } = "";
 
     /// <summary>Where the SQLite file and the files of deals live.</summary>
@@ -30,7 +32,9 @@ internal sealed class TributaryOptions
 
     public TelemetryOptions Telemetry { get; set; } = new();
 
-    /// <summary>Whether this server does background jobs; of several on one PostgreSQL any number may, those with the data folder in common.</summary>
+    /// <summary>
+    /// Whether this server does background jobs; of several on one PostgreSQL any number may, those with the data folder in common.
+    /// </summary>
     public bool RunJobs { get; set; } = true;
 
     /// <summary>Set by "tributary sandbox" alone.</summary>
@@ -53,24 +57,46 @@ internal sealed class TributaryOptions
         {
             yield return $"Tributary:Dialects:{name} names no dialect; they are {string.Join(", ", dialects)}.";
         }
-        if (ReadDatabase.Length > 0 && Database.Length == 0) yield return "Tributary:ReadDatabase names replicas of a PostgreSQL, so Tributary:Database must name the PostgreSQL they follow.";
+        if (ReadDatabase.Length > 0 && Database.Length == 0)
+        {
+            yield return "Tributary:ReadDatabase names replicas of a PostgreSQL, so Tributary:Database must name the PostgreSQL they follow.";
+        }
         foreach (var (name, mount) in Dialects)
         {
             if (mount.Port is < 1 or > 65_535) yield return $"Tributary:Dialects:{name}:Port must be from 1 to 65535.";
         }
-        if (!Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) yield return $"Tributary:Urls must be an address such as http://127.0.0.1:5080, not {Urls}.";
-        if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(LogLevel, ignoreCase: true, out _)) yield return $"Tributary:LogLevel must be Trace, Debug, Information, Warning, Error, Critical or None, not {LogLevel}.";
+        if (!Uri.TryCreate(Urls.Split(';')[0], UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+        {
+            yield return $"Tributary:Urls must be an address such as http://127.0.0.1:5080, not {Urls}.";
+        }
+        if (!Enum.TryParse<Microsoft.Extensions.Logging.LogLevel>(LogLevel, ignoreCase: true, out _))
+        {
+            yield return $"Tributary:LogLevel must be Trace, Debug, Information, Warning, Error, Critical or None, not {LogLevel}.";
+        }
         if (LogFormat is not ("text" or "json")) yield return $"Tributary:LogFormat must be text or json, not {LogFormat}.";
-        if (Telemetry.Endpoint.Length > 0 && !(Uri.TryCreate(Telemetry.Endpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
+        if (Telemetry.Endpoint.Length > 0
+            && !(Uri.TryCreate(Telemetry.Endpoint, UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"))
         {
             yield return $"Tributary:Telemetry:Endpoint must be the address of an OTLP collector such as http://127.0.0.1:4317, not {Telemetry.Endpoint}.";
         }
-        if (Telemetry.Protocol is not ("grpc" or "http")) yield return $"Tributary:Telemetry:Protocol must be grpc or http, not {Telemetry.Protocol}.";
+        if (Telemetry.Protocol is not ("grpc" or "http"))
+        {
+            yield return $"Tributary:Telemetry:Protocol must be grpc or http, not {Telemetry.Protocol}.";
+        }
         if (Telemetry.EverySeconds is < 1 or > 3600) yield return "Tributary:Telemetry:EverySeconds must be from 1 to 3600.";
         if (MaxFileBytes < 1) yield return "Tributary:MaxFileBytes must be at least 1.";
-        if (Limits.Pipedrive.Plan.Length > 0 && !LimitRules.Plans.Contains(Limits.Pipedrive.Plan, StringComparer.OrdinalIgnoreCase)) yield return $"Tributary:Limits:Pipedrive:Plan must be empty or one of {string.Join(", ", LimitRules.Plans)}.";
-        if (Limits.Pipedrive.DailyTokens < 1 || Limits.Pipedrive.RequestsPerTwoSeconds < 1) yield return "Tributary:Limits:Pipedrive: DailyTokens and RequestsPerTwoSeconds must be at least 1.";
-        if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1) yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
+        if (Limits.Pipedrive.Plan.Length > 0 && !LimitRules.Plans.Contains(Limits.Pipedrive.Plan, StringComparer.OrdinalIgnoreCase))
+        {
+            yield return $"Tributary:Limits:Pipedrive:Plan must be empty or one of {string.Join(", ", LimitRules.Plans)}.";
+        }
+        if (Limits.Pipedrive.DailyTokens < 1 || Limits.Pipedrive.RequestsPerTwoSeconds < 1)
+        {
+            yield return "Tributary:Limits:Pipedrive: DailyTokens and RequestsPerTwoSeconds must be at least 1.";
+        }
+        if (Limits.WindowSeconds < 1 || Limits.RequestsPerWindow < 1)
+        {
+            yield return "Tributary:Limits: WindowSeconds and RequestsPerWindow must be at least 1.";
+        }
     }
 }
 
@@ -106,7 +132,10 @@ internal sealed class WebhookOptions
 /// <summary>What callers of the Pipedrive dialect may do: a plan's published figures, or these. Generous by default.</summary>
 internal sealed class PipedriveLimitOptions
 {
-    /// <summary>lite, growth, premium or ultimate: exactly what Pipedrive publishes for it, tokens counted per active user. Empty: the figures below.</summary>
+    /// <summary>
+    /// lite, growth, premium or ultimate: exactly what Pipedrive publishes for it, tokens counted per active user. Empty: the figures
+    /// below.
+    /// </summary>
     public string Plan { get; set; } = "";
     public long DailyTokens { get; set; } = 1_000_000_000;
     public int RequestsPerTwoSeconds { get; set; } = 10_000;

@@ -20,7 +20,8 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, s
     public static async Task<UploadForm> Begin(Call call, int maxMember)
     {
         var members = new Dictionary<string, string>();
-        return await ReadUpToFile(call, ReaderOf(call), members, maxMember) ?? throw Missing("the part that carries the bytes, after all others");
+        return await ReadUpToFile(call, ReaderOf(call), members, maxMember)
+            ?? throw Missing("the part that carries the bytes, after all others");
     }
 
     /// <summary>Large files wait in the system's folder for temporary ones, until the form is disposed.</summary>
@@ -51,26 +52,33 @@ internal sealed record UploadForm(IReadOnlyDictionary<string, string> Members, s
 
     private static MultipartReader ReaderOf(Call call)
     {
-        if (!MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type) || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        if (!MediaTypeHeaderValue.TryParse(call.Http.Request.ContentType, out var type)
+            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
             || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 200 } boundary)
         {
-            throw new ProblemException(new(ProblemCode.Unsupported, "The body must be multipart/form-data with a boundary.", [], Problem.MediaType));
+            throw new ProblemException(new(ProblemCode.Unsupported, "The body must be multipart/form-data with a boundary.", [],
+                Problem.MediaType));
         }
 
         return new(boundary, call.Http.Request.Body) { HeadersLengthLimit = MaxHeaders };
     }
 
     /// <summary>None when the form ends before a file.</summary>
-    private static async Task<UploadForm?> ReadUpToFile(Call call, MultipartReader reader, Dictionary<string, string> members, int maxMember)
+    private static async Task<UploadForm?> ReadUpToFile(Call call, MultipartReader reader, Dictionary<string, string> members,
+        int maxMember)
     {
         while (await Next(reader, call.Ct) is { } section)
         {
-            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
+            if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition)
+                || HeaderUtilities.RemoveQuotes(disposition.Name).Value is not { Length: > 0 } name)
             {
                 throw Problem.Invalid("body", "Each part of the form needs a name.");
             }
             if (name == "file") return new(members, NameOf(disposition), section.Body);
-            if (!members.TryAdd(name, await Text(section, name, maxMember, call.Ct))) throw Problem.Invalid(name, $"{name} was sent twice.");
+            if (!members.TryAdd(name, await Text(section, name, maxMember, call.Ct)))
+            {
+                throw Problem.Invalid(name, $"{name} was sent twice.");
+            }
         }
         return null;
     }

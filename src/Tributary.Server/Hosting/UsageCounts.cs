@@ -34,7 +34,8 @@ internal sealed class UsageCounts(TimeProvider clock)
         {
             var now = clock.GetUtcNow().UtcDateTime;
             http.Items[typeof(UsageCounts)] = (long)Math.Ceiling((now.Date.AddDays(1) - now).TotalSeconds);
-            throw new ProblemException(new(ProblemCode.TooMany, $"This key's budget of {budget} a day is used up. It is filled again at midnight UTC.", []));
+            throw new ProblemException(new(ProblemCode.TooMany,
+                $"This key's budget of {budget} a day is used up. It is filled again at midnight UTC.", []));
         }
         Note(caller, route);
     }
@@ -42,22 +43,27 @@ internal sealed class UsageCounts(TimeProvider clock)
     /// <summary>With such a refusal: when to come again.</summary>
     public static void Describe(HttpContext http)
     {
-        if (http.Items.TryGetValue(typeof(UsageCounts), out var seconds)) http.Response.Headers.RetryAfter = ((long)seconds!).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (http.Items.TryGetValue(typeof(UsageCounts), out var seconds)) http.Response.Headers.RetryAfter = ((long)seconds!)
+            .ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>What the hours of today cost, from midnight UTC on.</summary>
     public IReadOnlyList<long> Hours(long workspace, (string Kind, long Id) credential) =>
-        days.TryGetValue((workspace, credential), out var day) && day.Date == Today() ? [.. day.Hours.Select((_, hour) => Interlocked.Read(ref day.Hours[hour]))] : new long[24];
+        days.TryGetValue((workspace, credential), out var day) && day.Date == Today()
+        ? [.. day.Hours.Select((_, hour) => Interlocked.Read(ref day.Hours[hour]))] : new long[24];
 
     /// <summary>Dearest first.</summary>
     public IReadOnlyList<OperationUse> Of(long workspace, (string Kind, long Id) credential) =>
         days.TryGetValue((workspace, credential), out var day) && day.Date == Today()
-            ? [.. day.Operations.Select(one => new OperationUse(one.Key, Interlocked.Read(ref one.Value.Requests), Interlocked.Read(ref one.Value.Cost))).OrderByDescending(one => one.Cost).ThenBy(one => one.Operation, StringComparer.Ordinal)]
+            ? [.. day.Operations.Select(one => new OperationUse(one.Key, Interlocked.Read(ref one.Value.Requests),
+                Interlocked.Read(ref one.Value.Cost))).OrderByDescending(one => one.Cost)
+                    .ThenBy(one => one.Operation, StringComparer.Ordinal)]
             : [];
 
     public DateOnly Today() => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    private Day Begin((long, (string, long)) key, DateOnly today) => days.AddOrUpdate(key, static (_, today) => new(today), static (_, old, today) => old.Date == today ? old : new(today), today);
+    private Day Begin((long, (string, long)) key, DateOnly today) =>
+        days.AddOrUpdate(key, static (_, today) => new(today), static (_, old, today) => old.Date == today ? old : new(today), today);
 
     private sealed record Day(DateOnly Date)
     {

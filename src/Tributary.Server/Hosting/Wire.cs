@@ -121,14 +121,18 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         });
     }
 
-    public Wire<T> Object<TInner>(string member, Func<T, TInner?> value, Wire<TInner> wire, string doc = "", Func<T, bool>? when = null) where TInner : class =>
-        Add(member, book => new() { ["anyOf"] = new JsonArray(book.Refer(wire), new JsonObject { ["type"] = "null" }), ["description"] = doc }, when, (json, row) =>
+    public Wire<T> Object<TInner>(string member, Func<T, TInner?> value, Wire<TInner> wire, string doc = "", Func<T, bool>? when = null)
+        where TInner : class =>
+        Add(member,
+            book => new() { ["anyOf"] = new JsonArray(book.Refer(wire), new JsonObject { ["type"] = "null" }), ["description"] = doc },
+            when, (json, row) =>
         {
             if (value(row) is { } known) wire.Write(json, known);
             else json.WriteNullValue();
         });
 
-    public Wire<T> Objects<TInner>(string member, Func<T, IEnumerable<TInner>> value, Wire<TInner> wire, string doc = "", Func<T, bool>? when = null) =>
+    public Wire<T> Objects<TInner>(string member, Func<T, IEnumerable<TInner>> value, Wire<TInner> wire, string doc = "",
+        Func<T, bool>? when = null) =>
         Add(member, book => new() { ["type"] = "array", ["items"] = book.Refer(wire), ["description"] = doc }, when, (json, row) =>
         {
             json.WriteStartArray();
@@ -179,7 +183,8 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     private Action<Utf8JsonWriter, T>? open;
 
-    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value) => Add(member, _ => (JsonObject)schema.DeepClone(), when, value);
+    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value) =>
+        Add(member, _ => (JsonObject)schema.DeepClone(), when, value);
 
     private Wire<T> Add(string member, Func<SchemaBook, JsonObject> schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value)
     {
@@ -206,5 +211,6 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         return whole == value ? whole : value / 1.0000000000000000000000000000m;
     }
 
-    private sealed record Part(string Name, JsonEncodedText Encoded, Func<SchemaBook, JsonObject> Schema, Func<T, bool>? When, Action<Utf8JsonWriter, T> Value);
+    private sealed record Part(string Name, JsonEncodedText Encoded, Func<SchemaBook, JsonObject> Schema, Func<T, bool>? When,
+        Action<Utf8JsonWriter, T> Value);
 }

@@ -7,7 +7,8 @@ namespace Tributary.Server.Sandbox;
 internal static class ActivitySeed
 {
     private static readonly DateOnly today = DateOnly.FromDateTime(SandboxWorkspace.Today.UtcDateTime);
-    private static readonly (string Type, string Subject)[] kinds = [("call", "First call"), ("meeting", "Demo"), ("task", "Send offer"), ("email", "Follow up by mail")];
+    private static readonly (string Type, string Subject)[] kinds =
+        [("call", "First call"), ("meeting", "Demo"), ("task", "Send offer"), ("email", "Follow up by mail")];
 
     public static void Plan(Verbs verbs, SandboxWorkspace into, Agenda agenda, Deal deal, int row, bool closes, CancellationToken ct)
     {
@@ -30,7 +31,9 @@ internal static class ActivitySeed
         }
         if (row % 3 == 0)
         {
-            agenda.At(deal.AddedAt.AddHours(2), () => verbs.Notes.Create(owner, new() { Content = $"Spoke with the buyer about “{deal.Title}”.", DealId = deal.Id, PinnedToDeal = row % 6 == 0 }, ct));
+            agenda.At(deal.AddedAt.AddHours(2),
+                () => verbs.Notes.Create(owner,
+                    new() { Content = $"Spoke with the buyer about “{deal.Title}”.", DealId = deal.Id, PinnedToDeal = row % 6 == 0 }, ct));
         }
     }
 }

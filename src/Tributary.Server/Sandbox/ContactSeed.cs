@@ -17,9 +17,12 @@ internal static class ContactSeed
 
     private static readonly (string Name, int? Organization, string Title)[] persons =
     [
-        ("Nora Whitfield", 0, "Head of purchasing"), ("Jonas Reuter", 1, "Plant manager"), ("Saskia de Vries", 2, "Fleet director"), ("Owen Pritchard", 3, "Owner"),
-        ("Maya Okafor", 4, "Chief operating officer"), ("Declan Byrne", 5, "Producer"), ("Lucía Herrera", 6, "Procurement lead"), ("Ingrid Solheim", 7, "Managing director"),
-        ("Peter Lang", 1, "Engineer"), ("Ruth Amsel", 2, "Controller"), ("Tom Castellan", 4, "IT lead"), ("Zoë Marchetti", null, "Consultant"),
+        ("Nora Whitfield", 0, "Head of purchasing"), ("Jonas Reuter", 1, "Plant manager"), ("Saskia de Vries", 2, "Fleet director"),
+        ("Owen Pritchard", 3, "Owner"),
+        ("Maya Okafor", 4, "Chief operating officer"), ("Declan Byrne", 5, "Producer"), ("Lucía Herrera", 6, "Procurement lead"),
+        ("Ingrid Solheim", 7, "Managing director"),
+        ("Peter Lang", 1, "Engineer"), ("Ruth Amsel", 2, "Controller"), ("Tom Castellan", 4, "IT lead"),
+        ("Zoë Marchetti", null, "Consultant"),
     ];
 
     public static async Task Fill(Verbs verbs, SandboxWorkspace into, CancellationToken ct)

@@ -29,7 +29,9 @@ internal sealed record FaultRule
     public int Seen { get; init; }
     public int Struck { get; init; }
 
-    public bool Meets(string dialect, string? operation) => (Dialect is null || Dialect == dialect) && (Operation is null || Operation == operation) && (Times is not { } times || Struck < times);
+    public bool Meets(string dialect, string? operation) =>
+        (Dialect is null || Dialect == dialect) && (Operation is null || Operation == operation)
+        && (Times is not { } times || Struck < times);
 
     public FaultRule Met() => this with { Seen = Seen + 1, Struck = (Seen + 1) % Every == 0 ? Struck + 1 : Struck };
 }
@@ -83,7 +85,8 @@ internal sealed class Faults
 
     private static readonly (string, FaultKind)[] kinds =
     [
-        ("delay", FaultKind.Delay), ("drop", FaultKind.Drop), ("too_many", FaultKind.TooMany), ("broken", FaultKind.Broken), ("unavailable", FaultKind.Unavailable),
+        ("delay", FaultKind.Delay), ("drop", FaultKind.Drop), ("too_many", FaultKind.TooMany), ("broken", FaultKind.Broken),
+        ("unavailable", FaultKind.Unavailable),
         ("unauthenticated", FaultKind.Unauthenticated), ("stale", FaultKind.Stale),
     ];
 
@@ -91,10 +94,13 @@ internal sealed class Faults
     private static readonly Member<string> dialect = Members.Text("dialect", "A dialect's name; any when left out.", 50).Nullable();
     private static readonly Member<string> operation = Members.Text("operation", "An operation's id; any when left out.", 100).Nullable();
     private static readonly Member<long> every = Members.Whole("every", "1 meets each matching call, 3 each third.", 1, 1_000_000);
-    private static readonly Member<long> times = Members.Whole("times", "How often it strikes; without end when left out.", 1, 1_000_000).Nullable();
+    private static readonly Member<long> times = Members.Whole("times", "How often it strikes; without end when left out.", 1, 1_000_000)
+        .Nullable();
     private static readonly Member<long> delay = Members.Whole("delay_ms", "The answer waits so long.", 0, 60_000);
     private static readonly Shape rule = new("FaultRule", kind, dialect, operation, every, times, delay);
-    private static readonly Member<Seq<FaultRule>> list = Members.List("rules", "Instead of those there are; the first that is due decides.", Members.Object("", "", rule, ReadRule), 50).Required();
+    private static readonly Member<Seq<FaultRule>> list =
+        Members.List("rules", "Instead of those there are; the first that is due decides.", Members.Object("", "", rule, ReadRule), 50)
+        .Required();
 
     public static readonly Shape Shape = new("FaultRules", list);
 

@@ -55,7 +55,8 @@ internal sealed class Journal
         lock (gate) calls.Clear();
     }
 
-    private static readonly Wire<(string Name, string Value)> Header = new Wire<(string Name, string Value)>("JournalHeader").Text("name", h => h.Name).Text("value", h => h.Value);
+    private static readonly Wire<(string Name, string Value)> Header =
+        new Wire<(string Name, string Value)>("JournalHeader").Text("name", h => h.Name).Text("value", h => h.Value);
 
     public static readonly Wire<JournalCall> Wire = new Wire<JournalCall>("JournalCall", "One call as it was made and answered.")
         .Whole("id", c => c.Id)

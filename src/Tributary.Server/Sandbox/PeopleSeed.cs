@@ -10,7 +10,12 @@ internal static class PeopleSeed
     public static async Task<SandboxWorkspace> Found(Verbs verbs, SandboxCredentials credentials, CancellationToken ct)
     {
         var (workspace, admin) = await verbs.Workspaces.Create(
-            new() { Name = $"Sandbox {credentials.Key.ToUpperInvariant()}", BaseCurrency = "USD", Admin = Person(credentials, "Ada Admin", "admin", Role.Admin) }, ct);
+            new()
+            {
+                Name = $"Sandbox {credentials.Key.ToUpperInvariant()}",
+                BaseCurrency = "USD",
+                Admin = Person(credentials, "Ada Admin", "admin", Role.Admin)
+            }, ct);
         var into = new SandboxWorkspace(credentials, workspace, admin);
         into.Users.Add(await verbs.Users.Create(into.Admin, Person(credentials, "Sam Seller", "seller", Role.Member), ct));
         into.Users.Add(await verbs.Users.Create(into.Admin, Person(credentials, "Mia Manager", "manager", Role.Manager), ct));
@@ -32,10 +37,13 @@ internal static class PeopleSeed
         var revoked = await Key("ysuite", "revoked", 0, known.YSuiteRevoked, known.YSuiteSecret);
         await verbs.Keys.Revoke(into.Admin, revoked, ct);
         await verbs.Apps.Create(into.Admin, new() { Name = "Sandbox app", ClientId = known.CPodApp, ClientSecret = known.CPodSecret }, ct);
-        await verbs.Apps.Create(into.Admin, new() { Name = "Second sandbox app", ClientId = known.CPodApp2, ClientSecret = known.CPodSecret2 }, ct);
+        await verbs.Apps.Create(into.Admin,
+            new() { Name = "Second sandbox app", ClientId = known.CPodApp2, ClientSecret = known.CPodSecret2 }, ct);
 
-        async Task<long> Key(string dialect, string name, int user, string token, string? secret = null, string scope = "*") => (await verbs.Keys.Create(into.Admin,
-            new() { Dialect = dialect, Name = name, UserId = into.Users[user].Id, Scopes = [scope], Token = token, Secret = secret }, ct)).Key.Id;
+        async Task<long> Key(string dialect, string name, int user, string token, string? secret = null, string scope = "*") =>
+            (await verbs.Keys.Create(into.Admin,
+            new() { Dialect = dialect, Name = name, UserId = into.Users[user].Id, Scopes = [scope], Token = token, Secret = secret },
+            ct)).Key.Id;
     }
 
     private static NewUser Person(SandboxCredentials credentials, string name, string address, Role role) =>

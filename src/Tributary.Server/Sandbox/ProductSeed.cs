@@ -9,7 +9,8 @@ internal static class ProductSeed
 {
     private static readonly (string Name, string Code, string Unit, decimal Price, BillingFrequency Billing)[] rows =
     [
-        ("Starter licence", "LIC-S", "seat", 40, BillingFrequency.OneTime), ("Business licence", "LIC-B", "seat", 90, BillingFrequency.OneTime),
+        ("Starter licence", "LIC-S", "seat", 40, BillingFrequency.OneTime),
+        ("Business licence", "LIC-B", "seat", 90, BillingFrequency.OneTime),
         ("Onboarding", "SRV-1", "day", 1200, BillingFrequency.OneTime), ("Support plan", "SUP-M", "month", 250, BillingFrequency.Monthly),
         ("Hosting", "HST-A", "year", 3000, BillingFrequency.Annually), ("Label printer", "HW-LP", "piece", 420, BillingFrequency.OneTime),
     ];
@@ -46,6 +47,7 @@ internal static class ProductSeed
 
     private static Seq<ProductPrice> Prices(decimal price) =>
     [
-        new() { Currency = "EUR", Price = price * 0.9m, Cost = price * 0.4m }, new() { Currency = "GBP", Price = price * 0.8m }, new() { Currency = "USD", Price = price, Cost = price * 0.45m },
+        new() { Currency = "EUR", Price = price * 0.9m, Cost = price * 0.4m }, new() { Currency = "GBP", Price = price * 0.8m },
+        new() { Currency = "USD", Price = price, Cost = price * 0.45m },
     ];
 }

@@ -24,7 +24,9 @@ internal sealed record SandboxCredentials
 
     public const string Password = "sandbox";
 
-    /// <summary>The hash of <see cref="Password"/>: the password is public, so nothing is lost by not spending its hashing time at each start.</summary>
+    /// <summary>
+    /// The hash of <see cref="Password"/>: the password is public, so nothing is lost by not spending its hashing time at each start.
+    /// </summary>
     public const string PasswordHash = "AQAAAAIAAYagAAAAEEkxp+ZE5ALrC+AvCpmXHzMaVIOWsE3HIgsKejUYxjLlshyW73tczf5dJuLWw1dhuw==";
 
     public static readonly SandboxCredentials A = new()

@@ -37,7 +37,8 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         SandboxTemplate.Find(seed) is { } template ? Copy(template, frozen, ct) : Fill(seed, frozen, null, ct);
 
     /// <param name="file">What it begins with instead of the usual fixtures.</param>
-    public static Task<SandboxDatabase> Fill(int seed, bool frozen, SeedFile? file, CancellationToken ct) => Open(seed, frozen, null, async (db, clock, random) =>
+    public static Task<SandboxDatabase> Fill(int seed, bool frozen, SeedFile? file, CancellationToken ct) =>
+        Open(seed, frozen, null, async (db, clock, random) =>
     {
         await Migrator.Run(db, ct);
         return SandboxJson.Of(await SandboxSeed.Fill(db, clock, random, file, ct));
@@ -46,7 +47,8 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     public static Task<SandboxDatabase> Copy(SandboxTemplate template, bool frozen, CancellationToken ct) =>
         Open(SandboxTemplate.Seed, frozen, template.Database, (_, _, _) => File.ReadAllBytesAsync(template.Json, ct), ct);
 
-    private static async Task<SandboxDatabase> Open(int seed, bool frozen, string? copied, Func<Db, MovableClock, FillRandom, Task<byte[]>> fill, CancellationToken ct)
+    private static async Task<SandboxDatabase> Open(int seed, bool frozen, string? copied,
+        Func<Db, MovableClock, FillRandom, Task<byte[]>> fill, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("tributary-sandbox-").FullName;
         if (copied is not null) File.Copy(copied, PathIn(folder));
@@ -80,7 +82,10 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     {
         var records = await Db.Snapshot(ct);
         var files = Directory.CreateTempSubdirectory("tributary-snapshot-").FullName;
-        foreach (var folder in Directory.EnumerateDirectories(Folder)) SandboxMoment.Copy(folder, System.IO.Path.Combine(files, System.IO.Path.GetFileName(folder)));
+        foreach (var folder in Directory.EnumerateDirectories(Folder))
+        {
+            SandboxMoment.Copy(folder, System.IO.Path.Combine(files, System.IO.Path.GetFileName(folder)));
+        }
         return new(records, files, Clock.GetUtcNow(), Clock.Stands);
     }
 

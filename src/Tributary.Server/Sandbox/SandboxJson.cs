@@ -6,11 +6,14 @@ using Tributary.Core.Pipelines;
 
 namespace Tributary.Server.Sandbox;
 
-/// <summary>What <c>GET /_sandbox</c> answers: every fixture with its id in every dialect's spelling, and every credential (docs/sandbox.md).</summary>
+/// <summary>
+/// What <c>GET /_sandbox</c> answers: every fixture with its id in every dialect's spelling, and every credential (docs/sandbox.md).
+/// </summary>
 internal static class SandboxJson
 {
     public static byte[] Of(IEnumerable<SandboxWorkspace> workspaces) =>
-        System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["workspaces"] = Array(workspaces.Select(Workspace)) }.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        System.Text.Encoding.UTF8.GetBytes(new JsonObject { ["workspaces"] = Array(workspaces.Select(Workspace)) }
+            .ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
 
     private static JsonNode Workspace(SandboxWorkspace made) => new JsonObject
     {
@@ -24,17 +27,39 @@ internal static class SandboxJson
             ["ids"] = Ids(pipeline.Id, pipeline.Uid, "pipe_", pipeline.Uid.ToString("D")),
             ["stages"] = Array(made.StagesOf(pipeline).Select(Stage)),
         })),
-        ["users"] = Array(made.Users.Select(user => new JsonObject { ["name"] = user.Name, ["email"] = user.Email, ["ids"] = Ids(user.Id, user.Uid, "usr_", $"usr-{user.Uid:D}") })),
-        ["organizations"] = Array(made.Organizations.Select(org => new JsonObject { ["name"] = org.Name, ["ids"] = Ids(org.Id, org.Uid, "org_", $"acc-{org.Uid:D}") })),
+        ["users"] =
+            Array(made.Users.Select(user => new JsonObject
+            {
+                ["name"] = user.Name,
+                ["email"] = user.Email,
+                ["ids"] = Ids(user.Id, user.Uid, "usr_", $"usr-{user.Uid:D}")
+            })),
+        ["organizations"] =
+            Array(made.Organizations.Select(org => new JsonObject
+            {
+                ["name"] = org.Name,
+                ["ids"] = Ids(org.Id, org.Uid, "org_", $"acc-{org.Uid:D}")
+            })),
         ["persons"] = Array(made.Persons.Select(person => new JsonObject
         {
             ["name"] = person.Name,
             ["organization"] = made.Organizations.FirstOrDefault(org => org.Id == person.OrgId)?.Name,
             ["ids"] = Ids(person.Id, person.Uid, "con_", $"con-{person.Uid:D}"),
         })),
-        ["products"] = Array(made.Products.Select(product => new JsonObject { ["name"] = product.Name, ["ids"] = Ids(product.Id, product.Uid, "prod_", $"prd-{product.Uid:D}") })),
+        ["products"] =
+            Array(made.Products.Select(product => new JsonObject
+            {
+                ["name"] = product.Name,
+                ["ids"] = Ids(product.Id, product.Uid, "prod_", $"prd-{product.Uid:D}")
+            })),
         ["tags"] = Array(made.Tags.Select(tag => new JsonObject { ["name"] = tag.Name, ["ids"] = Ids(tag.Id, tag.Uid, "tag_", tag.Name) })),
-        ["labels"] = Array(made.Labels.Select(label => new JsonObject { ["name"] = label.Name, ["subject"] = label.Subject, ["ids"] = Ids(label.Id, label.Uid, "label_", label.Uid.ToString("D")) })),
+        ["labels"] =
+            Array(made.Labels.Select(label => new JsonObject
+            {
+                ["name"] = label.Name,
+                ["subject"] = label.Subject,
+                ["ids"] = Ids(label.Id, label.Uid, "label_", label.Uid.ToString("D"))
+            })),
         ["currencies"] = Array(made.Currencies.Where(currency => currency.IsActive).Select(currency => new JsonObject
         {
             ["code"] = currency.Code,
@@ -82,8 +107,18 @@ internal static class SandboxJson
             ["app2_id"] = known.CPodApp2,
             ["app2_secret"] = known.CPodSecret2,
         },
-        ["ysuite"] = new JsonObject { ["access"] = known.YSuiteAccess, ["secret"] = known.YSuiteSecret, ["revoked_access"] = known.YSuiteRevoked },
-        ["web"] = new JsonObject { ["email"] = known.Email("admin"), ["seller_email"] = known.Email("seller"), ["password"] = SandboxCredentials.Password },
+        ["ysuite"] = new JsonObject
+        {
+            ["access"] = known.YSuiteAccess,
+            ["secret"] = known.YSuiteSecret,
+            ["revoked_access"] = known.YSuiteRevoked,
+        },
+        ["web"] = new JsonObject
+        {
+            ["email"] = known.Email("admin"),
+            ["seller_email"] = known.Email("seller"),
+            ["password"] = SandboxCredentials.Password,
+        },
     };
 
     private static JsonObject Ids(long id, Guid uid, string automateNexus, string cPod) => new()
@@ -96,7 +131,10 @@ internal static class SandboxJson
         ["ysuite"] = id,
     };
 
-    /// <summary>cPod knows stages by a word: the name in lower case with underscores, and "closed_won" and "closed_lost" for the outcomes (Deal page).</summary>
+    /// <summary>
+    /// cPod knows stages by a word: the name in lower case with underscores, and "closed_won" and "closed_lost" for the outcomes (Deal
+    /// page).
+    /// </summary>
     private static string CPodStage(Stage stage) => stage.Kind switch
     {
         StageKind.Open => stage.Name.ToLower(CultureInfo.InvariantCulture).Replace(' ', '_'),

@@ -4,7 +4,10 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Sandbox;
 
-/// <summary>Around every call of a dialect in a sandbox: lets faults strike, and writes the call into the journal. Calls of our own web app are left out.</summary>
+/// <summary>
+/// Around every call of a dialect in a sandbox: lets faults strike, and writes the call into the journal. Calls of our own web app are left
+/// out.
+/// </summary>
 internal sealed class SandboxLayer(IReadOnlyList<IDialect> dialects, Journal journal, Faults faults, TimeProvider clock)
 {
     private static readonly HashSet<string> secret = new(StringComparer.OrdinalIgnoreCase) { "Set-Cookie" };
@@ -41,7 +44,8 @@ internal sealed class SandboxLayer(IReadOnlyList<IDialect> dialects, Journal jou
                 Request = await Sent(http),
                 Status = fault?.Kind is FaultKind.Drop ? 0 : http.Response.StatusCode,
                 Milliseconds = decimal.Round((decimal)Stopwatch.GetElapsedTime(started).TotalMilliseconds, 1),
-                Headers = [.. http.Response.Headers.Where(header => !secret.Contains(header.Key)).Select(header => (header.Key, header.Value.ToString()))],
+                Headers = [.. http.Response.Headers.Where(header => !secret.Contains(header.Key))
+                    .Select(header => (header.Key, header.Value.ToString()))],
                 Reply = copy.Text(),
                 Fault = fault?.Id,
             });

@@ -38,9 +38,15 @@ internal static class SandboxRoutes
         app.MapPost("/_sandbox/clock", http => Answer(http, async () =>
         {
             var (seconds, frozen) = await Read(http, Clock, body => (body.Get(AdvanceSeconds), body.Get(Frozen)));
-            if (!seconds.IsSet && !frozen.IsSet) throw Problem.Invalid("advance_seconds", "advance_seconds, frozen, or both must be given.");
+            if (!seconds.IsSet && !frozen.IsSet)
+            {
+                throw Problem.Invalid("advance_seconds", "advance_seconds, frozen, or both must be given.");
+            }
             var by = TimeSpan.FromTicks((long)(seconds.Or(0) * TimeSpan.TicksPerSecond));
-            if (sandbox.Clock.GetUtcNow() + by > latest) throw Problem.Invalid("advance_seconds", $"advance_seconds must leave the clock before {latest:yyyy}.");
+            if (sandbox.Clock.GetUtcNow() + by > latest)
+            {
+                throw Problem.Invalid("advance_seconds", $"advance_seconds must leave the clock before {latest:yyyy}.");
+            }
             var now = sandbox.Clock.Advance(by);
             if (frozen is { IsSet: true, Value: true }) sandbox.Clock.Put(now);
             if (frozen is { IsSet: true, Value: false }) sandbox.Clock.RunFrom(now);
@@ -49,7 +55,10 @@ internal static class SandboxRoutes
         app.MapGet("/_sandbox/journal", http => Answer(http, () =>
         {
             var after = http.Request.Query["after"].ToString();
-            if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _)) throw Problem.Invalid("after", "after must be the id of a call.");
+            if (after.Length > 0 && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+            {
+                throw Problem.Invalid("after", "after must be the id of a call.");
+            }
             return ListOf.Reply(Journal.Wire, journal.After(after.Length == 0 ? 0 : long.Parse(after, CultureInfo.InvariantCulture)));
         }));
         app.MapDelete("/_sandbox/journal", http => Answer(http, () =>
@@ -91,7 +100,8 @@ internal static class SandboxRoutes
 
     internal static async Task<T> Read<T>(HttpContext http, Shape shape, Func<Body, T> read)
     {
-        var accepted = $"The body must be a JSON object of at most {MaxBody} bytes with {string.Join(", ", shape.Members.Select(member => member.Name))}.";
+        var accepted =
+            $"The body must be a JSON object of at most {MaxBody} bytes with {string.Join(", ", shape.Members.Select(member => member.Name))}.";
         if (http.Request.ContentLength > MaxBody) throw Problem.Invalid("body", accepted);
         var buffer = new byte[MaxBody + 1];
         var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);

@@ -11,15 +11,20 @@ namespace Tributary.Server.Sandbox;
 /// </summary>
 internal static class SandboxSeed
 {
-    public static async Task<IReadOnlyList<SandboxWorkspace>> Fill(Db db, MovableClock clock, FillRandom random, SeedFile? file, CancellationToken ct)
+    public static async Task<IReadOnlyList<SandboxWorkspace>> Fill(Db db, MovableClock clock, FillRandom random, SeedFile? file,
+        CancellationToken ct)
     {
         var verbs = new Verbs(db, random);
         var made = new List<SandboxWorkspace>();
-        foreach (var credentials in new[] { SandboxCredentials.A, SandboxCredentials.B }) made.Add(await Workspace(verbs, clock, credentials, file, ct));
+        foreach (var credentials in new[] { SandboxCredentials.A, SandboxCredentials.B })
+        {
+            made.Add(await Workspace(verbs, clock, credentials, file, ct));
+        }
         return made;
     }
 
-    private static async Task<SandboxWorkspace> Workspace(Verbs verbs, MovableClock clock, SandboxCredentials credentials, SeedFile? file, CancellationToken ct)
+    private static async Task<SandboxWorkspace> Workspace(Verbs verbs, MovableClock clock, SandboxCredentials credentials, SeedFile? file,
+        CancellationToken ct)
     {
         clock.Put(SandboxWorkspace.Founded);
         var into = await PeopleSeed.Found(verbs, credentials, ct);

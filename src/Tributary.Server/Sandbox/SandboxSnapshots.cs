@@ -17,7 +17,10 @@ internal sealed class SandboxSnapshots(SandboxDatabase sandbox) : IDisposable
     /// <summary>Takes the place of the one that had the name.</summary>
     public Task<(string Name, SandboxMoment Moment)> Save(string name, CancellationToken ct) => Alone(async () =>
     {
-        if (moments.Count == Most && !moments.ContainsKey(name)) throw Problem.Invalid("name", $"There are {Most} snapshots already, the most there can be; delete one.");
+        if (moments.Count == Most && !moments.ContainsKey(name))
+        {
+            throw Problem.Invalid("name", $"There are {Most} snapshots already, the most there can be; delete one.");
+        }
         var moment = await sandbox.Take(ct);
         if (moments.Remove(name, out var before)) before.Dispose();
         moments[name] = moment;
@@ -44,7 +47,8 @@ internal sealed class SandboxSnapshots(SandboxDatabase sandbox) : IDisposable
         gate.Dispose();
     }
 
-    private SandboxMoment Find(string name) => moments.TryGetValue(name, out var moment) ? moment : throw Problem.NotFound("snapshot", name);
+    private SandboxMoment Find(string name) => moments.TryGetValue(name, out var moment)
+        ? moment : throw Problem.NotFound("snapshot", name);
 
     private async Task<T> Alone<T>(Func<Task<T>> work)
     {

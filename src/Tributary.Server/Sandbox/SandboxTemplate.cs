@@ -29,7 +29,8 @@ internal sealed record SandboxTemplate(string Database, string Json)
 
     private static SandboxTemplate Of(string folder)
     {
-        var build = $"{typeof(Db).Module.ModuleVersionId.ToString("N")[..8]}{typeof(SandboxTemplate).Module.ModuleVersionId.ToString("N")[..8]}";
+        var build =
+            $"{typeof(Db).Module.ModuleVersionId.ToString("N")[..8]}{typeof(SandboxTemplate).Module.ModuleVersionId.ToString("N")[..8]}";
         return new(Path.Combine(folder, $"sandbox-{build}.db"), Path.Combine(folder, $"sandbox-{build}.json"));
     }
 }

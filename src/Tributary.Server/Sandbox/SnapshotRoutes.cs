@@ -12,7 +12,8 @@ internal static class SnapshotRoutes
     private static readonly Member<string> Name = Members.Text("name", "What it is called.", MaxName);
     private static readonly Shape Snapshot = new("SandboxSnapshot", Name.Required());
 
-    private static readonly Wire<(string Name, SandboxMoment Moment)> Wire = new Wire<(string Name, SandboxMoment Moment)>("SandboxSnapshot")
+    private static readonly Wire<(string Name, SandboxMoment Moment)> Wire =
+        new Wire<(string Name, SandboxMoment Moment)>("SandboxSnapshot")
         .Text("name", s => s.Name, nullable: false)
         .Instant("now", s => s.Moment.Now, TimeStyle.IsoMilliseconds)
         .Flag("frozen", s => s.Moment.Frozen);
@@ -24,9 +25,11 @@ internal static class SnapshotRoutes
         app.MapPost("/_sandbox/snapshots", http => SandboxRoutes.Answer(http, async () =>
         {
             var name = await SandboxRoutes.Read(http, Snapshot, body => body.Get(Name).Value);
-            if (!name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.') || name.Trim() != name || name.Trim('.').Length == 0)
+            if (!name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.') || name.Trim() != name
+                || name.Trim('.').Length == 0)
             {
-                throw Problem.Invalid("name", $"name must be 1 to {MaxName} letters, digits, spaces, dots, hyphens or underscores, and begin and end with none of the spaces.");
+                throw Problem.Invalid("name",
+                    $"name must be 1 to {MaxName} letters, digits, spaces, dots, hyphens or underscores, and begin and end with none of the spaces.");
             }
             return Reply.Json(Wire, await snapshots.Save(name, CancellationToken.None), status: 201);
         }));

@@ -1,6 +1,9 @@
 namespace Tributary.Server.Seeding;
 
-/// <summary>What is going to happen, and when. Happenings run in the order of their time, each while the clock stands there, so that the log tells the story.</summary>
+/// <summary>
+/// What is going to happen, and when. Happenings run in the order of their time, each while the clock stands there, so that the log tells
+/// the story.
+/// </summary>
 internal sealed class Agenda(MovableClock clock)
 {
     private readonly PriorityQueue<Func<Task>, (DateTimeOffset At, int Order)> queue = new();

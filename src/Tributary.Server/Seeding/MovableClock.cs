@@ -35,7 +35,8 @@ internal sealed class MovableClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private static DateTimeOffset Now(Reading reading) => reading.Since is { } since ? reading.At + Stopwatch.GetElapsedTime(since) : reading.At;
+    private static DateTimeOffset Now(Reading reading) =>
+        reading.Since is { } since ? reading.At + Stopwatch.GetElapsedTime(since) : reading.At;
 
     private sealed record Reading(DateTimeOffset At, long? Since);
 }

@@ -49,8 +49,12 @@ internal sealed class WebApp(WebFiles files, IReadOnlyList<string> taken)
         response.ContentType = file.ContentType;
         var accepted = request.Headers.AcceptEncoding.ToString();
         var path = file.Path;
-        if (file.HasBrotli && accepted.Contains("br", StringComparison.Ordinal)) (path, response.Headers.ContentEncoding) = (path + ".br", "br");
-        else if (file.HasGzip && accepted.Contains("gzip", StringComparison.Ordinal)) (path, response.Headers.ContentEncoding) = (path + ".gz", "gzip");
+        if (file.HasBrotli && accepted.Contains("br", StringComparison.Ordinal))
+        {
+            (path, response.Headers.ContentEncoding) = (path + ".br", "br");
+        }
+        else if (file.HasGzip && accepted.Contains("gzip", StringComparison.Ordinal))
+            (path, response.Headers.ContentEncoding) = (path + ".gz", "gzip");
         response.ContentLength = new FileInfo(path).Length;
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : response.SendFileAsync(path, http.RequestAborted);
     }
@@ -64,7 +68,9 @@ internal sealed class WebApp(WebFiles files, IReadOnlyList<string> taken)
             + "frame-src 'self' blob:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.ContentType = "text/html; charset=utf-8";
-        return HttpMethods.IsHead(http.Request.Method) ? Task.CompletedTask : http.Response.WriteAsync(page.Replace(WebFiles.NoncePlace, nonce, StringComparison.Ordinal), http.RequestAborted);
+        return HttpMethods.IsHead(http.Request.Method)
+            ? Task.CompletedTask
+            : http.Response.WriteAsync(page.Replace(WebFiles.NoncePlace, nonce, StringComparison.Ordinal), http.RequestAborted);
     }
 
     private static Task SayNotBuilt(HttpContext http, string asked, RequestDelegate next)

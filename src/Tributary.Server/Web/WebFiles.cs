@@ -46,7 +46,8 @@ internal sealed class WebFiles
     private static WebFile Look(string path)
     {
         var content = File.ReadAllBytes(path);
-        return new(path, types[Path.GetExtension(path)], $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..24]}\"", path.Contains($"{Path.DirectorySeparatorChar}assets{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
+        return new(path, types[Path.GetExtension(path)], $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..24]}\"",
+            path.Contains($"{Path.DirectorySeparatorChar}assets{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
             File.Exists(path + ".br"), File.Exists(path + ".gz"));
     }
 }

@@ -26,7 +26,9 @@ public sealed class DataMakerTests
         var newest = await new DealService(db).List(caller, new() { Limit = 1, WantTotal = true }, Ct);
         Assert.Equal(60, newest.Total);
         await using var tx = await db.Read(2, Ct);
-        Assert.Equal(60, await tx.One<long>("SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace AND subject = 'deal' AND action = 'created'", new { tx.Workspace }));
+        Assert.Equal(60,
+            await tx.One<long>("SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace AND subject = 'deal' AND action = 'created'",
+                new { tx.Workspace }));
         Assert.Equal(60, await tx.One<long>("SELECT COUNT(*) FROM deal_followers WHERE workspace_id = @Workspace", new { tx.Workspace }));
         Assert.Equal(20, await tx.One<long>("SELECT COUNT(*) FROM activities WHERE workspace_id = @Workspace", new { tx.Workspace }));
     }
@@ -59,7 +61,8 @@ public sealed class DataMakerTests
         static async Task<IReadOnlyList<string>> Rows(Db db)
         {
             await using var tx = await db.ReadEverywhere(Ct);
-            return await tx.Many<string>("SELECT id || uid || number || title || value_units || stage_id || added_at || COALESCE(person_id, 0) FROM deals WHERE workspace_id = 1 ORDER BY id", new { });
+            return await tx.Many<string>(
+                "SELECT id || uid || number || title || value_units || stage_id || added_at || COALESCE(person_id, 0) FROM deals WHERE workspace_id = 1 ORDER BY id", new { });
         }
     }
 
@@ -74,7 +77,8 @@ public sealed class DataMakerTests
         static async Task<IReadOnlyList<string>> Indexes(Db db)
         {
             await using var tx = await db.ReadEverywhere(Ct);
-            return await tx.Many<string>("SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY name", new { });
+            return await tx.Many<string>(
+                "SELECT name FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY name", new { });
         }
     }
 

@@ -10,14 +10,18 @@ internal static class Axe
     public static async Task MustBeUsable(IPage page)
     {
         // What is still fading in has not its contrast yet.
-        await page.WaitForFunctionAsync("() => document.getAnimations().every(one => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity)");
+        await page.WaitForFunctionAsync(
+            "() => document.getAnimations().every(one => one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity)");
         await page.EvaluateAsync(await File.ReadAllTextAsync(WebServer.AxeScript));
         var json = await page.EvaluateAsync<JsonElement>("""
             async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
                 .filter(one => one.impact === 'serious' || one.impact === 'critical')
                 .map(one => ({ id: one.id, help: one.help, where: one.nodes.slice(0, 4).map(node => node.html.slice(0, 160) + ' — ' + (node.any[0]?.message ?? node.all[0]?.message ?? '')) }))
             """);
-        var findings = json.EnumerateArray().Select(one => $"{one.GetProperty("id")}: {one.GetProperty("help")}\n  {string.Join("\n  ", one.GetProperty("where").EnumerateArray())}").ToList();
+        var findings = json.EnumerateArray()
+            .Select(one =>
+                $"{one.GetProperty("id")}: {one.GetProperty("help")}\n  {string.Join("\n  ", one.GetProperty("where").EnumerateArray())}")
+                .ToList();
         Assert.True(findings.Count == 0, $"{page.Url}\n{string.Join("\n", findings)}");
     }
 }

@@ -10,7 +10,8 @@ internal sealed class BoardPage(IPage page)
 
     public ILocator Card(string title) => page.Locator("[data-deal]").Filter(new() { HasText = title });
 
-    public ILocator Column(string stage) => page.Locator("[data-stage]").Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = stage, Exact = true }) });
+    public ILocator Column(string stage) => page.Locator("[data-stage]")
+        .Filter(new() { Has = page.GetByRole(AriaRole.Heading, new() { Name = stage, Exact = true }) });
 
     public ILocator CardIn(string stage, string title) => Column(stage).Locator("[data-deal]").Filter(new() { HasText = title });
 
@@ -29,7 +30,8 @@ internal sealed class BoardPage(IPage page)
         await page.GetByRole(AriaRole.Button, new() { Name = "Close", Exact = true }).ClickAsync();
     }
 
-    public Task Drag(string title, string stage) => Card(title).DragToAsync(Column(stage), new() { TargetPosition = new() { X = 60, Y = 160 } });
+    public Task Drag(string title, string stage) =>
+        Card(title).DragToAsync(Column(stage), new() { TargetPosition = new() { X = 60, Y = 160 } });
 
     /// <summary>Takes a card to the bar that slides up while it is carried.</summary>
     public async Task DragToBar(string title, string what)

@@ -85,7 +85,12 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         var board = new BoardPage(await server.Open(Newest));
         await board.QuickAdd("Qualified", "Refused", 1);
         await board.Page.RouteAsync("**/api/v1/deals/*", route => route.Request.Method == "PATCH"
-            ? route.FulfillAsync(new() { Status = 422, ContentType = "application/problem+json", Body = """{"detail":"A contact is needed before this stage.","code":"invalid"}""" })
+            ? route.FulfillAsync(new()
+            {
+                Status = 422,
+                ContentType = "application/problem+json",
+                Body = """{"detail":"A contact is needed before this stage.","code":"invalid"}"""
+            })
             : route.ContinueAsync());
 
         await board.Drag("Refused", "Demo held");
@@ -170,7 +175,8 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         await Expect(board.Column("Qualified")).ToBeInViewportAsync();
         Assert.Equal(390, (await board.Column("Qualified").BoundingBoxAsync())!.Width, 1.0);
 
-        await page.GetByRole(AriaRole.Group, new() { Name = "Stages" }).GetByRole(AriaRole.Button, new() { Name = "Demo held" }).ClickAsync();
+        await page.GetByRole(AriaRole.Group, new() { Name = "Stages" }).GetByRole(AriaRole.Button, new() { Name = "Demo held" })
+            .ClickAsync();
         await Expect(board.Column("Demo held")).ToBeInViewportAsync(new() { Ratio = 0.5f });
 
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -235,13 +241,15 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
     public async Task A_long_column_shows_the_first_cards_and_brings_the_rest_while_one_scrolls()
     {
         var stage = (await new DealService(server.Db).List(server.Admin, new() { Limit = 1 }, CancellationToken.None)).Items[0].PipelineId;
-        for (var i = 0; i < 120; i++) await new DealService(server.Db).Create(server.Admin, new() { Title = $"Many {i:000}", PipelineId = stage }, CancellationToken.None);
+        for (var i = 0; i < 120; i++) await new DealService(server.Db)
+            .Create(server.Admin, new() { Title = $"Many {i:000}", PipelineId = stage }, CancellationToken.None);
         var page = await server.Open("/deals?order=title");
         var column = new BoardPage(page).Column("Qualified");
         await Expect(column.Locator("[data-deal]").First).ToBeVisibleAsync();
         Assert.InRange(await column.Locator("[data-deal]").CountAsync(), 1, 30);
 
-        await column.Locator("ul").EvaluateAsync("list => { const scroller = list.parentElement; scroller.scrollTop = scroller.scrollHeight; }");
+        await column.Locator("ul")
+            .EvaluateAsync("list => { const scroller = list.parentElement; scroller.scrollTop = scroller.scrollHeight; }");
         await Expect(column.GetByText("25 of", new() { Exact = false })).ToHaveCountAsync(0);
 
         Assert.InRange(await column.Locator("[data-deal]").CountAsync(), 1, 40);

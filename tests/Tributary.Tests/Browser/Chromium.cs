@@ -13,7 +13,8 @@ internal static class Chromium
     public static string? Missing =>
         Environment.GetEnvironmentVariable("CI") is not null ? null
         : !File.Exists(Path) ? $"There is no Chromium at {Path} (apt-get install chromium, or set TRIBUTARY_CHROMIUM)."
-        : !File.Exists(System.IO.Path.Combine(WebServer.WebFolder, "index.html")) ? "The web app is not built (BuildWeb=false, or no Node.js)."
+        : !File.Exists(System.IO.Path.Combine(WebServer.WebFolder, "index.html"))
+        ? "The web app is not built (BuildWeb=false, or no Node.js)."
         : null;
 
     public static Task<IBrowser> Browser => Started.Value;
@@ -24,7 +25,8 @@ internal static class Chromium
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path,
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync"],
         });
     }
 }

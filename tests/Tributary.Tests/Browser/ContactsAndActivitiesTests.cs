@@ -50,7 +50,8 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Job title: edit" })).ToContainTextAsync("Buyer");
 
         await page.GotoAsync($"{server.Url}/contacts/duplicates");
-        var pair = page.Locator("div").Filter(new() { HasText = "Zora Twice" }).GetByRole(AriaRole.Button, new() { Name = "Compare and merge" }).First;
+        var pair = page.Locator("div").Filter(new() { HasText = "Zora Twice" })
+            .GetByRole(AriaRole.Button, new() { Name = "Compare and merge" }).First;
         await pair.ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Merge", Exact = true }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Zora Twice" })).ToBeVisibleAsync();
@@ -69,7 +70,8 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Menuitem, new() { Name = "CSV" }).ClickAsync());
 
         Assert.Equal("persons.csv", download.SuggestedFilename);
-        Assert.StartsWith("Name,Organization\r\n", (await File.ReadAllTextAsync(await download.PathAsync(), Ct)).TrimStart('\uFEFF'), StringComparison.Ordinal);
+        Assert.StartsWith("Name,Organization\r\n", (await File.ReadAllTextAsync(await download.PathAsync(), Ct)).TrimStart('\uFEFF'),
+            StringComparison.Ordinal);
     }
 
     // A dialog that is gone leaves the keyboard where it was.
@@ -123,7 +125,8 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         var page = await server.Open("/activities", dark: dark);
         foreach (var (path, shows) in new[]
         {
-            ("/activities?owner=all", "Overdue"), ("/activities?view=week&owner=all", "Mon"), ("/contacts/persons", "E-mail"), ("/contacts/organizations", "Industry"), ($"/contacts/persons/{person.Id}", "History"), ("/contacts/duplicates", "Persons"),
+            ("/activities?owner=all", "Overdue"), ("/activities?view=week&owner=all", "Mon"), ("/contacts/persons", "E-mail"),
+            ("/contacts/organizations", "Industry"), ($"/contacts/persons/{person.Id}", "History"), ("/contacts/duplicates", "Persons"),
         })
         {
             await page.GotoAsync(server.Url + path);

@@ -73,7 +73,8 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
         var page = await Open(deal);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Watched" })).ToBeVisibleAsync();
 
-        await new DealService(server.Db).Update(server.Admin with { Dialect = "switch" }, deal.Id, new() { Title = "Watched and changed" }, Ct);
+        await new DealService(server.Db)
+            .Update(server.Admin with { Dialect = "switch" }, deal.Id, new() { Title = "Watched and changed" }, Ct);
 
         await Expect(page.GetByText("through Switch API: Title Watched → Watched and changed")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Watched and changed" })).ToBeVisibleAsync();
@@ -98,7 +99,8 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
     {
         var page = await Open(await Some("With a file"));
         await page.GetByRole(AriaRole.Tab, new() { Name = "Files" }).ClickAsync();
-        await page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "terms.txt", MimeType = "text/plain", Buffer = "Thirty days net."u8.ToArray() });
+        await page.Locator("input[type=file]")
+            .SetInputFilesAsync(new FilePayload { Name = "terms.txt", MimeType = "text/plain", Buffer = "Thirty days net."u8.ToArray() });
         await page.GetByRole(AriaRole.Button, new() { Name = "Look at terms.txt" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Thirty days net.");
@@ -107,7 +109,9 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
     [Theory, InlineData(false), InlineData(true)]
     public async Task A_deal_is_usable_by_everyone(bool dark)
     {
-        var deal = (await new DealService(server.Db).List(server.Admin, new() { Limit = 1, Condition = Condition.Test("products_count", Operator.More, 1) }, Ct)).Items[0];
+        var deal =
+            (await new DealService(server.Db)
+                .List(server.Admin, new() { Limit = 1, Condition = Condition.Test("products_count", Operator.More, 1) }, Ct)).Items[0];
         var page = await Open(deal, dark);
         foreach (var tab in new[] { "Timeline", "Products", "Participants", "Files", "History", "API" })
         {
@@ -129,7 +133,8 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('main').scrollWidth <= 390"));
     }
 
-    private Task<Deal> Some(string title) => new DealService(server.Db).Create(server.Admin, new() { Title = title, Value = 1_000m, Currency = "EUR" }, Ct);
+    private Task<Deal> Some(string title) => new DealService(server.Db)
+        .Create(server.Admin, new() { Title = title, Value = 1_000m, Currency = "EUR" }, Ct);
 
     private Task<IPage> Open(Deal deal, bool dark = false) => server.Open($"/deals/{deal.Id}", dark: dark);
 }

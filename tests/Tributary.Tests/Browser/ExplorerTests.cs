@@ -17,7 +17,8 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         await page.GetByRole(AriaRole.Textbox, new() { Name = "id", Exact = true }).FillAsync("1");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(page.GetByText("Brightwater cold chain rollout")).ToBeVisibleAsync();
-        await Expect(page.GetByText("curl 'http://127.0.0.1")).ToContainTextAsync("-H 'x-api-token: 5eed000000000000000000000000000000000001'");
+        await Expect(page.GetByText("curl 'http://127.0.0.1"))
+            .ToContainTextAsync("-H 'x-api-token: 5eed000000000000000000000000000000000001'");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "YSuite", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Get a deal" }).First.WaitForAsync();
@@ -51,7 +52,8 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
     public async Task The_explorer_is_usable_by_everyone(bool dark)
     {
         var page = await site.Open("/explorer?dialect=pipedrive&operation=addDeal", dark);
-        foreach (var (tab, shows) in new[] { ("Operations", "Body (application/json)"), ("Coverage", "Get all archived deals"), ("Limits", "Retry-After"), ("Journal", "call"), ("Faults", "rule"), ("Clock and state", "Stands still") })
+        foreach (var (tab, shows) in new[] { ("Operations", "Body (application/json)"), ("Coverage", "Get all archived deals"),
+            ("Limits", "Retry-After"), ("Journal", "call"), ("Faults", "rule"), ("Clock and state", "Stands still") })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Tabpanel).GetByText(shows).First).ToBeVisibleAsync();
@@ -72,7 +74,14 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         {
             if (Chromium.Missing is not null) return;
             sandbox = await SandboxDatabase.Open(1, frozen: true, CancellationToken.None);
-            app = SandboxServer.Build(new() { LogLevel = "Error", DataFolder = sandbox.Folder, WebFolder = WebServer.WebFolder, Urls = "http://127.0.0.1:0", IsSandbox = true }, sandbox);
+            app = SandboxServer.Build(new()
+            {
+                LogLevel = "Error",
+                DataFolder = sandbox.Folder,
+                WebFolder = WebServer.WebFolder,
+                Urls = "http://127.0.0.1:0",
+                IsSandbox = true
+            }, sandbox);
             await app.StartAsync();
             Url = app.Urls.First();
         }
@@ -88,7 +97,16 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         public async Task<IPage> Open(string path, bool dark = false)
         {
             Assert.SkipUnless(Chromium.Missing is null, Chromium.Missing ?? "");
-            var context = await (await Chromium.Browser).NewContextAsync(new() { BaseURL = Url, ViewportSize = new() { Width = 1360, Height = 860 }, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light, Locale = "en-US", TimezoneId = "UTC", ReducedMotion = ReducedMotion.Reduce });
+            var context = await (await Chromium.Browser)
+                .NewContextAsync(new()
+                {
+                    BaseURL = Url,
+                    ViewportSize = new() { Width = 1360, Height = 860 },
+                    ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                    Locale = "en-US",
+                    TimezoneId = "UTC",
+                    ReducedMotion = ReducedMotion.Reduce
+                });
             context.SetDefaultTimeout(10_000);
             var page = await context.NewPageAsync();
             await page.GotoAsync(path);

@@ -16,7 +16,8 @@ public sealed class FieldSettingsTests(WebServer server) : IClassFixture<WebServ
     [Fact]
     public async Task A_change_of_type_shows_what_would_be_lost_and_then_does_it()
     {
-        var field = await new FieldService(server.Db).Create(server.Admin, new() { Subject = "deal", Name = "Loose budget", Type = FieldType.Varchar }, Ct);
+        var field = await new FieldService(server.Db)
+            .Create(server.Admin, new() { Subject = "deal", Name = "Loose budget", Type = FieldType.Varchar }, Ct);
         var deals = new DealService(server.Db);
         var kept = await Deal("12.50");
         var lost = await Deal("a dozen or so");
@@ -37,13 +38,20 @@ public sealed class FieldSettingsTests(WebServer server) : IClassFixture<WebServ
         Assert.Null((await deals.Get(server.Admin, lost.Id, Ct)).Custom[after]);
 
         Task<Deal> Deal(string value) => deals.Create(server.Admin,
-            new() { Title = $"Budget {value}", Custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement(value) }) }, Ct);
+            new()
+            {
+                Title = $"Budget {value}",
+                Custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement(value) })
+            },
+                Ct);
     }
 
     [Fact]
     public async Task A_field_for_admins_says_so_in_the_list()
     {
-        await new FieldService(server.Db).Create(server.Admin, new() { Subject = "deal", Name = "Margin", Type = FieldType.Double, Readers = new() { Roles = [Role.Manager] } }, Ct);
+        await new FieldService(server.Db)
+            .Create(server.Admin,
+                new() { Subject = "deal", Name = "Margin", Type = FieldType.Double, Readers = new() { Roles = [Role.Manager] } }, Ct);
 
         var page = await server.Open("/settings/fields");
 
@@ -53,7 +61,8 @@ public sealed class FieldSettingsTests(WebServer server) : IClassFixture<WebServ
     [Fact]
     public async Task A_key_shows_what_it_used_and_gets_a_budget()
     {
-        var key = await new KeyService(server.Db, System.Security.Cryptography.RandomNumberGenerator.Fill).Create(server.Admin, new() { Dialect = "native", Name = "Weekly sync" }, Ct);
+        var key = await new KeyService(server.Db, System.Security.Cryptography.RandomNumberGenerator.Fill)
+            .Create(server.Admin, new() { Dialect = "native", Name = "Weekly sync" }, Ct);
         using var client = new HttpClient { BaseAddress = new(server.Url) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", key.Token);
         for (var n = 0; n < 3; n++) (await client.GetAsync("/api/v1/deals?limit=1", Ct)).EnsureSuccessStatusCode();

@@ -36,7 +36,15 @@ public sealed class FirstRunTests(WebServer server) : IClassFixture<WebServer>
     public async Task Sample_data_are_not_offered_to_those_who_may_not_load_them()
     {
         var admin = await Empty("second@empty.test");
-        await new UserService(server.Db).Create(Verbs.As(admin.Admin, admin.Workspace.Id), new() { Name = "Member", Email = "member@empty.test", Role = Role.Member, PasswordHash = Passwords.Hash(WebServer.Password) }, Ct);
+        await new UserService(server.Db)
+            .Create(Verbs.As(admin.Admin, admin.Workspace.Id),
+                new()
+                {
+                    Name = "Member",
+                    Email = "member@empty.test",
+                    Role = Role.Member,
+                    PasswordHash = Passwords.Hash(WebServer.Password)
+                }, Ct);
         var page = await server.Open("/deals", "member@empty.test");
 
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Import" })).ToBeVisibleAsync();
@@ -45,8 +53,16 @@ public sealed class FirstRunTests(WebServer server) : IClassFixture<WebServer>
 
     private async Task<CreatedWorkspace> Empty(string email)
     {
-        var created = await new WorkspaceService(server.Db).Create(new() { Name = "Empty", Admin = new() { Name = "Ann First", Email = email, Role = Role.Admin, PasswordHash = Passwords.Hash(WebServer.Password) } }, Ct);
-        await new PipelineService(server.Db).Create(Verbs.As(created.Admin, created.Workspace.Id), new() { Name = "Sales", IsDefault = true }, [new StagePatch { Name = "First" }, new StagePatch { Name = "Second" }], Ct);
+        var created = await new WorkspaceService(server.Db)
+            .Create(new()
+            {
+                Name = "Empty",
+                Admin = new() { Name = "Ann First", Email = email, Role = Role.Admin, PasswordHash = Passwords.Hash(WebServer.Password) }
+            },
+                Ct);
+        await new PipelineService(server.Db)
+            .Create(Verbs.As(created.Admin, created.Workspace.Id), new() { Name = "Sales", IsDefault = true },
+                [new StagePatch { Name = "First" }, new StagePatch { Name = "Second" }], Ct);
         return created;
     }
 }

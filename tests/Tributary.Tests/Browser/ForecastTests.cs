@@ -17,7 +17,8 @@ public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
     {
         var (page, deal) = await WithDeal("Dragged through time");
         var target = Column(page, 2);
-        await page.GetByRole(AriaRole.Article, new() { Name = "Dragged through time" }).DragToAsync(target, new() { TargetPosition = new() { X = 60, Y = 60 } });
+        await page.GetByRole(AriaRole.Article, new() { Name = "Dragged through time" })
+            .DragToAsync(target, new() { TargetPosition = new() { X = 60, Y = 60 } });
 
         await Expect(target.GetByText("Dragged through time")).ToBeVisibleAsync();
         await Expect(page.GetByText("is expected on").First).ToBeVisibleAsync();
@@ -77,7 +78,8 @@ public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
 
     private async Task<(IPage, long)> WithDeal(string title)
     {
-        var deal = await new DealService(server.Db).Create(server.Admin, new() { Title = title, Value = 9_000_000m, ExpectedClose = First(1).AddDays(9) }, Ct);
+        var deal = await new DealService(server.Db)
+            .Create(server.Admin, new() { Title = title, Value = 9_000_000m, ExpectedClose = First(1).AddDays(9) }, Ct);
         var page = await server.Open("/forecast", width: 1900);
         await Expect(Column(page, 1).GetByText(title)).ToBeVisibleAsync();
         return (page, deal.Id);

@@ -25,7 +25,8 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(21);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Import sales_pipeline.csv" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 8,800 created, 0 updated, 0 refused" })).ToBeVisibleAsync(new() { Timeout = 120_000 });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 8,800 created, 0 updated, 0 refused" }))
+            .ToBeVisibleAsync(new() { Timeout = 120_000 });
         await Axe.MustBeUsable(page);
         await page.GetByRole(AriaRole.Link, new() { Name = "Show the deals" }).ClickAsync();
         await Expect(page.GetByLabel("Totals")).ToContainTextAsync("deals");
@@ -33,7 +34,8 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo: delete" }).ClickAsync();
         await Expect(page.GetByText("Taken back:")).ToBeVisibleAsync(new() { Timeout = 120_000 });
-        await page.GotoAsync("/deals/list?tab=all&where=" + Uri.EscapeDataString("""{"field":"provenance","operator":"equals","value":"nothing has this"}"""));
+        await page.GotoAsync("/deals/list?tab=all&where="
+            + Uri.EscapeDataString("""{"field":"provenance","operator":"equals","value":"nothing has this"}"""));
         await Expect(page.GetByText("No deals match")).ToBeVisibleAsync();
     }
 
@@ -53,9 +55,13 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByText("1 of the first 2 rows would be refused")).ToBeVisibleAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import products.csv" }).ClickAsync();
 
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 1 created, 0 updated, 1 refused" })).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" }).ClickAsync());
-        Assert.Contains("Pier,P1,much", await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 1 created, 0 updated, 1 refused" }))
+            .ToBeVisibleAsync(new() { Timeout = 60_000 });
+        var download =
+            await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download the refused rows" })
+                .ClickAsync());
+        Assert.Contains("Pier,P1,much", await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -54,9 +54,12 @@ public sealed class InsightsTests(WebServer server) : IClassFixture<WebServer>
         await Expect(won).ToContainTextAsync("The value of deals won in each month");
 
         await won.GetByRole(AriaRole.Button, new() { Name = "show as a table" }).ClickAsync();
-        await Expect(won.GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/deals/list\\?"));
-        var download = await page.RunAndWaitForDownloadAsync(() => won.GetByRole(AriaRole.Button, new() { Name = "download as CSV" }).ClickAsync());
-        Assert.StartsWith("Month,Won,", await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        await Expect(won.GetByRole(AriaRole.Link).First)
+            .ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("^/deals/list\\?"));
+        var download = await page.RunAndWaitForDownloadAsync(() => won.GetByRole(AriaRole.Button, new() { Name = "download as CSV" })
+            .ClickAsync());
+        Assert.StartsWith("Month,Won,", await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
         await won.GetByRole(AriaRole.Button, new() { Name = "show the API call" }).ClickAsync();
         await Expect(page.GetByText("GET /api/v1/insights/won-over-time?from=")).ToBeVisibleAsync();
     }
@@ -65,7 +68,8 @@ public sealed class InsightsTests(WebServer server) : IClassFixture<WebServer>
     public async Task Insights_are_usable_by_everyone(bool dark)
     {
         var page = await server.Open("/insights", dark: dark);
-        foreach (var title in new[] { "Funnel", "Velocity", "Won over time", "Win rate", "Pipeline movement", "Loss reasons", "Ageing", "Activity" })
+        foreach (var title in new[] { "Funnel", "Velocity", "Won over time", "Win rate", "Pipeline movement", "Loss reasons", "Ageing",
+            "Activity" })
         {
             await Expect(Card(page, title).Locator(".recharts-surface").First).ToBeVisibleAsync(new() { Timeout = 20_000 });
         }

@@ -65,7 +65,8 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
         for (var n = 1; n <= 3; n++) deals.Add(await Make($"Tugboat {n}", 100 * n));
         var page = await server.Open("/deals/list?q=tugboat");
         await page.GetByRole(AriaRole.Checkbox, new() { Name = "Select the loaded rows" }).CheckAsync();
-        await page.GetByRole(AriaRole.Region, new() { Name = "Selected deals" }).GetByRole(AriaRole.Button, new() { Name = "Change…" }).ClickAsync();
+        await page.GetByRole(AriaRole.Region, new() { Name = "Selected deals" }).GetByRole(AriaRole.Button, new() { Name = "Change…" })
+            .ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await dialog.GetByRole(AriaRole.Combobox, new() { Name = "What to change" }).ClickAsync();
         await page.GetByRole(AriaRole.Option, new() { Name = "Value", Exact = true }).ClickAsync();
@@ -80,7 +81,8 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Expect(Footer(page)).ToContainTextAsync("600");
-        Assert.Equal((100m, 200m, 300m), ((await Stored(deals[0].Id)).Value, (await Stored(deals[1].Id)).Value, (await Stored(deals[2].Id)).Value));
+        Assert.Equal((100m, 200m, 300m),
+            ((await Stored(deals[0].Id)).Value, (await Stored(deals[1].Id)).Value, (await Stored(deals[2].Id)).Value));
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
 
     private static ILocator Footer(IPage page) => page.GetByLabel("Totals");
 
-    private Task<Deal> Make(string title, decimal value) => new DealService(server.Db).Create(server.Admin, new() { Title = title, Value = value }, Ct);
+    private Task<Deal> Make(string title, decimal value) =>
+        new DealService(server.Db).Create(server.Admin, new() { Title = title, Value = value }, Ct);
 
     private async Task<(string Title, decimal? Value)> Stored(long id)
     {

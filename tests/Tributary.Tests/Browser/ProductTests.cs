@@ -51,7 +51,8 @@ public sealed class ProductTests(WebServer server) : IClassFixture<WebServer>
         {
             await page.GotoAsync($"/products/{product.Id}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Deals", Exact = true })).ToBeVisibleAsync();
-            await Expect(page.GetByText("No deal sells it yet.").Or(page.GetByText(new System.Text.RegularExpressions.Regex("^All [0-9]"))).First).ToBeVisibleAsync();
+            await Expect(page.GetByText("No deal sells it yet.")
+                .Or(page.GetByText(new System.Text.RegularExpressions.Regex("^All [0-9]"))).First).ToBeVisibleAsync();
             if (await page.GetByText("No deal sells it yet.").IsVisibleAsync()) continue;
             await page.GetByText(new System.Text.RegularExpressions.Regex("^All [0-9]")).ClickAsync();
             await Expect(page.GetByLabel("Totals")).ToContainTextAsync("deal");
@@ -75,5 +76,6 @@ public sealed class ProductTests(WebServer server) : IClassFixture<WebServer>
     }
 
     private async Task<Product> Find(string name) =>
-        (await new ProductService(server.Db).List(server.Admin, new() { Limit = 200 }, TestContext.Current.CancellationToken)).Items.Single(product => product.Name == name);
+        (await new ProductService(server.Db).List(server.Admin, new() { Limit = 200 }, TestContext.Current.CancellationToken)).Items.Single(
+            product => product.Name == name);
 }

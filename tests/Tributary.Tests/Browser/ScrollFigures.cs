@@ -45,10 +45,14 @@ public sealed class ScrollFigures(WebServer server) : IClassFixture<WebServer>
         var list = await Scroll(page, "/deals/list?tab=all", "[role=grid]", "[role=gridcell] a", 120, 500);
         var fast = await Scroll(page, "/deals/list?tab=all", "[role=grid]", "[role=gridcell] a", 60, 4000);
 
-        var text = new StringBuilder("| screen | first rows | longest task while loading | tasks over 50 ms while scrolling | longest | frame, median | frame, slowest |\n|---|---|---|---|---|---|---|\n");
-        foreach (var (name, of) in new[] { ($"board, {Open:N0} open deals", board), ($"list, {All:N0} deals", list), ("the same, flung", fast) })
+        var text =
+            new StringBuilder(
+                "| screen | first rows | longest task while loading | tasks over 50 ms while scrolling | longest | frame, median | frame, slowest |\n|---|---|---|---|---|---|---|\n");
+        foreach (var (name, of) in new[] { ($"board, {Open:N0} open deals", board), ($"list, {All:N0} deals", list),
+            ("the same, flung", fast) })
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {of.First:0} ms | {of.Loading:0} ms | {of.Tasks.Length} | {of.Tasks.DefaultIfEmpty().Max():0} ms | {of.Median:0.0} ms | {of.Slowest:0} ms |");
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"| {name} | {of.First:0} ms | {of.Loading:0} ms | {of.Tasks.Length} | {of.Tasks.DefaultIfEmpty().Max():0} ms | {of.Median:0.0} ms | {of.Slowest:0} ms |");
         }
         var file = Path.Combine(Sources.Root, "artifacts", "bench", "web.md");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -94,17 +98,24 @@ public sealed class ScrollFigures(WebServer server) : IClassFixture<WebServer>
 
     private async Task Import()
     {
-        var key = await new KeyService(server.Db, RandomNumberGenerator.Fill).Create(server.Admin, new() { Dialect = "native", Name = "figures", UserId = server.Admin.UserId, Scopes = ["*"] }, Ct);
-        using var client = new HttpClient { BaseAddress = new(server.Url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key.Token) } };
+        var key = await new KeyService(server.Db, RandomNumberGenerator.Fill)
+            .Create(server.Admin, new() { Dialect = "native", Name = "figures", UserId = server.Admin.UserId, Scopes = ["*"] }, Ct);
+        using var client = new HttpClient
+        {
+            BaseAddress = new(server.Url),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key.Token) },
+        };
         var csv = new StringBuilder("Title,Value,Currency,Stage,Status,Organization,Expected close date\n");
         for (var row = 0; row < All; row++)
         {
             var status = row < Open ? "open" : row % 2 == 0 ? "won" : "lost";
-            csv.Append(CultureInfo.InvariantCulture, $"Rollout {row} of a second site for everyone,{100 + row * 37 % 90_000},EUR,{stages[row % 5]},{status},Customer {row % 800},2026-{1 + row % 12:00}-{1 + row % 28:00}\n");
+            csv.Append(CultureInfo.InvariantCulture,
+                $"Rollout {row} of a second site for everyone,{100 + row * 37 % 90_000},EUR,{stages[row % 5]},{status},Customer {row % 800},2026-{1 + row % 12:00}-{1 + row % 28:00}\n");
         }
         using var form = new MultipartFormDataContent
         {
-            { new StringContent("deals"), "kind" }, { new StringContent("organizations"), "create" }, { new StringContent("New business"), "pipeline" },
+            { new StringContent("deals"), "kind" }, { new StringContent("organizations"), "create" },
+            { new StringContent("New business"), "pipeline" },
             { new ByteArrayContent(Encoding.UTF8.GetBytes(csv.ToString())), "file", "deals.csv" },
         };
         using var answer = await client.PostAsync(new Uri("/api/v1/imports", UriKind.Relative), form, Ct);

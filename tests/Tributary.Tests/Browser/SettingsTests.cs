@@ -12,7 +12,8 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
 {
     private static readonly string[] Pages =
     [
-        "account", "pipelines", "fields", "lost-reasons", "labels", "activity-types", "currencies", "goals", "users", "teams", "keys", "apps", "webhooks", "automations", "automations/new",
+        "account", "pipelines", "fields", "lost-reasons", "labels", "activity-types", "currencies", "goals", "users", "teams", "keys",
+        "apps", "webhooks", "automations", "automations/new",
         "workspace", "audit", "data",
     ];
 
@@ -39,7 +40,8 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(page.GetByText("Stages put in order.").First).ToBeVisibleAsync();
         var stages = await StagesOf("Partners");
-        Assert.Equal([("Found", null), ("Signing", null), ("In talks", 30)], stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => (stage.Name, (int?)stage.RottenDays)));
+        Assert.Equal([("Found", null), ("Signing", null), ("In talks", 30)],
+            stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => (stage.Name, (int?)stage.RottenDays)));
         var talks = stages.Single(stage => stage.Name == "In talks");
         Assert.Equal(65m, talks.Probability);
 
@@ -96,7 +98,8 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     [Theory, InlineData(false), InlineData(true)]
     public async Task Every_page_of_the_settings_is_usable_by_everyone(bool dark)
     {
-        foreach (var page in new[] { await server.Open("/settings/account", dark: dark), await server.OpenPhone("/settings/account", dark) })
+        foreach (var page in new[] { await server.Open("/settings/account", dark: dark),
+            await server.OpenPhone("/settings/account", dark) })
         {
             foreach (var path in Pages)
             {
@@ -108,7 +111,8 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         }
     }
 
-    private static ILocator Stage(IPage page, string name) => page.GetByRole(AriaRole.Region, new() { Name = $"Stage {name}", Exact = true });
+    private static ILocator Stage(IPage page, string name) =>
+        page.GetByRole(AriaRole.Region, new() { Name = $"Stage {name}", Exact = true });
 
     private async Task<IReadOnlyList<Stage>> StagesOf(string pipeline)
     {

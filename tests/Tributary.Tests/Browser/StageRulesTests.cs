@@ -54,13 +54,15 @@ public sealed class StageRulesTests(WebServer server) : IClassFixture<WebServer>
     [Fact]
     public async Task A_seller_is_told_that_others_bring_deals_there_and_the_server_judges()
     {
-        var made = await new PipelineService(server.Db).Create(server.Admin, new() { Name = "Guarded" }, [new() { Name = "Open" }, new() { Name = "Checked" }], Ct);
+        var made = await new PipelineService(server.Db)
+            .Create(server.Admin, new() { Name = "Guarded" }, [new() { Name = "Open" }, new() { Name = "Checked" }], Ct);
         var stages = await Stages("Guarded");
         await Ask(stages, "Checked", new() { Required = new(true, ["products"]) });
         var deal = await new DealService(server.Db).Create(server.Admin, new() { Title = "Wants a product", StageId = stages[0].Id }, Ct);
 
         var page = await server.Open($"/deals/{deal.Id}");
-        await page.GetByRole(AriaRole.List, new() { Name = "Stages of Guarded" }).GetByRole(AriaRole.Button, new() { Name = "Checked" }).ClickAsync();
+        await page.GetByRole(AriaRole.List, new() { Name = "Stages of Guarded" }).GetByRole(AriaRole.Button, new() { Name = "Checked" })
+            .ClickAsync();
 
         await Expect(page.GetByText("Add a product to the deal first.").First).ToBeVisibleAsync();
         Assert.Equal(stages[0].Id, (await Deal("Wants a product")).StageId);
@@ -70,10 +72,12 @@ public sealed class StageRulesTests(WebServer server) : IClassFixture<WebServer>
     [Fact]
     public async Task The_stage_editor_sets_rules_and_colour_and_shows_ids_and_what_would_rot()
     {
-        await new PipelineService(server.Db).Create(server.Admin, new() { Name = "Partners" }, [new() { Name = "Found" }, new() { Name = "Talking", RottenDays = 10 }], Ct);
+        await new PipelineService(server.Db)
+            .Create(server.Admin, new() { Name = "Partners" }, [new() { Name = "Found" }, new() { Name = "Talking", RottenDays = 10 }], Ct);
         var stages = await Stages("Partners");
         var old = TimeProvider.System.GetUtcNow().AddDays(-7);
-        await new DealService(server.Db).Create(server.Admin, new() { Title = "Lies there", StageId = stages[1].Id, AddedAt = old, UpdatedAt = old }, Ct);
+        await new DealService(server.Db)
+            .Create(server.Admin, new() { Title = "Lies there", StageId = stages[1].Id, AddedAt = old, UpdatedAt = old }, Ct);
         var page = await server.Open($"/settings/pipelines?pipeline={stages[0].PipelineId}");
         var talking = page.GetByRole(AriaRole.Region, new() { Name = "Stage Talking" });
 
@@ -103,7 +107,8 @@ public sealed class StageRulesTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByText($"stage_{UidText.ToBase32(stages[1].Uid)}")).ToBeVisibleAsync();
 
         var saved = (await Stages("Partners"))[1];
-        Assert.Equal(("teal", new StageEntry { Required = ["expected_close"], MaySkip = false, Who = new() { Roles = [Role.Manager] } }), (saved.Color, saved.Entry));
+        Assert.Equal(("teal", new StageEntry { Required = ["expected_close"], MaySkip = false, Who = new() { Roles = [Role.Manager] } }),
+            (saved.Color, saved.Entry));
     }
 
     [Fact]
@@ -143,8 +148,10 @@ public sealed class StageRulesTests(WebServer server) : IClassFixture<WebServer>
     }
 
     private Task<Stage> Ask(IReadOnlyList<Stage> stages, string name, StageEntryPatch entry) =>
-        new PipelineService(server.Db).UpdateStage(server.Admin, stages.Single(stage => stage.Name == name).Id, new() { Entry = entry }, Ct);
+        new PipelineService(server.Db)
+        .UpdateStage(server.Admin, stages.Single(stage => stage.Name == name).Id, new() { Entry = entry }, Ct);
 
     private async Task<Deal> Deal(string title) =>
-        (await new DealService(server.Db).List(server.Admin, new() { Limit = 1, Condition = Condition.Equal("title", title) }, Ct)).Items[0];
+        (await new DealService(server.Db)
+            .List(server.Admin, new() { Limit = 1, Condition = Condition.Equal("title", title) }, Ct)).Items[0];
 }

@@ -42,10 +42,18 @@ public sealed class WebServer : IAsyncLifetime
         var file = Path.Combine(folder, "demo.db");
         File.Copy(await Template.Value, file);
         Db = Db.Sqlite(file, TimeProvider.System, new(TimeProvider.System, RandomNumberGenerator.Fill), durable: false);
-        app = ServerHost.Build(new() { LogLevel = "Error", DataFolder = folder, WebFolder = WebFolder, Urls = "http://127.0.0.1:0", RunJobs = true }, Db, TimeProvider.System);
+        app = ServerHost.Build(new()
+        {
+            LogLevel = "Error",
+            DataFolder = folder,
+            WebFolder = WebFolder,
+            Urls = "http://127.0.0.1:0",
+            RunJobs = true
+        }, Db, TimeProvider.System);
         await app.StartAsync();
         Url = app.Urls.First();
-        Admin = await Some.CallerOf(Db, 1, (await new UserService(Db).List(Caller.System(1), CancellationToken.None)).Single(user => user.Email == Email).Id);
+        Admin = await Some.CallerOf(Db, 1, (await new UserService(Db).List(Caller.System(1), CancellationToken.None))
+            .Single(user => user.Email == Email).Id);
     }
 
     public async ValueTask DisposeAsync()
@@ -79,13 +87,15 @@ public sealed class WebServer : IAsyncLifetime
     }
 
     /// <summary>A tab in which somebody is signed in (the admin when nobody is named), at an address of the app.</summary>
-    public async Task<IPage> Open(string path, string? email = null, int width = 1360, int height = 860, bool dark = false, bool touch = false)
+    public async Task<IPage> Open(string path, string? email = null, int width = 1360, int height = 860, bool dark = false,
+        bool touch = false)
     {
         var page = await Anonymous(width, height, dark, touch);
         var sessions = new SessionService(Db, RandomNumberGenerator.Fill);
         var candidate = (await sessions.Find(email ?? Email, CancellationToken.None)).Single();
         var begun = await sessions.Begin(candidate, "test", null, CancellationToken.None);
-        await page.Context.AddCookiesAsync([new() { Name = SessionCookie.Name, Value = begun!.Token, Url = Url, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
+        await page.Context.AddCookiesAsync(
+            [new() { Name = SessionCookie.Name, Value = begun!.Token, Url = Url, HttpOnly = true, SameSite = SameSiteAttribute.Lax }]);
         await page.GotoAsync(path);
         return page;
     }

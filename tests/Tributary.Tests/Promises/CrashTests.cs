@@ -32,13 +32,17 @@ public sealed class CrashTests
         await RunningServer.Until(() => Task.FromResult(receiver.Count >= 5));
         await Settle(server);
 
-        Assert.Equal(deals, receiver.All().Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("id").GetInt64()).Order());
+        Assert.Equal(deals,
+            receiver.All().Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("id").GetInt64())
+                .Order());
     }
 
     [Theory, OnBothBackends]
     public async Task What_was_on_its_way_in_the_crash_arrives_again_under_the_same_id_and_the_rest_once(Backend backend)
     {
-        var (arrived, held) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var (arrived, held) =
+            (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(
+                TaskCreationOptions.RunContinuationsAsynchronously));
         await using var receiver = await Receiver.Start();
         receiver.Answer = _ =>
         {
@@ -62,13 +66,18 @@ public sealed class CrashTests
         await Settle(server);
 
         // At least once, in order per deal: the first came twice as one message, the others after it and once.
-        Assert.Equal(["One", "One", "Two", "Three"], receiver.All().Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("title").GetString()));
+        Assert.Equal(["One", "One", "Two", "Three"], receiver.All()
+            .Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("title").GetString()));
         Assert.Equal(3, receiver.All().Select(had => had.Headers["webhook-id"]).Distinct().Count());
         var (_, log) = await server.Client.Get($"/api/v1/webhooks/{hook}/deliveries");
-        Assert.Equal([("sent", 1), ("sent", 1), ("sent", 2)], log.GetProperty("data").EnumerateArray().Select(one => (one.GetProperty("state").GetString()!, one.GetProperty("attempts").GetInt32())));
+        Assert.Equal([("sent", 1), ("sent", 1), ("sent", 2)],
+            log.GetProperty("data").EnumerateArray()
+                .Select(one => (one.GetProperty("state").GetString()!, one.GetProperty("attempts").GetInt32())));
     }
 
-    /// <summary>The action after the first waits for a row that the test holds: the run is under way, and half of it is done, when the server dies.</summary>
+    /// <summary>
+    /// The action after the first waits for a row that the test holds: the run is under way, and half of it is done, when the server dies.
+    /// </summary>
     [Theory, OnPostgres]
     public async Task A_run_cut_off_in_the_middle_leaves_nothing_and_is_done_once_by_the_next(Backend backend)
     {
@@ -88,17 +97,23 @@ public sealed class CrashTests
             await Run(connection, $"SELECT id FROM webhooks WHERE id = {hook.ToString(CultureInfo.InvariantCulture)} FOR UPDATE");
             var holder = Convert.ToInt32(await Run(connection, "SELECT pg_backend_pid()"), CultureInfo.InvariantCulture);
             await server.Start();
-            // Asked outside of the transaction that holds the row: within one, PostgreSQL shows its activity as it was when it was first looked at.
+            // Asked outside of the transaction that holds the row: within one, PostgreSQL shows its activity as it was when it was first
+            // looked at.
             await RunningServer.Until(async () =>
-                await server.Ask<long>($"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND {holder} = ANY(pg_blocking_pids(pid))") > 0);
+                await server.Ask<long>(
+                    $"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND {holder} = ANY(pg_blocking_pids(pid))") > 0);
             await server.Kill();
         }
-        Assert.Equal((0L, 0L), (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>("SELECT COUNT(*) FROM automation_runs WHERE state = 'done'")));
+        Assert.Equal((0L, 0L),
+            (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>(
+                "SELECT COUNT(*) FROM automation_runs WHERE state = 'done'")));
 
         await server.Start();
         await RunningServer.Until(() => Task.FromResult(receiver.Count >= 1));
         await Settle(server);
-        Assert.Equal((1L, 1L, 1), (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>("SELECT COUNT(*) FROM automation_runs WHERE state = 'done'"), receiver.Count));
+        Assert.Equal((1L, 1L, 1),
+            (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>(
+                "SELECT COUNT(*) FROM automation_runs WHERE state = 'done'"), receiver.Count));
         Assert.Equal(deal, await server.Ask<long>("SELECT deal_id FROM activities"));
     }
 
@@ -120,15 +135,19 @@ public sealed class CrashTests
         {
             await server.Start();
             var before = Math.Min(seen, Deals - 1);
-            await RunningServer.Until(async () => (seen = await server.Ask<long>("SELECT COUNT(*) FROM automation_runs WHERE state = 'done'")) > before);
+            await RunningServer.Until(
+                async () => (seen = await server.Ask<long>("SELECT COUNT(*) FROM automation_runs WHERE state = 'done'")) > before);
             await server.Kill();
             await server.ExpireLeases();
         }
         await server.Start();
-        await RunningServer.Until(async () => await server.Ask<long>("SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'sent'") == Deals);
+        await RunningServer.Until(
+            async () => await server.Ask<long>("SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'sent'") == Deals);
         await Settle(server);
 
-        Assert.Equal(((long)Deals, (long)Deals), (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>("SELECT COUNT(DISTINCT deal_id) FROM activities")));
+        Assert.Equal(((long)Deals, (long)Deals),
+            (await server.Ask<long>("SELECT COUNT(*) FROM activities"), await server.Ask<long>(
+                "SELECT COUNT(DISTINCT deal_id) FROM activities")));
         Assert.Equal(Deals, receiver.All().Select(had => had.Headers["webhook-id"]).Distinct().Count());
     }
 
@@ -140,7 +159,8 @@ public sealed class CrashTests
         await server.Start();
         var file = new StringBuilder("title,value\n");
         for (var i = 0; i < Rows; i++) file.Append(CultureInfo.InvariantCulture, $"Deal {i},{i}\n");
-        using var form = new MultipartFormDataContent { { new StringContent("deals"), "kind" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(file.ToString())), "file", "deals.csv" } };
+        using var form = new MultipartFormDataContent { { new StringContent("deals"), "kind" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(file.ToString())), "file", "deals.csv" } };
         using var answer = await server.Client.PostAsync("/api/v1/imports", form, Ct);
         var import = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Ct)).RootElement;
         Assert.True(answer.IsSuccessStatusCode, import.ToString());
@@ -151,18 +171,21 @@ public sealed class CrashTests
         var cut = await server.Ask<long>("SELECT COUNT(*) FROM deals");
         await server.ExpireLeases();
         await server.Start();
-        await RunningServer.Until(async () => (await server.Client.Get(path)).Json.GetProperty("state").GetString() is "completed" or "failed" or "rejected");
+        await RunningServer.Until(async () => (await server.Client.Get(path)).Json.GetProperty("state")
+            .GetString() is "completed" or "failed" or "rejected");
 
         Assert.InRange(cut, 1, Rows - 1);
         Assert.Equal("completed", (await server.Client.Get(path)).Json.GetProperty("state").GetString());
-        Assert.Equal(((long)Rows, (long)Rows), (await server.Ask<long>("SELECT COUNT(*) FROM deals"), await server.Ask<long>("SELECT COUNT(DISTINCT title) FROM deals")));
+        Assert.Equal(((long)Rows, (long)Rows),
+            (await server.Ask<long>("SELECT COUNT(*) FROM deals"), await server.Ask<long>("SELECT COUNT(DISTINCT title) FROM deals")));
         Assert.Equal((long)Rows, await server.Ask<long>("SELECT COUNT(*) FROM events WHERE subject = 'deal' AND action = 'created'"));
     }
 
     private static async Task<long> Hook(RunningServer server, Receiver receiver, string type = "*")
     {
         // What is made along with a deal is none of these tests' business.
-        var (status, json) = await server.Client.Post("/api/v1/webhooks", new { url = receiver.Url, events = type == "*" ? new[] { "deal.created", "deal.updated" } : [type] });
+        var (status, json) = await server.Client.Post("/api/v1/webhooks",
+            new { url = receiver.Url, events = type == "*" ? new[] { "deal.created", "deal.updated" } : [type] });
         Assert.True(status == 201, json.ToString());
         return json.GetProperty("id").GetInt64();
     }
@@ -184,7 +207,8 @@ public sealed class CrashTests
 
     /// <summary>Until nothing waits any more, so that what would come twice has come.</summary>
     private static Task Settle(RunningServer server) => RunningServer.Until(async () =>
-        await server.Ask<long>("SELECT (SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'waiting') + (SELECT COUNT(*) FROM automation_runs WHERE state = 'waiting')") == 0);
+        await server.Ask<long>(
+            "SELECT (SELECT COUNT(*) FROM webhook_deliveries WHERE state = 'waiting') + (SELECT COUNT(*) FROM automation_runs WHERE state = 'waiting')") == 0);
 
     private static async Task<object?> Run(NpgsqlConnection connection, string text)
     {

@@ -39,13 +39,17 @@ internal sealed partial class RunningServer : IAsyncDisposable
 
     public string? Postgres => postgres;
 
-    public static async Task<RunningServer> Prepare(Backend backend) => new(backend is Backend.Postgres ? await Backends.NewPostgres() : null);
+    public static async Task<RunningServer> Prepare(Backend backend) =>
+        new(backend is Backend.Postgres ? await Backends.NewPostgres() : null);
 
     /// <param name="withBackground">Without, it answers requests and does nothing else: what waits, waits.</param>
     public async Task Start(bool withBackground = true)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "tributary.dll"), "serve", "--no-demo" }) start.ArgumentList.Add(argument);
+        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "tributary.dll"), "serve", "--no-demo" })
+        {
+            start.ArgumentList.Add(argument);
+        }
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["Tributary__RunJobs"] = withBackground ? "true" : "false";
         process = Process.Start(start)!;
@@ -77,7 +81,11 @@ internal sealed partial class RunningServer : IAsyncDisposable
     {
         await using var db = Open();
         await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        foreach (var table in new[] { "jobs", "webhook_deliveries" }) await tx.Run($"UPDATE {table} SET locked_until = @past WHERE locked_until IS NOT NULL", new { past = DateTimeOffset.UnixEpoch });
+        foreach (var table in new[] { "jobs", "webhook_deliveries" })
+        {
+            await tx.Run($"UPDATE {table} SET locked_until = @past WHERE locked_until IS NOT NULL",
+                new { past = DateTimeOffset.UnixEpoch });
+        }
         await tx.Commit();
     }
 
@@ -108,7 +116,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private Db Open()
     {
         var uids = Backends.Uids();
-        return postgres is null ? Db.Sqlite(Path.Combine(folder, "tributary.db"), TimeProvider.System, uids) : Db.Postgres(postgres, TimeProvider.System, uids);
+        return postgres is null ? Db.Sqlite(Path.Combine(folder, "tributary.db"), TimeProvider.System, uids)
+            : Db.Postgres(postgres, TimeProvider.System, uids);
     }
 
     [GeneratedRegex(@"^\s+native\s+(\S+)")]

@@ -14,13 +14,16 @@ internal static class Around
 
     public static Task<Deal> Reload(SomeWorkspace some, Deal deal) => new DealService(some.Db).Get(some.Admin, deal.Id, Ct);
 
-    public static async Task<long> Person(SomeWorkspace some, string name = "Pat Person", string? email = null, int visibleTo = 7, long? owner = null)
+    public static async Task<long> Person(SomeWorkspace some, string name = "Pat Person", string? email = null, int visibleTo = 7,
+        long? owner = null)
     {
         await using var tx = await some.Db.Write(some.Id, Ct);
         var id = await tx.NextId("contact_ids");
         await tx.Run($"""
-            INSERT INTO persons (workspace_id, id, uid, name, name_folded, owner_id, visible_to, emails, phones, im, email_folded, label_ids, tag_ids, custom, added_at, updated_at, version)
-            VALUES (@Workspace, @id, @uid, @name, @folded, @owner, @visibleTo, '[]', '[]', '[]', @emailFolded, '[]', '[]', {tx.Sql.Json("custom")}, @Now, @Now, 1)
+            INSERT INTO persons (workspace_id, id, uid, name, name_folded, owner_id, visible_to, emails, phones, im, email_folded,
+                label_ids, tag_ids, custom, added_at, updated_at, version)
+            VALUES (@Workspace, @id, @uid, @name, @folded, @owner, @visibleTo, '[]', '[]', '[]', @emailFolded, '[]', '[]',
+                {tx.Sql.Json("custom")}, @Now, @Now, 1)
             """, new { tx.Workspace, id, uid = tx.NextUid(), name, folded = Folding.Fold(name), owner, visibleTo, emailFolded = email is null ? null : Folding.Fold(email), custom = "{}", tx.Now });
         await tx.Commit();
         return id;
@@ -31,14 +34,17 @@ internal static class Around
         await using var tx = await some.Db.Write(some.Id, Ct);
         var id = await tx.NextId("contact_ids");
         await tx.Run($"""
-            INSERT INTO organizations (workspace_id, id, uid, name, name_folded, visible_to, label_ids, tag_ids, custom, added_at, updated_at, version)
+            INSERT INTO organizations (workspace_id, id, uid, name, name_folded, visible_to, label_ids, tag_ids, custom, added_at,
+                updated_at, version)
             VALUES (@Workspace, @id, @uid, @name, @folded, 7, '[]', '[]', {tx.Sql.Json("custom")}, @Now, @Now, 1)
             """, new { tx.Workspace, id, uid = tx.NextUid(), name, folded = Folding.Fold(name), custom = "{}", tx.Now });
         await tx.Commit();
         return id;
     }
 
-    /// <summary>How many open deals have their next activity on each day, by the kept totals; none is <see cref="TotalsRules.Never"/>.</summary>
+    /// <summary>
+    /// How many open deals have their next activity on each day, by the kept totals; none is <see cref="TotalsRules.Never"/>.
+    /// </summary>
     public static async Task<Dictionary<DateOnly, long>> Due(SomeWorkspace some)
     {
         await using var tx = await some.Db.Read(some.Id, Ct);
@@ -55,7 +61,8 @@ internal static class Around
     public static async Task<long> SearchTexts(SomeWorkspace some, string subject, long subjectId)
     {
         await using var tx = await some.Db.Read(some.Id, Ct);
-        return await tx.One<long>("SELECT COUNT(*) FROM search_docs WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND field = 'notes'",
+        return await tx.One<long>(
+            "SELECT COUNT(*) FROM search_docs WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND field = 'notes'",
             new { tx.Workspace, subject, subjectId });
     }
 
@@ -66,7 +73,8 @@ internal static class Around
         return [.. refusal.Problem.Fields.Select(field => field.Field)];
     }
 
-    public static async Task IsNotFound(Func<Task> act) => Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(act)).Problem.Code);
+    public static async Task IsNotFound(Func<Task> act) =>
+        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(act)).Problem.Code);
 
     private sealed record DayRow
     {

@@ -26,14 +26,18 @@ public sealed class OnBothBackendsAttribute : DataAttribute
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OnPostgresAttribute : DataAttribute
 {
-    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) => new([Row()]);
+    public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
+        new([Row()]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 
     internal static TheoryDataRow Row()
     {
         var row = new TheoryDataRow(Backend.Postgres);
-        if (!Backends.PostgresAnswers && !Backends.InCi) row.Skip = "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).";
+        if (!Backends.PostgresAnswers && !Backends.InCi)
+        {
+            row.Skip = "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).";
+        }
         return row;
     }
 }
@@ -65,22 +69,29 @@ public static class Backends
     public static bool PostgresAnswers => Answers.Value;
 
     /// <summary>A server on which the tests' role may create databases; not a superuser, or row-level security would not bind it.</summary>
-    public static string Server => Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES") ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
+    public static string Server => Environment.GetEnvironmentVariable("TRIBUTARY_TEST_POSTGRES")
+        ?? "Host=127.0.0.1;Username=tributary;Password=tributary;Database=postgres";
 
     public static Task<Db> Open(Backend backend) => backend is Backend.Sqlite ? Sqlite.Value : Postgres.Value;
 
-    /// <summary>A migrated database of one test's own, for what tests cannot share: jobs and secrets of the whole instance. The test disposes it.</summary>
+    /// <summary>
+    /// A migrated database of one test's own, for what tests cannot share: jobs and secrets of the whole instance. The test disposes it.
+    /// </summary>
     public static async Task<Db> Own(Backend backend) => await Migrated(backend is Backend.Sqlite
-        ? Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db"), TestClock.Instance, Uids(), durable: false)
+        ? Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db"), TestClock.Instance, Uids(),
+            durable: false)
         : Db.Postgres(await NewPostgres(), TestClock.Instance, Uids()));
 
-    /// <summary>An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing; names say the run.</summary>
+    /// <summary>
+    /// An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing; names say the run.
+    /// </summary>
     public static async Task<string> NewPostgres()
     {
         var name = $"tributary_test_{Environment.ProcessId}_{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(Server);
         await connection.OpenAsync();
-        await using (var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection)) await command.ExecuteNonQueryAsync();
+        await using (var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
+            connection)) await command.ExecuteNonQueryAsync();
         await using (var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection)) await command.ExecuteNonQueryAsync();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(name);
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 40 }.ToString();

@@ -12,12 +12,14 @@ internal static class Crowd
     /// <summary>What grows as deals do, those referred to first.</summary>
     public static readonly string[] Tables =
     [
-        "organizations", "persons", "products", "leads", "deals", "deal_contacts", "deal_followers", "deal_products", "activities", "notes", "files", "mail_messages",
+        "organizations", "persons", "products", "leads", "deals", "deal_contacts", "deal_followers", "deal_products", "activities", "notes",
+        "files", "mail_messages",
         "events", "search_docs", "external_ids", "automation_runs", "webhook_deliveries", "idempotency_keys",
     ];
 
     /// <summary>Columns that name a record which is copied too, by the same copy's number.</summary>
-    private static readonly HashSet<string> Ids = ["id", "deal_id", "person_id", "org_id", "lead_id", "product_id", "activity_id", "subject_id", "source_deal_id", "event_id"];
+    private static readonly HashSet<string> Ids =
+        ["id", "deal_id", "person_id", "org_id", "lead_id", "product_id", "activity_id", "subject_id", "source_deal_id", "event_id"];
 
     private static readonly HashSet<string> Words = ["number", "key", "external_id"];
 
@@ -31,7 +33,8 @@ internal static class Crowd
             var copied = columns.Select(column => Copied(tx, table, column));
             await tx.Run($"""
                 INSERT INTO {table} ({string.Join(", ", columns.Select(column => column.Name))})
-                WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies WHERE n < {times.ToString(CultureInfo.InvariantCulture)})
+                WITH RECURSIVE copies (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM copies
+                    WHERE n < {times.ToString(CultureInfo.InvariantCulture)})
                 SELECT {string.Join(", ", copied)} FROM {table} one CROSS JOIN copies WHERE one.workspace_id = @Workspace
                 """, new { tx.Workspace });
             if (tx.Sql.IsPostgres) await tx.Run($"ANALYZE {table}", new { });

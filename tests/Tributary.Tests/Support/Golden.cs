@@ -54,7 +54,9 @@ internal sealed partial class Golden(SomeWorkspace workspace, HttpClient client,
     private async Task<string> Events()
     {
         await using var tx = await workspace.Db.Read(workspace.Id, CancellationToken.None);
-        var events = await tx.Many<Event>("SELECT id, subject, action FROM events WHERE workspace_id = @Workspace AND id > @lastEvent ORDER BY id", new { tx.Workspace, lastEvent });
+        var events =
+            await tx.Many<Event>("SELECT id, subject, action FROM events WHERE workspace_id = @Workspace AND id > @lastEvent ORDER BY id",
+                new { tx.Workspace, lastEvent });
         if (events.Count > 0) lastEvent = events[^1].Id;
         return events.Count == 0 ? "nothing" : string.Join(", ", events.Select(one => $"{one.Subject} {one.Action}"));
     }
@@ -77,7 +79,8 @@ internal sealed partial class Golden(SomeWorkspace workspace, HttpClient client,
 }
 
 /// <summary>Ids as they stand in transcripts, both ways: each kind counts from 1 in the order in which its ids appear.</summary>
-/// <param name="kinds">Of the member that an id stands in, the kind; by "member", or by "object.member" where that decides; by "object.*" of ids that are names.</param>
+/// <param name="kinds">Of the member that an id stands in, the kind; by "member", or by "object.member" where that decides; by "object.*"
+/// of ids that are names.</param>
 /// <param name="kindOf">The kind of "id" at the top of an answer, by the path of its request.</param>
 internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> kinds, Func<string, string> kindOf)
 {
@@ -97,7 +100,9 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
     }
 
     /// <summary>A request with the real ids.</summary>
-    public string Put(string text) => Named().Replace(text, name => values.TryGetValue(name.Value, out var value) ? value : throw new InvalidOperationException($"{name.Value} has not appeared yet."));
+    public string Put(string text) =>
+        Named().Replace(text, name => values.TryGetValue(name.Value, out var value)
+            ? value : throw new InvalidOperationException($"{name.Value} has not appeared yet."));
 
     /// <summary>An answer without them, short objects and lists on one line.</summary>
     public string Show(JsonElement json, string path)
@@ -112,7 +117,8 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
         switch (json.ValueKind)
         {
             case JsonValueKind.Object:
-                Items(text, [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name, member)}\": ", one.Value, member.Length == 0 ? parent
+                Items(text,
+                    [.. json.EnumerateObject().Select(one => Item($"\"{Key(one.Name, member)}\": ", one.Value, member.Length == 0 ? parent
                     : member, IsId(one.Name, member) ? member : one.Name))], '{', '}', depth);
                 break;
             case JsonValueKind.Array:

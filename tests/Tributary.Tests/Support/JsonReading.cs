@@ -9,7 +9,8 @@ internal static class JsonReading
 
     public static bool IsNull(this JsonElement json, string name) => json.GetProperty(name).ValueKind is JsonValueKind.Null;
 
-    public static IReadOnlyList<string?> Texts(this JsonElement json, string name) => [.. json.GetProperty(name).EnumerateArray().Select(item => item.GetString())];
+    public static IReadOnlyList<string?> Texts(this JsonElement json, string name) =>
+        [.. json.GetProperty(name).EnumerateArray().Select(item => item.GetString())];
 
     public static string Raw(this JsonElement json, string name) => json.GetProperty(name).GetRawText();
 }

@@ -13,17 +13,27 @@ internal static class JsonSchemas
     /// <param name="place">For the report.</param>
     public static IEnumerable<string> Errors(JsonElement value, JsonObject schema, JsonObject root, string place = "$")
     {
-        if ((string?)schema["$ref"] is { } reference) return Errors(value, Find(root, reference) ?? throw new InvalidOperationException($"{reference} leads nowhere."), root, place);
+        if ((string?)schema["$ref"] is { } reference)
+        {
+            return Errors(value, Find(root, reference) ?? throw new InvalidOperationException($"{reference} leads nowhere."), root, place);
+        }
         if (schema["anyOf"] is JsonArray any)
         {
-            return any.Any(one => !Errors(value, (JsonObject)one!, root, place).Any()) ? [] : [$"{place}: {value} fits none of {any.ToJsonString()}"];
+            return any.Any(one => !Errors(value, (JsonObject)one!, root, place).Any())
+                ? [] : [$"{place}: {value} fits none of {any.ToJsonString()}"];
         }
-        if (schema["type"] is { } type && !Types(type).Any(name => Is(value, name))) return [$"{place}: {Short(value)} is not {type.ToJsonString()}"];
-        if (schema["enum"] is JsonArray words && value.ValueKind is JsonValueKind.String && !words.Any(word => (string?)word == value.GetString())) return [$"{place}: {Short(value)} is none of {words.ToJsonString()}"];
+        if (schema["type"] is { } type && !Types(type).Any(name => Is(value, name)))
+        {
+            return [$"{place}: {Short(value)} is not {type.ToJsonString()}"];
+        }
+        if (schema["enum"] is JsonArray words && value.ValueKind is JsonValueKind.String
+            && !words.Any(word => (string?)word == value.GetString())) return [
+            $"{place}: {Short(value)} is none of {words.ToJsonString()}"];
         return value.ValueKind switch
         {
             JsonValueKind.Object => Members(value, schema, root, place),
-            JsonValueKind.Array when schema["items"] is JsonObject items => value.EnumerateArray().SelectMany((item, i) => Errors(item, items, root, $"{place}[{i}]")),
+            JsonValueKind.Array when schema["items"] is JsonObject items =>
+                value.EnumerateArray().SelectMany((item, i) => Errors(item, items, root, $"{place}[{i}]")),
             _ => [],
         };
     }
@@ -52,7 +62,8 @@ internal static class JsonSchemas
         }
     }
 
-    private static IEnumerable<string> Types(JsonNode type) => type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
+    private static IEnumerable<string> Types(JsonNode type) =>
+        type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!];
 
     private static bool Is(JsonElement value, string type) => type switch
     {

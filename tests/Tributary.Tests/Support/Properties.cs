@@ -14,5 +14,6 @@ internal static class Properties
     public static void ForAll<T>(Arbitrary<T> inputs, Func<T, bool> claim) => Check.One(config, Prop.ForAll(inputs, claim));
 
     /// <summary>With fewer tries, for claims about databases.</summary>
-    public static void ForAll<T>(Arbitrary<T> inputs, int tries, Func<T, bool> claim) => Check.One(config.WithMaxTest(tries), Prop.ForAll(inputs, claim));
+    public static void ForAll<T>(Arbitrary<T> inputs, int tries, Func<T, bool> claim) =>
+        Check.One(config.WithMaxTest(tries), Prop.ForAll(inputs, claim));
 }

@@ -15,6 +15,7 @@ internal static class Settled
     {
         await using var tx = await some.Db.Read(some.Id, CancellationToken.None);
         var written = await tx.One<long>("SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace", new { tx.Workspace });
-        return written - await tx.One<long>($"SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace {tx.Sql.SettledOnly}", new { tx.Workspace });
+        return written - await tx.One<long>($"SELECT COUNT(*) FROM events WHERE workspace_id = @Workspace {tx.Sql.SettledOnly}",
+            new { tx.Workspace });
     }
 }

@@ -42,8 +42,16 @@ internal static class TestServers
     /// <summary>A key of any dialect.</summary>
     public static async Task<string> Token(SomeWorkspace workspace, string dialect, Caller? caller = null, params string[] scopes)
     {
-        var created = await new KeyService(workspace.Db, SeededRandom.Of(HashCode.Combine(workspace.Id, dialect, caller?.UserId, Interlocked.Increment(ref tokens))))
-            .Create(workspace.Admin, new() { Dialect = dialect, Name = "test", UserId = (caller ?? workspace.Admin).UserId, Scopes = scopes.Length == 0 ? ["*"] : [.. scopes] }, CancellationToken.None);
+        var created = await new KeyService(workspace.Db,
+            SeededRandom.Of(HashCode.Combine(workspace.Id, dialect, caller?.UserId, Interlocked.Increment(ref tokens))))
+            .Create(workspace.Admin,
+                new()
+                {
+                    Dialect = dialect,
+                    Name = "test",
+                    UserId = (caller ?? workspace.Admin).UserId,
+                    Scopes = scopes.Length == 0 ? ["*"] : [.. scopes]
+                }, CancellationToken.None);
         return created.Token;
     }
 
@@ -54,7 +62,12 @@ internal static class TestServers
     /// <summary>The program over a test's own database.</summary>
     public static async Task<WebApplication> Start(Db db, int? requestsPerWindow = null)
     {
-        var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
+        var options = new TributaryOptions
+        {
+            LogLevel = "None",
+            RunJobs = false,
+            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName,
+        };
         if (requestsPerWindow is { } most) options.Limits.RequestsPerWindow = most;
         var app = ServerHost.Build(options, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
@@ -65,7 +78,8 @@ internal static class TestServers
 /// <summary>Requests and answers as JSON, in one line each.</summary>
 internal static class Http
 {
-    public static async Task<(int Status, JsonElement Json)> Ask(this HttpClient client, HttpMethod method, string path, object? body = null, params (string Name, string Value)[] headers)
+    public static async Task<(int Status, JsonElement Json)> Ask(this HttpClient client, HttpMethod method, string path,
+        object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is string raw) request.Content = new StringContent(raw, new MediaTypeHeaderValue("application/json"));
@@ -77,13 +91,18 @@ internal static class Http
         return ((int)response.StatusCode, text.Length == 0 ? default : JsonDocument.Parse(text).RootElement.Clone());
     }
 
-    public static Task<(int Status, JsonElement Json)> Get(this HttpClient client, string path, params (string, string)[] headers) => client.Ask(HttpMethod.Get, path, null, headers);
+    public static Task<(int Status, JsonElement Json)> Get(this HttpClient client, string path, params (string, string)[] headers) =>
+        client.Ask(HttpMethod.Get, path, null, headers);
 
-    public static Task<(int Status, JsonElement Json)> Post(this HttpClient client, string path, object? body = null, params (string, string)[] headers) => client.Ask(HttpMethod.Post, path, body, headers);
+    public static Task<(int Status, JsonElement Json)> Post(this HttpClient client, string path, object? body = null,
+        params (string, string)[] headers) => client.Ask(HttpMethod.Post, path, body, headers);
 
-    public static Task<(int Status, JsonElement Json)> Put(this HttpClient client, string path, object? body = null, params (string, string)[] headers) => client.Ask(HttpMethod.Put, path, body, headers);
+    public static Task<(int Status, JsonElement Json)> Put(this HttpClient client, string path, object? body = null,
+        params (string, string)[] headers) => client.Ask(HttpMethod.Put, path, body, headers);
 
-    public static Task<(int Status, JsonElement Json)> Patch(this HttpClient client, string path, object? body = null, params (string, string)[] headers) => client.Ask(HttpMethod.Patch, path, body, headers);
+    public static Task<(int Status, JsonElement Json)> Patch(this HttpClient client, string path, object? body = null,
+        params (string, string)[] headers) => client.Ask(HttpMethod.Patch, path, body, headers);
 
-    public static Task<(int Status, JsonElement Json)> Delete(this HttpClient client, string path, params (string, string)[] headers) => client.Ask(HttpMethod.Delete, path, null, headers);
+    public static Task<(int Status, JsonElement Json)> Delete(this HttpClient client, string path, params (string, string)[] headers) =>
+        client.Ask(HttpMethod.Delete, path, null, headers);
 }

@@ -21,22 +21,27 @@ public sealed partial class ArchitectureWalls
     {
         var references = typeof(Program).Assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
-        Assert.DoesNotContain(references, name => name is "Dapper" or "Npgsql" or "Microsoft.Data.Sqlite" || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+        Assert.DoesNotContain(references, name => name is "Dapper" or "Npgsql" or "Microsoft.Data.Sqlite"
+            || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
     [Fact]
     public void What_the_engine_shows_names_no_type_of_a_database()
     {
         var shown = typeof(Db).Assembly.GetExportedTypes()
-            .SelectMany(type => type.GetMethods().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)));
+            .SelectMany(type => type.GetMethods()
+                .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)));
 
-        Assert.DoesNotContain(shown, type => type.Namespace is { } name && (name.StartsWith("Npgsql", StringComparison.Ordinal) || name.StartsWith("Microsoft.Data", StringComparison.Ordinal) || name == "Dapper"));
+        Assert.DoesNotContain(shown, type => type.Namespace
+            is { } name && (name.StartsWith("Npgsql", StringComparison.Ordinal)
+                || name.StartsWith("Microsoft.Data", StringComparison.Ordinal) || name == "Dapper"));
     }
 
     [Fact]
     public void Dialects_do_not_know_each_other()
     {
-        var names = Directory.Exists(Path.Combine(Sources.Root, Dialects)) ? Directory.GetDirectories(Path.Combine(Sources.Root, Dialects)).Select(folder => Path.GetFileName(folder)!).ToList() : [];
+        var names = Directory.Exists(Path.Combine(Sources.Root, Dialects))
+            ? Directory.GetDirectories(Path.Combine(Sources.Root, Dialects)).Select(folder => Path.GetFileName(folder)!).ToList() : [];
 
         var crossings = names.SelectMany(name => Sources.Lines($"{Dialects}/{name}", "*.cs")
             .Where(line => names.Any(other => other != name && Regex.IsMatch(line.Code, $@"\bDialects\.{other}\b"))));
@@ -48,7 +53,8 @@ public sealed partial class ArchitectureWalls
     [Fact]
     public void The_engine_speaks_no_vendors_words()
     {
-        var lines = Sources.Lines("src/Tributary.Core", "*.cs").Where(line => !line.File.StartsWith("src/Tributary.Core/Import/", StringComparison.Ordinal));
+        var lines = Sources.Lines("src/Tributary.Core", "*.cs")
+            .Where(line => !line.File.StartsWith("src/Tributary.Core/Import/", StringComparison.Ordinal));
 
         Assert.Empty(lines.Where(line => VendorWords().IsMatch(line.Code)).Select(line => line.ToString()));
     }

@@ -7,8 +7,10 @@ internal static class Sources
 
     /// <summary>Every line without its comment.</summary>
     public static IEnumerable<Line> Lines(string folder, string pattern) =>
-        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).SelectMany(file =>
-            File.ReadLines(file).Select((text, i) => new Line(Path.GetRelativePath(Root, file).Replace('\\', '/'), i + 1, WithoutComment(text))));
+        Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        .SelectMany(file =>
+            File.ReadLines(file)
+            .Select((text, i) => new Line(Path.GetRelativePath(Root, file).Replace('\\', '/'), i + 1, WithoutComment(text))));
 
     private static string WithoutComment(string text)
     {
@@ -21,7 +23,8 @@ internal static class Sources
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Tributary.slnx"))) folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+        while (!File.Exists(Path.Combine(folder.FullName, "Tributary.slnx"))) folder = folder.Parent
+            ?? throw new InvalidOperationException("The tests run outside the repository.");
         return folder.FullName;
     }
 

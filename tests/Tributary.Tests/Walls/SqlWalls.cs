@@ -9,7 +9,8 @@ public sealed partial class SqlWalls
     [Fact]
     public void No_statement_leaves_the_common_subset()
     {
-        var outside = Sources.Lines("src/Tributary.Core", "*.cs").Where(line => Outside().IsMatch(line.Code)).Select(line => line.ToString());
+        var outside = Sources.Lines("src/Tributary.Core", "*.cs").Where(line => Outside().IsMatch(line.Code))
+            .Select(line => line.ToString());
 
         Assert.Empty(outside);
     }

@@ -3,7 +3,9 @@ using Tributary.Core.Pipelines;
 
 namespace Tributary.Core.Import;
 
-/// <summary>A record of another system: the id it has there, and what it says in our words, naming other records by their ids here.</summary>
+/// <summary>
+/// A record of another system: the id it has there, and what it says in our words, naming other records by their ids here.
+/// </summary>
 public sealed record Copied<T>(string TheirId, T Patch);
 
 /// <summary>A pipeline with its open stages in their order.</summary>

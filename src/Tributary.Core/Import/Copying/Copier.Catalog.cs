@@ -40,13 +40,15 @@ public sealed partial class Copier
     {
         await using var tx = await db.Write(caller.Workspace, ct);
         var known = await ExternalIdStore.Find(tx, "pipeline", source, [.. pipelines.Select(pipeline => pipeline.TheirId)]);
-        var knownStages = await ExternalIdStore.Find(tx, "stage", source, [.. pipelines.SelectMany(pipeline => pipeline.Stages).Select(stage => stage.TheirId)]);
+        var knownStages = await ExternalIdStore.Find(tx, "stage", source,
+            [.. pipelines.SelectMany(pipeline => pipeline.Stages).Select(stage => stage.TheirId)]);
         var (found, stages) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
         var (claimed, claimedStages) = (known.Values.ToHashSet(), knownStages.Values.ToHashSet());
         foreach (var (theirId, patch, theirStages) in pipelines)
         {
             var catalog = await tx.Catalog();
-            var there = Find(catalog.Pipelines.Where(pipeline => pipeline.DeletedAt is null), known, claimed, theirId, pipeline => (pipeline.Id, pipeline.Name), patch.Name.Value);
+            var there = Find(catalog.Pipelines.Where(pipeline => pipeline.DeletedAt is null), known, claimed, theirId,
+                pipeline => (pipeline.Id, pipeline.Name), patch.Name.Value);
             var pipeline = there ?? await PipelineService.Create(tx, caller, Free(patch, theirId, catalog), []);
             found[theirId] = pipeline.Id;
             Count("pipeline", there is null);
@@ -55,7 +57,11 @@ public sealed partial class Copier
                 catalog = await tx.Catalog();
                 var open = catalog.StagesOf(pipeline.Id).Where(stage => stage is { Kind: StageKind.Open, DeletedAt: null });
                 var here = Find(open, knownStages, claimedStages, theirStage, stage => (stage.Id, stage.Name), given.Name.Value);
-                var stagePatch = given with { PipelineId = pipeline.Id, Id = IdOf(theirStage) is { } id && catalog.Stage(id) is null ? id : default(Field<long>) };
+                var stagePatch = given with
+                {
+                    PipelineId = pipeline.Id,
+                    Id = IdOf(theirStage) is { } id && catalog.Stage(id) is null ? id : default(Field<long>),
+                };
                 stages[theirStage] = (here ?? await PipelineService.CreateStage(tx, caller, stagePatch)).Id;
                 Count("stage", here is null);
             }
@@ -64,7 +70,8 @@ public sealed partial class Copier
         await ExternalIdStore.Put(tx, "stage", source, stages);
         await End(tx);
 
-        static T? Find<T>(IEnumerable<T> all, IReadOnlyDictionary<string, long> ids, HashSet<long> claimed, string theirId, Func<T, (long Id, string Name)> of, string name) where T : class
+        static T? Find<T>(IEnumerable<T> all, IReadOnlyDictionary<string, long> ids, HashSet<long> claimed, string theirId,
+            Func<T, (long Id, string Name)> of, string name) where T : class
         {
             var candidates = all.ToList();
             var match = ids.TryGetValue(theirId, out var id) ? candidates.Find(each => of(each).Id == id) : null;
@@ -84,7 +91,8 @@ public sealed partial class Copier
         {
             var catalog = await tx.Catalog();
             var there = catalog.Labels.FirstOrDefault(label => known.TryGetValue(theirId, out var id) && label.Id == id)
-                ?? catalog.Labels.FirstOrDefault(label => label.Subject == patch.Subject.Value && Folding.Fold(label.Name) == Folding.Fold(patch.Name.Value));
+                ?? catalog.Labels.FirstOrDefault(label => label.Subject == patch.Subject.Value
+                    && Folding.Fold(label.Name) == Folding.Fold(patch.Name.Value));
             var wanted = patch.Id is { IsSet: true } id && catalog.Label(id.Value) is null ? patch : patch with { Id = default };
             found[theirId] = (there ?? await LabelService.Create(tx, caller, wanted)).Id;
             Count("label", there is null);
@@ -102,9 +110,12 @@ public sealed partial class Copier
         foreach (var (theirId, given) in fields)
         {
             var catalog = await tx.Catalog();
-            var there = catalog.FieldsOf(given.Subject).FirstOrDefault(field => field.Type == given.Type && (field.Key == given.Key || known.TryGetValue(theirId, out var id) && field.Id == id));
+            var there = catalog.FieldsOf(given.Subject)
+                .FirstOrDefault(field => field.Type == given.Type
+                    && (field.Key == given.Key || known.TryGetValue(theirId, out var id) && field.Id == id));
             FieldDefinition? field = null;
-            var refused = await tx.Attempt(async () => field = there is null ? await FieldService.Create(tx, caller, given) : await FieldService.WithOptions(tx, caller, there, given.Options));
+            var refused = await tx.Attempt(async () => field = there is null
+                ? await FieldService.Create(tx, caller, given) : await FieldService.WithOptions(tx, caller, there, given.Options));
             if (refused is not null) reasons.Warn($"field {given.Name}: {Sentence(refused)}", 0);
             if (field is null) continue;
             found[theirId] = field.Id;
@@ -118,15 +129,24 @@ public sealed partial class Copier
     public async Task Lines(IReadOnlyList<(long DealId, IReadOnlyList<Copied<DealProductPatch>> Lines)> deals, CancellationToken ct)
     {
         await using var tx = await db.Write(caller.Workspace, ct, mayTakeLong: true);
-        var known = await ExternalIdStore.Find(tx, "deal_product", source, [.. deals.SelectMany(deal => deal.Lines).Select(line => line.TheirId)]);
+        var known = await ExternalIdStore.Find(tx, "deal_product", source,
+            [.. deals.SelectMany(deal => deal.Lines).Select(line => line.TheirId)]);
         var fresh = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var (dealId, lines) in deals)
         {
             var made = new Dictionary<string, long>(StringComparer.Ordinal);
             var isArchived = await DealStore.Find(tx, dealId) is { IsArchived: true };
-            var refused = isArchived ? null : await tx.Attempt(() => DealProductService.Copy(tx, caller, dealId, [.. lines.Select(line => (line.TheirId, known.TryGetValue(line.TheirId, out var id) ? id : (long?)null, IdOf(line.TheirId), line.Patch))], made));
+            var refused = isArchived
+                ? null : await tx.Attempt(() => DealProductService.Copy(tx, caller, dealId,
+                    [.. lines.Select(
+                        line => (line.TheirId, known.TryGetValue(line.TheirId, out var id)
+                            ? id : (long?)null, IdOf(line.TheirId), line.Patch))], made));
             if (refused is not null) reasons.Warn($"products of a deal: {Sentence(refused)}", dealId);
-            foreach (var line in lines) counts["deal_product"] = Counted(counts.GetValueOrDefault("deal_product") ?? new("deal_product", 0, 0, 0, 0, 0), refused is not null ? null : made.ContainsKey(line.TheirId) ? RowOutcome.Created : RowOutcome.Unchanged);
+            foreach (var line in lines)
+            {
+                counts["deal_product"] = Counted(counts.GetValueOrDefault("deal_product") ?? new("deal_product", 0, 0, 0, 0, 0),
+                    refused is not null ? null : made.ContainsKey(line.TheirId) ? RowOutcome.Created : RowOutcome.Unchanged);
+            }
             if (refused is null) foreach (var (theirId, id) in made) fresh[theirId] = id;
         }
         await ExternalIdStore.Put(tx, "deal_product", source, fresh);
@@ -134,7 +154,8 @@ public sealed partial class Copier
     }
 
     private void Count(string subject, bool isNew) =>
-        counts[subject] = Counted(counts.GetValueOrDefault(subject) ?? new(subject, 0, 0, 0, 0, 0), isNew ? RowOutcome.Created : RowOutcome.Unchanged);
+        counts[subject] = Counted(counts.GetValueOrDefault(subject) ?? new(subject, 0, 0, 0, 0, 0),
+            isNew ? RowOutcome.Created : RowOutcome.Unchanged);
 
     private static PipelinePatch Free(PipelinePatch patch, string theirId, WorkspaceCatalog catalog) =>
         IdOf(theirId) is { } id && catalog.Pipeline(id) is null ? patch with { Id = id } : patch;

@@ -70,7 +70,8 @@ public sealed partial class Copier(Db db, Caller asked, string source)
         return await ExternalIdStore.Find(tx, subject, source, theirIds);
     }
 
-    public Task Organizations(IReadOnlyList<Copied<OrganizationPatch>> page, CancellationToken ct) => Write(CopyNouns.Organizations, page, ct);
+    public Task Organizations(IReadOnlyList<Copied<OrganizationPatch>> page, CancellationToken ct) =>
+        Write(CopyNouns.Organizations, page, ct);
 
     public Task Persons(IReadOnlyList<Copied<PersonPatch>> page, CancellationToken ct) => Write(CopyNouns.Persons, page, ct);
 
@@ -83,9 +84,11 @@ public sealed partial class Copier(Db db, Caller asked, string source)
     public Task Notes(IReadOnlyList<Copied<NotePatch>> page, CancellationToken ct) => Write(CopyNouns.Notes, page, ct);
 
     /// <summary>Says again what could not be said before the records it names were copied. Not counted: they are known already.</summary>
-    public Task Complete(IReadOnlyList<Copied<OrganizationPatch>> page, CancellationToken ct) => Write(CopyNouns.Organizations, page, ct, counted: false);
+    public Task Complete(IReadOnlyList<Copied<OrganizationPatch>> page, CancellationToken ct) =>
+        Write(CopyNouns.Organizations, page, ct, counted: false);
 
-    public Task Complete(IReadOnlyList<Copied<PersonPatch>> page, CancellationToken ct) => Write(CopyNouns.Persons, page, ct, counted: false);
+    public Task Complete(IReadOnlyList<Copied<PersonPatch>> page, CancellationToken ct) =>
+        Write(CopyNouns.Persons, page, ct, counted: false);
 
     public Task Complete(IReadOnlyList<Copied<DealPatch>> page, CancellationToken ct) => Write(CopyNouns.Deals, page, ct, counted: false);
 
@@ -110,7 +113,8 @@ public sealed partial class Copier(Db db, Caller asked, string source)
         await tx.Commit();
     }
 
-    private async Task Write<TRecord, TPatch>(CopyNoun<TRecord, TPatch> noun, IReadOnlyList<Copied<TPatch>> page, CancellationToken ct, bool counted = true) where TRecord : class
+    private async Task Write<TRecord, TPatch>(CopyNoun<TRecord, TPatch> noun, IReadOnlyList<Copied<TPatch>> page, CancellationToken ct,
+        bool counted = true) where TRecord : class
     {
         if (page.Count == 0) return;
         await using var tx = await db.Write(caller.Workspace, ct, mayTakeLong: true);
@@ -148,7 +152,8 @@ public sealed partial class Copier(Db db, Caller asked, string source)
         await End(tx);
     }
 
-    private static async Task<HashSet<long>> Taken<TRecord, TPatch>(Tx tx, CopyNoun<TRecord, TPatch> noun, IReadOnlyCollection<long> ids) where TRecord : class
+    private static async Task<HashSet<long>> Taken<TRecord, TPatch>(Tx tx, CopyNoun<TRecord, TPatch> noun, IReadOnlyCollection<long> ids)
+        where TRecord : class
     {
         var taken = (await noun.Load(tx, ids)).Select(record => noun.Of(record).Id).ToHashSet();
         if (noun.AlsoTaken is { } also) taken.UnionWith(await also(tx, ids));
@@ -170,7 +175,9 @@ public sealed partial class Copier(Db db, Caller asked, string source)
         null => count with { Read = count.Read + 1, Rejected = count.Rejected + 1 },
     };
 
-    private static string Sentence(Problem refused) => refused.Fields.Count == 0 ? refused.Message : string.Join(" ", refused.Fields.Select(error => $"{error.Field}: {error.Message}"));
+    private static string Sentence(Problem refused) =>
+        refused.Fields.Count == 0 ? refused.Message : string.Join(" ", refused.Fields.Select(error => $"{error.Field}: {error.Message}"));
 
-    private static long? IdOf(string theirId) => long.TryParse(theirId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && id is > 0 and <= 9_007_199_254_740_991 ? id : null;
+    private static long? IdOf(string theirId) => long.TryParse(theirId, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && id is > 0 and <= 9_007_199_254_740_991 ? id : null;
 }

@@ -64,7 +64,8 @@ internal static class CopyNouns
         WithId = (patch, id) => patch with { Id = id },
         Create = DealService.Create,
         // The value of a deal with lines follows from them.
-        Update = (tx, caller, before, patch) => DealService.Update(tx, caller, before, before.ProductsCount > 0 ? patch with { Value = default } : patch),
+        Update = (tx, caller, before, patch) => DealService.Update(tx, caller, before,
+            before.ProductsCount > 0 ? patch with { Value = default } : patch),
     };
 
     public static readonly CopyNoun<Activity, ActivityPatch> Activities = new("activity", "activity_ids")

@@ -28,7 +28,8 @@ internal static class ActivityBody
     private static readonly Member<string> PostalCode = Part("postal_code");
     private static readonly Member<string> FormattedAddress = Part("formatted_address");
 
-    private static readonly Member<string> Type = Members.Text("type", "The key of an active activity type; left out: the first of them.", 100);
+    private static readonly Member<string> Type =
+        Members.Text("type", "The key of an active activity type; left out: the first of them.", 100);
     private static readonly Member<string> Subject = Members.Text("subject", "Left out: the name of the type.");
     private static readonly Member<string> Note = Members.Text("note", "HTML is kept as it is.", 100_000).Nullable();
     private static readonly Member<string> PublicDescription = Members.Text("public_description", "", 100_000).Nullable();
@@ -41,17 +42,22 @@ internal static class ActivityBody
     private static readonly Member<DateTimeOffset> DoneAt = Members.Instant("done_at", "Only of what is done; left out: now.").Nullable();
     private static readonly Member<long> Priority = Members.Whole("priority", "").Nullable();
     private static readonly Member<ActivityLocation> Location = Members.Object("location", "Written whole: parts left out are none.",
-        new("ActivityLocationBody", Value, Country, Region, District, Locality, Sublocality, Route, StreetNumber, Subpremise, PostalCode, FormattedAddress), ReadLocation).Nullable();
+        new("ActivityLocationBody", Value, Country, Region, District, Locality, Sublocality, Route, StreetNumber, Subpremise, PostalCode,
+            FormattedAddress), ReadLocation).Nullable();
     private static readonly Member<Seq<ActivityParticipant>> Participants = Members.List("participants", "The whole list.",
-        Members.Object("participants", "", new("ActivityParticipantBody", NeededPersonId, Primary), body => new ActivityParticipant(body.Get(NeededPersonId).Or(0), body.Get(Primary).Or(false))), ActivityLists);
+        Members.Object("participants", "", new("ActivityParticipantBody", NeededPersonId, Primary),
+            body => new ActivityParticipant(body.Get(NeededPersonId).Or(0), body.Get(Primary).Or(false))), ActivityLists);
     private static readonly Member<Seq<ActivityAttendee>> Attendees = Members.List("attendees", "The whole list.",
-        Members.Object("attendees", "", new("ActivityAttendeeBody", Email, Name, AttendeeStatus, IsOrganizer, RecordMembers.PersonId, UserId), ReadAttendee), ActivityLists);
+        Members.Object("attendees", "",
+            new("ActivityAttendeeBody", Email, Name, AttendeeStatus, IsOrganizer, RecordMembers.PersonId, UserId), ReadAttendee),
+            ActivityLists);
 
     private const int ActivityLists = 200;
 
     private static readonly Member[] Both =
     [
-        Type, Subject, Note, PublicDescription, RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId, RecordMembers.OwnerId, DueOn, DueTime, DurationMinutes, Busy,
+        Type, Subject, Note, PublicDescription, RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId,
+        RecordMembers.OwnerId, DueOn, DueTime, DurationMinutes, Busy,
         Status, Done, DoneAt, Priority, Location, Participants, Attendees,
     ];
 

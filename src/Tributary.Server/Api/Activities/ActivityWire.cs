@@ -6,11 +6,13 @@ namespace Tributary.Server.Api.Activities;
 /// <summary>How our own API spells an activity.</summary>
 internal static class ActivityWire
 {
-    private static readonly Wire<ActivityParticipant> Participant = new Wire<ActivityParticipant>("ActivityParticipant", "A person who takes part.")
+    private static readonly Wire<ActivityParticipant> Participant =
+        new Wire<ActivityParticipant>("ActivityParticipant", "A person who takes part.")
         .Whole("person_id", p => p.PersonId)
         .Flag("primary", p => p.Primary);
 
-    private static readonly Wire<ActivityAttendee> Attendee = new Wire<ActivityAttendee>("ActivityAttendee", "Someone invited, known to the workspace or not.")
+    private static readonly Wire<ActivityAttendee> Attendee =
+        new Wire<ActivityAttendee>("ActivityAttendee", "Someone invited, known to the workspace or not.")
         .Text("email", a => a.Email)
         .Text("name", a => a.Name)
         .Text("status", a => a.Status, "accepted, declined, noreply, …")

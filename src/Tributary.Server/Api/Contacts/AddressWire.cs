@@ -17,7 +17,8 @@ internal static class AddressWire
     private static readonly Member<string> Subpremise = Part("subpremise");
     private static readonly Member<string> PostalCode = Part("postal_code");
 
-    public static readonly Wire<PostalAddress> Address = new Wire<PostalAddress>("PostalAddress", "The address as written, and its parts as far as they are known.")
+    public static readonly Wire<PostalAddress> Address =
+        new Wire<PostalAddress>("PostalAddress", "The address as written, and its parts as far as they are known.")
         .Text("value", a => a.Value)
         .Text("country", a => a.Country)
         .Text("admin_area_level_1", a => a.AdminAreaLevel1)
@@ -30,7 +31,8 @@ internal static class AddressWire
         .Text("postal_code", a => a.PostalCode);
 
     public static readonly Member<PostalAddress> Member = Members.Object("address", "Written whole: parts left out are none.",
-        new("PostalAddressBody", Value, Country, AdminAreaLevel1, AdminAreaLevel2, Locality, Sublocality, Route, StreetNumber, Subpremise, PostalCode),
+        new("PostalAddressBody", Value, Country, AdminAreaLevel1, AdminAreaLevel2, Locality, Sublocality, Route, StreetNumber, Subpremise,
+            PostalCode),
         body => new PostalAddress
         {
             Value = body.ClearableText(Value).Or(null),

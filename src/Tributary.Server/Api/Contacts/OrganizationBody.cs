@@ -14,14 +14,16 @@ internal static class OrganizationBody
     private static readonly Member<string> Website = Members.Text("website", "").Nullable();
     private static readonly Member<string> Linkedin = Members.Text("linkedin", "").Nullable();
     private static readonly Member<string> Industry = Members.Text("industry", "").Nullable();
-    private static readonly Member<decimal> AnnualRevenue = Members.Number("annual_revenue", "In the workspace's base currency.").Nullable();
+    private static readonly Member<decimal> AnnualRevenue =
+        Members.Number("annual_revenue", "In the workspace's base currency.").Nullable();
     private static readonly Member<long> EmployeeCount = Members.Whole("employee_count", "").Nullable();
     private static readonly Member<string> TaxNumber = Members.Text("tax_number", "").Nullable();
     private static readonly Member<string> Notes = Members.Text("notes", "").Nullable();
 
     private static readonly Member[] Both =
     [
-        RecordMembers.OwnerId, RecordMembers.VisibleTo, Email, Phone, Website, Linkedin, Industry, AnnualRevenue, EmployeeCount, TaxNumber, AddressWire.Member, Notes,
+        RecordMembers.OwnerId, RecordMembers.VisibleTo, Email, Phone, Website, Linkedin, Industry, AnnualRevenue, EmployeeCount, TaxNumber,
+        AddressWire.Member, Notes,
         RecordMembers.LabelIds, RecordMembers.Tags, RecordMembers.TagIds, CustomJson.Member,
     ];
 

@@ -6,7 +6,8 @@ namespace Tributary.Server.Api.Contacts;
 /// <summary>How our own API spells an organization.</summary>
 internal static class OrganizationWire
 {
-    public static readonly Wire<View<Organization>> Organization = new Wire<View<Organization>>("Organization", "A company or another body that buys.")
+    public static readonly Wire<View<Organization>> Organization =
+        new Wire<View<Organization>>("Organization", "A company or another body that buys.")
         .Whole("id", o => o.Record.Id)
         .Uid("uid", o => o.Record.Uid)
         .Text("name", o => o.Record.Name, nullable: false)

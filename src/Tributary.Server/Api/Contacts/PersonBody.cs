@@ -30,8 +30,10 @@ internal static class PersonBody
 
     private static readonly Member[] Both =
     [
-        Name, FirstName, LastName, RecordMembers.OrgId, RecordMembers.OwnerId, RecordMembers.VisibleTo, Emails, Phones, Im, AddressWire.Member, Birthday, JobTitle, Notes, Status, Source,
-        TaxNumber, MarketingStatus, EngagementScore, DecisionRole, RecordMembers.LabelIds, RecordMembers.Tags, RecordMembers.TagIds, CustomJson.Member,
+        Name, FirstName, LastName, RecordMembers.OrgId, RecordMembers.OwnerId, RecordMembers.VisibleTo, Emails, Phones, Im,
+        AddressWire.Member, Birthday, JobTitle, Notes, Status, Source,
+        TaxNumber, MarketingStatus, EngagementScore, DecisionRole, RecordMembers.LabelIds, RecordMembers.Tags, RecordMembers.TagIds,
+        CustomJson.Member,
     ];
 
     public static readonly Shape New = new("NewPerson", [.. Both, .. RecordMembers.Imported]);
@@ -70,5 +72,6 @@ internal static class PersonBody
     };
 
     private static Member<Seq<ContactPoint>> Points(string name, string description) => Members.List(name, $"{description} The whole list.",
-        Members.Object(name, "", new("ContactPointBody", Value.Required(), Label, Primary), body => new ContactPoint(body.Get(Value).Or(""), body.Get(Label).Or(""), body.Get(Primary).Or(false))));
+        Members.Object(name, "", new("ContactPointBody", Value.Required(), Label, Primary),
+            body => new ContactPoint(body.Get(Value).Or(""), body.Get(Label).Or(""), body.Get(Primary).Or(false))));
 }

@@ -9,7 +9,9 @@ internal static class PersonRoutes
 {
     private static readonly Listing<PersonView> Persons = new("person", PersonWire.Person, "-added_at")
     {
-        Filters = [RecordFilters.Owner, RecordFilters.Org, RecordFilters.Label, RecordFilters.Tag, ListFilter.Equal(Members.Text("email", "Persons with this address.", 320)), RecordFilters.Search("name", "email"), .. RecordFilters.Times],
+        Filters = [RecordFilters.Owner, RecordFilters.Org, RecordFilters.Label, RecordFilters.Tag,
+            ListFilter.Equal(Members.Text("email", "Persons with this address.", 320)), RecordFilters.Search("name", "email"),
+            .. RecordFilters.Times],
         Includes = ["organization"],
     };
 
@@ -36,20 +38,23 @@ internal static class PersonRoutes
         .. Life.All(),
         new("POST", "/persons/{id}/merge", "mergePerson", Merge)
         {
-            Tag = "Persons", Summary = "Merge a person into another, which stays and is answered", Parameters = [RecordMembers.PathId], Body = ContactWire.Merge, Answer = PersonWire.Person,
+            Tag = "Persons", Summary = "Merge a person into another, which stays and is answered", Parameters = [RecordMembers.PathId],
+            Body = ContactWire.Merge, Answer = PersonWire.Person,
         },
         ContactRoutes.Duplicates("/persons", "Person", ContactKind.Person),
         ContactRoutes.Counts("/persons", "Person", (call, id) => call.Service<PersonService>().Counts(call.Caller, [id], call.Ct)),
         new("GET", "/persons/{id}/deals", "listDealsOfPerson", Deals)
         {
-            Tag = "Persons", Summary = "List a person's deals, their own and those they take part in", Parameters = [RecordMembers.PathId, .. DealLists.Deals.Parameters], Answer = DealLists.Deals,
+            Tag = "Persons", Summary = "List a person's deals, their own and those they take part in",
+            Parameters = [RecordMembers.PathId, .. DealLists.Deals.Parameters], Answer = DealLists.Deals,
         },
     ];
 
     private static async Task<Reply> Merge(Call call)
     {
         var id = call.Path(RecordMembers.PathId, "person");
-        return await Life.Shown(call, await call.Service<PersonService>().Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
+        return await Life.Shown(call, await call.Service<PersonService>()
+            .Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
     }
 
     private static Task<Reply> Deals(Call call)

@@ -18,13 +18,15 @@ internal sealed record PersonView(Person Record, WorkspaceCatalog Catalog)
         if (!include.Contains("organization")) return [.. persons.Select(person => new PersonView(person, catalog))];
 
         var ids = persons.Select(person => person.OrgId).OfType<long>().Distinct().ToList();
-        var organizations = (await call.Service<OrganizationService>().FindMany(call.Caller, ids, call.Ct)).ToDictionary(organization => organization.Id);
+        var organizations = (await call.Service<OrganizationService>().FindMany(call.Caller, ids, call.Ct))
+            .ToDictionary(organization => organization.Id);
         return
         [
             .. persons.Select(person => new PersonView(person, catalog)
             {
                 IncludesOrganization = true,
-                Organization = person.OrgId is { } id && organizations.TryGetValue(id, out var organization) ? new(organization, catalog) : null,
+                Organization = person.OrgId is { } id && organizations.TryGetValue(id, out var organization)
+                    ? new(organization, catalog) : null,
             }),
         ];
     }
@@ -73,5 +75,6 @@ internal static class PersonWire
         .Instant("deleted_at", p => p.Record.DeletedAt, TimeStyle.IsoMilliseconds)
         .Whole("deleted_by", p => p.Record.DeletedBy)
         .Whole("version", p => p.Record.Version, "Also the ETag.")
-        .Object("organization", p => p.Organization, OrganizationWire.Organization, "With include=organization.", p => p.IncludesOrganization);
+        .Object("organization", p => p.Organization, OrganizationWire.Organization, "With include=organization.",
+            p => p.IncludesOrganization);
 }

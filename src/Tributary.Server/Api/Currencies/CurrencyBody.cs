@@ -12,10 +12,12 @@ internal static class CurrencyBody
     private static readonly Member<long> Decimals = Members.Whole("decimals", "2 when left out.", 0, 4);
     private static readonly Member<bool> IsActive = Members.Flag("is_active", "Inactive currencies are not offered; records keep them.");
     private static readonly Member<DateOnly> Day = Members.Day("day", "The first day it holds; not after today.");
-    private static readonly Member<decimal> Rate = Members.Number("rate", "How much of the base currency one unit is worth.", 0.0000001m, 5_000_000m);
+    private static readonly Member<decimal> Rate =
+        Members.Number("rate", "How much of the base currency one unit is worth.", 0.0000001m, 5_000_000m);
     private static readonly Member<string> Source = Members.Text("source", "Who said so; \"manual\" when left out.", 100);
 
-    private static readonly Member<Seq<CurrencyRate>> Rates = Members.List("rates", "Rates that replace those of the same currency and day: all of them or none.",
+    private static readonly Member<Seq<CurrencyRate>> Rates =
+        Members.List("rates", "Rates that replace those of the same currency and day: all of them or none.",
         Members.Object("", "", new("NewCurrencyRate", Code.Required(), Day.Required(), Rate.Required(), Source), ReadRate), 1000);
 
     public static readonly Shape New = new("NewCurrency", Code.Required(), Name.Required(), Symbol, Decimals);
@@ -40,5 +42,6 @@ internal static class CurrencyBody
 
     public static Seq<CurrencyRate> ReadRates(Body body) => body.Get(Rates).Or([]);
 
-    private static CurrencyRate ReadRate(Body body) => new(body.Get(Code).Or(""), body.Get(Day).Or(default), body.Get(Rate).Or(0), body.Get(Source).Or("manual"));
+    private static CurrencyRate ReadRate(Body body) =>
+        new(body.Get(Code).Or(""), body.Get(Day).Or(default), body.Get(Rate).Or(0), body.Get(Source).Or("manual"));
 }

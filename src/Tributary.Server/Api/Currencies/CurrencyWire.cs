@@ -6,7 +6,8 @@ namespace Tributary.Server.Api.Currencies;
 
 internal static class CurrencyWire
 {
-    public static readonly Wire<Currency> Currency = new Wire<Currency>("Currency", "A currency of the workspace: those of ISO 4217, and its own.")
+    public static readonly Wire<Currency> Currency =
+        new Wire<Currency>("Currency", "A currency of the workspace: those of ISO 4217, and its own.")
         .Whole("id", c => c.Id)
         .Uid("uid", c => c.Uid)
         .Text("code", c => c.Code, "Three letters.", nullable: false)
@@ -17,10 +18,12 @@ internal static class CurrencyWire
         .Flag("is_custom", c => c.IsCustom, "Made here; the others are ISO 4217's.")
         .Number("rate", c => c.Rate, "The latest: how much of the base currency one unit is worth. Null when nobody said.");
 
-    public static readonly Wire<CurrencyRate> Rate = new Wire<CurrencyRate>("CurrencyRate", "What one unit was worth in the base currency, from a day on.")
+    public static readonly Wire<CurrencyRate> Rate =
+        new Wire<CurrencyRate>("CurrencyRate", "What one unit was worth in the base currency, from a day on.")
         .Text("code", r => r.Code, nullable: false)
         .Day("day", r => r.Day)
-        .Json("rate", new() { ["type"] = "number" }, (json, r) => json.WriteRawValue(r.Rate.ToString("0.#######", CultureInfo.InvariantCulture)))
+        .Json("rate", new() { ["type"] = "number" }, (json, r) =>
+            json.WriteRawValue(r.Rate.ToString("0.#######", CultureInfo.InvariantCulture)))
         .Text("source", r => r.Source, "Who said so.", nullable: false);
 
     public static readonly Wire<Conversion> Conversion = new Wire<Conversion>("ConvertedAmount", "An amount in another currency.")

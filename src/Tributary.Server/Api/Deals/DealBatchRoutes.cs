@@ -11,49 +11,63 @@ internal static class DealBatchRoutes
 {
     private enum Verb { Create, Update, Delete, Restore }
 
-    private static readonly Member<Verb> Operation = Members.Word("operation", "", ("create", Verb.Create), ("update", Verb.Update), ("delete", Verb.Delete), ("restore", Verb.Restore)).Required();
+    private static readonly Member<Verb> Operation =
+        Members.Word("operation", "", ("create", Verb.Create), ("update", Verb.Update), ("delete", Verb.Delete), ("restore", Verb.Restore))
+        .Required();
     private static readonly Member<long> Id = Members.Id("id", "The deal to change, delete or restore.");
-    private static readonly Member<JsonElement> Deal = Members.Json("deal", "As in createDeal and updateDeal.", "must be an object", new() { ["type"] = "object" });
+    private static readonly Member<JsonElement> Deal =
+        Members.Json("deal", "As in createDeal and updateDeal.", "must be an object", new() { ["type"] = "object" });
     private static readonly Shape ItemShape = new("DealBatchItem", Operation, Id, Deal, Versions.Member);
 
     private static readonly Member<Seq<JsonElement>> Items = Members.List("items", "Done in this order.",
         Members.Json("items", "", "must be an object", ItemShape.Schema(new())), DealService.MaxBatch).Required();
     private static readonly Member<bool> Atomic = Members.Flag("atomic", "One refusal undoes all. false when left out.");
 
-    private static readonly Member<bool> DryRun = Members.Flag("dry_run", "Try everything, store nothing, and say what would become of each. false when left out.");
+    private static readonly Member<bool> DryRun =
+        Members.Flag("dry_run", "Try everything, store nothing, and say what would become of each. false when left out.");
 
     private static readonly Wire<Outcome> OutcomeWire = new Wire<Outcome>("DealBatchResult", "What became of one item.")
         .Whole("index", o => o.Index)
         .Whole("status", o => o.Status, "As the request of its own would have been answered; 424 when another item's refusal undid it.")
         .Whole("id", o => o.Deal?.Id, when: o => o.Problem is null)
         .Whole("version", o => o.Deal?.Version, when: o => o.Deal is not null)
-        .Json("problem", new() { ["type"] = "object" }, (json, o) => NativeErrors.Wire.Write(json, (o.Problem!, o.Trace)), "As the request of its own would have been refused.", o => o.Problem is not null);
+        .Json("problem", new() { ["type"] = "object" }, (json, o) => NativeErrors.Wire.Write(json, (o.Problem!, o.Trace)),
+            "As the request of its own would have been refused.", o => o.Problem is not null);
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("POST", "/deals/batch", "batchDeals", Batch)
         {
-            Tag = "Deals", Summary = "Create, change, delete and restore up to 1,000 deals", Body = new("DealBatch", Items, Atomic, DryRun), Answer = new ListOf("DealBatchResults", OutcomeWire),
-            Description = "Answered 200 whatever became of the items; each has its own status. Items are done in their order and stored together.",
+            Tag = "Deals", Summary = "Create, change, delete and restore up to 1,000 deals", Body = new("DealBatch", Items, Atomic, DryRun),
+            Answer = new ListOf("DealBatchResults", OutcomeWire),
+            Description =
+                "Answered 200 whatever became of the items; each has its own status. Items are done in their order and stored together.",
         },
     ];
 
     private static async Task<Reply> Batch(Call call)
     {
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var (sent, atomic, dryRun) = await call.Read(body => (body.Get(Items).Or([]), body.Get(Atomic).Or(false), body.Get(DryRun).Or(false)));
+        var (sent, atomic, dryRun) =
+            await call.Read(body => (body.Get(Items).Or([]), body.Get(Atomic).Or(false), body.Get(DryRun).Or(false)));
         var read = sent.Select(json => Read(json, catalog)).ToList();
 
         // Items whose members are wrong never reach the engine; the others keep their order.
         var good = read.Where(item => item.Item is not null).ToList();
         var isRefused = atomic && good.Count < read.Count;
-        var done = isRefused ? [] : await call.Service<DealService>().Batch(call.Caller, [.. good.Select(item => item.Item!)], atomic, dryRun, call.Ct);
+        var done = isRefused ? [] : await call.Service<DealService>()
+            .Batch(call.Caller, [.. good.Select(item => item.Item!)], atomic, dryRun, call.Ct);
         var next = 0;
-        return ListOf.Reply(OutcomeWire, [.. read.Select((item, index) => item.Problem is { } wrong ? Refused(index, wrong) : isRefused ? Undone(index) : Done(index, item.Item!, done[next++]))]);
+        return ListOf.Reply(OutcomeWire,
+            [.. read.Select((item, index) => item.Problem is { } wrong ? Refused(index, wrong) : isRefused
+                ? Undone(index) : Done(index, item.Item!, done[next++]))]);
 
-        Outcome Refused(int index, Problem problem) => new(index, NativeErrors.Status(problem.Code), null, problem, call.Http.TraceIdentifier);
+        Outcome Refused(int index, Problem problem) =>
+            new(index, NativeErrors.Status(problem.Code), null, problem, call.Http.TraceIdentifier);
 
-        Outcome Undone(int index) => new(index, 424, null, new(ProblemCode.Conflict, "Not done, because another item of the batch was refused.", []), call.Http.TraceIdentifier);
+        Outcome Undone(int index) =>
+            new(index, 424, null, new(ProblemCode.Conflict, "Not done, because another item of the batch was refused.", []),
+                call.Http.TraceIdentifier);
 
         Outcome Done(int index, BatchItem item, BatchResult result) => result switch
         {

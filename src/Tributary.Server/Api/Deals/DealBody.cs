@@ -12,7 +12,8 @@ internal static class DealBody
     private static readonly Member<decimal> Value = Members.Number("value", "Up to four decimals.").Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "One of the workspace's currencies, ISO 4217.", 3);
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "Left out: the stage's, else the default pipeline.");
-    private static readonly Member<long> StageId = Members.Id("stage_id", "Decides the pipeline. A stage of kind won or lost closes the deal and leaves its stage.");
+    private static readonly Member<long> StageId =
+        Members.Id("stage_id", "Decides the pipeline. A stage of kind won or lost closes the deal and leaves its stage.");
     private static readonly Member<DealStatus> Status = Members.Word("status", "Open, won or lost.", Words.Statuses);
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent, 0 to 100.").Nullable();
     private static readonly Member<DealPriority> Priority = Members.Word("priority", "", Words.Priorities);
@@ -37,30 +38,41 @@ internal static class DealBody
     private static readonly Member<Seq<string>> Proposals = Members.List("proposals", "", Members.Text("", ""));
     private static readonly Member<Seq<string>> Tasks = Members.List("tasks", "", Members.Text("", ""));
     private static readonly Member<Seq<string>> Attachments = Members.List("attachments", "", Members.Text("", ""));
-    private static readonly Member<DealLinksPatch> Links = Members.Object("links", "References to records of other systems.", new("DealLinksPatch", Quotes, Proposals, Tasks, Attachments),
-        body => new DealLinksPatch(body.ClearableList(Quotes), body.ClearableList(Proposals), body.ClearableList(Tasks), body.ClearableList(Attachments)));
-    private static readonly Member<DateTimeOffset> StageChangedAt = Members.Instant("stage_changed_at", "For imports; left out: now, with a move.").Nullable();
+    private static readonly Member<DealLinksPatch> Links =
+        Members.Object("links", "References to records of other systems.", new("DealLinksPatch", Quotes, Proposals, Tasks, Attachments),
+        body => new DealLinksPatch(body.ClearableList(Quotes), body.ClearableList(Proposals), body.ClearableList(Tasks),
+            body.ClearableList(Attachments)));
+    private static readonly Member<DateTimeOffset> StageChangedAt =
+        Members.Instant("stage_changed_at", "For imports; left out: now, with a move.").Nullable();
     private static readonly Member<DateTimeOffset> ArchivedAt = Members.Instant("archived_at", "With archived; left out: now.");
-    private static readonly Member<Guid> SourceLeadUid = Members.Uid("source_lead_uid", "For imports: the lead it was made from.").Nullable();
-    private static readonly Member<string> Provenance = Members.Text("provenance", "Through what it was first written; left out: native.", 255);
+    private static readonly Member<Guid> SourceLeadUid =
+        Members.Uid("source_lead_uid", "For imports: the lead it was made from.").Nullable();
+    private static readonly Member<string> Provenance =
+        Members.Text("provenance", "Through what it was first written; left out: native.", 255);
     private static readonly Member<string> SourceType = Members.Text("source_type", "frontend, backend, server, system or api.", 20);
     private static readonly Member<string> Number = Members.Text("number", "Left out: the next one of the year.", 40);
 
     private static readonly Member[] Both =
     [
-        Value, Currency, PipelineId, StageId, Status, Probability, Priority, Position, RecordMembers.OwnerId, AssigneeId, RecordMembers.PersonId, RecordMembers.OrgId, ExpectedClose, NextFollowupAt,
-        WonAt, LostAt, ClosedAt, StageChangedAt, WonReason, LostReason, LossCategory, ClosureNotes, Competitors, Source, DealType, ForecastCategory, Description, RecordMembers.LabelIds, RecordMembers.Tags,
-        RecordMembers.TagIds, RecordMembers.VisibleTo, CustomJson.Member, RfpId, Links, RecordMembers.Channel, RecordMembers.ChannelId, RecordMembers.Archived, ArchivedAt, Number, RecordMembers.Note,
+        Value, Currency, PipelineId, StageId, Status, Probability, Priority, Position, RecordMembers.OwnerId, AssigneeId,
+        RecordMembers.PersonId, RecordMembers.OrgId, ExpectedClose, NextFollowupAt,
+        WonAt, LostAt, ClosedAt, StageChangedAt, WonReason, LostReason, LossCategory, ClosureNotes, Competitors, Source, DealType,
+        ForecastCategory, Description, RecordMembers.LabelIds, RecordMembers.Tags,
+        RecordMembers.TagIds, RecordMembers.VisibleTo, CustomJson.Member, RfpId, Links, RecordMembers.Channel, RecordMembers.ChannelId,
+        RecordMembers.Archived, ArchivedAt, Number, RecordMembers.Note,
     ];
 
     private static readonly Member[] Imported =
-        [RecordMembers.Origin, RecordMembers.OriginId, SourceLeadUid, Provenance, SourceType, RecordMembers.CreatorId, .. RecordMembers.Imported];
+        [RecordMembers.Origin, RecordMembers.OriginId, SourceLeadUid, Provenance, SourceType, RecordMembers.CreatorId,
+            .. RecordMembers.Imported];
 
     public static readonly Shape New = new("NewDeal", [Title.Required(), .. Both, .. Imported]);
     public static readonly Shape Patch = new("DealPatch", [Title, .. Both, Versions.Member]);
 
     /// <summary>What may change together with a move: everything but where the deal stands.</summary>
-    public static readonly Shape With = new("DealMoveChanges", [Title, .. Both.Except([PipelineId, StageId, Position, RecordMembers.Archived, ArchivedAt, RecordMembers.Note])]);
+    public static readonly Shape With =
+        new("DealMoveChanges",
+            [Title, .. Both.Except([PipelineId, StageId, Position, RecordMembers.Archived, ArchivedAt, RecordMembers.Note])]);
 
     public static DealPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
     {
@@ -125,5 +137,6 @@ internal static class DealBody
         };
     }
 
-    private sealed record DealLinksPatch(Field<Seq<string>> Quotes, Field<Seq<string>> Proposals, Field<Seq<string>> Tasks, Field<Seq<string>> Attachments);
+    private sealed record DealLinksPatch(Field<Seq<string>> Quotes, Field<Seq<string>> Proposals, Field<Seq<string>> Tasks,
+        Field<Seq<string>> Attachments);
 }

@@ -11,7 +11,8 @@ internal static class DealLists
 {
     private static readonly ListFilter[] Own =
     [
-        RecordFilters.By("assignee_id", "Deals assigned to this user."), RecordFilters.Person, RecordFilters.Org, RecordFilters.Label, RecordFilters.Tag,
+        RecordFilters.By("assignee_id", "Deals assigned to this user."), RecordFilters.Person, RecordFilters.Org, RecordFilters.Label,
+        RecordFilters.Tag,
         .. RecordFilters.Times, .. RecordFilters.Days("expected_close"), RecordFilters.Search("title"),
     ];
 
@@ -21,7 +22,8 @@ internal static class DealLists
         Filters =
         [
             RecordFilters.By("pipeline_id", "Deals of this pipeline."), RecordFilters.By("stage_id", "Deals in this stage."),
-            ListFilter.Of(Members.Word("status", "Deals of this status.", Words.Statuses), status => Condition.Equal("status", Words.Status(status))), RecordFilters.Owner, .. Own,
+            ListFilter.Of(Members.Word("status", "Deals of this status.", Words.Statuses),
+                status => Condition.Equal("status", Words.Status(status))), RecordFilters.Owner, .. Own,
         ],
         Includes = ["person", "organization", "contacts", "followers", "products", "activities", "notes", "stage", "pipeline", "owner"],
     };
@@ -29,7 +31,8 @@ internal static class DealLists
     /// <summary>For boards and insights, which say pipeline, stage, status and owner themselves.</summary>
     public static readonly Listing<DealView> Narrowed = new("deal", DealWire.Deal, "-added_at") { Filters = Own };
 
-    public static Task<Reply> Answer(Call call, Func<ListQuery, Task<Page<Deal>>> list) => Deals.Answer(call, list, (deals, include) => Views(call, deals, include));
+    public static Task<Reply> Answer(Call call, Func<ListQuery, Task<Page<Deal>>> list) =>
+        Deals.Answer(call, list, (deals, include) => Views(call, deals, include));
 
     /// <summary>The deals with the catalog and what "include" names, in a fixed number of statements.</summary>
     public static async Task<IReadOnlyList<DealView>> Views(Call call, IReadOnlyList<Deal> deals, IReadOnlySet<string> include)

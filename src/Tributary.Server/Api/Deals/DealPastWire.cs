@@ -14,9 +14,12 @@ internal static class DealPastWire
 {
     public static readonly (string, TimelineKind)[] Kinds =
     [
-        ("activity", TimelineKind.Activity), ("planned_activity", TimelineKind.PlannedActivity), ("note", TimelineKind.Note), ("file", TimelineKind.File), ("mail_message", TimelineKind.Mail),
-        ("deal", TimelineKind.Deal), ("deal_change", TimelineKind.DealChange), ("person_change", TimelineKind.PersonChange), ("organization_change", TimelineKind.OrganizationChange),
-        ("deal_follower", TimelineKind.DealFollower), ("person_follower", TimelineKind.PersonFollower), ("organization_follower", TimelineKind.OrganizationFollower),
+        ("activity", TimelineKind.Activity), ("planned_activity", TimelineKind.PlannedActivity), ("note", TimelineKind.Note),
+        ("file", TimelineKind.File), ("mail_message", TimelineKind.Mail),
+        ("deal", TimelineKind.Deal), ("deal_change", TimelineKind.DealChange), ("person_change", TimelineKind.PersonChange),
+        ("organization_change", TimelineKind.OrganizationChange),
+        ("deal_follower", TimelineKind.DealFollower), ("person_follower", TimelineKind.PersonFollower),
+        ("organization_follower", TimelineKind.OrganizationFollower),
         ("participant", TimelineKind.Participant),
     ];
 
@@ -34,7 +37,8 @@ internal static class DealPastWire
         .Text("user_agent", c => c.UserAgent)
         .Flag("is_bulk", c => c.IsBulk);
 
-    public static readonly Wire<DealPeopleChange> PeopleChange = new Wire<DealPeopleChange>("DealPeopleChange", "Someone began or ceased to follow a deal, or to take part in it.")
+    public static readonly Wire<DealPeopleChange> PeopleChange =
+        new Wire<DealPeopleChange>("DealPeopleChange", "Someone began or ceased to follow a deal, or to take part in it.")
         .Word("action", c => c.Added ? "added" : "removed", ["added", "removed"])
         .Whole("subject_id", c => c.SubjectId, "The user who follows, or the person who takes part.")
         .Whole("actor_id", c => c.ActorId)
@@ -51,7 +55,8 @@ internal static class DealPastWire
         .Instant("left_at", s => s.LeftAt, TimeStyle.IsoMilliseconds, "When it moved on or was closed; null while it is there.")
         .Whole("seconds", s => (long)s.Duration.TotalSeconds, "How long, until now while it is there.");
 
-    public static readonly Wire<View<TimelineEntry>> Entry = new Wire<View<TimelineEntry>>("TimelineEntry", "One thing that happened: a record as it is now, or one change.")
+    public static readonly Wire<View<TimelineEntry>> Entry =
+        new Wire<View<TimelineEntry>>("TimelineEntry", "One thing that happened: a record as it is now, or one change.")
         .Word("kind", e => Words.Spell(Kinds, e.Record.Kind), Words.Spellings(Kinds))
         .Instant("at", e => e.Record.At, TimeStyle.IsoMilliseconds)
         .Whole("id", e => e.Record.Id, "Of the record, or of the event.")
@@ -65,7 +70,8 @@ internal static class DealPastWire
         .Object("note", e => e.Record.Note, NoteWire.Note, when: e => e.Record.Note is not null)
         .Object("file", e => e.Record.File, FileWire.File, when: e => e.Record.File is not null)
         .Object("mail_message", e => e.Record.Mail, MailWire.Header, when: e => e.Record.Mail is not null)
-        .Object("deal", e => e.Record.Deal is { } deal ? new DealView(deal, e.Catalog) : null, DealWire.Deal, when: e => e.Record.Deal is not null);
+        .Object("deal", e => e.Record.Deal is { } deal ? new DealView(deal, e.Catalog) : null, DealWire.Deal,
+            when: e => e.Record.Deal is not null);
 
     private static JsonObject Any() => new() { ["description"] = "The value, null when there was none." };
 

@@ -10,7 +10,8 @@ internal sealed record DealContactView(DealContact Contact, bool IsPrimary, Pers
 /// <summary>How our own API spells who takes part in a deal and who follows it.</summary>
 internal static class DealPeopleWire
 {
-    public static readonly Wire<DealContactView> Contact = new Wire<DealContactView>("DealContact", "A person on the buying side of a deal.")
+    public static readonly Wire<DealContactView> Contact =
+        new Wire<DealContactView>("DealContact", "A person on the buying side of a deal.")
         .Whole("id", c => c.Contact.Id)
         .Whole("person_id", c => c.Contact.PersonId)
         .Text("role", c => c.Contact.Role, string.Join(", ", DealService.Roles))

@@ -13,11 +13,16 @@ internal static class DealRoutes
     private static readonly Member<DateTimeOffset> AsOf = Members.Instant("as_of", "Show the deal as it stood at this moment.");
     private static readonly Member<Guid> ConversionUid = Members.Uid("conversion", "The conversion's uid.").InPath();
 
-    private static readonly Member<long> StageId = Members.Id("stage_id", "Left out: the stage it is in. One of kind won or lost closes the deal.");
-    private static readonly Member<long> BeforeId = Members.Id("before_id", "The open deal of that stage that shall come right after this one.").Nullable();
-    private static readonly Member<long> AfterId = Members.Id("after_id", "The open deal of that stage that shall come right before this one.").Nullable();
-    private static readonly Member<long> Place = Members.Whole("place", "1 is the top of the stage. Without before_id, after_id and place, the end.", 1, int.MaxValue).Nullable();
-    private static readonly Shape Drop = new("DealDrop", StageId, BeforeId, AfterId, Place, With(null), RecordMembers.Note, Versions.Member);
+    private static readonly Member<long> StageId =
+        Members.Id("stage_id", "Left out: the stage it is in. One of kind won or lost closes the deal.");
+    private static readonly Member<long> BeforeId =
+        Members.Id("before_id", "The open deal of that stage that shall come right after this one.").Nullable();
+    private static readonly Member<long> AfterId =
+        Members.Id("after_id", "The open deal of that stage that shall come right before this one.").Nullable();
+    private static readonly Member<long> Place =
+        Members.Whole("place", "1 is the top of the stage. Without before_id, after_id and place, the end.", 1, int.MaxValue).Nullable();
+    private static readonly Shape Drop =
+        new("DealDrop", StageId, BeforeId, AfterId, Place, With(null), RecordMembers.Note, Versions.Member);
 
     public static readonly RecordRoutes<Deal, DealPatch, DealView> Life = new("Deal", "Deals", "/deals", "a deal")
     {
@@ -34,7 +39,8 @@ internal static class DealRoutes
         GetParameters = [AsOf],
         Exported =
         [
-            "number", "title", "value", "currency", "pipeline.name", "stage.name", "status", "owner.name", "organization.name", "person.name", "expected_close",
+            "number", "title", "value", "currency", "pipeline.name", "stage.name", "status", "owner.name", "organization.name",
+            "person.name", "expected_close",
             "added_at", "won_at", "lost_at", "lost_reason",
         ],
         Create = (call, patch) => call.Service<DealService>().Create(call.Caller, patch, call.Ct),
@@ -48,20 +54,27 @@ internal static class DealRoutes
         .. Life.All(),
         new("POST", "/deals/{id}/move", "moveDeal", Move)
         {
-            Tag = "Deals", Summary = "Put a deal in a stage, between two others: a card that is dropped on the board", Parameters = [Id], Body = Drop, Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Put a deal in a stage, between two others: a card that is dropped on the board", Parameters = [Id],
+            Body = Drop, Answer = DealWire.Deal,
         },
-        new("POST", "/deals/{id}/purge", "purgeDeal", Purge) { Tag = "Deals", Summary = "Take a deal away at once and for good, history included", Parameters = [Id], Status = 204 },
+        new("POST", "/deals/{id}/purge", "purgeDeal", Purge)
+        {
+            Tag = "Deals", Summary = "Take a deal away at once and for good, history included", Parameters = [Id], Status = 204,
+        },
         new("POST", "/deals/{id}/merge", "mergeDeal", Merge)
         {
-            Tag = "Deals", Summary = "Merge a deal into another, which stays and is answered", Parameters = [Id], Body = ContactWire.Merge, Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Merge a deal into another, which stays and is answered", Parameters = [Id], Body = ContactWire.Merge,
+            Answer = DealWire.Deal,
         },
         new("POST", "/deals/{id}/duplicate", "duplicateDeal", Duplicate)
         {
-            Tag = "Deals", Summary = "Make an open copy with the same products, discounts and contacts", Parameters = [Id], Status = 201, Answer = DealWire.Deal,
+            Tag = "Deals", Summary = "Make an open copy with the same products, discounts and contacts", Parameters = [Id], Status = 201,
+            Answer = DealWire.Deal,
         },
         new("POST", "/deals/{id}/convert", "convertDeal", Convert)
         {
-            Tag = "Deals", Summary = "Make a lead of a deal, in the background; the deal ends deleted", Parameters = [Id], Status = 202, Answer = LeadWire.Conversion,
+            Tag = "Deals", Summary = "Make a lead of a deal, in the background; the deal ends deleted", Parameters = [Id], Status = 202,
+            Answer = LeadWire.Conversion,
         },
         new("GET", "/deals/{id}/conversions/{conversion}", "getDealConversion", GetConversion)
         {
@@ -73,7 +86,8 @@ internal static class DealRoutes
     {
         var asOf = call.Query(AsOf);
         call.Checked();
-        return asOf.IsSet ? await call.Service<DealService>().AsOf(call.Caller, id, asOf.Value, call.Ct) : await call.Service<DealService>().Get(call.Caller, id, call.Ct);
+        return asOf.IsSet ? await call.Service<DealService>().AsOf(call.Caller, id, asOf.Value, call.Ct)
+            : await call.Service<DealService>().Get(call.Caller, id, call.Ct);
     }
 
     private static async Task<Reply> Move(Call call)
@@ -95,7 +109,8 @@ internal static class DealRoutes
     }
 
     private static Member<DealPatch> With(WorkspaceCatalog? catalog) =>
-        Members.Object("with", "What else changes with the move, such as the fields that the stage asks for.", DealBody.With, body => DealBody.Read(body, catalog!, null));
+        Members.Object("with", "What else changes with the move, such as the fields that the stage asks for.", DealBody.With,
+            body => DealBody.Read(body, catalog!, null));
 
     private static async Task<Reply> Purge(Call call)
     {
@@ -106,10 +121,12 @@ internal static class DealRoutes
     private static async Task<Reply> Merge(Call call)
     {
         var id = call.Path(Id, "deal");
-        return await Life.Shown(call, await call.Service<DealService>().Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
+        return await Life.Shown(call, await call.Service<DealService>()
+            .Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
     }
 
-    private static async Task<Reply> Duplicate(Call call) => await Life.Born(call, await call.Service<DealService>().Duplicate(call.Caller, call.Path(Id, "deal"), call.Ct));
+    private static async Task<Reply> Duplicate(Call call) =>
+        await Life.Born(call, await call.Service<DealService>().Duplicate(call.Caller, call.Path(Id, "deal"), call.Ct));
 
     private static async Task<Reply> Convert(Call call)
     {
@@ -118,5 +135,6 @@ internal static class DealRoutes
     }
 
     private static async Task<Reply> GetConversion(Call call) =>
-        Reply.Json(LeadWire.Conversion, await call.Service<ConversionService>().OfDeal(call.Caller, call.Path(Id, "deal"), call.Path(ConversionUid, "conversion"), call.Ct));
+        Reply.Json(LeadWire.Conversion, await call.Service<ConversionService>()
+            .OfDeal(call.Caller, call.Path(Id, "deal"), call.Path(ConversionUid, "conversion"), call.Ct));
 }

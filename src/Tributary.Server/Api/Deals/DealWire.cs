@@ -20,9 +20,12 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog)
 
     public PersonView? Person => Deal.PersonId is { } id && Related.Persons.TryGetValue(id, out var person) ? new(person, Catalog) : null;
 
-    public View<Organization>? Organization => Deal.OrgId is { } id && Related.Organizations.TryGetValue(id, out var organization) ? new(organization, Catalog) : null;
+    public View<Organization>? Organization => Deal.OrgId is { } id && Related.Organizations.TryGetValue(id, out var organization)
+        ? new(organization, Catalog) : null;
 
-    public IEnumerable<DealContactView> Contacts => Related.Contacts[Deal.Id].Select(contact => new DealContactView(contact, Deal.PersonId == contact.PersonId, Related.Persons.GetValueOrDefault(contact.PersonId)));
+    public IEnumerable<DealContactView> Contacts =>
+        Related.Contacts[Deal.Id].Select(contact => new DealContactView(contact, Deal.PersonId == contact.PersonId,
+            Related.Persons.GetValueOrDefault(contact.PersonId)));
 
     public PipelineView? Pipeline => Catalog.Pipeline(Deal.PipelineId) is { } pipeline ? new(pipeline, null) : null;
 
@@ -39,7 +42,8 @@ internal static class DealWire
     public static readonly string[] Statuses = ["open", "won", "lost"];
     public static readonly string[] Priorities = ["low", "medium", "high", "urgent"];
 
-    private static readonly Wire<DealLinks> Links = new Wire<DealLinks>("DealLinks", "References to records of other systems, kept as given.")
+    private static readonly Wire<DealLinks> Links =
+        new Wire<DealLinks>("DealLinks", "References to records of other systems, kept as given.")
         .Texts("quotes", l => l.Quotes)
         .Texts("proposals", l => l.Proposals)
         .Texts("tasks", l => l.Tasks)
@@ -61,7 +65,8 @@ internal static class DealWire
         .Day("last_activity_on", f => f.LastActivityOn)
         .Instant("last_incoming_mail_at", f => f.LastIncomingMailAt, TimeStyle.IsoMilliseconds)
         .Instant("last_outgoing_mail_at", f => f.LastOutgoingMailAt, TimeStyle.IsoMilliseconds)
-        .Instant("touched_at", f => f.TouchedAt, TimeStyle.IsoMilliseconds, "The last change of the deal or of anything on it; rotting counts from here.");
+        .Instant("touched_at", f => f.TouchedAt, TimeStyle.IsoMilliseconds,
+            "The last change of the deal or of anything on it; rotting counts from here.");
 
     public static readonly Wire<DealView> Deal = new Wire<DealView>("Deal", "A sale.")
         .Whole("id", d => d.Deal.Id)
@@ -102,7 +107,8 @@ internal static class DealWire
         .Wholes("label_ids", d => d.Deal.LabelIds)
         .Texts("tags", d => d.Catalog.TagNames(d.Deal.TagIds))
         .Wholes("tag_ids", d => d.Deal.TagIds)
-        .Whole("visible_to", d => d.Deal.VisibleTo, "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.")
+        .Whole("visible_to", d => d.Deal.VisibleTo,
+            "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.")
         .Custom("deal", d => d.Catalog, d => d.Deal.Custom)
         .Text("rfp_id", d => d.Deal.RfpId)
         .Object("links", d => d.Deal.Links, Links)
@@ -127,11 +133,14 @@ internal static class DealWire
         .Whole("schema_version", d => d.Deal.SchemaVersion)
         .Whole("version", d => d.Deal.Version, "Also the ETag.")
         .Object("person", d => d.Person, PersonWire.Person, "With include=person.", d => d.Includes("person"))
-        .Object("organization", d => d.Organization, OrganizationWire.Organization, "With include=organization.", d => d.Includes("organization"))
+        .Object("organization", d => d.Organization, OrganizationWire.Organization, "With include=organization.",
+            d => d.Includes("organization"))
         .Objects("contacts", d => d.Contacts, DealPeopleWire.Contact, "With include=contacts.", d => d.Includes("contacts"))
-        .Objects("followers", d => d.Related.Followers[d.Deal.Id], DealPeopleWire.Follower, "With include=followers.", d => d.Includes("followers"))
+        .Objects("followers", d => d.Related.Followers[d.Deal.Id], DealPeopleWire.Follower, "With include=followers.",
+            d => d.Includes("followers"))
         .Objects("products", d => d.Related.Products[d.Deal.Id], SaleWire.Line, "With include=products.", d => d.Includes("products"))
-        .Objects("activities", d => d.Related.Activities[d.Deal.Id], ActivityWire.Activity, "With include=activities: the newest 20.", d => d.Includes("activities"))
+        .Objects("activities", d => d.Related.Activities[d.Deal.Id], ActivityWire.Activity, "With include=activities: the newest 20.",
+            d => d.Includes("activities"))
         .Objects("notes", d => d.Related.Notes[d.Deal.Id], NoteWire.Note, "With include=notes: the newest 20.", d => d.Includes("notes"))
         .Object("stage", d => d.Catalog.Stage(d.Deal.StageId), PipelineWire.Stage, "With include=stage.", d => d.Includes("stage"))
         .Object("pipeline", d => d.Pipeline, PipelineWire.Pipeline, "With include=pipeline.", d => d.Includes("pipeline"))

@@ -38,7 +38,10 @@ internal static class LensRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/deals/{id}/lens", "getDealLens", Look) { Tag = "Deals", Summary = "See a deal as each dialect shows it, and what each cannot say", Parameters = [Id], Answer = Lens },
+        new("GET", "/deals/{id}/lens", "getDealLens", Look)
+        {
+            Tag = "Deals", Summary = "See a deal as each dialect shows it, and what each cannot say", Parameters = [Id], Answer = Lens,
+        },
     ];
 
     private static async Task<Reply> Look(Call call)

@@ -13,11 +13,13 @@ internal static class SaleBody
     private static readonly Member<decimal> Discount = Members.Number("discount", "");
     private static readonly Member<DiscountType> LineDiscountType = Members.Word("discount_type", "", Words.DiscountTypes);
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent.");
-    private static readonly Member<TaxMethod> TaxMethod = Members.Word("tax_method", "Given on one line, it becomes the method of every line of the deal.", Words.TaxMethods);
+    private static readonly Member<TaxMethod> TaxMethod =
+        Members.Word("tax_method", "Given on one line, it becomes the method of every line of the deal.", Words.TaxMethods);
     private static readonly Member<string> Comments = Members.Text("comments", "").Nullable();
     private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled", "A line that is not enabled counts for nothing.");
     private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency", "", Words.Billings);
-    private static readonly Member<long> Cycles = Members.Whole("billing_cycles", "null: once for a one-time line, until cancelled for a recurring one.", 1, 1000).Nullable();
+    private static readonly Member<long> Cycles =
+        Members.Whole("billing_cycles", "null: once for a one-time line, until cancelled for a recurring one.", 1, 1000).Nullable();
     private static readonly Member<DateOnly> BillingStart = Members.Day("billing_start", "").Nullable();
 
     private static readonly Member<string> Description = Members.Text("description", "");
@@ -25,11 +27,14 @@ internal static class SaleBody
     private static readonly Member<DiscountType> DiscountType = Members.Word("type", "", Words.DiscountTypes);
     private static readonly Member<DateOnly> BillingOn = Members.Day("billing_on", "The day it is charged.");
 
-    private static readonly Member[] Line = [VariationId, ItemPrice, Quantity, Discount, LineDiscountType, Tax, TaxMethod, Comments, IsEnabled, Billing, Cycles, BillingStart];
+    private static readonly Member[] Line =
+        [VariationId, ItemPrice, Quantity, Discount, LineDiscountType, Tax, TaxMethod, Comments, IsEnabled, Billing, Cycles, BillingStart];
 
     public static readonly Shape NewLine = new("NewDealProduct", [RecordMembers.ProductId, .. Line]);
     public static readonly Shape LinePatch = new("DealProductPatch", [RecordMembers.ProductId, .. Line]);
-    public static readonly Member<Seq<DealProductPatch>> Lines = Members.List("products", "All of them or none.", Members.Object("products", "", NewLine, ReadLine), DealProductService.MaxAtOnce).Required();
+    public static readonly Member<Seq<DealProductPatch>> Lines =
+        Members.List("products", "All of them or none.", Members.Object("products", "", NewLine, ReadLine), DealProductService.MaxAtOnce)
+        .Required();
 
     public static readonly Shape NewDiscount = new("NewDealDiscount", Description.Required(), Amount.Required(), DiscountType.Required());
     public static readonly Shape DiscountPatch = new("DealDiscountPatch", Description, Amount, DiscountType);

@@ -12,7 +12,8 @@ internal static class SaleRoutes
     private static readonly Member<long> LineId = Members.Id("line", "The line of the deal.").InPath();
     private static readonly Member<Guid> DiscountUid = Members.Uid("discount", "The discount.").InPath();
     private static readonly Member<long> InstallmentId = Members.Id("installment", "The installment.").InPath();
-    private static readonly Member<Seq<long>> Ids = Members.List("ids", "The lines to remove, comma-separated; all of them or none.", Members.Id("", "")).Required();
+    private static readonly Member<Seq<long>> Ids =
+        Members.List("ids", "The lines to remove, comma-separated; all of them or none.", Members.Id("", "")).Required();
 
     private static readonly ListOf Lines = new("DealProducts", SaleWire.Line);
     private static readonly ListOf Discounts = new("DealDiscounts", SaleWire.Discount);
@@ -21,20 +22,45 @@ internal static class SaleRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         Route("GET", "/products", "listDealProducts", "List what the deal sells", ListLines) with { Answer = Lines },
-        Route("POST", "/products", "addDealProduct", "Add a product", AddLine) with { Body = SaleBody.NewLine, Status = 201, Answer = SaleWire.Line },
-        Route("POST", "/products/batch", "addDealProducts", "Add up to 100 products, all or none", AddLines) with { Body = new("NewDealProducts", SaleBody.Lines), Status = 201, Answer = Lines },
-        Route("DELETE", "/products", "removeDealProducts", "Remove up to 100 products, all or none", RemoveLines, Ids) with { Status = 204 },
+        Route("POST", "/products", "addDealProduct", "Add a product", AddLine) with
+        {
+            Body = SaleBody.NewLine, Status = 201, Answer = SaleWire.Line,
+        },
+        Route("POST", "/products/batch", "addDealProducts", "Add up to 100 products, all or none", AddLines) with
+        {
+            Body = new("NewDealProducts", SaleBody.Lines), Status = 201, Answer = Lines,
+        },
+        Route("DELETE", "/products", "removeDealProducts", "Remove up to 100 products, all or none", RemoveLines, Ids)
+            with { Status = 204 },
         Route("GET", "/products/{line}", "getDealProduct", "Get one line", GetLine, LineId) with { Answer = SaleWire.Line },
-        Route("PATCH", "/products/{line}", "updateDealProduct", "Change one line", UpdateLine, LineId) with { Body = SaleBody.LinePatch, Answer = SaleWire.Line },
+        Route("PATCH", "/products/{line}", "updateDealProduct", "Change one line", UpdateLine, LineId) with
+        {
+            Body = SaleBody.LinePatch, Answer = SaleWire.Line,
+        },
         Route("DELETE", "/products/{line}", "removeDealProduct", "Remove one line", RemoveLine, LineId) with { Status = 204 },
-        Route("GET", "/discounts", "listDealDiscounts", "List the discounts on the whole deal, in the order they are taken", ListDiscounts) with { Answer = Discounts },
-        Route("POST", "/discounts", "addDealDiscount", "Add a discount", AddDiscount) with { Body = SaleBody.NewDiscount, Status = 201, Answer = SaleWire.Discount },
-        Route("PATCH", "/discounts/{discount}", "updateDealDiscount", "Change a discount", UpdateDiscount, DiscountUid) with { Body = SaleBody.DiscountPatch, Answer = SaleWire.Discount },
-        Route("DELETE", "/discounts/{discount}", "removeDealDiscount", "Remove a discount", RemoveDiscount, DiscountUid) with { Status = 204 },
+        Route("GET", "/discounts", "listDealDiscounts", "List the discounts on the whole deal, in the order they are taken", ListDiscounts)
+            with { Answer = Discounts },
+        Route("POST", "/discounts", "addDealDiscount", "Add a discount", AddDiscount) with
+        {
+            Body = SaleBody.NewDiscount, Status = 201, Answer = SaleWire.Discount,
+        },
+        Route("PATCH", "/discounts/{discount}", "updateDealDiscount", "Change a discount", UpdateDiscount, DiscountUid) with
+        {
+            Body = SaleBody.DiscountPatch, Answer = SaleWire.Discount,
+        },
+        Route("DELETE", "/discounts/{discount}", "removeDealDiscount", "Remove a discount", RemoveDiscount, DiscountUid)
+            with { Status = 204 },
         Route("GET", "/installments", "listInstallments", "List the installments by day", ListInstallments) with { Answer = Installments },
-        Route("POST", "/installments", "addInstallment", "Add an installment", AddInstallment) with { Body = SaleBody.NewInstallment, Status = 201, Answer = SaleWire.Installment },
-        Route("PATCH", "/installments/{installment}", "updateInstallment", "Change an installment", UpdateInstallment, InstallmentId) with { Body = SaleBody.InstallmentPatch, Answer = SaleWire.Installment },
-        Route("DELETE", "/installments/{installment}", "removeInstallment", "Remove an installment", RemoveInstallment, InstallmentId) with { Status = 204 },
+        Route("POST", "/installments", "addInstallment", "Add an installment", AddInstallment) with
+        {
+            Body = SaleBody.NewInstallment, Status = 201, Answer = SaleWire.Installment,
+        },
+        Route("PATCH", "/installments/{installment}", "updateInstallment", "Change an installment", UpdateInstallment, InstallmentId) with
+        {
+            Body = SaleBody.InstallmentPatch, Answer = SaleWire.Installment,
+        },
+        Route("DELETE", "/installments/{installment}", "removeInstallment", "Remove an installment", RemoveInstallment, InstallmentId)
+            with { Status = 204 },
     ];
 
     private static Operation Route(string method, string path, string id, string summary, Handler handler, params Member[] more) =>
@@ -46,14 +72,16 @@ internal static class SaleRoutes
 
     private static async Task<Reply> ListLines(Call call)
     {
-        var page = await Sales(call).List(call.Caller, [await Seen(call)], new() { Sort = [new("order_nr")], Limit = ListQuery.MaxLimit }, call.Ct);
+        var page = await Sales(call)
+            .List(call.Caller, [await Seen(call)], new() { Sort = [new("order_nr")], Limit = ListQuery.MaxLimit }, call.Ct);
         return ListOf.Reply(SaleWire.Line, page.Items);
     }
 
     private static async Task<Reply> AddLine(Call call)
     {
         var deal = Deal(call);
-        return Reply.Json(SaleWire.Line, await Sales(call).Add(call.Caller, deal, await call.Read(SaleBody.ReadLine), call.Ct), status: 201);
+        return Reply.Json(SaleWire.Line, await Sales(call).Add(call.Caller, deal, await call.Read(SaleBody.ReadLine), call.Ct),
+            status: 201);
     }
 
     private static async Task<Reply> AddLines(Call call)
@@ -66,7 +94,9 @@ internal static class SaleRoutes
         }
         catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.Invalid)
         {
-            throw Problem.Invalid([.. refused.Problem.Fields.Select(field => field with { Field = "products" + (field.Field.StartsWith('[') ? field.Field : "") })]);
+            throw Problem.Invalid(
+                [.. refused.Problem.Fields.Select(field => field
+                    with { Field = "products" + (field.Field.StartsWith('[') ? field.Field : "") })]);
         }
     }
 
@@ -78,7 +108,8 @@ internal static class SaleRoutes
         return Reply.Empty();
     }
 
-    private static async Task<Reply> GetLine(Call call) => Reply.Json(SaleWire.Line, await Sales(call).Get(call.Caller, Deal(call), call.Path(LineId, "deal product"), call.Ct));
+    private static async Task<Reply> GetLine(Call call) =>
+        Reply.Json(SaleWire.Line, await Sales(call).Get(call.Caller, Deal(call), call.Path(LineId, "deal product"), call.Ct));
 
     private static async Task<Reply> UpdateLine(Call call)
     {
@@ -92,18 +123,21 @@ internal static class SaleRoutes
         return Reply.Empty();
     }
 
-    private static async Task<Reply> ListDiscounts(Call call) => ListOf.Reply(SaleWire.Discount, await Sales(call).Discounts(call.Caller, Deal(call), call.Ct));
+    private static async Task<Reply> ListDiscounts(Call call) =>
+        ListOf.Reply(SaleWire.Discount, await Sales(call).Discounts(call.Caller, Deal(call), call.Ct));
 
     private static async Task<Reply> AddDiscount(Call call)
     {
         var deal = Deal(call);
-        return Reply.Json(SaleWire.Discount, await Sales(call).AddDiscount(call.Caller, deal, await call.Read(SaleBody.ReadDiscount), call.Ct), status: 201);
+        return Reply.Json(SaleWire.Discount, await Sales(call)
+            .AddDiscount(call.Caller, deal, await call.Read(SaleBody.ReadDiscount), call.Ct), status: 201);
     }
 
     private static async Task<Reply> UpdateDiscount(Call call)
     {
         var (deal, discount) = (Deal(call), call.Path(DiscountUid, "discount"));
-        return Reply.Json(SaleWire.Discount, await Sales(call).UpdateDiscount(call.Caller, deal, discount, await call.Read(SaleBody.ReadDiscount), call.Ct));
+        return Reply.Json(SaleWire.Discount, await Sales(call)
+            .UpdateDiscount(call.Caller, deal, discount, await call.Read(SaleBody.ReadDiscount), call.Ct));
     }
 
     private static async Task<Reply> RemoveDiscount(Call call)
@@ -114,20 +148,23 @@ internal static class SaleRoutes
 
     private static async Task<Reply> ListInstallments(Call call)
     {
-        var page = await Sales(call).Installments(call.Caller, [await Seen(call)], new() { Sort = [new("billing_on")], Limit = ListQuery.MaxLimit }, call.Ct);
+        var page = await Sales(call)
+            .Installments(call.Caller, [await Seen(call)], new() { Sort = [new("billing_on")], Limit = ListQuery.MaxLimit }, call.Ct);
         return ListOf.Reply(SaleWire.Installment, page.Items);
     }
 
     private static async Task<Reply> AddInstallment(Call call)
     {
         var deal = Deal(call);
-        return Reply.Json(SaleWire.Installment, await Sales(call).AddInstallment(call.Caller, deal, await call.Read(SaleBody.ReadInstallment), call.Ct), status: 201);
+        return Reply.Json(SaleWire.Installment, await Sales(call)
+            .AddInstallment(call.Caller, deal, await call.Read(SaleBody.ReadInstallment), call.Ct), status: 201);
     }
 
     private static async Task<Reply> UpdateInstallment(Call call)
     {
         var (deal, installment) = (Deal(call), call.Path(InstallmentId, "installment"));
-        return Reply.Json(SaleWire.Installment, await Sales(call).UpdateInstallment(call.Caller, deal, installment, await call.Read(SaleBody.ReadInstallment), call.Ct));
+        return Reply.Json(SaleWire.Installment, await Sales(call)
+            .UpdateInstallment(call.Caller, deal, installment, await call.Read(SaleBody.ReadInstallment), call.Ct));
     }
 
     private static async Task<Reply> RemoveInstallment(Call call)

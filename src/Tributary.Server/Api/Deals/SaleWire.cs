@@ -6,7 +6,8 @@ namespace Tributary.Server.Api.Deals;
 /// <summary>How our own API spells what a deal sells, what it takes off, and how it is paid.</summary>
 internal static class SaleWire
 {
-    public static readonly Wire<DealProduct> Line = new Wire<DealProduct>("DealProduct", "A product as sold in one deal, in the deal's currency.")
+    public static readonly Wire<DealProduct> Line =
+        new Wire<DealProduct>("DealProduct", "A product as sold in one deal, in the deal's currency.")
         .Whole("id", l => l.Id)
         .Uid("uid", l => l.Uid)
         .Whole("deal_id", l => l.DealId)
@@ -19,7 +20,8 @@ internal static class SaleWire
         .Number("discount", l => l.Discount)
         .Word("discount_type", l => Words.Spell(Words.DiscountTypes, l.DiscountType), Words.Spellings(Words.DiscountTypes))
         .Number("tax", l => l.Tax, "Percent.")
-        .Word("tax_method", l => Words.Spell(Words.TaxMethods, l.TaxMethod), Words.Spellings(Words.TaxMethods), "The same on every line of a deal.")
+        .Word("tax_method", l => Words.Spell(Words.TaxMethods, l.TaxMethod), Words.Spellings(Words.TaxMethods),
+            "The same on every line of a deal.")
         .Text("comments", l => l.Comments, nullable: false)
         .Flag("is_enabled", l => l.IsEnabled, "A line that is not enabled counts for nothing.")
         .Word("billing_frequency", l => Words.Spell(Words.Billings, l.Billing), Words.Spellings(Words.Billings))
@@ -29,7 +31,8 @@ internal static class SaleWire
         .Instant("added_at", l => l.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", l => l.UpdatedAt, TimeStyle.IsoMilliseconds);
 
-    public static readonly Wire<DealDiscount> Discount = new Wire<DealDiscount>("DealDiscount", "A discount on the one-time part of a whole deal.")
+    public static readonly Wire<DealDiscount> Discount =
+        new Wire<DealDiscount>("DealDiscount", "A discount on the one-time part of a whole deal.")
         .Uid("uid", d => d.Id)
         .Whole("deal_id", d => d.DealId)
         .Text("description", d => d.Description, nullable: false)
@@ -40,7 +43,8 @@ internal static class SaleWire
         .Instant("updated_at", d => d.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Whole("updated_by", d => d.UpdatedBy);
 
-    public static readonly Wire<Installment> Installment = new Wire<Installment>("Installment", "One part of a one-time deal's value and the day it is charged.")
+    public static readonly Wire<Installment> Installment =
+        new Wire<Installment>("Installment", "One part of a one-time deal's value and the day it is charged.")
         .Whole("id", i => i.Id)
         .Whole("deal_id", i => i.DealId)
         .Text("description", i => i.Description, nullable: false)

@@ -15,7 +15,8 @@ internal static class EventWire
         .Json("old", [], (json, c) => Write(json, c.Old), "The value before; null when there was none.")
         .Json("new", [], (json, c) => Write(json, c.New), "The value after; null when there is none.");
 
-    public static readonly Wire<EventView> Event = new Wire<EventView>("Event", "One write: who, when, through what, which record, what changed.")
+    public static readonly Wire<EventView> Event =
+        new Wire<EventView>("Event", "One write: who, when, through what, which record, what changed.")
         .Text("cursor", e => e.Place, "Reading after it goes on with the next event.", nullable: false)
         .Whole("id", e => e.Event.Id)
         .Uid("uid", e => e.Event.Uid)
@@ -34,9 +35,11 @@ internal static class EventWire
         .Wholes("automation_ids", e => e.Event.Chain, "The automations that led to it, first to last: the last one did it.");
 
     private static readonly (string, NotificationKind)[] NotificationKinds =
-        [("assigned", NotificationKind.Assigned), ("mentioned", NotificationKind.Mentioned), ("webhook_paused", NotificationKind.WebhookPaused)];
+        [("assigned", NotificationKind.Assigned), ("mentioned", NotificationKind.Mentioned),
+            ("webhook_paused", NotificationKind.WebhookPaused)];
 
-    public static readonly Wire<Notification> Notification = new Wire<Notification>("Notification", "Something that others did and that the caller should look at.")
+    public static readonly Wire<Notification> Notification =
+        new Wire<Notification>("Notification", "Something that others did and that the caller should look at.")
         .Word("kind", n => Words.Spell(NotificationKinds, n.Kind), Words.Spellings(NotificationKinds))
         .Instant("at", n => n.Event.At, TimeStyle.IsoMilliseconds)
         .Text("subject", n => n.Event.Subject, "The kind of record.", nullable: false)
@@ -60,7 +63,8 @@ internal static class EventWire
         public JsonObject Schema(SchemaBook book)
         {
             var page = ListMembers.Page(book.Refer(Event), withTotal: false);
-            page["properties"]!["next_cursor"]!["description"] = "Where reading goes on; also on the last page, so that later events can be asked for.";
+            page["properties"]!["next_cursor"]!["description"] =
+                "Where reading goes on; also on the last page, so that later events can be asked for.";
             return page;
         }
     }

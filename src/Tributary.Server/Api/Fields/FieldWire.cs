@@ -10,7 +10,8 @@ internal static class FieldWire
         .Text("label", o => o.Label, nullable: false)
         .Text("color", o => o.Color);
 
-    public static readonly Wire<FieldDefinition> Field = new Wire<FieldDefinition>("Field", "A field that the workspace added to a kind of record.")
+    public static readonly Wire<FieldDefinition> Field =
+        new Wire<FieldDefinition>("Field", "A field that the workspace added to a kind of record.")
         .Whole("id", f => f.Id)
         .Uid("uid", f => f.Uid)
         .Word("subject", f => f.Subject, FieldBody.Subjects)
@@ -18,7 +19,8 @@ internal static class FieldWire
         .Text("slug", f => f.Slug, "The name under \"custom\". Never changes.", nullable: false)
         .Text("name", f => f.Name, nullable: false)
         .Word("type", f => FieldTypes.Word(f.Type), [.. FieldBody.Types.Select(type => type.Item1)])
-        .Texts("changes_into", f => [.. FieldConversion.Targets(f.Type).Select(FieldTypes.Word)], "The types that it can be given (POST /fields/{id}/type).")
+        .Texts("changes_into", f => [.. FieldConversion.Targets(f.Type).Select(FieldTypes.Word)],
+            "The types that it can be given (POST /fields/{id}/type).")
         .Text("description", f => f.Description)
         .Objects("options", f => f.Options, Option, "Choices, for enum and set.")
         .Text("group", f => f.GroupName, "The heading it stands under.")
@@ -26,7 +28,8 @@ internal static class FieldWire
         .Object("readers", f => f.Readers, CircleJson.Wire, "Who sees it. For others the field is not there, in no answer of any API.")
         .Flag("is_indexed", f => f.IsIndexed, "Lists find records by its values in an index.")
         .Instant("indexed_at", f => f.IndexedAt, TimeStyle.IsoMilliseconds, "Since when; null while it is being made.")
-        .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.Settings), "What user interfaces keep with the field.")
+        .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.Settings),
+            "What user interfaces keep with the field.")
         .Whole("position", f => f.Position)
         .Instant("added_at", f => f.AddedAt, TimeStyle.IsoMilliseconds)
         .Whole("added_by", f => f.AddedBy)

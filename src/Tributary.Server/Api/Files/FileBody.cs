@@ -9,9 +9,11 @@ internal static class FileBody
 {
     private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters, with its ending.");
     private static readonly Member<string> Description = Members.Text("description", "").Nullable();
-    private static readonly Member<long> ActivityId = Members.Id("activity_id", "A new file that names nothing else takes over what the activity hangs on.").Nullable();
+    private static readonly Member<long> ActivityId =
+        Members.Id("activity_id", "A new file that names nothing else takes over what the activity hangs on.").Nullable();
     private static readonly Member<string> StorageKey = Members.Text("storage_key", "The client's own key; it is never opened.");
-    private static readonly Member<string> RemoteLocation = Members.Text("remote_location", "Where the client keeps it: s3, googledrive, …").Nullable();
+    private static readonly Member<string> RemoteLocation =
+        Members.Text("remote_location", "Where the client keeps it: s3, googledrive, …").Nullable();
     private static readonly Member<long> SizeBytes = Members.Whole("size_bytes", "", 0);
     private static readonly Member<long> UserId = Members.Id("user_id", "For imports; left out: the caller.").Nullable();
 
@@ -24,7 +26,8 @@ internal static class FileBody
     };
 
     private static readonly Member[] Both =
-        [Description, RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId, RecordMembers.ProductId, ActivityId];
+        [Description, RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId, RecordMembers.ProductId,
+            ActivityId];
 
     private static readonly Member[] Imported = [UserId, .. RecordMembers.Imported];
 
@@ -32,7 +35,8 @@ internal static class FileBody
     public static readonly Shape UploadMembers = new("FileUploadMembers", [Name, .. Both, .. Imported]);
 
     public static readonly Shape Upload = new("FileUpload", [Name, .. Both, .. Imported, Bytes.Required()]);
-    public static readonly Shape NewLink = new("NewFileLink", [Name.Required(), StorageKey.Required(), RemoteLocation, SizeBytes, .. Both, .. Imported]);
+    public static readonly Shape NewLink =
+        new("NewFileLink", [Name.Required(), StorageKey.Required(), RemoteLocation, SizeBytes, .. Both, .. Imported]);
     public static readonly Shape Patch = new("FilePatch", [Name, .. Both, Versions.Member]);
 
     public static FilePatch Read(Body body, long? ifMatch) => new()

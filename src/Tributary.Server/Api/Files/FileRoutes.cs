@@ -14,8 +14,10 @@ internal static class FileRoutes
     {
         Filters =
         [
-            RecordFilters.Deal, RecordFilters.Lead, RecordFilters.Person, RecordFilters.Org, RecordFilters.By("product_id", "Files of this product."),
-            RecordFilters.By("activity_id", "Files of this activity."), RecordFilters.User, RecordFilters.Search("name"), .. RecordFilters.Times,
+            RecordFilters.Deal, RecordFilters.Lead, RecordFilters.Person, RecordFilters.Org,
+            RecordFilters.By("product_id", "Files of this product."),
+            RecordFilters.By("activity_id", "Files of this activity."), RecordFilters.User, RecordFilters.Search("name"),
+            .. RecordFilters.Times,
         ],
     };
 
@@ -40,18 +42,24 @@ internal static class FileRoutes
         .. Life.All(),
         new("POST", "/files", "uploadFile", Upload)
         {
-            Tag = "Files", Summary = "Upload a file", Description = "multipart/form-data: the members first, as text, and then the part \"file\" with the bytes, which are read as they arrive.",
-            Body = FileBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxFileBytes + Envelope, Status = 201, Answer = FileWire.File,
+            Tag = "Files", Summary = "Upload a file", Description =
+                "multipart/form-data: the members first, as text, and then the part \"file\" with the bytes, which are read as they arrive.",
+            Body = FileBody.Upload, BodyType = "multipart/form-data", BodyLimit = maxFileBytes + Envelope, Status = 201,
+            Answer = FileWire.File,
         },
         new("POST", "/files/links", "linkFile", Link)
         {
-            Tag = "Files", Summary = "Note a file that is kept elsewhere; its key is never opened", Body = FileBody.NewLink, Status = 201, Answer = FileWire.File,
+            Tag = "Files", Summary = "Note a file that is kept elsewhere; its key is never opened", Body = FileBody.NewLink, Status = 201,
+            Answer = FileWire.File,
         },
         new("GET", "/files/{id}/content", "downloadFile", Download)
         {
             Tag = "Files", Summary = "Download a file", Parameters = [RecordMembers.PathId], AnswerType = "application/octet-stream",
         },
-        new("POST", "/files/{id}/purge", "purgeFile", Purge) { Tag = "Files", Summary = "Take a file away for good, its bytes included", Parameters = [RecordMembers.PathId], Status = 204 },
+        new("POST", "/files/{id}/purge", "purgeFile", Purge)
+        {
+            Tag = "Files", Summary = "Take a file away for good, its bytes included", Parameters = [RecordMembers.PathId], Status = 204,
+        },
     ];
 
     private static async Task<Reply> Upload(Call call)

@@ -6,7 +6,8 @@ namespace Tributary.Server.Api.Files;
 /// <summary>How our own API spells a file.</summary>
 internal static class FileWire
 {
-    public static readonly Wire<StoredFile> File = new Wire<StoredFile>("File", "A file that hangs on a deal or another record. Its bytes are at /files/{id}/content.")
+    public static readonly Wire<StoredFile> File =
+        new Wire<StoredFile>("File", "A file that hangs on a deal or another record. Its bytes are at /files/{id}/content.")
         .Whole("id", f => f.Id)
         .Uid("uid", f => f.Uid)
         .Text("name", f => f.Name, nullable: false)

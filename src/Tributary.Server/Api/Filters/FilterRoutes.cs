@@ -15,32 +15,59 @@ internal static class FilterRoutes
             ShortFilter<SavedFilter>.Of(FilterWire.Subject, (filter, subject) => filter.Subject == subject),
             ShortFilter<SavedFilter>.Of(Members.Id("owner_id", "Filters of this user."), (filter, owner) => filter.OwnerId == owner),
         ],
-        Sorts = new Dictionary<string, Func<SavedFilter, IComparable?>> { ["id"] = f => f.Id, ["name"] = f => f.Name, ["subject"] = f => f.Subject, ["added_at"] = f => f.AddedAt, ["last_used_at"] = f => f.LastUsedAt },
+        Sorts = new Dictionary<string, Func<SavedFilter, IComparable?>>
+        {
+            ["id"] = f => f.Id,
+            ["name"] = f => f.Name,
+            ["subject"] = f => f.Subject,
+            ["added_at"] = f => f.AddedAt,
+            ["last_used_at"] = f => f.LastUsedAt,
+        },
     };
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/filters", "listFilters", List) { Tag = "Filters", Summary = "List saved filters", Parameters = Filters.Parameters, Answer = Filters },
-        new("POST", "/filters", "createFilter", Create) { Tag = "Filters", Summary = "Save a filter", Body = FilterWire.New, Status = 201, Answer = FilterWire.Filter },
-        new("GET", "/filters/{id}", "getFilter", Get) { Tag = "Filters", Summary = "Get a saved filter", Parameters = [Id, Selection.Fields], Answer = FilterWire.Filter },
-        new("PATCH", "/filters/{id}", "updateFilter", Update) { Tag = "Filters", Summary = "Change a saved filter", Parameters = [Id], Body = FilterWire.Patch, Answer = FilterWire.Filter },
+        new("GET", "/filters", "listFilters", List)
+        {
+            Tag = "Filters", Summary = "List saved filters", Parameters = Filters.Parameters, Answer = Filters,
+        },
+        new("POST", "/filters", "createFilter", Create)
+        {
+            Tag = "Filters", Summary = "Save a filter", Body = FilterWire.New, Status = 201, Answer = FilterWire.Filter,
+        },
+        new("GET", "/filters/{id}", "getFilter", Get)
+        {
+            Tag = "Filters", Summary = "Get a saved filter", Parameters = [Id, Selection.Fields], Answer = FilterWire.Filter,
+        },
+        new("PATCH", "/filters/{id}", "updateFilter", Update)
+        {
+            Tag = "Filters", Summary = "Change a saved filter", Parameters = [Id], Body = FilterWire.Patch, Answer = FilterWire.Filter,
+        },
         new("POST", "/filters/{id}/star", "starFilter", call => Star(call, true))
         {
-            Tag = "Filters", Summary = "Begin the caller's own lists with this filter, instead of the one before", Parameters = [Id], Answer = FilterWire.Filter,
+            Tag = "Filters", Summary = "Begin the caller's own lists with this filter, instead of the one before", Parameters = [Id],
+            Answer = FilterWire.Filter,
         },
         new("POST", "/filters/{id}/unstar", "unstarFilter", call => Star(call, false))
         {
-            Tag = "Filters", Summary = "No longer begin the caller's own lists with this filter", Parameters = [Id], Answer = FilterWire.Filter,
+            Tag = "Filters", Summary = "No longer begin the caller's own lists with this filter", Parameters = [Id],
+            Answer = FilterWire.Filter,
         },
-        new("DELETE", "/filters/{id}", "deleteFilter", Delete) { Tag = "Filters", Summary = "Delete a saved filter", Parameters = [Id], Status = 204 },
+        new("DELETE", "/filters/{id}", "deleteFilter", Delete)
+        {
+            Tag = "Filters", Summary = "Delete a saved filter", Parameters = [Id], Status = 204,
+        },
     ];
 
-    private static Task<Reply> List(Call call) => Filters.Answer(call, () => call.Service<FilterService>().List(call.Caller, null, call.Ct));
+    private static Task<Reply> List(Call call) =>
+        Filters.Answer(call, () => call.Service<FilterService>().List(call.Caller, null, call.Ct));
 
     private static async Task<Reply> Create(Call call)
     {
         call.Caller.MustWrite("filters");
-        return Shown(await Named(call, async () => await call.Service<FilterService>().Create(call.Caller, await call.Read(FilterWire.ReadNew), call.Ct)), 201);
+        return Shown(
+            await Named(call, async () => await call.Service<FilterService>()
+                .Create(call.Caller, await call.Read(FilterWire.ReadNew), call.Ct)), 201);
     }
 
     private static async Task<Reply> Get(Call call)
@@ -56,7 +83,9 @@ internal static class FilterRoutes
         call.Caller.MustWrite("filters");
         var id = call.Path(Id, "filter");
         var patch = await call.Read(FilterWire.Read);
-        return Shown(await Named(call, () => call.Service<FilterService>().Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct)));
+        return Shown(
+            await Named(call, () => call.Service<FilterService>()
+                .Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct)));
     }
 
     private static async Task<Reply> Delete(Call call)
@@ -66,7 +95,8 @@ internal static class FilterRoutes
         return Reply.Empty();
     }
 
-    private static async Task<Reply> Star(Call call, bool isDefault) => Shown(await call.Service<FilterService>().MakeDefault(call.Caller, call.Path(Id, "filter"), isDefault, call.Ct));
+    private static async Task<Reply> Star(Call call, bool isDefault) =>
+        Shown(await call.Service<FilterService>().MakeDefault(call.Caller, call.Path(Id, "filter"), isDefault, call.Ct));
 
     // The engine names the field inside the condition; in the body, that is the condition's.
     private static async Task<SavedFilter> Named(Call call, Func<Task<SavedFilter>> work)
@@ -77,9 +107,12 @@ internal static class FilterRoutes
         }
         catch (ProblemException refused) when (refused.Problem.Code is ProblemCode.Invalid)
         {
-            throw Problem.Invalid([.. refused.Problem.Fields.Select(field => call.Operation.Body!.Takes(field.Field) ? field : field with { Field = "condition" })]);
+            throw Problem.Invalid(
+                [.. refused.Problem.Fields.Select(field => call.Operation.Body!.Takes(field.Field)
+                    ? field : field with { Field = "condition" })]);
         }
     }
 
-    private static Reply Shown(SavedFilter filter, int status = 200, IReadOnlySet<string>? only = null) => Reply.Json(FilterWire.Filter, filter, filter.Version, status, only);
+    private static Reply Shown(SavedFilter filter, int status = 200, IReadOnlySet<string>? only = null) =>
+        Reply.Json(FilterWire.Filter, filter, filter.Version, status, only);
 }

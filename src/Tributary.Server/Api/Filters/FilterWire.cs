@@ -10,28 +10,37 @@ internal static class FilterWire
 {
     private static readonly string[] Subjects = ["deal", "person", "organization", "product", "lead", "activity"];
 
-    public static readonly Member<string> Subject = Members.Word("subject", "The kind of record it selects; it never changes.", [.. Subjects.Select(word => (word, word))]);
+    public static readonly Member<string> Subject =
+        Members.Word("subject", "The kind of record it selects; it never changes.", [.. Subjects.Select(word => (word, word))]);
     private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.", 255);
     private static readonly Member<Condition> Condition = new("condition", "What must hold, as in \"where\".")
     {
-        Accepts = "must be a condition such as {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or several under and, or, not",
+        Accepts =
+            "must be a condition such as {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or several under and, or, not",
         Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Condition value) => ListMembers.TryCondition(() => ConditionJson.Read(json), out value),
-        FromText = (string text, ReadingPolicy policy, out Condition value) => ListMembers.TryCondition(() => ConditionJson.Read(text), out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Condition value) =>
+            ListMembers.TryCondition(() => ConditionJson.Read(json), out value),
+        FromText = (string text, ReadingPolicy policy, out Condition value) =>
+            ListMembers.TryCondition(() => ConditionJson.Read(text), out value),
     };
-    private static readonly Member<JsonElement> View = Members.JsonObject("view", "What a user interface keeps with the filter, such as its columns.");
-    private static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1 its owner (when left out), 3 the owner's group, 7 everyone.", 1, 7);
+    private static readonly Member<JsonElement> View =
+        Members.JsonObject("view", "What a user interface keeps with the filter, such as its columns.");
+    private static readonly Member<long> VisibleTo =
+        Members.Whole("visible_to", "1 its owner (when left out), 3 the owner's group, 7 everyone.", 1, 7);
 
     public static readonly Wire<SavedFilter> Filter = new Wire<SavedFilter>("Filter", "A condition with a name.")
         .Whole("id", f => f.Id)
         .Uid("uid", f => f.Uid)
         .Word("subject", f => f.Subject, Subjects)
         .Text("name", f => f.Name, nullable: false)
-        .Json("condition", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(ConditionJson.Write(f.Condition)))
-        .Json("view", new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true }, (json, f) => json.WriteRawValue(f.View ?? "null"))
+        .Json("condition", new() { ["type"] = "object", ["additionalProperties"] = true },
+            (json, f) => json.WriteRawValue(ConditionJson.Write(f.Condition)))
+        .Json("view", new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true },
+            (json, f) => json.WriteRawValue(f.View ?? "null"))
         .Whole("owner_id", f => f.OwnerId)
         .Whole("visible_to", f => f.VisibleTo, "1 its owner, 3 the owner's group, 7 everyone.")
-        .Flag("is_default", f => f.IsDefault, "Whether the caller's own lists begin with it; shown in lists, when got alone, starred and unstarred.")
+        .Flag("is_default", f => f.IsDefault,
+            "Whether the caller's own lists begin with it; shown in lists, when got alone, starred and unstarred.")
         .Instant("last_used_at", f => f.LastUsedAt, TimeStyle.IsoMilliseconds, "To the hour.")
         .Instant("added_at", f => f.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", f => f.UpdatedAt, TimeStyle.IsoMilliseconds)

@@ -19,14 +19,23 @@ internal static class GoalRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/goals", "listGoals", List) { Tag = "Goals", Summary = "List what is meant to be won", Parameters = Goals.Parameters, Answer = Goals },
+        new("GET", "/goals", "listGoals", List)
+        {
+            Tag = "Goals", Summary = "List what is meant to be won", Parameters = Goals.Parameters, Answer = Goals,
+        },
         new("POST", "/goals", "createGoal", Create)
         {
             Tag = "Goals", Summary = "Set a goal", Body = GoalWire.New, Status = 201, Answer = GoalWire.Goal,
             Description = "For one owner and pipeline, or for all of them, at most one goal holds on any day.",
         },
-        new("GET", "/goals/{id}", "getGoal", Get) { Tag = "Goals", Summary = "Get a goal", Parameters = [Id, Selection.Fields], Answer = GoalWire.Goal },
-        new("PATCH", "/goals/{id}", "updateGoal", Update) { Tag = "Goals", Summary = "Change or end a goal", Parameters = [Id], Body = GoalWire.Patch, Answer = GoalWire.Goal },
+        new("GET", "/goals/{id}", "getGoal", Get)
+        {
+            Tag = "Goals", Summary = "Get a goal", Parameters = [Id, Selection.Fields], Answer = GoalWire.Goal,
+        },
+        new("PATCH", "/goals/{id}", "updateGoal", Update)
+        {
+            Tag = "Goals", Summary = "Change or end a goal", Parameters = [Id], Body = GoalWire.Patch, Answer = GoalWire.Goal,
+        },
         new("DELETE", "/goals/{id}", "deleteGoal", Delete) { Tag = "Goals", Summary = "Delete a goal", Parameters = [Id], Status = 204 },
     ];
 
@@ -51,7 +60,8 @@ internal static class GoalRoutes
         call.Caller.MustManage("goals");
         var id = call.Path(Id, "goal");
         var patch = await call.Read(GoalWire.Read);
-        return Shown(await call.Service<GoalService>().Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
+        return Shown(await call.Service<GoalService>()
+            .Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
     }
 
     private static async Task<Reply> Delete(Call call)
@@ -61,5 +71,6 @@ internal static class GoalRoutes
         return Reply.Empty();
     }
 
-    private static Reply Shown(Goal goal, int status = 200, IReadOnlySet<string>? only = null) => Reply.Json(GoalWire.Goal, goal, goal.Version, status, only);
+    private static Reply Shown(Goal goal, int status = 200, IReadOnlySet<string>? only = null) =>
+        Reply.Json(GoalWire.Goal, goal, goal.Version, status, only);
 }

@@ -10,7 +10,8 @@ internal static class GoalWire
     private static readonly (string, Interval)[] Periods = [("month", Interval.Month), ("quarter", Interval.Quarter)];
 
     private static readonly Member<long> OwnerId = Members.Id("owner_id", "Whose deals count; all when left out.").Nullable();
-    private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "The pipeline whose deals count; all when left out.").Nullable();
+    private static readonly Member<long> PipelineId =
+        Members.Id("pipeline_id", "The pipeline whose deals count; all when left out.").Nullable();
     private static readonly Member<Interval> Period = Members.Word("period", "How long the value is for; month when left out.", Periods);
     private static readonly Member<decimal> Value = Members.Number("value", "The value of deals to be won in each period, more than 0.");
     private static readonly Member<string> Currency = Members.Text("currency", "ISO 4217; the workspace's base currency when left out.", 3);

@@ -14,12 +14,17 @@ internal static class ImportBody
     private static readonly ReadingPolicy Form = new() { NumericTexts = true, LooseFlags = true, RefuseUnknownMembers = true };
 
     private static readonly Member<ImportKind> Kind = Members.Word("kind", "What the rows are; left out, the headers tell.",
-        ("organizations", ImportKind.Organizations), ("persons", ImportKind.Persons), ("products", ImportKind.Products), ("users", ImportKind.Users), ("deals", ImportKind.Deals));
+        ("organizations", ImportKind.Organizations), ("persons", ImportKind.Persons), ("products", ImportKind.Products),
+        ("users", ImportKind.Users), ("deals", ImportKind.Deals));
 
-    private static readonly Member<string> Mapping = Members.Text("mapping", "A mapping as JSON (docs/import.md); left out, the headers tell.", MaxMember);
+    private static readonly Member<string> Mapping =
+        Members.Text("mapping", "A mapping as JSON (docs/import.md); left out, the headers tell.", MaxMember);
     private static readonly Member<string> Source = Members.Text("source", "The system the ids come from, when no mapping says it.", 100);
-    private static readonly Member<string> Create = Members.Text("create", "What rows may name that is not there yet, with commas: organizations, persons, users, products, pipelines, stages.", 200);
-    private static readonly Member<bool> NearNames = Members.Flag("near_names", "Take near names for existing ones; the report says which.");
+    private static readonly Member<string> Create =
+        Members.Text("create",
+            "What rows may name that is not there yet, with commas: organizations, persons, users, products, pipelines, stages.", 200);
+    private static readonly Member<bool> NearNames =
+        Members.Flag("near_names", "Take near names for existing ones; the report says which.");
     private static readonly Member<string> Pipeline = Members.Text("pipeline", "The pipeline of deals that name none.", 255);
     private static readonly Member<string> Sheet = Members.Text("sheet", "Which sheet of an Excel workbook; left out, the first.", 255);
     private static readonly Member<bool> DryRun = Members.Flag("dry_run", "Try everything, write nothing, report.");
@@ -34,12 +39,14 @@ internal static class ImportBody
 
     private static readonly Shape Told = new("ImportMembers", [Kind, Mapping, Source, Create, NearNames, Pipeline, Sheet, DryRun]);
 
-    public static readonly Shape Upload = new("ImportUpload", [Kind, Mapping, Source, Create, NearNames, Pipeline, Sheet, DryRun, Bytes.Required()]);
+    public static readonly Shape Upload =
+        new("ImportUpload", [Kind, Mapping, Source, Create, NearNames, Pipeline, Sheet, DryRun, Bytes.Required()]);
 
     public static async Task<(ImportRequest Request, Stream Content)> Read(Call call)
     {
         var form = await UploadForm.Begin(call, MaxMember);
-        using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(form.Members.ToDictionary(), UploadJson.Default.DictionaryStringString));
+        using var json =
+            JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(form.Members.ToDictionary(), UploadJson.Default.DictionaryStringString));
         return (Body.Read(json.RootElement, Told, Form, Read), form.Content);
     }
 

@@ -11,7 +11,8 @@ namespace Tributary.Server.Api.Imports;
 internal static class ImportWire
 {
     private static readonly (string Word, JobState State)[] States =
-        [("waiting", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed), ("rejected", JobState.Rejected)];
+        [("waiting", JobState.Waiting), ("running", JobState.Running), ("completed", JobState.Completed), ("failed", JobState.Failed),
+            ("rejected", JobState.Rejected)];
 
     private static JsonObject Any => new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true };
 
@@ -20,7 +21,9 @@ internal static class ImportWire
         .Word("state", i => States.First(state => state.State == i.Job.State).Word, [.. States.Select(state => state.Word)])
         .Whole("done", i => i.Job.Done, "Rows read.")
         .Whole("total", i => i.Job.Total, "Rows in all, estimated from how much of the file is read.")
-        .Json("report", Any, (json, i) => json.WriteRawValue(i.Job.State is JobState.Completed ? i.Job.Result! : i.Report?.ToJson() ?? "null"), "What was done so far, and in the end in all.")
+        .Json("report", Any,
+            (json, i) => json.WriteRawValue(i.Job.State is JobState.Completed ? i.Job.Result! : i.Report?.ToJson() ?? "null"),
+            "What was done so far, and in the end in all.")
         .Text("error", i => Error(i.Job), "Why it failed or is tried again.")
         .Flag("has_rejects", i => i.HasRejects, "Whether rows could not be imported; GET …/rejects has them with line and reason.")
         .Whole("undoable", i => i.Undoable, "Records it created that POST …/undo would delete.")
@@ -32,19 +35,23 @@ internal static class ImportWire
         .Text("field", e => e.Field, nullable: false)
         .Text("message", e => e.Message, nullable: false);
 
-    private static readonly Wire<PreviewRow> Row = new Wire<PreviewRow>("ImportPreviewRow", "A row as it would be imported, or why it would not.")
+    private static readonly Wire<PreviewRow> Row =
+        new Wire<PreviewRow>("ImportPreviewRow", "A row as it would be imported, or why it would not.")
         .Whole("line", r => r.Line)
         .Texts("cells", r => r.Cells, "As they stand in the file, in the order of the headers.")
         .Json("record", Any, (json, r) => json.WriteRawValue(r.Record ?? "null"))
         .Objects("reasons", r => r.Reasons, Reason)
         .Texts("warnings", r => r.Warnings);
 
-    private static readonly Wire<ImportField> Field = new Wire<ImportField>("ImportField", "What a column can be mapped to; \"custom:Name\" means the custom field of that name.")
+    private static readonly Wire<ImportField> Field =
+        new Wire<ImportField>("ImportField", "What a column can be mapped to; \"custom:Name\" means the custom field of that name.")
         .Text("name", f => f.Name, nullable: false)
         .Text("type", f => f.TypeName, nullable: false);
 
-    public static readonly Wire<ImportPreview> Preview = new Wire<ImportPreview>("ImportPreview", "What a file seems to hold, for a person to confirm.")
-        .Json("mapping", Any, (json, p) => json.WriteRawValue(ImportMappingFile.Write(p.Mapping)), "What it would be imported with; send it back, changed or not, as \"mapping\".")
+    public static readonly Wire<ImportPreview> Preview =
+        new Wire<ImportPreview>("ImportPreview", "What a file seems to hold, for a person to confirm.")
+        .Json("mapping", Any, (json, p) => json.WriteRawValue(ImportMappingFile.Write(p.Mapping)),
+            "What it would be imported with; send it back, changed or not, as \"mapping\".")
         .Texts("sheets", p => p.Sheets, "The sheets of a workbook, to choose from; none for a CSV file.")
         .Texts("headers", p => p.Headers, "The columns of the file.")
         .Objects("fields", p => ImportFields.Of(p.Mapping.Kind), Field, "What columns of this kind of file can be mapped to.")

@@ -6,22 +6,27 @@ namespace Tributary.Server.Api.Insights;
 /// <summary>How our own API spells what deals tell together. Months are named by their first day.</summary>
 internal static class InsightWire
 {
-    private static readonly (string, ForecastKind)[] ForecastKinds = [("month", ForecastKind.Month), ("overdue", ForecastKind.Overdue), ("no_date", ForecastKind.NoDate)];
+    private static readonly (string, ForecastKind)[] ForecastKinds =
+        [("month", ForecastKind.Month), ("overdue", ForecastKind.Overdue), ("no_date", ForecastKind.NoDate)];
 
     private static readonly (string, MovementKind)[] MovementKinds =
     [
-        ("new", MovementKind.New), ("moved_in", MovementKind.MovedIn), ("reopened", MovementKind.Reopened), ("restored", MovementKind.Restored), ("grown", MovementKind.Grown),
-        ("shrunk", MovementKind.Shrunk), ("won", MovementKind.Won), ("lost", MovementKind.Lost), ("moved_out", MovementKind.MovedOut), ("removed", MovementKind.Removed),
+        ("new", MovementKind.New), ("moved_in", MovementKind.MovedIn), ("reopened", MovementKind.Reopened),
+        ("restored", MovementKind.Restored), ("grown", MovementKind.Grown),
+        ("shrunk", MovementKind.Shrunk), ("won", MovementKind.Won), ("lost", MovementKind.Lost), ("moved_out", MovementKind.MovedOut),
+        ("removed", MovementKind.Removed),
     ];
 
-    public static readonly Wire<ForecastBucket> Forecast = new Wire<ForecastBucket>("ForecastBucket", "A month (or week, or quarter), what is overdue, or what has no date.")
+    public static readonly Wire<ForecastBucket> Forecast =
+        new Wire<ForecastBucket>("ForecastBucket", "A month (or week, or quarter), what is overdue, or what has no date.")
         .Word("kind", b => Words.Spell(ForecastKinds, b.Kind), Words.Spellings(ForecastKinds))
         .Day("month", b => b.Month, "The first day of the month, or of the week or quarter when interval says so.")
         .Whole("group_id", b => b.GroupId, "With group_by: the owner or pipeline; null for deals without an owner.")
         .Object("won", b => b.Won, SummaryWire.Summary)
         .Object("open", b => b.Open, SummaryWire.Summary);
 
-    public static readonly Wire<TimelineInterval> Interval = new Wire<TimelineInterval>("TimelineInterval", "Open and won deals by a date of theirs.")
+    public static readonly Wire<TimelineInterval> Interval =
+        new Wire<TimelineInterval>("TimelineInterval", "Open and won deals by a date of theirs.")
         .Day("first", i => i.First)
         .Day("last", i => i.Last)
         .Object("all", i => i.All, SummaryWire.Summary)
@@ -33,7 +38,8 @@ internal static class InsightWire
         .Whole("stage_id", s => s.StageId)
         .Whole("reached", s => s.Reached, "Deals that came at least this far.")
         .Whole("entered", s => s.Entered, "Deals that ever were in it.")
-        .Number("conversion", s => s.Conversion, "Of those that reached it, the percentage that reached the next one, or was won from the last.")
+        .Number("conversion", s => s.Conversion,
+            "Of those that reached it, the percentage that reached the next one, or was won from the last.")
         .Number("reached_value", s => s.ReachedValue, "What those that came this far are worth, in the currency asked for.")
         .Number("entered_value", s => s.EnteredValue)
         .Number("value_conversion", s => s.ValueConversion, "The conversion by value, in percent.");
@@ -47,7 +53,8 @@ internal static class InsightWire
         .Number("lost_value", f => f.LostValue)
         .Number("value_win_rate", f => f.ValueWinRate, "Won ÷ (won + lost) by value, in percent.");
 
-    private static readonly Wire<StageTime> StageTime = new Wire<StageTime>("StageTime", "How long deals stay in a stage, of those that have left it.")
+    private static readonly Wire<StageTime> StageTime =
+        new Wire<StageTime>("StageTime", "How long deals stay in a stage, of those that have left it.")
         .Whole("stage_id", s => s.StageId)
         .Whole("deals", s => s.Deals)
         .Number("mean_days", s => s.MeanDays)
@@ -61,7 +68,8 @@ internal static class InsightWire
         .Number("cycle_days", v => v.CycleDays, "From creation to the win, mean.")
         .Number("per_day", v => v.PerDay, "Open deals × win rate × average value ÷ cycle.");
 
-    public static readonly Wire<WinRateMonth> WinRate = new Wire<WinRateMonth>("WinRateMonth", "Deals closed in a month, and deals created in it whenever they were closed.")
+    public static readonly Wire<WinRateMonth> WinRate =
+        new Wire<WinRateMonth>("WinRateMonth", "Deals closed in a month, and deals created in it whenever they were closed.")
         .Day("month", m => m.Month)
         .Whole("closed_won", m => m.Closed.Won.Deals)
         .Whole("closed_lost", m => m.Closed.Lost.Deals)
@@ -103,14 +111,16 @@ internal static class InsightWire
         .Number("value", l => l.Value)
         .Wholes("deal_ids", l => l.DealIds, "With with_deals=true: the first 200 of them.");
 
-    public static readonly Wire<Movement> Movement = new Wire<Movement>("Movement", "What happened to the value of open deals: start + lines = end, exactly.")
+    public static readonly Wire<Movement> Movement =
+        new Wire<Movement>("Movement", "What happened to the value of open deals: start + lines = end, exactly.")
         .Text("converted_to", m => m.ConvertedTo, nullable: false)
         .Object("start", m => m.Start, Sum)
         .Objects("lines", m => m.Lines, Line)
         .Object("end", m => m.End, Sum)
         .Texts("not_converted", m => m.NotConverted);
 
-    public static readonly Wire<ForecastComparison> Comparison = new Wire<ForecastComparison>("ForecastComparison", "A forecast beside the one of an earlier day, and what made the difference.")
+    public static readonly Wire<ForecastComparison> Comparison =
+        new Wire<ForecastComparison>("ForecastComparison", "A forecast beside the one of an earlier day, and what made the difference.")
         .Instant("since", c => c.Since, TimeStyle.IsoMilliseconds)
         .Objects("before", c => c.Before, Forecast)
         .Objects("after", c => c.After, Forecast)
@@ -124,11 +134,13 @@ internal static class InsightWire
         .Whole("planned", c => c.Planned, "To be done, due on a day of the period or without a day, and not overdue.")
         .Whole("overdue", c => c.Overdue, "To be done, and due on a day of the period that has passed.");
 
-    private static readonly Wire<StageStanding> StageStanding = new Wire<StageStanding>("StageStanding", "The open deals of one stage; the stage may have been deleted since.")
+    private static readonly Wire<StageStanding> StageStanding =
+        new Wire<StageStanding>("StageStanding", "The open deals of one stage; the stage may have been deleted since.")
         .Whole("stage_id", s => s.StageId)
         .Object("open", s => s.Open, SummaryWire.Summary);
 
-    public static readonly Wire<PipelineStanding> Standing = new Wire<PipelineStanding>("PipelineStanding", "A pipeline as it stood: its stages left to right, then those that are gone.")
+    public static readonly Wire<PipelineStanding> Standing =
+        new Wire<PipelineStanding>("PipelineStanding", "A pipeline as it stood: its stages left to right, then those that are gone.")
         .Whole("pipeline_id", s => s.PipelineId)
         .Instant("at", s => s.At, TimeStyle.IsoMilliseconds)
         .Object("open", s => s.Open, SummaryWire.Summary)

@@ -14,11 +14,13 @@ internal static class SummaryWire
         .Number("value_converted", t => t.ValueConverted, "null when a rate is missing.")
         .Number("weighted_value_converted", t => t.WeightedConverted);
 
-    public static readonly Wire<Summary> Summary = new Wire<Summary>("Summary", "Deals of all currencies, per currency and converted to one.")
+    public static readonly Wire<Summary> Summary =
+        new Wire<Summary>("Summary", "Deals of all currencies, per currency and converted to one.")
         .Text("converted_to", s => s.ConvertedTo, nullable: false)
         .Whole("deals", s => s.Deals)
         .Number("value", s => s.Value, "Of what could be converted at today's rates.")
         .Number("weighted_value", s => s.Weighted)
         .Objects("currencies", s => s.Currencies, Currency)
-        .Texts("not_converted", s => s.NotConverted, "Currencies without a rate; their deals are counted but are not in the converted sums.");
+        .Texts("not_converted", s => s.NotConverted,
+            "Currencies without a rate; their deals are counted but are not in the converted sums.");
 }

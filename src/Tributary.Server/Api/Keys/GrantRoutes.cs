@@ -15,13 +15,25 @@ internal static class GrantRoutes
             ShortFilter<Grant>.Of(Members.Id("app_id", "Grants to this app."), (grant, app) => grant.AppId == app),
             ShortFilter<Grant>.Of(Members.Id("user_id", "Grants of this user."), (grant, user) => grant.UserId == user),
         ],
-        Sorts = new Dictionary<string, Func<Grant, IComparable?>> { ["id"] = g => g.Id, ["added_at"] = g => g.AddedAt, ["expires_at"] = g => g.RefreshUntil },
+        Sorts = new Dictionary<string, Func<Grant, IComparable?>>
+        {
+            ["id"] = g => g.Id,
+            ["added_at"] = g => g.AddedAt,
+            ["expires_at"] = g => g.RefreshUntil,
+        },
     };
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/grants", "listGrants", List) { Tag = "Keys", Summary = "List the apps that act for users; admins see everyone's, others their own", Parameters = Grants.Parameters, Answer = Grants },
-        new("DELETE", "/grants/{id}", "revokeGrant", Revoke) { Tag = "Keys", Summary = "Take a consent back: the app's tokens stop working at once", Parameters = [Id], Status = 204 },
+        new("GET", "/grants", "listGrants", List)
+        {
+            Tag = "Keys", Summary = "List the apps that act for users; admins see everyone's, others their own",
+            Parameters = Grants.Parameters, Answer = Grants,
+        },
+        new("DELETE", "/grants/{id}", "revokeGrant", Revoke)
+        {
+            Tag = "Keys", Summary = "Take a consent back: the app's tokens stop working at once", Parameters = [Id], Status = 204,
+        },
     ];
 
     private static Task<Reply> List(Call call) => Grants.Answer(call, () => call.Service<GrantService>().List(call.Caller, call.Ct));

@@ -10,25 +10,41 @@ internal static class KeyWire
 
     private static readonly string[] AppDialects = ["cpod", "pipedrive"];
 
-    public static readonly Member<string> Dialect = Members.Word("dialect", "The one surface it opens; native when left out. cPod's credentials are apps.", [.. Dialects.Select(word => (word, word))]);
+    public static readonly Member<string> Dialect =
+        Members.Word("dialect", "The one surface it opens; native when left out. cPod's credentials are apps.",
+            [.. Dialects.Select(word => (word, word))]);
     private static readonly Member<string> Name = Members.Text("name", "1 to 200 characters, for people.", 200);
     private static readonly Member<long> UserId = Members.Id("user_id", "Whom it acts for; left out: the caller.");
-    private static readonly Member<Seq<string>> Scopes = Members.List("scopes", "\"*\", \"read\", \"deals:read\", \"deals:write\", …; everything when left out. Nobody gives what they lack.", Members.Text("", "", 60), 50);
-    private static readonly Member<Seq<string>> AllowedIps = Members.List("allowed_ips", "Addresses or networks it may be used from; anywhere when left out.", Members.Text("", "", 60), 50);
+    private static readonly Member<Seq<string>> Scopes =
+        Members.List("scopes",
+            "\"*\", \"read\", \"deals:read\", \"deals:write\", …; everything when left out. Nobody gives what they lack.",
+            Members.Text("", "", 60), 50);
+    private static readonly Member<Seq<string>> AllowedIps =
+        Members.List("allowed_ips", "Addresses or networks it may be used from; anywhere when left out.", Members.Text("", "", 60), 50);
     private static readonly Member<DateTimeOffset> ExpiresAt = Members.Instant("expires_at", "Left out: never.");
-    private static readonly Member<long> DailyBudget = Members.Whole("daily_budget", "What it may cost a day, in its dialect's tokens; null for no limit of its own.", 1, 1_000_000_000).Nullable();
-    private static readonly Member<string> AppDialect = Members.Word("dialect", "cpod: acts for itself, by client credentials; the default. pipedrive: acts for users who allow it.", [.. AppDialects.Select(word => (word, word))]);
-    private static readonly Member<Seq<string>> RedirectUris = Members.List("redirect_uris", "Where users are sent back to; needed for pipedrive.", Members.Text("", "", 2000), 20);
+    private static readonly Member<long> DailyBudget =
+        Members.Whole("daily_budget", "What it may cost a day, in its dialect's tokens; null for no limit of its own.", 1, 1_000_000_000)
+        .Nullable();
+    private static readonly Member<string> AppDialect =
+        Members.Word("dialect", "cpod: acts for itself, by client credentials; the default. pipedrive: acts for users who allow it.",
+            [.. AppDialects.Select(word => (word, word))]);
+    private static readonly Member<Seq<string>> RedirectUris =
+        Members.List("redirect_uris", "Where users are sent back to; needed for pipedrive.", Members.Text("", "", 2000), 20);
 
-    public static readonly Wire<ApiKey> Key = OfKey(new Wire<ApiKey>("ApiKey", "A credential of one dialect. Its text is not kept."), key => key);
+    public static readonly Wire<ApiKey> Key =
+        OfKey(new Wire<ApiKey>("ApiKey", "A credential of one dialect. Its text is not kept."), key => key);
 
-    public static readonly Wire<CreatedKey> Created = OfKey(new Wire<CreatedKey>("CreatedApiKey", "A key with its text, which is shown this once."), created => created.Key)
+    public static readonly Wire<CreatedKey> Created =
+        OfKey(new Wire<CreatedKey>("CreatedApiKey", "A key with its text, which is shown this once."), created => created.Key)
         .Text("token", c => c.Token, "Keep it: it is never shown again.", nullable: false)
         .Text("secret", c => c.Secret, "The second part of YSuite's keys; never shown again.");
 
-    public static readonly Wire<App> App = OfApp(new Wire<App>("App", "A program with client credentials (cPod), or one that acts for users who allow it (Pipedrive)."), app => app);
+    public static readonly Wire<App> App =
+        OfApp(new Wire<App>("App", "A program with client credentials (cPod), or one that acts for users who allow it (Pipedrive)."),
+            app => app);
 
-    public static readonly Wire<CreatedApp> CreatedApp = OfApp(new Wire<CreatedApp>("CreatedApp", "An app with its secret, which is shown this once."), created => created.App)
+    public static readonly Wire<CreatedApp> CreatedApp =
+        OfApp(new Wire<CreatedApp>("CreatedApp", "An app with its secret, which is shown this once."), created => created.App)
         .Text("client_secret", c => c.ClientSecret, "Keep it: it is never shown again.", nullable: false);
 
     public static readonly Wire<Grant> Grant = new Wire<Grant>("Grant", "A user's consent that an app acts for them.")
@@ -45,7 +61,8 @@ internal static class KeyWire
         .Whole("requests", u => u.Requests)
         .Whole("cost", u => u.Cost, "In the dialect's tokens: Pipedrive's published costs, elsewhere 1 each.");
 
-    public static readonly Wire<KeyUsage> Usage = new Wire<KeyUsage>("KeyUsage", "What a key called since midnight UTC, as this server counted it since its start.")
+    public static readonly Wire<KeyUsage> Usage =
+        new Wire<KeyUsage>("KeyUsage", "What a key called since midnight UTC, as this server counted it since its start.")
         .Whole("key_id", u => u.Key.Id)
         .Word("dialect", u => u.Key.Dialect, Dialects)
         .Day("day", u => u.Day)
@@ -91,7 +108,8 @@ internal static class KeyWire
         .Texts("scopes", k => key(k).Scopes)
         .Texts("allowed_ips", k => key(k).AllowedIps)
         .Instant("expires_at", k => key(k).ExpiresAt, TimeStyle.IsoMilliseconds)
-        .Whole("daily_budget", k => key(k).DailyBudget, "What it may cost a day; null for no limit of its own. Each server counts its own, from its start or midnight UTC.")
+        .Whole("daily_budget", k => key(k).DailyBudget,
+            "What it may cost a day; null for no limit of its own. Each server counts its own, from its start or midnight UTC.")
         .Instant("revoked_at", k => key(k).RevokedAt, TimeStyle.IsoMilliseconds)
         .Instant("last_used_at", k => key(k).LastUsedAt, TimeStyle.IsoMilliseconds, "To the minute.")
         .Instant("added_at", k => key(k).AddedAt, TimeStyle.IsoMilliseconds)

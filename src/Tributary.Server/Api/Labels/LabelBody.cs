@@ -8,7 +8,8 @@ internal static class LabelBody
 {
     public static readonly string[] Subjects = ["deal", "person", "organization", "lead", "product"];
 
-    public static readonly Member<string> Subject = Members.Word("subject", "The kind of record it is for.", [.. Subjects.Select(word => (word, word))]);
+    public static readonly Member<string> Subject =
+        Members.Word("subject", "The kind of record it is for.", [.. Subjects.Select(word => (word, word))]);
     private static readonly Member<string> Name = Members.Text("name", "1 to 100 characters, unique among the labels of its kind.", 100);
     private static readonly Member<string> Color = Members.Text("color", "A word such as dark-gray, or #rrggbb.", 30);
     private static readonly Member<long> Position = Members.Whole("position", "1 is the first; left out: last.", 1, int.MaxValue);

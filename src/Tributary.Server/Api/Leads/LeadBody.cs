@@ -17,11 +17,15 @@ internal static class LeadBody
 
     private static readonly Member[] Both =
     [
-        Value, Currency, RecordMembers.OwnerId, RecordMembers.PersonId, RecordMembers.OrgId, ExpectedClose, RecordMembers.LabelIds, RecordMembers.VisibleTo, WasSeen, RecordMembers.Channel,
+        Value, Currency, RecordMembers.OwnerId, RecordMembers.PersonId, RecordMembers.OrgId, ExpectedClose, RecordMembers.LabelIds,
+        RecordMembers.VisibleTo, WasSeen, RecordMembers.Channel,
         RecordMembers.ChannelId, CustomJson.Member, RecordMembers.Archived, RecordMembers.Note,
     ];
 
-    public static readonly Shape New = new("NewLead", [Title.Required(), .. Both, RecordMembers.Origin, RecordMembers.OriginId, SourceDealId, RecordMembers.CreatorId, .. RecordMembers.Imported]);
+    public static readonly Shape New =
+        new("NewLead",
+            [Title.Required(), .. Both, RecordMembers.Origin, RecordMembers.OriginId, SourceDealId, RecordMembers.CreatorId,
+                .. RecordMembers.Imported]);
     public static readonly Shape Patch = new("LeadPatch", [Title, .. Both, Versions.Member]);
 
     public static LeadPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()

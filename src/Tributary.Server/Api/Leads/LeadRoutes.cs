@@ -6,7 +6,8 @@ namespace Tributary.Server.Api.Leads;
 
 internal static class LeadRoutes
 {
-    private static readonly Member<long> StageId = Members.Id("stage_id", "Where the deal starts; left out: the first stage of the pipeline.").Nullable();
+    private static readonly Member<long> StageId =
+        Members.Id("stage_id", "Where the deal starts; left out: the first stage of the pipeline.").Nullable();
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "Left out: the default pipeline.").Nullable();
     private static readonly Member<Guid> ConversionUid = Members.Uid("conversion", "The conversion's uid.").InPath();
 
@@ -15,7 +16,8 @@ internal static class LeadRoutes
         HasArchive = true,
         Filters =
         [
-            RecordFilters.Owner, RecordFilters.Person, RecordFilters.Org, RecordFilters.Label, ListFilter.Equal(Members.Flag("was_seen", "Leads that were seen, or were not.")),
+            RecordFilters.Owner, RecordFilters.Person, RecordFilters.Org, RecordFilters.Label,
+            ListFilter.Equal(Members.Flag("was_seen", "Leads that were seen, or were not.")),
             .. RecordFilters.Days("expected_close"), RecordFilters.Search("title"), .. RecordFilters.Times,
         ],
     };
@@ -43,11 +45,13 @@ internal static class LeadRoutes
         .. Life.All(),
         new("POST", "/leads/{id}/convert", "convertLead", Convert)
         {
-            Tag = "Leads", Summary = "Make a deal of a lead, in the background", Parameters = [RecordMembers.PathId], Body = new("LeadConversion", StageId, PipelineId), Status = 202, Answer = LeadWire.Conversion,
+            Tag = "Leads", Summary = "Make a deal of a lead, in the background", Parameters = [RecordMembers.PathId],
+            Body = new("LeadConversion", StageId, PipelineId), Status = 202, Answer = LeadWire.Conversion,
         },
         new("GET", "/leads/{id}/conversions/{conversion}", "getLeadConversion", GetConversion)
         {
-            Tag = "Leads", Summary = "See how a conversion stands", Parameters = [RecordMembers.PathId, ConversionUid], Answer = LeadWire.Conversion,
+            Tag = "Leads", Summary = "See how a conversion stands", Parameters = [RecordMembers.PathId, ConversionUid],
+            Answer = LeadWire.Conversion,
         },
     ];
 
@@ -62,10 +66,12 @@ internal static class LeadRoutes
     private static async Task<Reply> GetConversion(Call call)
     {
         var lead = await call.Service<LeadService>().Get(call.Caller, call.Path(RecordMembers.PathId, "lead"), call.Ct);
-        return Reply.Json(LeadWire.Conversion, await call.Service<ConversionService>().OfLead(call.Caller, lead.Uid, call.Path(ConversionUid, "conversion"), call.Ct));
+        return Reply.Json(LeadWire.Conversion, await call.Service<ConversionService>()
+            .OfLead(call.Caller, lead.Uid, call.Path(ConversionUid, "conversion"), call.Ct));
     }
 
     /// <summary>A conversion that is under way, and where to ask for it.</summary>
     public static Reply Accepted(Conversion conversion, string path) =>
-        Reply.Json(LeadWire.Conversion, conversion, status: conversion.State is JobState.Completed ? 200 : 202).With("Location", $"{NativeDialect.Root}{path}/conversions/{conversion.Uid}");
+        Reply.Json(LeadWire.Conversion, conversion, status: conversion.State is JobState.Completed ? 200 : 202)
+        .With("Location", $"{NativeDialect.Root}{path}/conversions/{conversion.Uid}");
 }

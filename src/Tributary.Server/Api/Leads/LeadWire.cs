@@ -34,7 +34,8 @@ internal static class LeadWire
         .Whole("deleted_by", l => l.Record.DeletedBy)
         .Whole("version", l => l.Record.Version, "Also the ETag.");
 
-    public static readonly Wire<Conversion> Conversion = new Wire<Conversion>("LeadDealConversion", "How a conversion between lead and deal stands; it is done in the background.")
+    public static readonly Wire<Conversion> Conversion =
+        new Wire<Conversion>("LeadDealConversion", "How a conversion between lead and deal stands; it is done in the background.")
         .Uid("uid", c => c.Uid)
         .Word("state", c => Words.Spell(Words.States, c.State), Words.Spellings(Words.States))
         .Whole("lead_id", c => c.LeadId, "The lead that came of it.")

@@ -27,7 +27,9 @@ internal static class MailBody
 
     private static readonly Member[] Both = [RecordMembers.DealId, RecordMembers.LeadId, IsRead, IsDraft, HasAttachments];
 
-    public static readonly Shape New = new("NewMailMessage", [Subject, From, To, Cc, Bcc, Direction, Snippet, Text, ThreadId, MessageAt, UserId, .. Both, .. RecordMembers.Imported]);
+    public static readonly Shape New =
+        new("NewMailMessage",
+            [Subject, From, To, Cc, Bcc, Direction, Snippet, Text, ThreadId, MessageAt, UserId, .. Both, .. RecordMembers.Imported]);
     public static readonly Shape Patch = new("MailMessagePatch", [.. Both, Versions.Member]);
 
     public static MailPatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch)
@@ -46,7 +48,8 @@ internal static class MailBody
             Subject = body.Get(Subject),
             Snippet = body.Get(Snippet),
             Body = body.ClearableText(Text),
-            Parties = from.IsSet || to.IsSet || cc.IsSet || bcc.IsSet ? new MailParties { From = from.Or([]), To = to.Or([]), Cc = cc.Or([]), Bcc = bcc.Or([]) } : default(Field<MailParties>),
+            Parties = from.IsSet || to.IsSet || cc.IsSet || bcc.IsSet
+                ? new MailParties { From = from.Or([]), To = to.Or([]), Cc = cc.Or([]), Bcc = bcc.Or([]) } : default(Field<MailParties>),
             MessageAt = body.Get(MessageAt),
             UserId = body.Clearable(UserId),
             Id = body.Get(RecordMembers.Id),
@@ -57,5 +60,6 @@ internal static class MailBody
     }
 
     private static Member<Seq<MailParty>> Parties(string name) => Members.List(name, "",
-        Members.Object(name, "", new("MailPartyBody", Email.Required(), Name), body => new MailParty(body.Get(Email).Or(""), body.ClearableText(Name).Or(null))));
+        Members.Object(name, "", new("MailPartyBody", Email.Required(), Name),
+            body => new MailParty(body.Get(Email).Or(""), body.ClearableText(Name).Or(null))));
 }

@@ -11,7 +11,9 @@ internal static class MailWire
         .Text("name", p => p.Name)
         .Whole("person_id", p => p.PersonId, "The person of the workspace with that address.");
 
-    public static readonly Wire<MailMessage> Message = Spelled(new Wire<MailMessage>("MailMessage", "An e-mail exchanged about a deal or lead: a record of it, nothing is sent or fetched."))
+    public static readonly Wire<MailMessage> Message =
+        Spelled(new Wire<MailMessage>("MailMessage",
+            "An e-mail exchanged about a deal or lead: a record of it, nothing is sent or fetched."))
         .Text("body", m => m.Body, "HTML as it was given; whoever shows it must sanitise it. Not in lists.");
 
     /// <summary>Without the body, as in lists.</summary>

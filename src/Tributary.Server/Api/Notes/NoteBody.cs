@@ -17,10 +17,12 @@ internal static class NoteBody
 
     private static readonly Member[] Both =
     [
-        RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId, UserId, PinnedToDeal, PinnedToLead, PinnedToPerson, PinnedToOrg, RecordMembers.AddedAt,
+        RecordMembers.DealId, RecordMembers.LeadId, RecordMembers.PersonId, RecordMembers.OrgId, UserId, PinnedToDeal, PinnedToLead,
+        PinnedToPerson, PinnedToOrg, RecordMembers.AddedAt,
     ];
 
-    public static readonly Shape New = new("NewNote", [Content.Required(), .. Both, RecordMembers.Id, RecordMembers.Uid, RecordMembers.UpdatedAt]);
+    public static readonly Shape New =
+        new("NewNote", [Content.Required(), .. Both, RecordMembers.Id, RecordMembers.Uid, RecordMembers.UpdatedAt]);
     public static readonly Shape Patch = new("NotePatch", [Content, .. Both, Versions.Member]);
 
     public static NotePatch Read(Body body, WorkspaceCatalog catalog, long? ifMatch) => new()

@@ -10,7 +10,8 @@ internal static class NoteRoutes
         Filters =
         [
             RecordFilters.Deal, RecordFilters.Lead, RecordFilters.Person, RecordFilters.Org, RecordFilters.User,
-            .. new[] { "deal", "lead", "person", "org" }.Select(record => ListFilter.Equal(Members.Flag($"pinned_to_{record}", "Notes pinned there, or those that are not."))),
+            .. new[] { "deal", "lead", "person", "org" }.Select(
+                record => ListFilter.Equal(Members.Flag($"pinned_to_{record}", "Notes pinned there, or those that are not."))),
             .. RecordFilters.Times,
         ],
     };

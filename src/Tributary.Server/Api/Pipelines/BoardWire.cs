@@ -16,17 +16,21 @@ internal static class BoardWire
 {
     public static readonly (string, CardOrder)[] Orders =
     [
-        ("urgency", CardOrder.Urgency), ("next_activity", CardOrder.NextActivity), ("value", CardOrder.Value), ("expected_close", CardOrder.ExpectedClose), ("stage_age", CardOrder.StageAge),
+        ("urgency", CardOrder.Urgency), ("next_activity", CardOrder.NextActivity), ("value", CardOrder.Value),
+        ("expected_close", CardOrder.ExpectedClose), ("stage_age", CardOrder.StageAge),
         ("updated", CardOrder.Updated), ("position", CardOrder.Position), ("title", CardOrder.Title),
     ];
 
-    private static readonly Wire<ActivityStates> States = new Wire<ActivityStates>("ActivityStates", "How many deals have their next activity in the past, today, later, or none; \"today\" is the workspace's.")
+    private static readonly Wire<ActivityStates> States =
+        new Wire<ActivityStates>("ActivityStates",
+            "How many deals have their next activity in the past, today, later, or none; \"today\" is the workspace's.")
         .Whole("overdue", s => s.Overdue)
         .Whole("today", s => s.Today)
         .Whole("planned", s => s.Planned)
         .Whole("none", s => s.None);
 
-    private static readonly Wire<ColumnView> Column = new Wire<ColumnView>("BoardColumn", "One stage; its counts and sums are of all its deals, not only of the cards shown.")
+    private static readonly Wire<ColumnView> Column =
+        new Wire<ColumnView>("BoardColumn", "One stage; its counts and sums are of all its deals, not only of the cards shown.")
         .Object("stage", c => c.Column.Stage, PipelineWire.Stage)
         .Object("totals", c => c.Column.Totals, SummaryWire.Summary)
         .Object("activities", c => c.Column.Activities, States)
@@ -34,7 +38,8 @@ internal static class BoardWire
         .Objects("cards", c => c.Cards, DealWire.Deal, "The first ones; cursor brings more.")
         .Text("next_cursor", c => c.Column.NextCursor, "For the operation that reads more cards of the stage.");
 
-    public static readonly Wire<BoardView> Board = new Wire<BoardView>("Board", "The open deals of a pipeline by stage, all as of one moment.")
+    public static readonly Wire<BoardView> Board =
+        new Wire<BoardView>("Board", "The open deals of a pipeline by stage, all as of one moment.")
         .Object("pipeline", b => new PipelineView(b.Board.Pipeline, null), PipelineWire.Pipeline)
         .Object("totals", b => b.Board.Totals, SummaryWire.Summary)
         .Objects("columns", b => b.Columns, Column);

@@ -7,7 +7,8 @@ namespace Tributary.Server.Api.Pipelines;
 /// <summary>A pipeline, with its stages when they were asked for.</summary>
 internal sealed record PipelineView(Pipeline Pipeline, IReadOnlyList<Stage>? Stages)
 {
-    public static PipelineView Of(Pipeline pipeline, WorkspaceCatalog catalog) => new(pipeline, [.. catalog.Stages.Where(stage => stage.PipelineId == pipeline.Id)]);
+    public static PipelineView Of(Pipeline pipeline, WorkspaceCatalog catalog) =>
+        new(pipeline, [.. catalog.Stages.Where(stage => stage.PipelineId == pipeline.Id)]);
 }
 
 internal static class PipelineWire
@@ -27,7 +28,8 @@ internal static class PipelineWire
         .Whole("pipeline_id", s => s.PipelineId)
         .Text("name", s => s.Name, nullable: false)
         .Whole("position", s => s.Position, "1 is the first of the pipeline.")
-        .Word("kind", s => Spell(s.Kind), ["open", "won", "lost"], "A deal moved to a won or lost stage is closed; it stays in the stage it was in.")
+        .Word("kind", s => Spell(s.Kind), ["open", "won", "lost"],
+            "A deal moved to a won or lost stage is closed; it stays in the stage it was in.")
         .Number("probability", s => s.Probability, "Percent; weighs deals that have none of their own.")
         .Whole("rotten_days", s => s.RottenDays, "Days without a change after which a deal here rots; null for never.")
         .Text("color", s => s.Color, $"One of {string.Join(", ", StageColors.All)}; null leaves it to whoever shows the stage.")
@@ -36,14 +38,16 @@ internal static class PipelineWire
         .Instant("updated_at", s => s.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Whole("version", s => s.Version, "Also the ETag.");
 
-    public static readonly Wire<PipelineView> Pipeline = new Wire<PipelineView>("Pipeline", "A way of selling: stages that deals move through.")
+    public static readonly Wire<PipelineView> Pipeline =
+        new Wire<PipelineView>("Pipeline", "A way of selling: stages that deals move through.")
         .Whole("id", p => p.Pipeline.Id)
         .Uid("uid", p => p.Pipeline.Uid)
         .Text("name", p => p.Pipeline.Name, nullable: false)
         .Whole("position", p => p.Pipeline.Position)
         .Flag("is_default", p => p.Pipeline.IsDefault, "Where deals go when nobody says which pipeline; exactly one is.")
         .Flag("uses_probability", p => p.Pipeline.UsesProbability, "When false, weighted value equals value here.")
-        .Objects("stages", p => p.Stages ?? [], Stage, "Left to right; lists show them with include=stages.", when: p => p.Stages is not null)
+        .Objects("stages", p => p.Stages ?? [], Stage, "Left to right; lists show them with include=stages.",
+            when: p => p.Stages is not null)
         .Instant("added_at", p => p.Pipeline.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", p => p.Pipeline.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Whole("version", p => p.Pipeline.Version, "Also the ETag.");

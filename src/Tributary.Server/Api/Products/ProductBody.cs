@@ -14,7 +14,8 @@ internal static class ProductBody
     private static readonly Member<decimal> DirectCost = Members.Number("direct_cost", "").Nullable();
     private static readonly Member<string> PriceNotes = Members.Text("notes", "").Nullable();
     private static readonly Member<Seq<ProductPrice>> Prices = Members.List("prices", "All of them; those of currencies left out go.",
-        Members.Object("prices", "", new("ProductPriceBody", Currency.Required(), Price.Required(), Cost, DirectCost, PriceNotes), ReadPrice));
+        Members.Object("prices", "", new("ProductPriceBody", Currency.Required(), Price.Required(), Cost, DirectCost, PriceNotes),
+            ReadPrice));
 
     private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.");
     private static readonly Member<string> Code = Members.Text("code", "").Nullable();
@@ -27,9 +28,11 @@ internal static class ProductBody
     private static readonly Member<long> Cycles = Members.Whole("billing_cycles", "", 1, 1000).Nullable();
 
     private static readonly Member[] Both =
-        [Code, Description, Unit, Tax, Category, RecordMembers.OwnerId, IsLinkable, RecordMembers.VisibleTo, Billing, Cycles, RecordMembers.LabelIds, Prices, CustomJson.Member];
+        [Code, Description, Unit, Tax, Category, RecordMembers.OwnerId, IsLinkable, RecordMembers.VisibleTo, Billing, Cycles,
+            RecordMembers.LabelIds, Prices, CustomJson.Member];
 
-    public static readonly Shape New = new("NewProduct", [Name.Required(), .. Both, RecordMembers.Id, RecordMembers.Uid, RecordMembers.AddedAt]);
+    public static readonly Shape New =
+        new("NewProduct", [Name.Required(), .. Both, RecordMembers.Id, RecordMembers.Uid, RecordMembers.AddedAt]);
     public static readonly Shape Patch = new("ProductPatch", [Name, .. Both, Versions.Member]);
     public static readonly Shape NewVariation = new("NewProductVariation", Name.Required(), Prices);
     public static readonly Shape VariationPatch = new("ProductVariationPatch", Name, Prices);

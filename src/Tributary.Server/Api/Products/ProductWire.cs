@@ -6,14 +6,16 @@ namespace Tributary.Server.Api.Products;
 /// <summary>How our own API spells a product of the catalogue.</summary>
 internal static class ProductWire
 {
-    private static readonly Wire<ProductPrice> Price = new Wire<ProductPrice>("ProductPrice", "What it costs in one currency: to the buyer, and to the seller.")
+    private static readonly Wire<ProductPrice> Price =
+        new Wire<ProductPrice>("ProductPrice", "What it costs in one currency: to the buyer, and to the seller.")
         .Text("currency", p => p.Currency, "ISO 4217.", nullable: false)
         .Number("price", p => p.Price)
         .Number("cost", p => p.Cost)
         .Number("direct_cost", p => p.DirectCost)
         .Text("notes", p => p.Notes);
 
-    public static readonly Wire<ProductVariation> Variation = new Wire<ProductVariation>("ProductVariation", "A form in which a product is sold, such as a size, with prices of its own.")
+    public static readonly Wire<ProductVariation> Variation =
+        new Wire<ProductVariation>("ProductVariation", "A form in which a product is sold, such as a size, with prices of its own.")
         .Whole("id", v => v.Id)
         .Uid("uid", v => v.Uid)
         .Text("name", v => v.Name, nullable: false)
@@ -21,7 +23,8 @@ internal static class ProductWire
         .Instant("added_at", v => v.AddedAt, TimeStyle.IsoMilliseconds)
         .Instant("updated_at", v => v.UpdatedAt, TimeStyle.IsoMilliseconds);
 
-    public static readonly Wire<View<Product>> Product = new Wire<View<Product>>("Product", "What can be sold; the lines of deals take their defaults from it.")
+    public static readonly Wire<View<Product>> Product =
+        new Wire<View<Product>>("Product", "What can be sold; the lines of deals take their defaults from it.")
         .Whole("id", p => p.Record.Id)
         .Uid("uid", p => p.Record.Uid)
         .Text("name", p => p.Record.Name, nullable: false)

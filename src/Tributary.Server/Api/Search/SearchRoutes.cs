@@ -8,9 +8,14 @@ namespace Tributary.Server.Api.Search;
 /// <summary>Finds records of all kinds by what is written in them.</summary>
 internal static class SearchRoutes
 {
-    private static readonly Member<string> Term = Members.Text("term", "Occurs in any searchable value, without regard to case and accents.", 500).Required();
-    private static readonly Member<Seq<string>> Subjects = Members.List("subjects", "deal, person, organization, product, lead; all when left out.", Members.Text("", "", 40));
-    private static readonly Member<Seq<string>> Fields = Members.List("fields", "Where to look: title, number, description, notes, custom, name, email, phone, address, code; everywhere when left out.", Members.Text("", "", 40));
+    private static readonly Member<string> Term =
+        Members.Text("term", "Occurs in any searchable value, without regard to case and accents.", 500).Required();
+    private static readonly Member<Seq<string>> Subjects =
+        Members.List("subjects", "deal, person, organization, product, lead; all when left out.", Members.Text("", "", 40));
+    private static readonly Member<Seq<string>> Fields =
+        Members.List("fields",
+            "Where to look: title, number, description, notes, custom, name, email, phone, address, code; everywhere when left out.",
+            Members.Text("", "", 40));
     private static readonly Member<bool> Exact = Members.Flag("exact", "The whole value must be the term.");
     private static readonly Member<long> PersonId = Members.Id("person_id", "Deals and leads of this person.");
     private static readonly Member<long> OrgId = Members.Id("org_id", "Deals, leads and persons of this organization.");
@@ -30,7 +35,9 @@ internal static class SearchRoutes
     [
         new("GET", "/search", "search", Search)
         {
-            Tag = "Search", Summary = "Find records, best matches first", Parameters = [Term, Subjects, Fields, Exact, PersonId, OrgId, Status, ListMembers.Limit, ListMembers.Cursor], Answer = new PagesOf("SearchHits", Hit),
+            Tag = "Search", Summary = "Find records, best matches first",
+            Parameters = [Term, Subjects, Fields, Exact, PersonId, OrgId, Status, ListMembers.Limit, ListMembers.Cursor],
+            Answer = new PagesOf("SearchHits", Hit),
         },
     ];
 

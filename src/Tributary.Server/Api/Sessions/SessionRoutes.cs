@@ -14,7 +14,8 @@ internal static class SessionRoutes
     private static readonly Member<bool> KeepThis = Members.Flag("keep_this", "Leave the session that asks.");
     private static readonly Member<string> Email = Members.Text("email", "", 254);
     private static readonly Member<string> Password = Members.Text("password", "", Passwords.MaxLength);
-    private static readonly Member<Guid> Workspace = Members.Uid("workspace", "The workspace's uid; needed when the address and password open several.");
+    private static readonly Member<Guid> Workspace =
+        Members.Uid("workspace", "The workspace's uid; needed when the address and password open several.");
 
     private static readonly ShortListing<(Session Session, Caller Caller)> Sessions = new(SessionWire.Session, one => one.Session.Id);
 
@@ -29,30 +30,52 @@ internal static class SessionRoutes
         },
         new("POST", "/session", "signIn", SignIn)
         {
-            Tag = "Sessions", Summary = "Sign in", IsAnonymous = true, Body = new("SignIn", Email.Required(), Password.Required(), Workspace), Answer = SessionWire.Present,
-            Description = $"Sets an HttpOnly cookie. After {SignInGuard.PerEmail} wrong passwords in {SignInGuard.Window.TotalMinutes:0} minutes an address is locked for as long.",
-            Refusals = [WrongPassword, new(ProblemCode.Forbidden, "Another site asked for this.", []), new(ProblemCode.TooMany, "Too many wrong passwords.", [])],
+            Tag = "Sessions", Summary = "Sign in", IsAnonymous = true,
+            Body = new("SignIn", Email.Required(), Password.Required(), Workspace), Answer = SessionWire.Present,
+            Description =
+                $"Sets an HttpOnly cookie. After {SignInGuard.PerEmail} wrong passwords in {SignInGuard.Window.TotalMinutes:0} minutes an address is locked for as long.",
+            Refusals = [WrongPassword, new(ProblemCode.Forbidden, "Another site asked for this.", []),
+                new(ProblemCode.TooMany, "Too many wrong passwords.", [])],
         },
         new("DELETE", "/session", "signOut", SignOut)
         {
-            Tag = "Sessions", Summary = "Sign out", Status = 204, Refusals = [new(ProblemCode.NotFound, "A key was used, not a session.", [])],
+            Tag = "Sessions", Summary = "Sign out", Status = 204,
+            Refusals = [new(ProblemCode.NotFound, "A key was used, not a session.", [])],
         },
-        new("GET", "/sessions", "listSessions", List) { Tag = "Sessions", Summary = "List the browsers that are signed in", Parameters = [UserId, .. Sessions.Parameters], Answer = Sessions },
-        new("DELETE", "/sessions", "signOutEverywhere", SignOutEverywhere) { Tag = "Sessions", Summary = "Sign out everywhere", Parameters = [KeepThis], Status = 204 },
-        new("DELETE", "/sessions/{id}", "endSession", End) { Tag = "Sessions", Summary = "Sign one browser out", Parameters = [Id], Status = 204 },
+        new("GET", "/sessions", "listSessions", List)
+        {
+            Tag = "Sessions", Summary = "List the browsers that are signed in", Parameters = [UserId, .. Sessions.Parameters],
+            Answer = Sessions,
+        },
+        new("DELETE", "/sessions", "signOutEverywhere", SignOutEverywhere)
+        {
+            Tag = "Sessions", Summary = "Sign out everywhere", Parameters = [KeepThis], Status = 204,
+        },
+        new("DELETE", "/sessions/{id}", "endSession", End)
+        {
+            Tag = "Sessions", Summary = "Sign one browser out", Parameters = [Id], Status = 204,
+        },
     ];
 
     /// <summary>What every page begins with.</summary>
     public static async Task<Present> PresentOf(Call call, Caller? caller, string? token) => caller is null
         ? new() { NeedsSetup = (await call.Service<WorkspaceService>().All(call.Ct)).Count == 0 }
-        : new() { IsSandbox = call.Service<TributaryOptions>().IsSandbox, Caller = caller, Catalog = await call.Service<CatalogService>().Current(caller, call.Ct), AntiForgery = caller.SessionId is null || token is null ? null : SessionCookie.AntiForgery(token) };
+        : new()
+        {
+            IsSandbox = call.Service<TributaryOptions>().IsSandbox,
+            Caller = caller,
+            Catalog = await call.Service<CatalogService>().Current(caller, call.Ct),
+            AntiForgery = caller.SessionId is null || token is null ? null : SessionCookie.AntiForgery(token)
+        };
 
     /// <summary>Begins a session, tells the browser, and answers what <c>GET /session</c> would.</summary>
     public static async Task<Reply> Begin(Call call, SignInCandidate candidate, int status = 200)
     {
-        var begun = await call.Service<SessionService>().Begin(candidate, Browser(call), Credentials.Address(call.Http), call.Ct) ?? throw new ProblemException(WrongPassword);
+        var begun = await call.Service<SessionService>()
+            .Begin(candidate, Browser(call), Credentials.Address(call.Http), call.Ct) ?? throw new ProblemException(WrongPassword);
         SessionCookie.Set(call.Http, begun.Token);
-        return Reply.Json(SessionWire.Present, await PresentOf(call, begun.Caller, begun.Token), status: status).With("Cache-Control", "no-store");
+        return Reply.Json(SessionWire.Present, await PresentOf(call, begun.Caller, begun.Token), status: status)
+            .With("Cache-Control", "no-store");
     }
 
     private static async Task<Reply> Get(Call call)
@@ -68,7 +91,8 @@ internal static class SessionRoutes
     private static async Task<Reply> SignIn(Call call)
     {
         SessionCookie.MustBeOwnPage(call.Http);
-        var (email, password, workspace) = await call.Read(body => (body.Get(Email).Or(""), body.Get(Password).Or(""), body.Get(Workspace)));
+        var (email, password, workspace) =
+            await call.Read(body => (body.Get(Email).Or(""), body.Get(Password).Or(""), body.Get(Workspace)));
         var (guard, address) = (call.Service<SignInGuard>(), Credentials.Address(call.Http));
         guard.MustBeOpen(email, address);
 
@@ -88,7 +112,8 @@ internal static class SessionRoutes
             [] => throw new ProblemException(WrongPassword),
             [var only] => await Begin(call, only),
             // One line each, so that a page can offer them.
-            _ => throw Problem.Invalid([.. fitting.Select(candidate => new FieldError("workspace", $"{candidate.WorkspaceUid:D} {candidate.WorkspaceName}"))]),
+            _ => throw Problem.Invalid(
+                [.. fitting.Select(candidate => new FieldError("workspace", $"{candidate.WorkspaceUid:D} {candidate.WorkspaceName}"))]),
         };
     }
 
@@ -105,7 +130,8 @@ internal static class SessionRoutes
     {
         var user = call.Query(UserId);
         return Sessions.Answer(call, async () =>
-            [.. (await call.Service<SessionService>().List(call.Caller, user.IsSet ? user.Value : null, call.Ct)).Select(session => (session, call.Caller))]);
+            [.. (await call.Service<SessionService>().List(call.Caller, user.IsSet ? user.Value : null, call.Ct))
+                .Select(session => (session, call.Caller))]);
     }
 
     private static async Task<Reply> SignOutEverywhere(Call call)

@@ -22,15 +22,18 @@ internal sealed record Present
 
 internal static class SessionWire
 {
-    public static readonly Wire<Present> Present = new Wire<Present>("CurrentSession", "Who asks, and what a user interface needs to begin.")
+    public static readonly Wire<Present> Present =
+        new Wire<Present>("CurrentSession", "Who asks, and what a user interface needs to begin.")
         .Flag("needs_setup", p => p.NeedsSetup, "There is no user yet; POST /setup makes the first one.")
         .Object("user", p => p.User, UserWire.User, "Null when nobody is signed in.")
         .Object("workspace", p => p.Catalog?.Workspace, WorkspaceWire.Workspace, "Null when nobody is signed in.")
         .Flag("is_sandbox", p => p.IsSandbox, "A throw-away server; /_sandbox steers it.")
         .Whole("session_id", p => p.Caller?.SessionId, "Null for an API key.")
-        .Text("anti_forgery", p => p.AntiForgery, $"What writes with the session cookie carry in {SessionCookie.AntiForgeryHeader}; null for an API key.");
+        .Text("anti_forgery", p => p.AntiForgery,
+            $"What writes with the session cookie carry in {SessionCookie.AntiForgeryHeader}; null for an API key.");
 
-    public static readonly Wire<(Session Session, Caller Caller)> Session = new Wire<(Session Session, Caller Caller)>("Session", "A browser that is signed in.")
+    public static readonly Wire<(Session Session, Caller Caller)> Session =
+        new Wire<(Session Session, Caller Caller)>("Session", "A browser that is signed in.")
         .Whole("id", s => s.Session.Id)
         .Whole("user_id", s => s.Session.UserId)
         .Text("user_agent", s => s.Session.UserAgent, "What the browser calls itself.")

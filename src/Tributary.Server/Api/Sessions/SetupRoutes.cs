@@ -13,10 +13,13 @@ internal static class SetupRoutes
 
     private static readonly Member<string> Name = Members.Text("name", "The first user, who becomes admin.", 200);
     private static readonly Member<string> Email = Members.Text("email", "", 254);
-    private static readonly Member<string> Password = Members.Text("password", $"{Passwords.MinLength} characters or more.", Passwords.MaxLength);
+    private static readonly Member<string> Password =
+        Members.Text("password", $"{Passwords.MinLength} characters or more.", Passwords.MaxLength);
     private static readonly Member<string> Workspace = Members.Text("workspace", "The name of the company or team.", 200);
-    private static readonly Member<string> BaseCurrency = Members.Text("base_currency", "ISO 4217; what totals are converted to. USD when left out.", 3);
-    private static readonly Member<string> TimeZone = Members.Text("time_zone", "IANA name; decides which day today is. UTC when left out.", 100);
+    private static readonly Member<string> BaseCurrency =
+        Members.Text("base_currency", "ISO 4217; what totals are converted to. USD when left out.", 3);
+    private static readonly Member<string> TimeZone =
+        Members.Text("time_zone", "IANA name; decides which day today is. UTC when left out.", 100);
     private static readonly Member<string> Locale = Members.Text("locale", "The first user's language, such as en or de-AT.", 35);
 
     public static readonly IReadOnlyList<Operation> All =
@@ -24,7 +27,8 @@ internal static class SetupRoutes
         new("POST", "/setup", "setUp", SetUp)
         {
             Tag = "Sessions", Summary = "Make the first workspace and user", IsAnonymous = true, Status = 201, Answer = SessionWire.Present,
-            Body = new("Setup", Name.Required(), Email.Required(), Password.Required(), Workspace.Required(), BaseCurrency, TimeZone, Locale),
+            Body = new("Setup", Name.Required(), Email.Required(), Password.Required(), Workspace.Required(), BaseCurrency, TimeZone,
+                Locale),
             Description = "Only while there is no user; signs them in.",
             Refusals = [new(ProblemCode.Forbidden, "Another site asked for this.", [])],
         },
@@ -43,15 +47,20 @@ internal static class SetupRoutes
             BaseCurrency = body.Get(BaseCurrency).Or("USD"),
             TimeZone = body.Get(TimeZone).Or("UTC"),
         }, body.Get(Password).Or("")));
-        if (password.Length < Passwords.MinLength) throw Problem.Invalid("password", $"password must have {Passwords.MinLength} to {Passwords.MaxLength} characters.");
+        if (password.Length < Passwords.MinLength)
+        {
+            throw Problem.Invalid("password", $"password must have {Passwords.MinLength} to {Passwords.MaxLength} characters.");
+        }
 
         await one.WaitAsync(call.Ct);
         try
         {
             if ((await workspaces.All(call.Ct)).Count > 0) throw SetUpAlready();
             var hash = Passwords.Hash(password);
-            var created = await FirstRun.Empty(workspaces, call.Service<Core.Pipelines.PipelineService>(), given with { Admin = given.Admin with { PasswordHash = hash } }, call.Ct);
-            return await SessionRoutes.Begin(call, new(created.Workspace.Id, created.Workspace.Uid, created.Workspace.Name, created.Admin.Id, hash), 201);
+            var created = await FirstRun.Empty(workspaces, call.Service<Core.Pipelines.PipelineService>(),
+                given with { Admin = given.Admin with { PasswordHash = hash } }, call.Ct);
+            return await SessionRoutes.Begin(call,
+                new(created.Workspace.Id, created.Workspace.Uid, created.Workspace.Name, created.Admin.Id, hash), 201);
         }
         finally
         {

@@ -23,7 +23,8 @@ internal static class CsvTable
         }
     }
 
-    private static string Cell(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Array ? Cell(TableColumn.Text(value)) : TableColumn.Text(value);
+    private static string Cell(JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Array ? Cell(TableColumn.Text(value)) : TableColumn.Text(value);
 
     // A text that begins like a formula would be run by the spreadsheet that opens it (OWASP, CSV injection).
     private static string Cell(string text)

@@ -26,7 +26,9 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
         "What the columns hold, comma-separated: members of a record, of what include names, and of what is inside (title, stage.name, custom.region); names in place of ids where labels, owner.name, assignee.name or custom.region.label ask for them.",
         Members.Text("", "", 200), 100);
 
-    private static readonly Member<Seq<string>> Headings = Members.List("headings", "What the columns are called, in the same order; as in columns when left out.", Members.Text("", "", 200), 100);
+    private static readonly Member<Seq<string>> Headings =
+        Members.List("headings", "What the columns are called, in the same order; as in columns when left out.", Members.Text("", "", 200),
+            100);
 
     public required Listing<TView> Listing { get; init; }
     public required Wire<TView> Wire { get; init; }
@@ -35,16 +37,18 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
 
     public IEnumerable<Operation> All() =>
     [
-        In("csv", "Csv", "text/csv", CsvTable.Write), In("xlsx", "Xlsx", Xlsx, XlsxTable.Write), In("json", "Json", "application/json", JsonTable.Write) with { Answer = new Exported() },
+        In("csv", "Csv", "text/csv", CsvTable.Write), In("xlsx", "Xlsx", Xlsx, XlsxTable.Write),
+        In("json", "Json", "application/json", JsonTable.Write) with { Answer = new Exported() },
     ];
 
-    private Operation In(string extension, string name, string type, WriteTable write) => new("GET", $"{path}/export.{extension}", $"export{plural}{name}", call => Sent(call, extension, type, write))
-    {
-        Tag = plural,
-        Summary = $"Export all {path[1..]} that match as {extension.ToUpperInvariant()}",
-        AnswerType = type,
-        Parameters = [.. Listing.Narrowing, ListMembers.Sort, Listing.Scope, Columns, Headings],
-    };
+    private Operation In(string extension, string name, string type, WriteTable write) =>
+        new("GET", $"{path}/export.{extension}", $"export{plural}{name}", call => Sent(call, extension, type, write))
+        {
+            Tag = plural,
+            Summary = $"Export all {path[1..]} that match as {extension.ToUpperInvariant()}",
+            AnswerType = type,
+            Parameters = [.. Listing.Narrowing, ListMembers.Sort, Listing.Scope, Columns, Headings],
+        };
 
     private async Task<Reply> Sent(Call call, string extension, string type, WriteTable write)
     {
@@ -59,18 +63,25 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
         return Reply.Sent(async http =>
         {
             http.Response.ContentType = type is Xlsx ? type : $"{type}; charset=utf-8";
-            await write(http.Response.Body, new(plural, columns, Rows(call, query, first, columns, include, http.RequestAborted)), http.RequestAborted);
-        }).With(HeaderNames.ContentDisposition, $"attachment; filename=\"{path[1..]}.{extension}\"").With(HeaderNames.XContentTypeOptions, "nosniff");
+            await write(http.Response.Body, new(plural, columns, Rows(call, query, first, columns, include, http.RequestAborted)),
+                http.RequestAborted);
+        }).With(HeaderNames.ContentDisposition, $"attachment; filename=\"{path[1..]}.{extension}\"")
+        .With(HeaderNames.XContentTypeOptions, "nosniff");
     }
 
     private List<TableColumn> Read(Call call, WorkspaceCatalog catalog)
     {
         var (paths, headings) = (call.Query(Columns, standard), call.Query(Headings, []));
         var known = Wire.MemberNames.ToHashSet();
-        var columns = paths.Select((path, at) => NamedColumns.Of(path, headings.Count == paths.Count ? headings[at] : path, known, Listing.Subject, catalog)).ToList();
+        var columns =
+            paths.Select((path, at) => NamedColumns.Of(path, headings.Count == paths.Count ? headings[at] : path, known, Listing.Subject,
+                catalog)).ToList();
         foreach (var (column, path) in columns.Zip(paths))
         {
-            if (!known.Contains(column.First)) call.Wrong(Columns, $"columns names {path}, which no record has; known: {string.Join(", ", known)}.");
+            if (!known.Contains(column.First))
+            {
+                call.Wrong(Columns, $"columns names {path}, which no record has; known: {string.Join(", ", known)}.");
+            }
         }
         if (headings.Count > 0 && headings.Count != paths.Count) call.Wrong(Headings, "headings must have as many items as columns.");
         call.Checked();
@@ -78,7 +89,8 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
     }
 
     private async IAsyncEnumerable<IReadOnlyList<JsonElement?>> Rows(
-        Call call, ListQuery query, Page<TRecord> page, IReadOnlyList<TableColumn> columns, HashSet<string> include, [EnumeratorCancellation] CancellationToken ct)
+        Call call, ListQuery query, Page<TRecord> page, IReadOnlyList<TableColumn> columns, HashSet<string> include,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         var only = columns.Select(column => column.First).ToHashSet();
         var buffer = new ArrayBufferWriter<byte>(4096);
@@ -101,6 +113,10 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
     {
         public string? Name => null;
 
-        public JsonObject Schema(SchemaBook book) => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true } };
+        public JsonObject Schema(SchemaBook book) => new()
+        {
+            ["type"] = "array",
+            ["items"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
+        };
     }
 }

@@ -21,8 +21,12 @@ internal static class NamedColumns
         return path switch
         {
             "labels" => new("label_ids", heading) { Name = ids => Each(ids, id => catalog.Label(id)?.Name) },
-            "owner.name" or "assignee.name" => new(path.Replace(".name", "_id", StringComparison.Ordinal), heading) { Name = id => Each(id, one => catalog.User(one)?.Name) },
-            _ when path.StartsWith("custom.", StringComparison.Ordinal) && catalog.FieldsOf(subject).FirstOrDefault(field => path == $"custom.{field.Slug}{Label}") is { } field =>
+            "owner.name" or "assignee.name" => new(path.Replace(".name", "_id", StringComparison.Ordinal), heading)
+            {
+                Name = id => Each(id, one => catalog.User(one)?.Name),
+            },
+            _ when path.StartsWith("custom.", StringComparison.Ordinal)
+                && catalog.FieldsOf(subject).FirstOrDefault(field => path == $"custom.{field.Slug}{Label}") is { } field =>
                 new($"custom.{field.Slug}", heading) { Name = value => Each(value, id => NameIn(field, id, catalog)) },
             _ => column,
         };

@@ -10,12 +10,14 @@ internal static class SightRoutes
 {
     private static readonly (string Word, SightReason Reason)[] Reasons =
     [
-        ("admin", SightReason.Admin), ("owner", SightReason.Owner), ("everyone", SightReason.Everyone), ("group", SightReason.Group), ("group_below", SightReason.GroupBelow),
+        ("admin", SightReason.Admin), ("owner", SightReason.Owner), ("everyone", SightReason.Everyone), ("group", SightReason.Group),
+        ("group_below", SightReason.GroupBelow),
         ("follower", SightReason.Follower), ("none", SightReason.None),
     ];
 
     private static readonly Member<long> Id = Members.Id("id", "The user.").InPath();
-    private static readonly Member<string> Noun = Members.Word("noun", "deals when left out.", [.. SightService.Subjects.Select(subject => ($"{subject}s", subject))]);
+    private static readonly Member<string> Noun =
+        Members.Word("noun", "deals when left out.", [.. SightService.Subjects.Select(subject => ($"{subject}s", subject))]);
     private static readonly Member<long> RecordId = Members.Id("record_id", "This record only, whether the user sees it or not.");
 
     private static readonly Wire<SeenRecord> Record = new Wire<SeenRecord>("SeenRecord", "A record, and why a user sees it.")
@@ -36,7 +38,8 @@ internal static class SightRoutes
     [
         new("GET", "/users/{id}/visible", "listVisible", List)
         {
-            Tag = "Users", Summary = "See what a user sees, and why", Parameters = [Id, Noun, RecordId, ListMembers.Limit, ListMembers.Cursor], Answer = Answer,
+            Tag = "Users", Summary = "See what a user sees, and why",
+            Parameters = [Id, Noun, RecordId, ListMembers.Limit, ListMembers.Cursor], Answer = Answer,
             Description = "For admins. That they looked is written into the log (\"previewed\").",
         },
     ];
@@ -48,7 +51,11 @@ internal static class SightRoutes
         var (limit, cursor) = (call.Query(ListMembers.Limit, 50), call.Query(ListMembers.Cursor));
         call.Checked();
         var sight = call.Service<SightService>();
-        if (!record.IsSet) return Reply.Json(Answer, await sight.List(call.Caller, id, noun, (int)limit, cursor is { IsSet: true, Value: var at } ? at : null, call.Ct));
+        if (!record.IsSet)
+        {
+            return Reply.Json(Answer,
+                await sight.List(call.Caller, id, noun, (int)limit, cursor is { IsSet: true, Value: var at } ? at : null, call.Ct));
+        }
         var one = await sight.Get(call.Caller, id, noun, record.Value, call.Ct);
         return Reply.Json(Answer, new SeenByUser(one.Why is SightReason.None ? 0 : 1, 1, new([one], null, false, null)));
     }

@@ -14,23 +14,45 @@ internal static class UserRoutes
         [
             ShortFilter<User>.Of(Members.Word("role", "Users of this role.", UserWire.Roles), (user, role) => user.Role == role),
             ShortFilter<User>.Of(Members.Id("group_id", "Users of this group."), (user, group) => user.GroupId == group),
-            ShortFilter<User>.Of(Members.Flag("is_active", "Active or inactive users; all when left out."), (user, active) => user.IsActive == active),
-            ShortFilter<User>.Of(Members.Text("email", "The user with this address.", 254), (user, email) => user.Email.Equals(email, StringComparison.OrdinalIgnoreCase)),
+            ShortFilter<User>.Of(Members.Flag("is_active", "Active or inactive users; all when left out."),
+                (user, active) => user.IsActive == active),
+            ShortFilter<User>.Of(Members.Text("email", "The user with this address.", 254),
+                (user, email) => user.Email.Equals(email, StringComparison.OrdinalIgnoreCase)),
         ],
-        Sorts = new Dictionary<string, Func<User, IComparable?>> { ["id"] = u => u.Id, ["name"] = u => u.Name, ["email"] = u => u.Email, ["added_at"] = u => u.AddedAt, ["last_login_at"] = u => u.LastLoginAt },
+        Sorts = new Dictionary<string, Func<User, IComparable?>>
+        {
+            ["id"] = u => u.Id,
+            ["name"] = u => u.Name,
+            ["email"] = u => u.Email,
+            ["added_at"] = u => u.AddedAt,
+            ["last_login_at"] = u => u.LastLoginAt,
+        },
     };
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/users", "listUsers", List) { Tag = "Users", Summary = "List users", Parameters = Users.Parameters, Answer = Users },
-        new("POST", "/users", "createUser", Create) { Tag = "Users", Summary = "Add a user", Body = UserBody.New, Status = 201, Answer = UserWire.User },
-        new("GET", "/users/me", "getMe", GetMe) { Tag = "Users", Summary = "Get the user of the credential", Parameters = [Selection.Fields], Answer = UserWire.User },
-        new("GET", "/users/{id}", "getUser", Get) { Tag = "Users", Summary = "Get a user", Parameters = [Id, Selection.Fields], Answer = UserWire.User },
-        new("PATCH", "/users/{id}", "updateUser", Update) { Tag = "Users", Summary = "Change or deactivate a user", Parameters = [Id], Body = UserBody.Patch, Answer = UserWire.User },
+        new("POST", "/users", "createUser", Create)
+        {
+            Tag = "Users", Summary = "Add a user", Body = UserBody.New, Status = 201, Answer = UserWire.User,
+        },
+        new("GET", "/users/me", "getMe", GetMe)
+        {
+            Tag = "Users", Summary = "Get the user of the credential", Parameters = [Selection.Fields], Answer = UserWire.User,
+        },
+        new("GET", "/users/{id}", "getUser", Get)
+        {
+            Tag = "Users", Summary = "Get a user", Parameters = [Id, Selection.Fields], Answer = UserWire.User,
+        },
+        new("PATCH", "/users/{id}", "updateUser", Update)
+        {
+            Tag = "Users", Summary = "Change or deactivate a user", Parameters = [Id], Body = UserBody.Patch, Answer = UserWire.User,
+        },
         new("PUT", "/users/{id}/password", "setPassword", SetPassword)
         {
             Tag = "Users", Summary = "Set or take away a user's password",
-            Description = "Admins set everyone's, everyone their own. The user's sessions end. Passwords are kept hashed (PBKDF2) and shown by nothing.",
+            Description =
+                "Admins set everyone's, everyone their own. The user's sessions end. Passwords are kept hashed (PBKDF2) and shown by nothing.",
             Parameters = [Id], Body = UserBody.NewPassword, Status = 204,
         },
     ];
@@ -59,7 +81,8 @@ internal static class UserRoutes
         call.Caller.MustWrite("users");
         var id = call.Path(Id, "user");
         var patch = await call.Read(UserBody.Read);
-        return Shown(await call.Service<UserService>().Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
+        return Shown(await call.Service<UserService>()
+            .Update(call.Caller, id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
     }
 
     private static async Task<Reply> SetPassword(Call call)
@@ -76,5 +99,6 @@ internal static class UserRoutes
         return Reply.Empty();
     }
 
-    private static Reply Shown(User user, int status = 200, IReadOnlySet<string>? only = null) => Reply.Json(UserWire.User, user, user.Version, status, only);
+    private static Reply Shown(User user, int status = 200, IReadOnlySet<string>? only = null) =>
+        Reply.Json(UserWire.User, user, user.Version, status, only);
 }

@@ -25,7 +25,8 @@ internal static class UserWire
         .Instant("updated_at", u => u.UpdatedAt, TimeStyle.IsoMilliseconds)
         .Whole("version", u => u.Version, "Also the ETag.");
 
-    public static readonly Wire<UserGroup> Group = new Wire<UserGroup>("UserGroup", "A visibility group. Groups form a tree; who is in a group above sees what visible_to 5 shows.")
+    public static readonly Wire<UserGroup> Group =
+        new Wire<UserGroup>("UserGroup", "A visibility group. Groups form a tree; who is in a group above sees what visible_to 5 shows.")
         .Whole("id", g => g.Id)
         .Uid("uid", g => g.Uid)
         .Text("name", g => g.Name, nullable: false)

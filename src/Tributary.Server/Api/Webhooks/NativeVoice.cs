@@ -39,11 +39,13 @@ internal sealed class NativeVoice : IWebhookVoice
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         yield return ("webhook-id", id);
         yield return ("webhook-timestamp", timestamp);
-        yield return ("webhook-signature", string.Join(' ', errand.Secrets.Select(secret => $"v1,{Signature.Base64(WebhookRules.Key(secret) ?? Encoding.UTF8.GetBytes(secret), signed)}")));
+        yield return ("webhook-signature", string.Join(' ',
+            errand.Secrets.Select(secret => $"v1,{Signature.Base64(WebhookRules.Key(secret) ?? Encoding.UTF8.GetBytes(secret), signed)}")));
     }
 
     private static (JsonObject, JsonObject?) OfDeal(Errand errand, JsonObject after) =>
-        (after, errand.Before is { } before ? WebhookJson.Previous(WebhookJson.Of(DealWire.Deal, new(before, errand.Catalog)), after) : null);
+        (after, errand.Before is { } before ? WebhookJson.Previous(WebhookJson.Of(DealWire.Deal, new(before, errand.Catalog)), after)
+            : null);
 
     /// <summary>Of other records, the fields that changed: with a creation that is all that was set.</summary>
     private static (JsonObject, JsonObject?) OfLine(LogEvent line)

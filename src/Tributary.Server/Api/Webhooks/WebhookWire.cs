@@ -10,24 +10,36 @@ internal static class WebhookWire
     public static readonly string[] States = ["waiting", "sent", "parked"];
 
     private static readonly Member<string> Name = Members.Text("name", "For people.", WebhookRules.MaxName).Nullable();
-    private static readonly Member<string> Url = Members.Text("url", "Where to post: https, on the public internet, unless the server is set otherwise.", WebhookRules.MaxUrl);
-    private static readonly Member<Seq<string>> Events = Members.List("events", "Types such as deal.won or person.created; \"*\" for all.", Members.Text("", "", 100), 200);
-    private static readonly Member<string> Secret = Members.Text("secret", "whsec_ and the base64 of 24 to 64 bytes; one is made when left out.", 200);
-    private static readonly Member<JsonElement> Headers = Members.JsonObject("headers", "Headers that go with every delivery: names and texts.");
-    private static readonly Member<long> MaxAttempts = Members.Whole("max_attempts", "How often a delivery is tried; 8 when left out.", 1, WebhookTerms.MostAttempts).Nullable();
-    private static readonly Member<long> TimeoutMs = Members.Whole("timeout_ms", "How long an answer is waited for; 10000 when left out.", WebhookTerms.LeastTimeout, WebhookTerms.MostTimeout).Nullable();
+    private static readonly Member<string> Url =
+        Members.Text("url", "Where to post: https, on the public internet, unless the server is set otherwise.", WebhookRules.MaxUrl);
+    private static readonly Member<Seq<string>> Events =
+        Members.List("events", "Types such as deal.won or person.created; \"*\" for all.", Members.Text("", "", 100), 200);
+    private static readonly Member<string> Secret =
+        Members.Text("secret", "whsec_ and the base64 of 24 to 64 bytes; one is made when left out.", 200);
+    private static readonly Member<JsonElement> Headers =
+        Members.JsonObject("headers", "Headers that go with every delivery: names and texts.");
+    private static readonly Member<long> MaxAttempts =
+        Members.Whole("max_attempts", "How often a delivery is tried; 8 when left out.", 1, WebhookTerms.MostAttempts).Nullable();
+    private static readonly Member<long> TimeoutMs =
+        Members.Whole("timeout_ms", "How long an answer is waited for; 10000 when left out.", WebhookTerms.LeastTimeout,
+            WebhookTerms.MostTimeout).Nullable();
     private static readonly Member<long> MaxPerSecond =
-        Members.Whole("max_per_second", "How many deliveries a second it takes at most; as many as there are when left out.", 1, WebhookTerms.MostPerSecond).Nullable();
+        Members.Whole("max_per_second", "How many deliveries a second it takes at most; as many as there are when left out.", 1,
+            WebhookTerms.MostPerSecond).Nullable();
     private static readonly Member<bool> IsPaused = Members.Flag("is_paused", "While it is paused its deliveries wait.");
 
-    public static readonly Wire<Webhook> Webhook = Of(new Wire<Webhook>("Webhook", "Somewhere to tell of what happens."), webhook => webhook);
+    public static readonly Wire<Webhook> Webhook =
+        Of(new Wire<Webhook>("Webhook", "Somewhere to tell of what happens."), webhook => webhook);
 
-    public static readonly Wire<CreatedWebhook> Created = Of(new Wire<CreatedWebhook>("CreatedWebhook", "A webhook with its secret, which is shown this once."), created => created.Webhook)
+    public static readonly Wire<CreatedWebhook> Created =
+        Of(new Wire<CreatedWebhook>("CreatedWebhook", "A webhook with its secret, which is shown this once."), created => created.Webhook)
         .Text("secret", created => created.Secret, "Keep it: it is never shown again.", nullable: false);
 
-    public static readonly Wire<WebhookDelivery> Delivery = new Wire<WebhookDelivery>("WebhookDelivery", "One event on its way to one webhook, or how it went.")
+    public static readonly Wire<WebhookDelivery> Delivery =
+        new Wire<WebhookDelivery>("WebhookDelivery", "One event on its way to one webhook, or how it went.")
         .Whole("id", d => d.Id)
-        .Text("message_id", d => $"msg_{UidText.ToBase32(d.MessageUid)}", "The webhook-id header: the same for every attempt and every replay.", nullable: false)
+        .Text("message_id", d => $"msg_{UidText.ToBase32(d.MessageUid)}",
+            "The webhook-id header: the same for every attempt and every replay.", nullable: false)
         .Whole("event_id", d => d.EventId, "null for a test.")
         .Text("type", d => d.Type, nullable: false)
         .Word("state", d => States[(int)d.State], States, "parked: given up after the last attempt.")
@@ -43,10 +55,13 @@ internal static class WebhookWire
         .Text("error", d => d.Error, "Why no answer came.")
         .Instant("added_at", d => d.AddedAt, TimeStyle.IsoMilliseconds);
 
-    public static readonly Wire<Replayed> Replayed = new Wire<Replayed>("Replayed").Whole("replayed", r => r.Count, "How many deliveries are sent once more.");
+    public static readonly Wire<Replayed> Replayed =
+        new Wire<Replayed>("Replayed").Whole("replayed", r => r.Count, "How many deliveries are sent once more.");
 
-    public static readonly Shape New = new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused);
-    public static readonly Shape Changes = new("WebhookChanges", Name, Url, Events, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused, Versions.Member);
+    public static readonly Shape New =
+        new("NewWebhook", Name, Url.Required(), Events.Required(), Secret, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused);
+    public static readonly Shape Changes =
+        new("WebhookChanges", Name, Url, Events, Headers, MaxAttempts, TimeoutMs, MaxPerSecond, IsPaused, Versions.Member);
 
     private static readonly Member<long> FromId = Members.Id("from_id", "The first delivery.");
     private static readonly Member<long> ToId = Members.Id("to_id", "The last delivery.");

@@ -11,8 +11,10 @@ internal static class WorkspaceWire
         .Text("name", w => w.Name, nullable: false)
         .Text("base_currency", w => w.BaseCurrency, "ISO 4217; what totals are converted to.", nullable: false)
         .Text("time_zone", w => w.TimeZone, "IANA name; decides which day today is.", nullable: false)
-        .Word("report_rates", w => Words.Spell(WorkspaceBody.RateWords, w.ReportRates), Words.Spellings(WorkspaceBody.RateWords), "Which rates insights convert closed deals at.")
-        .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, w) => json.WriteRawValue(w.Settings), "What user interfaces keep with the workspace.")
+        .Word("report_rates", w => Words.Spell(WorkspaceBody.RateWords, w.ReportRates), Words.Spellings(WorkspaceBody.RateWords),
+            "Which rates insights convert closed deals at.")
+        .Json("settings", new() { ["type"] = "object", ["additionalProperties"] = true }, (json, w) => json.WriteRawValue(w.Settings),
+            "What user interfaces keep with the workspace.")
         .Instant("added_at", w => w.AddedAt, TimeStyle.IsoMilliseconds);
 
     public static readonly Wire<SampleReport> Sample = new Wire<SampleReport>("SampleReport", "What was added to look around with.")

@@ -34,7 +34,8 @@ internal static class AutomateNexusErrors
         .Text("message", Message, nullable: false)
         .Objects("details", problem => problem.Fields, Detail);
 
-    public static readonly Wire<Problem> Wire = new Wire<Problem>("Error").Flag("success", _ => false).Object("error", problem => problem, Inner);
+    public static readonly Wire<Problem> Wire = new Wire<Problem>("Error").Flag("success", _ => false)
+        .Object("error", problem => problem, Inner);
 
     public static Reply Write(HttpContext http, Problem problem)
     {
@@ -73,25 +74,30 @@ internal static class AutomateNexusErrors
     /// <summary>What is no JSON at all, and a cursor that this list did not give.</summary>
     private static bool IsMalformed(Problem problem) => problem.Fields is [{ Field: "body" }] or [{ Field: "cursor" }];
 
-    // A stage that is not there for the deal. Sentences about the member's shape ("stage_id must be…", "stage_id is required…") begin with its name.
-    private static bool IsPlace(FieldError error) => error is { Field: "stage_id", In: "body" } && !error.Message.StartsWith("stage_id ", StringComparison.Ordinal);
+    // A stage that is not there for the deal. Sentences about the member's shape ("stage_id must be…", "stage_id is required…") begin with
+    // its name.
+    private static bool IsPlace(FieldError error) =>
+        error is { Field: "stage_id", In: "body" } && !error.Message.StartsWith("stage_id ", StringComparison.Ordinal);
 
     private static string Message(Problem problem) => problem.Code switch
     {
         ProblemCode.Forbidden => Permissions.Spell(problem.Message),
-        ProblemCode.NotFound when problem.Subject is "deal" or "pipeline" or "contact" or "task" or "webhook" => $"No {problem.Subject} with that id.",
+        ProblemCode.NotFound when problem.Subject is "deal" or "pipeline" or "contact" or "task" or "webhook" =>
+            $"No {problem.Subject} with that id.",
         ProblemCode.NotFound when problem.Subject is "person" => "No contact with that id.",
         ProblemCode.NotFound when problem.Subject is "activity" => "No task with that id.",
         _ => problem.Fields.Count > 0 ? Sentence(problem.Fields[0]) : problem.Message,
     };
 
     private static string Name(string field) =>
-        field.StartsWith("custom.", StringComparison.Ordinal) ? "custom_fields." + field["custom.".Length..] : Names.GetValueOrDefault(field, field);
+        field.StartsWith("custom.", StringComparison.Ordinal)
+        ? "custom_fields." + field["custom.".Length..] : Names.GetValueOrDefault(field, field);
 
     // The engine's sentences begin with the engine's name of the field.
     private static string Sentence(FieldError error)
     {
         if (error.Field == "scope") return Permissions.Spell(error.Message);
-        return error.Message.StartsWith(error.Field, StringComparison.Ordinal) ? Name(error.Field) + error.Message[error.Field.Length..] : error.Message;
+        return error.Message.StartsWith(error.Field, StringComparison.Ordinal)
+            ? Name(error.Field) + error.Message[error.Field.Length..] : error.Message;
     }
 }

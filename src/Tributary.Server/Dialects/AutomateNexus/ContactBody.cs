@@ -5,7 +5,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.AutomateNexus;
 
-/// <summary>What is read of a contact. Left out keeps, null clears; unknown members are ignored, and so is the engagement score, which is computed.</summary>
+/// <summary>
+/// What is read of a contact. Left out keeps, null clears; unknown members are ignored, and so is the engagement score, which is computed.
+/// </summary>
 internal static class ContactBody
 {
     public static readonly (string, string)[] Statuses = Same("active", "inactive", "lead", "customer", "churned");
@@ -22,7 +24,8 @@ internal static class ContactBody
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "Replaces all tags.", Members.Text("", "", 100)).Nullable();
     private static readonly Member<Guid> AssignedTo = Ids.User.Reference("assigned_to", "").Nullable();
 
-    public static readonly Shape Shape = new("ContactBody", FirstName, LastName, Email, Phone, Company, JobTitle, Status, Source, Tags, AssignedTo, CustomFields.Member);
+    public static readonly Shape Shape =
+        new("ContactBody", FirstName, LastName, Email, Phone, Company, JobTitle, Status, Source, Tags, AssignedTo, CustomFields.Member);
 
     public static SentContact Read(Body body, WorkspaceCatalog catalog) => new(
         new()

@@ -18,7 +18,8 @@ internal static class ContactRoutes
     private static readonly Member<string> Status = Members.Word("status", "Filter by status.", ContactBody.Statuses);
     private static readonly Member<string> Source = Members.Word("source", "Filter by lead source.", ContactBody.Sources);
     private static readonly Member<Guid> AssignedTo = Ids.User.Filter("assigned_to", "Filter by assigned user.");
-    private static readonly Member<Seq<string>> Tags = Members.List("tags", "Comma-separated tag names: contacts that have one of them.", Members.Text("", "", 100));
+    private static readonly Member<Seq<string>> Tags =
+        Members.List("tags", "Comma-separated tag names: contacts that have one of them.", Members.Text("", "", 100));
     private static readonly Member<Operand> CreatedAfter = Bounds.Instant("created_after", "Created then or later.");
     private static readonly Member<Operand> CreatedBefore = Bounds.Instant("created_before", "Created then or earlier.");
     private static readonly Member<Operand> UpdatedAfter = Bounds.Instant("updated_after", "Updated then or later.");
@@ -37,20 +38,23 @@ internal static class ContactRoutes
         .Texts("tags", c => c.Catalog.TagNames(c.Person.TagIds))
         .Text("assigned_to", c => Ids.User.Spell(c.Catalog.User(c.Person.OwnerId)?.Uid))
         .Whole("engagement_score", c => c.Person.EngagementScore)
-        .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }, (json, c) => CustomFields.Write(json, c.Catalog, "person", c.Person.Custom))
+        .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
+            (json, c) => CustomFields.Write(json, c.Catalog, "person", c.Person.Custom))
         .Instant("created_at", c => c.Person.AddedAt, TimeStyle.IsoSeconds)
         .Instant("updated_at", c => c.Person.UpdatedAt, TimeStyle.IsoSeconds);
 
     private static readonly Wire<ContactView> One = Envelope.One(Contact);
 
-    private static readonly Listing<ContactView> Contacts = new(Contact, ("created_at", "added_at"), ("updated_at", "updated_at"), ("first_name", "first_name"), ("last_name", "last_name"));
+    private static readonly Listing<ContactView> Contacts =
+        new(Contact, ("created_at", "added_at"), ("updated_at", "updated_at"), ("first_name", "first_name"), ("last_name", "last_name"));
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/contacts", "listContacts", List)
         {
             Tag = "Contacts", Summary = "List contacts", Answer = Contacts,
-            Parameters = [Status, Source, AssignedTo, Tags, CreatedAfter, CreatedBefore, UpdatedAfter, Company, .. Contacts.Parameters, Selection.Fields],
+            Parameters = [Status, Source, AssignedTo, Tags, CreatedAfter, CreatedBefore, UpdatedAfter, Company, .. Contacts.Parameters,
+                Selection.Fields],
             Coverage = "partial", CoverageNote = "Not sorted by company.",
         },
         new("GET", "/contacts/{id}", "getContact", Get) { Tag = "Contacts", Summary = "Get a contact", Parameters = [Id], Answer = One },
@@ -59,7 +63,10 @@ internal static class ContactRoutes
             Tag = "Contacts", Summary = "Create a contact", Body = ContactBody.Shape, Status = 201, Answer = One,
             CoverageNote = "A company that is not there becomes an organization.",
         },
-        new("PUT", "/contacts/{id}", "updateContact", Update) { Tag = "Contacts", Summary = "Update a contact", Parameters = [Id], Body = ContactBody.Shape, Answer = One },
+        new("PUT", "/contacts/{id}", "updateContact", Update)
+        {
+            Tag = "Contacts", Summary = "Update a contact", Parameters = [Id], Body = ContactBody.Shape, Answer = One,
+        },
         new("DELETE", "/contacts/{id}", "deleteContact", Delete)
         {
             Tag = "Contacts", Summary = "Delete a contact", Parameters = [Id], Answer = Envelope.Deleted,
@@ -75,13 +82,32 @@ internal static class ContactRoutes
         var conditions = new List<Condition>();
         if (call.Query(Status) is { IsSet: true, Value: var status }) conditions.Add(Condition.Equal("status", status));
         if (call.Query(Source) is { IsSet: true, Value: var source }) conditions.Add(Condition.Equal("source", source));
-        if (call.Query(AssignedTo) is { IsSet: true, Value: var user }) conditions.Add(Condition.Equal("owner_id", catalog.User(user)?.Id ?? 0));
-        if (call.Query(Tags) is { IsSet: true, Value: { Count: > 0 } tags }) conditions.Add(Condition.Test("tag", Operator.Has, [.. tags.Select(tag => (Operand)tag)]));
-        if (call.Query(CreatedAfter) is { IsSet: true, Value: var from }) conditions.Add(Condition.Test("added_at", Operator.AtLeast, from));
-        if (call.Query(CreatedBefore) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("added_at", Operator.AtMost, until));
-        if (call.Query(UpdatedAfter) is { IsSet: true, Value: var since }) conditions.Add(Condition.Test("updated_at", Operator.AtLeast, since));
-        if (call.Query(Company) is { IsSet: true, Value: var company } && !string.IsNullOrWhiteSpace(company)) conditions.Add(Condition.Test("organization.name", Operator.Contains, company));
-        return await Contacts.Answer(call, conditions, query => call.Service<PersonService>().List(call.Caller, query, call.Ct), persons => View(call, persons), only);
+        if (call.Query(AssignedTo) is { IsSet: true, Value: var user })
+        {
+            conditions.Add(Condition.Equal("owner_id", catalog.User(user)?.Id ?? 0));
+        }
+        if (call.Query(Tags) is { IsSet: true, Value: { Count: > 0 } tags })
+        {
+            conditions.Add(Condition.Test("tag", Operator.Has, [.. tags.Select(tag => (Operand)tag)]));
+        }
+        if (call.Query(CreatedAfter) is { IsSet: true, Value: var from })
+        {
+            conditions.Add(Condition.Test("added_at", Operator.AtLeast, from));
+        }
+        if (call.Query(CreatedBefore) is { IsSet: true, Value: var until })
+        {
+            conditions.Add(Condition.Test("added_at", Operator.AtMost, until));
+        }
+        if (call.Query(UpdatedAfter) is { IsSet: true, Value: var since })
+        {
+            conditions.Add(Condition.Test("updated_at", Operator.AtLeast, since));
+        }
+        if (call.Query(Company) is { IsSet: true, Value: var company } && !string.IsNullOrWhiteSpace(company))
+        {
+            conditions.Add(Condition.Test("organization.name", Operator.Contains, company));
+        }
+        return await Contacts.Answer(call, conditions, query => call.Service<PersonService>().List(call.Caller, query, call.Ct),
+            persons => View(call, persons), only);
     }
 
     private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
@@ -111,29 +137,34 @@ internal static class ContactRoutes
     private static async Task<Person> Find(Call call)
     {
         var uid = call.Path(Id, "contact");
-        return await call.Service<PersonService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } person ? person : throw Problem.NotFound("contact", Ids.Contact.Spell(uid));
+        return await call.Service<PersonService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } person ? person
+            : throw Problem.NotFound("contact", Ids.Contact.Spell(uid));
     }
 
     private static async Task<PersonPatch> Read(Call call)
     {
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var sent = await call.Read(body => ContactBody.Read(body, catalog));
-        return sent.Company.IsSet ? sent.Patch with { OrgId = new(true, sent.Company.Value is { } name ? await OrganizationOf(call, name) : null) } : sent.Patch;
+        return sent.Company.IsSet
+            ? sent.Patch with { OrgId = new(true, sent.Company.Value is { } name ? await OrganizationOf(call, name) : null) } : sent.Patch;
     }
 
     /// <summary>The organization of that name, made when there is none.</summary>
     private static async Task<long> OrganizationOf(Call call, string name)
     {
         var organizations = call.Service<OrganizationService>();
-        var named = await organizations.List(call.Caller, new() { Condition = Condition.Equal("name", name), Sort = [new("id")], Limit = 1 }, call.Ct);
+        var named = await organizations.List(call.Caller,
+            new() { Condition = Condition.Equal("name", name), Sort = [new("id")], Limit = 1 }, call.Ct);
         return named.Items.Count > 0 ? named.Items[0].Id : (await organizations.Create(call.Caller, new() { Name = name }, call.Ct)).Id;
     }
 
-    private static async Task<Reply> Shown(Call call, Person person, int status = 200) => Reply.Json(One, (await View(call, [person]))[0], status: status);
+    private static async Task<Reply> Shown(Call call, Person person, int status = 200) =>
+        Reply.Json(One, (await View(call, [person]))[0], status: status);
 
     private static async Task<IReadOnlyList<ContactView>> View(Call call, IReadOnlyList<Person> persons)
     {
-        var companies = (await call.Service<OrganizationService>().FindMany(call.Caller, [.. persons.Select(person => person.OrgId).OfType<long>().Distinct()], call.Ct))
+        var companies = (await call.Service<OrganizationService>()
+            .FindMany(call.Caller, [.. persons.Select(person => person.OrgId).OfType<long>().Distinct()], call.Ct))
             .ToDictionary(organization => organization.Id, organization => organization.Name);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         return [.. persons.Select(person => new ContactView(person, catalog, companies.GetValueOrDefault(person.OrgId ?? 0)))];

@@ -9,7 +9,9 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 /// <summary>custom_fields: any keys and values; those that are sent replace theirs, null removes (reference §2.4).</summary>
 internal static class CustomFields
 {
-    public static readonly Member<JsonElement> Member = Members.Json("custom_fields", "Keys that nobody defined become fields, typed by their first value; null removes a value.", "must be an object",
+    public static readonly Member<JsonElement> Member =
+        Members.Json("custom_fields", "Keys that nobody defined become fields, typed by their first value; null removes a value.",
+            "must be an object",
         new() { ["type"] = "object", ["additionalProperties"] = true });
 
     public static Field<CustomPatch> Read(Body body)
@@ -18,7 +20,9 @@ internal static class CustomFields
         if (!sent.IsSet) return default;
         if (sent.Value.ValueKind is JsonValueKind.Object)
         {
-            return new CustomPatch(sent.Value.EnumerateObject().ToDictionary(member => member.Name, member => member.Value)) { IsFreeForm = true };
+            return new CustomPatch(sent.Value.EnumerateObject()
+                .ToDictionary(member => member.Name, member => member.Value))
+            { IsFreeForm = true };
         }
         body.Fail("custom_fields", "custom_fields must be an object.");
         return default;

@@ -11,23 +11,31 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 internal static class DealBody
 {
     private static readonly Member<string> Title = Members.Text("title", "Deal title or name.", 255);
-    private static readonly Member<Guid> PipelineId = Ids.Pipeline.Reference("pipeline_id", "Another pipeline puts the deal into stage_id, or into its first stage.");
-    private static readonly Member<Guid> StageId = Ids.Stage.Reference("stage_id", "A stage of the deal's pipeline; the first one when left out of a new deal.");
+    private static readonly Member<Guid> PipelineId =
+        Ids.Pipeline.Reference("pipeline_id", "Another pipeline puts the deal into stage_id, or into its first stage.");
+    private static readonly Member<Guid> StageId =
+        Ids.Stage.Reference("stage_id", "A stage of the deal's pipeline; the first one when left out of a new deal.");
     private static readonly Member<decimal> Value = Members.Number("value", "A number, never a text.").Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "ISO 4217; the workspace's currency when left out.", 3);
-    private static readonly Member<Guid> ContactId = Ids.Contact.Reference("contact_id", "Primary contact, of the same workspace.").Nullable();
+    private static readonly Member<Guid> ContactId =
+        Ids.Contact.Reference("contact_id", "Primary contact, of the same workspace.").Nullable();
     private static readonly Member<Guid> OwnerId = Ids.User.Reference("owner_id", "The key's user when left out.").Nullable();
     private static readonly Member<DateOnly> ExpectedClose = Members.Day("expected_close_date", "YYYY-MM-DD.").Nullable();
     private static readonly Member<long> Probability = Members.Whole("probability", "Percent.", 0, 100).Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "Replaces all tags.", Members.Text("", "", 100)).Nullable();
-    private static readonly Member<DealStatus> Status = Members.Word("status", "won and lost close the deal, open reopens it.", Words.Statuses);
+    private static readonly Member<DealStatus> Status =
+        Members.Word("status", "won and lost close the deal, open reopens it.", Words.Statuses);
     private static readonly Member<string> WonReason = Members.Text("won_reason", "Of a won deal.").Nullable();
     private static readonly Member<string> LostReason = Members.Text("lost_reason", "Of a lost deal.").Nullable();
     private static readonly Member<string> Competitor = Members.Text("competitor", "Who got the deal.", 255).Nullable();
     private static readonly Member<string> Note = Members.Text("note", "Kept with the move in the stage history.").Nullable();
 
-    public static readonly Shape New = new("NewDeal", Title.Required(), PipelineId.Required(), StageId, Value, Currency, ContactId, OwnerId, ExpectedClose, Probability, CustomFields.Member, Tags);
-    public static readonly Shape Changes = new("DealChanges", Title, PipelineId, StageId, Value, Currency, ContactId, OwnerId, ExpectedClose, Probability, CustomFields.Member, Tags, Status, WonReason,
+    public static readonly Shape New =
+        new("NewDeal", Title.Required(), PipelineId.Required(), StageId, Value, Currency, ContactId, OwnerId, ExpectedClose, Probability,
+            CustomFields.Member, Tags);
+    public static readonly Shape Changes =
+        new("DealChanges", Title, PipelineId, StageId, Value, Currency, ContactId, OwnerId, ExpectedClose, Probability, CustomFields.Member,
+            Tags, Status, WonReason,
         LostReason, Competitor);
     public static readonly Shape Move = new("StageMove", StageId.Required(), Note);
 

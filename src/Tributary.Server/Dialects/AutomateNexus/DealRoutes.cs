@@ -21,7 +21,9 @@ internal static class DealRoutes
     private static readonly Member<DateOnly> CloseAfter = Bounds.Day("expected_close_after", "Expected to close on this day or later.");
     private static readonly Member<DateOnly> CloseBefore = Bounds.Day("expected_close_before", "Expected to close on this day or earlier.");
 
-    private static readonly Listing<DealView> Deals = new(DealWire.Listed, ("created_at", "added_at"), ("value", "value"), ("expected_close_date", "expected_close"), ("updated_at", "updated_at"));
+    private static readonly Listing<DealView> Deals =
+        new(DealWire.Listed, ("created_at", "added_at"), ("value", "value"), ("expected_close_date", "expected_close"),
+            ("updated_at", "updated_at"));
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -31,10 +33,23 @@ internal static class DealRoutes
             Parameters = [PipelineId, StageId, OwnerId, Status, MinValue, MaxValue, CloseAfter, CloseBefore, .. Deals.Parameters],
         },
         new("GET", "/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One },
-        new("POST", "/deals", "createDeal", Create) { Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One },
-        new("PUT", "/deals/{id}", "updateDeal", Update) { Tag = "Deals", Summary = "Update a deal, or mark it won or lost", Parameters = [Id], Body = DealBody.Changes, Answer = DealWire.One },
-        new("DELETE", "/deals/{id}", "deleteDeal", Delete) { Tag = "Deals", Summary = "Delete a deal for good", Parameters = [Id], Answer = Envelope.Deleted },
-        new("PUT", "/deals/{id}/stage", "moveDeal", Move) { Tag = "Deals", Summary = "Move a deal to a stage", Parameters = [Id], Body = DealBody.Move, Answer = DealWire.One },
+        new("POST", "/deals", "createDeal", Create)
+        {
+            Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One,
+        },
+        new("PUT", "/deals/{id}", "updateDeal", Update)
+        {
+            Tag = "Deals", Summary = "Update a deal, or mark it won or lost", Parameters = [Id], Body = DealBody.Changes,
+            Answer = DealWire.One,
+        },
+        new("DELETE", "/deals/{id}", "deleteDeal", Delete)
+        {
+            Tag = "Deals", Summary = "Delete a deal for good", Parameters = [Id], Answer = Envelope.Deleted,
+        },
+        new("PUT", "/deals/{id}/stage", "moveDeal", Move)
+        {
+            Tag = "Deals", Summary = "Move a deal to a stage", Parameters = [Id], Body = DealBody.Move, Answer = DealWire.One,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -42,15 +57,31 @@ internal static class DealRoutes
         call.Caller.MustRead("deals");
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var conditions = new List<Condition>();
-        if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline }) conditions.Add(Condition.Equal("pipeline_id", catalog.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id ?? 0));
-        if (call.Query(StageId) is { IsSet: true, Value: var stage }) conditions.Add(Condition.Equal("stage_id", catalog.Stages.FirstOrDefault(s => s.Uid == stage)?.Id ?? 0));
-        if (call.Query(OwnerId) is { IsSet: true, Value: var owner }) conditions.Add(Condition.Equal("owner_id", catalog.User(owner)?.Id ?? 0));
+        if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline })
+        {
+            conditions.Add(Condition.Equal("pipeline_id", catalog.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id ?? 0));
+        }
+        if (call.Query(StageId) is { IsSet: true, Value: var stage })
+        {
+            conditions.Add(Condition.Equal("stage_id", catalog.Stages.FirstOrDefault(s => s.Uid == stage)?.Id ?? 0));
+        }
+        if (call.Query(OwnerId) is { IsSet: true, Value: var owner })
+        {
+            conditions.Add(Condition.Equal("owner_id", catalog.User(owner)?.Id ?? 0));
+        }
         if (call.Query(Status) is { IsSet: true, Value: var status }) conditions.Add(Condition.Equal("status", Words.Status(status)));
         if (call.Query(MinValue) is { IsSet: true, Value: var least }) conditions.Add(Condition.Test("value", Operator.AtLeast, least));
         if (call.Query(MaxValue) is { IsSet: true, Value: var most }) conditions.Add(Condition.Test("value", Operator.AtMost, most));
-        if (call.Query(CloseAfter) is { IsSet: true, Value: var from }) conditions.Add(Condition.Test("expected_close", Operator.AtLeast, from));
-        if (call.Query(CloseBefore) is { IsSet: true, Value: var until }) conditions.Add(Condition.Test("expected_close", Operator.AtMost, until));
-        return await Deals.Answer(call, conditions, query => call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct), deals => View(call, deals));
+        if (call.Query(CloseAfter) is { IsSet: true, Value: var from })
+        {
+            conditions.Add(Condition.Test("expected_close", Operator.AtLeast, from));
+        }
+        if (call.Query(CloseBefore) is { IsSet: true, Value: var until })
+        {
+            conditions.Add(Condition.Test("expected_close", Operator.AtMost, until));
+        }
+        return await Deals.Answer(call, conditions, query => call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct),
+            deals => View(call, deals));
     }
 
     private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
@@ -93,12 +124,14 @@ internal static class DealRoutes
     public static async Task<Deal> Find(Call call)
     {
         var uid = call.Path(Id, "deal");
-        return await call.Service<DealService>().Find(call.Caller, uid, call.Ct) is { IsDeleted: false } deal ? deal : throw Problem.NotFound("deal", Ids.Deal.Spell(uid));
+        return await call.Service<DealService>().Find(call.Caller, uid, call.Ct) is { IsDeleted: false } deal ? deal
+            : throw Problem.NotFound("deal", Ids.Deal.Spell(uid));
     }
 
     /// <summary>Everyone on the buying side whom the caller sees, the primary contact first.</summary>
     public static async Task<IReadOnlyList<DealContactView>> Contacts(Call call, Deal deal) =>
-        Views(deal, await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts, call.Ct));
+        Views(deal, await call.Service<DealService>()
+            .Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts, call.Ct));
 
     private static IReadOnlyList<DealContactView> Views(Deal deal, DealRelated related) =>
     [
@@ -110,9 +143,14 @@ internal static class DealRoutes
 
     private static async Task<Reply> Shown(Call call, Deal deal, int status = 200)
     {
-        var related = await call.Service<DealService>().Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts | DealParts.Stays, call.Ct);
+        var related = await call.Service<DealService>()
+            .Related(call.Caller, (IReadOnlyList<Deal>)[deal], DealParts.PersonCards | DealParts.Contacts | DealParts.Stays, call.Ct);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var view = new DealView(deal, catalog, related.Cards.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid) { Contacts = Views(deal, related), History = [.. related.Stays[deal.Id]] };
+        var view = new DealView(deal, catalog, related.Cards.Persons.GetValueOrDefault(deal.PersonId ?? 0)?.Uid)
+        {
+            Contacts = Views(deal, related),
+            History = [.. related.Stays[deal.Id]],
+        };
         return Reply.Json(DealWire.One, view, status: status);
     }
 

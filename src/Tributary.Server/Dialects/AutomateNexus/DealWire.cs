@@ -13,8 +13,10 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Guid? Conta
 {
     /// <summary>What lists show.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
-        nameof(Deal.Uid), nameof(Deal.Title), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Probability), nameof(Deal.Status),
-        nameof(Deal.OwnerId), nameof(Deal.PersonId), nameof(Deal.ExpectedClose), nameof(Deal.Custom), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt));
+        nameof(Deal.Uid), nameof(Deal.Title), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency),
+        nameof(Deal.Probability), nameof(Deal.Status),
+        nameof(Deal.OwnerId), nameof(Deal.PersonId), nameof(Deal.ExpectedClose), nameof(Deal.Custom), nameof(Deal.AddedAt),
+        nameof(Deal.UpdatedAt));
 
     public IReadOnlyList<DealContactView> Contacts { get; init; } = [];
     public IReadOnlyList<StageStay> History { get; init; } = [];
@@ -47,8 +49,10 @@ internal static class DealWire
     public static readonly Wire<DealView> Deal = Sample(new Wire<DealView>("Deal"))
         .Texts("tags", d => d.Catalog.TagNames(d.Deal.TagIds))
         .Objects("contacts", d => d.Contacts, Contact, "The primary contact first.")
-        .Objects("stage_history", d => d.History.Select(stay => (stay, d.Catalog)), new Wire<(StageStay Stay, WorkspaceCatalog Catalog)>("StageChange")
-            .Text("from_stage_id", h => Ids.Stage.Spell(h.Stay.FromStageId is { } id ? h.Catalog.Stage(id)?.Uid : null), "null where the deal began.")
+        .Objects("stage_history", d => d.History.Select(stay => (stay, d.Catalog)),
+            new Wire<(StageStay Stay, WorkspaceCatalog Catalog)>("StageChange")
+            .Text("from_stage_id", h => Ids.Stage.Spell(h.Stay.FromStageId is { } id ? h.Catalog.Stage(id)?.Uid : null),
+                "null where the deal began.")
             .Text("to_stage_id", h => Ids.Stage.Spell(h.Catalog.Stage(h.Stay.StageId)?.Uid))
             .Text("from_stage_name", h => h.Stay.FromStage)
             .Text("to_stage_name", h => h.Stay.Stage)
@@ -76,7 +80,8 @@ internal static class DealWire
         .Text("contact_id", d => Ids.Contact.Spell(d.ContactUid))
         .Day("expected_close_date", d => d.Deal.ExpectedClose)
         .Word("status", d => Words.Status(d.Deal.Status), ["open", "won", "lost"])
-        .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true }, (json, d) => CustomFields.Write(json, d.Catalog, "deal", d.Deal.Custom))
+        .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
+            (json, d) => CustomFields.Write(json, d.Catalog, "deal", d.Deal.Custom))
         .Instant("created_at", d => d.Deal.AddedAt, TimeStyle.IsoSeconds)
         .Instant("updated_at", d => d.Deal.UpdatedAt, TimeStyle.IsoSeconds);
 }

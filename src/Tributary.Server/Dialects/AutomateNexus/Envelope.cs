@@ -15,10 +15,12 @@ internal static class Envelope
     /// <summary>{"success":true,"data":{"id":"…","deleted":true}}</summary>
     public static readonly Wire<string> Deleted = new Wire<string>("Deleted").Flag("success", _ => true).Object("data", id => id, Gone);
 
-    public static Wire<T> One<T>(Wire<T> wire) where T : class => new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true).Object("data", row => row, wire);
+    public static Wire<T> One<T>(Wire<T> wire) where T : class =>
+        new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true).Object("data", row => row, wire);
 
     /// <summary>All there is, without pages.</summary>
-    public static Wire<IReadOnlyList<T>> All<T>(Wire<T> wire) => new Wire<IReadOnlyList<T>>($"{wire.Name}List").Flag("success", _ => true).Objects("data", rows => rows, wire);
+    public static Wire<IReadOnlyList<T>> All<T>(Wire<T> wire) =>
+        new Wire<IReadOnlyList<T>>($"{wire.Name}List").Flag("success", _ => true).Objects("data", rows => rows, wire);
 }
 
 /// <summary>
@@ -32,20 +34,25 @@ internal sealed class Listing<T>(Wire<T> wire, params (string Name, string Field
     private static readonly Member<long> Limit = Members.Whole("limit", "25 when left out; more than 100 is taken for 100.", 1);
     private static readonly Member<string> Cursor = Members.Text("cursor", "The meta.next_cursor of the page before.", 8192);
 
-    private readonly Member<Seq<SortKey>> sort = Members.List("sort", "Comma-separated; - before a name sorts that one downwards. -created_at when left out.",
-        Members.Word("", "", [.. sorts.SelectMany(one => new[] { (one.Name, new SortKey(one.Field)), ("-" + one.Name, new SortKey(one.Field, Descending: true)) })]), sorts.Length);
+    private readonly Member<Seq<SortKey>> sort =
+        Members.List("sort", "Comma-separated; - before a name sorts that one downwards. -created_at when left out.",
+        Members.Word("", "",
+            [.. sorts.SelectMany(one => new[] { (one.Name, new SortKey(one.Field)),
+                ("-" + one.Name, new SortKey(one.Field, Descending: true)) })]), sorts.Length);
 
     public string? Name => $"{wire.Name}List";
 
     public IReadOnlyList<Member> Parameters => [Limit, Cursor, sort];
 
-    public async Task<Reply> Answer<TRow>(Call call, IEnumerable<Condition> conditions, Func<ListQuery, Task<Page<TRow>>> list, Func<IReadOnlyList<TRow>, Task<IReadOnlyList<T>>> show,
+    public async Task<Reply> Answer<TRow>(Call call, IEnumerable<Condition> conditions, Func<ListQuery, Task<Page<TRow>>> list,
+        Func<IReadOnlyList<TRow>, Task<IReadOnlyList<T>>> show,
         IReadOnlySet<string>? only = null)
     {
         var query = new ListQuery
         {
             Condition = Condition.AllOf([.. conditions]),
-            Sort = call.Query(sort) is { IsSet: true, Value: { Count: > 0 } named } ? [.. named.DistinctBy(key => key.Field)] : [new("added_at", Descending: true)],
+            Sort = call.Query(sort) is { IsSet: true, Value: { Count: > 0 } named } ? [.. named.DistinctBy(key => key.Field)]
+                : [new("added_at", Descending: true)],
             Limit = (int)Math.Min(call.Query(Limit, 25), 100),
             Cursor = call.Query(Cursor) is { IsSet: true, Value: var cursor } ? cursor : null,
             WantTotal = true,
@@ -100,7 +107,8 @@ internal static class Bounds
     {
         Accepts = "must be a date such as 2026-04-15, or a date-time",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) => TryDay(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
+            TryDay(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),
     };
 
@@ -109,7 +117,8 @@ internal static class Bounds
     {
         Accepts = "must be a date such as 2026-04-15, or a date-time such as 2026-04-15T09:30:00Z",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Operand value) => TryOperand(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Operand value) =>
+            TryOperand(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Operand value) => TryOperand(text, out value),
     };
 

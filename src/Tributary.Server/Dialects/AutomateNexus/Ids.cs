@@ -22,13 +22,16 @@ internal sealed class IdKind(string prefix)
     {
         Accepts = $"must be an id such as {prefix}01kagtkqkze9a8h4sgkmw9h3fj",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) => TryRead(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
+            TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => TryRead(text, out value),
     };
 
     public Member<Guid> InPath(string name, string description) => Filter(name, description).InPath();
 
-    /// <summary>A member of a body. Any text is taken: one that cannot be an id names nothing, and is refused as that, like an id nobody has.</summary>
+    /// <summary>
+    /// A member of a body. Any text is taken: one that cannot be an id names nothing, and is refused as that, like an id nobody has.
+    /// </summary>
     public Member<Guid> Reference(string name, string description) => new(name, description)
     {
         Accepts = $"must be a text such as {prefix}01kagtkqkze9a8h4sgkmw9h3fj",

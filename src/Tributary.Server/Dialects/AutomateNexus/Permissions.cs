@@ -32,6 +32,7 @@ internal static class Permissions
     }
 
     /// <summary>A scope in this API's words.</summary>
-    public static string Spell(string scope) => scope.Replace("persons:", "contacts:", StringComparison.Ordinal).Replace("organizations:", "contacts:", StringComparison.Ordinal)
+    public static string Spell(string scope) => scope.Replace("persons:", "contacts:", StringComparison.Ordinal)
+        .Replace("organizations:", "contacts:", StringComparison.Ordinal)
         .Replace("activities:", "tasks:", StringComparison.Ordinal);
 }

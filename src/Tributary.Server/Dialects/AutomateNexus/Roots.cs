@@ -16,7 +16,9 @@ internal static class Roots
         return
         [
             .. operations.Select(operation => operation with { Path = "/functions/v1/api" + operation.Path }),
-            .. Others.SelectMany(root => operations.Select(operation => operation with { Path = root.Path + operation.Path, Id = operation.Id + root.Suffix, AliasOf = operation.Id })),
+            .. Others.SelectMany(
+                root => operations.Select(operation => operation
+                    with { Path = root.Path + operation.Path, Id = operation.Id + root.Suffix, AliasOf = operation.Id })),
         ];
     }
 }

@@ -12,12 +12,14 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 internal static class TaskWords
 {
     public static readonly (string, ActivityStatus)[] Statuses =
-        [("pending", ActivityStatus.Open), ("in_progress", ActivityStatus.InProgress), ("completed", ActivityStatus.Completed), ("cancelled", ActivityStatus.Cancelled)];
+        [("pending", ActivityStatus.Open), ("in_progress", ActivityStatus.InProgress), ("completed", ActivityStatus.Completed),
+            ("cancelled", ActivityStatus.Cancelled)];
 
     public static readonly (string, long)[] Priorities = [("low", 1), ("medium", 2), ("high", 3), ("urgent", 4)];
 
     /// <summary>The vendor's word, and the key of the activity type.</summary>
-    public static readonly (string, string)[] Types = [("todo", "task"), ("call", "call"), ("email", "email"), ("meeting", "meeting"), ("follow_up", "follow_up")];
+    public static readonly (string, string)[] Types =
+        [("todo", "task"), ("call", "call"), ("email", "email"), ("meeting", "meeting"), ("follow_up", "follow_up")];
 
     /// <summary>A meeting that nobody came to is one that did not take place.</summary>
     public static string Status(ActivityStatus status) => status switch
@@ -40,9 +42,11 @@ internal static class TaskWords
 
     public static string Type(string key) => Types.FirstOrDefault(type => type.Item2 == key, Types[0]).Item1;
 
-    public static Condition WithType(string key) => key == "task" ? Condition.Test("type", Operator.NotIn, "call", "email", "meeting", "follow_up") : Condition.Equal("type", key);
+    public static Condition WithType(string key) =>
+        key == "task" ? Condition.Test("type", Operator.NotIn, "call", "email", "meeting", "follow_up") : Condition.Equal("type", key);
 
-    public static string? Due(Activity activity) => activity.DueOn is not { } day ? null : activity.DueTime is { } time ? $"{Times.Spell(day)}T{time}:00Z" : Times.Spell(day);
+    public static string? Due(Activity activity) =>
+        activity.DueOn is not { } day ? null : activity.DueTime is { } time ? $"{Times.Spell(day)}T{time}:00Z" : Times.Spell(day);
 }
 
 /// <summary>What is read of a task. Left out keeps, null clears.</summary>
@@ -58,7 +62,9 @@ internal static class TaskBody
 
     private static readonly Member<string> RelatedType = Members.Word("type", "", ("contact", "contact"), ("deal", "deal"));
     private static readonly Member<string> RelatedId = Members.Text("id", "", 60);
-    private static readonly Member<(string Type, Guid Uid)> RelatedTo = Members.Object("related_to", "The deal or contact it is about.", new Shape(null, RelatedType.Required(), RelatedId.Required()), body =>
+    private static readonly Member<(string Type, Guid Uid)> RelatedTo =
+        Members.Object("related_to", "The deal or contact it is about.", new Shape(null, RelatedType.Required(), RelatedId.Required()),
+            body =>
     {
         var (type, id) = (body.Get(RelatedType), body.Get(RelatedId));
         var kind = type.Or("deal") == "deal" ? Ids.Deal : Ids.Contact;
@@ -91,19 +97,22 @@ internal static class TaskBody
         }, body.Clearable(RelatedTo));
     }
 
-    private static Member<(DateOnly Day, string? Time)> DayOrMoment(string name) => new(name, "ISO 8601: a date-time, or a date for all day.")
-    {
-        Accepts = "must be a date-time such as 2026-03-25T17:00:00Z, or a date",
-        Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out (DateOnly, string?) value) => TryRead(Members.TryText(json, out var text) ? text : "", out value),
-        FromText = (string text, ReadingPolicy policy, out (DateOnly, string?) value) => TryRead(text, out value),
-    };
+    private static Member<(DateOnly Day, string? Time)> DayOrMoment(string name) =>
+        new(name, "ISO 8601: a date-time, or a date for all day.")
+        {
+            Accepts = "must be a date-time such as 2026-03-25T17:00:00Z, or a date",
+            Schema = new() { ["type"] = "string" },
+            FromJson = (JsonElement json, ReadingPolicy policy, out (DateOnly, string?) value) =>
+                TryRead(Members.TryText(json, out var text) ? text : "", out value),
+            FromText = (string text, ReadingPolicy policy, out (DateOnly, string?) value) => TryRead(text, out value),
+        };
 
     private static bool TryRead(string text, out (DateOnly, string?) value)
     {
         value = default;
         if (Times.TryDay(text, out var day)) value = (day, null);
-        else if (Times.TryInstant(text, out var at)) value = (DateOnly.FromDateTime(at.UtcDateTime), at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
+        else if (Times.TryInstant(text, out var at))
+            value = (DateOnly.FromDateTime(at.UtcDateTime), at.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture));
         else return false;
         return true;
     }

@@ -15,7 +15,8 @@ internal static class WebhookRoutes
 
     private static readonly Member<Guid> Id = Ids.Webhook.InPath("id", "The webhook.");
     private static readonly Member<string> Url = Members.Text("url", "An HTTPS address.", WebhookRules.MaxUrl);
-    private static readonly Member<Seq<string>> Events = Members.List("events", "What it is told of.", Members.Word("", "", Types), Types.Length);
+    private static readonly Member<Seq<string>> Events =
+        Members.List("events", "What it is told of.", Members.Word("", "", Types), Types.Length);
     private static readonly Member<string> Secret = Members.Text("secret", "One is made when left out.", 512);
     private static readonly Member<string> Description = Members.Text("description", "For people.", WebhookRules.MaxName).Nullable();
     private static readonly Member<bool> Active = Members.Flag("active", "true when left out.");
@@ -37,19 +38,29 @@ internal static class WebhookRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/webhooks", "listWebhooks", List) { Tag = "Webhooks", Summary = "List webhooks", Answer = Many, CoverageNote = "Those made through this API." },
+        new("GET", "/webhooks", "listWebhooks", List)
+        {
+            Tag = "Webhooks", Summary = "List webhooks", Answer = Many, CoverageNote = "Those made through this API.",
+        },
         new("POST", "/webhooks", "createWebhook", Create)
         {
             Tag = "Webhooks", Summary = "Create a webhook", Body = New, Status = 201, Answer = One, ShowsSecret = true,
             Coverage = "partial", CoverageNote = "Events of deals and contacts.",
         },
         new("GET", "/webhooks/{id}", "getWebhook", Get) { Tag = "Webhooks", Summary = "Get a webhook", Parameters = [Id], Answer = One },
-        new("PUT", "/webhooks/{id}", "updateWebhook", Update) { Tag = "Webhooks", Summary = "Update a webhook", Parameters = [Id], Body = Changes, Answer = One },
-        new("DELETE", "/webhooks/{id}", "deleteWebhook", Delete) { Tag = "Webhooks", Summary = "Delete a webhook", Parameters = [Id], Answer = Envelope.Deleted },
+        new("PUT", "/webhooks/{id}", "updateWebhook", Update)
+        {
+            Tag = "Webhooks", Summary = "Update a webhook", Parameters = [Id], Body = Changes, Answer = One,
+        },
+        new("DELETE", "/webhooks/{id}", "deleteWebhook", Delete)
+        {
+            Tag = "Webhooks", Summary = "Delete a webhook", Parameters = [Id], Answer = Envelope.Deleted,
+        },
     ];
 
     /// <summary>The engine's type in this API's words.</summary>
-    public static string Spell(string type) => type.StartsWith("person.", StringComparison.Ordinal) ? "contact." + type["person.".Length..] : type;
+    public static string Spell(string type) => type.StartsWith("person.", StringComparison.Ordinal)
+        ? "contact." + type["person.".Length..] : type;
 
     private static async Task<Reply> List(Call call)
     {
@@ -69,7 +80,8 @@ internal static class WebhookRoutes
     {
         call.Caller.MustAdminister("webhooks");
         var webhook = await Find(call);
-        return Reply.Json(One, Masked(await call.Service<WebhookService>().Update(call.Caller, webhook.Id, await call.Read(Read), call.Ct)));
+        return Reply.Json(One,
+            Masked(await call.Service<WebhookService>().Update(call.Caller, webhook.Id, await call.Read(Read), call.Ct)));
     }
 
     private static async Task<Reply> Delete(Call call)

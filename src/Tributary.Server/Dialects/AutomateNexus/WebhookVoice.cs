@@ -7,7 +7,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.AutomateNexus;
 
-/// <summary>{"id":"evt_…","event","created_at","data":{…,"previous"}} and three headers; names and envelope are those of the reference, §2.4.</summary>
+/// <summary>
+/// {"id":"evt_…","event","created_at","data":{…,"previous"}} and three headers; names and envelope are those of the reference, §2.4.
+/// </summary>
 internal sealed class WebhookVoice(PersonService persons, OrganizationService organizations) : IWebhookVoice
 {
     public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
@@ -45,7 +47,8 @@ internal sealed class WebhookVoice(PersonService persons, OrganizationService or
         var contacts = (await persons.FindMany(Caller.System(errand.Workspace), ids, ct)).ToDictionary(person => person.Id);
         var data = WebhookJson.Of(DealWire.Listed, new(deal, errand.Catalog, contacts.GetValueOrDefault(deal.PersonId ?? 0)?.Uid));
         data["previous"] = before is null ? new JsonObject()
-            : WebhookJson.Previous(WebhookJson.Of(DealWire.Listed, new(before, errand.Catalog, contacts.GetValueOrDefault(before.PersonId ?? 0)?.Uid)), data);
+            : WebhookJson.Previous(WebhookJson.Of(DealWire.Listed,
+                new(before, errand.Catalog, contacts.GetValueOrDefault(before.PersonId ?? 0)?.Uid)), data);
         return data;
     }
 
@@ -54,7 +57,8 @@ internal sealed class WebhookVoice(PersonService persons, OrganizationService or
     {
         var system = Caller.System(errand.Workspace);
         if (await persons.FindMany(system, [errand.Line!.SubjectId], ct) is not [var person]) return [];
-        var company = person.OrgId is { } id && await organizations.FindMany(system, [id], ct) is [var organization] ? organization.Name : null;
+        var company = person.OrgId is { } id && await organizations.FindMany(system, [id], ct) is [var organization]
+            ? organization.Name : null;
         return WebhookJson.Of(ContactRoutes.Contact, new(person, errand.Catalog, company));
     }
 }

@@ -13,8 +13,11 @@ internal static class AccountRoutes
     private static readonly Member<Guid> Id = Ids.InPath("acc");
     private static readonly Member<bool> IncludeDeleted = Members.Flag("include_deleted", "true also shows what is in the bin.");
     private static readonly Member<string> Search = Members.Text("search", "Occurs in the name.", 200);
-    private static readonly Filter[] Filters = [.. Texts("name", "name"), User("owner_id"), Text("industry"), Text("email"), .. Moments("created_at", "added_at"), .. Moments("updated_at")];
-    private static readonly Member<Seq<SortKey>> Sort = Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
+    private static readonly Filter[] Filters =
+        [.. Texts("name", "name"), User("owner_id"), Text("industry"), Text("email"), .. Moments("created_at", "added_at"),
+            .. Moments("updated_at")];
+    private static readonly Member<Seq<SortKey>> Sort =
+        Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
 
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Industry = Members.Text("industry", "", 255).Nullable();
@@ -25,8 +28,10 @@ internal static class AccountRoutes
     private static readonly Member<long> EmployeeCount = Members.Whole("employee_count", "", 0).Nullable();
     private static readonly Member<Guid> OwnerId = Ids.Member("owner_id", "usr", "A user of the tenant.").Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100)).Nullable();
-    private static readonly Member<long> Version = Members.Whole("version", "When sent with a change, it is refused unless the account has this version.", 0).Nullable();
-    private static readonly Member[] Business = [Industry, Website, Email, Phone, AnnualRevenue, EmployeeCount, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
+    private static readonly Member<long> Version =
+        Members.Whole("version", "When sent with a change, it is refused unless the account has this version.", 0).Nullable();
+    private static readonly Member[] Business = [
+        Industry, Website, Email, Phone, AnnualRevenue, EmployeeCount, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
     private static readonly Shape New = new("NewAccount", [Name.Required(), .. Business, Entities.IgnoredVersion]);
     private static readonly Shape Patch = new("AccountPatch", [Name, .. Business, Version]);
 
@@ -49,12 +54,25 @@ internal static class AccountRoutes
     [
         new("GET", "/api/v1/crm/accounts", "listAccounts", List)
         {
-            Tag = "Accounts", Summary = "List accounts", Parameters = [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
+            Tag = "Accounts", Summary = "List accounts", Parameters =
+                [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
         },
-        new("GET", "/api/v1/crm/accounts/{id}", "getAccount", Get) { Tag = "Accounts", Summary = "Get an account", Parameters = [Id, IncludeDeleted], Answer = One },
-        new("POST", "/api/v1/crm/accounts", "createAccount", Create) { Tag = "Accounts", Summary = "Create an account", Body = New, Status = 201, Answer = One },
-        new("PATCH", "/api/v1/crm/accounts/{id}", "updateAccount", Update) { Tag = "Accounts", Summary = "Update an account", Parameters = [Id], Body = Patch, Answer = One },
-        new("DELETE", "/api/v1/crm/accounts/{id}", "deleteAccount", Delete) { Tag = "Accounts", Summary = "Delete an account (soft)", Parameters = [Id], Status = 204 },
+        new("GET", "/api/v1/crm/accounts/{id}", "getAccount", Get)
+        {
+            Tag = "Accounts", Summary = "Get an account", Parameters = [Id, IncludeDeleted], Answer = One,
+        },
+        new("POST", "/api/v1/crm/accounts", "createAccount", Create)
+        {
+            Tag = "Accounts", Summary = "Create an account", Body = New, Status = 201, Answer = One,
+        },
+        new("PATCH", "/api/v1/crm/accounts/{id}", "updateAccount", Update)
+        {
+            Tag = "Accounts", Summary = "Update an account", Parameters = [Id], Body = Patch, Answer = One,
+        },
+        new("DELETE", "/api/v1/crm/accounts/{id}", "deleteAccount", Delete)
+        {
+            Tag = "Accounts", Summary = "Delete an account (soft)", Parameters = [Id], Status = 204,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -62,7 +80,10 @@ internal static class AccountRoutes
         call.Caller.MustRead("organizations");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var conditions = Conditions(call, catalog, Filters).ToList();
-        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } text }) conditions.Add(Condition.Test("name", Operator.Contains, text));
+        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } text })
+        {
+            conditions.Add(Condition.Test("name", Operator.Contains, text));
+        }
         var query = Paging.Read(call) with
         {
             Condition = Condition.AllOf([.. conditions]),
@@ -87,7 +108,8 @@ internal static class AccountRoutes
         call.Checked();
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var patch = await call.Read(body => Read(body, catalog));
-        return await Shown(call, await call.Service<OrganizationService>().Create(call.Caller, patch with { OwnerId = patch.OwnerId.Or(null) }, call.Ct), 201);
+        return await Shown(call, await call.Service<OrganizationService>()
+            .Create(call.Caller, patch with { OwnerId = patch.OwnerId.Or(null) }, call.Ct), 201);
     }
 
     private static async Task<Reply> Update(Call call)
@@ -97,7 +119,8 @@ internal static class AccountRoutes
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var patch = await call.Read(body => Read(body, catalog) with { ExpectedVersion = body.Clearable(Version).Or(null) });
         var row = await Find(call);
-        return await Shown(call, await call.Service<OrganizationService>().Update(call.Caller, row.Id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
+        return await Shown(call, await call.Service<OrganizationService>()
+            .Update(call.Caller, row.Id, patch with { ExpectedVersion = call.ExpectedVersion() ?? patch.ExpectedVersion }, call.Ct));
     }
 
     private static async Task<Reply> Delete(Call call)

@@ -6,20 +6,24 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.CPod;
 
-/// <summary>CyberPod's EDM resources of the domain crm: client credentials for a JWT, bare entities, FastAPI's errors, a closed schema.</summary>
+/// <summary>
+/// CyberPod's EDM resources of the domain crm: client credentials for a JWT, bare entities, FastAPI's errors, a closed schema.
+/// </summary>
 internal sealed class CPodDialect(AppService apps, DealService deals) : IDialect
 {
     public string Name => "cpod";
     public string Prefix => "/cpod";
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
 
-    public IReadOnlyList<Operation> Operations { get; } = [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
+    public IReadOnlyList<Operation> Operations { get; } =
+        [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
 
     public IWebhookVoice Voice { get; } = new WebhookVoice(deals);
 
     public IReadOnlyList<DealLens> Lenses => [CPodLens.Deal];
 
-    public JsonObject Describe() => OpenApiDocument.Of(this, "cPod EDM, domain crm, as served by Tributary", "Spelled as CyberPod's portal documents it.",
+    public JsonObject Describe() =>
+        OpenApiDocument.Of(this, "cPod EDM, domain crm, as served by Tributary", "Spelled as CyberPod's portal documents it.",
         new() { ["jwt"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } }, CPodErrors.Wire);
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>

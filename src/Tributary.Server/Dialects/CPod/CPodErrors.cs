@@ -51,7 +51,8 @@ internal static class CPodErrors
             foreach (var field in p.Fields) Detail.Write(json, field);
             json.WriteEndArray();
         })
-        .Whole("current_version", p => p.CurrentVersion!.Value, "The version to take up; 409 only.", when: p => p.CurrentVersion is not null);
+        .Whole("current_version", p => p.CurrentVersion!.Value, "The version to take up; 409 only.",
+            when: p => p.CurrentVersion is not null);
 
     public static Reply Write(HttpContext http, Problem problem)
     {
@@ -59,7 +60,8 @@ internal static class CPodErrors
         // RFC 6750, section 3: the challenge names an error only when a token was presented.
         if (problem.Code is ProblemCode.Unauthenticated)
         {
-            http.Response.Headers.WWWAuthenticate = IsOAuth(problem) ? "Basic realm=\"cpod\"" : Credentials.Bearer(http) is null ? "Bearer" : "Bearer error=\"invalid_token\"";
+            http.Response.Headers.WWWAuthenticate = IsOAuth(problem) ? "Basic realm=\"cpod\"" : Credentials.Bearer(http) is null
+                ? "Bearer" : "Bearer error=\"invalid_token\"";
         }
         return Reply.Json(Wire, problem, status: Status(problem));
     }
@@ -98,13 +100,15 @@ internal static class CPodErrors
         _ => "Record",
     };
 
-    private static bool IsOAuth(Problem problem) => problem.Subject is "invalid_client" or "invalid_request" or "invalid_scope" or "unsupported_grant_type";
+    private static bool IsOAuth(Problem problem) =>
+        problem.Subject is "invalid_client" or "invalid_request" or "invalid_scope" or "unsupported_grant_type";
 
     private static bool ListsFields(Problem problem) => problem is { Code: ProblemCode.Invalid, Fields.Count: > 0 } && !IsOAuth(problem);
 
     /// <summary>["body", "custom_fields", "risk_score"]; of a body that is no object only ["body"].</summary>
     private static IReadOnlyList<string> Place(FieldError error) =>
-        error is { Field: "body", In: "body" } ? ["body"] : [error.In, .. error.Field.Split('.', 2).Select(name => Names.GetValueOrDefault(name, name))];
+        error is { Field: "body", In: "body" } ? ["body"]
+        : [error.In, .. error.Field.Split('.', 2).Select(name => Names.GetValueOrDefault(name, name))];
 
     private static string Kind(FieldError error) => error switch
     {
@@ -118,6 +122,7 @@ internal static class CPodErrors
     private static string Sentence(FieldError error)
     {
         var name = error.Field.Split('.', 2)[0];
-        return Names.TryGetValue(name, out var other) && error.Message.StartsWith(name, StringComparison.Ordinal) ? other + error.Message[name.Length..] : error.Message;
+        return Names.TryGetValue(name, out var other) && error.Message.StartsWith(name, StringComparison.Ordinal)
+            ? other + error.Message[name.Length..] : error.Message;
     }
 }

@@ -16,11 +16,13 @@ internal static class ContactRoutes
 
     private static readonly Filter[] Filters =
     [
-        .. Texts("name", "name"), Text("first_name"), Text("last_name"), Text("email"), Text("decision_role"), User("owner_id"), Reference("account_id", "acc", "organization.uid", "org_id"),
+        .. Texts("name", "name"), Text("first_name"), Text("last_name"), Text("email"), Text("decision_role"), User("owner_id"),
+        Reference("account_id", "acc", "organization.uid", "org_id"),
         .. Moments("created_at", "added_at"), .. Moments("updated_at"),
     ];
 
-    private static readonly Member<Seq<SortKey>> Sort = Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
+    private static readonly Member<Seq<SortKey>> Sort =
+        Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
 
     private static readonly Member<string> Name = Members.Text("name", "First and last name make it when it is left out.", 255);
     private static readonly Member<string> FirstName = Members.Text("first_name", "", 255).Nullable();
@@ -32,8 +34,10 @@ internal static class ContactRoutes
     private static readonly Member<string> DecisionRole = Members.Text("decision_role", "", 255).Nullable();
     private static readonly Member<Guid> OwnerId = Ids.Member("owner_id", "usr", "A user of the tenant.").Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100)).Nullable();
-    private static readonly Member<long> Version = Members.Whole("version", "When sent with a change, it is refused unless the contact has this version.", 0).Nullable();
-    private static readonly Member[] Business = [Name, FirstName, LastName, AccountId, Email, Phone, JobTitle, DecisionRole, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
+    private static readonly Member<long> Version =
+        Members.Whole("version", "When sent with a change, it is refused unless the contact has this version.", 0).Nullable();
+    private static readonly Member[] Business = [
+        Name, FirstName, LastName, AccountId, Email, Phone, JobTitle, DecisionRole, OwnerId, Tags, CustomJson.Member, .. Entities.Managed];
     private static readonly Shape New = new("NewContact", [.. Business, Entities.IgnoredVersion]);
     private static readonly Shape Patch = new("ContactPatch", [.. Business, Version]);
 
@@ -57,12 +61,25 @@ internal static class ContactRoutes
     [
         new("GET", "/api/v1/crm/contacts", "listContacts", List)
         {
-            Tag = "Contacts", Summary = "List contacts", Parameters = [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
+            Tag = "Contacts", Summary = "List contacts", Parameters =
+                [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
         },
-        new("GET", "/api/v1/crm/contacts/{id}", "getContact", Get) { Tag = "Contacts", Summary = "Get a contact", Parameters = [Id, IncludeDeleted], Answer = One },
-        new("POST", "/api/v1/crm/contacts", "createContact", Create) { Tag = "Contacts", Summary = "Create a contact", Body = New, Status = 201, Answer = One },
-        new("PATCH", "/api/v1/crm/contacts/{id}", "updateContact", Update) { Tag = "Contacts", Summary = "Update a contact", Parameters = [Id], Body = Patch, Answer = One },
-        new("DELETE", "/api/v1/crm/contacts/{id}", "deleteContact", Delete) { Tag = "Contacts", Summary = "Delete a contact (soft)", Parameters = [Id], Status = 204 },
+        new("GET", "/api/v1/crm/contacts/{id}", "getContact", Get)
+        {
+            Tag = "Contacts", Summary = "Get a contact", Parameters = [Id, IncludeDeleted], Answer = One,
+        },
+        new("POST", "/api/v1/crm/contacts", "createContact", Create)
+        {
+            Tag = "Contacts", Summary = "Create a contact", Body = New, Status = 201, Answer = One,
+        },
+        new("PATCH", "/api/v1/crm/contacts/{id}", "updateContact", Update)
+        {
+            Tag = "Contacts", Summary = "Update a contact", Parameters = [Id], Body = Patch, Answer = One,
+        },
+        new("DELETE", "/api/v1/crm/contacts/{id}", "deleteContact", Delete)
+        {
+            Tag = "Contacts", Summary = "Delete a contact (soft)", Parameters = [Id], Status = 204,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -72,7 +89,8 @@ internal static class ContactRoutes
         var conditions = Conditions(call, catalog, Filters).ToList();
         if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } text })
         {
-            conditions.Add(Condition.AnyOf(Condition.Test("name", Operator.Contains, text), Condition.Test("email", Operator.Contains, text)));
+            conditions.Add(Condition.AnyOf(Condition.Test("name", Operator.Contains, text),
+                Condition.Test("email", Operator.Contains, text)));
         }
         var query = Paging.Read(call) with
         {
@@ -98,7 +116,8 @@ internal static class ContactRoutes
         call.Checked();
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var patch = await Resolve(call, await call.Read(body => Read(body, catalog)));
-        return await Shown(call, await call.Service<PersonService>().Create(call.Caller, patch with { OwnerId = patch.OwnerId.Or(null) }, call.Ct), 201);
+        return await Shown(call, await call.Service<PersonService>()
+            .Create(call.Caller, patch with { OwnerId = patch.OwnerId.Or(null) }, call.Ct), 201);
     }
 
     private static async Task<Reply> Update(Call call)
@@ -148,13 +167,16 @@ internal static class ContactRoutes
         return row.IsDeleted && !includeDeleted ? throw Problem.NotFound("person", row.Uid) : row;
     }
 
-    private static async Task<Reply> Shown(Call call, Person row, int status = 200) => Reply.Json(One, (await View(call, [row]))[0], row.Version, status);
+    private static async Task<Reply> Shown(Call call, Person row, int status = 200) =>
+        Reply.Json(One, (await View(call, [row]))[0], row.Version, status);
 
     private static async Task<IReadOnlyList<ContactView>> View(Call call, IReadOnlyList<Person> rows)
     {
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var accounts = await call.Service<ContactService>().FindMany(call.Caller, [.. rows.Select(row => row.OrgId).OfType<long>().Distinct()], call.Ct);
-        return [.. rows.Select(row => new ContactView(row, Of(row, catalog), row.OrgId is { } id ? accounts.GetValueOrDefault(id)?.Uid : null))];
+        var accounts = await call.Service<ContactService>()
+            .FindMany(call.Caller, [.. rows.Select(row => row.OrgId).OfType<long>().Distinct()], call.Ct);
+        return [.. rows.Select(row => new ContactView(row, Of(row, catalog),
+            row.OrgId is { } id ? accounts.GetValueOrDefault(id)?.Uid : null))];
     }
 
     private static Entity Of(Person row, WorkspaceCatalog catalog) => new()

@@ -7,13 +7,19 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.CPod;
 
-/// <summary>custom_fields: a shallow merge, null removes a key (reference §4.7, "json arrays"). The first value of an unknown key defines it.</summary>
+/// <summary>
+/// custom_fields: a shallow merge, null removes a key (reference §4.7, "json arrays"). The first value of an unknown key defines it.
+/// </summary>
 internal static class CustomJson
 {
-    public static readonly Member<JsonElement> Member = Members.JsonObject("custom_fields", "Merged into what is there; null removes a key.", 64 * 1024);
+    public static readonly Member<JsonElement> Member =
+        Members.JsonObject("custom_fields", "Merged into what is there; null removes a key.", 64 * 1024);
 
     public static Field<CustomPatch> Read(Body body) =>
-        body.Get(Member).As(sent => new CustomPatch(sent.EnumerateObject().DistinctBy(member => member.Name).ToDictionary(member => member.Name, member => member.Value)) { IsFreeForm = true });
+        body.Get(Member)
+        .As(sent => new CustomPatch(sent.EnumerateObject().DistinctBy(member => member.Name)
+            .ToDictionary(member => member.Name, member => member.Value))
+        { IsFreeForm = true });
 
     /// <summary>The members of an entity that hold its custom fields.</summary>
     public static Wire<T> Custom<T>(this Wire<T> wire, string subject, Func<T, WorkspaceCatalog> catalog, Func<T, CustomValues> values) =>

@@ -3,7 +3,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.CPod;
 
-/// <summary>A date or a date-time of a request, as the span in which the spelling YYYY-MM-DDTHH:MM:SSZ does not change: a day, or a second.</summary>
+/// <summary>
+/// A date or a date-time of a request, as the span in which the spelling YYYY-MM-DDTHH:MM:SSZ does not change: a day, or a second.
+/// </summary>
 internal readonly record struct Moment(DateTimeOffset From, DateTimeOffset Until)
 {
     /// <summary>The day; none when it is a time within a day.</summary>
@@ -21,7 +23,8 @@ internal static class Dates
     {
         Accepts = Accepts,
         Schema = new() { ["type"] = "string", ["format"] = "date-time" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) => TryRead(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
+            TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryRead(text, out value),
     };
 
@@ -29,7 +32,8 @@ internal static class Dates
     {
         Accepts = Accepts,
         Schema = new() { ["type"] = "string", ["format"] = "date-time" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Moment value) => TrySpan(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Moment value) =>
+            TrySpan(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Moment value) => TrySpan(text, out value),
     };
 

@@ -13,38 +13,52 @@ namespace Tributary.Server.Dialects.CPod;
 internal static class DealBody
 {
     private static readonly Member<string> Name = Text("name", "Not required: any deal may be drafted.");
-    private static readonly Member<string> Number = Text("deal_number", "Unique in the tenant; DEAL-2026-00417 and so on when left out.", 40);
-    private static readonly Member<string> PipelineId = Text("pipeline_id", "The pipeline's id as shown, its number, or its name as one word.");
-    private static readonly Member<string> Stage = Text("stage", "closed_won, closed_lost, or any word; a word nobody used yet makes a stage at the end of the pipeline.");
+    private static readonly Member<string> Number =
+        Text("deal_number", "Unique in the tenant; DEAL-2026-00417 and so on when left out.", 40);
+    private static readonly Member<string> PipelineId =
+        Text("pipeline_id", "The pipeline's id as shown, its number, or its name as one word.");
+    private static readonly Member<string> Stage =
+        Text("stage", "closed_won, closed_lost, or any word; a word nobody used yet makes a stage at the end of the pipeline.");
     private static readonly Member<decimal> Value = Members.Number("value", "").Nullable();
     private static readonly Member<string> Currency = Text("currency", "ISO 4217; the tenant's own when left out.", 3);
-    private static readonly Member<decimal> Probability = Members.Number("probability", "100 and 0 when left out of a call that closes the deal.", 0, 100).Nullable();
-    private static readonly Member<string> ForecastCategory = Text("forecast_category", "Suggested: pipeline, best_case, commit, closed, omitted.");
+    private static readonly Member<decimal> Probability =
+        Members.Number("probability", "100 and 0 when left out of a call that closes the deal.", 0, 100).Nullable();
+    private static readonly Member<string> ForecastCategory =
+        Text("forecast_category", "Suggested: pipeline, best_case, commit, closed, omitted.");
     private static readonly Member<DateTimeOffset> ExpectedClose = Dates.Member("expected_close_date", "The day is kept.").Nullable();
-    private static readonly Member<DateTimeOffset> ActualClose = Dates.Member("actual_close_date", "Of closed deals; now when left out.").Nullable();
+    private static readonly Member<DateTimeOffset> ActualClose =
+        Dates.Member("actual_close_date", "Of closed deals; now when left out.").Nullable();
     private static readonly Member<DateTimeOffset> NextFollowup = Dates.Member("next_followup_date").Nullable();
     private static readonly Member<string> DealType = Text("deal_type", "Suggested: new_business, renewal, upsell, cross_sell, expansion.");
     private static readonly Member<string> DealSource = Text("deal_source", "Suggested: inbound, outbound, referral, rfp, event, partner.");
     private static readonly Member<Seq<string>> Competitors = Texts("competitors", "Names of competing vendors.");
     private static readonly Member<string> LossReason = Text("loss_reason", "Required when stage is closed_lost.", 65_535);
-    private static readonly Member<string> LossCategory = Text("loss_category", "Required when stage is closed_lost. Suggested: price, competitor, no_budget, no_decision, timing, product_fit, other.");
+    private static readonly Member<string> LossCategory =
+        Text("loss_category",
+            "Required when stage is closed_lost. Suggested: price, competitor, no_budget, no_decision, timing, product_fit, other.");
     private static readonly Member<string> ClosureNotes = Text("closure_notes", "", 65_535);
     private static readonly Member<Guid> AccountId = Ids.Member("account_id", "acc", "The account.").Nullable();
     private static readonly Member<Guid> OwnerId = Ids.Member("owner_id", "usr", "A user of the tenant.").Nullable();
-    private static readonly Member<Guid> PrimaryContactId = Ids.Member("primary_contact_id", "con", "A contact; takes part in the deal.").Nullable();
-    private static readonly Member<Seq<Guid>> ContactIds = Members.List("contact_ids", "All who take part, instead of those who do; the primary contact stays.", Ids.Member("", "con", "")).Nullable();
+    private static readonly Member<Guid> PrimaryContactId =
+        Ids.Member("primary_contact_id", "con", "A contact; takes part in the deal.").Nullable();
+    private static readonly Member<Seq<Guid>> ContactIds =
+        Members.List("contact_ids", "All who take part, instead of those who do; the primary contact stays.", Ids.Member("", "con", ""))
+        .Nullable();
     private static readonly Member<string> RfpRecordId = Text("rfp_record_id", "Kept as given.");
     private static readonly Member<Seq<string>> QuoteIds = Texts("quote_ids", "Kept as given.");
     private static readonly Member<Seq<string>> ProposalIds = Texts("proposal_ids", "Kept as given.");
     private static readonly Member<Seq<string>> AttachmentRefs = Texts("attachment_refs", "Object keys, kept as given.");
     private static readonly Member<Seq<string>> LinkedTaskIds = Texts("linked_task_ids", "Kept as given.");
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100)).Nullable();
-    private static readonly Member<long> Version = Members.Whole("version", "When sent with a change, it is refused unless the deal has this version (as If-Match).", 0).Nullable();
+    private static readonly Member<long> Version =
+        Members.Whole("version", "When sent with a change, it is refused unless the deal has this version (as If-Match).", 0).Nullable();
 
     private static readonly Member[] Business =
     [
-        AccountId, OwnerId, Name, Number, PipelineId, Stage, Value, Currency, Probability, ForecastCategory, ExpectedClose, ActualClose, NextFollowup, DealType, DealSource, Competitors,
-        LossReason, LossCategory, ClosureNotes, PrimaryContactId, ContactIds, RfpRecordId, QuoteIds, ProposalIds, AttachmentRefs, LinkedTaskIds,
+        AccountId, OwnerId, Name, Number, PipelineId, Stage, Value, Currency, Probability, ForecastCategory, ExpectedClose, ActualClose,
+        NextFollowup, DealType, DealSource, Competitors,
+        LossReason, LossCategory, ClosureNotes, PrimaryContactId, ContactIds, RfpRecordId, QuoteIds, ProposalIds, AttachmentRefs,
+        LinkedTaskIds,
         Members.Json("audit_log", "Managed by the server; ignored."), CustomJson.Member, Tags,
     ];
 
@@ -57,7 +71,8 @@ internal static class DealBody
         return sent with { Patch = sent.Patch with { OwnerId = sent.Patch.OwnerId.Or(null), Provenance = "edm" } };
     }
 
-    public static SentDeal ReadPatch(Body body, WorkspaceCatalog catalog) => Read(body, catalog, isNew: false) with { Version = body.Clearable(Version).Or(null) };
+    public static SentDeal ReadPatch(Body body, WorkspaceCatalog catalog) =>
+        Read(body, catalog, isNew: false) with { Version = body.Clearable(Version).Or(null) };
 
     private static SentDeal Read(Body body, WorkspaceCatalog catalog, bool isNew) => new()
     {
@@ -78,7 +93,8 @@ internal static class DealBody
             Currency = Stated(body, Currency, isNew),
             Probability = Probable(body, isNew),
             ForecastCategory = body.ClearableText(ForecastCategory),
-            ExpectedClose = body.Clearable(ExpectedClose).As(instant => instant is { } known ? DateOnly.FromDateTime(known.UtcDateTime) : (DateOnly?)null),
+            ExpectedClose = body.Clearable(ExpectedClose)
+                .As(instant => instant is { } known ? DateOnly.FromDateTime(known.UtcDateTime) : (DateOnly?)null),
             ClosedAt = body.Clearable(ActualClose),
             NextFollowupAt = body.Clearable(NextFollowup),
             DealType = body.ClearableText(DealType),
@@ -107,7 +123,8 @@ internal static class DealBody
         return default;
     }
 
-    private static Field<decimal?> Probable(Body body, bool isNew) => body.Clearable(Probability) is var sent && isNew && sent is { IsSet: true, Value: null } ? default : sent;
+    private static Field<decimal?> Probable(Body body, bool isNew) =>
+        body.Clearable(Probability) is var sent && isNew && sent is { IsSet: true, Value: null } ? default : sent;
 
     private static Field<long> Pipeline(Body body, WorkspaceCatalog catalog, bool isNew)
     {
@@ -122,7 +139,8 @@ internal static class DealBody
 
     private static Member<string> Text(string name, string description, int max = 255) => Members.Text(name, description, max).Nullable();
 
-    private static Member<Seq<string>> Texts(string name, string description) => Members.List(name, description, Members.Text("", "", 255)).Nullable();
+    private static Member<Seq<string>> Texts(string name, string description) =>
+        Members.List(name, description, Members.Text("", "", 255)).Nullable();
 }
 
 /// <summary>A patch whose references and stage are still to be looked up.</summary>
@@ -142,5 +160,6 @@ internal static class Pipelines
     public static Pipeline? Find(WorkspaceCatalog catalog, string text) =>
         catalog.Pipelines.FirstOrDefault(pipeline => pipeline.Uid.ToString("D").Equals(text, StringComparison.OrdinalIgnoreCase))
         ?? catalog.Pipelines.FirstOrDefault(pipeline => pipeline.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == text)
-        ?? catalog.Pipelines.FirstOrDefault(pipeline => pipeline.Name == text || Slug.Of(pipeline.Name, 255) is { Length: > 0 } slug && slug == Slug.Of(text, 255));
+        ?? catalog.Pipelines.FirstOrDefault(pipeline => pipeline.Name == text
+            || Slug.Of(pipeline.Name, 255) is { Length: > 0 } slug && slug == Slug.Of(text, 255));
 }

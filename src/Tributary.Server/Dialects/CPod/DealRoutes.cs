@@ -15,12 +15,25 @@ internal static class DealRoutes
     [
         new("GET", "/api/v1/crm/deals", "listDeals", List)
         {
-            Tag = "Deals", Summary = "List deals", Parameters = [.. DealFilters.Parameters, IncludeDeleted, .. Paging.Parameters], Answer = DealWire.List,
+            Tag = "Deals", Summary = "List deals", Parameters = [.. DealFilters.Parameters, IncludeDeleted, .. Paging.Parameters],
+            Answer = DealWire.List,
         },
-        new("GET", "/api/v1/crm/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get a deal", Parameters = [Id, IncludeDeleted], Answer = DealWire.One },
-        new("POST", "/api/v1/crm/deals", "createDeal", Create) { Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One },
-        new("PATCH", "/api/v1/crm/deals/{id}", "updateDeal", Update) { Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Patch, Answer = DealWire.One },
-        new("DELETE", "/api/v1/crm/deals/{id}", "deleteDeal", Delete) { Tag = "Deals", Summary = "Delete a deal (soft)", Parameters = [Id], Status = 204 },
+        new("GET", "/api/v1/crm/deals/{id}", "getDeal", Get)
+        {
+            Tag = "Deals", Summary = "Get a deal", Parameters = [Id, IncludeDeleted], Answer = DealWire.One,
+        },
+        new("POST", "/api/v1/crm/deals", "createDeal", Create)
+        {
+            Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One,
+        },
+        new("PATCH", "/api/v1/crm/deals/{id}", "updateDeal", Update)
+        {
+            Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Patch, Answer = DealWire.One,
+        },
+        new("DELETE", "/api/v1/crm/deals/{id}", "deleteDeal", Delete)
+        {
+            Tag = "Deals", Summary = "Delete a deal (soft)", Parameters = [Id], Status = 204,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -30,7 +43,8 @@ internal static class DealRoutes
         var query = DealFilters.Read(call, catalog, Paging.Read(call), call.Query(IncludeDeleted, false));
         call.Checked();
         var page = await call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct);
-        return Reply.Json(DealWire.List, new Page<DealView>(await DealWire.View(call, page.Items), page.NextCursor, page.HasMore, page.Total));
+        return Reply.Json(DealWire.List,
+            new Page<DealView>(await DealWire.View(call, page.Items), page.NextCursor, page.HasMore, page.Total));
     }
 
     private static async Task<Reply> Get(Call call)
@@ -60,7 +74,8 @@ internal static class DealRoutes
         var deal = await Find(call) ?? throw NotFound(call);
         var expected = Expected(call, deal, sent.Version);
         var patch = await Stages.Place(call, await References.Resolve(call, sent), sent.Stage, deal, catalog);
-        return await Shown(call, await call.Service<DealService>().Update(call.Caller, deal.Id, patch with { ExpectedVersion = expected }, call.Ct));
+        return await Shown(call, await call.Service<DealService>()
+            .Update(call.Caller, deal.Id, patch with { ExpectedVersion = expected }, call.Ct));
     }
 
     private static async Task<Reply> Delete(Call call)
@@ -72,11 +87,17 @@ internal static class DealRoutes
         return Reply.Empty();
     }
 
-    /// <summary>The version that If-Match or the body names. Asked before anything is made for the change, and again by the engine when it is stored.</summary>
+    /// <summary>
+    /// The version that If-Match or the body names. Asked before anything is made for the change, and again by the engine when it is
+    /// stored.
+    /// </summary>
     private static long? Expected(Call call, Deal deal, long? inBody)
     {
         var header = call.ExpectedVersion();
-        if ((header ?? deal.Version) != deal.Version || (inBody ?? deal.Version) != deal.Version) throw Problem.Stale("deal", deal.Id, deal.Version);
+        if ((header ?? deal.Version) != deal.Version || (inBody ?? deal.Version) != deal.Version)
+        {
+            throw Problem.Stale("deal", deal.Id, deal.Version);
+        }
         return header ?? inBody;
     }
 
@@ -88,5 +109,6 @@ internal static class DealRoutes
 
     private static ProblemException NotFound(Call call) => Problem.NotFound("deal", call.Path(Id, "deal"));
 
-    private static async Task<Reply> Shown(Call call, Deal deal, int status = 200) => Reply.Json(DealWire.One, (await DealWire.View(call, [deal]))[0], deal.Version, status);
+    private static async Task<Reply> Shown(Call call, Deal deal, int status = 200) =>
+        Reply.Json(DealWire.One, (await DealWire.View(call, [deal]))[0], deal.Version, status);
 }

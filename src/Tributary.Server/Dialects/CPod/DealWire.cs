@@ -7,15 +7,21 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.CPod;
 
 /// <summary>A deal with what its page shows beside it.</summary>
-internal sealed record DealView(Deal Deal, Entity Entity, Guid? Account, Guid? PrimaryContact, IReadOnlyList<Guid> Contacts, IReadOnlyList<StageChange> AuditLog)
+internal sealed record DealView(Deal Deal, Entity Entity, Guid? Account, Guid? PrimaryContact, IReadOnlyList<Guid> Contacts,
+    IReadOnlyList<StageChange> AuditLog)
 {
     /// <summary>What lists show, which is all there is.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
-        nameof(Deal.Uid), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.CreatorId), nameof(Deal.UpdatedBy), nameof(Deal.Provenance), nameof(Deal.SourceType), nameof(Deal.DeletedAt),
-        nameof(Deal.DeletedBy), nameof(Deal.SchemaVersion), nameof(Deal.AppId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.IsNameless), nameof(Deal.PipelineId),
-        nameof(Deal.Status), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Probability), nameof(Deal.ForecastCategory), nameof(Deal.ExpectedClose),
-        nameof(Deal.ClosedAt), nameof(Deal.NextFollowupAt), nameof(Deal.DealType), nameof(Deal.Source), nameof(Deal.Competitors), nameof(Deal.LostReason), nameof(Deal.LossCategory),
-        nameof(Deal.ClosureNotes), nameof(Deal.PersonId), nameof(Deal.RfpId), nameof(Deal.Links), nameof(Deal.Custom), nameof(Deal.TagIds), nameof(Deal.Version));
+        nameof(Deal.Uid), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.CreatorId), nameof(Deal.UpdatedBy),
+        nameof(Deal.Provenance), nameof(Deal.SourceType), nameof(Deal.DeletedAt),
+        nameof(Deal.DeletedBy), nameof(Deal.SchemaVersion), nameof(Deal.AppId), nameof(Deal.OrgId), nameof(Deal.OwnerId),
+        nameof(Deal.IsNameless), nameof(Deal.PipelineId),
+        nameof(Deal.Status), nameof(Deal.StageId), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Probability),
+        nameof(Deal.ForecastCategory), nameof(Deal.ExpectedClose),
+        nameof(Deal.ClosedAt), nameof(Deal.NextFollowupAt), nameof(Deal.DealType), nameof(Deal.Source), nameof(Deal.Competitors),
+        nameof(Deal.LostReason), nameof(Deal.LossCategory),
+        nameof(Deal.ClosureNotes), nameof(Deal.PersonId), nameof(Deal.RfpId), nameof(Deal.Links), nameof(Deal.Custom), nameof(Deal.TagIds),
+        nameof(Deal.Version));
 
     public WorkspaceCatalog Catalog => Entity.Catalog;
 }
@@ -39,12 +45,14 @@ internal static class DealWire
         .Text("name", d => d.Deal.IsNameless ? null : d.Deal.Title)
         .Text("deal_number", d => d.Deal.Number, nullable: false)
         .Text("pipeline_id", d => d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid.ToString("D"))
-        .Text("stage", d => Stages.Word(d.Deal.Status, d.Deal.StageId, d.Catalog), "closed_won, closed_lost, or the name of an open stage as one word.", nullable: false)
+        .Text("stage", d => Stages.Word(d.Deal.Status, d.Deal.StageId, d.Catalog),
+            "closed_won, closed_lost, or the name of an open stage as one word.", nullable: false)
         .Number("value", d => d.Deal.Value)
         .Text("currency", d => d.Deal.Currency, nullable: false)
         .Number("probability", d => d.Deal.Probability, "The deal's own; null leaves it to its stage.")
         .Text("forecast_category", d => d.Deal.ForecastCategory)
-        .Instant("expected_close_date", d => d.Deal.ExpectedClose is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null, TimeStyle.IsoSeconds, "A day; its time is midnight.")
+        .Instant("expected_close_date", d => d.Deal.ExpectedClose is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null,
+            TimeStyle.IsoSeconds, "A day; its time is midnight.")
         .Instant("actual_close_date", d => d.Deal.ClosedAt, TimeStyle.IsoSeconds)
         .Instant("next_followup_date", d => d.Deal.NextFollowupAt, TimeStyle.IsoSeconds)
         .Text("deal_type", d => d.Deal.DealType)
@@ -67,14 +75,19 @@ internal static class DealWire
 
     public static readonly Wire<Page<DealView>> List = Paging.Of(One);
 
-    /// <summary>Deals that have just been read, with accounts, contacts and audit log, in a fixed number of statements however many deals there are.</summary>
+    /// <summary>
+    /// Deals that have just been read, with accounts, contacts and audit log, in a fixed number of statements however many deals there are.
+    /// </summary>
     public static async Task<IReadOnlyList<DealView>> View(Call call, IReadOnlyList<Deal> deals) =>
-        await View(call.Caller, call.Service<DealService>(), await call.Service<CatalogService>().Latest(call.Caller, call.Ct), deals, call.Ct);
+        await View(call.Caller, call.Service<DealService>(), await call.Service<CatalogService>().Latest(call.Caller, call.Ct), deals,
+            call.Ct);
 
-    public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog, IReadOnlyList<Deal> deals, CancellationToken ct)
+    public static async Task<IReadOnlyList<DealView>> View(Caller caller, DealService service, WorkspaceCatalog catalog,
+        IReadOnlyList<Deal> deals, CancellationToken ct)
     {
         var related = await service.Related(caller, deals, DealParts.Uids | DealParts.Contacts | DealParts.Moves, ct);
-        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), related.Uids.Organization(deal.OrgId), related.Uids.Person(deal.PersonId), Contacts(deal),
+        return [.. deals.Select(deal => new DealView(deal, Of(caller, deal, catalog), related.Uids.Organization(deal.OrgId),
+            related.Uids.Person(deal.PersonId), Contacts(deal),
             [.. related.Moves[deal.Id].Select(Change).Where(change => change.From != change.To)]))];
 
         IReadOnlyList<Guid> Contacts(Deal deal)
@@ -88,7 +101,8 @@ internal static class DealWire
         }
 
         StageChange Change(DealMove move) => new(
-            Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At, catalog.User(move.ActorId)?.Uid, move.Note);
+            Stages.Word(move.FromStatus, move.FromStageId, catalog), Stages.Word(move.ToStatus, move.ToStageId, catalog), move.At,
+            catalog.User(move.ActorId)?.Uid, move.Note);
     }
 
     // An app sees its own deals and those of no app, so there is no third app to name.

@@ -24,10 +24,13 @@ internal sealed record Entity
 
 internal static class Entities
 {
-    /// <summary>What no client may set. It is tolerated in bodies, so that an entity can be sent back as it was read, and ignored.</summary>
+    /// <summary>
+    /// What no client may set. It is tolerated in bodies, so that an entity can be sent back as it was read, and ignored.
+    /// </summary>
     public static readonly IReadOnlyList<Member> Managed =
     [
-        .. new[] { "id", "tenant_id", "app_id", "created_at", "updated_at", "created_by", "updated_by", "source", "source_type", "is_deleted", "deleted_at", "deleted_by", "schema_version" }
+        .. new[] { "id", "tenant_id", "app_id", "created_at", "updated_at", "created_by", "updated_by", "source", "source_type",
+            "is_deleted", "deleted_at", "deleted_by", "schema_version" }
             .Select(name => Members.Json(name, "Managed by the server; ignored.")),
     ];
 

@@ -27,10 +27,12 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
     public static Filter Of<T>(Member<T> member, Func<Seq<T>, FilterScope, Condition> condition)
     {
         var list = Members.List(member.Name, member.Description, member);
-        return new(list, (call, scope) => call.Query(list) is { IsSet: true, Value: { Count: > 0 } values } ? condition(values, scope) : null);
+        return new(list, (call, scope) => call.Query(list) is { IsSet: true, Value: { Count: > 0 } values } ? condition(values, scope)
+            : null);
     }
 
-    public static Condition In(string field, IEnumerable<Operand> values) => values.ToArray() is { Length: > 0 } some ? Condition.Test(field, Operator.In, some) : None;
+    public static Condition In(string field, IEnumerable<Operand> values) =>
+        values.ToArray() is { Length: > 0 } some ? Condition.Test(field, Operator.In, some) : None;
 
     public static Filter Text(string name, string? field = null)
     {
@@ -39,7 +41,8 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
     }
 
     public static Filter[] Texts(string name, string field) =>
-        [Text(name, field), Bound(Members.Text($"{name}_gte", AtLeast(name), 2000), text => Condition.Test(field, Operator.AtLeast, text)), Bound(Members.Text($"{name}_lte", AtMost(name), 2000), text => Condition.Test(field, Operator.AtMost, text))];
+        [Text(name, field), Bound(Members.Text($"{name}_gte", AtLeast(name), 2000), text => Condition.Test(field, Operator.AtLeast, text)),
+            Bound(Members.Text($"{name}_lte", AtMost(name), 2000), text => Condition.Test(field, Operator.AtMost, text))];
 
     public static Filter[] Numbers(string name)
     {
@@ -75,26 +78,34 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
     /// <summary>Days, which are shown as their midnight.</summary>
     public static Filter[] Days(string name, string field) =>
     [
-        Of(Dates.Span(name, Equals(name)), (spans, _) => In(field, spans.Select(span => span.Day).OfType<DateOnly>().Select(day => (Operand)day))),
-        Bound(Dates.Span($"{name}_gte", AtLeast(name)), span => Condition.Test(field, span.Day is null ? Operator.More : Operator.AtLeast, span.LastDay)),
+        Of(Dates.Span(name, Equals(name)), (spans, _) =>
+            In(field, spans.Select(span => span.Day).OfType<DateOnly>().Select(day => (Operand)day))),
+        Bound(Dates.Span($"{name}_gte", AtLeast(name)),
+            span => Condition.Test(field, span.Day is null ? Operator.More : Operator.AtLeast, span.LastDay)),
         Bound(Dates.Span($"{name}_lte", AtMost(name)), span => Condition.Test(field, Operator.AtMost, span.LastDay)),
     ];
 
-    public static Filter User(string name, string? field = null) => Named(name, "usr", field ?? name, (uids, scope) => In(field ?? name, scope.Users(uids)));
+    public static Filter User(string name, string? field = null) =>
+        Named(name, "usr", field ?? name, (uids, scope) => In(field ?? name, scope.Users(uids)));
 
     /// <param name="uid">The list's field for the uid of the record referred to.</param>
-    public static Filter Reference(string name, string prefix, string uid, string field) => Named(name, prefix, field, (uids, _) => In(uid, uids.Select(one => (Operand)one)));
+    public static Filter Reference(string name, string prefix, string uid, string field) =>
+        Named(name, prefix, field, (uids, _) => In(uid, uids.Select(one => (Operand)one)));
 
     public static Member<Seq<SortKey>> Sorting(string otherwise, params (string Name, string Field)[] fields)
     {
-        var keys = fields.SelectMany(field => new[] { (field.Name, new SortKey(field.Field)), ("-" + field.Name, new SortKey(field.Field, Descending: true)) });
-        return Members.List("sort", $"Comma-separated, - before a name for downwards; {otherwise} when left out.", Members.Word("", "", [.. keys]), 4);
+        var keys =
+            fields.SelectMany(field => new[] { (field.Name, new SortKey(field.Field)),
+                ("-" + field.Name, new SortKey(field.Field, Descending: true)) });
+        return Members.List("sort", $"Comma-separated, - before a name for downwards; {otherwise} when left out.",
+            Members.Word("", "", [.. keys]), 4);
     }
 
     private static Filter Named(string name, string prefix, string empty, Func<Seq<Guid>, FilterScope, Condition> condition)
     {
         var list = Members.List(name, Equals(name), Ids.Member("", prefix, ""));
-        return new(list, (call, scope) => call.Query(list) is { IsSet: true, Value: var uids } ? uids.Count > 0 ? condition(uids, scope) : Condition.Test(empty, Operator.IsEmpty) : null);
+        return new(list, (call, scope) => call.Query(list) is { IsSet: true, Value: var uids } ? uids.Count > 0
+            ? condition(uids, scope) : Condition.Test(empty, Operator.IsEmpty) : null);
     }
 
     private static string Equals(string name) => $"Records whose {name} is this, or one of these between commas.";
@@ -103,7 +114,8 @@ internal sealed record Filter(Member Member, Func<Call, FilterScope, Condition?>
 
     private static string AtMost(string name) => $"Records whose {name} is this or comes before it.";
 
-    private static Filter Bound<T>(Member<T> member, Func<T, Condition> condition) => new(member, (call, _) => call.Query(member) is { IsSet: true, Value: var value } ? condition(value) : null);
+    private static Filter Bound<T>(Member<T> member, Func<T, Condition> condition) =>
+        new(member, (call, _) => call.Query(member) is { IsSet: true, Value: var value } ? condition(value) : null);
 
     // Blank is how a query says "has none".
     private static Condition AnyText(string field, Seq<string> texts) => texts.Count == 0

@@ -16,7 +16,8 @@ internal static class Ids
 
     public static bool TryRead(string prefix, string text, out Guid uid)
     {
-        var isPrefixed = text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && text[prefix.Length] is '-' or '_';
+        var isPrefixed = text.Length > prefix.Length && text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && text[prefix.Length] is '-' or '_';
         var rest = isPrefixed ? text.AsSpan(prefix.Length + 1) : text;
         return Guid.TryParseExact(rest, "D", out uid) || UidText.TryParse(rest, out uid);
     }
@@ -26,7 +27,8 @@ internal static class Ids
     {
         Accepts = $"must be an id such as {prefix}-019de4c0-0000-7000-8000-000000000000",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) => TryRead(prefix, Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
+            TryRead(prefix, Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => TryRead(prefix, text, out value),
     };
 

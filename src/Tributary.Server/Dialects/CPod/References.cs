@@ -16,9 +16,11 @@ internal sealed class References
     public static async Task<References> Of(Call call, params IEnumerable<Guid?> uids) =>
         new(await call.Service<ContactService>().FindMany(call.Caller, [.. uids.OfType<Guid>().Distinct()], call.Ct));
 
-    public Field<long?> Account(string member, Field<Guid?> sent) => sent.As(uid => uid is { } known ? Id(member, "account", known, found.GetValueOrDefault(known)?.Organization?.Id) : null);
+    public Field<long?> Account(string member, Field<Guid?> sent) =>
+        sent.As(uid => uid is { } known ? Id(member, "account", known, found.GetValueOrDefault(known)?.Organization?.Id) : null);
 
-    public Field<long?> Contact(string member, Field<Guid?> sent) => sent.As(uid => uid is { } known ? Id(member, "contact", known, found.GetValueOrDefault(known)?.Person?.Id) : null);
+    public Field<long?> Contact(string member, Field<Guid?> sent) =>
+        sent.As(uid => uid is { } known ? Id(member, "contact", known, found.GetValueOrDefault(known)?.Person?.Id) : null);
 
     public void Checked()
     {
@@ -32,7 +34,8 @@ internal sealed class References
         {
             OrgId = refs.Account("account_id", sent.Account),
             PersonId = refs.Contact("primary_contact_id", sent.PrimaryContact),
-            ContactIds = sent.Contacts.As(uids => (Seq<long>)[.. uids.Select(uid => refs.Contact("contact_ids", (Guid?)uid).Value).OfType<long>()]),
+            ContactIds =
+                sent.Contacts.As(uids => (Seq<long>)[.. uids.Select(uid => refs.Contact("contact_ids", (Guid?)uid).Value).OfType<long>()]),
         };
         refs.Checked();
         return patch;
@@ -40,7 +43,11 @@ internal sealed class References
 
     private long? Id(string member, string noun, Guid uid, long? id)
     {
-        if (id is null) errors.Add(new(member, $"{member} must name {(noun == "account" ? "an account" : "a contact")} of your tenant; {uid:D} is none."));
+        if (id is null)
+        {
+            errors.Add(
+                new(member, $"{member} must name {(noun == "account" ? "an account" : "a contact")} of your tenant; {uid:D} is none."));
+        }
         return id;
     }
 }

@@ -14,7 +14,8 @@ internal static class TokenRoutes
     private static readonly Member<string> GrantType = Members.Text("grant_type", "client_credentials.", 100);
     private static readonly Member<string> ClientId = Members.Text("client_id", "May come as HTTP Basic.", 1000);
     private static readonly Member<string> ClientSecret = Members.Text("client_secret", "May come as HTTP Basic.", 1000);
-    private static readonly Member<string> Scope = Members.Text("scope", "Narrows what the token may do; all of the app's scopes when left out.", 2000);
+    private static readonly Member<string> Scope =
+        Members.Text("scope", "Narrows what the token may do; all of the app's scopes when left out.", 2000);
     private static readonly Shape Body = new("TokenRequest", GrantType.Required(), ClientId, ClientSecret, Scope);
 
     private static readonly Wire<AppToken> Token = new Wire<AppToken>("Token")
@@ -32,11 +33,15 @@ internal static class TokenRoutes
             Tag = "Auth", Summary = "Get an access token", Body = Body, Answer = Token, IsAnonymous = true,
             Refusals =
             [
-                new(ProblemCode.Invalid, "The grant, its parameters or its scope are wrong (RFC 6749, section 5.2).", [], "invalid_request"),
+                new(ProblemCode.Invalid, "The grant, its parameters or its scope are wrong (RFC 6749, section 5.2).", [],
+                    "invalid_request"),
                 new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [], "invalid_client"),
             ],
         },
-        new("GET", "/health", "health", _ => Task.FromResult(Reply.Json(Health, "ok"))) { Tag = "Auth", Summary = "Say that the server is up", Answer = Health, IsAnonymous = true },
+        new("GET", "/health", "health", _ => Task.FromResult(Reply.Json(Health, "ok")))
+        {
+            Tag = "Auth", Summary = "Say that the server is up", Answer = Health, IsAnonymous = true,
+        },
     ];
 
     private static async Task<Reply> Give(Call call)
@@ -45,10 +50,17 @@ internal static class TokenRoutes
         if (sent.GrantType is null) throw Refused("invalid_request", "grant_type is required: it must be client_credentials.");
         if (sent.GrantType != "client_credentials") throw Refused("unsupported_grant_type", "grant_type must be client_credentials.");
         var (id, secret) = Credentials.Basic(call.Http) ?? (sent.ClientId, sent.ClientSecret);
-        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret)) throw Refused("invalid_request", "client_id and client_secret are required.");
+        if (string.IsNullOrEmpty(id) || string.IsNullOrEmpty(secret))
+        {
+            throw Refused("invalid_request", "client_id and client_secret are required.");
+        }
 
         var token = await Granted(call, id, secret, sent.Scope);
-        if (token is null) throw new ProblemException(new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [], "invalid_client"));
+        if (token is null)
+        {
+            throw new ProblemException(new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [],
+                "invalid_client"));
+        }
         // RFC 6749, section 5.1: nobody may keep it.
         return Reply.Json(Token, token).With("Cache-Control", "no-store").With("Pragma", "no-cache");
     }
@@ -71,14 +83,18 @@ internal static class TokenRoutes
         var form = await call.Http.Request.ReadFormAsync(call.Ct);
         return new(One("grant_type"), One("client_id"), One("client_secret"), One("scope"));
 
-        string? One(string name) => form[name] is { Count: > 0 } values ? values.Count == 1 ? values[0] : throw Refused("invalid_request", $"{name} must be sent once.") : null;
+        string? One(string name) => form[name] is { Count: > 0 } values ? values.Count == 1
+            ? values[0] : throw Refused("invalid_request", $"{name} must be sent once.") : null;
     }
 
     // Members that RFC 6749 does not know are ignored, as its section 3.2 asks; so the body is not read as a closed shape.
     private static async Task<Sent> ReadJson(Call call)
     {
         using var document = await call.Document();
-        if (document.RootElement is not { ValueKind: JsonValueKind.Object } json) throw Refused("invalid_request", "The body must be a form or a JSON object.");
+        if (document.RootElement is not { ValueKind: JsonValueKind.Object } json)
+        {
+            throw Refused("invalid_request", "The body must be a form or a JSON object.");
+        }
         return new(One("grant_type"), One("client_id"), One("client_secret"), One("scope"));
 
         string? One(string name)

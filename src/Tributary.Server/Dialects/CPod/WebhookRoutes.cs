@@ -24,12 +24,16 @@ internal static class WebhookRoutes
 
     private static readonly Member<Guid> Id = Ids.InPath("whk");
     private static readonly Member<string> Name = Members.Text("name", "For people.", WebhookRules.MaxName).Nullable();
-    private static readonly Member<string> Direction = Members.Word("direction", "Inbound webhooks are not served.", ("outbound", "outbound"));
+    private static readonly Member<string> Direction =
+        Members.Word("direction", "Inbound webhooks are not served.", ("outbound", "outbound"));
     private static readonly Member<string> Url = Members.Text("url", "Where to post.", WebhookRules.MaxUrl);
-    private static readonly Member<Seq<string>> EventTypes = Members.List("event_types", "All of them when left out.", Members.Word("", "", Types), 100).Nullable();
-    private static readonly Member<string> SignatureScheme = Members.Word("signature_scheme", "Of the payload.", (Scheme, Scheme), ("hmac_sha256", Scheme), ("HMAC-SHA256", Scheme));
+    private static readonly Member<Seq<string>> EventTypes =
+        Members.List("event_types", "All of them when left out.", Members.Word("", "", Types), 100).Nullable();
+    private static readonly Member<string> SignatureScheme =
+        Members.Word("signature_scheme", "Of the payload.", (Scheme, Scheme), ("hmac_sha256", Scheme), ("HMAC-SHA256", Scheme));
     private static readonly Member<string> VaultPath = Members.Text("vault_path", "Kept as given; there is no Vault here.", 500).Nullable();
-    private static readonly Member<string> Secret = Members.Text("secret", "Ours: signs the payload; one is made when left out, and shown this once.", 512);
+    private static readonly Member<string> Secret =
+        Members.Text("secret", "Ours: signs the payload; one is made when left out, and shown this once.", 512);
     private static readonly Member<JsonElement> Headers = Members.JsonObject("headers", "Go with every delivery.");
     private static readonly Member<bool> Enabled = Members.Flag("enabled", "true when left out.");
     private static readonly Member<string> ConnectorId = Members.Text("connector_id", "Kept as given.", 255).Nullable();
@@ -37,13 +41,17 @@ internal static class WebhookRoutes
     private static readonly Member<string> Backoff = Members.Word("backoff", "", ("exponential", "exponential"));
     private static readonly Member<long> TimeoutMs = Members.Whole("timeoutMs", "", WebhookTerms.LeastTimeout, WebhookTerms.MostTimeout);
 
-    private static readonly Member<RetryPolicy> Retry = Members.Object("retry_policy", "", new Shape(null, MaxAttempts, Backoff, TimeoutMs), ReadRetry);
+    private static readonly Member<RetryPolicy> Retry =
+        Members.Object("retry_policy", "", new Shape(null, MaxAttempts, Backoff, TimeoutMs), ReadRetry);
 
     // What the server counts comes back from clients that send all they read.
     private static readonly Member[] Counted =
-        [.. new[] { "last_delivery_at", "last_delivery_status", "consecutive_failures", "paused_at" }.Select(name => Members.Json(name, "Managed by the server; ignored."))];
+        [.. new[] { "last_delivery_at", "last_delivery_status", "consecutive_failures",
+            "paused_at" }.Select(name => Members.Json(name, "Managed by the server; ignored."))];
 
-    private static readonly Member[] Business = [Name, Direction, EventTypes, SignatureScheme, VaultPath, Secret, Headers, Enabled, Retry, ConnectorId, .. Counted, .. Entities.Managed];
+    private static readonly Member[] Business = [
+        Name, Direction, EventTypes, SignatureScheme, VaultPath, Secret, Headers, Enabled, Retry, ConnectorId, .. Counted,
+        .. Entities.Managed];
     private static readonly Shape New = new("NewWebhook", [Url.Required(), .. Business, Entities.IgnoredVersion]);
     private static readonly Shape Patch = new("WebhookPatch", [Url, .. Business, Entities.IgnoredVersion]);
 
@@ -62,7 +70,8 @@ internal static class WebhookRoutes
         .Text("secret", w => w.Secret, "In the answer to its creation only.", when: w => w.Secret is not null)
         .Json("headers", WebhookJson.HeadersSchema, (json, w) => WebhookJson.Write(json, w.Row.Terms.Headers))
         .Flag("enabled", w => IsEnabled(w.Row), "One that the server paused is still enabled; paused_at tells.")
-        .Object("retry_policy", w => new RetryPolicy(w.Row.Terms.MaxAttempts, w.Row.Terms.TimeoutMs), RetryWire, "null leaves it to the server.")
+        .Object("retry_policy", w => new RetryPolicy(w.Row.Terms.MaxAttempts, w.Row.Terms.TimeoutMs), RetryWire,
+            "null leaves it to the server.")
         .Instant("last_delivery_at", w => w.Last?.AttemptedAt, TimeStyle.IsoSeconds)
         .Text("last_delivery_status", w => w.Last is { } last ? last.State is DeliveryState.Sent ? "success" : "failed" : null)
         .Whole("consecutive_failures", w => w.Row.Failures)
@@ -74,14 +83,24 @@ internal static class WebhookRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/api/v1/integration/webhooks", "listWebhooks", List) { Tag = "Webhooks", Summary = "List webhooks", Parameters = [OnlyEnabled, .. Paging.Parameters], Answer = Page },
-        new("GET", "/api/v1/integration/webhooks/{id}", "getWebhook", Get) { Tag = "Webhooks", Summary = "Get a webhook", Parameters = [Id], Answer = One },
+        new("GET", "/api/v1/integration/webhooks", "listWebhooks", List)
+        {
+            Tag = "Webhooks", Summary = "List webhooks", Parameters = [OnlyEnabled, .. Paging.Parameters], Answer = Page,
+        },
+        new("GET", "/api/v1/integration/webhooks/{id}", "getWebhook", Get)
+        {
+            Tag = "Webhooks", Summary = "Get a webhook", Parameters = [Id], Answer = One,
+        },
         new("POST", "/api/v1/integration/webhooks", "createWebhook", Create)
         {
             Tag = "Webhooks", Summary = "Create a webhook", Body = New, Status = 201, Answer = One, ShowsSecret = true,
-            Coverage = "partial", CoverageNote = "Outbound ones, of deals. There is no Vault here: the secret is a member, shown when it is made.",
+            Coverage = "partial",
+            CoverageNote = "Outbound ones, of deals. There is no Vault here: the secret is a member, shown when it is made.",
         },
-        new("PATCH", "/api/v1/integration/webhooks/{id}", "updateWebhook", Update) { Tag = "Webhooks", Summary = "Update a webhook", Parameters = [Id], Body = Patch, Answer = One },
+        new("PATCH", "/api/v1/integration/webhooks/{id}", "updateWebhook", Update)
+        {
+            Tag = "Webhooks", Summary = "Update a webhook", Parameters = [Id], Body = Patch, Answer = One,
+        },
         new("DELETE", "/api/v1/integration/webhooks/{id}", "deleteWebhook", Delete)
         {
             Tag = "Webhooks", Summary = "Delete a webhook", Parameters = [Id], Status = 204,
@@ -97,8 +116,11 @@ internal static class WebhookRoutes
         var enabled = call.Query(OnlyEnabled);
         var query = Paging.Read(call);
         call.Checked();
-        var rows = (await call.Service<WebhookService>().List(call.Caller, call.Ct)).Reverse().Where(row => !enabled.IsSet || IsEnabled(row) == enabled.Value).ToList();
-        var page = call.Service<ShortPages>().Of(call.Caller, "Webhooks", query.Offset is { } offset ? rows.Skip(offset).ToList() : rows, row => row.Id, new Dictionary<string, Func<Webhook, IComparable?>>(), query);
+        var rows = (await call.Service<WebhookService>().List(call.Caller, call.Ct)).Reverse()
+            .Where(row => !enabled.IsSet || IsEnabled(row) == enabled.Value).ToList();
+        var page = call.Service<ShortPages>()
+            .Of(call.Caller, "Webhooks", query.Offset is { } offset ? rows.Skip(offset).ToList() : rows, row => row.Id,
+                new Dictionary<string, Func<Webhook, IComparable?>>(), query);
         var views = await View(call, page.Items);
         return Reply.Json(Page, new Page<WebhookView>(views, page.NextCursor, page.HasMore, rows.Count));
     }
@@ -114,7 +136,9 @@ internal static class WebhookRoutes
         call.Caller.MustAdminister("webhooks");
         call.Checked();
         var patch = await call.Read(Read);
-        var made = await call.Service<WebhookService>().Create(call.Caller, patch with { Events = patch.Events is { IsSet: true, Value.Count: > 0 } ? patch.Events : Everything }, call.Ct);
+        var made = await call.Service<WebhookService>()
+            .Create(call.Caller, patch with { Events = patch.Events is { IsSet: true, Value.Count: > 0 } ? patch.Events : Everything },
+                call.Ct);
         return Reply.Json(One, (await View(call, [made.Webhook]))[0] with { Secret = made.Secret }, status: 201);
     }
 
@@ -187,7 +211,8 @@ internal static class WebhookRoutes
     private static RetryPolicy ReadRetry(Body body)
     {
         body.Get(Backoff);
-        return new(body.Get(MaxAttempts) is { IsSet: true, Value: var most } ? most : null, body.Get(TimeoutMs) is { IsSet: true, Value: var wait } ? wait : null);
+        return new(body.Get(MaxAttempts) is { IsSet: true, Value: var most } ? most : null,
+            body.Get(TimeoutMs) is { IsSet: true, Value: var wait } ? wait : null);
     }
 
     private static string Merged(string? before, string? sent)

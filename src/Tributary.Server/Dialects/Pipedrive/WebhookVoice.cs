@@ -22,7 +22,8 @@ namespace Tributary.Server.Dialects.Pipedrive;
 internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
 {
     // Who is told has been decided by the engine; what is told is the whole record.
-    private static readonly HashSet<string> Shown = ["activity", "deal", "lead", "note", "organization", "person", "pipeline", "product", "stage", "user"];
+    private static readonly HashSet<string> Shown =
+        ["activity", "deal", "lead", "note", "organization", "person", "pipeline", "product", "stage", "user"];
 
     /// <summary>Fields of the log in v2's words, where they differ.</summary>
     private static readonly Dictionary<string, string> Renamed = new()
@@ -41,7 +42,8 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
     public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
     {
         var (before, after) = await Told(errand, ct);
-        return V1.WebhookAsked.Of(errand.Webhook).Version == "1.0" ? await Old(errand, before, after, ct) : await New(errand, before, after, ct);
+        return V1.WebhookAsked.Of(errand.Webhook).Version == "1.0"
+            ? await Old(errand, before, after, ct) : await New(errand, before, after, ct);
     }
 
     public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body) => [];
@@ -69,7 +71,10 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
             ["host"] = Host(errand),
             ["permitted_user_ids"] = new JsonArray([.. (await Permitted(errand, ct)).Select(id => (JsonNode)Text(id)!)]),
         };
-        if (line?.Changes.FirstOrDefault(change => change.Field == "merged_into")?.New is { } survivor) meta["merged_to_id"] = survivor.GetRawText();
+        if (line?.Changes.FirstOrDefault(change => change.Field == "merged_into")?.New is { } survivor)
+        {
+            meta["merged_to_id"] = survivor.GetRawText();
+        }
         return new()
         {
             ["meta"] = meta,
@@ -91,7 +96,13 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
             after = await OldDeal(errand, deal, ct);
             before = errand.Before is { } former ? await OldDeal(errand, former, ct) : null;
         }
-        var action = Action(errand) switch { "create" => "added", "delete" => "deleted", _ => errand.Delivery.Type.EndsWith(".merged", StringComparison.Ordinal) ? "merged" : "updated" };
+        var action = Action(errand) switch
+        {
+            "create" => "added",
+            "delete" => "deleted",
+            _ =>
+            errand.Delivery.Type.EndsWith(".merged", StringComparison.Ordinal) ? "merged" : "updated"
+        };
         var at = line?.At ?? errand.Delivery.AddedAt;
         return new()
         {
@@ -128,9 +139,13 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
         if (errand.Deal is { } deal)
         {
             var asked = V2.DealAsk.All(errand.Catalog);
-            return (errand.Before is { } former ? WebhookJson.Of(V2.DealWire.Deal, new(former, asked)) : null, WebhookJson.Of(V2.DealWire.Deal, new(deal, asked)));
+            return (errand.Before is { } former ? WebhookJson.Of(V2.DealWire.Deal, new(former, asked))
+                : null, WebhookJson.Of(V2.DealWire.Deal, new(deal, asked)));
         }
-        if (errand.Line is not { } line || !Shown.Contains(line.Subject) || await Record(errand, line, ct) is not { } now) return (null, null);
+        if (errand.Line is not { } line || !Shown.Contains(line.Subject) || await Record(errand, line, ct) is not { } now)
+        {
+            return (null, null);
+        }
         return (Before(line, now), now);
     }
 
@@ -141,27 +156,34 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
         switch (line.Subject)
         {
             case "person":
-                return await Service<PersonService>().FindMany(caller, [id], ct) is [var person] ? WebhookJson.Of(V2.PersonWire.Person, new(person, V2.RecordAsk.Selection(catalog, "person", default), null)) : null;
+                return await Service<PersonService>().FindMany(caller, [id], ct) is [var person]
+                    ? WebhookJson.Of(V2.PersonWire.Person, new(person, V2.RecordAsk.Selection(catalog, "person", default), null)) : null;
             case "organization":
                 return await Service<OrganizationService>().FindMany(caller, [id], ct) is [var organization]
-                    ? WebhookJson.Of(V2.OrganizationWire.Organization, new(organization, V2.RecordAsk.Selection(catalog, "organization", default), null)) : null;
+                    ? WebhookJson.Of(V2.OrganizationWire.Organization,
+                        new(organization, V2.RecordAsk.Selection(catalog, "organization", default), null)) : null;
             case "product":
-                return await Service<ProductService>().FindMany(caller, [id], ct) is [var product] ? WebhookJson.Of(V2.ProductWire.Product, new(product, V2.RecordAsk.Selection(catalog, "product", default))) : null;
+                return await Service<ProductService>().FindMany(caller, [id], ct) is [var product]
+                    ? WebhookJson.Of(V2.ProductWire.Product, new(product, V2.RecordAsk.Selection(catalog, "product", default))) : null;
             case "activity":
                 if (await Service<ActivityService>().FindMany(caller, [id], ct) is not [var activity]) return null;
-                var lead = activity.LeadId is { } leadId && await Service<LeadService>().FindMany(caller, [leadId], ct) is [var found] ? found.Uid : (Guid?)null;
+                var lead = activity.LeadId is { } leadId && await Service<LeadService>().FindMany(caller, [leadId], ct) is [var found]
+                    ? found.Uid : (Guid?)null;
                 return WebhookJson.Of(V2.ActivityWire.Activity, new(activity, lead, HasAttendees: true));
             case "note":
                 if (await Service<NoteService>().FindMany(caller, [id], ct) is not [var note]) return null;
-                return WebhookJson.Of(V1.NoteWire.Note, new(note, await V1.Named.Of(services, caller, V1.NoteView.NamesOf([note]), ct), errand.Webhook.AddedBy));
+                return WebhookJson.Of(V1.NoteWire.Note,
+                    new(note, await V1.Named.Of(services, caller, V1.NoteView.NamesOf([note]), ct), errand.Webhook.AddedBy));
             case "lead":
-                return await Service<LeadService>().FindMany(caller, [id], ct) is [var one] ? WebhookJson.Of(V1.LeadWire.Lead, new(one, catalog)) : null;
+                return await Service<LeadService>().FindMany(caller, [id], ct) is [var one]
+                    ? WebhookJson.Of(V1.LeadWire.Lead, new(one, catalog)) : null;
             case "pipeline":
                 return catalog.Pipeline(id) is { } pipeline ? WebhookJson.Of(V2.PipelineRoutes.PipelineWire, pipeline) : null;
             case "stage":
                 return catalog.Stage(id) is { } stage ? WebhookJson.Of(V2.PipelineRoutes.StageWire, stage) : null;
             default:
-                return catalog.User(id) is { } user ? WebhookJson.Of(V1.UserWire.User, new(user, catalog, errand.Webhook.AddedBy, errand.Now)) : null;
+                return catalog.User(id) is { } user ? WebhookJson.Of(V1.UserWire.User,
+                    new(user, catalog, errand.Webhook.AddedBy, errand.Now)) : null;
         }
     }
 
@@ -181,7 +203,9 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
             before[name] = name switch
             {
                 "is_deleted" => change.Old is not null,
-                "add_time" or "marked_as_done_time" => change.Old is { ValueKind: JsonValueKind.String } text && Times.TryInstant(text.GetString()!, out var at) ? Times.Spell(at, Pipedrive.Spell.V2Time) : null,
+                "add_time" or "marked_as_done_time" =>
+                    change.Old is { ValueKind: JsonValueKind.String } text && Times.TryInstant(text.GetString()!, out var at)
+                    ? Times.Spell(at, Pipedrive.Spell.V2Time) : null,
                 _ => Node(change.Old),
             };
         }
@@ -190,7 +214,8 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
 
     private async Task<JsonObject> OldDeal(Errand errand, Deal deal, CancellationToken ct)
     {
-        var names = await V1.Named.Of(services, Caller.System(errand.Workspace), new() { Persons = [deal.PersonId], Organizations = [deal.OrgId], Activities = [deal.Facts.NextActivityId] }, ct);
+        var names = await V1.Named.Of(services, Caller.System(errand.Workspace),
+            new() { Persons = [deal.PersonId], Organizations = [deal.OrgId], Activities = [deal.Facts.NextActivityId] }, ct);
         return WebhookJson.Of(V1.DealWire.Plain, new V1.DealView(deal, names.With(errand.Catalog), errand.Now));
     }
 

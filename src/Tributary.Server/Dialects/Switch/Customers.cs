@@ -15,10 +15,13 @@ internal static class Customers
     {
         var contact = await call.Service<ContactService>().Find(call.Caller, uid, call.Ct);
         if (contact?.Person is { } person) return Core.Lists.Condition.Equal("person_id", person.Id);
-        return Core.Lists.Condition.AllOf(Core.Lists.Condition.Equal("org_id", contact?.Organization?.Id ?? 0), Core.Lists.Condition.Test("person_id", Operator.IsEmpty));
+        return Core.Lists.Condition.AllOf(Core.Lists.Condition.Equal("org_id", contact?.Organization?.Id ?? 0),
+            Core.Lists.Condition.Test("person_id", Operator.IsEmpty));
     }
 
-    /// <summary>The patch with its customer looked up. A person becomes the deal's person; an organization its organization, and then no person.</summary>
+    /// <summary>
+    /// The patch with its customer looked up. A person becomes the deal's person; an organization its organization, and then no person.
+    /// </summary>
     public static async Task<DealPatch> Resolve(Call call, SentDeal sent)
     {
         if (!sent.CustomerUid.IsSet) return sent.Patch;

@@ -8,7 +8,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Switch;
 
-/// <summary>What Switch reads of a deal. Unknown members are ignored; null clears what the object shows as nullable (reference §3.4).</summary>
+/// <summary>
+/// What Switch reads of a deal. Unknown members are ignored; null clears what the object shows as nullable (reference §3.4).
+/// </summary>
 internal static class DealBody
 {
     private static readonly Member<Guid> PipelineId = Members.Uid("pipeline_id", "Must belong to your organization.");
@@ -25,8 +27,12 @@ internal static class DealBody
     private static readonly Member<decimal> Position = Members.Number("position", "Order within the stage, stored as given.");
     private static readonly Member<DealStatus> Status = Members.Word("status", "won and lost stamp won_at and lost_at.", Words.Statuses);
 
-    public static readonly Shape New = new("NewDeal", PipelineId.Required(), StageId.Required(), Name.Required(), Amount, Currency, ExpectedClose, CustomerId, OwnerId, Priority, Notes, Tags);
-    public static readonly Shape Patch = new("DealPatch", Name, Amount, Currency, ExpectedClose, CustomerId, OwnerId, StageId, Priority, Notes, Tags, Position, Status, PipelineId);
+    public static readonly Shape New =
+        new("NewDeal", PipelineId.Required(), StageId.Required(), Name.Required(), Amount, Currency, ExpectedClose, CustomerId, OwnerId,
+            Priority, Notes, Tags);
+    public static readonly Shape Patch =
+        new("DealPatch", Name, Amount, Currency, ExpectedClose, CustomerId, OwnerId, StageId, Priority, Notes, Tags, Position, Status,
+            PipelineId);
 
     public static SentDeal ReadNew(Body body, WorkspaceCatalog catalog)
     {
@@ -49,7 +55,10 @@ internal static class DealBody
     public static SentDeal ReadPatch(Body body, WorkspaceCatalog catalog, long? pipelineId)
     {
         var named = Pipeline(body, catalog);
-        if (pipelineId is { } own && named.IsSet && named.Value != own) body.Fail("pipeline_id", "pipeline_id cannot be changed: it must be the deal's own.");
+        if (pipelineId is { } own && named.IsSet && named.Value != own)
+        {
+            body.Fail("pipeline_id", "pipeline_id cannot be changed: it must be the deal's own.");
+        }
         return Read(body, catalog);
     }
 
@@ -103,7 +112,8 @@ internal static class DealBody
     {
         Accepts = "must be a date such as 2026-12-15, or a date-time",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) => TryDay(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
+            TryDay(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),
     };
 

@@ -11,7 +11,8 @@ internal static class DealRoutes
 {
     private static readonly Member<Guid> Id = Members.Uid("id", "The deal.").InPath();
     private static readonly Member<Condition> Status = Members.Word("status", "open when left out.",
-        ("open", Condition.Equal("status", "open")), ("won", Condition.Equal("status", "won")), ("lost", Condition.Equal("status", "lost")), ("all", Condition.Everything));
+        ("open", Condition.Equal("status", "open")), ("won", Condition.Equal("status", "won")), ("lost", Condition.Equal("status", "lost")),
+        ("all", Condition.Everything));
     private static readonly Member<Guid> PipelineId = Members.Uid("pipeline_id", "Deals in this pipeline.");
     private static readonly Member<Guid> StageId = Members.Uid("stage_id", "Deals in this stage.");
     private static readonly Member<Guid> CustomerId = Members.Uid("customer_id", "Deals of this customer.");
@@ -24,12 +25,25 @@ internal static class DealRoutes
     [
         new("GET", "/api/v1/deals", "listDeals", List)
         {
-            Tag = "Deals", Summary = "List deals", Parameters = [Status, PipelineId, StageId, CustomerId, OwnerId, Search, Limit, Offset], Answer = DealWire.List,
+            Tag = "Deals", Summary = "List deals", Parameters = [Status, PipelineId, StageId, CustomerId, OwnerId, Search, Limit, Offset],
+            Answer = DealWire.List,
         },
-        new("GET", "/api/v1/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One },
-        new("POST", "/api/v1/deals", "createDeal", Create) { Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One },
-        new("PATCH", "/api/v1/deals/{id}", "updateDeal", Update) { Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Patch, Answer = DealWire.One },
-        new("DELETE", "/api/v1/deals/{id}", "deleteDeal", Delete) { Tag = "Deals", Summary = "Delete a deal (soft)", Parameters = [Id], Status = 204 },
+        new("GET", "/api/v1/deals/{id}", "getDeal", Get)
+        {
+            Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One,
+        },
+        new("POST", "/api/v1/deals", "createDeal", Create)
+        {
+            Tag = "Deals", Summary = "Create a deal", Body = DealBody.New, Status = 201, Answer = DealWire.One,
+        },
+        new("PATCH", "/api/v1/deals/{id}", "updateDeal", Update)
+        {
+            Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Patch, Answer = DealWire.One,
+        },
+        new("DELETE", "/api/v1/deals/{id}", "deleteDeal", Delete)
+        {
+            Tag = "Deals", Summary = "Delete a deal (soft)", Parameters = [Id], Status = 204,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -39,10 +53,22 @@ internal static class DealRoutes
         var (limit, offset) = (call.Query(Limit, 50), call.Query(Offset, 0));
         var conditions = new List<Condition> { call.Query(Status, Condition.Equal("status", "open")) };
         var customer = call.Query(CustomerId);
-        if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline }) conditions.Add(Condition.Equal("pipeline_id", catalog.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id ?? 0));
-        if (call.Query(StageId) is { IsSet: true, Value: var stage }) conditions.Add(Condition.Equal("stage_id", catalog.Stages.FirstOrDefault(s => s.Uid == stage)?.Id ?? 0));
-        if (call.Query(OwnerId) is { IsSet: true, Value: var owner }) conditions.Add(Condition.Equal("owner_id", catalog.User(owner)?.Id ?? 0));
-        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } search }) conditions.Add(Condition.Test("title", Operator.Contains, search));
+        if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline })
+        {
+            conditions.Add(Condition.Equal("pipeline_id", catalog.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id ?? 0));
+        }
+        if (call.Query(StageId) is { IsSet: true, Value: var stage })
+        {
+            conditions.Add(Condition.Equal("stage_id", catalog.Stages.FirstOrDefault(s => s.Uid == stage)?.Id ?? 0));
+        }
+        if (call.Query(OwnerId) is { IsSet: true, Value: var owner })
+        {
+            conditions.Add(Condition.Equal("owner_id", catalog.User(owner)?.Id ?? 0));
+        }
+        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } search })
+        {
+            conditions.Add(Condition.Test("title", Operator.Contains, search));
+        }
         call.Checked();
         if (customer.IsSet) conditions.Add(await Customers.Condition(call, customer.Value));
 

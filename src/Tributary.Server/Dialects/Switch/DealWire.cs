@@ -16,8 +16,10 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard
 {
     /// <summary>What lists show, which is all there is.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
-        nameof(Deal.Uid), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Currency), nameof(Deal.Status), nameof(Deal.Priority),
-        nameof(Deal.PersonId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.ExpectedClose), nameof(Deal.Description), nameof(Deal.TagIds), nameof(Deal.Position),
+        nameof(Deal.Uid), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Currency),
+        nameof(Deal.Status), nameof(Deal.Priority),
+        nameof(Deal.PersonId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.ExpectedClose), nameof(Deal.Description),
+        nameof(Deal.TagIds), nameof(Deal.Position),
         nameof(Deal.WonAt), nameof(Deal.LostAt), nameof(Deal.AddedAt));
 
     public Guid? CustomerUid => Person?.Uid ?? Organization?.Uid;
@@ -75,7 +77,8 @@ internal static class DealWire
         .Whole("offset", p => p.Offset)
         .Whole("next_offset", p => p.NextOffset);
 
-    public static readonly Wire<DealPage> List = new Wire<DealPage>("DealList").Objects("data", p => p.Deals, Deal).Object("meta", p => p, Meta);
+    public static readonly Wire<DealPage> List = new Wire<DealPage>("DealList").Objects("data", p => p.Deals, Deal)
+        .Object("meta", p => p, Meta);
 }
 
 internal sealed record DealPage(IReadOnlyList<DealView> Deals, long Total, long Limit, long Offset)

@@ -15,11 +15,13 @@ internal sealed class SwitchDialect(KeyService keys) : IDialect
 
     public IReadOnlyList<DealLens> Lenses => [SwitchLens.Deal];
 
-    public JsonObject Describe() => OpenApiDocument.Of(this, "Switch deals API, as served by Tributary", "Spelled as crm.switchlabs.dev documents it.",
+    public JsonObject Describe() =>
+        OpenApiDocument.Of(this, "Switch deals API, as served by Tributary", "Spelled as crm.switchlabs.dev documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, SwitchErrors.Wire);
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
-        Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct)) : null;
+        Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct))
+        : null;
 
     public Reply Refuse(HttpContext http, Problem problem) => SwitchErrors.Write(http, problem);
 }

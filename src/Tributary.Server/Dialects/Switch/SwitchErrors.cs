@@ -64,7 +64,8 @@ internal static class SwitchErrors
     };
 
     // The engine's sentences begin with the engine's name of the field.
-    private static string Spell(FieldError error) => Names.TryGetValue(error.Field, out var name) && error.Message.StartsWith(error.Field, StringComparison.Ordinal)
+    private static string Spell(FieldError error) =>
+        Names.TryGetValue(error.Field, out var name) && error.Message.StartsWith(error.Field, StringComparison.Ordinal)
         ? name + error.Message[error.Field.Length..]
         : error.Message;
 }

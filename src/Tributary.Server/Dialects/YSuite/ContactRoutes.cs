@@ -9,7 +9,8 @@ internal static class ContactRoutes
 {
     private static readonly Member<long> Id = Members.Id("id", "The cstid.").InPath();
     private static readonly Member<string> Search = Members.Text("search", "Name, e-mail address or mobile number.", 200);
-    private static readonly Member<ContactKind> Type = Members.Word("type", "1 Individual, 2 Business.", ("1", ContactKind.Person), ("2", ContactKind.Organization));
+    private static readonly Member<ContactKind> Type =
+        Members.Word("type", "1 Individual, 2 Business.", ("1", ContactKind.Person), ("2", ContactKind.Organization));
 
     private static readonly Member<string> Name = Members.Text("cstname", "At most 100 characters.", 100);
     private static readonly Member<long> ContactType = Members.Whole("contact_type", "1 Individual, 2 Business.", 1, 2);
@@ -21,7 +22,8 @@ internal static class ContactRoutes
     private static readonly Member<long> Parent = Members.Id("contact_parent", "The business of an individual.").Nullable();
     private static readonly Member<Seq<long>> Tags = Members.List("cst_tag_id", "", Members.Id("", ""));
 
-    private static readonly Shape Body = new("ContactBody", Name.Required(), ContactType.Required(), Email, Mobile, Address, TaxNumber, Notes, Parent, Tags);
+    private static readonly Shape Body =
+        new("ContactBody", Name.Required(), ContactType.Required(), Email, Mobile, Address, TaxNumber, Notes, Parent, Tags);
 
     private static readonly Wire<Contact> Contact = new Wire<Contact>("Contact")
         .Whole("cstid", c => c.Id)
@@ -43,11 +45,26 @@ internal static class ContactRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/v1/contacts", "listContacts", ListAll) { Tag = "Contacts", Summary = "List contacts", Parameters = [Paging.Size, Paging.Index, Search, Type], Answer = List },
+        new("GET", "/v1/contacts", "listContacts", ListAll)
+        {
+            Tag = "Contacts", Summary = "List contacts", Parameters = [Paging.Size, Paging.Index, Search, Type], Answer = List,
+        },
         new("GET", "/v1/contacts/{id}", "getContact", Get) { Tag = "Contacts", Summary = "Get a contact", Parameters = [Id], Answer = One },
-        new("POST", "/v1/contacts", "createContact", Create) { Tag = "Contacts", Summary = "Create a contact", Coverage = "partial", CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Body = Body, Answer = Created },
-        new("PUT", "/v1/contacts/{id}", "updateContact", Update) { Tag = "Contacts", Summary = "Update a contact", Coverage = "partial", CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Parameters = [Id], Body = Body, Answer = Envelope.Done },
-        new("DELETE", "/v1/contacts/{id}", "deleteContact", Delete) { Tag = "Contacts", Summary = "Delete a contact", Parameters = [Id], Answer = Envelope.Done },
+        new("POST", "/v1/contacts", "createContact", Create)
+        {
+            Tag = "Contacts", Summary = "Create a contact", Coverage = "partial",
+            CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Body = Body, Answer = Created,
+        },
+        new("PUT", "/v1/contacts/{id}", "updateContact", Update)
+        {
+            Tag = "Contacts", Summary = "Update a contact", Coverage = "partial",
+            CoverageNote = "cstmobile_country_id and the notify switches are not kept.", Parameters = [Id], Body = Body,
+            Answer = Envelope.Done,
+        },
+        new("DELETE", "/v1/contacts/{id}", "deleteContact", Delete)
+        {
+            Tag = "Contacts", Summary = "Delete a contact", Parameters = [Id], Answer = Envelope.Done,
+        },
     ];
 
     private static async Task<Reply> ListAll(Call call)
@@ -64,7 +81,9 @@ internal static class ContactRoutes
         };
         call.Checked();
         var contacts = call.Service<ContactService>();
-        return Reply.Json(List, new PageOf<Contact>(await contacts.List(call.Caller, query, call.Ct), index, size, await contacts.Count(call.Caller, query, call.Ct)));
+        return Reply.Json(List,
+            new PageOf<Contact>(await contacts.List(call.Caller, query, call.Ct), index, size,
+                await contacts.Count(call.Caller, query, call.Ct)));
     }
 
     private static async Task<Reply> Get(Call call) => Reply.Json(One, await Find(call));
@@ -83,7 +102,10 @@ internal static class ContactRoutes
         var contact = await Find(call);
         call.Caller.MustWrite(contact.Kind is ContactKind.Person ? "persons" : "organizations");
         var sent = await call.Read(Read);
-        if (sent.Kind != contact.Kind) throw Problem.Invalid("contact_type", "contact_type must stay what it is: an individual does not become a business.");
+        if (sent.Kind != contact.Kind)
+        {
+            throw Problem.Invalid("contact_type", "contact_type must stay what it is: an individual does not become a business.");
+        }
         if (contact.Kind is ContactKind.Person) await call.Service<PersonService>().Update(call.Caller, contact.Id, sent.Person, call.Ct);
         else await call.Service<OrganizationService>().Update(call.Caller, contact.Id, sent.Organization, call.Ct);
         return Envelope.Said("Contact updated successfully!");
@@ -100,16 +122,29 @@ internal static class ContactRoutes
     private static async Task<Contact> Find(Call call)
     {
         var id = call.Path(Id, "contact");
-        return await call.Service<ContactService>().Find(call.Caller, id, call.Ct) is { IsDeleted: false } contact ? contact : throw Problem.NotFound("contact", id);
+        return await call.Service<ContactService>().Find(call.Caller, id, call.Ct) is { IsDeleted: false } contact ? contact
+            : throw Problem.NotFound("contact", id);
     }
 
     private static SentContact Read(Body body)
     {
         var (name, mobile, email) = (body.Get(Name), body.ClearableText(Mobile), body.ClearableText(Email));
-        var (address, tax, notes, tags) = (body.ClearableText(Address).As(text => text is null ? null : new PostalAddress { Value = text }), body.ClearableText(TaxNumber), body.ClearableText(Notes), body.ClearableList(Tags));
+        var (address, tax, notes, tags) = (body.ClearableText(Address)
+            .As(text => text is null ? null : new PostalAddress { Value = text }), body.ClearableText(TaxNumber), body.ClearableText(
+                Notes), body.ClearableList(Tags));
         var kind = body.Get(ContactType).Or(2) == 1 ? ContactKind.Person : ContactKind.Organization;
         return new(kind,
-            new() { Name = name, Emails = email.As(Points), Phones = mobile.As(Points), Address = address, TaxNumber = tax, Notes = notes, OrgId = body.Clearable(Parent), TagIds = tags },
+            new()
+            {
+                Name = name,
+                Emails = email.As(Points),
+                Phones = mobile.As(Points),
+                Address = address,
+                TaxNumber = tax,
+                Notes = notes,
+                OrgId = body.Clearable(Parent),
+                TagIds = tags,
+            },
             new() { Name = name, Email = email, Phone = mobile, Address = address, TaxNumber = tax, Notes = notes, TagIds = tags });
     }
 

@@ -6,7 +6,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.YSuite;
 
-/// <summary>The body of the page "Deals". Left out keeps, null clears; three members are required on every write, updates included.</summary>
+/// <summary>
+/// The body of the page "Deals". Left out keeps, null clears; three members are required on every write, updates included.
+/// </summary>
 internal static class DealBody
 {
     private static readonly Member<string> Name = Members.Text("deal_name", "At most 255 characters.", 255);
@@ -21,9 +23,12 @@ internal static class DealBody
     private static readonly Member<string> Description = Members.Text("deal_description", "").Nullable();
     private static readonly Member<long> AssignedTo = Members.Id("deal_assignedto", "Assigned user ID.").Nullable();
     private static readonly Member<Seq<long>> TagIds = Members.List("tag_ids", "Replaces the whole set.", Members.Id("", ""));
-    private static readonly Member<long> CurrentStage = Members.Id("deal_current_stage", "A stage of the pipeline; one of type Won or Lost closes the deal.");
+    private static readonly Member<long> CurrentStage =
+        Members.Id("deal_current_stage", "A stage of the pipeline; one of type Won or Lost closes the deal.");
 
-    public static readonly Shape Shape = new("DealBody", Name.Required(), PipelineId.Required(), Cstid.Required(), Amount, Currency, OwnerId, ContactId, ExpectedClose, Source, Description, AssignedTo,
+    public static readonly Shape Shape =
+        new("DealBody", Name.Required(), PipelineId.Required(), Cstid.Required(), Amount, Currency, OwnerId, ContactId, ExpectedClose,
+            Source, Description, AssignedTo,
         TagIds, CurrentStage);
 
     public static DealPatch Read(Body body, WorkspaceCatalog catalog)

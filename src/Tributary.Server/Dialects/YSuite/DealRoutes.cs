@@ -18,19 +18,31 @@ internal static class DealRoutes
     private static readonly Member<long> OwnerId = Members.Id("deal_owner_id", "Filter by owner user ID.");
     private static readonly Member<bool> SortOrder = Members.Word("sortOrder", "", ("asc", false), ("desc", true));
     private static readonly Member<string> SortBy = Members.Word("sortBy", "Field to sort by; deal_id descending when left out.",
-        ("deal_id", "id"), ("deal_name", "title"), ("deal_amount", "value"), ("deal_source", "source"), ("deal_expected_close_date", "expected_close"), ("pipeline_id", "pipeline_id"),
-        ("cstid", "org_id"), ("deal_owner_id", "owner_id"), ("deal_current_stage", "stage_id"), ("created_on", "added_at"), ("updated_on", "updated_at"));
+        ("deal_id", "id"), ("deal_name", "title"), ("deal_amount", "value"), ("deal_source", "source"),
+        ("deal_expected_close_date", "expected_close"), ("pipeline_id", "pipeline_id"),
+        ("cstid", "org_id"), ("deal_owner_id", "owner_id"), ("deal_current_stage", "stage_id"), ("created_on", "added_at"),
+        ("updated_on", "updated_at"));
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/v1/deals", "listDeals", List)
         {
-            Tag = "Deals", Summary = "List deals", Parameters = [Paging.Size, Paging.Index, Search, PipelineId, CurrentStage, Cstid, OwnerId, SortBy, SortOrder], Answer = DealWire.List,
+            Tag = "Deals", Summary = "List deals", Parameters =
+                [Paging.Size, Paging.Index, Search, PipelineId, CurrentStage, Cstid, OwnerId, SortBy, SortOrder], Answer = DealWire.List,
         },
         new("GET", "/v1/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One },
-        new("POST", "/v1/deals", "createDeal", Create) { Tag = "Deals", Summary = "Create a deal", Body = DealBody.Shape, Answer = DealWire.Created },
-        new("PUT", "/v1/deals/{id}", "updateDeal", Update) { Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Shape, Answer = Envelope.Done },
-        new("DELETE", "/v1/deals/{id}", "deleteDeal", Delete) { Tag = "Deals", Summary = "Delete a deal", Parameters = [Id], Answer = Envelope.Done },
+        new("POST", "/v1/deals", "createDeal", Create)
+        {
+            Tag = "Deals", Summary = "Create a deal", Body = DealBody.Shape, Answer = DealWire.Created,
+        },
+        new("PUT", "/v1/deals/{id}", "updateDeal", Update)
+        {
+            Tag = "Deals", Summary = "Update a deal", Parameters = [Id], Body = DealBody.Shape, Answer = Envelope.Done,
+        },
+        new("DELETE", "/v1/deals/{id}", "deleteDeal", Delete)
+        {
+            Tag = "Deals", Summary = "Delete a deal", Parameters = [Id], Answer = Envelope.Done,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -40,7 +52,8 @@ internal static class DealRoutes
         var conditions = new List<Condition>();
         if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } search })
         {
-            conditions.Add(Condition.AnyOf(Condition.Test("title", Operator.Contains, search), Condition.Test("description", Operator.Contains, search)));
+            conditions.Add(Condition.AnyOf(Condition.Test("title", Operator.Contains, search),
+                Condition.Test("description", Operator.Contains, search)));
         }
         if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline }) conditions.Add(Condition.Equal("pipeline_id", pipeline));
         if (call.Query(CurrentStage) is { IsSet: true, Value: var stage }) conditions.Add(InStage(catalog, stage));
@@ -59,7 +72,8 @@ internal static class DealRoutes
             WantTotal = true,
             WantCursor = false,
         }, DealView.Listed, call.Ct);
-        return Reply.Json(DealWire.List, new PageOf<DealView>([.. page.Items.Select(deal => new DealView(deal, catalog, null, null))], index, size, page.Total ?? 0));
+        return Reply.Json(DealWire.List,
+            new PageOf<DealView>([.. page.Items.Select(deal => new DealView(deal, catalog, null, null))], index, size, page.Total ?? 0));
     }
 
     private static async Task<Reply> Get(Call call)
@@ -67,7 +81,9 @@ internal static class DealRoutes
         var deal = await Find(call);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var people = await call.Service<ContactService>().OfDeals(call.Caller, [deal], call.Ct);
-        return Reply.Json(DealWire.One, new(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0), people.Organizations.GetValueOrDefault(deal.OrgId ?? 0)));
+        return Reply.Json(DealWire.One,
+            new(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
+                people.Organizations.GetValueOrDefault(deal.OrgId ?? 0)));
     }
 
     private static async Task<Reply> Create(Call call) =>
@@ -103,8 +119,10 @@ internal static class DealRoutes
     /// <summary>Stages of type Won and Lost hold the closed deals of their pipeline.</summary>
     private static Condition InStage(WorkspaceCatalog catalog, long id) => catalog.Stage(id) switch
     {
-        { Kind: StageKind.Won } stage => Condition.AllOf(Condition.Equal("pipeline_id", stage.PipelineId), Condition.Equal("status", "won")),
-        { Kind: StageKind.Lost } stage => Condition.AllOf(Condition.Equal("pipeline_id", stage.PipelineId), Condition.Equal("status", "lost")),
+        { Kind: StageKind.Won } stage =>
+            Condition.AllOf(Condition.Equal("pipeline_id", stage.PipelineId), Condition.Equal("status", "won")),
+        { Kind: StageKind.Lost } stage =>
+            Condition.AllOf(Condition.Equal("pipeline_id", stage.PipelineId), Condition.Equal("status", "lost")),
         _ => Condition.AllOf(Condition.Equal("stage_id", id), Condition.Equal("status", "open")),
     };
 }

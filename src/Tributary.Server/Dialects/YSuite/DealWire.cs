@@ -11,7 +11,8 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard
 {
     /// <summary>What lists show.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
-        nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Source), nameof(Deal.ExpectedClose), nameof(Deal.PipelineId), nameof(Deal.OrgId), nameof(Deal.OwnerId));
+        nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Source), nameof(Deal.ExpectedClose), nameof(Deal.PipelineId),
+        nameof(Deal.OrgId), nameof(Deal.OwnerId));
 
     public Stage? Stage => Deal.Status switch
     {

@@ -5,18 +5,21 @@ namespace Tributary.Server.Dialects.YSuite;
 /// <summary>What YSuite puts around answers, and how it counts pages.</summary>
 internal static class Envelope
 {
-    private static readonly Wire<string> Message = new Wire<string>("Done").Flag("success", _ => true).Text("message", text => text, nullable: false);
+    private static readonly Wire<string> Message =
+        new Wire<string>("Done").Flag("success", _ => true).Text("message", text => text, nullable: false);
 
     public static ISchema Done => Message;
 
     public static Reply Said(string message) => Reply.Json(Message, message);
 
     /// <summary>{"success":true,"data":{…}}</summary>
-    public static Wire<T> One<T>(Wire<T> wire) where T : class => new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true).Object("data", row => row, wire);
+    public static Wire<T> One<T>(Wire<T> wire) where T : class =>
+        new Wire<T>($"{wire.Name}Reply").Flag("success", _ => true).Object("data", row => row, wire);
 
     /// <summary>{"success":true,"message":…,"data":{…}}</summary>
     public static Wire<T> Created<T>(string message, Wire<T> wire) where T : class =>
-        new Wire<T>($"{wire.Name}Created").Flag("success", _ => true).Text("message", _ => message, nullable: false).Object("data", row => row, wire);
+        new Wire<T>($"{wire.Name}Created").Flag("success", _ => true).Text("message", _ => message, nullable: false)
+        .Object("data", row => row, wire);
 
     public static Wire<PageOf<T>> List<T>(Wire<T> wire)
     {
@@ -31,7 +34,9 @@ internal static class Envelope
 
 internal sealed record PageOf<T>(IReadOnlyList<T> Rows, long Index, long Size, long Total);
 
-/// <summary>pageSize and pageIndex (the page "Pagination"). A size out of bounds is brought into them; other wrong values are refused.</summary>
+/// <summary>
+/// pageSize and pageIndex (the page "Pagination"). A size out of bounds is brought into them; other wrong values are refused.
+/// </summary>
 internal static class Paging
 {
     public static readonly Member<long> Size = Members.Whole("pageSize", "10 when left out; brought into 1 to 100.");

@@ -57,7 +57,13 @@ internal static class YSuiteErrors
     public static readonly Wire<Problem> Wire = new Wire<Problem>("Error")
         .Flag("success", _ => false)
         .Text("message", Message, nullable: false)
-        .Json("errors", new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } } }, (json, p) =>
+        .Json("errors",
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] =
+                new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } }
+            }, (json, p) =>
         {
             json.WriteStartObject();
             foreach (var field in p.Fields.GroupBy(error => error.Field))
@@ -73,7 +79,8 @@ internal static class YSuiteErrors
     {
         if (problem.Code is ProblemCode.Unavailable) http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
         var names = Names.GetValueOrDefault(http.GetEndpoint()?.Metadata.GetMetadata<Operation>()?.Tag ?? "") ?? [];
-        return Reply.Json(Wire, problem with { Fields = [.. problem.Fields.Select(error => Spelled(error, names))] }, status: Status(problem));
+        return Reply.Json(Wire, problem with { Fields = [.. problem.Fields.Select(error => Spelled(error, names))] },
+            status: Status(problem));
     }
 
     private static int Status(Problem problem) => problem.Code switch
@@ -107,6 +114,11 @@ internal static class YSuiteErrors
         var name = names.GetValueOrDefault(error.Field, error.Field);
         if (!error.Message.StartsWith(error.Field, StringComparison.Ordinal)) return error with { Field = name };
         var rest = error.Message[error.Field.Length..];
-        return error with { Field = name, Message = rest.StartsWith(" is required", StringComparison.Ordinal) ? $"The {name} field is required." : $"The {name}{rest}" };
+        return error with
+        {
+            Field = name,
+            Message = rest.StartsWith(" is required", StringComparison.Ordinal)
+                ? $"The {name} field is required." : $"The {name}{rest}",
+        };
     }
 }

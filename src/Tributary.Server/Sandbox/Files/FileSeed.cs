@@ -8,10 +8,13 @@ using Tributary.Server.Seeding;
 
 namespace Tributary.Server.Sandbox.Files;
 
-/// <summary>Fills a workspace with what a file says, through the engine's own verbs. What the engine refuses is said by the line that asked for it.</summary>
+/// <summary>
+/// Fills a workspace with what a file says, through the engine's own verbs. What the engine refuses is said by the line that asked for it.
+/// </summary>
 internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file)
 {
-    private readonly Dictionary<string, int> owners = SeedFileReader.Usual.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> owners =
+        SeedFileReader.Usual.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.OrdinalIgnoreCase);
 
     public async Task Fill(Agenda agenda, CancellationToken ct)
     {
@@ -38,7 +41,10 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
                 Phones = one.Phone is { } phone ? (Seq<ContactPoint>)[new(phone, "work", true)] : default(Field<Seq<ContactPoint>>),
             }, ct)));
         }
-        foreach (var one in file.Deals) agenda.At(one.Added is { } added ? At(added) : SandboxWorkspace.Founded, () => Deal(one, agenda, ct));
+        foreach (var one in file.Deals)
+        {
+            agenda.At(one.Added is { } added ? At(added) : SandboxWorkspace.Founded, () => Deal(one, agenda, ct));
+        }
         await agenda.Run(null, ct);
         var ids = into.Deals.Select(deal => deal.Id).ToList();
         into.Deals.Clear();
@@ -47,10 +53,17 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
 
     private async Task Settings(CancellationToken ct)
     {
-        if (file.Currency is { } code) await Made(file.At, () => verbs.Workspaces.Update(into.Admin, new() { BaseCurrency = code }, ct), "currency");
+        if (file.Currency is { } code)
+        {
+            await Made(file.At, () => verbs.Workspaces.Update(into.Admin, new() { BaseCurrency = code }, ct), "currency");
+        }
         if (file.Rates.Count == 0) return;
         var day = DateOnly.FromDateTime(SandboxWorkspace.Founded.UtcDateTime);
-        foreach (var rate in file.Rates) await Done(rate.At, rate.Code, () => verbs.Currencies.SetRates(into.Admin, [new CurrencyRate(rate.Code, day, rate.Rate, "sandbox")], ct));
+        foreach (var rate in file.Rates)
+        {
+            await Done(rate.At, rate.Code,
+                () => verbs.Currencies.SetRates(into.Admin, [new CurrencyRate(rate.Code, day, rate.Rate, "sandbox")], ct));
+        }
     }
 
     // Addresses are unique in the whole server, so those of the second workspace are marked like its credentials.
@@ -58,12 +71,18 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
     {
         var email = into.Credentials.Key == "a" ? one.Email : one.Email.Replace("@", $"-{into.Credentials.Key}@", StringComparison.Ordinal);
         owners[one.Email] = into.Users.Count;
-        into.Users.Add(await Made(one.At, () => verbs.Users.Create(into.Admin, new() { Name = one.Name, Email = email, Role = one.Role, PasswordHash = SandboxCredentials.PasswordHash }, ct)));
+        into.Users.Add(
+            await Made(one.At,
+                () => verbs.Users.Create(into.Admin,
+                    new() { Name = one.Name, Email = email, Role = one.Role, PasswordHash = SandboxCredentials.PasswordHash }, ct)));
     }
 
     private async Task Pipeline(SeedPipeline one, CancellationToken ct)
     {
-        var pipeline = await Made(one.At, () => verbs.Pipelines.Create(into.Admin, new() { Name = one.Name, IsDefault = into.Pipelines.Count == 0 }, [.. one.Stages.Select(Stage)], ct));
+        var pipeline =
+            await Made(one.At,
+                () => verbs.Pipelines.Create(into.Admin, new() { Name = one.Name, IsDefault = into.Pipelines.Count == 0 },
+                    [.. one.Stages.Select(Stage)], ct));
         into.Pipelines.Add(pipeline);
         into.Stages.AddRange(await verbs.Pipelines.ListStages(into.Admin, pipeline.Id, ct));
     }
@@ -112,7 +131,8 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
     private static Field<string?> Given(string? text) => text is null ? default : new(true, text);
 
     // The working day begins when the workspace was founded: at nine.
-    private static DateTimeOffset At(DateOnly day) => new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
+    private static DateTimeOffset At(DateOnly day) =>
+        new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
 
     private static async Task Done(SeedPlace at, string? member, Func<Task> work) => await Made(at, async () =>
     {
@@ -128,7 +148,9 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
         }
         catch (ProblemException refused)
         {
-            throw new SettingsException(refused.Problem.Fields.Count == 0 ? [at.Say(member, refused.Message)] : [.. refused.Problem.Fields.Select(field => at.Say(member ?? field.Field, field.Message))]);
+            throw new SettingsException(refused.Problem.Fields.Count == 0
+                ? [at.Say(member, refused.Message)]
+                : [.. refused.Problem.Fields.Select(field => at.Say(member ?? field.Field, field.Message))]);
         }
     }
 }

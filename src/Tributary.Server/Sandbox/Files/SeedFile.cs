@@ -3,7 +3,10 @@ using Tributary.Core.Pipelines;
 
 namespace Tributary.Server.Sandbox.Files;
 
-/// <summary>What a sandbox begins with instead of its usual fixtures, as somebody wrote it down (docs/sandbox.md, "Fixtures of your own"). References are names; each was found when the file was read.</summary>
+/// <summary>
+/// What a sandbox begins with instead of its usual fixtures, as somebody wrote it down (docs/sandbox.md, "Fixtures of your own").
+/// References are names; each was found when the file was read.
+/// </summary>
 internal sealed record SeedFile
 {
     public required SeedPlace At { get; init; }
@@ -26,7 +29,8 @@ internal sealed record SeedStage(SeedPlace At, string Name, StageKind Kind, deci
 
 internal sealed record SeedOrganization(SeedPlace At, string Name, string? Industry, string? Website, string? Owner);
 
-internal sealed record SeedPerson(SeedPlace At, string Name, string? Organization, string? Email, string? Phone, string? JobTitle, string? Owner);
+internal sealed record SeedPerson(SeedPlace At, string Name, string? Organization, string? Email, string? Phone, string? JobTitle,
+    string? Owner);
 
 internal sealed record SeedDeal(SeedPlace At, string Title)
 {

@@ -41,10 +41,20 @@ internal static class SeedFileReader
             At = root.At,
             Currency = root.Text("currency", 3),
             Rates = root.Map("rates", (rates, code) => new SeedRate(rates.At, code, rates.Number(code) ?? 0)),
-            Users = root.List("users", user => new SeedUser(user.At, user.Required("name"), user.Required("email"), user.Word("role", Role.Member, ("admin", Role.Admin), ("manager", Role.Manager), ("member", Role.Member)))),
-            Pipelines = root.List("pipelines", pipeline => new SeedPipeline(pipeline.At, pipeline.Required("name"), pipeline.List("stages", Stage))),
-            Organizations = root.List("organizations", one => new SeedOrganization(one.At, one.Required("name"), one.Text("industry"), one.Text("website"), one.Text("owner"))),
-            Persons = root.List("persons", one => new SeedPerson(one.At, one.Required("name"), one.Text("organization"), one.Text("email"), one.Text("phone"), one.Text("job_title"), one.Text("owner"))),
+            Users = root.List("users",
+                user => new SeedUser(user.At, user.Required("name"), user.Required("email"),
+                    user.Word("role", Role.Member, ("admin", Role.Admin), ("manager", Role.Manager), ("member", Role.Member)))),
+            Pipelines =
+                root.List("pipelines",
+                    pipeline => new SeedPipeline(pipeline.At, pipeline.Required("name"), pipeline.List("stages", Stage))),
+            Organizations =
+                root.List("organizations",
+                    one => new SeedOrganization(one.At, one.Required("name"), one.Text("industry"), one.Text("website"),
+                        one.Text("owner"))),
+            Persons =
+                root.List("persons",
+                    one => new SeedPerson(one.At, one.Required("name"), one.Text("organization"), one.Text("email"), one.Text("phone"),
+                        one.Text("job_title"), one.Text("owner"))),
             Deals = root.List("deals", Deal),
         };
         root.Done();
@@ -53,7 +63,9 @@ internal static class SeedFileReader
         return file;
     }
 
-    private static SeedStage Stage(SeedNode stage) => new(stage.At, stage.Required("name"), stage.Word("kind", StageKind.Open, ("open", StageKind.Open), ("won", StageKind.Won), ("lost", StageKind.Lost)),
+    private static SeedStage Stage(SeedNode stage) =>
+        new(stage.At, stage.Required("name"),
+            stage.Word("kind", StageKind.Open, ("open", StageKind.Open), ("won", StageKind.Won), ("lost", StageKind.Lost)),
         stage.Number("probability"), stage.Whole("rotten_days"));
 
     private static SeedDeal Deal(SeedNode deal) => new(deal.At, deal.Required("title"))
@@ -91,7 +103,10 @@ internal static class SeedReferences
         var persons = file.Persons.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var pipeline in file.Pipelines)
         {
-            if (!pipeline.Stages.Any(stage => stage.Kind is StageKind.Open)) wrong.Add(pipeline.At.Say("stages", "must hold at least one open stage."));
+            if (!pipeline.Stages.Any(stage => stage.Kind is StageKind.Open))
+            {
+                wrong.Add(pipeline.At.Say("stages", "must hold at least one open stage."));
+            }
             Once(pipeline.Stages, stage => stage.Name, stage => stage.At, "name", wrong);
         }
         foreach (var one in file.Organizations) Known(one.At, "owner", one.Owner, owners, wrong);
@@ -115,32 +130,51 @@ internal static class SeedReferences
         if (deal.Pipeline.Length == 0) return;
         if (file.Pipelines.FirstOrDefault(pipeline => pipeline.Name == deal.Pipeline) is not { } pipeline)
         {
-            wrong.Add(deal.At.Say("pipeline", $"there is no pipeline \"{deal.Pipeline}\" in this file.{Among(file.Pipelines.Select(one => one.Name))}"));
+            wrong.Add(
+                deal.At.Say("pipeline",
+                    $"there is no pipeline \"{deal.Pipeline}\" in this file.{Among(file.Pipelines.Select(one => one.Name))}"));
             return;
         }
         var open = pipeline.Stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => stage.Name).ToList();
-        if (deal.Stage is { } stage && !open.Contains(stage)) wrong.Add(deal.At.Say("stage", $"there is no open stage \"{stage}\" in {pipeline.Name}.{Among(open)}"));
-        if (deal.LostReason is not null && deal.Status != "lost") wrong.Add(deal.At.Say("lost_reason", "is only for deals whose status is lost."));
+        if (deal.Stage is { } stage && !open.Contains(stage))
+        {
+            wrong.Add(deal.At.Say("stage", $"there is no open stage \"{stage}\" in {pipeline.Name}.{Among(open)}"));
+        }
+        if (deal.LostReason is not null && deal.Status != "lost")
+        {
+            wrong.Add(deal.At.Say("lost_reason", "is only for deals whose status is lost."));
+        }
     }
 
     private static void Days(SeedDeal deal, List<string> wrong)
     {
-        if (deal.Added is { } added && (added < first || added > last)) wrong.Add(deal.At.Say("added", $"must be from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, the sandbox's own time."));
+        if (deal.Added is { } added && (added < first || added > last))
+        {
+            wrong.Add(deal.At.Say("added", $"must be from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, the sandbox's own time."));
+        }
         if (deal.Closed is not { } closed) return;
         if (deal.Status == "open") wrong.Add(deal.At.Say("closed", "is only for deals whose status is won or lost."));
-        else if (closed < (deal.Added ?? first) || closed > last) wrong.Add(deal.At.Say("closed", $"must be from the day it was added to {last:yyyy-MM-dd}."));
+        else if (closed < (deal.Added ?? first) || closed > last)
+            wrong.Add(deal.At.Say("closed", $"must be from the day it was added to {last:yyyy-MM-dd}."));
     }
 
     private static void Known(SeedPlace at, string member, string? name, HashSet<string> known, List<string> wrong)
     {
-        if (name is not null && !known.Contains(name)) wrong.Add(at.Say(member, $"nothing in this file is called \"{name}\".{Among(known)}"));
+        if (name is not null && !known.Contains(name))
+        {
+            wrong.Add(at.Say(member, $"nothing in this file is called \"{name}\".{Among(known)}"));
+        }
     }
 
     private static void Once<T>(IEnumerable<T> all, Func<T, string> name, Func<T, SeedPlace> at, string member, List<string> wrong)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var one in all) if (name(one).Length > 0 && !seen.Add(name(one))) wrong.Add(at(one).Say(member, $"\"{name(one)}\" stands here a second time."));
+        foreach (var one in all) if (name(one).Length > 0 && !seen.Add(name(one)))
+        {
+            wrong.Add(at(one).Say(member, $"\"{name(one)}\" stands here a second time."));
+        }
     }
 
-    private static string Among(IEnumerable<string> names) => names.Where(name => name.Length > 0).Take(12).ToList() is { Count: > 0 } some ? $" Known are {string.Join(", ", some)}." : "";
+    private static string Among(IEnumerable<string> names) =>
+        names.Where(name => name.Length > 0).Take(12).ToList() is { Count: > 0 } some ? $" Known are {string.Join(", ", some)}." : "";
 }

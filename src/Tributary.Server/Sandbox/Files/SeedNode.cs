@@ -15,7 +15,10 @@ internal sealed class SeedNode
         this.wrong = wrong;
         if (node is YamlMappingNode mapping)
         {
-            foreach (var (key, value) in mapping.Children) members[key is YamlScalarNode { Value: { } name } ? name : key.ToString()] = value;
+            foreach (var (key, value) in mapping.Children)
+            {
+                members[key is YamlScalarNode { Value: { } name } ? name : key.ToString()] = value;
+            }
         }
         At = new(file, path, node.Start.Line, members.ToDictionary(member => member.Key, member => member.Value.Start.Line));
         if (node is not YamlMappingNode) Fail(null, "must hold members such as \"name: value\".");
@@ -36,14 +39,18 @@ internal sealed class SeedNode
     public string Required(string name, int max = 255)
     {
         if (Text(name, max) is { Length: > 0 } text) return text;
-        if (!members.TryGetValue(name, out var node) || node is YamlScalarNode { Value: null or "" }) Fail(name, "must be a text: it is missing.");
+        if (!members.TryGetValue(name, out var node) || node is YamlScalarNode { Value: null or "" })
+        {
+            Fail(name, "must be a text: it is missing.");
+        }
         return "";
     }
 
     public decimal? Number(string name)
     {
         if (Scalar(name) is not { } text) return null;
-        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)) return number;
+        if (decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out var number)) return number;
         Fail(name, $"must be a number such as 1250.50, not \"{text}\".");
         return null;
     }
@@ -73,7 +80,8 @@ internal sealed class SeedNode
     }
 
     public IReadOnlyList<string> Texts(string name) =>
-        [.. Items(name).Select(item => item.Node).OfType<YamlScalarNode>().Select(scalar => scalar.Value ?? "").Where(text => text.Length > 0)];
+        [.. Items(name).Select(item => item.Node).OfType<YamlScalarNode>().Select(scalar => scalar.Value ?? "")
+            .Where(text => text.Length > 0)];
 
     /// <summary>Each entry of a list of mappings.</summary>
     public IReadOnlyList<T> List<T>(string name, Func<SeedNode, T> read)
@@ -81,7 +89,10 @@ internal sealed class SeedNode
         var all = new List<T>();
         foreach (var (node, index) in Items(name))
         {
-            var item = new SeedNode(At.File, string.Create(CultureInfo.InvariantCulture, $"{(At.Path.Length == 0 ? "" : At.Path + ".")}{name}[{index}]"), node, wrong);
+            var item =
+                new SeedNode(At.File,
+                    string.Create(CultureInfo.InvariantCulture, $"{(At.Path.Length == 0 ? "" : At.Path + ".")}{name}[{index}]"), node,
+                    wrong);
             if (node is not YamlMappingNode) continue;
             all.Add(read(item));
             item.Done();
@@ -101,7 +112,10 @@ internal sealed class SeedNode
     /// <summary>Refuses members that nobody asked for.</summary>
     public void Done()
     {
-        foreach (var name in members.Keys.Except(known)) Fail(name, $"there is no such member. Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        foreach (var name in members.Keys.Except(known))
+        {
+            Fail(name, $"there is no such member. Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
+        }
     }
 
     private string? Scalar(string name)

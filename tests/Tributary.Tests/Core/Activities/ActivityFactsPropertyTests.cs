@@ -54,8 +54,10 @@ public sealed class ActivityFactsPropertyTests
         foreach (var deal in deals)
         {
             var own = activities.Values.Where(activity => activity.DealId == deal.Id && !activity.IsDeleted).ToList();
-            var next = own.Where(activity => activity is { Status: ActivityStatus.Open or ActivityStatus.InProgress, DueOn: not null }).OrderBy(activity => activity.DueOn).ThenBy(activity => activity.Id).FirstOrDefault();
-            var last = own.Where(activity => activity.Done).OrderByDescending(activity => activity.DueOn ?? DateOnly.MinValue).ThenByDescending(activity => activity.Id).FirstOrDefault();
+            var next = own.Where(activity => activity is { Status: ActivityStatus.Open or ActivityStatus.InProgress, DueOn: not null })
+                .OrderBy(activity => activity.DueOn).ThenBy(activity => activity.Id).FirstOrDefault();
+            var last = own.Where(activity => activity.Done).OrderByDescending(activity => activity.DueOn ?? DateOnly.MinValue)
+                .ThenByDescending(activity => activity.Id).FirstOrDefault();
             var found = await Around.Reload(some, deal);
             if ((found.ActivitiesCount, found.DoneActivitiesCount) != (own.Count, own.Count(activity => activity.Done))) return false;
             if ((found.NextActivityId, found.NextActivityOn) != (next?.Id, next?.DueOn)) return false;

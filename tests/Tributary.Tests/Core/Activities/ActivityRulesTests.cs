@@ -56,7 +56,9 @@ public sealed class ActivityRulesTests
     [Fact]
     public void A_status_and_a_mark_that_contradict_each_other_are_refused()
     {
-        var refusal = Assert.Throws<ProblemException>(() => ActivityRules.Create(new() { Status = ActivityStatus.Cancelled, Done = true }, Context()));
+        var refusal =
+            Assert.Throws<ProblemException>(() => ActivityRules.Create(new() { Status = ActivityStatus.Cancelled, Done = true },
+                Context()));
 
         Assert.Equal(["done"], refusal.Problem.Fields.Select(field => field.Field));
     }
@@ -67,13 +69,16 @@ public sealed class ActivityRulesTests
         var created = ActivityRules.Create(new() { PersonId = 7, Participants = (Seq<ActivityParticipant>)[new(8, false)] }, Context());
         Assert.Equal<ActivityParticipant>([new(7, true), new(8, false)], created.Participants);
 
-        var moved = ActivityRules.Apply(created, new() { Participants = (Seq<ActivityParticipant>)[new(8, false), new(9, true)] }, Context());
+        var moved = ActivityRules.Apply(created, new() { Participants = (Seq<ActivityParticipant>)[new(8, false), new(9, true)] },
+            Context());
         Assert.Equal(9, moved.PersonId);
 
         var without = ActivityRules.Apply(moved, new() { PersonId = null }, Context());
         Assert.Equal((8, 1), (without.PersonId, without.Participants.Count));
 
-        var refusal = Assert.Throws<ProblemException>(() => ActivityRules.Create(new() { Participants = (Seq<ActivityParticipant>)[new(8, true), new(9, true)] }, Context()));
+        var refusal =
+            Assert.Throws<ProblemException>(
+                () => ActivityRules.Create(new() { Participants = (Seq<ActivityParticipant>)[new(8, true), new(9, true)] }, Context()));
         Assert.Equal(["participants"], refusal.Problem.Fields.Select(field => field.Field));
     }
 

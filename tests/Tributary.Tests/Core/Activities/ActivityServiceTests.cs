@@ -43,7 +43,8 @@ public sealed class ActivityServiceTests
         Assert.Equal(created, await service.Get(some.Admin, created.Id, Ct));
         Assert.Equal(created, await service.Get(some.Admin, created.Uid, Ct));
         Assert.Equal([created], await service.FindMany(some.Admin, [created.Id, 999_999_999], Ct));
-        Assert.Equal((pat, some.Member.UserId, some.Member.UserId, false), (created.PersonId, created.OwnerId, created.CreatorId, created.Done));
+        Assert.Equal((pat, some.Member.UserId, some.Member.UserId, false),
+            (created.PersonId, created.OwnerId, created.CreatorId, created.Done));
     }
 
     [Theory, OnBothBackends]
@@ -139,7 +140,8 @@ public sealed class ActivityServiceTests
             Participants = (Seq<ActivityParticipant>)[new(999_999_996, false)],
         }, Ct));
 
-        Assert.Equal(["deal_id", "due_time", "duration_minutes", "lead_id", "org_id", "owner_id", "participants", "person_id", "subject", "type"], fields.Distinct().Order());
+        Assert.Equal(["deal_id", "due_time", "duration_minutes", "lead_id", "org_id", "owner_id", "participants", "person_id", "subject",
+            "type"], fields.Distinct().Order());
     }
 
     [Theory, OnBothBackends]
@@ -169,7 +171,9 @@ public sealed class ActivityServiceTests
         var activity = await service.Create(some.Admin, new(), Ct);
         await service.Update(some.Admin, activity.Id, new() { Subject = "First" }, Ct);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => service.Update(some.Admin, activity.Id, new() { Subject = "Second", ExpectedVersion = 1 }, Ct));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                service.Update(some.Admin, activity.Id, new() { Subject = "Second", ExpectedVersion = 1 }, Ct));
 
         Assert.Equal(ProblemCode.Stale, refusal.Problem.Code);
     }
@@ -181,7 +185,8 @@ public sealed class ActivityServiceTests
         var service = new ActivityService(some.Db);
         var next = (await service.Create(some.Admin, new(), Ct)).Id + 40;
 
-        var imported = await service.Create(some.Admin, new() { Id = next, AddedAt = new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.Zero) }, Ct);
+        var imported = await service.Create(some.Admin,
+            new() { Id = next, AddedAt = new DateTimeOffset(2020, 1, 2, 3, 4, 5, TimeSpan.Zero) }, Ct);
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => service.Create(some.Admin, new() { Id = next }, Ct));
 
         Assert.Equal((next, 2020, 2020), (imported.Id, imported.AddedAt.Year, imported.UpdatedAt.Year));
@@ -208,7 +213,9 @@ public sealed class ActivityServiceTests
         var private1 = await Around.Person(some, visibleTo: 1, owner: some.Manager.UserId);
         var service = new ActivityService(some.Db);
         var late = await service.Create(some.Admin, new() { DealId = open.Id, DueOn = Friday, Type = "meeting" }, Ct);
-        var early = await service.Create(some.Admin, new() { DealId = open.Id, PersonId = private1, DueOn = Monday, Status = ActivityStatus.InProgress }, Ct);
+        var early =
+            await service.Create(some.Admin,
+                new() { DealId = open.Id, PersonId = private1, DueOn = Monday, Status = ActivityStatus.InProgress }, Ct);
         var alone = await service.Create(some.Admin, new() { OwnerId = some.Member.UserId }, Ct);
         var secret = await service.Create(some.Admin, new() { DealId = hidden.Id, DueOn = Monday }, Ct);
         var personal = await service.Create(some.Admin, new() { PersonId = private1 }, Ct);
@@ -219,9 +226,16 @@ public sealed class ActivityServiceTests
         Assert.Equal([early.Id, secret.Id, late.Id, alone.Id, personal.Id], await Ids(some.Admin, new()));
         Assert.Equal([gone.Id], await Ids(some.Member, new() { Scope = Scope.Deleted }));
         Assert.Equal([late.Id], await Ids(some.Member, new() { Condition = Condition.Equal("type", "meeting") }));
-        Assert.Equal([early.Id], await Ids(some.Member, new() { Condition = Condition.AllOf(Condition.Equal("deal_id", open.Id), Condition.Equal("status", "in_progress"), Condition.Equal("done", false)) }));
+        Assert.Equal([early.Id],
+            await Ids(some.Member,
+                new()
+                {
+                    Condition = Condition.AllOf(Condition.Equal("deal_id", open.Id), Condition.Equal("status", "in_progress"),
+                    Condition.Equal("done", false))
+                }));
         Assert.Equal([early.Id], await Ids(some.Member, new() { Condition = Condition.Test("due_on", Operator.Between, Monday, Monday) }));
 
-        async Task<IEnumerable<long>> Ids(Caller caller, ListQuery query) => (await service.List(caller, query with { Sort = [new("due_on"), new("id")] }, Ct)).Items.Select(activity => activity.Id);
+        async Task<IEnumerable<long>> Ids(Caller caller, ListQuery query) =>
+            (await service.List(caller, query with { Sort = [new("due_on"), new("id")] }, Ct)).Items.Select(activity => activity.Id);
     }
 }

@@ -29,11 +29,15 @@ public sealed class ActivityTypeServiceTests
         var some = await Some.Workspace(backend);
         var service = new ActivityTypeService(some.Db);
         var lunch = (await service.All(some.Member, Ct)).Single(type => type.Key == "lunch");
-        var (used, unused) = (await service.Create(some.Admin, new() { Name = "Used" }, Ct), await service.Create(some.Admin, new() { Name = "Unused" }, Ct));
+        var (used, unused) =
+            (await service.Create(some.Admin, new() { Name = "Used" }, Ct), await service.Create(some.Admin, new() { Name = "Unused" },
+                Ct));
         await new ActivityService(some.Db).Create(some.Member, new() { Type = used.Key }, Ct);
 
-        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, lunch.Id, null, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Conflict, (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, used.Id, null, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Conflict,
+            (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, lunch.Id, null, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Conflict,
+            (await Assert.ThrowsAsync<ProblemException>(() => service.Delete(some.Admin, used.Id, null, Ct))).Problem.Code);
         await service.Delete(some.Admin, unused.Id, null, Ct);
         await service.Update(some.Admin, lunch.Id, new() { IsActive = false }, Ct);
 

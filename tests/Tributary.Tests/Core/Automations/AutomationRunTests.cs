@@ -12,7 +12,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Automations;
 
-/// <summary>What design §4 promises of automations: read from the log, at least once with effects once, in order per deal, no endless loops, each run recorded.</summary>
+/// <summary>
+/// What design §4 promises of automations: read from the log, at least once with effects once, in order per deal, no endless loops, each
+/// run recorded.
+/// </summary>
 public sealed class AutomationRunTests
 {
     private const string High = """[{"do": "set_field", "field": "priority", "value": "high"}]""";
@@ -38,14 +41,19 @@ public sealed class AutomationRunTests
         await flows.Settle();
 
         var after = await flows.Now(deal);
-        Assert.Equal((some.Stages[1], some.Member.UserId, TestClock.Start.AddDays(7)), (after.StageId, after.OwnerId, after.NextFollowupAt));
-        Assert.Equal((1, new DateOnly(2026, 11, 22), "09:30"), (after.Facts.Activities, after.Facts.NextActivityOn, after.Facts.NextActivityTime));
+        Assert.Equal((some.Stages[1], some.Member.UserId, TestClock.Start.AddDays(7)),
+            (after.StageId, after.OwnerId, after.NextFollowupAt));
+        Assert.Equal((1, new DateOnly(2026, 11, 22), "09:30"),
+            (after.Facts.Activities, after.Facts.NextActivityOn, after.Facts.NextActivityTime));
         Assert.Equal(3, after.Facts.Followers); // the first owner, the second, and the manager
         var run = Assert.Single(await flows.Runs(automation));
         Assert.Equal(RunState.Done, run.State);
-        Assert.Equal(["create_activity", "set_field", "move", "assign", "tag", "follow", "set_field"], run.Steps.Select(step => step.Action));
+        Assert.Equal(["create_activity", "set_field", "move", "assign", "tag", "follow", "set_field"],
+            run.Steps.Select(step => step.Action));
         Assert.Equal([.. Enumerable.Repeat(StepOutcome.Done, 6), StepOutcome.Unchanged], run.Steps.Select(step => step.Outcome));
-        Assert.Equal((1L, 0L), ((await flows.Service.Get(some.Admin, automation.Id, Ct)).Runs, (await flows.Service.Get(some.Admin, automation.Id, Ct)).Refusals));
+        Assert.Equal((1L, 0L),
+            ((await flows.Service.Get(some.Admin, automation.Id, Ct)).Runs,
+                (await flows.Service.Get(some.Admin, automation.Id, Ct)).Refusals));
     }
 
     [Theory, OnBothBackends]
@@ -83,14 +91,16 @@ public sealed class AutomationRunTests
     {
         var flows = await Flows.In(backend);
         var seller = await Tributary.Tests.Support.Some.User(flows.Some.Db, flows.Some.Id, "Lea Leaver");
-        var automation = await flows.Make("""{"on": "created"}""", $$"""[{"do": "set_field", "field": "priority", "value": "high"}, {"do": "assign", "user_id": {{seller.UserId}}}]""");
+        var automation = await flows.Make("""{"on": "created"}""",
+            $$"""[{"do": "set_field", "field": "priority", "value": "high"}, {"do": "assign", "user_id": {{seller.UserId}}}]""");
         await new UserService(flows.Some.Db).Update(flows.Some.Admin, seller.UserId!.Value, new() { IsActive = false }, Ct);
 
         var deal = await flows.Deal();
         await flows.Settle();
 
         var run = Assert.Single(await flows.Runs(automation));
-        Assert.Equal((RunState.Refused, DealPriority.Medium, 1L), (run.State, (await flows.Now(deal)).Priority, (await flows.Now(deal)).Version));
+        Assert.Equal((RunState.Refused, DealPriority.Medium, 1L),
+            (run.State, (await flows.Now(deal)).Priority, (await flows.Now(deal)).Version));
         Assert.Equal([StepOutcome.Done, StepOutcome.Refused], run.Steps.Select(step => step.Outcome));
         Assert.Equal(run.Message, run.Steps[1].Text);
     }
@@ -133,10 +143,12 @@ public sealed class AutomationRunTests
     {
         var flows = await Flows.In(backend);
         Automation? last = null;
-        (string Field, string Value)[] steps = [("source", ""), ("deal_type", "\"x\""), ("forecast_category", "\"x\""), ("description", "\"x\""), ("priority", "\"high\""), ("probability", "42"), ("value", "7")];
+        (string Field, string Value)[] steps = [("source", ""), ("deal_type", "\"x\""), ("forecast_category", "\"x\""),
+            ("description", "\"x\""), ("priority", "\"high\""), ("probability", "42"), ("value", "7")];
         for (var i = 0; i + 1 < steps.Length; i++)
         {
-            last = await flows.Make($$"""{"on": "updated", "field": "{{steps[i].Field}}"}""", $$"""[{"do": "set_field", "field": "{{steps[i + 1].Field}}", "value": {{steps[i + 1].Value}}}]""");
+            last = await flows.Make($$"""{"on": "updated", "field": "{{steps[i].Field}}"}""",
+                $$"""[{"do": "set_field", "field": "{{steps[i + 1].Field}}", "value": {{steps[i + 1].Value}}}]""");
         }
 
         var deal = await flows.Change(await flows.Deal(), new() { Source = "x" });
@@ -287,21 +299,27 @@ public sealed class AutomationRunTests
     {
         var flows = await Flows.In(backend);
         var webhooks = new WebhookService(flows.Some.Db, SeededRandom.Of(1), new(AllowHttp: false));
-        var hook = (await webhooks.Create(flows.Some.Admin, new() { Url = "https://receiver.test/", Events = (Seq<string>)[WebhookRules.CalledType] }, Ct)).Webhook;
-        var automation = await flows.Make("""{"on": "created"}""", $$"""[{"do": "set_field", "field": "priority", "value": "high"}, {"do": "call_webhook", "webhook_id": {{hook.Id}}}]""");
+        var hook =
+            (await webhooks.Create(flows.Some.Admin,
+                new() { Url = "https://receiver.test/", Events = (Seq<string>)[WebhookRules.CalledType] }, Ct)).Webhook;
+        var automation = await flows.Make("""{"on": "created"}""",
+            $$"""[{"do": "set_field", "field": "priority", "value": "high"}, {"do": "call_webhook", "webhook_id": {{hook.Id}}}]""");
 
         await flows.Deal();
         await flows.Settle();
         var errand = Assert.Single(await new WebhookCourier(flows.Some.Db, bytes => bytes.Clear()).Claim(flows.Some.Id, hook.Id, Ct));
 
-        Assert.Equal((WebhookRules.CalledType, (long?)automation.Id, DealPriority.High), (errand.Delivery.Type, errand.Delivery.AutomationId, errand.Deal!.Priority));
+        Assert.Equal((WebhookRules.CalledType, (long?)automation.Id, DealPriority.High),
+            (errand.Delivery.Type, errand.Delivery.AutomationId, errand.Deal!.Priority));
     }
 
     [Theory, OnBothBackends]
     public async Task A_test_shows_what_would_be_done_and_does_nothing(Backend backend)
     {
         var flows = await Flows.In(backend);
-        var automation = await flows.Make("""{"on": "won"}""", """[{"do": "create_activity", "subject": "Thank them"}, {"do": "tag", "add": ["thanked"]}]""", Condition.Equal("status", "won"));
+        var automation = await flows.Make("""{"on": "won"}""",
+            """[{"do": "create_activity", "subject": "Thank them"}, {"do": "tag", "add": ["thanked"]}]""",
+            Condition.Equal("status", "won"));
         var deal = await flows.Deal();
 
         var test = await flows.Service.Test(flows.Some.Manager, automation.Id, deal.Id, Ct);

@@ -20,8 +20,11 @@ public sealed class AutomationServiceTests
         var made = await flows.Service.Create(flows.Some.Manager, Flows.Patch("""{"on": "won"}""", High), Ct);
 
         Assert.Equal(made.Id, (await flows.Service.Get(flows.Some.Member, made.Id, Ct)).Id);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => flows.Service.Create(flows.Some.Member, Flows.Patch("""{"on": "won"}""", High), Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => flows.Service.Delete(flows.Some.Member, made.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden,
+            (await Assert.ThrowsAsync<ProblemException>(() =>
+                flows.Service.Create(flows.Some.Member, Flows.Patch("""{"on": "won"}""", High), Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden,
+            (await Assert.ThrowsAsync<ProblemException>(() => flows.Service.Delete(flows.Some.Member, made.Id, Ct))).Problem.Code);
         await Around.IsNotFound(() => flows.Service.Get(flows.Some.Outsider, made.Id, Ct));
     }
 
@@ -30,7 +33,10 @@ public sealed class AutomationServiceTests
     {
         var flows = await Flows.In(backend);
         var automation = await flows.Make("""{"on": "created"}""", High);
-        for (var i = 0; i < 3; i++) await flows.Deals.Create(flows.Some.Admin, new() { Title = $"Deal {i}", VisibleTo = i == 1 ? 1 : 7 }, Ct);
+        for (var i = 0; i < 3; i++)
+        {
+            await flows.Deals.Create(flows.Some.Admin, new() { Title = $"Deal {i}", VisibleTo = i == 1 ? 1 : 7 }, Ct);
+        }
         await flows.Settle();
 
         var first = await flows.Service.Runs(flows.Some.Admin, automation.Id, new() { Limit = 2 }, Ct);
@@ -50,12 +56,15 @@ public sealed class AutomationServiceTests
              {"do": "set_field", "field": "priority", "value": "very"}, {"do": "set_field", "field": "title", "in_days": 3}, {"do": "assign", "user_id": 1, "whom": 2}, {"do": "tag"}, {"do": "call_webhook", "webhook_id": 5}]
             """);
 
-        var wrong = await Around.Refused(() => flows.Service.Create(flows.Some.Admin, patch with { Name = "", Filter = Condition.Equal("colour", "red") }, Ct));
+        var wrong =
+            await Around.Refused(() => flows.Service.Create(flows.Some.Admin,
+                patch with { Name = "", Filter = Condition.Equal("colour", "red") }, Ct));
 
         string[] expected =
         [
             "actions.0.activity_type", "actions.0.due_time", "actions.0.subject", "actions.1.do", "actions.2.stage_id", "actions.6.whom",
-            "actions.3.field", "actions.4.value", "actions.5.in_days", "actions.7.add", "actions.8.webhook_id", "filter", "name", "trigger.stage_id",
+            "actions.3.field", "actions.4.value", "actions.5.in_days", "actions.7.add", "actions.8.webhook_id", "filter", "name",
+            "trigger.stage_id",
         ];
         Assert.Equal(expected.Order(), wrong.Order());
     }
@@ -64,7 +73,8 @@ public sealed class AutomationServiceTests
     public async Task A_field_is_named_by_slug_and_kept_by_key(Backend backend)
     {
         var flows = await Flows.In(backend);
-        var field = await new FieldService(flows.Some.Db).Create(flows.Some.Admin, new() { Subject = "deal", Name = "Renewal day", Type = FieldType.Date }, Ct);
+        var field = await new FieldService(flows.Some.Db)
+            .Create(flows.Some.Admin, new() { Subject = "deal", Name = "Renewal day", Type = FieldType.Date }, Ct);
 
         var automation = await flows.Make($$"""{"on": "date_reached", "field": "custom.{{field.Slug}}", "days": 1}""", High);
 
@@ -79,7 +89,9 @@ public sealed class AutomationServiceTests
         var automation = await flows.Make("""{"on": "won"}""", High);
 
         var renamed = await flows.Service.Update(flows.Some.Admin, automation.Id, new() { Name = "Renamed", ExpectedVersion = 1 }, Ct);
-        var stale = await Assert.ThrowsAsync<ProblemException>(() => flows.Service.Update(flows.Some.Admin, automation.Id, new() { Name = "Again", ExpectedVersion = 1 }, Ct));
+        var stale =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                flows.Service.Update(flows.Some.Admin, automation.Id, new() { Name = "Again", ExpectedVersion = 1 }, Ct));
 
         Assert.Equal((2L, ProblemCode.Stale), (renamed.Version, stale.Problem.Code));
     }

@@ -30,10 +30,17 @@ internal sealed record Flows(SomeWorkspace Some)
         using var on = JsonDocument.Parse(trigger);
         using var @do = JsonDocument.Parse(actions);
         var read = AutomationJson.Trigger(on.RootElement, wrong);
-        return new() { Name = "An automation", Trigger = read is null ? default(Field<Trigger>) : read, Actions = AutomationJson.ReadActions(@do.RootElement, wrong), Misspelled = [.. wrong] };
+        return new()
+        {
+            Name = "An automation",
+            Trigger = read is null ? default(Field<Trigger>) : read,
+            Actions = AutomationJson.ReadActions(@do.RootElement, wrong),
+            Misspelled = [.. wrong],
+        };
     }
 
-    public Task<Deal> Deal(string title = "A deal", decimal? value = null) => Deals.Create(Some.Admin, new() { Title = title, Value = value }, Ct);
+    public Task<Deal> Deal(string title = "A deal", decimal? value = null) =>
+        Deals.Create(Some.Admin, new() { Title = title, Value = value }, Ct);
 
     public Task<Deal> Change(Deal deal, DealPatch patch) => Deals.Update(Some.Admin, deal.Id, patch, Ct);
 

@@ -28,7 +28,12 @@ public sealed class TriggerRulesTests
     [InlineData(TriggerKind.Rotten, null, "updated", "value", false, false)]
     public void A_line_starts_what_waits_for_it(TriggerKind kind, string? field, string action, string changed, bool isQuiet, bool starts)
     {
-        var line = Line(action, changed) with { FromStageId = changed == "stage_id" && action == "updated" ? 1 : null, ToStageId = changed == "stage_id" ? 2 : null, IsQuietMove = isQuiet };
+        var line = Line(action, changed) with
+        {
+            FromStageId = changed == "stage_id" && action == "updated" ? 1 : null,
+            ToStageId = changed == "stage_id" ? 2 : null,
+            IsQuietMove = isQuiet,
+        };
 
         Assert.Equal(starts, TriggerRules.Starts(new Trigger(kind) { Field = field }, line));
     }
@@ -39,20 +44,24 @@ public sealed class TriggerRulesTests
     [InlineData(TriggerKind.Lost, "lost", true)]
     [InlineData(TriggerKind.Lost, "won", false)]
     public void Closing_starts_what_waits_for_its_outcome(TriggerKind kind, string status, bool starts) =>
-        Assert.Equal(starts, TriggerRules.Starts(new Trigger(kind), Line("updated", "status") with { FromStatus = "open", ToStatus = status }));
+        Assert.Equal(starts,
+            TriggerRules.Starts(new Trigger(kind), Line("updated", "status") with { FromStatus = "open", ToStatus = status }));
 
     [Theory]
     [InlineData(2L, true)]
     [InlineData(3L, false)]
     public void A_move_can_be_waited_for_into_one_stage(long waitedFor, bool starts) =>
-        Assert.Equal(starts, TriggerRules.Starts(new Trigger(TriggerKind.StageChanged) { StageId = waitedFor }, Line("updated", "stage_id") with { FromStageId = 1, ToStageId = 2 }));
+        Assert.Equal(starts,
+            TriggerRules.Starts(new Trigger(TriggerKind.StageChanged) { StageId = waitedFor },
+                Line("updated", "stage_id") with { FromStageId = 1, ToStageId = 2 }));
 
     [Fact]
     public void What_an_automation_led_to_never_starts_it_again_and_starts_others()
     {
         var line = Line("updated", "value") with { Chain = [7, 8] };
 
-        Assert.Equal([false, false, true], new long[] { 7, 8, 9 }.Select(id => TriggerRules.Starts(Automation(new(TriggerKind.Updated)) with { Id = id }, line)));
+        Assert.Equal([false, false, true],
+            new long[] { 7, 8, 9 }.Select(id => TriggerRules.Starts(Automation(new(TriggerKind.Updated)) with { Id = id }, line)));
     }
 
     [Fact]
@@ -66,7 +75,10 @@ public sealed class TriggerRulesTests
     [InlineData("2026-11-19", 0, false)] // it was never reached: it was past when it was named
     public void A_day_that_is_there_already_when_it_is_named_is_reached_at_once(string day, int days, bool isReached)
     {
-        var line = Line("updated", "expected_close") with { Changes = [new("expected_close", null, JsonSerializer.SerializeToElement(day))] };
+        var line = Line("updated", "expected_close") with
+        {
+            Changes = [new("expected_close", null, JsonSerializer.SerializeToElement(day))],
+        };
         var automation = Automation(new(TriggerKind.DateReached) { Field = "expected_close", Days = days });
 
         Assert.Equal(isReached, TriggerRules.ReachedAtOnce(automation, line, Calendar.At(TestClock.Start, "UTC")) is not null);

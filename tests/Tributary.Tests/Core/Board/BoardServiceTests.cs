@@ -78,8 +78,14 @@ public sealed class BoardServiceTests
 
         async Task<IEnumerable<long>> Cards(BoardQuery query) => (await Board(some, query)).Columns[0].Cards.Select(card => card.Id);
 
-        foreach (var order in (CardOrder[])[CardOrder.Value, CardOrder.Title, CardOrder.NextActivity]) Assert.Equal([large.Id, small.Id], await Cards(new() { Order = order }));
-        foreach (var order in (CardOrder[])[CardOrder.Position, CardOrder.StageAge]) Assert.Equal([small.Id, large.Id], await Cards(new() { Order = order }));
+        foreach (var order in (CardOrder[])[CardOrder.Value, CardOrder.Title, CardOrder.NextActivity])
+        {
+            Assert.Equal([large.Id, small.Id], await Cards(new() { Order = order }));
+        }
+        foreach (var order in (CardOrder[])[CardOrder.Position, CardOrder.StageAge])
+        {
+            Assert.Equal([small.Id, large.Id], await Cards(new() { Order = order }));
+        }
         Assert.Empty(await Cards(new() { Collapsed = [some.Stages[0]] }));
         Assert.Empty(await Cards(new() { Cards = 0 }));
     }
@@ -90,7 +96,8 @@ public sealed class BoardServiceTests
         var some = await Some.Workspace(backend);
         await using (var tx = await some.Db.Write(some.Id, Ct))
         {
-            await tx.Run("UPDATE stages SET rotten_days = 3 WHERE workspace_id = @Workspace AND id = @stage", new { tx.Workspace, stage = some.Stages[0] });
+            await tx.Run("UPDATE stages SET rotten_days = 3 WHERE workspace_id = @Workspace AND id = @stage",
+                new { tx.Workspace, stage = some.Stages[0] });
             await tx.CatalogHasChanged();
             await tx.Commit();
         }
@@ -119,7 +126,8 @@ public sealed class BoardServiceTests
 
         Assert.Equal((1L, 1m, 1L), (column.Totals.Deals, column.Totals.Value, column.Activities.None));
         Assert.Equal([mine.Id], column.Cards.Select(card => card.Id));
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => Board(some, new(), some.Outsider))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => Board(some, new(), some.Outsider))).Problem.Code);
     }
 
     [Theory, OnBothBackends]
@@ -149,9 +157,12 @@ public sealed class BoardServiceTests
 
         foreach (var cursor in (string[])["", "x", "9.", "0.AAAA"])
         {
-            Assert.Equal("cursor", (await Assert.ThrowsAsync<ProblemException>(() => service.Column(some.Admin, some.Stages[0], new(), cursor, Ct))).Problem.Fields.Single().Field);
+            Assert.Equal("cursor",
+                (await Assert.ThrowsAsync<ProblemException>(() =>
+                    service.Column(some.Admin, some.Stages[0], new(), cursor, Ct))).Problem.Fields.Single().Field);
         }
-        Assert.Equal("cards", (await Assert.ThrowsAsync<ProblemException>(() => Board(some, new() { Cards = 101 }))).Problem.Fields.Single().Field);
+        Assert.Equal("cards",
+            (await Assert.ThrowsAsync<ProblemException>(() => Board(some, new() { Cards = 101 }))).Problem.Fields.Single().Field);
     }
 
     private static Task<PipelineBoard> Board(SomeWorkspace some, BoardQuery query, Caller? caller = null) =>

@@ -40,18 +40,25 @@ public sealed class ContactMergeTests
         Assert.Equal(before.Sum(counts => counts.Activities), after.Activities);
         Assert.Equal(before.Sum(counts => counts.Notes), after.Notes);
         Assert.Equal(before.Sum(counts => counts.Files), after.Files);
-        foreach (var id in new[] { own.Id, archived.Id, deleted.Id }) Assert.Equal(staying.Id, (await deals.Get(some.Admin, id, Ct)).PersonId);
+        foreach (var id in new[] { own.Id, archived.Id, deleted.Id })
+        {
+            Assert.Equal(staying.Id, (await deals.Get(some.Admin, id, Ct)).PersonId);
+        }
         Assert.Equal(staying.Id, (await new LeadService(some.Db).Get(some.Admin, lead.Id, Ct)).PersonId);
         Assert.True((await persons.Get(some.Admin, going.Id, Ct)).IsDeleted);
         Assert.Equal(1, (await deals.Get(some.Admin, both.Id, Ct)).Facts.Participants);
-        Assert.Equal(["Both", "Own"], (await persons.Deals(some.Admin, staying.Id, new() { Sort = [new("title")] }, Ct)).Items.Select(deal => deal.Title));
+        Assert.Equal(["Both", "Own"],
+            (await persons.Deals(some.Admin, staying.Id, new() { Sort = [new("title")] }, Ct)).Items.Select(deal => deal.Title));
         Assert.Equal([staying.Id], (await persons.OfDeal(some.Admin, both.Id, Ct)).Select(person => person.Id));
 
         await using var tx = await some.Db.Read(some.Id, Ct);
-        Assert.Equal("champion", await tx.One<string>("SELECT role FROM deal_contacts WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, both.Id }));
+        Assert.Equal("champion",
+            await tx.One<string>("SELECT role FROM deal_contacts WHERE workspace_id = @Workspace AND deal_id = @Id",
+                new { tx.Workspace, both.Id }));
         Assert.Equal("deleted", (await EventStore.OfSubject(tx, "person", going.Id, null, 1))[0].Action);
         Assert.Equal("merged", (await EventStore.OfSubject(tx, "person", staying.Id, null, 1))[0].Action);
-        Assert.Contains((await EventStore.OfDeal(tx, own.Id, null, 10)).SelectMany(line => line.Changes), change => change.Field == "person_id");
+        Assert.Contains((await EventStore.OfDeal(tx, own.Id, null, 10)).SelectMany(line => line.Changes),
+            change => change.Field == "person_id");
     }
 
     [Theory, OnBothBackends]
@@ -61,13 +68,18 @@ public sealed class ContactMergeTests
         var persons = new PersonService(some.Db);
         var going = await persons.Create(some.Admin, new() { Name = "Jane" }, Ct);
         var staying = await persons.Create(some.Admin, new() { Name = "Jane" }, Ct);
-        var activity = await HangOn(some, "person_id", going.Id, $$"""[{"person_id":{{going.Id}},"primary":true},{"person_id":{{staying.Id}},"primary":false}]""");
+        var activity = await HangOn(some, "person_id", going.Id,
+            $$"""[{"person_id":{{going.Id}},"primary":true},{"person_id":{{staying.Id}},"primary":false}]""");
 
         await persons.Merge(some.Admin, going.Id, staying.Id, Ct);
 
         await using var tx = await some.Db.Read(some.Id, Ct);
-        var participants = await tx.One<string>("SELECT participants FROM activities WHERE workspace_id = @Workspace AND id = @activity", new { tx.Workspace, activity });
-        Assert.Equal($$"""[{"person_id":{{staying.Id}},"primary":true}]""", participants!.Replace(" ", "", StringComparison.Ordinal).Replace($$"""{"primary":true,"person_id":{{staying.Id}}}""", $$"""{"person_id":{{staying.Id}},"primary":true}""", StringComparison.Ordinal));
+        var participants = await tx.One<string>("SELECT participants FROM activities WHERE workspace_id = @Workspace AND id = @activity",
+            new { tx.Workspace, activity });
+        Assert.Equal($$"""[{"person_id":{{staying.Id}},"primary":true}]""",
+            participants!.Replace(" ", "", StringComparison.Ordinal)
+                .Replace($$"""{"primary":true,"person_id":{{staying.Id}}}""", $$"""{"person_id":{{staying.Id}},"primary":true}""",
+                    StringComparison.Ordinal));
     }
 
     [Theory, OnBothBackends]
@@ -82,7 +94,9 @@ public sealed class ContactMergeTests
         await persons.Merge(some.Admin, going.Id, staying.Id, Ct);
 
         await using var tx = await some.Db.Read(some.Id, Ct);
-        var found = await tx.Many<string>("SELECT text FROM search_docs WHERE workspace_id = @Workspace AND subject = 'person' AND subject_id = @Id AND field = 'notes' ORDER BY text", new { tx.Workspace, staying.Id });
+        var found =
+            await tx.Many<string>(
+                "SELECT text FROM search_docs WHERE workspace_id = @Workspace AND subject = 'person' AND subject_id = @Id AND field = 'notes' ORDER BY text", new { tx.Workspace, staying.Id });
         Assert.Equal(["own words", "prefers aubergines"], found.Select(text => text.Trim()));
     }
 
@@ -122,17 +136,30 @@ public sealed class ContactMergeTests
         var gone = await persons.Create(some.Admin, new() { Name = "Jane" }, Ct);
         await persons.Delete(some.Admin, gone.Id, Ct);
 
-        Assert.Equal(ProblemCode.Invalid, (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Admin, person.Id, person.Id, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Member, hidden.Id, person.Id, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Admin, gone.Id, person.Id, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Outsider, person.Id, hidden.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Invalid,
+            (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Admin, person.Id, person.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Member, hidden.Id, person.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Admin, gone.Id, person.Id, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => persons.Merge(some.Outsider, person.Id, hidden.Id, Ct))).Problem.Code);
     }
 
     [Fact]
     public void The_survivors_values_win_and_addresses_of_both_are_kept_once()
     {
-        var survivor = PersonRules.Create(new() { Name = "Jane", JobTitle = "Buyer", Emails = (Seq<ContactPoint>)[new("jane@x.test", "work", true)] }, PersonRulesTests.Context());
-        var victim = PersonRules.Create(new() { Name = "J. Doe", JobTitle = "Seller", Source = "fair", Emails = (Seq<ContactPoint>)[new("JANE@x.test", "", true), new("home@x.test")] }, PersonRulesTests.Context());
+        var survivor =
+            PersonRules.Create(new() { Name = "Jane", JobTitle = "Buyer", Emails = (Seq<ContactPoint>)[new("jane@x.test", "work", true)] },
+                PersonRulesTests.Context());
+        var victim =
+            PersonRules.Create(new()
+            {
+                Name = "J. Doe",
+                JobTitle = "Seller",
+                Source = "fair",
+                Emails = (Seq<ContactPoint>)[new("JANE@x.test", "", true), new("home@x.test")]
+            }, PersonRulesTests.Context());
 
         var merged = ContactMergeRules.Merge(survivor, victim, Caller.System(1), TestClock.Start);
 
@@ -145,7 +172,8 @@ public sealed class ContactMergeTests
     [InlineData("Jane Doe", "Jane Doe", "1", "2", "")]
     [InlineData("Jane Doe", "Jane Do", "1", "1", "")]
     [InlineData("Jane Doe", "Jane Doe", "ext.", "ext", "")]
-    public void Namesakes_are_duplicates_when_something_else_agrees(string one, string other, string phone, string otherPhone, string reasons)
+    public void Namesakes_are_duplicates_when_something_else_agrees(string one, string other, string phone, string otherPhone,
+        string reasons)
     {
         var first = PersonRules.Create(new() { Name = one, Phones = (Seq<ContactPoint>)[new(phone)] }, PersonRulesTests.Context());
         var second = PersonRules.Create(new() { Name = other, Phones = (Seq<ContactPoint>)[new(otherPhone)] }, PersonRulesTests.Context());
@@ -159,8 +187,10 @@ public sealed class ContactMergeTests
         var some = await Some.Workspace(backend);
         var (persons, contacts) = (new PersonService(some.Db), new ContactService(some.Db));
         var organization = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme" }, Ct);
-        var a = await persons.Create(some.Admin, new() { Name = "Jane Doe", OrgId = organization.Id, Emails = (Seq<ContactPoint>)[new("jane@x.test")] }, Ct);
-        var b = await persons.Create(some.Admin, new() { Name = "jané doe", Emails = (Seq<ContactPoint>)[new("other@x.test"), new("JANE@x.test")] }, Ct);
+        var a = await persons.Create(some.Admin,
+            new() { Name = "Jane Doe", OrgId = organization.Id, Emails = (Seq<ContactPoint>)[new("jane@x.test")] }, Ct);
+        var b = await persons.Create(some.Admin,
+            new() { Name = "jané doe", Emails = (Seq<ContactPoint>)[new("other@x.test"), new("JANE@x.test")] }, Ct);
         var c = await persons.Create(some.Admin, new() { Name = "Jane Doe", OrgId = organization.Id }, Ct);
         var hidden = await persons.Create(some.Admin, new() { Name = "Jane Doe", OrgId = organization.Id, VisibleTo = 1 }, Ct);
         await persons.Create(some.Admin, new() { Name = "Jane Doe" }, Ct);
@@ -168,10 +198,13 @@ public sealed class ContactMergeTests
         var first = await contacts.Duplicates(some.Member, ContactKind.Person, DuplicatePlace.Start, 1, Ct);
         var second = await contacts.Duplicates(some.Member, ContactKind.Person, first.Next!.Value, 10, Ct);
 
-        Assert.Equal([(a.Id, b.Id, "name,email"), (a.Id, c.Id, "name,organization")], first.Items.Concat(second.Items).Select(pair => (pair.First.Id, pair.Second.Id, string.Join(',', pair.Reasons))));
+        Assert.Equal([(a.Id, b.Id, "name,email"), (a.Id, c.Id, "name,organization")],
+            first.Items.Concat(second.Items).Select(pair => (pair.First.Id, pair.Second.Id, string.Join(',', pair.Reasons))));
         Assert.Null(second.Next);
-        Assert.Contains((await contacts.Duplicates(some.Admin, ContactKind.Person, DuplicatePlace.Start, 10, Ct)).Items, pair => pair.Second.Id == hidden.Id);
-        Assert.DoesNotContain((await contacts.Duplicates(some.Outsider, ContactKind.Person, DuplicatePlace.Start, 10, Ct)).Items, pair => pair.First.Id == a.Id);
+        Assert.Contains((await contacts.Duplicates(some.Admin, ContactKind.Person, DuplicatePlace.Start, 10, Ct)).Items,
+            pair => pair.Second.Id == hidden.Id);
+        Assert.DoesNotContain((await contacts.Duplicates(some.Outsider, ContactKind.Person, DuplicatePlace.Start, 10, Ct)).Items,
+            pair => pair.First.Id == a.Id);
     }
 
     /// <summary>One activity, note and file on a contact. Answers the activity.</summary>
@@ -179,13 +212,27 @@ public sealed class ContactMergeTests
     {
         await using var tx = await some.Db.Write(some.Id, Ct);
         var activity = await tx.NextId("activity_ids");
-        var values = new { tx.Workspace, id, activity, participants, note = await tx.NextId("note_ids"), file = await tx.NextId("file_ids"), uid = tx.NextUid(), tx.Now, no = false };
+        var values = new
+        {
+            tx.Workspace,
+            id,
+            activity,
+            participants,
+            note = await tx.NextId("note_ids"),
+            file = await tx.NextId("file_ids"),
+            uid = tx.NextUid(),
+            tx.Now,
+            no = false
+        };
         await tx.Run($"""
-            INSERT INTO activities (workspace_id, id, uid, type, subject, {column}, busy, status, done, participants, attendees, added_at, updated_at, version)
-            VALUES (@Workspace, @activity, @uid, 'call', 'Call', @id, @no, 'open', @no, {tx.Sql.Json("participants")}, {(tx.Sql.IsPostgres ? "CAST('[]' AS JSONB)" : "'[]'")}, @Now, @Now, 1)
+            INSERT INTO activities (workspace_id, id, uid, type, subject, {column}, busy, status, done, participants, attendees, added_at,
+                updated_at, version)
+            VALUES (@Workspace, @activity, @uid, 'call', 'Call', @id, @no, 'open', @no, {tx.Sql.Json("participants")},
+                {(tx.Sql.IsPostgres ? "CAST('[]' AS JSONB)" : "'[]'")}, @Now, @Now, 1)
             """, values);
         await tx.Run($"""
-            INSERT INTO notes (workspace_id, id, uid, content, {column}, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org, added_at, updated_at, version)
+            INSERT INTO notes (workspace_id, id, uid, content, {column}, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org,
+                added_at, updated_at, version)
             VALUES (@Workspace, @note, @uid, 'Note', @id, @no, @no, @no, @no, @Now, @Now, 1)
             """, values);
         await tx.Run($"""

@@ -12,7 +12,9 @@ public sealed class ContactPointTests
     [Fact]
     public void The_primary_point_of_a_column_is_that_of_its_points() =>
         Properties.ForAll(
-            Gen.Elements("a@x.test", "Größe@x.test", "\"q\" <b>@x.test", "").SelectMany(value => Gen.Elements("", "work").SelectMany(label => Gen.Elements(true, false).Select(primary => new ContactPoint(value, label, primary))))
+            Gen.Elements("a@x.test", "Größe@x.test", "\"q\" <b>@x.test", "")
+                .SelectMany(value => Gen.Elements("", "work")
+                    .SelectMany(label => Gen.Elements(true, false).Select(primary => new ContactPoint(value, label, primary))))
                 .ArrayOf().ToArbitrary(), 200,
             points =>
             {

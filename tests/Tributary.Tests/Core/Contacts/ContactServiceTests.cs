@@ -78,14 +78,16 @@ public sealed class ContactServiceTests
         var some = await Some.Workspace(backend);
         var person = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Jane" }, Ct);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme", Id = person.Id }, Ct));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new OrganizationService(some.Db)
+            .Create(some.Admin, new() { Name = "Acme", Id = person.Id }, Ct));
         var organization = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme" }, Ct);
         var contacts = new ContactService(some.Db);
 
         Assert.Equal((ProblemCode.Conflict, "id"), (refusal.Problem.Code, refusal.Problem.Fields[0].Field));
         Assert.Equal(ContactKind.Organization, (await contacts.Find(some.Admin, organization.Id, Ct))!.Kind);
         Assert.Equal(person.Id, (await contacts.Find(some.Admin, person.Uid, Ct))!.Id);
-        Assert.Equal([person.Id, organization.Id], (await contacts.FindMany(some.Admin, [organization.Id, person.Id, 1_000_000_007], Ct)).Keys.Order());
+        Assert.Equal([person.Id, organization.Id],
+            (await contacts.FindMany(some.Admin, [organization.Id, person.Id, 1_000_000_007], Ct)).Keys.Order());
     }
 
     [Theory, OnBothBackends]
@@ -142,8 +144,10 @@ public sealed class ContactServiceTests
         var organization = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme" }, Ct);
 
         await Assert.ThrowsAsync<ProblemException>(() => new OrganizationService(some.Db).Get(some.Outsider, organization.Id, Ct));
-        await Assert.ThrowsAsync<ProblemException>(() => new OrganizationService(some.Db).Update(some.Outsider, organization.Id, new() { Name = "Ours" }, Ct));
-        var referring = await Assert.ThrowsAsync<ProblemException>(() => new PersonService(some.Db).Create(some.Outsider, new() { Name = "P", OrgId = organization.Id }, Ct));
+        await Assert.ThrowsAsync<ProblemException>(() => new OrganizationService(some.Db)
+            .Update(some.Outsider, organization.Id, new() { Name = "Ours" }, Ct));
+        var referring = await Assert.ThrowsAsync<ProblemException>(() => new PersonService(some.Db)
+            .Create(some.Outsider, new() { Name = "P", OrgId = organization.Id }, Ct));
 
         Assert.Equal(["org_id"], referring.Problem.Fields.Select(error => error.Field));
         Assert.Null(await new ContactService(some.Db).Find(some.Outsider, organization.Uid, Ct));
@@ -167,14 +171,16 @@ public sealed class ContactServiceTests
 
         Assert.Equal(ids, first.Concat(rest).Select(contact => contact.Id));
         Assert.Equal([ids[4], ids[3]], newest.Select(contact => contact.Id));
-        Assert.All(await contacts.List(some.Admin, new() { Kind = ContactKind.Person }, Ct), contact => Assert.Equal(ContactKind.Person, contact.Kind));
+        Assert.All(await contacts.List(some.Admin, new() { Kind = ContactKind.Person }, Ct),
+            contact => Assert.Equal(ContactKind.Person, contact.Kind));
     }
 
     [Theory, OnBothBackends]
     public async Task The_combined_list_is_searched_by_name_address_and_number(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var jane = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Jané Doe", Emails = (Seq<ContactPoint>)[new("j@x.test"), new("second@acme.test")] }, Ct);
+        var jane = await new PersonService(some.Db)
+            .Create(some.Admin, new() { Name = "Jané Doe", Emails = (Seq<ContactPoint>)[new("j@x.test"), new("second@acme.test")] }, Ct);
         var acme = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Acme", Phone = "555-100%" }, Ct);
         var contacts = new ContactService(some.Db);
 
@@ -185,7 +191,8 @@ public sealed class ContactServiceTests
         Assert.Equal([acme.Id], await Found("acme"));
         Assert.Equal(1, await contacts.Count(some.Admin, new() { Search = "acme" }, Ct));
 
-        async Task<IEnumerable<long>> Found(string text) => (await contacts.List(some.Admin, new() { Search = text }, Ct)).Select(contact => contact.Id);
+        async Task<IEnumerable<long>> Found(string text) =>
+            (await contacts.List(some.Admin, new() { Search = text }, Ct)).Select(contact => contact.Id);
     }
 
     [Theory, OnBothBackends]
@@ -213,7 +220,9 @@ public sealed class ContactServiceTests
         var person = await persons.Create(some.Admin, new() { Name = "Jane" }, Ct);
 
         await persons.Update(some.Admin, person.Id, new() { ExpectedVersion = 1, JobTitle = "Buyer" }, Ct);
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => persons.Update(some.Admin, person.Id, new() { ExpectedVersion = 1, JobTitle = "Seller" }, Ct));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                persons.Update(some.Admin, person.Id, new() { ExpectedVersion = 1, JobTitle = "Seller" }, Ct));
 
         Assert.Equal(ProblemCode.Stale, refusal.Problem.Code);
     }
@@ -224,7 +233,8 @@ public sealed class ContactServiceTests
         var some = await Some.Workspace(backend);
         var hidden = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Hidden", VisibleTo = 1 }, Ct);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new DealService(some.Db).Create(some.Member, new() { Title = "Deal", PersonId = hidden.Id }, Ct));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new DealService(some.Db)
+            .Create(some.Member, new() { Title = "Deal", PersonId = hidden.Id }, Ct));
 
         Assert.Equal(["person_id"], refusal.Problem.Fields.Select(error => error.Field));
     }

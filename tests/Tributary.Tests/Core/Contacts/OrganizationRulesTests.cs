@@ -26,13 +26,16 @@ public sealed class OrganizationRulesTests
             VisibleTo = 9,
         };
 
-        Assert.Equal(["address.postal_code", "annual_revenue", "email", "employee_count", "name", "visible_to", "website"], Refused(patch).Order(StringComparer.Ordinal));
+        Assert.Equal(["address.postal_code", "annual_revenue", "email", "employee_count", "name", "visible_to", "website"],
+            Refused(patch).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void A_null_clears_and_what_is_left_out_stays()
     {
-        var before = OrganizationRules.Create(new() { Name = "Acme", Website = "https://acme.test", AnnualRevenue = 1.5m, EmployeeCount = 10 }, PersonRulesTests.Context());
+        var before =
+            OrganizationRules.Create(new() { Name = "Acme", Website = "https://acme.test", AnnualRevenue = 1.5m, EmployeeCount = 10 },
+                PersonRulesTests.Context());
 
         var after = OrganizationRules.Apply(before, new() { Website = null, EmployeeCount = null }, PersonRulesTests.Context());
 
@@ -43,12 +46,14 @@ public sealed class OrganizationRulesTests
     [Fact]
     public void Deleting_twice_is_no_second_change()
     {
-        var deleted = OrganizationRules.Apply(OrganizationRules.Create(new() { Name = "Acme" }, PersonRulesTests.Context()), new() { Deleted = true }, PersonRulesTests.Context());
+        var deleted = OrganizationRules.Apply(OrganizationRules.Create(new() { Name = "Acme" }, PersonRulesTests.Context()),
+            new() { Deleted = true }, PersonRulesTests.Context());
 
         Assert.True(deleted.IsDeleted);
         Assert.Same(deleted, OrganizationRules.Apply(deleted, new() { Deleted = true }, PersonRulesTests.Context()));
     }
 
     private static IEnumerable<string> Refused(OrganizationPatch patch) =>
-        Assert.Throws<ProblemException>(() => OrganizationRules.Create(patch, PersonRulesTests.Context())).Problem.Fields.Select(error => error.Field);
+        Assert.Throws<ProblemException>(() => OrganizationRules.Create(patch, PersonRulesTests.Context())).Problem.Fields.Select(
+            error => error.Field);
 }

@@ -12,13 +12,16 @@ public sealed class PersonRulesTests
     [Theory]
     [InlineData("""[]""", null)]
     [InlineData("""[{"value":"a@x.example","label":"work","primary":false}]""", "a@x.example")]
-    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"value","primary":true}]""", "b@x.example")]
-    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"home","primary":false}]""", "a@x.example")]
+    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"value","primary":true}]""",
+        "b@x.example")]
+    [InlineData("""[{"value":"a@x.example","label":"","primary":false},{"value":"b@x.example","label":"home","primary":false}]""",
+        "a@x.example")]
     [InlineData("""[{"primary":true,"label":"primary","value":"c\u00e9@x.example"}]""", "c\u00e9@x.example")]
     public void The_primary_address_is_the_same_however_it_is_read(string stored, string? primary)
     {
         Assert.Equal(primary, ContactPoints.Primary(stored));
-        Assert.Equal(primary, System.Text.Json.JsonSerializer.Deserialize<Seq<ContactPoint>>(stored, Tributary.Core.Storage.Documents.Options)!.Primary());
+        Assert.Equal(primary,
+            System.Text.Json.JsonSerializer.Deserialize<Seq<ContactPoint>>(stored, Tributary.Core.Storage.Documents.Options)!.Primary());
     }
 
     [Theory]
@@ -71,7 +74,9 @@ public sealed class PersonRulesTests
     [Fact]
     public void The_first_address_is_the_primary_when_none_is_said_to_be()
     {
-        var person = PersonRules.Create(new() { Name = "A", Emails = (Seq<ContactPoint>)[new("a@x.test", "work"), new("b@x.test", "home")] }, Context());
+        var person =
+            PersonRules.Create(new() { Name = "A", Emails = (Seq<ContactPoint>)[new("a@x.test", "work"), new("b@x.test", "home")] },
+                Context());
 
         Assert.Equal([new("a@x.test", "work", true), new("b@x.test", "home", false)], person.Emails);
         Assert.Equal("a@x.test", person.Email);
@@ -86,7 +91,8 @@ public sealed class PersonRulesTests
     [Fact]
     public void Two_primaries_are_refused()
     {
-        Assert.Equal(["phones"], Refused(new() { Name = "A", Phones = (Seq<ContactPoint>)[new("1", "work", true), new("2", "home", true)] }));
+        Assert.Equal(["phones"],
+            Refused(new() { Name = "A", Phones = (Seq<ContactPoint>)[new("1", "work", true), new("2", "home", true)] }));
     }
 
     [Theory]
@@ -111,7 +117,8 @@ public sealed class PersonRulesTests
     [Fact]
     public void A_phone_number_is_any_short_text()
     {
-        Assert.Equal("+49 (0)30 / 12-34 ext. 5", PersonRules.Create(new() { Name = "A", Phones = (Seq<ContactPoint>)[new("+49 (0)30 / 12-34 ext. 5")] }, Context()).Phone);
+        Assert.Equal("+49 (0)30 / 12-34 ext. 5",
+            PersonRules.Create(new() { Name = "A", Phones = (Seq<ContactPoint>)[new("+49 (0)30 / 12-34 ext. 5")] }, Context()).Phone);
         Assert.Equal(["phones"], Refused(new() { Name = "A", Phones = (Seq<ContactPoint>)[new(new string('1', 256))] }));
     }
 
@@ -131,7 +138,8 @@ public sealed class PersonRulesTests
 
         var refused = Refused(patch, Context() with { OrgExists = false });
 
-        Assert.Equal(["birthday", "emails", "label_ids", "name", "org_id", "owner_id", "tag_ids", "visible_to"], refused.Order(StringComparer.Ordinal));
+        Assert.Equal(["birthday", "emails", "label_ids", "name", "org_id", "owner_id", "tag_ids", "visible_to"],
+            refused.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -165,7 +173,8 @@ public sealed class PersonRulesTests
     {
         var person = PersonRules.Create(new() { Name = "A" }, Context());
 
-        var refusal = Assert.Throws<ProblemException>(() => PersonRules.Apply(person, new() { ExpectedVersion = 2, Name = "B" }, Context()));
+        var refusal =
+            Assert.Throws<ProblemException>(() => PersonRules.Apply(person, new() { ExpectedVersion = 2, Name = "B" }, Context()));
 
         Assert.Equal(ProblemCode.Stale, refusal.Problem.Code);
     }
@@ -175,7 +184,8 @@ public sealed class PersonRulesTests
 
     internal static ContactContext Context() => new()
     {
-        Catalog = new(new() { Id = 1, Uid = default, Name = "W", BaseCurrency = "EUR", TimeZone = "UTC", AddedAt = TestClock.Start }, 1, [], [], [], [], [], [], [], [], [], []),
+        Catalog = new(new() { Id = 1, Uid = default, Name = "W", BaseCurrency = "EUR", TimeZone = "UTC", AddedAt = TestClock.Start }, 1, [],
+            [], [], [], [], [], [], [], [], []),
         Caller = Caller.System(1),
         Now = TestClock.Start,
         Custom = CustomValues.None,

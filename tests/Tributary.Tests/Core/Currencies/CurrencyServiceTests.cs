@@ -48,7 +48,8 @@ public sealed class CurrencyServiceTests
     {
         var some = await Some.Workspace(backend);
         var currencies = new CurrencyService(some.Db);
-        await currencies.SetRates(some.Admin, [new("USD", Today.AddDays(-10), 0.9m, "ecb"), new("USD", Today, 0.8m, "ecb"), new("GBP", Today.AddDays(-5), 1.2m, "ecb")], Ct);
+        await currencies.SetRates(some.Admin,
+            [new("USD", Today.AddDays(-10), 0.9m, "ecb"), new("USD", Today, 0.8m, "ecb"), new("GBP", Today.AddDays(-5), 1.2m, "ecb")], Ct);
 
         Assert.Equal(90m, await currencies.Convert(some.Member, 100, "USD", "EUR", Today.AddDays(-1), Ct));
         Assert.Equal(80m, await currencies.Convert(some.Member, 100, "usd", "eur", Today, Ct));
@@ -86,11 +87,13 @@ public sealed class CurrencyServiceTests
     {
         var some = await Some.Workspace(backend);
         var currencies = new CurrencyService(some.Db);
-        CurrencyRate[] wrong = [new("USD", Today, 0.9m, "ok"), new("EUR", Today, 1, "base"), new("QQQ", Today, 1, "who"), new("GBP", Today.AddDays(1), 0, ""), new("CHF", Today, 5_000_001, "high")];
+        CurrencyRate[] wrong = [new("USD", Today, 0.9m, "ok"), new("EUR", Today, 1, "base"), new("QQQ", Today, 1, "who"),
+            new("GBP", Today.AddDays(1), 0, ""), new("CHF", Today, 5_000_001, "high")];
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => currencies.SetRates(some.Admin, wrong, Ct));
 
-        Assert.Equal(["rates[1].code", "rates[2].code", "rates[3].day", "rates[3].rate", "rates[3].source", "rates[4].rate"], refusal.Problem.Fields.Select(field => field.Field));
+        Assert.Equal(["rates[1].code", "rates[2].code", "rates[3].day", "rates[3].rate", "rates[3].source", "rates[4].rate"],
+            refusal.Problem.Fields.Select(field => field.Field));
         Assert.Empty(await currencies.Rates(some.Admin, "USD", null, 10, Ct));
     }
 

@@ -9,7 +9,9 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Currencies;
 
-/// <summary>Closed deals keep the rate of the day they closed, for reports that ask for it (ui.md §5.5: "by today's or locked rates").</summary>
+/// <summary>
+/// Closed deals keep the rate of the day they closed, for reports that ask for it (ui.md §5.5: "by today's or locked rates").
+/// </summary>
 public sealed class LockedRateTests
 {
     private static readonly DateTimeOffset Monday = new(2026, 11, 16, 12, 0, 0, TimeSpan.Zero);
@@ -50,7 +52,8 @@ public sealed class LockedRateTests
         var today = Assert.Single(await insights.Won(some.Admin, new() { Rates = ReportRates.Today }, Ct));
         var locked = Assert.Single(await insights.Won(some.Admin, new() { Rates = ReportRates.Locked }, Ct));
         var inDollars = Assert.Single(await insights.Won(some.Admin, new() { Rates = ReportRates.Locked, ConvertTo = "GBP" }, Ct));
-        var summary = await new TotalsService(some.Db).Summary(some.Admin, new() { Status = DealStatus.Won, Rates = ReportRates.Locked }, Ct);
+        var summary = await new TotalsService(some.Db)
+            .Summary(some.Admin, new() { Status = DealStatus.Won, Rates = ReportRates.Locked }, Ct);
 
         Assert.Equal((10m * 0.8m) + 1m, today.Won.Value);
         Assert.Equal((10m * 0.5m) + 1m, locked.Won.Value);
@@ -62,9 +65,12 @@ public sealed class LockedRateTests
     public async Task A_corrected_rate_leaves_what_was_closed_before_and_closing_again_takes_it(Backend backend)
     {
         var (some, deals, insights) = await Rated(backend);
-        var deal = await deals.Create(some.Admin, new() { Title = "Ten", Value = 10m, Currency = "USD", Status = DealStatus.Won, WonAt = Monday }, Ct);
+        var deal =
+            await deals.Create(some.Admin, new() { Title = "Ten", Value = 10m, Currency = "USD", Status = DealStatus.Won, WonAt = Monday },
+                Ct);
 
-        await new CurrencyService(some.Db).SetRates(some.Admin, [new("USD", DateOnly.FromDateTime(Monday.UtcDateTime), 0.6m, "corrected")], Ct);
+        await new CurrencyService(some.Db)
+            .SetRates(some.Admin, [new("USD", DateOnly.FromDateTime(Monday.UtcDateTime), 0.6m, "corrected")], Ct);
         var kept = Assert.Single(await insights.Won(some.Admin, new() { Rates = ReportRates.Locked }, Ct)).Won.Value;
         await deals.Update(some.Admin, deal.Id, new() { Status = DealStatus.Open }, Ct);
         await deals.Update(some.Admin, deal.Id, new() { Status = DealStatus.Won, WonAt = Monday }, Ct);
@@ -77,7 +83,8 @@ public sealed class LockedRateTests
     public async Task What_closed_before_there_was_a_rate_is_worth_todays(Backend backend)
     {
         var (some, deals, insights) = await Rated(backend);
-        await deals.Create(some.Admin, new() { Title = "Old", Value = 10m, Currency = "USD", Status = DealStatus.Won, WonAt = Monday.AddYears(-1) }, Ct);
+        await deals.Create(some.Admin,
+            new() { Title = "Old", Value = 10m, Currency = "USD", Status = DealStatus.Won, WonAt = Monday.AddYears(-1) }, Ct);
 
         Assert.Equal(8m, Assert.Single(await insights.Won(some.Admin, new() { Rates = ReportRates.Locked }, Ct)).Won.Value);
     }
@@ -104,7 +111,10 @@ public sealed class LockedRateTests
     {
         var some = await Some.Workspace(backend);
         var monday = DateOnly.FromDateTime(Monday.UtcDateTime);
-        await new CurrencyService(some.Db).SetRates(some.Admin, [new("USD", monday.AddDays(-30), 0.5m, "test"), new("USD", monday.AddDays(1), 0.8m, "test"), new("GBP", monday, 2m, "test")], Ct);
+        await new CurrencyService(some.Db)
+            .SetRates(some.Admin,
+                [new("USD", monday.AddDays(-30), 0.5m, "test"), new("USD", monday.AddDays(1), 0.8m, "test"),
+                    new("GBP", monday, 2m, "test")], Ct);
         return (some, new(some.Db), new(some.Db));
     }
 }

@@ -23,15 +23,19 @@ internal static class DealDesk
 
     public static readonly WorkspaceCatalog Catalog = With([]);
 
-    /// <summary>The same workspace with what some stages ask of the deals that enter them, and with a custom field "budget" of deals.</summary>
+    /// <summary>
+    /// The same workspace with what some stages ask of the deals that enter them, and with a custom field "budget" of deals.
+    /// </summary>
     public static WorkspaceCatalog With(params (long Stage, StageEntry Entry)[] entries) => new(
         new() { Id = 1, Uid = Guid.Empty, Name = "Desk", BaseCurrency = "EUR", TimeZone = "UTC", AddedAt = Now }, 1,
         [Pipeline(1, isDefault: true), Pipeline(2), Pipeline(3) with { DeletedAt = Now }, Pipeline(4)],
         [
             .. new[]
             {
-                Stage(1, 11), Stage(1, 12), Stage(1, 13), Stage(1, 17) with { DeletedAt = Now }, Stage(1, 18, StageKind.Won), Stage(1, 19, StageKind.Lost),
-                Stage(2, 22), Stage(2, 21), Stage(2, 28, StageKind.Won), Stage(2, 29, StageKind.Lost), Stage(3, 31), Stage(4, 48, StageKind.Won),
+                Stage(1, 11), Stage(1, 12), Stage(1, 13), Stage(1, 17) with { DeletedAt = Now }, Stage(1, 18, StageKind.Won),
+                Stage(1, 19, StageKind.Lost),
+                Stage(2, 22), Stage(2, 21), Stage(2, 28, StageKind.Won), Stage(2, 29, StageKind.Lost), Stage(3, 31),
+                Stage(4, 48, StageKind.Won),
             }.Select(stage => stage with { Entry = entries.FirstOrDefault(each => each.Stage == stage.Id).Entry ?? StageEntry.Free }),
         ],
         [User(1, "EUR"), User(2, "USD"), User(3, "EUR"), User(9, "EUR") with { IsActive = false }],
@@ -41,7 +45,8 @@ internal static class DealDesk
     public static Deal Create(DealPatch patch, Caller? caller = null, WorkspaceCatalog? catalog = null) =>
         DealRules.Create(patch with { Title = patch.Title.Or("A deal") }, Context(patch, CustomValues.None, Now, caller, catalog));
 
-    public static Deal Apply(Deal deal, DealPatch patch, DateTimeOffset? now = null, Caller? caller = null, WorkspaceCatalog? catalog = null) =>
+    public static Deal Apply(Deal deal, DealPatch patch, DateTimeOffset? now = null, Caller? caller = null,
+        WorkspaceCatalog? catalog = null) =>
         DealRules.Apply(deal, patch, Context(patch, deal.Custom, now ?? Now.AddHours(1), caller, catalog));
 
     /// <summary>A deal in stage 11 with an id, as storage would have given it.</summary>
@@ -52,17 +57,19 @@ internal static class DealDesk
     public static Deal Lost() => Apply(Deal(), new() { Status = DealStatus.Lost, LostReason = "Price" });
 
     /// <summary>The names of the fields that a refusal is about.</summary>
-    public static IReadOnlyList<string> Refused(Action act) => [.. Assert.Throws<ProblemException>(act).Problem.Fields.Select(field => field.Field)];
+    public static IReadOnlyList<string> Refused(Action act) =>
+        [.. Assert.Throws<ProblemException>(act).Problem.Fields.Select(field => field.Field)];
 
     public static ProblemCode Code(Action act) => Assert.Throws<ProblemException>(act).Problem.Code;
 
-    private static DealContext Context(DealPatch patch, CustomValues current, DateTimeOffset now, Caller? caller, WorkspaceCatalog? catalog) => new()
-    {
-        Catalog = catalog ?? Catalog,
-        Caller = caller ?? Caller,
-        Now = now,
-        Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
-    };
+    private static DealContext Context(DealPatch patch, CustomValues current, DateTimeOffset now, Caller? caller,
+        WorkspaceCatalog? catalog) => new()
+        {
+            Catalog = catalog ?? Catalog,
+            Caller = caller ?? Caller,
+            Now = now,
+            Custom = patch.Custom.IsSet ? current.With(patch.Custom.Value.Values) : current,
+        };
 
     private static FieldDefinition Budget => new()
     {
@@ -135,5 +142,6 @@ internal static class DealDesk
         Version = 1,
     };
 
-    private static Currency Currency(long id, string code) => new() { Id = id, Uid = Guid.Empty, Code = code, Name = code, Symbol = code, Decimals = 2, IsActive = true, IsCustom = false };
+    private static Currency Currency(long id, string code) =>
+        new() { Id = id, Uid = Guid.Empty, Code = code, Name = code, Symbol = code, Decimals = 2, IsActive = true, IsCustom = false };
 }

@@ -38,14 +38,19 @@ public sealed class DealEntryRulesTests
 
         var error = Record.Exception(() => DealDesk.Apply(deal, new() { StageId = to }, catalog: catalog));
 
-        Assert.Equal(refused, error is ProblemException refusal ? string.Join(' ', refusal.Problem.Fields.Select(field => field.Field)) : "");
+        Assert.Equal(refused, error is ProblemException refusal
+            ? string.Join(' ', refusal.Problem.Fields.Select(field => field.Field)) : "");
     }
 
     [Fact]
     public void A_refused_way_is_told_with_the_names_of_the_stages()
     {
-        var skipping = Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(), new() { StageId = 13 }, catalog: DealDesk.With((13, NoSkip))));
-        var returning = Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(new() { StageId = 13 }), new() { StageId = 11 }, catalog: DealDesk.With((11, NoReturn))));
+        var skipping =
+            Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(), new() { StageId = 13 },
+                catalog: DealDesk.With((13, NoSkip))));
+        var returning =
+            Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(new() { StageId = 13 }), new() { StageId = 11 },
+                catalog: DealDesk.With((11, NoReturn))));
 
         Assert.Equal("Deals enter Stage 13 from Stage 12, the stage before it; this one is in Stage 11.", skipping.Message);
         Assert.Equal("Deals do not come back to Stage 11: from Stage 13 they go to later stages only.", returning.Message);
@@ -56,7 +61,9 @@ public sealed class DealEntryRulesTests
     {
         var catalog = DealDesk.With((12, new() { Required = ["value", "expected_close", "custom.budget"] }));
 
-        var refusal = Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(new() { Value = 0 }), new() { StageId = 12 }, catalog: catalog)).Problem;
+        var refusal =
+            Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(new() { Value = 0 }), new() { StageId = 12 },
+                catalog: catalog)).Problem;
 
         Assert.Equal(["expected_close", "custom.budget"], refusal.Fields.Select(field => field.Field)); // zero is a value
         Assert.Equal("expected_close must be a day such as 2026-11-20, before a deal enters Stage 12.", refusal.Fields[0].Message);
@@ -70,7 +77,8 @@ public sealed class DealEntryRulesTests
         var catalog = DealDesk.With((12, new() { Required = ["expected_close", "custom.budget"] }));
         var budget = new CustomPatch(new Dictionary<string, JsonElement> { [DealDesk.BudgetKey] = JsonSerializer.SerializeToElement(12) });
 
-        var moved = DealDesk.Apply(DealDesk.Deal(), new() { StageId = 12, ExpectedClose = new DateOnly(2026, 12, 24), Custom = budget }, catalog: catalog);
+        var moved = DealDesk.Apply(DealDesk.Deal(), new() { StageId = 12, ExpectedClose = new DateOnly(2026, 12, 24), Custom = budget },
+            catalog: catalog);
 
         Assert.Equal(12, moved.StageId);
     }
@@ -92,7 +100,9 @@ public sealed class DealEntryRulesTests
 
         Assert.Equal(["value"], DealDesk.Refused(() => DealDesk.Create(new() { StageId = 13 }, catalog: catalog)));
         Assert.Equal(13, DealDesk.Create(new() { StageId = 13, Value = 5 }, catalog: catalog).StageId);
-        Assert.Equal(["value"], DealDesk.Refused(() => DealRules.Copy(DealDesk.Deal(new() { StageId = 13 }), new() { Catalog = catalog, Caller = Seller, Now = DealDesk.Now, Custom = CustomValues.None })));
+        Assert.Equal(["value"],
+            DealDesk.Refused(() => DealRules.Copy(DealDesk.Deal(new() { StageId = 13 }),
+                new() { Catalog = catalog, Caller = Seller, Now = DealDesk.Now, Custom = CustomValues.None })));
     }
 
     [Theory]
@@ -108,7 +118,14 @@ public sealed class DealEntryRulesTests
         Assert.Equal([required], DealDesk.Refused(() => DealDesk.Apply(deal, new() { StageId = stage }, catalog: catalog)));
         Assert.Equal([required], DealDesk.Refused(() => DealDesk.Create(new() { Status = status }, catalog: catalog)));
         Assert.Equal(other, DealDesk.Apply(deal, new() { Status = other }, catalog: catalog).Status);
-        Assert.Equal(status, DealDesk.Apply(deal, new() { Status = status, WonReason = status is DealStatus.Won ? "Fit" : null, LostReason = status is DealStatus.Lost ? "Price" : null }, catalog: catalog).Status);
+        Assert.Equal(status,
+            DealDesk.Apply(deal,
+                new()
+                {
+                    Status = status,
+                    WonReason = status is DealStatus.Won ? "Fit" : null,
+                    LostReason = status is DealStatus.Lost ? "Price" : null
+                }, catalog: catalog).Status);
     }
 
     [Fact]
@@ -170,7 +187,9 @@ public sealed class DealEntryRulesTests
     {
         var catalog = DealDesk.With((12, new() { Who = new() { Roles = [Role.Manager], UserIds = [3] } }));
 
-        var refusal = Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(), new() { StageId = 12 }, caller: Seller, catalog: catalog));
+        var refusal =
+            Assert.Throws<ProblemException>(() => DealDesk.Apply(DealDesk.Deal(), new() { StageId = 12 }, caller: Seller,
+                catalog: catalog));
 
         Assert.Equal("Only managers, User 3, admins may bring deals to Stage 12.", refusal.Message);
     }

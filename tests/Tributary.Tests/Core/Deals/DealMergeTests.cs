@@ -14,7 +14,18 @@ public sealed class DealMergeTests
     {
         var some = await Some.Workspace(backend);
         var person = await some.Person();
-        var other = await some.Deal(new() { Title = "Other", Value = 7, Currency = "USD", Description = "From other", Source = "fair", PersonId = person, StageId = some.Stages[2], Tags = (Seq<string>)["t"] });
+        var other =
+            await some.Deal(new()
+            {
+                Title = "Other",
+                Value = 7,
+                Currency = "USD",
+                Description = "From other",
+                Source = "fair",
+                PersonId = person,
+                StageId = some.Stages[2],
+                Tags = (Seq<string>)["t"]
+            });
         var survivor = await some.Deal(new() { Title = "Survivor", Source = "ads" });
         var champion = await some.Person();
         await some.Deals().AddContact(some.Admin, other.Id, champion, "champion", Ct);
@@ -23,9 +34,12 @@ public sealed class DealMergeTests
 
         var merged = await some.Deals().Merge(some.Admin, other.Id, survivor.Id, Ct);
 
-        Assert.Equal((survivor.Id, "Survivor", 7m, "USD", "ads", "From other"), (merged.Id, merged.Title, merged.Value, merged.Currency, merged.Source, merged.Description));
-        Assert.Equal((person, some.Stages[0], 2, 2, 1), (merged.PersonId, merged.StageId, merged.ParticipantsCount, merged.FollowersCount, merged.NotesCount));
-        Assert.Equal([(person, null), (champion, "champion")], (await some.Deals().Contacts(some.Admin, survivor.Id, Ct)).Select(contact => (contact.PersonId, contact.Role)));
+        Assert.Equal((survivor.Id, "Survivor", 7m, "USD", "ads", "From other"),
+            (merged.Id, merged.Title, merged.Value, merged.Currency, merged.Source, merged.Description));
+        Assert.Equal((person, some.Stages[0], 2, 2, 1),
+            (merged.PersonId, merged.StageId, merged.ParticipantsCount, merged.FollowersCount, merged.NotesCount));
+        Assert.Equal([(person, null), (champion, "champion")],
+            (await some.Deals().Contacts(some.Admin, survivor.Id, Ct)).Select(contact => (contact.PersonId, contact.Role)));
         var gone = await some.Deals().Get(some.Admin, other.Id, Ct);
         Assert.Equal((true, 0), (gone.IsDeleted, gone.NotesCount));
         Assert.True(note > 0);
@@ -40,8 +54,10 @@ public sealed class DealMergeTests
         await some.Deals().Merge(some.Admin, other.Id, survivor.Id, Ct);
 
         var (kept, gone) = ((await some.Log(survivor.Id))[0], (await some.Log(other.Id))[0]);
-        Assert.Equal(("merged", other.Id), (kept.Action, kept.Changes.Single(change => change.Field == "merged_from").New!.Value.GetInt64()));
-        Assert.Equal(("deleted", survivor.Id), (gone.Action, gone.Changes.Single(change => change.Field == "merged_into").New!.Value.GetInt64()));
+        Assert.Equal(("merged", other.Id),
+            (kept.Action, kept.Changes.Single(change => change.Field == "merged_from").New!.Value.GetInt64()));
+        Assert.Equal(("deleted", survivor.Id),
+            (gone.Action, gone.Changes.Single(change => change.Field == "merged_into").New!.Value.GetInt64()));
         var changelog = (await some.Deals().Changelog(some.Admin, survivor.Id, null, 500, Ct)).Items;
         Assert.Contains(changelog, change => change is { Field: "title", Action: "created" } && change.DealId == other.Id);
     }
@@ -86,18 +102,29 @@ public sealed class DealMergeTests
     {
         var some = await Some.Workspace(backend);
         var person = await some.Person();
-        var original = await some.Deal(new() { Title = "Boat", PersonId = person, Status = DealStatus.Won, WonReason = "Fit", Tags = (Seq<string>)["t"], Probability = 40 });
+        var original =
+            await some.Deal(new()
+            {
+                Title = "Boat",
+                PersonId = person,
+                Status = DealStatus.Won,
+                WonReason = "Fit",
+                Tags = (Seq<string>)["t"],
+                Probability = 40
+            });
         await some.Deals().SetRole(some.Admin, original.Id, person, "champion", Ct);
         await Line(some, original.Id, 100, "EUR");
         await Note(some, original.Id);
 
         var copy = await some.Deals().Duplicate(some.Member, original.Id, Ct);
 
-        Assert.Equal(("Boat", DealStatus.Open, 40m, person, original.TagIds), (copy.Title, copy.Status, copy.Probability, copy.PersonId, copy.TagIds));
+        Assert.Equal(("Boat", DealStatus.Open, 40m, person, original.TagIds),
+            (copy.Title, copy.Status, copy.Probability, copy.PersonId, copy.TagIds));
         Assert.Equal((null, null, null, null), (copy.WonAt, copy.ClosedAt, copy.FirstWonAt, copy.WonReason));
         Assert.NotEqual((original.Id, original.Uid, original.Number), (copy.Id, copy.Uid, copy.Number));
         Assert.Equal((some.Member.UserId, copy.AddedAt, 1, 0), (copy.CreatorId, copy.UpdatedAt, copy.ProductsCount, copy.NotesCount));
-        Assert.Equal([(person, "champion")], (await some.Deals().Contacts(some.Admin, copy.Id, Ct)).Select(contact => (contact.PersonId, contact.Role)));
+        Assert.Equal([(person, "champion")], (await some.Deals().Contacts(some.Admin, copy.Id, Ct))
+            .Select(contact => (contact.PersonId, contact.Role)));
         Assert.Single(await some.Log(copy.Id));
     }
 
@@ -106,7 +133,8 @@ public sealed class DealMergeTests
         await using var tx = await some.Db.Write(some.Id, Ct);
         var id = await tx.NextId("note_ids");
         await tx.Run("""
-            INSERT INTO notes (workspace_id, id, uid, content, deal_id, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org, added_at, updated_at, version)
+            INSERT INTO notes (workspace_id, id, uid, content, deal_id, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org,
+                added_at, updated_at, version)
             VALUES (@Workspace, @id, @uid, 'Note', @dealId, @no, @no, @no, @no, @Now, @Now, 1)
             """, new { tx.Workspace, id, uid = tx.NextUid(), dealId, no = false, tx.Now });
         await DealSaving.Touch(tx, dealId);
@@ -118,9 +146,11 @@ public sealed class DealMergeTests
     {
         await using var tx = await some.Db.Write(some.Id, Ct);
         await tx.Run("""
-            INSERT INTO deal_products (workspace_id, id, uid, deal_id, name, item_price_units, quantity_units, currency, discount_units, discount_type, tax_units, tax_method,
-                                       comments, is_enabled, billing_frequency, order_nr, added_at, updated_at)
-            VALUES (@Workspace, @id, @uid, @dealId, 'Oar', @price, 10000, @currency, 0, 'percentage', 0, 'none', '', @yes, 'one_time', 10, @Now, @Now)
+            INSERT INTO deal_products (workspace_id, id, uid, deal_id, name, item_price_units, quantity_units, currency, discount_units,
+                                       discount_type, tax_units, tax_method, comments, is_enabled, billing_frequency, order_nr, added_at,
+                                       updated_at)
+            VALUES (@Workspace, @id, @uid, @dealId, 'Oar', @price, 10000, @currency, 0, 'percentage', 0, 'none', '', @yes, 'one_time', 10,
+                @Now, @Now)
             """, new { tx.Workspace, id = await tx.NextId("deal_product_ids"), uid = tx.NextUid(), dealId, price = Money.ToUnits(price), currency, yes = true, tx.Now });
         await DealSaving.Touch(tx, dealId);
         await tx.Commit();

@@ -61,7 +61,8 @@ public sealed class DealPastTests
 
         var stays = (await some.Deals().StageHistory(some.Admin, [deal.Id], Ct))[deal.Id].ToList();
 
-        Assert.Equal([(null, "Qualified", TimeSpan.FromHours(2)), ("Qualified", "Demo", TimeSpan.FromHours(3))], stays.Select(stay => (stay.FromStage, stay.Stage, stay.Duration)));
+        Assert.Equal([(null, "Qualified", TimeSpan.FromHours(2)), ("Qualified", "Demo", TimeSpan.FromHours(3))],
+            stays.Select(stay => (stay.FromStage, stay.Stage, stay.Duration)));
         Assert.Equal((some.Member.UserId, "Keen"), (stays[1].EnteredBy, stays[1].Note));
     }
 
@@ -69,7 +70,9 @@ public sealed class DealPastTests
     public async Task A_deal_can_be_seen_as_it_stood(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var states = new List<Deal> { await some.Deal(new() { Value = 5, PersonId = await some.Person(), Tags = (Seq<string>)["a"], Quotes = (Seq<string>)["q"] }) };
+        var states =
+            new List<Deal> { await some.Deal(new() { Value = 5, PersonId = await some.Person(), Tags = (Seq<string>)["a"],
+                Quotes = (Seq<string>)["q"] }) };
         foreach (var patch in new DealPatch[]
         {
             new() { StageId = some.Stages[2], Value = new(true, null) },
@@ -87,9 +90,11 @@ public sealed class DealPastTests
 
         for (var hour = 0; hour < states.Count; hour++)
         {
-            Assert.Equal(states[hour], await some.Deals().AsOf(some.Admin, states[0].Id, TestClock.Start.AddHours(hour).AddMinutes(30), Ct));
+            Assert.Equal(states[hour], await some.Deals()
+                .AsOf(some.Admin, states[0].Id, TestClock.Start.AddHours(hour).AddMinutes(30), Ct));
         }
-        Assert.Equal(ProblemCode.NotFound, await SomeDeals.Code(() => some.Deals().AsOf(some.Admin, states[0].Id, TestClock.Start.AddMinutes(-1), Ct)));
+        Assert.Equal(ProblemCode.NotFound,
+            await SomeDeals.Code(() => some.Deals().AsOf(some.Admin, states[0].Id, TestClock.Start.AddMinutes(-1), Ct)));
     }
 
     // Pipedrive, "Update a deal": add_time is among what can be changed.
@@ -106,7 +111,8 @@ public sealed class DealPastTests
         Assert.Equal((earlier, TestClock.Start.AddHours(1), deal.Number), (after.AddedAt, after.UpdatedAt, after.Number));
         Assert.Equal(after, await some.Deals().Get(some.Admin, deal.Id, Ct));
         var change = (await some.Deals().Changelog(some.Admin, deal.Id, null, 1, Ct)).Items[0];
-        Assert.Equal(("added_at", "2026-11-20T09:00:00.000Z", "2026-10-11T09:00:00.000Z"), (change.Field, change.Old!.Value.GetString(), change.New!.Value.GetString()));
+        Assert.Equal(("added_at", "2026-11-20T09:00:00.000Z", "2026-10-11T09:00:00.000Z"),
+            (change.Field, change.Old!.Value.GetString(), change.New!.Value.GetString()));
         Assert.Equal(deal, await some.Deals().AsOf(some.Admin, deal.Id, TestClock.Start.AddMinutes(1), Ct));
     }
 
@@ -157,7 +163,8 @@ public sealed class DealPastTests
     private static Gen<DealPatch> Patches => Gen.OneOf(
         Gen.Choose(-100, 100).Select(days => new DealPatch { AddedAt = DealDesk.Now.AddDays(days) }),
         Gen.Elements(DealStatus.Open, DealStatus.Won, DealStatus.Lost).Select(status => new DealPatch { Status = status }),
-        Gen.Elements("Price", "Timing").Select(reason => new DealPatch { Status = DealStatus.Lost, LostReason = reason, LossCategory = "other" }),
+        Gen.Elements("Price", "Timing")
+            .Select(reason => new DealPatch { Status = DealStatus.Lost, LostReason = reason, LossCategory = "other" }),
         Gen.Elements("Price", null).Select(reason => new DealPatch { LostReason = reason }),
         Gen.Elements(11L, 12L, 13L, 18L, 19L, 21L, 22L, 28L, 99L).Select(stage => new DealPatch { StageId = stage }),
         Gen.Elements(1L, 2L, 3L).Select(pipeline => new DealPatch { PipelineId = pipeline }),
@@ -166,9 +173,21 @@ public sealed class DealPastTests
         Gen.Elements<long?>(null, 1, 2).Select(user => new DealPatch { OwnerId = user, AssigneeId = user }),
         Gen.Elements(true, false).Select(archived => new DealPatch { Archived = archived }),
         Gen.Elements(true, false).Select(deleted => new DealPatch { Deleted = deleted }),
-        Gen.Elements<Seq<long>>([], [51], [52, 51]).Select(labels => new DealPatch { LabelIds = labels, Competitors = labels.Count == 0 ? (Seq<string>)[] : (Seq<string>)["Them"] }),
-        Gen.Elements(0, 1, 50).Select(days => new DealPatch { Status = DealStatus.Won, WonAt = DealDesk.Now.AddDays(-days), WonReason = "Fit" }),
-        Gen.Elements(1, 3, 5, 7).Select(visibleTo => new DealPatch { VisibleTo = visibleTo, ExpectedClose = new DateOnly(2026, 12, visibleTo), Description = $"To {visibleTo}" }));
+        Gen.Elements<Seq<long>>([], [51], [52, 51])
+            .Select(labels => new DealPatch
+            {
+                LabelIds = labels,
+                Competitors = labels.Count == 0 ? (Seq<string>)[] : (Seq<string>)["Them"]
+            }),
+        Gen.Elements(0, 1, 50)
+            .Select(days => new DealPatch { Status = DealStatus.Won, WonAt = DealDesk.Now.AddDays(-days), WonReason = "Fit" }),
+        Gen.Elements(1, 3, 5, 7)
+            .Select(visibleTo => new DealPatch
+            {
+                VisibleTo = visibleTo,
+                ExpectedClose = new DateOnly(2026, 12, visibleTo),
+                Description = $"To {visibleTo}"
+            }));
 
     private static LogEvent Line(LogEntry entry, DateTimeOffset at) => new()
     {
@@ -185,7 +204,8 @@ public sealed class DealPastTests
     };
 
     [Theory, OnBothBackends]
-    public async Task Moves_are_every_change_of_stage_or_status_and_not_the_creation(Backend backend) // C: "append … per change; create adds none"
+    public async Task Moves_are_every_change_of_stage_or_status_and_not_the_creation(
+        Backend backend) // C: "append … per change; create adds none"
     {
         var some = await Some.Workspace(backend);
         var deal = await some.Deal();

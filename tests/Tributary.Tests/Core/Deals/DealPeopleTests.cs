@@ -39,7 +39,8 @@ public sealed class DealPeopleTests
         Assert.Equal(ProblemCode.NotFound, await SomeDeals.Code(() => some.Deals().Unfollow(some.Admin, deal.Id, user, Ct)));
         Assert.Equal(ProblemCode.Invalid, await SomeDeals.Code(() => some.Deals().Follow(some.Admin, deal.Id, 999_999_999, Ct)));
         var changes = (await some.Deals().FollowersChangelog(some.Admin, deal.Id, null, 10, Ct)).Items;
-        Assert.Equal([(false, user), (true, user), (true, some.Admin.UserId!.Value)], changes.Select(change => (change.Added, change.SubjectId)));
+        Assert.Equal([(false, user), (true, user), (true, some.Admin.UserId!.Value)],
+            changes.Select(change => (change.Added, change.SubjectId)));
     }
 
     [Theory, OnBothBackends]
@@ -57,7 +58,9 @@ public sealed class DealPeopleTests
         Assert.Equal([(primary, null), (first, "blocker")], contacts.Select(contact => (contact.PersonId, contact.Role)));
         Assert.Equal("blocker", changed.Role);
         Assert.Equal(contacts, (await some.Deals().Contacts(some.Admin, [deal.Id], Ct))[deal.Id]);
-        Assert.Equal(["role"], (await SomeDeals.Refused(() => some.Deals().SetRole(some.Admin, deal.Id, first, "boss", Ct))).Fields.Select(field => field.Field));
+        Assert.Equal(["role"],
+            (await SomeDeals.Refused(() => some.Deals().SetRole(some.Admin, deal.Id, first, "boss", Ct))).Fields.Select(
+                field => field.Field));
         Assert.Equal(ProblemCode.Invalid, await SomeDeals.Code(() => some.Deals().AddContact(some.Admin, deal.Id, 999_999_999, null, Ct)));
     }
 
@@ -104,7 +107,8 @@ public sealed class DealPeopleTests
     }
 
     [Theory, OnBothBackends]
-    public async Task Visibility_decides_who_sees_a_deal(Backend backend) // P 8.7: 1 owner and followers, 3 group, 5 group and below, 7 everyone
+    public async Task Visibility_decides_who_sees_a_deal(
+        Backend backend) // P 8.7: 1 owner and followers, 3 group, 5 group and below, 7 everyone
     {
         var some = await Some.Workspace(backend);
         var groups = new GroupService(some.Db);
@@ -116,7 +120,9 @@ public sealed class DealPeopleTests
         var follower = await Some.User(some.Db, some.Id, "Fay Follower");
         var stranger = some.Member;
 
-        foreach (var (visibleTo, expected) in new[] { (1, (Caller[])[some.Admin, owner, follower]), (3, [some.Admin, owner, follower, peer]), (5, [some.Admin, owner, follower, peer, lower]), (7, [some.Admin, owner, follower, peer, lower, stranger]) })
+        foreach (var (visibleTo, expected) in new[] { (1, (Caller[])[some.Admin, owner, follower]),
+            (3, [some.Admin, owner, follower, peer]), (5, [some.Admin, owner, follower, peer, lower]),
+            (7, [some.Admin, owner, follower, peer, lower, stranger]) })
         {
             var deal = await some.Deal(new() { OwnerId = owner.UserId, VisibleTo = visibleTo });
             await some.Deals().Follow(some.Admin, deal.Id, follower.UserId!.Value, Ct);
@@ -175,7 +181,8 @@ public sealed class DealPeopleTests
         TestClock.Instance.Advance(TimeSpan.FromHours(1));
         await some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[await some.Person()] }, Ct);
 
-        var refused = await SomeDeals.Refused(() => some.Deals().Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[999_999_999] }, Ct));
+        var refused = await SomeDeals.Refused(() => some.Deals()
+            .Update(some.Admin, deal.Id, new() { ContactIds = (Seq<long>)[999_999_999] }, Ct));
         var before = await some.Deals().AsOf(some.Admin, deal.Id, TestClock.Start, Ct);
 
         Assert.Equal(["contact_ids"], refused.Fields.Select(field => field.Field));

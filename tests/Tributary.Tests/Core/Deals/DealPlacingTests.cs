@@ -69,7 +69,8 @@ public sealed class DealPlacingTests
         {
             Assert.Equal(["before_id"], await Around.Refused(() => Drop(some, a, new() { BeforeId = neighbour })));
         }
-        Assert.Equal(["before_id", "place"], await Around.Refused(() => Drop(some, a, new() { BeforeId = elsewhere, AfterId = elsewhere, Place = 0 })));
+        Assert.Equal(["before_id", "place"],
+            await Around.Refused(() => Drop(some, a, new() { BeforeId = elsewhere, AfterId = elsewhere, Place = 0 })));
         Assert.Equal(["stage_id"], await Around.Refused(() => Drop(some, a, new() { StageId = 999_999_999 })));
     }
 
@@ -79,7 +80,10 @@ public sealed class DealPlacingTests
         var some = await Some.Workspace(backend);
         var person = await Around.Person(some);
         var ids = new List<long>();
-        for (var i = 0; i < 12; i++) ids.Add((await new DealService(some.Db).Create(some.Admin, new() { Title = $"Deal {i}", PersonId = person }, Ct)).Id);
+        for (var i = 0; i < 12; i++)
+        {
+            ids.Add((await new DealService(some.Db).Create(some.Admin, new() { Title = $"Deal {i}", PersonId = person }, Ct)).Id);
+        }
 
         Assert.Equal(await Statements([ids[0]]), await Statements(ids));
 
@@ -95,13 +99,15 @@ public sealed class DealPlacingTests
     private static async Task<long> Deal(SomeWorkspace some, string title, int stage = 0) =>
         (await new DealService(some.Db).Create(some.Admin, new() { Title = title, StageId = some.Stages[stage] }, Ct)).Id;
 
-    private static Task<Deal> Drop(SomeWorkspace some, long deal, DealDrop drop) => new DealService(some.Db).Place(some.Admin, deal, drop, Ct);
+    private static Task<Deal> Drop(SomeWorkspace some, long deal, DealDrop drop) =>
+        new DealService(some.Db).Place(some.Admin, deal, drop, Ct);
 
     private static async Task<string> Order(SomeWorkspace some, long stage)
     {
         var page = await new DealService(some.Db).List(some.Admin, new()
         {
-            Condition = Tributary.Core.Lists.Condition.AllOf(Tributary.Core.Lists.Condition.Equal("stage_id", stage), Tributary.Core.Lists.Condition.Equal("status", "open")),
+            Condition = Tributary.Core.Lists.Condition.AllOf(Tributary.Core.Lists.Condition.Equal("stage_id", stage),
+                Tributary.Core.Lists.Condition.Equal("status", "open")),
             Sort = [new("position")],
         }, Ct);
         return string.Join(' ', page.Items.Select(deal => deal.Title));

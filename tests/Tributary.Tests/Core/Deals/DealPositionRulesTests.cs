@@ -14,7 +14,8 @@ public sealed class DealPositionRulesTests
     [InlineData(10_000L, 10_002L, 10_001L)]
     [InlineData(10_000L, 10_001L, null)] // nothing lies between
     [InlineData(10_000L, 10_000L, null)] // two deals that share a number, as imports may bring
-    public void A_place_lies_strictly_between_its_neighbours(long? above, long? below, long? expected) => Assert.Equal(expected, DealPositionRules.Between(above, below));
+    public void A_place_lies_strictly_between_its_neighbours(long? above, long? below, long? expected) =>
+    Assert.Equal(expected, DealPositionRules.Between(above, below));
 
     [Fact]
     public void Whatever_the_neighbours_a_place_keeps_their_order() => Properties.ForAll<(int Above, ushort Gap)>(pair =>

@@ -31,7 +31,8 @@ public sealed class DealRulesTests
 
     [Fact]
     public void A_contradicting_pipeline_is_refused_where_the_dialect_wants_it() => // A, S, Y
-        Assert.Equal(["stage_id"], DealDesk.Refused(() => DealDesk.Create(new() { StagePolicy = StagePolicy.SamePipeline, PipelineId = 1, StageId = 22 })));
+        Assert.Equal(["stage_id"],
+            DealDesk.Refused(() => DealDesk.Create(new() { StagePolicy = StagePolicy.SamePipeline, PipelineId = 1, StageId = 22 })));
 
     [Theory]
     [InlineData(18L, DealStatus.Won)]
@@ -102,14 +103,27 @@ public sealed class DealRulesTests
     [InlineData(0L)]
     [InlineData(-5L)]
     [InlineData(long.MaxValue)] // or nobody could get an id after it
-    public void A_stated_id_leaves_room_for_others(long id) => Assert.Equal(["id"], DealDesk.Refused(() => DealDesk.Create(new() { Id = id })));
+    public void A_stated_id_leaves_room_for_others(long id) =>
+    Assert.Equal(["id"], DealDesk.Refused(() => DealDesk.Create(new() { Id = id })));
 
     [Fact]
     public void A_patch_that_says_what_is_there_changes_nothing()
     {
-        var deal = DealDesk.Deal(new() { Value = 10.50m, Title = "Boat", LabelIds = (Seq<long>)[51], NextFollowupAt = DealDesk.Now.AddTicks(1) });
+        var deal =
+            DealDesk.Deal(new() { Value = 10.50m, Title = "Boat", LabelIds = (Seq<long>)[51], NextFollowupAt = DealDesk.Now.AddTicks(1) });
 
-        var same = DealDesk.Apply(deal, new() { Value = 10.5m, Title = " Boat ", LabelIds = (Seq<long>)[51], StageId = 11, PipelineId = 1, Status = DealStatus.Open, NextFollowupAt = DealDesk.Now.AddTicks(2) });
+        var same =
+            DealDesk.Apply(deal,
+                new()
+                {
+                    Value = 10.5m,
+                    Title = " Boat ",
+                    LabelIds = (Seq<long>)[51],
+                    StageId = 11,
+                    PipelineId = 1,
+                    Status = DealStatus.Open,
+                    NextFollowupAt = DealDesk.Now.AddTicks(2),
+                });
 
         Assert.Same(deal, same);
     }
@@ -119,7 +133,8 @@ public sealed class DealRulesTests
     {
         var after = DealDesk.Apply(DealDesk.Deal(), new() { Title = "Ship" }, DealDesk.Now.AddDays(1), DealDesk.Caller with { UserId = 3 });
 
-        Assert.Equal(("Ship", 2L, 3L, DealDesk.Now.AddDays(1), DealDesk.Now.AddDays(1)), (after.Title, after.Version, after.UpdatedBy, after.UpdatedAt, after.TouchedAt));
+        Assert.Equal(("Ship", 2L, 3L, DealDesk.Now.AddDays(1), DealDesk.Now.AddDays(1)),
+            (after.Title, after.Version, after.UpdatedBy, after.UpdatedAt, after.TouchedAt));
     }
 
     [Fact]
@@ -143,7 +158,8 @@ public sealed class DealRulesTests
     {
         var after = DealDesk.Apply(DealDesk.Deal(), new() { PipelineId = Sent(pipeline), StageId = Sent(stage) });
 
-        Assert.Equal((expectedPipeline, expectedStage, (DateTimeOffset?)DealDesk.Now.AddHours(1)), (after.PipelineId, after.StageId, after.StageChangedAt));
+        Assert.Equal((expectedPipeline, expectedStage, (DateTimeOffset?)DealDesk.Now.AddHours(1)),
+            (after.PipelineId, after.StageId, after.StageChangedAt));
         Assert.Equal(DealStatus.Open, after.Status);
     }
 
@@ -153,8 +169,10 @@ public sealed class DealRulesTests
     [InlineData(99L, null, "pipeline_id")]
     [InlineData(null, 99L, "stage_id")]
     [InlineData(4L, null, "pipeline_id")]
-    public void A_strict_move_stays_in_the_pipeline(long? pipeline, long? stage, string field) => Assert.Equal([field], DealDesk.Refused(() =>
-        DealDesk.Apply(DealDesk.Deal(), new() { StagePolicy = StagePolicy.SamePipeline, PipelineId = Sent(pipeline), StageId = Sent(stage) })));
+    public void A_strict_move_stays_in_the_pipeline(long? pipeline, long? stage, string field) =>
+    Assert.Equal([field], DealDesk.Refused(() =>
+        DealDesk.Apply(DealDesk.Deal(),
+            new() { StagePolicy = StagePolicy.SamePipeline, PipelineId = Sent(pipeline), StageId = Sent(stage) })));
 
     [Fact]
     public void A_strict_move_may_change_the_pipeline_together_with_the_stage() // A: "change pipeline_id first"
@@ -193,7 +211,8 @@ public sealed class DealRulesTests
     }
 
     [Fact]
-    public void An_older_version_is_stale() => Assert.Equal(ProblemCode.Stale, DealDesk.Code(() => DealDesk.Apply(DealDesk.Deal(), new() { ExpectedVersion = 2, Title = "x" })));
+    public void An_older_version_is_stale() =>
+    Assert.Equal(ProblemCode.Stale, DealDesk.Code(() => DealDesk.Apply(DealDesk.Deal(), new() { ExpectedVersion = 2, Title = "x" })));
 
     [Fact]
     public void An_archived_deal_only_comes_out_or_goes_to_the_bin() // P 8.3
@@ -281,7 +300,9 @@ public sealed class DealRulesTests
         Assert.Equal((decimal?)won, DealDesk.Apply(deal, new() { ProbabilityPolicy = policy, Status = DealStatus.Won }).Probability);
         Assert.Equal((decimal?)lost, DealDesk.Apply(deal, new() { ProbabilityPolicy = policy, Status = DealStatus.Lost }).Probability);
         Assert.Equal((decimal?)edited, DealDesk.Apply(deal, new() { ProbabilityPolicy = policy, Title = "x", StageId = 11 }).Probability);
-        Assert.Equal(70, DealDesk.Apply(deal, new() { ProbabilityPolicy = policy, StageId = 12, Status = DealStatus.Won, Probability = 70 }).Probability);
+        Assert.Equal(70,
+            DealDesk.Apply(deal,
+                new() { ProbabilityPolicy = policy, StageId = 12, Status = DealStatus.Won, Probability = 70 }).Probability);
     }
 
     private static Field<long> Sent(long? value) => value is { } known ? known : default(Field<long>);

@@ -36,7 +36,8 @@ public sealed class DealServiceTests
 
         Assert.Equal(created, await some.Deals().Get(some.Admin, created.Id, Ct));
         Assert.Equal(created, await some.Deals().Get(some.Admin, created.Uid, Ct));
-        Assert.Equal((12.3456m, "USD", 33.33m, some.Stages[0], 1, 1), (created.Value, created.Currency, created.Probability, created.StageId, created.FollowersCount, created.ParticipantsCount));
+        Assert.Equal((12.3456m, "USD", 33.33m, some.Stages[0], 1, 1),
+            (created.Value, created.Currency, created.Probability, created.StageId, created.FollowersCount, created.ParticipantsCount));
         Assert.Equal(2, created.TagIds.Count);
     }
 
@@ -60,13 +61,15 @@ public sealed class DealServiceTests
     }
 
     [Theory, OnBothBackends]
-    public async Task Numbers_count_per_workspace_and_year(Backend backend) // C: DEAL-<UTC year>-<5 digits per tenant and year>; deleted deals keep theirs
+    public async Task Numbers_count_per_workspace_and_year(
+        Backend backend) // C: DEAL-<UTC year>-<5 digits per tenant and year>; deleted deals keep theirs
     {
         var (one, other) = (await Some.Workspace(backend), await Some.Workspace(backend));
 
         var first = await one.Deal();
         await one.Deals().Delete(one.Admin, first.Id, Ct);
-        var numbers = new[] { first.Number, (await one.Deal()).Number, (await one.Deal(new() { AddedAt = TestClock.Start.AddYears(-1) })).Number, (await other.Deal()).Number };
+        var numbers = new[] { first.Number, (await one.Deal()).Number,
+            (await one.Deal(new() { AddedAt = TestClock.Start.AddYears(-1) })).Number, (await other.Deal()).Number };
 
         Assert.Equal(["DEAL-2026-00001", "DEAL-2026-00002", "DEAL-2025-00001", "DEAL-2026-00001"], numbers);
         Assert.Equal(ProblemCode.Conflict, await SomeDeals.Code(() => one.Deal(new() { Number = first.Number })));
@@ -112,7 +115,8 @@ public sealed class DealServiceTests
         var deal = await some.Deal();
         await some.Deals().Update(some.Admin, deal.Id, new() { Title = "Second" }, Ct);
 
-        Assert.Equal(ProblemCode.Stale, await SomeDeals.Code(() => some.Deals().Update(some.Admin, deal.Id, new() { Title = "Third", ExpectedVersion = 1 }, Ct)));
+        Assert.Equal(ProblemCode.Stale,
+            await SomeDeals.Code(() => some.Deals().Update(some.Admin, deal.Id, new() { Title = "Third", ExpectedVersion = 1 }, Ct)));
         Assert.Equal(ProblemCode.Stale, await SomeDeals.Code(() => some.Deals().Delete(some.Admin, deal.Id, 1, Ct)));
         Assert.Equal("Second", (await some.Deals().Get(some.Admin, deal.Id, Ct)).Title);
     }
@@ -123,7 +127,8 @@ public sealed class DealServiceTests
         var some = await Some.Workspace(backend);
         var deal = await some.Deal();
 
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(n => some.Deals().Update(some.Admin, deal.Id, new() { Title = $"Title {n}" }, Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(n => some.Deals().Update(some.Admin, deal.Id, new() { Title = $"Title {n}" }, Ct)));
 
         Assert.Equal(9, (await some.Deals().Get(some.Admin, deal.Id, Ct)).Version);
         Assert.Equal(9, (await some.Log(deal.Id)).Count);
@@ -155,10 +160,14 @@ public sealed class DealServiceTests
 
         Func<Task>[] verbs =
         [
-            () => deals.Get(some.Outsider, deal.Id, Ct), () => deals.Get(some.Outsider, deal.Uid, Ct), () => deals.Update(some.Outsider, deal.Id, new() { Title = "x" }, Ct),
-            () => deals.Delete(some.Outsider, deal.Id, Ct), () => deals.Purge(some.Outsider, deal.Id, Ct), () => deals.Followers(some.Outsider, deal.Id, Ct),
-            () => deals.Follow(some.Outsider, deal.Id, 1, Ct), () => deals.Contacts(some.Outsider, deal.Id, Ct), () => deals.AddContact(some.Outsider, deal.Id, 1, null, Ct),
-            () => deals.Changelog(some.Outsider, deal.Id, null, 10, Ct), () => deals.AsOf(some.Outsider, deal.Id, TestClock.Start, Ct), () => deals.PermittedUsers(some.Outsider, deal.Id, Ct),
+            () => deals.Get(some.Outsider, deal.Id, Ct), () => deals.Get(some.Outsider, deal.Uid, Ct),
+            () => deals.Update(some.Outsider, deal.Id, new() { Title = "x" }, Ct),
+            () => deals.Delete(some.Outsider, deal.Id, Ct), () => deals.Purge(some.Outsider, deal.Id, Ct),
+            () => deals.Followers(some.Outsider, deal.Id, Ct),
+            () => deals.Follow(some.Outsider, deal.Id, 1, Ct), () => deals.Contacts(some.Outsider, deal.Id, Ct),
+            () => deals.AddContact(some.Outsider, deal.Id, 1, null, Ct),
+            () => deals.Changelog(some.Outsider, deal.Id, null, 10, Ct), () => deals.AsOf(some.Outsider, deal.Id, TestClock.Start, Ct),
+            () => deals.PermittedUsers(some.Outsider, deal.Id, Ct),
         ];
 
         foreach (var verb in verbs) Assert.Equal(ProblemCode.NotFound, await SomeDeals.Code(verb));
@@ -171,14 +180,17 @@ public sealed class DealServiceTests
         var (some, other) = (await Some.Workspace(backend), await Some.Workspace(backend));
         var theirs = await other.Person();
 
-        var problem = await SomeDeals.Refused(() => some.Deal(new() { PersonId = theirs, OrgId = 1, OwnerId = other.Admin.UserId, StageId = some.Stages[0] }));
+        var problem =
+            await SomeDeals.Refused(
+                () => some.Deal(new() { PersonId = theirs, OrgId = 1, OwnerId = other.Admin.UserId, StageId = some.Stages[0] }));
 
         Assert.Equal(["owner_id", "person_id", "org_id"], problem.Fields.Select(field => field.Field));
         Assert.Equal(ProblemCode.Invalid, await SomeDeals.Code(() => some.Deal(new() { StageId = other.Stages[0] })));
     }
 
     [Theory, OnBothBackends]
-    public async Task Custom_values_are_checked_and_kept_in_one_spelling(Backend backend) // P 7; unknown users, persons and organizations are refused
+    public async Task Custom_values_are_checked_and_kept_in_one_spelling(
+        Backend backend) // P 7; unknown users, persons and organizations are refused
     {
         var some = await Some.Workspace(backend);
         var fields = new FieldService(some.Db);
@@ -188,14 +200,24 @@ public sealed class DealServiceTests
 
         var deal = await some.Deal(new() { Custom = Values((number.Key, 2.5m), (user.Slug, some.Member.UserId!.Value)) });
         var kept = await some.Deals().Update(some.Admin, deal.Id, new() { Custom = Values((number.Key, 3)) }, Ct);
-        var problem = await SomeDeals.Refused(() => some.Deal(new() { Title = " ", Custom = Values((number.Key, "big"), (user.Key, 999_999_999), (person.Key, 999_999_999), ("nothing", 1)) }));
+        var problem =
+            await SomeDeals.Refused(
+                () => some.Deal(
+                    new()
+                    {
+                        Title = " ",
+                        Custom = Values((number.Key, "big"), (user.Key, 999_999_999), (person.Key, 999_999_999), ("nothing", 1))
+                    }));
 
-        Assert.Equal((3m, some.Member.UserId!.Value), (kept.Custom[number.Key]!.Value.GetDecimal(), kept.Custom[user.Key]!.Value.GetInt64()));
+        Assert.Equal((3m, some.Member.UserId!.Value),
+            (kept.Custom[number.Key]!.Value.GetDecimal(), kept.Custom[user.Key]!.Value.GetInt64()));
         Assert.Equal(kept, await some.Deals().Get(some.Admin, deal.Id, Ct));
-        Assert.Equal([$"custom.{number.Key}", $"custom.{user.Key}", "custom.nothing", $"custom.{person.Key}", "title"], problem.Fields.Select(field => field.Field));
+        Assert.Equal([$"custom.{number.Key}", $"custom.{user.Key}", "custom.nothing", $"custom.{person.Key}", "title"],
+            problem.Fields.Select(field => field.Field));
     }
 
-    private static CustomPatch Values(params (string Key, object Value)[] values) => new(values.ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
+    private static CustomPatch Values(params (string Key, object Value)[] values) =>
+        new(values.ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
 
     [Theory, OnBothBackends]
     public async Task Scopes_decide_what_a_credential_may_do(Backend backend)
@@ -224,7 +246,15 @@ public sealed class DealServiceTests
         var known = tx.Statements;
         var deal = await DealService.Create(tx, some.Admin, new() { Title = "x", Value = 1, PersonId = person, Tags = many });
         var created = tx.Statements - known;
-        await DealService.Update(tx, some.Admin, deal, new() { StageId = some.Stages[1], Value = 2, PersonId = new(true, null), OwnerId = some.Member.UserId, Tags = (Seq<string>)[many[0]] });
+        await DealService.Update(tx, some.Admin, deal,
+            new()
+            {
+                StageId = some.Stages[1],
+                Value = 2,
+                PersonId = new(true, null),
+                OwnerId = some.Member.UserId,
+                Tags = (Seq<string>)[many[0]],
+            });
 
         Assert.InRange(created, 1, 16);
         Assert.InRange(tx.Statements - known - created, 1, 13);
@@ -236,8 +266,14 @@ public sealed class DealServiceTests
         var some = await Some.Workspace(backend);
         var kept = await some.Deal();
 
-        var created = await some.Deals().CreateMany(some.Admin, [new() { Title = "One", Tags = (Seq<string>)["fresh"] }, new() { Title = "", Tags = (Seq<string>)["lost"] }, new() { Title = "Three", Tags = (Seq<string>)["fresh"] }], Ct);
-        var updated = await some.Deals().UpdateMany(some.Admin, [new(kept.Id, new() { Title = "Kept" }), new(999_999_999, new() { Title = "x" }), new(kept.Id, new() { ExpectedVersion = 1, Title = "y" })], Ct);
+        var created = await some.Deals()
+            .CreateMany(some.Admin,
+                [new() { Title = "One", Tags = (Seq<string>)["fresh"] }, new() { Title = "", Tags = (Seq<string>)["lost"] },
+                    new() { Title = "Three", Tags = (Seq<string>)["fresh"] }], Ct);
+        var updated = await some.Deals()
+            .UpdateMany(some.Admin,
+                [new(kept.Id, new() { Title = "Kept" }), new(999_999_999, new() { Title = "x" }),
+                    new(kept.Id, new() { ExpectedVersion = 1, Title = "y" })], Ct);
         var deleted = await some.Deals().BulkDelete(some.Admin, [kept.Id, 999_999_999, kept.Id], Ct);
 
         Assert.Equal([true, false, true], created.Select(result => result.IsDone));
@@ -255,11 +291,13 @@ public sealed class DealServiceTests
     {
         var some = await Some.Workspace(backend);
 
-        Assert.Equal(ProblemCode.TooLarge, await SomeDeals.Code(() => some.Deals().DeleteMany(some.Admin, [.. Enumerable.Range(1, 1001).Select(n => (long)n)], Ct)));
+        Assert.Equal(ProblemCode.TooLarge,
+            await SomeDeals.Code(() => some.Deals().DeleteMany(some.Admin, [.. Enumerable.Range(1, 1001).Select(n => (long)n)], Ct)));
     }
 
     [Theory, OnBothBackends]
-    public async Task The_number_of_a_deal_that_nobody_named_is_its_title(Backend backend) // C: name "not required (any deal may be drafted)"
+    public async Task The_number_of_a_deal_that_nobody_named_is_its_title(
+        Backend backend) // C: name "not required (any deal may be drafted)"
     {
         var some = await Some.Workspace(backend);
         var nameless = new DealPatch { TitlePolicy = TitlePolicy.NumberStandsIn };
@@ -271,7 +309,8 @@ public sealed class DealServiceTests
 
         Assert.Equal((deal.Number, "D-1", "Fleet", "D-1"), (deal.Title, numbered.Title, named.Title, again.Title));
         Assert.Equal((true, true, false, true), (deal.IsNameless, numbered.IsNameless, named.IsNameless, again.IsNameless));
-        Assert.Equal(["title"], (await SomeDeals.Refused(() => some.Deals().Create(some.Admin, new(), Ct))).Fields.Select(field => field.Field));
+        Assert.Equal(["title"],
+            (await SomeDeals.Refused(() => some.Deals().Create(some.Admin, new(), Ct))).Fields.Select(field => field.Field));
     }
 
     [Theory, OnBothBackends]
@@ -281,7 +320,8 @@ public sealed class DealServiceTests
         var deal = await some.Deal();
         await some.Deals().Update(some.Admin, deal.Id, new() { Title = "Other" }, Ct);
 
-        var problem = await SomeDeals.Refused(() => some.Deals().Update(some.Admin, deal.Id, new() { Title = "Mine", ExpectedVersion = 1 }, Ct));
+        var problem = await SomeDeals.Refused(() => some.Deals()
+            .Update(some.Admin, deal.Id, new() { Title = "Mine", ExpectedVersion = 1 }, Ct));
 
         Assert.Equal((ProblemCode.Stale, 2L), (problem.Code, problem.CurrentVersion));
     }

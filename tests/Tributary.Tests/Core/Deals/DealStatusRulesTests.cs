@@ -115,7 +115,8 @@ public sealed class DealStatusRulesTests
     {
         var deal = DealDesk.Deal();
 
-        Assert.Same(deal, DealDesk.Apply(deal, new() { LostReason = new(true, null), WonAt = new(true, null), ClosedAt = new(true, null) }));
+        Assert.Same(deal,
+            DealDesk.Apply(deal, new() { LostReason = new(true, null), WonAt = new(true, null), ClosedAt = new(true, null) }));
     }
 
     [Fact]
@@ -128,8 +129,10 @@ public sealed class DealStatusRulesTests
         var patch = new DealPatch { ClosingPolicy = ClosingPolicy.LossIsExplained, Status = DealStatus.Lost };
 
         Assert.Equal(["lost_reason", "loss_category"], DealDesk.Refused(() => DealDesk.Apply(DealDesk.Deal(), patch)));
-        Assert.Equal(["loss_category"], DealDesk.Refused(() => DealDesk.Apply(DealDesk.Deal(), patch with { LostReason = "x", LossCategory = " " })));
-        Assert.Equal(["lost_reason"], DealDesk.Refused(() => DealDesk.Apply(DealDesk.Lost(), patch with { LostReason = new(true, null), LossCategory = "price" })));
+        Assert.Equal(["loss_category"],
+            DealDesk.Refused(() => DealDesk.Apply(DealDesk.Deal(), patch with { LostReason = "x", LossCategory = " " })));
+        Assert.Equal(["lost_reason"],
+            DealDesk.Refused(() => DealDesk.Apply(DealDesk.Lost(), patch with { LostReason = new(true, null), LossCategory = "price" })));
         Assert.Equal(DealStatus.Lost, DealDesk.Apply(DealDesk.Deal(), patch with { LostReason = "x", LossCategory = "price" }).Status);
     }
 }

@@ -20,8 +20,10 @@ internal static class SomeDeals
         await using var tx = await some.Db.Write(some.Id, Ct);
         var id = await tx.NextId("contact_ids");
         await tx.Run($"""
-            INSERT INTO persons (workspace_id, id, uid, name, name_folded, visible_to, emails, phones, im, label_ids, tag_ids, custom, added_at, updated_at, version)
-            VALUES (@Workspace, @id, @uid, @name, @name, 7, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("blank")}, @Now, @Now, 1)
+            INSERT INTO persons (workspace_id, id, uid, name, name_folded, visible_to, emails, phones, im, label_ids, tag_ids, custom,
+                added_at, updated_at, version)
+            VALUES (@Workspace, @id, @uid, @name, @name, 7, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")},
+                {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("blank")}, @Now, @Now, 1)
             """, new { tx.Workspace, id, uid = tx.NextUid(), name, none = "[]", blank = "{}", tx.Now });
         await tx.Commit();
         return id;
@@ -37,7 +39,8 @@ internal static class SomeDeals
     public static async Task<int> Count(this SomeWorkspace some, string table, long dealId)
     {
         await using var tx = await some.Db.Read(some.Id, Ct);
-        return await tx.One<int>($"SELECT COUNT(*) FROM {table} WHERE workspace_id = @Workspace AND deal_id = @dealId", new { tx.Workspace, dealId });
+        return await tx.One<int>($"SELECT COUNT(*) FROM {table} WHERE workspace_id = @Workspace AND deal_id = @dealId",
+            new { tx.Workspace, dealId });
     }
 
     public static async Task<Problem> Refused(Func<Task> act) => (await Assert.ThrowsAsync<ProblemException>(act)).Problem;

@@ -8,7 +8,9 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Fields;
 
-/// <summary>Every noun with custom values keeps them in one spelling and refuses what its fields do not take; deals have a test of their own.</summary>
+/// <summary>
+/// Every noun with custom values keeps them in one spelling and refuses what its fields do not take; deals have a test of their own.
+/// </summary>
 public sealed class CustomReadingTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -50,12 +52,14 @@ public sealed class CustomReadingTests
         var some = await Some.Workspace(backend);
         var person = (await new PersonService(some.Db).Create(some.Admin, new() { Name = "Jane" }, Ct)).Id;
         await Holds(some, "deal",
-            async custom => (await new LeadService(some.Db).Create(some.Admin, new() { Title = "Lead", PersonId = person, Custom = custom }, Ct)).Id,
+            async custom => (await new LeadService(some.Db)
+                .Create(some.Admin, new() { Title = "Lead", PersonId = person, Custom = custom }, Ct)).Id,
             async (id, custom) => (await new LeadService(some.Db).Update(some.Admin, id, new() { Custom = custom }, Ct)).Custom,
             custom => new LeadService(some.Db).Create(some.Admin, new() { Title = " ", PersonId = person, Custom = custom }, Ct), "title");
     }
 
-    private static async Task Holds(SomeWorkspace some, string subject, Func<CustomPatch, Task<long>> create, Func<long, CustomPatch, Task<CustomValues>> update, Func<CustomPatch, Task> createNameless, string name)
+    private static async Task Holds(SomeWorkspace some, string subject, Func<CustomPatch, Task<long>> create,
+        Func<long, CustomPatch, Task<CustomValues>> update, Func<CustomPatch, Task> createNameless, string name)
     {
         var fields = new FieldService(some.Db);
         var size = await fields.Create(some.Admin, new() { Subject = subject, Name = "Size", Type = FieldType.Double }, Ct);
@@ -68,13 +72,16 @@ public sealed class CustomReadingTests
         var id = await create(Values((size.Slug, 2.50m), (coach.Key, some.Member.UserId!.Value)));
         var kept = await update(id, Values((size.Key, 3)));
         var problem = (await Assert.ThrowsAsync<ProblemException>(() =>
-            createNameless(Values((size.Slug, "big"), (coach.Slug, 999_999_999), (friend.Slug, hidden.Id), (parent.Slug, 999_999_999), ("nothing", 1))))).Problem;
+            createNameless(Values((size.Slug, "big"), (coach.Slug, 999_999_999), (friend.Slug, hidden.Id), (parent.Slug, 999_999_999),
+                ("nothing", 1))))).Problem;
 
         Assert.Equal((3m, some.Member.UserId.Value), (kept[size.Key]!.Value.GetDecimal(), kept[coach.Key]!.Value.GetInt64()));
-        Assert.Equal(new[] { $"custom.{size.Slug}", $"custom.{coach.Slug}", "custom.nothing", $"custom.{friend.Slug}", $"custom.{parent.Slug}", name }.Order(StringComparer.Ordinal),
+        Assert.Equal(new[] { $"custom.{size.Slug}", $"custom.{coach.Slug}", "custom.nothing", $"custom.{friend.Slug}",
+            $"custom.{parent.Slug}", name }.Order(StringComparer.Ordinal),
             problem.Fields.Select(field => field.Field).Order(StringComparer.Ordinal));
         Assert.Equal(ProblemCode.Invalid, problem.Code);
     }
 
-    private static CustomPatch Values(params (string Key, object Value)[] values) => new(values.ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
+    private static CustomPatch Values(params (string Key, object Value)[] values) =>
+        new(values.ToDictionary(value => value.Key, value => JsonSerializer.SerializeToElement(value.Value)));
 }

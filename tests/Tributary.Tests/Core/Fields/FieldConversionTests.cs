@@ -37,10 +37,13 @@ public sealed class FieldConversionTests
         { FieldType.Monetary, FieldType.Varchar, """{"value":12.5,"currency":"USD"}""", "\"12.5 USD\"", Conversion.Kept },
         { FieldType.Date, FieldType.DateRange, "\"2026-02-28\"", """{"until":"2026-02-28","value":"2026-02-28"}""", Conversion.Kept },
         { FieldType.DateRange, FieldType.Date, """{"until":"2026-03-01","value":"2026-02-28"}""", "\"2026-02-28\"", Conversion.Reduced },
-        { FieldType.DateRange, FieldType.Text, """{"until":"2026-03-01","value":"2026-02-28"}""", "\"2026-02-28 – 2026-03-01\"", Conversion.Kept },
-        { FieldType.Time, FieldType.Varchar, """{"value":"09:30:00","timezone":"Europe/Berlin"}""", "\"09:30:00 Europe/Berlin\"", Conversion.Kept },
+        { FieldType.DateRange, FieldType.Text, """{"until":"2026-03-01","value":"2026-02-28"}""", "\"2026-02-28 – 2026-03-01\"",
+            Conversion.Kept },
+        { FieldType.Time, FieldType.Varchar, """{"value":"09:30:00","timezone":"Europe/Berlin"}""", "\"09:30:00 Europe/Berlin\"",
+            Conversion.Kept },
         { FieldType.Time, FieldType.TimeRange, """{"value":"09:30:00"}""", """{"until":"09:30:00","value":"09:30:00"}""", Conversion.Kept },
-        { FieldType.TimeRange, FieldType.Time, """{"until":"10:00:00","value":"09:30:00"}""", """{"value":"09:30:00"}""", Conversion.Reduced },
+        { FieldType.TimeRange, FieldType.Time, """{"until":"10:00:00","value":"09:30:00"}""", """{"value":"09:30:00"}""",
+            Conversion.Reduced },
         { FieldType.Enum, FieldType.Set, "2", "[2]", Conversion.Kept },
         { FieldType.Set, FieldType.Enum, "[2]", "2", Conversion.Kept },
         { FieldType.Set, FieldType.Enum, "[1,2]", "1", Conversion.Reduced },
@@ -64,7 +67,8 @@ public sealed class FieldConversionTests
     {
         var text = new string('x', 254) + "😀 and more";
 
-        var (made, outcome) = FieldConversion.Convert(Field(FieldType.Text), Field(FieldType.Varchar), JsonSerializer.SerializeToElement(text), Catalogs.Of());
+        var (made, outcome) = FieldConversion.Convert(Field(FieldType.Text), Field(FieldType.Varchar),
+            JsonSerializer.SerializeToElement(text), Catalogs.Of());
 
         Assert.Equal((new string('x', 254), Conversion.Reduced), (made!.Value.GetString(), outcome));
     }
@@ -75,7 +79,8 @@ public sealed class FieldConversionTests
 
     [Fact]
     public void No_field_changes_into_what_it_is_or_into_one_that_names_people_and_organizations() =>
-        Assert.All(Enum.GetValues<FieldType>(), from => Assert.DoesNotContain(FieldConversion.Targets(from), to => to == from || to is FieldType.Org or FieldType.People));
+        Assert.All(Enum.GetValues<FieldType>(), from =>
+            Assert.DoesNotContain(FieldConversion.Targets(from), to => to == from || to is FieldType.Org or FieldType.People));
 
     /// <summary>A deal as it stood before its field changed the type holds such a value.</summary>
     [Theory]
@@ -96,16 +101,19 @@ public sealed class FieldConversionTests
     [Fact]
     public void Whatever_a_conversion_makes_is_a_canonical_value_of_the_new_type()
     {
-        var texts = Gen.OneOf(Gen.Elements("12", "2026-01-31", "09:30", "Gold", "Gold, Tin", "12 USD", "😀", " "), ArbMap.Default.GeneratorFor<NonEmptyString>().Select(text => text.Get));
+        var texts = Gen.OneOf(Gen.Elements("12", "2026-01-31", "09:30", "Gold", "Gold, Tin", "12 USD", "😀", " "),
+            ArbMap.Default.GeneratorFor<NonEmptyString>().Select(text => text.Get));
         var asked = from text in texts from to in Gen.Elements(FieldConversion.Targets(FieldType.Text).ToArray()) select (text, to);
 
         Properties.ForAll(Arb.From(asked), given =>
         {
             var catalog = Catalogs.Of();
-            if (FieldValues.Canonical(new(), "value", Field(FieldType.Text), JsonSerializer.SerializeToElement(given.text), catalog) is not { } stored) return true;
+            if (FieldValues.Canonical(new(), "value", Field(FieldType.Text), JsonSerializer.SerializeToElement(given.text), catalog)
+                is not { } stored) return true;
             var (made, what) = FieldConversion.Convert(Field(FieldType.Text), Field(given.to), stored, catalog);
             if (made is not { } value) return what is Conversion.Lost;
-            return FieldValues.Fits(given.to, value) && FieldValues.Canonical(new(), "value", Field(given.to), value, catalog)?.GetRawText() == value.GetRawText();
+            return FieldValues.Fits(given.to, value)
+                && FieldValues.Canonical(new(), "value", Field(given.to), value, catalog)?.GetRawText() == value.GetRawText();
         });
     }
 

@@ -67,7 +67,8 @@ public sealed class FieldIndexTests
         var some = await Some.Workspace(backend);
         var text = await Make(some, FieldType.Text);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new FieldService(some.Db).Update(some.Admin, text.Id, new() { IsIndexed = true }, Ct));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new FieldService(some.Db)
+            .Update(some.Admin, text.Id, new() { IsIndexed = true }, Ct));
 
         Assert.Equal("is_indexed", Assert.Single(refusal.Problem.Fields).Field);
     }
@@ -90,7 +91,8 @@ public sealed class FieldIndexTests
     private static CustomPatch Value(FieldDefinition field, object? value) =>
         new(new Dictionary<string, JsonElement> { [field.Slug] = JsonSerializer.SerializeToElement(value) });
 
-    private static async Task<IReadOnlyList<long>> Found(SomeWorkspace some, FieldDefinition field, Operand value) => [.. (await new DealService(some.Db).List(some.Admin, new()
+    private static async Task<IReadOnlyList<long>> Found(SomeWorkspace some, FieldDefinition field, Operand value) =>
+        [.. (await new DealService(some.Db).List(some.Admin, new()
     {
         Condition = Condition.Test($"custom.{field.Slug}", Operator.Equal, value), Sort = [new("id")], Limit = 10,
     }, Ct)).Items.Select(deal => deal.Id)];
@@ -98,7 +100,8 @@ public sealed class FieldIndexTests
     private static async Task<IReadOnlyList<(long, double)>> Rows(SomeWorkspace some)
     {
         await using var tx = await some.Db.Read(some.Id, Ct);
-        return [.. (await tx.Many<Row>("SELECT record_id, number_value FROM field_values WHERE workspace_id = @Workspace ORDER BY record_id", new { tx.Workspace }))
+        return [.. (await tx.Many<Row>(
+            "SELECT record_id, number_value FROM field_values WHERE workspace_id = @Workspace ORDER BY record_id", new { tx.Workspace }))
             .Select(row => (row.RecordId, row.NumberValue))];
     }
 
@@ -107,7 +110,8 @@ public sealed class FieldIndexTests
         await using var tx = await some.Db.Write(some.Id, Ct);
         // So few rows are sooner read whole; the planner must show that it need not.
         if (tx.Sql.IsPostgres) await tx.Run("SET LOCAL enable_seqscan = off", new { });
-        var sql = ListStore.Where(new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add("SELECT id"), tx, some.Admin, ListSources.Deals, await tx.Catalog(),
+        var sql = ListStore.Where(new ListSql(tx.Sql, ListSources.Deals, tx.Workspace).Add("SELECT id"), tx, some.Admin, ListSources.Deals,
+            await tx.Catalog(),
             Condition.Test($"custom.{field.Slug}", Operator.Equal, value), Scope.Kept);
         return string.Join("\n", tx.Sql.IsPostgres
             ? await tx.Many<string>("EXPLAIN " + sql, sql.Parameters)

@@ -23,17 +23,21 @@ public sealed class FieldValuesTests
     [InlineData(FieldType.Monetary, """{"value": 1}""", """{"value":1,"currency":"EUR"}""")]
     [InlineData(FieldType.Monetary, "3", """{"value":3,"currency":"EUR"}""")]
     [InlineData(FieldType.Date, "\"2026-02-28\"", "\"2026-02-28\"")]
-    [InlineData(FieldType.DateRange, """{"value": "2026-01-01", "until": "2026-01-01"}""", """{"until":"2026-01-01","value":"2026-01-01"}""")]
+    [InlineData(FieldType.DateRange, """{"value": "2026-01-01", "until": "2026-01-01"}""",
+        """{"until":"2026-01-01","value":"2026-01-01"}""")]
     [InlineData(FieldType.Time, "\"09:30\"", """{"value":"09:30:00"}""")]
-    [InlineData(FieldType.Time, """{"value": "09:30:15", "timezone": "Europe/Berlin"}""", """{"value":"09:30:15","timezone":"Europe/Berlin"}""")]
-    [InlineData(FieldType.TimeRange, """{"value": "23:00", "until": "01:00", "timezone": null}""", """{"until":"01:00:00","value":"23:00:00"}""")]
+    [InlineData(FieldType.Time, """{"value": "09:30:15", "timezone": "Europe/Berlin"}""",
+        """{"value":"09:30:15","timezone":"Europe/Berlin"}""")]
+    [InlineData(FieldType.TimeRange, """{"value": "23:00", "until": "01:00", "timezone": null}""",
+        """{"until":"01:00:00","value":"23:00:00"}""")]
     [InlineData(FieldType.Set, "[12, 11, 12]", "[11,12]")]
     [InlineData(FieldType.Enum, "11", "11")]
     [InlineData(FieldType.User, "7", "7")]
     [InlineData(FieldType.Org, "99", "99")]
     [InlineData(FieldType.People, "99", "99")]
     [InlineData(FieldType.Address, "\"Main St 1\"", """{"value":"Main St 1"}""")]
-    [InlineData(FieldType.Address, """{"value": "Main St 1", "country": "DE", "route": "Main St", "locality": null}""", """{"route":"Main St","value":"Main St 1","country":"DE"}""")]
+    [InlineData(FieldType.Address, """{"value": "Main St 1", "country": "DE", "route": "Main St", "locality": null}""",
+        """{"route":"Main St","value":"Main St 1","country":"DE"}""")]
     public void A_good_value_is_kept_in_one_spelling(FieldType type, string given, string kept)
     {
         var (canonical, errors) = Read(type, given);

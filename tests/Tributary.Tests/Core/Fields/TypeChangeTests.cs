@@ -24,7 +24,8 @@ public sealed class TypeChangeTests
         var without = await types.Preview(some.Manager, field.Id, new() { Type = FieldType.Double }, 0, CancellationToken.None);
 
         Assert.Equal(new TypeCounts(1, 0, 2), preview.Counts);
-        Assert.Equal([("deal", deals[1].Id, "12.50 USD", null), ("deal", deals[2].Id, "a dozen", null)], preview.Examples.Select(one => (one.Subject, one.Id, one.Before, one.After)));
+        Assert.Equal([("deal", deals[1].Id, "12.50 USD", null), ("deal", deals[2].Id, "a dozen", null)],
+            preview.Examples.Select(one => (one.Subject, one.Id, one.Before, one.After)));
         Assert.Equal((preview.Counts, 0), (without.Counts, without.Examples.Count));
         Assert.Equal(field.Version, (await new FieldService(some.Db).Get(some.Manager, field.Id, CancellationToken.None)).Version);
     }
@@ -33,9 +34,11 @@ public sealed class TypeChangeTests
     public async Task A_preview_shows_values_only_of_records_that_the_caller_sees(Backend backend)
     {
         var (some, field, _) = await Filled(backend, "ours");
-        await new DealService(some.Db).Create(some.Admin, new() { Title = "Hidden", VisibleTo = 1, Custom = Value(field, "mine") }, CancellationToken.None);
+        await new DealService(some.Db)
+            .Create(some.Admin, new() { Title = "Hidden", VisibleTo = 1, Custom = Value(field, "mine") }, CancellationToken.None);
 
-        var preview = await new TypeChangeService(some.Db).Preview(some.Manager, field.Id, new() { Type = FieldType.Double }, 10, CancellationToken.None);
+        var preview = await new TypeChangeService(some.Db)
+            .Preview(some.Manager, field.Id, new() { Type = FieldType.Double }, 10, CancellationToken.None);
 
         Assert.Equal((2L, "ours"), (preview.Counts.Lost, Assert.Single(preview.Examples).Before));
     }
@@ -45,7 +48,9 @@ public sealed class TypeChangeTests
     {
         var (some, field, deals) = await Filled(backend, "12", "12.50 USD", "a dozen");
         await new DealService(some.Db).Delete(some.Manager, deals[0].Id, CancellationToken.None);
-        var lead = await new LeadService(some.Db).Create(some.Manager, new() { Title = "Lead", PersonId = await Person(some), Custom = Value(field, "99") }, CancellationToken.None);
+        var lead = await new LeadService(some.Db)
+            .Create(some.Manager, new() { Title = "Lead", PersonId = await Person(some), Custom = Value(field, "99") },
+                CancellationToken.None);
         var caller = some.Manager;
 
         var job = await Changed(some, field, new() { Type = FieldType.Monetary });
@@ -55,16 +60,23 @@ public sealed class TypeChangeTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"total":4,"kept":3,"reduced":0,"lost":1}"""), JsonNode.Parse(job.Result!)));
         var restored = await new DealService(some.Db).Restore(caller, deals[0].Id, CancellationToken.None);
         Assert.Equal("12 EUR", FieldConversion.Text(after, restored.Custom[after]!.Value, Catalogs.Of()));
-        Assert.Equal("USD", (await new DealService(some.Db).Get(caller, deals[1].Id, CancellationToken.None)).Custom[after]!.Value.GetProperty("currency").GetString());
+        Assert.Equal("USD",
+            (await new DealService(some.Db).Get(caller, deals[1].Id, CancellationToken.None)).Custom[after]!.Value.GetProperty("currency")
+                .GetString());
         Assert.Null((await new DealService(some.Db).Get(caller, deals[2].Id, CancellationToken.None)).Custom[after]);
-        Assert.Equal("99 EUR", FieldConversion.Text(after, (await new LeadService(some.Db).Get(caller, lead.Id, CancellationToken.None)).Custom[after]!.Value, Catalogs.Of()));
+        Assert.Equal("99 EUR",
+            FieldConversion.Text(after, (await new LeadService(some.Db).Get(caller, lead.Id, CancellationToken.None)).Custom[after]!.Value,
+                Catalogs.Of()));
 
         await Settled.Log(some);
-        var log = await new EventService(some.Db).After(caller, LogPosition.Start, new() { Subject = "deal", Action = "updated" }, 100, CancellationToken.None);
+        var log = await new EventService(some.Db)
+            .After(caller, LogPosition.Start, new() { Subject = "deal", Action = "updated" }, 100, CancellationToken.None);
         var lost = log.Events.Single(line => line.SubjectId == deals[2].Id && line.IsBulk);
         Assert.Equal(("a dozen", null, caller.UserId), (lost.Changes[0].Old!.Value.GetString(), lost.Changes[0].New, lost.ActorId));
-        var ofField = (await new EventService(some.Db).After(caller, LogPosition.Start, new() { Subject = "field", Action = "updated" }, 100, CancellationToken.None)).Events;
-        Assert.Contains(Assert.Single(ofField).Changes, change => change is { Field: "type" } && change.New!.Value.GetString() == "monetary");
+        var ofField = (await new EventService(some.Db)
+            .After(caller, LogPosition.Start, new() { Subject = "field", Action = "updated" }, 100, CancellationToken.None)).Events;
+        Assert.Contains(Assert.Single(ofField).Changes,
+            change => change is { Field: "type" } && change.New!.Value.GetString() == "monetary");
     }
 
     [Theory, OnBothBackends]
@@ -77,7 +89,8 @@ public sealed class TypeChangeTests
         var after = await new FieldService(some.Db).Get(some.Manager, field.Id, CancellationToken.None);
         Assert.Equal(["Gold", "Silver"], after.Options.Select(option => option.Label));
         var held = await new DealService(some.Db).FindMany(some.Manager, [.. deals.Select(deal => deal.Id)], CancellationToken.None);
-        Assert.Equal([after.Options[0].Id, after.Options[0].Id, after.Options[1].Id], held.OrderBy(deal => deal.Id).Select(deal => deal.Custom[after]!.Value.GetInt64()));
+        Assert.Equal([after.Options[0].Id, after.Options[0].Id, after.Options[1].Id],
+            held.OrderBy(deal => deal.Id).Select(deal => deal.Custom[after]!.Value.GetInt64()));
         Assert.Empty((await new SearchService(some.Db).Search(some.Manager, new() { Term = "Silver" }, CancellationToken.None)).Items);
     }
 
@@ -85,14 +98,22 @@ public sealed class TypeChangeTests
     public async Task A_type_that_values_cannot_become_is_refused_with_those_they_can(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var date = await new FieldService(some.Db).Create(some.Manager, new() { Subject = "deal", Name = "Renewal", Type = FieldType.Date }, CancellationToken.None);
+        var date = await new FieldService(some.Db)
+            .Create(some.Manager, new() { Subject = "deal", Name = "Renewal", Type = FieldType.Date }, CancellationToken.None);
         var types = new TypeChangeService(some.Db);
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => types.Preview(some.Manager, date.Id, new() { Type = FieldType.Double }, 10, CancellationToken.None));
-        var stale = await Assert.ThrowsAsync<ProblemException>(() => types.Change(some.Manager, date.Id, new() { Type = FieldType.Varchar, ExpectedVersion = 7 }, CancellationToken.None));
-        var seller = await Assert.ThrowsAsync<ProblemException>(() => types.Change(some.Member, date.Id, new() { Type = FieldType.Varchar }, CancellationToken.None));
+        var refused =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                types.Preview(some.Manager, date.Id, new() { Type = FieldType.Double }, 10, CancellationToken.None));
+        var stale =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                types.Change(some.Manager, date.Id, new() { Type = FieldType.Varchar, ExpectedVersion = 7 }, CancellationToken.None));
+        var seller =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                types.Change(some.Member, date.Id, new() { Type = FieldType.Varchar }, CancellationToken.None));
 
-        Assert.Equal("type must be one that date changes into: varchar, varchar_auto, text, daterange, phone.", refused.Problem.Fields[0].Message);
+        Assert.Equal("type must be one that date changes into: varchar, varchar_auto, text, daterange, phone.",
+            refused.Problem.Fields[0].Message);
         Assert.Equal((ProblemCode.Stale, ProblemCode.Forbidden), (stale.Problem.Code, seller.Problem.Code));
     }
 
@@ -109,19 +130,28 @@ public sealed class TypeChangeTests
         Assert.Equal(FieldType.Varchar, (await new FieldService(some.Db).Get(some.Manager, field.Id, CancellationToken.None)).Type);
     }
 
-    private static async Task<(SomeWorkspace Some, FieldDefinition Field, IReadOnlyList<Deal> Deals)> Filled(Backend backend, params string[] values)
+    private static async Task<(SomeWorkspace Some, FieldDefinition Field, IReadOnlyList<Deal> Deals)> Filled(Backend backend,
+        params string[] values)
     {
         var some = await Some.Workspace(backend);
-        var field = await new FieldService(some.Db).Create(some.Manager, new() { Subject = "deal", Name = "Budget", Type = FieldType.Varchar }, CancellationToken.None);
+        var field = await new FieldService(some.Db)
+            .Create(some.Manager, new() { Subject = "deal", Name = "Budget", Type = FieldType.Varchar }, CancellationToken.None);
         var deals = new List<Deal>();
-        foreach (var value in values) deals.Add(await new DealService(some.Db).Create(some.Manager, new() { Title = value, Custom = Value(field, value) }, CancellationToken.None));
-        foreach (var deal in deals) await new DealService(some.Db).Update(some.Manager, deal.Id, new() { Title = "A deal" }, CancellationToken.None);
+        foreach (var value in values)
+        {
+            deals.Add(await new DealService(some.Db)
+                .Create(some.Manager, new() { Title = value, Custom = Value(field, value) }, CancellationToken.None));
+        }
+        foreach (var deal in deals) await new DealService(some.Db)
+            .Update(some.Manager, deal.Id, new() { Title = "A deal" }, CancellationToken.None);
         return (some, field, deals);
     }
 
-    private static CustomPatch Value(FieldDefinition field, string text) => new(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement(text) });
+    private static CustomPatch Value(FieldDefinition field, string text) =>
+        new(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement(text) });
 
-    private static async Task<long> Person(SomeWorkspace some) => (await new Tributary.Core.Contacts.PersonService(some.Db).Create(some.Manager, new() { Name = "Pia" }, CancellationToken.None)).Id;
+    private static async Task<long> Person(SomeWorkspace some) =>
+        (await new Tributary.Core.Contacts.PersonService(some.Db).Create(some.Manager, new() { Name = "Pia" }, CancellationToken.None)).Id;
 
     private static async Task<Job> Changed(SomeWorkspace some, FieldDefinition field, NewType to)
     {

@@ -21,9 +21,11 @@ public sealed class ContentTypesTests
     [InlineData("pdf", "%PDF-1.4", "application/pdf")]
     [InlineData("a.", "x", ContentTypes.Unknown)]
     [InlineData("a.wav", "RIFF", ContentTypes.Unknown)]
-    public void A_type_is_believed_when_name_and_bytes_agree(string name, string head, string type) => Assert.Equal(type, ContentTypes.Of(name, Encoding.Latin1.GetBytes(head)));
+    public void A_type_is_believed_when_name_and_bytes_agree(string name, string head, string type) =>
+    Assert.Equal(type, ContentTypes.Of(name, Encoding.Latin1.GetBytes(head)));
 
     [Fact]
     public void Any_name_and_any_bytes_have_a_type() =>
-        Properties.ForAll<(string? Name, byte[] Head)>(file => ContentTypes.Of(file.Name ?? "", file.Head ?? []).Contains('/', StringComparison.Ordinal));
+        Properties.ForAll<(string? Name, byte[] Head)>(file => ContentTypes.Of(file.Name ?? "", file.Head ?? [])
+            .Contains('/', StringComparison.Ordinal));
 }

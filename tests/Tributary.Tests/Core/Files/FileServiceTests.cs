@@ -24,15 +24,19 @@ public sealed class FileServiceTests : IDisposable
         var service = Service(some);
         var bytes = Encoding.UTF8.GetBytes("%PDF-1.7 " + new string('x', 300_000));
 
-        var file = await service.Upload(some.Member, new() { Name = "Offer.pdf", DealId = deal.Id, Description = "First offer" }, new MemoryStream(bytes), Ct);
+        var file = await service.Upload(some.Member, new() { Name = "Offer.pdf", DealId = deal.Id, Description = "First offer" },
+            new MemoryStream(bytes), Ct);
         using var opened = (await service.Open(some.Admin, file.Id, Ct)).Content;
         using var copy = new MemoryStream();
         await opened.CopyToAsync(copy, Ct);
 
         Assert.Equal(bytes, copy.ToArray());
-        Assert.Equal(("application/pdf", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), some.Member.UserId), (file.ContentType, file.SizeBytes, file.Sha256, file.UserId));
+        Assert.Equal(("application/pdf", bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)), some.Member.UserId),
+            (file.ContentType, file.SizeBytes, file.Sha256, file.UserId));
         Assert.Equal(file, await service.Get(some.Admin, file.Uid, Ct));
-        Assert.Equal([file], (await service.List(some.Member, new() { Condition = Condition.Equal("deal_id", deal.Id), Sort = [new("updated_at")] }, Ct)).Items);
+        Assert.Equal([file],
+            (await service.List(some.Member, new() { Condition = Condition.Equal("deal_id", deal.Id), Sort = [new("updated_at")] },
+                Ct)).Items);
         Assert.Equal(1, (await Around.Reload(some, deal)).FilesCount);
     }
 
@@ -54,8 +58,12 @@ public sealed class FileServiceTests : IDisposable
         var some = await Some.Workspace(backend);
         var service = Service(some, maxBytes: 10);
 
-        var tooLarge = await Assert.ThrowsAsync<ProblemException>(() => service.Upload(some.Admin, new() { Name = "a.txt" }, Bytes("12345678901"), Ct));
-        var refused = await Around.Refused(() => service.Upload(some.Admin, new() { Name = "a\nb.txt", DealId = 999_999_999, ProductId = 999_999_998 }, Bytes("x"), Ct));
+        var tooLarge =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                service.Upload(some.Admin, new() { Name = "a.txt" }, Bytes("12345678901"), Ct));
+        var refused =
+            await Around.Refused(() => service.Upload(some.Admin,
+                new() { Name = "a\nb.txt", DealId = 999_999_999, ProductId = 999_999_998 }, Bytes("x"), Ct));
         await service.Upload(some.Admin, new() { Name = "a.txt" }, Bytes("1234567890"), Ct);
 
         Assert.Equal(ProblemCode.TooLarge, tooLarge.Problem.Code);
@@ -108,12 +116,16 @@ public sealed class FileServiceTests : IDisposable
         var deal = await Around.Deal(some);
         var service = Service(some);
 
-        var file = await service.Link(some.Admin, new() { Name = "Rfp.docx", DealId = deal.Id, StorageKey = "s3/bucket/../x", RemoteLocation = "s3", SizeBytes = 12 }, Ct);
+        var file =
+            await service.Link(some.Admin,
+                new() { Name = "Rfp.docx", DealId = deal.Id, StorageKey = "s3/bucket/../x", RemoteLocation = "s3", SizeBytes = 12 }, Ct);
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => service.Open(some.Admin, file.Id, Ct));
 
         Assert.Equal(("s3/bucket/../x", "s3", 12, false), (file.StorageKey, file.RemoteLocation, file.SizeBytes, file.IsLocal));
         Assert.Equal(ProblemCode.Conflict, refusal.Problem.Code);
-        Assert.Equal(["storage_key"], await Around.Refused(() => service.Link(some.Admin, new() { Name = "x", StorageKey = "local/aa/00000000000000000000000000000000" }, Ct)));
+        Assert.Equal(["storage_key"],
+            await Around.Refused(() => service.Link(some.Admin,
+                new() { Name = "x", StorageKey = "local/aa/00000000000000000000000000000000" }, Ct)));
     }
 
     [Theory, OnBothBackends]
@@ -140,7 +152,9 @@ public sealed class FileServiceTests : IDisposable
         var file = await Service(some).Upload(some.Admin, new() { Name = "a.txt", ActivityId = activity.Id }, Bytes("x"), Ct);
 
         Assert.Equal(deal.Id, file.DealId);
-        Assert.Equal(["activity_id"], await Around.Refused(() => Service(some).Upload(some.Member, new() { Name = "b.txt", ActivityId = activity.Id }, Bytes("x"), Ct)));
+        Assert.Equal(["activity_id"],
+            await Around.Refused(() => Service(some)
+                .Upload(some.Member, new() { Name = "b.txt", ActivityId = activity.Id }, Bytes("x"), Ct)));
     }
 
     [Theory, OnBothBackends]

@@ -7,7 +7,8 @@ namespace Tributary.Tests.Core.Filters;
 
 public sealed class FilterServiceTests
 {
-    private static readonly Condition Big = Condition.AllOf(Condition.Equal("status", "open"), Condition.Test("value", Operator.AtLeast, 1000.50m));
+    private static readonly Condition Big =
+        Condition.AllOf(Condition.Equal("status", "open"), Condition.Test("value", Operator.AtLeast, 1000.50m));
 
     [Theory, OnBothBackends]
     public async Task A_filter_reads_back_as_it_was_saved(Backend backend)
@@ -15,7 +16,8 @@ public sealed class FilterServiceTests
         var some = await Some.Workspace(backend);
         var filters = new FilterService(some.Db);
 
-        var saved = await filters.Create(some.Member, new() { Subject = "deal", Name = " Big ", Condition = Big, View = """{"columns": ["title"]}""" }, CancellationToken.None);
+        var saved = await filters.Create(some.Member,
+            new() { Subject = "deal", Name = " Big ", Condition = Big, View = """{"columns": ["title"]}""" }, CancellationToken.None);
 
         var read = await filters.Get(some.Member, saved.Id, CancellationToken.None);
         Assert.Equal(("Big", Big, some.Member.UserId), (read.Name, read.Condition, read.OwnerId));
@@ -28,14 +30,19 @@ public sealed class FilterServiceTests
         var some = await Some.Workspace(backend);
         var filters = new FilterService(some.Db);
         var mine = await filters.Create(some.Member, new() { Subject = "deal", Name = "Mine", Condition = Big }, CancellationToken.None);
-        var ours = await filters.Create(some.Member, new() { Subject = "deal", Name = "Ours", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
+        var ours = await filters.Create(some.Member, new() { Subject = "deal", Name = "Ours", Condition = Big, VisibleTo = 7 },
+            CancellationToken.None);
 
         Assert.Equal([mine.Id, ours.Id], (await filters.List(some.Member, "deal", CancellationToken.None)).Select(filter => filter.Id));
         Assert.Equal([ours.Id], (await filters.List(some.Manager, "deal", CancellationToken.None)).Select(filter => filter.Id));
         Assert.Empty(await filters.List(some.Member, "person", CancellationToken.None));
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Manager, mine.Id, CancellationToken.None))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => filters.Delete(some.Manager, ours.Id, null, CancellationToken.None))).Problem.Code);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Outsider, ours.Id, CancellationToken.None))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Manager, mine.Id, CancellationToken.None))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden,
+            (await Assert.ThrowsAsync<ProblemException>(() =>
+                filters.Delete(some.Manager, ours.Id, null, CancellationToken.None))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => filters.Get(some.Outsider, ours.Id, CancellationToken.None))).Problem.Code);
     }
 
     // ui.md §5.3: "Saved views: private, team, everyone; star as default."
@@ -44,8 +51,10 @@ public sealed class FilterServiceTests
     {
         var some = await Some.Workspace(backend);
         var filters = new FilterService(some.Db);
-        var one = await filters.Create(some.Member, new() { Subject = "deal", Name = "One", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
-        var two = await filters.Create(some.Member, new() { Subject = "deal", Name = "Two", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
+        var one = await filters.Create(some.Member, new() { Subject = "deal", Name = "One", Condition = Big, VisibleTo = 7 },
+            CancellationToken.None);
+        var two = await filters.Create(some.Member, new() { Subject = "deal", Name = "Two", Condition = Big, VisibleTo = 7 },
+            CancellationToken.None);
 
         await filters.MakeDefault(some.Member, one.Id, true, CancellationToken.None);
         await filters.MakeDefault(some.Manager, one.Id, true, CancellationToken.None);
@@ -59,7 +68,8 @@ public sealed class FilterServiceTests
         Assert.Empty(await Defaults(some.Member));
         Assert.Empty(await Defaults(some.Manager));
 
-        async Task<IEnumerable<long>> Defaults(Caller caller) => (await filters.List(caller, "deal", CancellationToken.None)).Where(filter => filter.IsDefault).Select(filter => filter.Id);
+        async Task<IEnumerable<long>> Defaults(Caller caller) =>
+            (await filters.List(caller, "deal", CancellationToken.None)).Where(filter => filter.IsDefault).Select(filter => filter.Id);
     }
 
     [Theory, OnBothBackends]
@@ -69,7 +79,8 @@ public sealed class FilterServiceTests
         var filters = new FilterService(some.Db);
 
         async Task<string> Refused(NewFilter given) =>
-            (await Assert.ThrowsAsync<ProblemException>(() => filters.Create(some.Member, given, CancellationToken.None))).Problem.Fields[0].Field;
+            (await Assert.ThrowsAsync<ProblemException>(() =>
+                filters.Create(some.Member, given, CancellationToken.None))).Problem.Fields[0].Field;
 
         Assert.Equal("nonsense", await Refused(new() { Subject = "deal", Name = "x", Condition = Condition.Equal("nonsense", 1) }));
         Assert.Equal("subject", await Refused(new() { Subject = "planet", Name = "x", Condition = Big }));
@@ -83,11 +94,13 @@ public sealed class FilterServiceTests
     {
         var some = await Some.Workspace(backend);
         var filters = new FilterService(some.Db);
-        var saved = await filters.Create(some.Member, new() { Subject = "deal", Name = "Big", Condition = Big, VisibleTo = 7 }, CancellationToken.None);
+        var saved = await filters.Create(some.Member, new() { Subject = "deal", Name = "Big", Condition = Big, VisibleTo = 7 },
+            CancellationToken.None);
 
         Assert.Equal(Big, await filters.Use(some.Manager, "deal", saved.Id, CancellationToken.None));
         await Assert.ThrowsAsync<ProblemException>(() => filters.Use(some.Manager, "person", saved.Id, CancellationToken.None));
-        var changed = await filters.Update(some.Member, saved.Id, new() { Condition = Condition.Everything, ExpectedVersion = 1 }, CancellationToken.None);
+        var changed = await filters.Update(some.Member, saved.Id, new() { Condition = Condition.Everything, ExpectedVersion = 1 },
+            CancellationToken.None);
         await filters.Delete(some.Member, saved.Id, null, CancellationToken.None);
 
         Assert.Equal((Condition.Everything, 2L, TestClock.Start), (changed.Condition, changed.Version, changed.LastUsedAt));

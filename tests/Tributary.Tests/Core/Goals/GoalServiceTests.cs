@@ -16,7 +16,8 @@ public sealed class GoalServiceTests
         var goals = new GoalService(some.Db);
 
         var set = await goals.Create(some.Admin, new() { Value = 5000m, PipelineId = some.PipelineId }, Ct);
-        var raised = await goals.Update(some.Admin, set.Id, new() { Value = 7500.5m, Period = Interval.Quarter, Until = new DateOnly(2027, 3, 31) }, Ct);
+        var raised = await goals.Update(some.Admin, set.Id,
+            new() { Value = 7500.5m, Period = Interval.Quarter, Until = new DateOnly(2027, 3, 31) }, Ct);
         var listed = await goals.List(some.Admin, Ct);
         await goals.Delete(some.Admin, set.Id, raised.Version, Ct);
 
@@ -31,11 +32,15 @@ public sealed class GoalServiceTests
     {
         var some = await Some.Workspace(backend);
         var goals = new GoalService(some.Db);
-        var first = await goals.Create(some.Admin, new() { Value = 1m, From = new DateOnly(2026, 1, 1), Until = new DateOnly(2026, 12, 31) }, Ct);
+        var first =
+            await goals.Create(some.Admin, new() { Value = 1m, From = new DateOnly(2026, 1, 1), Until = new DateOnly(2026, 12, 31) }, Ct);
         await goals.Create(some.Admin, new() { Value = 2m, From = new DateOnly(2026, 1, 1), OwnerId = some.Admin.UserId }, Ct);
         await goals.Create(some.Admin, new() { Value = 3m, From = new DateOnly(2027, 1, 1) }, Ct);
 
-        var overlapping = await Refused(() => goals.Create(some.Admin, new() { Value = 4m, From = new DateOnly(2026, 12, 31), Until = new DateOnly(2026, 12, 31) }, Ct));
+        var overlapping =
+            await Refused(
+                () => goals.Create(some.Admin, new() { Value = 4m, From = new DateOnly(2026, 12, 31), Until = new DateOnly(2026, 12, 31) },
+                    Ct));
         var prolonged = await Refused(() => goals.Update(some.Admin, first.Id, new() { Until = null }, Ct));
 
         Assert.Equal((ProblemCode.Conflict, ProblemCode.Conflict), (overlapping.Code, prolonged.Code));
@@ -45,7 +50,15 @@ public sealed class GoalServiceTests
     public async Task What_is_wrong_with_a_goal_is_named_all_at_once(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var patch = new GoalPatch { Value = 0m, Currency = "XXQ", OwnerId = 999_999_999, PipelineId = 999_999_999, From = new DateOnly(2027, 1, 1), Until = new DateOnly(2026, 1, 1) };
+        var patch = new GoalPatch
+        {
+            Value = 0m,
+            Currency = "XXQ",
+            OwnerId = 999_999_999,
+            PipelineId = 999_999_999,
+            From = new DateOnly(2027, 1, 1),
+            Until = new DateOnly(2026, 1, 1),
+        };
 
         var problem = await Refused(() => new GoalService(some.Db).Create(some.Admin, patch, Ct));
 

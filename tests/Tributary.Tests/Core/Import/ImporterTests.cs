@@ -50,7 +50,8 @@ public sealed class ImporterTests
 
         var next = await new DealService(some.Db).Create(some.Admin, new() { Title = "By hand" }, Ct);
 
-        Assert.Equal(Enumerable.Range(1, 130).Select(n => $"DEAL-{TestClock.Start.Year}-{n:00000}"), (await Deals(some)).Where(deal => deal.Id != next.Id).Select(deal => deal.Number).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, 130).Select(n => $"DEAL-{TestClock.Start.Year}-{n:00000}"),
+            (await Deals(some)).Where(deal => deal.Id != next.Id).Select(deal => deal.Number).Order(StringComparer.Ordinal));
         Assert.Equal($"DEAL-{TestClock.Start.Year}-00131", next.Number);
     }
 
@@ -79,7 +80,8 @@ public sealed class ImporterTests
         var some = await Some.Workspace(backend);
         var before = await Events(some);
 
-        var dry = await Run(some, FourDeals, Creating(ImportNoun.Organizations), order => order with { IsDryRun = true, ChunkRows = 1, Key = "dry" });
+        var dry = await Run(some, FourDeals, Creating(ImportNoun.Organizations),
+            order => order with { IsDryRun = true, ChunkRows = 1, Key = "dry" });
         var after = await Events(some);
         var real = await Run(some, FourDeals, Creating(ImportNoun.Organizations), order => order with { Resume = true, Key = "dry" });
 
@@ -110,10 +112,16 @@ public sealed class ImporterTests
     public async Task An_interrupted_import_goes_on_where_it_stopped_and_counts_everything_once(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var file = "account,sector\n" + string.Concat(Enumerable.Range(1, 10).Select(n => $"{(n == 2 ? new string('x', 300) : $"Company {n}")},retail\n"));
+        var file = "account,sector\n"
+            + string.Concat(Enumerable.Range(1, 10).Select(n => $"{(n == 2 ? new string('x', 300) : $"Company {n}")},retail\n"));
         using var interrupted = CancellationTokenSource.CreateLinkedTokenSource(Ct);
         var rejects = new FileInfo(Path.GetTempFileName());
-        ImportOrder Chunked(ImportOrder order) => order with { ChunkRows = 3, Key = "one", Rejects = () => rejects.Open(FileMode.OpenOrCreate) };
+        ImportOrder Chunked(ImportOrder order) => order with
+        {
+            ChunkRows = 3,
+            Key = "one",
+            Rejects = () => rejects.Open(FileMode.OpenOrCreate),
+        };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Run(some, file, mapping => mapping, order => Chunked(order) with
         {
@@ -175,7 +183,8 @@ public sealed class ImporterTests
         (await new DealService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items;
 
     private static async Task<IReadOnlyList<string>> Organizations(SomeWorkspace some) =>
-        [.. (await new OrganizationService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items.Select(organization => organization.Name)];
+        [.. (await new OrganizationService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items.Select(
+            organization => organization.Name)];
 
     private static async Task<long> Events(SomeWorkspace some)
     {

@@ -7,7 +7,9 @@ using Tributary.Core.Kernel;
 
 namespace Tributary.Tests.Core.Import;
 
-/// <summary>Excel workbooks as ECMA-376 part 1 describes them: 18.3 sheets, 18.4 shared texts, 18.8.30 number formats, 18.17.4 days.</summary>
+/// <summary>
+/// Excel workbooks as ECMA-376 part 1 describes them: 18.3 sheets, 18.4 shared texts, 18.8.30 number formats, 18.17.4 days.
+/// </summary>
 public sealed class WorkbookTests
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -37,7 +39,8 @@ public sealed class WorkbookTests
     [InlineData("""<c t="d"><v>2026-01-31</v></c>""", "2026-01-31")] // without a reference, next to the one before
     public async Task A_cell_says_what_it_shows(string cell, string text)
     {
-        using var file = Book($"""<row r="1"><c r="A1" t="inlineStr"><is><t>Head</t></is></c></row><row r="2">{cell.Replace("A1", "A2", StringComparison.Ordinal)}</row>""");
+        using var file =
+            Book($"""<row r="1"><c r="A1" t="inlineStr"><is><t>Head</t></is></c></row><row r="2">{cell.Replace("A1", "A2", StringComparison.Ordinal)}</row>""");
 
         Assert.Equal([text], (await Rows(file)).Single().Cells);
     }
@@ -45,7 +48,8 @@ public sealed class WorkbookTests
     [Fact]
     public async Task Days_of_the_1904_calendar_are_read_as_they_are_meant()
     {
-        using var file = Book("""<row><c t="s"><v>0</v></c></row><row><c s="1"><v>44591</v></c></row>""", properties: """<workbookPr date1904="1"/>""");
+        using var file = Book("""<row><c t="s"><v>0</v></c></row><row><c s="1"><v>44591</v></c></row>""",
+            properties: """<workbookPr date1904="1"/>""");
 
         Assert.Equal(["2026-01-31"], (await Rows(file)).Single().Cells);
     }
@@ -68,7 +72,8 @@ public sealed class WorkbookTests
     [Fact]
     public async Task The_first_sheet_in_sight_is_read_unless_one_is_named()
     {
-        using var file = Book("""<row><c t="s"><v>0</v></c></row><row><c><v>1</v></c></row>""", hidden: """<row><c t="s"><v>1</v></c></row><row><c><v>2</v></c></row>""");
+        using var file = Book("""<row><c t="s"><v>0</v></c></row><row><c><v>1</v></c></row>""",
+            hidden: """<row><c t="s"><v>1</v></c></row><row><c><v>2</v></c></row>""");
 
         Assert.Equal(["Deals", "Past & gone"], await Workbook.Sheets(file, Ct));
         Assert.Equal(["1"], (await Rows(file)).Single().Cells);
@@ -92,7 +97,8 @@ public sealed class WorkbookTests
     [Fact]
     public void A_damaged_workbook_is_refused_and_never_breaks_the_reader()
     {
-        var whole = Book("""<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" s="1"><v>46053</v></c></row>""", compression: CompressionLevel.NoCompression).ToArray();
+        var whole = Book("""<row r="1"><c r="A1" t="s"><v>0</v></c></row><row r="2"><c r="A2" s="1"><v>46053</v></c></row>""",
+            compression: CompressionLevel.NoCompression).ToArray();
 
         Prop.ForAll(Gen.Choose(0, whole.Length - 1).Two().ToArbitrary(), Gen.Choose(0, 255).ToArbitrary(), (places, value) =>
         {
@@ -127,18 +133,23 @@ public sealed class WorkbookTests
         }
     }
 
-    private static MemoryStream Book(string rows, string? hidden = null, string properties = "", CompressionLevel compression = CompressionLevel.Fastest)
+    private static MemoryStream Book(string rows, string? hidden = null, string properties = "",
+        CompressionLevel compression = CompressionLevel.Fastest)
     {
         var file = new MemoryStream();
         using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
         {
             Part("_rels/.rels", Links(("rId1", "officeDocument", "/office/book.xml")));
-            Part("office/_rels/book.xml.rels", Links(("rId1", "worksheet", "sheets/one.xml"), ("rId2", "worksheet", "sheets/two.xml"), ("rId3", "sharedStrings", "texts.xml"), ("rId4", "styles", "styles.xml")));
+            Part("office/_rels/book.xml.rels",
+                Links(("rId1", "worksheet", "sheets/one.xml"), ("rId2", "worksheet", "sheets/two.xml"),
+                    ("rId3", "sharedStrings", "texts.xml"), ("rId4", "styles", "styles.xml")));
             var second = hidden is null ? "" : """<sheet name="Past &amp; gone" sheetId="1" state="hidden" r:id="rId2"/>""";
-            Part("office/book.xml", $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{properties}<sheets>{second}<sheet name="Deals" sheetId="2" r:id="rId1"/></sheets></workbook>""");
+            Part("office/book.xml",
+                $"""<workbook xmlns="{Main}" xmlns:r="{Office}">{properties}<sheets>{second}<sheet name="Deals" sheetId="2" r:id="rId1"/></sheets></workbook>""");
             Part("office/sheets/one.xml", Sheet(rows));
             Part("office/sheets/two.xml", Sheet(hidden ?? ""));
-            Part("office/texts.xml", $"""<sst xmlns="{Main}"><si><t>Head</t></si><si><r><t>Rich </t></r><r><rPr><b/></rPr><t>text</t></r></si><si><t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si></sst>""");
+            Part("office/texts.xml",
+                $"""<sst xmlns="{Main}"><si><t>Head</t></si><si><r><t>Rich </t></r><r><rPr><b/></rPr><t>text</t></r></si><si><t>東京</t><rPh sb="0" eb="2"><t>とうきょう</t></rPh></si></sst>""");
             Part("office/styles.xml", $"""
                 <styleSheet xmlns="{Main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd&quot;.&quot;mm&quot;.&quot;yyyy"/><numFmt numFmtId="165" formatCode="[Red]&quot;dollars&quot; #,##0"/><numFmt numFmtId="166" formatCode="[h]:mm"/></numFmts>
                 <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="9"/><xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>

@@ -19,15 +19,19 @@ public sealed class InsightRulesTests
     {
         var start = DateOnly.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
 
-        Assert.Equal((from, to), (PeriodRules.Start(start, interval, n).ToString("yyyy-MM-dd", null), PeriodRules.End(start, interval, n).ToString("yyyy-MM-dd", null)));
+        Assert.Equal((from, to),
+            (PeriodRules.Start(start, interval, n).ToString("yyyy-MM-dd", null), PeriodRules.End(start, interval, n)
+                .ToString("yyyy-MM-dd", null)));
     }
 
     [Fact]
-    public void Every_day_of_a_timeline_is_in_exactly_one_interval() => Properties.ForAll<(byte First, byte Kind, byte Amount, short Day)>(given =>
+    public void Every_day_of_a_timeline_is_in_exactly_one_interval() =>
+    Properties.ForAll<(byte First, byte Kind, byte Amount, short Day)>(given =>
     {
         var (first, interval, amount) = (new DateOnly(2026, 1, 1).AddDays(given.First), (Interval)(given.Kind % 4), given.Amount % 20 + 1);
         var day = first.AddDays(given.Day % 500);
-        var holding = Enumerable.Range(0, amount).Where(n => PeriodRules.Start(first, interval, n) <= day && day <= PeriodRules.End(first, interval, n)).ToList();
+        var holding = Enumerable.Range(0, amount)
+            .Where(n => PeriodRules.Start(first, interval, n) <= day && day <= PeriodRules.End(first, interval, n)).ToList();
 
         return PeriodRules.IndexOf(first, interval, amount, day) is { } index ? holding.SequenceEqual([index]) : holding.Count == 0;
     });
@@ -37,7 +41,8 @@ public sealed class InsightRulesTests
     {
         var rules = new FunnelRules([1, 2, 3]);
         rules.Add(Deal(1, DealStatus.Open, stage: 1), []);                                                     // never moved
-        rules.Add(Deal(2, DealStatus.Open, stage: 3), [Created(2, 1), Moved(2, 1, 3, day: 4)]);                // skipped 2: reached it, was never in it
+        rules.Add(Deal(2, DealStatus.Open, stage: 3),
+            [Created(2, 1), Moved(2, 1, 3, day: 4)]);                // skipped 2: reached it, was never in it
         rules.Add(Deal(3, DealStatus.Won, stage: 2, closedOn: 10), [Created(3, 1), Moved(3, 1, 2, day: 2)]);   // won from 2: reached 3, too
         rules.Add(Deal(4, DealStatus.Lost, stage: 1, closedOn: 8), [Created(4, 1), Moved(4, 1, 2, day: 6), Moved(4, 2, 1, day: 7)]);
 
@@ -75,8 +80,10 @@ public sealed class InsightRulesTests
             rules.Add(Deal(1, (DealStatus)(status % 3), at, closedOn: 400), moves);
         }
         var funnel = rules.Funnel(_ => 0);
-        return funnel.Stages[0].Reached == given.Length && funnel.Stages.Zip(funnel.Stages.Skip(1)).All(pair => pair.First.Reached >= pair.Second.Reached)
-            && funnel.Stages[^1].Reached >= funnel.Won && funnel.Stages.All(each => each.Entered <= given.Length && each.Conversion is null or (>= 0 and <= 100));
+        return funnel.Stages[0].Reached == given.Length
+            && funnel.Stages.Zip(funnel.Stages.Skip(1)).All(pair => pair.First.Reached >= pair.Second.Reached)
+            && funnel.Stages[^1].Reached >= funnel.Won
+            && funnel.Stages.All(each => each.Entered <= given.Length && each.Conversion is null or (>= 0 and <= 100));
     });
 
     [Theory]
@@ -88,7 +95,8 @@ public sealed class InsightRulesTests
     [InlineData(90, 3)]
     [InlineData(91, 4)]
     [InlineData(4000, 4)]
-    public void An_age_belongs_to_the_bucket_of_its_whole_days(double days, int bucket) => Assert.Equal(bucket, InsightRules.AgeBucket(Start, Start.AddDays(days)));
+    public void An_age_belongs_to_the_bucket_of_its_whole_days(double days, int bucket) =>
+    Assert.Equal(bucket, InsightRules.AgeBucket(Start, Start.AddDays(days)));
 
     // 40 deals × 25 % × 1,000 ÷ 20 days = 500 a day.
     [Fact]
@@ -108,9 +116,18 @@ public sealed class InsightRulesTests
     }
 
     private static InsightRow Deal(long id, DealStatus status, long stage, double? closedOn = null) =>
-        new() { Id = id, StageId = stage, Status = status, Currency = "EUR", AddedAt = Start, ClosedAt = closedOn is { } day && status is not DealStatus.Open ? Start.AddDays(day) : null };
+        new()
+        {
+            Id = id,
+            StageId = stage,
+            Status = status,
+            Currency = "EUR",
+            AddedAt = Start,
+            ClosedAt = closedOn is { } day && status is not DealStatus.Open ? Start.AddDays(day) : null
+        };
 
     private static MoveRow Created(long deal, long stage) => new() { DealId = deal, At = Start, ToStageId = stage };
 
-    private static MoveRow Moved(long deal, long from, long to, double day) => new() { DealId = deal, At = Start.AddDays(day), FromStageId = from, ToStageId = to };
+    private static MoveRow Moved(long deal, long from, long to, double day) =>
+        new() { DealId = deal, At = Start.AddDays(day), FromStageId = from, ToStageId = to };
 }

@@ -20,9 +20,11 @@ public sealed class InsightsServiceTests
         await some.Deal(new() { Value = 7m, ExpectedClose = new DateOnly(2026, 12, 2), Status = DealStatus.Lost });
         await some.Deal(new() { Value = 9m });
 
-        var timeline = await Service(some).Timeline(some.Admin, new(), new(November, Interval.Month, 3, "expected_close", WithDeals: true), Ct);
+        var timeline = await Service(some)
+            .Timeline(some.Admin, new(), new(November, Interval.Month, 3, "expected_close", WithDeals: true), Ct);
 
-        Assert.Equal([(1L, 100m, 1L, 0L), (1L, 50m, 0L, 1L), (0L, 0m, 0L, 0L)], timeline.Select(each => (each.All.Deals, each.All.Value, each.Open.Deals, each.Won.Deals)));
+        Assert.Equal([(1L, 100m, 1L, 0L), (1L, 50m, 0L, 1L), (0L, 0m, 0L, 0L)],
+            timeline.Select(each => (each.All.Deals, each.All.Value, each.Open.Deals, each.Won.Deals)));
         Assert.Equal([won.Id], timeline[1].DealIds);
         Assert.Equal(10m, timeline[0].All.Weighted);
     }
@@ -34,7 +36,8 @@ public sealed class InsightsServiceTests
         await some.Deal(new() { Value = 100m, ExpectedClose = November });
         var archived = await some.Deal(new() { Value = 50m, ExpectedClose = November, Archived = true });
 
-        var timeline = await Service(some).Timeline(some.Admin, new() { Archived = true }, new(November, Interval.Month, 1, "expected_close", WithDeals: true), Ct);
+        var timeline = await Service(some)
+            .Timeline(some.Admin, new() { Archived = true }, new(November, Interval.Month, 1, "expected_close", WithDeals: true), Ct);
 
         Assert.Equal([archived.Id], timeline.Single().DealIds);
     }
@@ -45,11 +48,13 @@ public sealed class InsightsServiceTests
         var some = await Some.Workspace(backend);
         await some.Deal(new() { Value = 1m });
 
-        var timeline = await Service(some).Timeline(some.Admin, new(), new(some.Db.Today(), Interval.Day, 2, "added_at", WithDeals: false), Ct);
+        var timeline = await Service(some)
+            .Timeline(some.Admin, new(), new(some.Db.Today(), Interval.Day, 2, "added_at", WithDeals: false), Ct);
 
         Assert.Equal([1L, 0L], timeline.Select(each => each.All.Deals));
         Assert.Equal("field_key", (await Assert.ThrowsAsync<ProblemException>(() =>
-            Service(some).Timeline(some.Admin, new(), new(November, Interval.Day, 2, "title", WithDeals: false), Ct))).Problem.Fields.Single().Field);
+            Service(some)
+            .Timeline(some.Admin, new(), new(November, Interval.Day, 2, "title", WithDeals: false), Ct))).Problem.Fields.Single().Field);
     }
 
     [Theory, OnBothBackends]
@@ -84,10 +89,13 @@ public sealed class InsightsServiceTests
         await some.Deal(new() { Value = 4m, ExpectedClose = new DateOnly(2027, 1, 1) });
 
         var weeks = await Service(some).Forecast(some.Admin, new(), new() { Interval = Interval.Week }, Ct);
-        var quarters = await Service(some).Forecast(some.Admin, new(), new() { Interval = Interval.Quarter, GroupBy = ForecastGroup.Owner }, Ct);
+        var quarters = await Service(some)
+            .Forecast(some.Admin, new(), new() { Interval = Interval.Quarter, GroupBy = ForecastGroup.Owner }, Ct);
 
-        Assert.Equal([(new DateOnly(2026, 11, 16), 1m), (new DateOnly(2026, 11, 23), 2m), (new DateOnly(2026, 12, 28), 4m)], weeks.Select(week => (week.Month!.Value, week.Open.Value)));
-        Assert.Equal([(some.Admin.UserId, new DateOnly(2026, 10, 1), 1m), (some.Admin.UserId, new DateOnly(2027, 1, 1), 4m), (other.UserId, new DateOnly(2026, 10, 1), 2m)],
+        Assert.Equal([(new DateOnly(2026, 11, 16), 1m), (new DateOnly(2026, 11, 23), 2m), (new DateOnly(2026, 12, 28), 4m)],
+            weeks.Select(week => (week.Month!.Value, week.Open.Value)));
+        Assert.Equal([(some.Admin.UserId, new DateOnly(2026, 10, 1), 1m), (some.Admin.UserId, new DateOnly(2027, 1, 1), 4m),
+            (other.UserId, new DateOnly(2026, 10, 1), 2m)],
             quarters.Select(quarter => (quarter.GroupId, quarter.Month!.Value, quarter.Open.Value)));
     }
 
@@ -109,7 +117,8 @@ public sealed class InsightsServiceTests
 
         Assert.Equal([(3L, 3L), (2L, 1L), (1L, 1L)], funnel.Stages.Select(stage => (stage.Reached, stage.Entered)));
         Assert.Equal((1L, 100m), (funnel.Won, funnel.WinRate));
-        Assert.Equal([(300m, 300m, 100m), (300m, 0m, 100m), (300m, 300m, (decimal?)100m)], funnel.Stages.Select(stage => (stage.ReachedValue, stage.EnteredValue, stage.ValueConversion)));
+        Assert.Equal([(300m, 300m, 100m), (300m, 0m, 100m), (300m, 300m, (decimal?)100m)],
+            funnel.Stages.Select(stage => (stage.ReachedValue, stage.EnteredValue, stage.ValueConversion)));
         Assert.Equal((300m, 0m, 100m), (funnel.WonValue, funnel.LostValue, funnel.ValueWinRate));
         Assert.Equal([new(some.Stages[0], 2, 2m, 2m), new(some.Stages[1], 0, null, null), new(some.Stages[2], 1, 4m, 4m)], velocity.Stages);
         Assert.Equal((2L, 300m, 6m, 100m), (velocity.OpenDeals, velocity.AverageWonValue, velocity.CycleDays, velocity.PerDay));
@@ -131,9 +140,14 @@ public sealed class InsightsServiceTests
         var reasons = await Service(some).LossReasons(some.Admin, new(), Ct);
         var won = await Service(some).Won(some.Admin, new(), Ct);
 
-        Assert.Equal([(November, 1L, 3L, 25m), (November.AddMonths(1), 1, 0, 100m)], rates.Select(rate => (rate.Month, rate.Closed.Won.Deals, rate.Closed.Lost.Deals, rate.Closed.Rate)));
-        Assert.Equal([(5L, 2L, 3L, 40m), (0, 0, 0, null)], rates.Select(rate => (rate.CreatedDeals, rate.Created.Won.Deals, rate.Created.Lost.Deals, rate.Created.Rate)));
-        Assert.Equal([(5m, 15m, 25m, 44.44m), (7m, 0m, 100m, null)], rates.Select(rate => (rate.Closed.Won.Value, rate.Closed.Lost.Value, rate.Closed.ValueRate, rate.Created.ValueRate))); // 12 of 27 created in November were won
+        Assert.Equal([(November, 1L, 3L, 25m), (November.AddMonths(1), 1, 0, 100m)],
+            rates.Select(rate => (rate.Month, rate.Closed.Won.Deals, rate.Closed.Lost.Deals, rate.Closed.Rate)));
+        Assert.Equal([(5L, 2L, 3L, 40m), (0, 0, 0, null)],
+            rates.Select(rate => (rate.CreatedDeals, rate.Created.Won.Deals, rate.Created.Lost.Deals, rate.Created.Rate)));
+        Assert.Equal([(5m, 15m, 25m, 44.44m), (7m, 0m, 100m, null)],
+            rates.Select(
+                rate => (rate.Closed.Won.Value, rate.Closed.Lost.Value, rate.Closed.ValueRate,
+                    rate.Created.ValueRate))); // 12 of 27 created in November were won
         Assert.Equal([("Price", 2L), (null, 1L)], reasons.Select(reason => (reason.Reason, reason.Lost.Deals)));
         Assert.Equal([(November, 5m), (November.AddMonths(1), 7m)], won.Select(month => (month.Month, month.Won.Value)));
     }
@@ -153,7 +167,9 @@ public sealed class InsightsServiceTests
         Assert.Equal([1L, 2L, 0L, 0L, 0L], all.Deals);
         Assert.Equal((6.67m, 10m), (all.MeanDays, all.MedianDays));
         Assert.Equal([1L, 1L, 0L, 0L, 0L], seen.Deals);
-        Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => Service(some).Ageing(some.Outsider, some.PipelineId, new(), Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.NotFound,
+            (await Assert.ThrowsAsync<ProblemException>(() => Service(some)
+                .Ageing(some.Outsider, some.PipelineId, new(), Ct))).Problem.Code);
     }
 
     private static InsightsService Service(SomeWorkspace some) => new(some.Db);

@@ -57,15 +57,24 @@ public sealed class MovementRulesTests
     }
 
     [Fact]
-    public void The_start_and_all_that_came_and_went_make_the_end() => Properties.ForAll<(byte Before, byte After, short Was, short Is)[]>(given =>
+    public void The_start_and_all_that_came_and_went_make_the_end() =>
+    Properties.ForAll<(byte Before, byte After, short Was, short Is)[]>(given =>
     {
         var rules = new MovementRules();
         // No deal that was there is absent later: purged ones are not told of at all.
-        foreach (var (before, after, was, @is) in given) rules.Add(Standing(Names[before % Names.Length], was), Standing(Names[after % (Names.Length - 1)], @is));
+        foreach (var (before, after, was, @is) in given)
+        {
+            rules.Add(Standing(Names[before % Names.Length], was), Standing(Names[after % (Names.Length - 1)], @is));
+        }
 
-        var came = rules.Lines.Where(line => line.Kind is MovementKind.New or MovementKind.MovedIn or MovementKind.Reopened or MovementKind.Restored).Sum(line => line.Deals);
-        var went = rules.Lines.Where(line => line.Kind is MovementKind.Won or MovementKind.Lost or MovementKind.MovedOut or MovementKind.Removed).Sum(line => line.Deals);
-        return rules.Start.Value + rules.Lines.Sum(line => line.Value) == rules.End.Value && rules.Start.Deals + came - went == rules.End.Deals;
+        var came =
+            rules.Lines.Where(line => line.Kind is MovementKind.New or MovementKind.MovedIn or MovementKind.Reopened
+                or MovementKind.Restored).Sum(line => line.Deals);
+        var went =
+            rules.Lines.Where(line => line.Kind is MovementKind.Won or MovementKind.Lost or MovementKind.MovedOut or MovementKind.Removed)
+            .Sum(line => line.Deals);
+        return rules.Start.Value + rules.Lines.Sum(line => line.Value) == rules.End.Value
+            && rules.Start.Deals + came - went == rules.End.Deals;
     });
 
     // Each state is made by the rules from the one before, and its line of the log by the history.
@@ -96,7 +105,8 @@ public sealed class MovementRulesTests
 
         var undone = DealReplay.At(states[^1], Enumerable.Reverse(lines), moments);
 
-        return undone.Reverse().Zip(states).All(pair => Told(pair.First!) == Told(pair.Second)) && DealReplay.At(states[^1], Enumerable.Reverse(lines), states[0].AddedAt.AddTicks(-1))[0] is null;
+        return undone.Reverse().Zip(states).All(pair => Told(pair.First!) == Told(pair.Second))
+            && DealReplay.At(states[^1], Enumerable.Reverse(lines), states[0].AddedAt.AddTicks(-1))[0] is null;
 
         static Deal Told(Deal deal) => deal with { UpdatedAt = default, UpdatedBy = null, TouchedAt = default };
     });

@@ -27,7 +27,8 @@ public sealed class PastTests
             TestClock.Instance.Advance(TimeSpan.FromHours(7));
             await Change(some, random, deals, others);
             var standing = await insights.Standing(some.Admin, some.PipelineId, new(), Ct);
-            remembered.Add((standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), new() { First = November }, Ct)),
+            remembered.Add(
+                (standing.At, Text(standing), Text(await insights.Forecast(some.Admin, Mine(some), new() { First = November }, Ct)),
                 Text(await insights.WinRate(some.Admin, Mine(some), Ct)), await Paths(new())));
         }
         TestClock.Instance.Advance(TimeSpan.FromDays(1));
@@ -45,15 +46,21 @@ public sealed class PastTests
             var (from, to) = (remembered[i / 2].At, remembered[i].At);
             if (from == to) continue;
             var movement = await insights.Movement(some.Admin, Mine(some) with { AsOf = to }, from, Ct);
-            var (start, end) = (await insights.Summary(some.Admin, Mine(some) with { AsOf = from }, DealStatus.Open, Ct), await insights.Summary(some.Admin, Mine(some) with { AsOf = to }, DealStatus.Open, Ct));
+            var (start, end) =
+                (await insights.Summary(some.Admin, Mine(some) with { AsOf = from }, DealStatus.Open,
+                    Ct), await insights.Summary(some.Admin, Mine(some) with { AsOf = to }, DealStatus.Open, Ct));
             Assert.Equal((new(start.Deals, start.Value), new(end.Deals, end.Value)), (movement.Start, movement.End));
             Assert.Equal(end.Value - start.Value, movement.Lines.Sum(line => line.Value));
         }
 
         async Task<string> Paths(InsightQuery query)
         {
-            var (funnel, velocity) = (await insights.Funnel(some.Admin, some.PipelineId, query, Ct), await insights.Velocity(some.Admin, some.PipelineId, query, Ct));
-            return string.Join("; ", (object[])[.. funnel.Stages, .. velocity.Stages, $"{funnel.Won}, {funnel.Lost}, {velocity.OpenDeals}, {velocity.CycleDays}, {velocity.PerDay}"]);
+            var (funnel, velocity) =
+                (await insights.Funnel(some.Admin, some.PipelineId, query, Ct), await insights.Velocity(some.Admin, some.PipelineId, query,
+                    Ct));
+            return string.Join("; ",
+                (object[])[.. funnel.Stages, .. velocity.Stages,
+                    $"{funnel.Won}, {funnel.Lost}, {velocity.OpenDeals}, {velocity.CycleDays}, {velocity.PerDay}"]);
         }
     }
 
@@ -65,7 +72,9 @@ public sealed class PastTests
         var other = (await Renewals(some))[0];
         async Task<long> Deal(decimal value, DealStatus status = DealStatus.Open, long? stage = null) =>
             (await some.Deal(new() { Value = value, Status = status, StageId = stage ?? some.Stages[0] })).Id;
-        var (grown, shrunk, won, lost, out_, gone, archived) = (await Deal(1), await Deal(20), await Deal(300), await Deal(4_000), await Deal(50_000), await Deal(600_000), await Deal(7_000_000));
+        var (grown, shrunk, won, lost, out_, gone, archived) =
+            (await Deal(1), await Deal(20), await Deal(300), await Deal(4_000), await Deal(50_000), await Deal(600_000), await Deal(
+                7_000_000));
         var (into, reopened) = (await Deal(11, stage: other), await Deal(13, DealStatus.Lost));
         var since = some.Db.Now();
         TestClock.Instance.Advance(TimeSpan.FromDays(3));
@@ -85,8 +94,10 @@ public sealed class PastTests
         Assert.Equal(new(7, 7_654_321m), movement.Start);
         Assert.Equal(
         [
-            new(MovementKind.New, 1, 17), new(MovementKind.MovedIn, 1, 11), new(MovementKind.Reopened, 1, 13), new(MovementKind.Restored, 0, 0), new(MovementKind.Grown, 1, 2), new(MovementKind.Shrunk, 1, -5),
-            new(MovementKind.Won, 1, -300), new(MovementKind.Lost, 1, -4_000), new(MovementKind.MovedOut, 1, -50_000), new(MovementKind.Removed, 2, -7_600_000),
+            new(MovementKind.New, 1, 17), new(MovementKind.MovedIn, 1, 11), new(MovementKind.Reopened, 1, 13),
+            new(MovementKind.Restored, 0, 0), new(MovementKind.Grown, 1, 2), new(MovementKind.Shrunk, 1, -5),
+            new(MovementKind.Won, 1, -300), new(MovementKind.Lost, 1, -4_000), new(MovementKind.MovedOut, 1, -50_000),
+            new(MovementKind.Removed, 2, -7_600_000),
         ], movement.Lines);
         Assert.Equal(new(5, 59m), movement.End);
     }
@@ -95,7 +106,8 @@ public sealed class PastTests
     public async Task A_movement_names_the_deals_it_began_and_ended_with(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var (stays, leaves) = (await some.Deal(new() { Value = 1m }), await some.Deal(new() { Value = 2m, ExpectedClose = new DateOnly(2026, 11, 25) }));
+        var (stays, leaves) =
+            (await some.Deal(new() { Value = 1m }), await some.Deal(new() { Value = 2m, ExpectedClose = new DateOnly(2026, 11, 25) }));
         var since = some.Db.Now();
         TestClock.Instance.Advance(TimeSpan.FromDays(2));
         await some.Update(leaves.Id, new() { Status = DealStatus.Won });
@@ -131,7 +143,8 @@ public sealed class PastTests
         Assert.Equal("Month 2026-11-01: 0 won, 210 open; NoDate : 0 won, 3000 open", Text(compared.Before));
         Assert.Equal("Month 2026-11-01: 200 won, 40000 open; Month 2027-01-01: 0 won, 3010 open", Text(compared.After));
         Assert.Equal((new(1, 10m), new(1, 3_000m)), (compared.Slipped, compared.PulledIn));
-        Assert.Equal([(MovementKind.New, 40_000m), (MovementKind.Won, -200m)], compared.Movement.Lines.Where(line => line.Deals > 0).Select(line => (line.Kind, line.Value)));
+        Assert.Equal([(MovementKind.New, 40_000m), (MovementKind.Won, -200m)],
+            compared.Movement.Lines.Where(line => line.Deals > 0).Select(line => (line.Kind, line.Value)));
     }
 
     [Theory, OnBothBackends]
@@ -173,7 +186,9 @@ public sealed class PastTests
 
         Assert.Equal((2L, 210m), Sums(await insights.Summary(some.Admin, Mine(some) with { AsOf = then }, DealStatus.Open, Ct)));
         Assert.Equal((0L, 0m), Sums(await insights.Summary(some.Admin, Mine(some), DealStatus.Open, Ct)));
-        Assert.Equal([(MovementKind.MovedOut, 2L)], (await insights.Movement(some.Admin, Mine(some), then, Ct)).Lines.Where(line => line.Deals > 0).Select(line => (line.Kind, line.Deals)));
+        Assert.Equal([(MovementKind.MovedOut, 2L)],
+            (await insights.Movement(some.Admin, Mine(some), then, Ct)).Lines.Where(line => line.Deals > 0)
+                .Select(line => (line.Kind, line.Deals)));
     }
 
     [Theory, OnBothBackends]
@@ -189,7 +204,10 @@ public sealed class PastTests
         Assert.Equal("days", await Refused(() => insights.CompareForecast(some.Admin, new(), 0, null, Ct)));
         foreach (var field in new[] { "person.name", "product_id", "touched_at", "is_rotten" })
         {
-            Assert.Equal(field, await Refused(() => insights.Won(some.Admin, new() { AsOf = now, Condition = new Condition.Not(Condition.Test(field, Operator.IsEmpty)) }, Ct)));
+            Assert.Equal(field,
+                await Refused(
+                    () => insights.Won(some.Admin,
+                        new() { AsOf = now, Condition = new Condition.Not(Condition.Test(field, Operator.IsEmpty)) }, Ct)));
         }
     }
 
@@ -207,8 +225,11 @@ public sealed class PastTests
 
         Assert.Equal([1m], (await insights.Won(some.Admin, december, Ct)).Select(month => month.Won.Value));
         Assert.Empty(await insights.LossReasons(some.Admin, december, Ct));
-        Assert.Equal([(November.AddMonths(1), 1L, 0L, 100m, 0L)], (await insights.WinRate(some.Admin, december, Ct)).Select(rate => (rate.Month, rate.Closed.Won.Deals, rate.Closed.Lost.Deals, rate.Closed.Rate, rate.CreatedDeals)));
-        Assert.Equal([0L, 0L, 0L], (await insights.Funnel(some.Admin, some.PipelineId, december, Ct)).Stages.Select(stage => stage.Reached));
+        Assert.Equal([(November.AddMonths(1), 1L, 0L, 100m, 0L)],
+            (await insights.WinRate(some.Admin, december, Ct))
+                .Select(rate => (rate.Month, rate.Closed.Won.Deals, rate.Closed.Lost.Deals, rate.Closed.Rate, rate.CreatedDeals)));
+        Assert.Equal([0L, 0L, 0L],
+            (await insights.Funnel(some.Admin, some.PipelineId, december, Ct)).Stages.Select(stage => stage.Reached));
         Assert.Equal(3, (await insights.Funnel(some.Admin, some.PipelineId, new() { To = November.AddDays(29) }, Ct)).Stages[0].Reached);
     }
 
@@ -217,7 +238,8 @@ public sealed class PastTests
     private static async Task<long[]> Renewals(SomeWorkspace some)
     {
         var pipelines = new PipelineService(some.Db);
-        var pipeline = await pipelines.Create(some.Admin, new() { Name = "Renewals" }, [new() { Name = "First" }, new() { Name = "Second" }], Ct);
+        var pipeline = await pipelines.Create(some.Admin, new() { Name = "Renewals" },
+            [new() { Name = "First" }, new() { Name = "Second" }], Ct);
         await using var tx = await some.Db.Read(some.Id, Ct);
         return [.. (await Tributary.Core.Catalog.CatalogStore.Catalog(tx)).StagesOf(pipeline.Id).Select(stage => stage.Id)];
     }
@@ -226,7 +248,13 @@ public sealed class PastTests
     {
         if (deals.Count < 4 || random.Next(5) == 0)
         {
-            deals.Add((await some.Deal(new() { Value = random.Next(1000), StageId = some.Stages[random.Next(3)], ExpectedClose = November.AddDays(random.Next(90)) })).Id);
+            deals.Add(
+                (await some.Deal(new()
+                {
+                    Value = random.Next(1000),
+                    StageId = some.Stages[random.Next(3)],
+                    ExpectedClose = November.AddDays(random.Next(90))
+                })).Id);
             return;
         }
         DealPatch patch = random.Next(8) switch
@@ -252,12 +280,18 @@ public sealed class PastTests
     private static (long, decimal) Sums(Tributary.Core.Totals.Summary summary) => (summary.Deals, summary.Value);
 
     private static string Text(PipelineStanding standing) =>
-        string.Join("; ", standing.Stages.Select(stage => $"{stage.StageId}: {stage.Open.Deals}, {stage.Open.Value:0.####}, {stage.Open.Weighted:0.####}")) + $"; all {standing.Open.Deals}, {standing.Open.Value:0.####}";
+        string.Join("; ",
+            standing.Stages.Select(
+                stage => $"{stage.StageId}: {stage.Open.Deals}, {stage.Open.Value:0.####}, {stage.Open.Weighted:0.####}"))
+                    + $"; all {standing.Open.Deals}, {standing.Open.Value:0.####}";
 
     private static string Text(IReadOnlyList<ForecastBucket> forecast) =>
-        string.Join("; ", forecast.Select(bucket => $"{bucket.Kind} {bucket.Month:yyyy-MM-dd}: {bucket.Won.Value:0.####} won, {bucket.Open.Value:0.####} open"));
+        string.Join("; ",
+            forecast.Select(
+                bucket => $"{bucket.Kind} {bucket.Month:yyyy-MM-dd}: {bucket.Won.Value:0.####} won, {bucket.Open.Value:0.####} open"));
 
     private static string Text(IReadOnlyList<WinRateMonth> months) => string.Join("; ", months);
 
-    private static async Task<string> Refused(Func<Task> ask) => (await Assert.ThrowsAsync<ProblemException>(ask)).Problem.Fields.Single().Field;
+    private static async Task<string> Refused(Func<Task> ask) =>
+        (await Assert.ThrowsAsync<ProblemException>(ask)).Problem.Fields.Single().Field;
 }

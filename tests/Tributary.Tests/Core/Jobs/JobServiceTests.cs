@@ -179,7 +179,8 @@ public sealed class JobServiceTests
     [InlineData(2, 20)]
     [InlineData(5, 160)]
     [InlineData(100, 3600)]
-    public void Pauses_double_up_to_an_hour(long attempts, int seconds) => Assert.Equal(TimeSpan.FromSeconds(seconds), JobSchedule.Pause(attempts));
+    public void Pauses_double_up_to_an_hour(long attempts, int seconds) =>
+    Assert.Equal(TimeSpan.FromSeconds(seconds), JobSchedule.Pause(attempts));
 
     private static JobService Service(SomeWorkspace some, JobHandler handler) => new(some.Db, [handler]);
 

@@ -28,7 +28,8 @@ public sealed class PurgeDeletedTests
 
         Assert.Equal((2, 0), (first, second));
         Assert.Equal(["purged"], (await one.Log(old.Id)).Select(line => line.Action));
-        Assert.Equal([recent.Id, living.Id], (await one.Deals().FindMany(one.Admin, [old.Id, recent.Id, living.Id], Ct)).Select(deal => deal.Id));
+        Assert.Equal([recent.Id, living.Id], (await one.Deals().FindMany(one.Admin, [old.Id, recent.Id, living.Id], Ct))
+            .Select(deal => deal.Id));
         Assert.False((await one.Deals().Restore(one.Admin, recent.Id, Ct)).IsDeleted);
         Assert.Empty(await two.Deals().FindMany(two.Admin, [theirs.Id], Ct));
     }
@@ -38,7 +39,8 @@ public sealed class PurgeDeletedTests
     {
         await using var own = await OwnDatabase.Open(backend);
         var some = await Some.Workspace(own.Db);
-        await some.Deals().CreateMany(some.Admin, [.. Enumerable.Range(0, 120).Select(n => new DealPatch { Title = $"Deal {n}", Deleted = true })], Ct);
+        await some.Deals()
+            .CreateMany(some.Admin, [.. Enumerable.Range(0, 120).Select(n => new DealPatch { Title = $"Deal {n}", Deleted = true })], Ct);
         TestClock.Instance.Advance(TimeSpan.FromDays(31));
 
         Assert.Equal(120, await new PurgeDeleted(own.Db).Step(Ct));
@@ -80,14 +82,16 @@ public sealed class PurgeDeletedTests
         await new PurgeDeleted(own.Db).Step(Ct);
 
         await using var tx = await own.Db.Read(some.Id, Ct);
-        Assert.Equal([deal.Id], await tx.Many<long>("SELECT deal_id FROM notes WHERE workspace_id = @Workspace AND person_id IS NULL", new { tx.Workspace }));
+        Assert.Equal([deal.Id],
+            await tx.Many<long>("SELECT deal_id FROM notes WHERE workspace_id = @Workspace AND person_id IS NULL", new { tx.Workspace }));
         Assert.Equal(1, await tx.One<int>("SELECT COUNT(*) FROM notes WHERE workspace_id = @Workspace", new { tx.Workspace }));
     }
 
     private static async Task Delete(SomeWorkspace some, string table, long id)
     {
         await using var tx = await some.Db.Write(some.Id, Ct);
-        await tx.Run($"UPDATE {table} SET deleted_at = @Now WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, tx.Now, id });
+        await tx.Run($"UPDATE {table} SET deleted_at = @Now WHERE workspace_id = @Workspace AND id = @id",
+            new { tx.Workspace, tx.Now, id });
         await tx.Commit();
     }
 
@@ -95,7 +99,8 @@ public sealed class PurgeDeletedTests
     {
         await using var tx = await some.Db.Write(some.Id, Ct);
         await tx.Run("""
-            INSERT INTO notes (workspace_id, id, uid, content, person_id, deal_id, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org, added_at, updated_at, version)
+            INSERT INTO notes (workspace_id, id, uid, content, person_id, deal_id, pinned_to_deal, pinned_to_lead, pinned_to_person,
+                pinned_to_org, added_at, updated_at, version)
             VALUES (@Workspace, @id, @uid, 'Note', @personId, @dealId, @no, @no, @no, @no, @Now, @Now, 1)
             """, new { tx.Workspace, id = await tx.NextId("note_ids"), uid = tx.NextUid(), personId, dealId, no = false, tx.Now });
         await tx.Commit();

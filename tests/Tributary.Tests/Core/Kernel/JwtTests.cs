@@ -39,7 +39,8 @@ public sealed class JwtTests
     [Fact]
     public void A_signed_token_gives_its_claims_back()
     {
-        var token = Jwt.Sign(new Dictionary<string, object> { ["sub"] = "app-1", ["exp"] = second + 3600, ["scope"] = new[] { "deals" } }, key);
+        var token = Jwt.Sign(new Dictionary<string, object> { ["sub"] = "app-1", ["exp"] = second + 3600, ["scope"] = new[] { "deals" } },
+            key);
 
         var result = Jwt.Verify(token, [key], now);
 
@@ -195,8 +196,10 @@ public sealed class JwtTests
     [Fact]
     public void A_token_over_8_KiB_is_not_read()
     {
-        Assert.Equal(JwtOutcome.Valid, Verify(Jwt.Sign(new Dictionary<string, object> { ["exp"] = second + 1, ["x"] = new string('x', 6000) }, key)));
-        Assert.Equal(JwtOutcome.Malformed, Verify(Jwt.Sign(new Dictionary<string, object> { ["exp"] = second + 1, ["x"] = new string('x', 6100) }, key)));
+        Assert.Equal(JwtOutcome.Valid,
+            Verify(Jwt.Sign(new Dictionary<string, object> { ["exp"] = second + 1, ["x"] = new string('x', 6000) }, key)));
+        Assert.Equal(JwtOutcome.Malformed,
+            Verify(Jwt.Sign(new Dictionary<string, object> { ["exp"] = second + 1, ["x"] = new string('x', 6100) }, key)));
     }
 
     // RFC 7518, section 3.2: a key of the size of the hash output or larger MUST be used.
@@ -242,7 +245,8 @@ public sealed class JwtTests
 
     private static string Payload(int seconds = 3600) => JsonSerializer.Serialize(new { sub = "app-1", exp = second + seconds });
 
-    private static string Token(string header, string payload, byte[]? with = null) => Signed($"{Encode(header)}.{Encode(payload)}", with ?? key);
+    private static string Token(string header, string payload, byte[]? with = null) =>
+        Signed($"{Encode(header)}.{Encode(payload)}", with ?? key);
 
     private static string Signed(string signed, byte[] with) =>
         $"{signed}.{Base64Url.EncodeToString(System.Security.Cryptography.HMACSHA256.HashData(with, Encoding.ASCII.GetBytes(signed)))}";

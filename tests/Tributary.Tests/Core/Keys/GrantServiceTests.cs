@@ -21,7 +21,8 @@ public sealed class GrantServiceTests
         var tokens = await desk.Grants.Exchange(desk.Client, code, Address, Ct);
         var caller = await desk.Grants.Resolve("pipedrive", tokens!.AccessToken, Ct);
 
-        Assert.Equal(desk.Some.Member with { Dialect = "pipedrive", Scopes = ["deals:write", "persons:read"], GrantId = caller!.GrantId }, caller);
+        Assert.Equal(desk.Some.Member with { Dialect = "pipedrive", Scopes = ["deals:write", "persons:read"], GrantId = caller!.GrantId },
+            caller);
         // An app of Pipedrive does not hide deals from its users, as cPod's do.
         Assert.Null(caller.AppId);
         Assert.Equal((3599, "deals:write persons:read"), (tokens.ExpiresIn, string.Join(' ', tokens.Scopes)));
@@ -65,7 +66,10 @@ public sealed class GrantServiceTests
         Assert.Null(await desk.Grants.Exchange(desk.Client, code, "https://app.test/other", Ct));
         Assert.Null(await desk.Grants.Exchange(desk.Client, code, null, Ct));
         Assert.Null(await desk.Grants.Exchange(desk.Client, code + "0", Address, Ct));
-        foreach (var nonsense in new[] { "", ":", "x", "1", "1:", "-1:0", "99999999999999999999:0", new string('9', 10_000) }) Assert.Null(await desk.Grants.Exchange(desk.Client, nonsense, Address, Ct));
+        foreach (var nonsense in new[] { "", ":", "x", "1", "1:", "-1:0", "99999999999999999999:0", new string('9', 10_000) })
+        {
+            Assert.Null(await desk.Grants.Exchange(desk.Client, nonsense, Address, Ct));
+        }
 
         Assert.NotNull(await desk.Grants.Exchange(desk.Client, code, Address, Ct));
     }
@@ -115,7 +119,8 @@ public sealed class GrantServiceTests
     }
 
     [Theory, OnBothBackends]
-    public async Task Revoking_a_refresh_token_ends_the_grant_and_an_access_token_only_the_access_tokens(Backend backend) // RFC 7009; Pipedrive, "App uninstallation"
+    public async Task Revoking_a_refresh_token_ends_the_grant_and_an_access_token_only_the_access_tokens(
+        Backend backend) // RFC 7009; Pipedrive, "App uninstallation"
     {
         var desk = await Desk.Open(backend);
         var tokens = await desk.Tokens();
@@ -206,12 +211,14 @@ public sealed class GrantServiceTests
             return desk with { Client = (await apps.Find("pipedrive", created.App.ClientId, Ct))!, Secret = created.ClientSecret };
         }
 
-        public async Task<AppClient> Register(string name) => (await Apps.Find("pipedrive", (await Apps.Create(Some.Admin, New(name), Ct)).App.ClientId, Ct))!;
+        public async Task<AppClient> Register(string name) =>
+            (await Apps.Find("pipedrive", (await Apps.Create(Some.Admin, New(name), Ct)).App.ClientId, Ct))!;
 
         public Task<string> Allow(Caller? user = null) => Grants.Allow(Client, (user ?? Some.Member).UserId!.Value, Address, Ct);
 
         public async Task<GrantTokens> Tokens(Caller? user = null) => (await Grants.Exchange(Client, await Allow(user), Address, Ct))!;
 
-        private static NewApp New(string name, params string[] scopes) => new() { Name = name, Dialect = "pipedrive", RedirectUris = [Address], Scopes = scopes.Length == 0 ? ["*"] : [.. scopes] };
+        private static NewApp New(string name, params string[] scopes) =>
+            new() { Name = name, Dialect = "pipedrive", RedirectUris = [Address], Scopes = scopes.Length == 0 ? ["*"] : [.. scopes] };
     }
 }

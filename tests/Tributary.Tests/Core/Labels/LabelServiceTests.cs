@@ -39,7 +39,9 @@ public sealed class LabelServiceTests
         var labels = new LabelService(some.Db);
         await labels.Create(some.Admin, new() { Subject = "deal", Name = "Hot", Color = "red" }, Ct);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => labels.Create(some.Admin, new() { Subject = subject, Name = name, Color = color }, Ct));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                labels.Create(some.Admin, new() { Subject = subject, Name = name, Color = color }, Ct));
 
         Assert.Equal([field], refusal.Problem.Fields.Select(each => each.Field));
     }
@@ -71,7 +73,8 @@ public sealed class LabelServiceTests
         var hot = await labels.Create(some.Admin, new() { Subject = "deal", Name = "Hot" }, Ct);
         await labels.Update(some.Admin, hot.Id, new() { Color = "blue", ExpectedVersion = 1 }, Ct);
 
-        Assert.Equal(ProblemCode.Stale, await Refused(() => labels.Update(some.Admin, hot.Id, new() { Color = "red", ExpectedVersion = 1 }, Ct)));
+        Assert.Equal(ProblemCode.Stale,
+            await Refused(() => labels.Update(some.Admin, hot.Id, new() { Color = "red", ExpectedVersion = 1 }, Ct)));
         Assert.Equal(ProblemCode.Forbidden, await Refused(() => labels.Update(some.Member, hot.Id, new() { Color = "red" }, Ct)));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => labels.Update(some.Outsider, hot.Id, new() { Color = "red" }, Ct)));
     }
@@ -124,7 +127,8 @@ public sealed class LabelServiceTests
         await reasons.Delete(some.Manager, rival.Id, null, Ct);
 
         Assert.Equal([changed], await reasons.List(some.Member, Ct));
-        Assert.Equal(("Too expensive", "price", 1L, false, 3L), (changed.Name, changed.Category, changed.Position, changed.IsActive, changed.Version));
+        Assert.Equal(("Too expensive", "price", 1L, false, 3L),
+            (changed.Name, changed.Category, changed.Position, changed.IsActive, changed.Version));
         Assert.Equal(ProblemCode.Conflict, await Refused(() => reasons.Create(some.Manager, new() { Name = "too expensive" }, Ct)));
         Assert.Equal(["deleted", "updated", "created"], (await History(some, "lost_reason", rival.Id)).Select(line => line.Action));
     }

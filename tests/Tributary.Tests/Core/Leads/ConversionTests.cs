@@ -7,7 +7,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Leads;
 
-/// <summary>Source: Pipedrive, "Convert a deal to a lead", "Convert a lead to a deal" and their status, openapi of 2026-08-18; what they leave open is decided here.</summary>
+/// <summary>
+/// Source: Pipedrive, "Convert a deal to a lead", "Convert a lead to a deal" and their status, openapi of 2026-08-18; what they leave open
+/// is decided here.
+/// </summary>
 public sealed class ConversionTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -17,7 +20,17 @@ public sealed class ConversionTests
     {
         var (some, person) = await LeadServiceTests.WithPerson(backend);
         var (deals, conversions) = (new DealService(some.Db), new ConversionService(some.Db));
-        var deal = await deals.Create(some.Admin, new() { Title = "Deal", Value = 12.5m, Currency = "USD", PersonId = person, VisibleTo = 3, ExpectedClose = new DateOnly(2026, 12, 24) }, Ct);
+        var deal =
+            await deals.Create(some.Admin,
+                new()
+                {
+                    Title = "Deal",
+                    Value = 12.5m,
+                    Currency = "USD",
+                    PersonId = person,
+                    VisibleTo = 3,
+                    ExpectedClose = new DateOnly(2026, 12, 24)
+                }, Ct);
         await HangOn(some, "deal", deal.Id);
 
         var asked = await conversions.ToLead(some.Admin, deal.Id, Ct);
@@ -28,7 +41,8 @@ public sealed class ConversionTests
         Assert.Equal((JobState.Waiting, null), (waiting.State, waiting.LeadUid));
         Assert.Equal(JobState.Completed, ended.State);
         var lead = await new LeadService(some.Db).Get(some.Admin, ended.LeadUid!.Value, Ct);
-        Assert.Equal(("Deal", 12.5m, "USD", person, 3, deal.Id), (lead.Title, lead.Value, lead.Currency, lead.PersonId, lead.VisibleTo, lead.SourceDealId));
+        Assert.Equal(("Deal", 12.5m, "USD", person, 3, deal.Id),
+            (lead.Title, lead.Value, lead.Currency, lead.PersonId, lead.VisibleTo, lead.SourceDealId));
         var gone = await deals.Get(some.Admin, deal.Id, Ct);
         Assert.True(gone.IsDeleted);
         Assert.Equal((0, 0, 0, 0), (gone.Facts.Notes, gone.Facts.Files, gone.Facts.MailMessages, gone.Facts.Activities));
@@ -112,11 +126,14 @@ public sealed class ConversionTests
         await using var tx = await some.Db.Write(some.Id, Ct);
         var values = new { tx.Workspace, id, own = await tx.NextId("note_ids"), uid = tx.NextUid(), tx.Now, no = false, list = "[]" };
         await tx.Run($"""
-            INSERT INTO activities (workspace_id, id, uid, type, subject, {noun}_id, busy, status, done, participants, attendees, added_at, updated_at, version)
-            VALUES (@Workspace, @own, @uid, 'call', 'Call', @id, @no, 'open', @no, {tx.Sql.Json("list")}, {tx.Sql.Json("list")}, @Now, @Now, 1)
+            INSERT INTO activities (workspace_id, id, uid, type, subject, {noun}_id, busy, status, done, participants, attendees, added_at,
+                updated_at, version)
+            VALUES (@Workspace, @own, @uid, 'call', 'Call', @id, @no, 'open', @no, {tx.Sql.Json("list")}, {tx.Sql.Json("list")}, @Now, @Now,
+                1)
             """, values);
         await tx.Run($"""
-            INSERT INTO notes (workspace_id, id, uid, content, {noun}_id, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org, added_at, updated_at, version)
+            INSERT INTO notes (workspace_id, id, uid, content, {noun}_id, pinned_to_deal, pinned_to_lead, pinned_to_person, pinned_to_org,
+                added_at, updated_at, version)
             VALUES (@Workspace, @own, @uid, 'Note', @id, @no, @no, @no, @no, @Now, @Now, 1)
             """, values);
         await tx.Run($"""
@@ -124,7 +141,8 @@ public sealed class ConversionTests
             VALUES (@Workspace, @own, @uid, 'a.txt', 'text/plain', 1, 'local/a', @id, @Now, @Now, 1)
             """, values);
         await tx.Run($"""
-            INSERT INTO mail_messages (workspace_id, id, uid, thread_id, direction, subject, snippet, parties, {noun}_id, is_read, is_draft, has_attachments, message_at, added_at, updated_at, version)
+            INSERT INTO mail_messages (workspace_id, id, uid, thread_id, direction, subject, snippet, parties, {noun}_id, is_read, is_draft,
+                has_attachments, message_at, added_at, updated_at, version)
             VALUES (@Workspace, @own, @uid, 1, 'incoming', 'Hello', '', {tx.Sql.Json("list")}, @id, @no, @no, @no, @Now, @Now, @Now, 1)
             """, values);
         await tx.Commit();
@@ -142,6 +160,7 @@ public sealed class ConversionTests
         foreach (var table in new[] { "activities", "notes", "files", "mail_messages" }) counts.Add(await Count(tx, table));
         return counts;
 
-        Task<long> Count(Tx at, string table) => at.One<long>($"SELECT COUNT(*) FROM {table} WHERE workspace_id = @Workspace AND {noun}_id = @id", new { at.Workspace, id });
+        Task<long> Count(Tx at, string table) =>
+            at.One<long>($"SELECT COUNT(*) FROM {table} WHERE workspace_id = @Workspace AND {noun}_id = @id", new { at.Workspace, id });
     }
 }

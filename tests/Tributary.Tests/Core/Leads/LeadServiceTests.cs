@@ -43,11 +43,14 @@ public sealed class LeadServiceTests
         var (some, person) = await WithPerson(backend);
         var leads = new LeadService(some.Db);
 
-        var nameless = await Assert.ThrowsAsync<ProblemException>(() => leads.Create(some.Admin, new() { Currency = "ZZZ", LabelIds = (Seq<long>)[77] }, Ct));
+        var nameless =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                leads.Create(some.Admin, new() { Currency = "ZZZ", LabelIds = (Seq<long>)[77] }, Ct));
         var lead = await leads.Create(some.Admin, new() { Title = "Lead", PersonId = person }, Ct);
         var bare = await Assert.ThrowsAsync<ProblemException>(() => leads.Update(some.Admin, lead.Id, new() { PersonId = null }, Ct));
 
-        Assert.Equal(["currency", "label_ids", "person_id", "title"], nameless.Problem.Fields.Select(error => error.Field).Order(StringComparer.Ordinal));
+        Assert.Equal(["currency", "label_ids", "person_id", "title"],
+            nameless.Problem.Fields.Select(error => error.Field).Order(StringComparer.Ordinal));
         Assert.Equal(["person_id"], bare.Problem.Fields.Select(error => error.Field));
     }
 
@@ -56,7 +59,10 @@ public sealed class LeadServiceTests
     {
         var (some, person) = await WithPerson(backend);
         var leads = new LeadService(some.Db);
-        foreach (var value in new[] { 30m, 10m, 20m }) await leads.Create(some.Admin, new() { Title = $"Lead {value}", Value = value, PersonId = person }, Ct);
+        foreach (var value in new[] { 30m, 10m, 20m })
+        {
+            await leads.Create(some.Admin, new() { Title = $"Lead {value}", Value = value, PersonId = person }, Ct);
+        }
         var archived = await leads.Create(some.Admin, new() { Title = "Archived", PersonId = person }, Ct);
         await leads.Update(some.Admin, archived.Id, new() { Archived = true }, Ct);
         await leads.Create(some.Admin, new() { Title = "Hidden", PersonId = person, VisibleTo = 1 }, Ct);
@@ -83,7 +89,8 @@ public sealed class LeadServiceTests
         await leads.Restore(some.Admin, lead.Id, Ct);
 
         await using var tx = await some.Db.Read(some.Id, Ct);
-        Assert.Equal(["restored", "deleted", "archived", "created"], (await EventStore.OfSubject(tx, "lead", lead.Id, null, 10)).Select(line => line.Action));
+        Assert.Equal(["restored", "deleted", "archived", "created"],
+            (await EventStore.OfSubject(tx, "lead", lead.Id, null, 10)).Select(line => line.Action));
     }
 
     internal static async Task<(SomeWorkspace Some, long Person)> WithPerson(Backend backend)

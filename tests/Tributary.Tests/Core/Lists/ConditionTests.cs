@@ -41,7 +41,8 @@ public sealed class ConditionTests
     public void Other_words_are_no_period(string word) => Assert.False(Period.TryParse(word, Friday, out _));
 
     [Fact]
-    public void A_condition_reads_back_as_it_was_written() => Properties.ForAll(Conditions(3).ToArbitrary(), condition => ConditionJson.Read(ConditionJson.Write(condition)) == condition);
+    public void A_condition_reads_back_as_it_was_written() =>
+    Properties.ForAll(Conditions(3).ToArbitrary(), condition => ConditionJson.Read(ConditionJson.Write(condition)) == condition);
 
     [Theory]
     [InlineData("[]")]
@@ -84,9 +85,11 @@ public sealed class ConditionTests
     [Fact]
     public void Too_many_values_tests_and_levels_are_refused()
     {
-        Assert.Throws<ProblemException>(() => Bind(new Condition.Is("id", Operator.In, [.. Enumerable.Range(0, 1001).Select(n => (Operand)(long)n)])));
+        Assert.Throws<ProblemException>(
+            () => Bind(new Condition.Is("id", Operator.In, [.. Enumerable.Range(0, 1001).Select(n => (Operand)(long)n)])));
         Assert.Throws<ProblemException>(() => Bind(new Condition.Or([.. Enumerable.Repeat(Condition.Equal("id", 1), 301)])));
-        Assert.Throws<ProblemException>(() => Bind(Enumerable.Range(0, 20).Aggregate(Condition.Everything, (inner, _) => new Condition.Not(inner))));
+        Assert.Throws<ProblemException>(
+            () => Bind(Enumerable.Range(0, 20).Aggregate(Condition.Everything, (inner, _) => new Condition.Not(inner))));
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class ConditionTests
     [InlineData(Operator.Equal, "2026-11-19T22:59:59.999Z", false)]
     public void A_day_compared_with_a_moment_is_the_whole_day_in_the_workspaces_zone(Operator @operator, string moment, bool holds)
     {
-        var matches = Matches.For("deal", Condition.Test("added_at", @operator, Friday), Catalogs.Of(timeZone: "Europe/Berlin"), TestClock.Start);
+        var matches = Matches.For("deal", Condition.Test("added_at", @operator, Friday), Catalogs.Of(timeZone: "Europe/Berlin"),
+            TestClock.Start);
 
         Assert.Equal(holds, matches.Of(_ => DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture)));
     }
@@ -120,7 +124,8 @@ public sealed class ConditionTests
     private static Gen<Condition> Conditions(int depth)
     {
         var operand = Gen.OneOf(
-            ArbMap.Default.GeneratorFor<NonNull<string>>().Where(text => text.Get.All(character => !char.IsSurrogate(character))).Select(text => (Operand)text.Get),
+            ArbMap.Default.GeneratorFor<NonNull<string>>().Where(text => text.Get.All(character => !char.IsSurrogate(character)))
+                .Select(text => (Operand)text.Get),
             ArbMap.Default.GeneratorFor<decimal>().Select(number => (Operand)number),
             ArbMap.Default.GeneratorFor<bool>().Select(flag => (Operand)flag),
             Gen.Constant(Operand.None));
@@ -130,7 +135,8 @@ public sealed class ConditionTests
                    select (Condition)new Condition.Is(field, @operator, [.. values]);
         if (depth == 0) return test;
         var several = Gen.ListOf(Conditions(depth - 1), 2);
-        return Gen.OneOf(test, several.Select(all => (Condition)new Condition.And([.. all])), several.Select(any => (Condition)new Condition.Or([.. any])),
+        return Gen.OneOf(test, several.Select(all => (Condition)new Condition.And([.. all])),
+            several.Select(any => (Condition)new Condition.Or([.. any])),
             Conditions(depth - 1).Select(inner => (Condition)new Condition.Not(inner)));
     }
 }

@@ -30,11 +30,13 @@ public sealed class ListAgreementTests
             var listed = Listed(sample, condition);
 
             var matches = Matches.For("deal", condition, sample.Catalog, TestClock.Start);
-            var matching = sample.Deals.Where(deal => matches.Of(DealValues.Of(deal, sample.Catalog, _ => null))).Select(deal => deal.Id).Order().ToArray();
+            var matching = sample.Deals.Where(deal => matches.Of(DealValues.Of(deal, sample.Catalog, _ => null))).Select(deal => deal.Id)
+                .Order().ToArray();
             if (listed.Length > 0 && listed.Length < sample.Deals.Count) telling++;
             return listed.SequenceEqual(matching)
                 ? true
-                : throw new Xunit.Sdk.XunitException($"{condition}: only SQL {string.Join(' ', listed.Except(matching))}, only memory {string.Join(' ', matching.Except(listed))}");
+                : throw new Xunit.Sdk.XunitException(
+                    $"{condition}: only SQL {string.Join(' ', listed.Except(matching))}, only memory {string.Join(' ', matching.Except(listed))}");
         });
 
         Assert.True(telling > 40, $"Only {telling} conditions told deals apart.");

@@ -12,24 +12,39 @@ public sealed class ListPlanTests
     [
         ("all, newest first", "deals_by_added", new() { Sort = [new("added_at", true)] }),
         ("by id", "sqlite_autoindex_deals_1|deals_pkey", new() { Sort = [new("id")] }),
-        ("of a stage, newest first", "deals_of_stage", new() { Condition = Condition.Equal("stage_id", some.Stages[0]), Sort = [new("added_at", true)] }),
-        ("open ones of a stage, newest first", "deals_by_stage_added", Open("stage_id", some.Stages[0]) with { Sort = [new("added_at", true)] }),
-        ("open ones of a stage, by position", "deals_by_stage_position", Open("stage_id", some.Stages[0]) with { Sort = [new("position")] }),
-        ("open ones of a stage, the most urgent first", "deals_by_stage_activity", Open("stage_id", some.Stages[0]) with { Sort = [new("next_activity_on"), new("id", true)] }),
-        ("of a pipeline, newest first", "deals_of_pipeline", new() { Condition = Condition.Equal("pipeline_id", some.PipelineId), Sort = [new("added_at", true)] }),
-        ("open ones of a pipeline, newest first", "deals_by_pipeline_added", Open("pipeline_id", some.PipelineId) with { Sort = [new("added_at", true)] }),
-        ("of an owner, oldest first", "deals_by_owner_added", new() { Condition = Condition.Equal("owner_id", some.Member.UserId!.Value), Sort = [new("added_at")] }),
-        ("of a status, newest first", "deals_by_status_added", new() { Condition = Condition.Equal("status", "won"), Sort = [new("added_at", true)] }),
-        ("of a stage, by id", "deals_of_stage_by_id", new() { Condition = Condition.Equal("stage_id", some.Stages[0]), Sort = [new("id")] }),
-        ("of a pipeline, by id", "deals_of_pipeline_by_id", new() { Condition = Condition.Equal("pipeline_id", some.PipelineId), Sort = [new("id", true)] }),
-        ("of an owner, by id", "deals_of_owner_by_id", new() { Condition = Condition.Equal("owner_id", some.Member.UserId!.Value), Sort = [new("id")] }),
+        ("of a stage, newest first", "deals_of_stage", new() { Condition = Condition.Equal("stage_id", some.Stages[0]),
+            Sort = [new("added_at", true)] }),
+        ("open ones of a stage, newest first", "deals_by_stage_added", Open("stage_id", some.Stages[0])
+            with { Sort = [new("added_at", true)] }),
+        ("open ones of a stage, by position", "deals_by_stage_position", Open("stage_id", some.Stages[0])
+            with { Sort = [new("position")] }),
+        ("open ones of a stage, the most urgent first", "deals_by_stage_activity", Open("stage_id", some.Stages[0])
+            with { Sort = [new("next_activity_on"), new("id", true)] }),
+        ("of a pipeline, newest first", "deals_of_pipeline", new() { Condition = Condition.Equal("pipeline_id", some.PipelineId),
+            Sort = [new("added_at", true)] }),
+        ("open ones of a pipeline, newest first", "deals_by_pipeline_added", Open("pipeline_id", some.PipelineId)
+            with { Sort = [new("added_at", true)] }),
+        ("of an owner, oldest first", "deals_by_owner_added", new() { Condition = Condition.Equal("owner_id", some.Member.UserId!.Value),
+            Sort = [new("added_at")] }),
+        ("of a status, newest first", "deals_by_status_added", new() { Condition = Condition.Equal("status", "won"),
+            Sort = [new("added_at", true)] }),
+        ("of a stage, by id", "deals_of_stage_by_id", new() { Condition = Condition.Equal("stage_id", some.Stages[0]),
+            Sort = [new("id")] }),
+        ("of a pipeline, by id", "deals_of_pipeline_by_id", new() { Condition = Condition.Equal("pipeline_id", some.PipelineId),
+            Sort = [new("id", true)] }),
+        ("of an owner, by id", "deals_of_owner_by_id", new() { Condition = Condition.Equal("owner_id", some.Member.UserId!.Value),
+            Sort = [new("id")] }),
         ("of a status, by id", "deals_of_status_by_id", new() { Condition = Condition.Equal("status", "won"), Sort = [new("id")] }),
-        ("open ones of a stage, by id", "deals_of_stage_by_id|deals_of_status_by_id", Open("stage_id", some.Stages[0]) with { Sort = [new("id")] }),
-        ("open ones of a pipeline, by id", "deals_of_pipeline_by_id|deals_of_status_by_id", Open("pipeline_id", some.PipelineId) with { Sort = [new("id")] }),
+        ("open ones of a stage, by id", "deals_of_stage_by_id|deals_of_status_by_id", Open("stage_id", some.Stages[0])
+            with { Sort = [new("id")] }),
+        ("open ones of a pipeline, by id", "deals_of_pipeline_by_id|deals_of_status_by_id", Open("pipeline_id", some.PipelineId)
+            with { Sort = [new("id")] }),
         ("of a person, by id", "deals_by_person", new() { Condition = Condition.Equal("person_id", 1), Sort = [new("id")] }),
         ("of an organization, by id", "deals_by_organization", new() { Condition = Condition.Equal("org_id", 1), Sort = [new("id")] }),
-        ("changed since", "deals_by_updated", new() { Condition = Condition.Test("updated_at", Operator.AtLeast, TestClock.Start), Sort = [new("updated_at")] }),
-        ("changed since, deleted ones too", "deals_by_updated", new() { Condition = ChangedOrDeleted, Scope = Scope.Any, Sort = [new("updated_at")] }),
+        ("changed since", "deals_by_updated", new() { Condition = Condition.Test("updated_at", Operator.AtLeast, TestClock.Start),
+            Sort = [new("updated_at")] }),
+        ("changed since, deleted ones too", "deals_by_updated", new() { Condition = ChangedOrDeleted, Scope = Scope.Any,
+            Sort = [new("updated_at")] }),
         ("by value, largest first", "deals_by_value", new() { Sort = [new("value", true)] }),
         ("by expected close", "deals_by_expected_close", new() { Sort = [new("expected_close")] }),
         ("archived, latest first", "deals_archived", new() { Scope = Scope.Archived, Sort = [new("archived_at", true)] }),
@@ -57,7 +72,8 @@ public sealed class ListPlanTests
         {
             var order = Keyset.Of(ListSources.Deals, query.Sort, query.Scope, catalog);
             var ask = new Ask(tx.Sql, some.Admin, ListSources.Deals, "id, title, custom", catalog, query, tx.Now);
-            foreach (var (part, keys) in order.HasTwoParts ? [("IS NOT NULL", order.Valued), ("IS NULL", order.Empty)] : new[] { ("", order) })
+            foreach (var (part, keys) in order.HasTwoParts
+                ? [("IS NOT NULL", order.Valued), ("IS NULL", order.Empty)] : new[] { ("", order) })
             {
                 foreach (var place in new[] { null, Place(keys) })
                 {
@@ -67,8 +83,10 @@ public sealed class ListPlanTests
                         ? await tx.Many<string>("EXPLAIN " + sql, sql.Parameters)
                         : (await tx.Many<Step>("EXPLAIN QUERY PLAN " + sql, sql.Parameters)).Select(step => step.Detail));
 
-                    Assert.True(index.Split('|').Any(name => plan.Contains($" {name} ", StringComparison.Ordinal)), $"{what}: {plan}\n{sql}");
-                    Assert.False(plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("TEMP B-TREE", StringComparison.Ordinal), $"{what}: {plan}\n{sql}");
+                    Assert.True(index.Split('|').Any(name => plan.Contains($" {name} ", StringComparison.Ordinal)),
+                        $"{what}: {plan}\n{sql}");
+                    Assert.False(plan.Contains("Sort", StringComparison.Ordinal) || plan.Contains("TEMP B-TREE", StringComparison.Ordinal),
+                        $"{what}: {plan}\n{sql}");
                 }
             }
         }
@@ -98,9 +116,11 @@ public sealed class ListPlanTests
         Condition.Test("updated_at", Operator.AtLeast, TestClock.Start),
         Condition.AllOf(Condition.Test("archived_at", Operator.IsEmpty), Condition.AnyOf(
             Condition.Test("deleted_at", Operator.AtLeast, TestClock.Start),
-            Condition.AllOf(Condition.Test("deleted_at", Operator.IsEmpty), Condition.Test("status", Operator.In, "open", "won", "lost")))));
+            Condition.AllOf(Condition.Test("deleted_at", Operator.IsEmpty),
+                Condition.Test("status", Operator.In, "open", "won", "lost")))));
 
-    private static ListQuery Open(string field, long id) => new() { Condition = Condition.AllOf(Condition.Equal(field, id), Condition.Equal("status", "open")) };
+    private static ListQuery Open(string field, long id) =>
+        new() { Condition = Condition.AllOf(Condition.Equal(field, id), Condition.Equal("status", "open")) };
 
     private static object?[] Place(Keyset keys) => [.. keys.Keys.Select(key => key.Field.Kind switch
     {

@@ -76,20 +76,27 @@ public sealed class ListStoreTests
         var peer = await Some.User(some.Db, some.Id, "Pat Peer", Role.Member, below);
         foreach (var owner in new[] { some.Admin, boss, seller, peer })
         {
-            foreach (var visibility in new[] { 1, 3, 5, 7 }) await Deal(some, some.Admin, new() { Title = "x", OwnerId = owner.UserId, VisibleTo = visibility });
+            foreach (var visibility in new[] { 1, 3, 5, 7 })
+            {
+                await Deal(some, some.Admin, new() { Title = "x", OwnerId = owner.UserId, VisibleTo = visibility });
+            }
         }
         foreach (var caller in new[] { some.Admin, some.Member, boss, seller, peer, seller with { AppId = 1 } })
         {
             await using var tx = await some.Db.Read(some.Id, CancellationToken.None);
             var catalog = await tx.Catalog();
-            var all = (await ListStore.Rows<Deal>(tx, some.Admin, ListSources.Deals, DealStore.Columns, new() { Sort = [new("id")] })).Items;
+            var all =
+                (await ListStore.Rows<Deal>(tx, some.Admin, ListSources.Deals, DealStore.Columns, new() { Sort = [new("id")] })).Items;
 
             var shown = (await ListStore.Ids(tx, caller, ListSources.Deals, new() { Sort = [new("id")] })).Items;
 
             var expected = new List<long>();
             foreach (var deal in all)
             {
-                if (await DealVisibility.Sees(caller, deal, catalog, () => DealStore.Follows(tx, deal.Id, caller.UserId!.Value))) expected.Add(deal.Id);
+                if (await DealVisibility.Sees(caller, deal, catalog, () => DealStore.Follows(tx, deal.Id, caller.UserId!.Value)))
+                {
+                    expected.Add(deal.Id);
+                }
             }
             Assert.Equal(expected, shown);
         }
@@ -104,12 +111,14 @@ public sealed class ListStoreTests
         var hidden = await Deal(some, some.Admin, new() { Title = "Hidden", OwnerId = some.Admin.UserId, VisibleTo = 1, Value = 7m });
         await Follow(some, hidden, follower);
 
-        foreach (var (caller, sees) in new[] { (some.Admin, true), (follower, true), (some.Member, false), (follower with { AppId = 1 }, true) })
+        foreach (var (caller, sees) in new[] { (some.Admin, true), (follower, true), (some.Member, false),
+            (follower with { AppId = 1 }, true) })
         {
             Assert.Equal(sees ? [hidden] : [], (await Page(some, caller, new())).Items);
             Assert.Equal(sees ? 1 : 0, (await new TotalsService(some.Db).Summary(caller, new(), CancellationToken.None)).Deals);
             if (sees) Assert.Equal(hidden, (await deals.Get(caller, hidden, CancellationToken.None)).Id);
-            else Assert.Equal(ProblemCode.NotFound, (await Assert.ThrowsAsync<ProblemException>(() => deals.Get(caller, hidden, CancellationToken.None))).Problem.Code);
+            else Assert.Equal(ProblemCode.NotFound,
+                (await Assert.ThrowsAsync<ProblemException>(() => deals.Get(caller, hidden, CancellationToken.None))).Problem.Code);
         }
     }
 
@@ -117,10 +126,13 @@ public sealed class ListStoreTests
     public async Task A_filter_tells_nothing_about_records_that_the_caller_does_not_see(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var field = await new FieldService(some.Db).Create(some.Admin, new() { Subject = "person", Name = "Nickname", Type = FieldType.Varchar }, CancellationToken.None);
-        var secret = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Secret Ltd", VisibleTo = 1 }, CancellationToken.None);
+        var field = await new FieldService(some.Db)
+            .Create(some.Admin, new() { Subject = "person", Name = "Nickname", Type = FieldType.Varchar }, CancellationToken.None);
+        var secret = await new OrganizationService(some.Db)
+            .Create(some.Admin, new() { Name = "Secret Ltd", VisibleTo = 1 }, CancellationToken.None);
         var custom = new CustomPatch(new Dictionary<string, JsonElement> { [field.Key] = JsonSerializer.SerializeToElement("ace") });
-        var person = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Jane Secret", VisibleTo = 1, Custom = custom }, CancellationToken.None);
+        var person = await new PersonService(some.Db)
+            .Create(some.Admin, new() { Name = "Jane Secret", VisibleTo = 1, Custom = custom }, CancellationToken.None);
         var open = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Open Ltd" }, CancellationToken.None);
         var deal = await Deal(some, some.Admin, new() { Title = "With secrets", PersonId = person.Id, OrgId = secret.Id });
         var hidden = await Deal(some, some.Admin, new() { Title = "Hidden", VisibleTo = 1, OrgId = open.Id });
@@ -156,10 +168,13 @@ public sealed class ListStoreTests
         var deal = await Deal(some, some.Admin, new() { Title = "Söhne" });
         await using (var tx = await some.Db.Write(some.Id, CancellationToken.None))
         {
-            await tx.Run("INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, @deal, @UserId, @Now)", new { tx.Workspace, deal, some.Member.UserId, tx.Now });
+            await tx.Run("INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, @deal, @UserId, @Now)",
+                new { tx.Workspace, deal, some.Member.UserId, tx.Now });
             await tx.Run($"""
-                INSERT INTO organizations (workspace_id, id, uid, name, name_folded, visible_to, label_ids, tag_ids, custom, added_at, updated_at, version)
-                VALUES (@Workspace, @deal, @uid, 'Ärger AG', 'arger ag', 7, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("empty")}, @Now, @Now, 1)
+                INSERT INTO organizations (workspace_id, id, uid, name, name_folded, visible_to, label_ids, tag_ids, custom, added_at,
+                    updated_at, version)
+                VALUES (@Workspace, @deal, @uid, 'Ärger AG', 'arger ag', 7, {tx.Sql.Json("none")}, {tx.Sql.Json("none")},
+                    {tx.Sql.Json("empty")}, @Now, @Now, 1)
                 """, new { tx.Workspace, deal, uid = tx.NextUid(), none = "[]", empty = "{}", tx.Now });
             await tx.Run("UPDATE deals SET org_id = @deal WHERE workspace_id = @Workspace AND id = @deal", new { tx.Workspace, deal });
             await tx.Commit();
@@ -178,8 +193,11 @@ public sealed class ListStoreTests
         {
             Assert.Equal([deal], (await Page(some, some.Admin, new() { Condition = condition })).Items);
         }
-        Assert.Equal(2, (await Page(some, some.Admin, new() { Condition = Condition.Test("participant_id", Operator.IsEmpty) })).Items.Count);
-        Assert.Single((await Page(some, some.Admin, new() { Condition = Condition.Test("follower_id", Operator.HasNone, some.Member.UserId!.Value) })).Items);
+        Assert.Equal(2,
+            (await Page(some, some.Admin, new() { Condition = Condition.Test("participant_id", Operator.IsEmpty) })).Items.Count);
+        Assert.Single(
+            (await Page(some, some.Admin,
+                new() { Condition = Condition.Test("follower_id", Operator.HasNone, some.Member.UserId!.Value) })).Items);
     }
 
     [Theory, OnBothBackends]
@@ -187,7 +205,8 @@ public sealed class ListStoreTests
     {
         var some = await Some.Workspace(backend);
         await using var tx = await some.Db.Read(some.Id, CancellationToken.None);
-        foreach (var source in new[] { ListSources.Deals, ListSources.Persons, ListSources.Organizations, ListSources.Products, ListSources.Leads, ListSources.Activities })
+        foreach (var source in new[] { ListSources.Deals, ListSources.Persons, ListSources.Organizations, ListSources.Products,
+            ListSources.Leads, ListSources.Activities })
         {
             foreach (var field in source.Fields)
             {
@@ -195,7 +214,8 @@ public sealed class ListStoreTests
                 {
                     var (least, _) = Operators.Arity(@operator);
                     var values = Enumerable.Repeat(Example(field, @operator), least);
-                    await ListStore.Ids(tx, some.Member, source, new() { Condition = new Condition.Is(field.Name, @operator, [.. values]) });
+                    await ListStore.Ids(tx, some.Member, source,
+                        new() { Condition = new Condition.Is(field.Name, @operator, [.. values]) });
                 }
                 if (field.CanSort) await ListStore.Ids(tx, some.Admin, source, new() { Sort = [new(field.Name, true)] });
             }
@@ -205,7 +225,8 @@ public sealed class ListStoreTests
     private static async Task Follow(SomeWorkspace some, long deal, Caller follower)
     {
         await using var tx = await some.Db.Write(some.Id, CancellationToken.None);
-        await tx.Run("INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, @deal, @UserId, @Now)", new { tx.Workspace, deal, follower.UserId, tx.Now });
+        await tx.Run("INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, @deal, @UserId, @Now)",
+            new { tx.Workspace, deal, follower.UserId, tx.Now });
         await tx.Commit();
     }
 
@@ -219,7 +240,8 @@ public sealed class ListStoreTests
         _ => 1,
     };
 
-    private static async Task<long> Deal(SomeWorkspace some, Caller caller, DealPatch patch) => (await new DealService(some.Db).Create(caller, patch, CancellationToken.None)).Id;
+    private static async Task<long> Deal(SomeWorkspace some, Caller caller, DealPatch patch) =>
+        (await new DealService(some.Db).Create(caller, patch, CancellationToken.None)).Id;
 
     private static async Task<Page<long>> Page(SomeWorkspace some, Caller caller, ListQuery query, ListSource? source = null)
     {

@@ -16,10 +16,13 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
 {
     private static readonly (string Key, FieldType Type)[] Custom =
     [
-        (Key('a'), FieldType.Varchar), (Key('b'), FieldType.Double), (Key('c'), FieldType.Monetary), (Key('d'), FieldType.Date), (Key('e'), FieldType.Set), (Key('f'), FieldType.Enum),
+        (Key('a'), FieldType.Varchar), (Key('b'), FieldType.Double), (Key('c'), FieldType.Monetary), (Key('d'), FieldType.Date),
+        (Key('e'), FieldType.Set), (Key('f'), FieldType.Enum),
     ];
 
-    private static readonly string[] Texts = ["Alpha", "alpha two", "Ärger & Söhne", "100%_done\\", "Zoë", "zebra", "日本語 deal", "🙂 big 🙂", "\uFFFDx", "Straße", "\"quoted\" it's"];
+    private static readonly string[] Texts =
+        ["Alpha", "alpha two", "Ärger & Söhne", "100%_done\\", "Zoë", "zebra", "日本語 deal", "🙂 big 🙂", "\uFFFDx", "Straße",
+            "\"quoted\" it's"];
     private static readonly string[] Parts = ["alpha", "A", "ö", "o", "%", "_", "\\", "日本", "🙂", "🙂 b", "ss", "\"", "'", "zz", "ph"];
 
     public static async Task<RandomDeals> In(Backend backend, int count) => await In(await Backends.Open(backend), count);
@@ -29,7 +32,8 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
         var some = await Support.Some.Workspace(db);
         await using var tx = await some.Db.Write(some.Id, CancellationToken.None);
         var fieldIds = await AddFields(tx);
-        await tx.Run("UPDATE stages SET rotten_days = 3 WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id = some.Stages[0] });
+        await tx.Run("UPDATE stages SET rotten_days = 3 WHERE workspace_id = @Workspace AND id = @id",
+            new { tx.Workspace, id = some.Stages[0] });
         await tx.CatalogHasChanged();
 
         var random = new Random(7);
@@ -52,7 +56,8 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
     /// <summary>The same workspace with all of its custom fields indexed, as an admin asks for it and the job does it.</summary>
     public async Task<RandomDeals> Indexed()
     {
-        foreach (var field in Catalog.Fields) await new FieldService(Some.Db).Update(Some.Admin, field.Id, new() { IsIndexed = true }, CancellationToken.None);
+        foreach (var field in Catalog.Fields) await new FieldService(Some.Db)
+            .Update(Some.Admin, field.Id, new() { IsIndexed = true }, CancellationToken.None);
         await Settled.Log(Some);
         while (await new JobService(Some.Db).Step(Some.Id, CancellationToken.None)) continue;
         await using var read = await Some.Db.Read(Some.Id, CancellationToken.None);
@@ -71,8 +76,10 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
     {
         string[] names =
         [
-            "id", "added_at", "title", "value", "expected_close", "owner_id", "status", "probability", "weighted_value", "closed_at", "stage_entered_at",
-            "lost_reason", "uid", "source", .. Custom.Where(field => field.Type is not FieldType.Set).Select(field => $"custom.{field.Key}"),
+            "id", "added_at", "title", "value", "expected_close", "owner_id", "status", "probability", "weighted_value", "closed_at",
+            "stage_entered_at",
+            "lost_reason", "uid", "source", .. Custom.Where(field => field.Type is not FieldType.Set)
+                .Select(field => $"custom.{field.Key}"),
         ];
         return [.. Enumerable.Range(0, random.Next(4)).Select(_ => new SortKey(Pick(random, names), random.Next(2) == 0))];
     }
@@ -81,8 +88,10 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
     {
         string[] names =
         [
-            "title", "description", "value", "weighted_value", "probability", "status", "stage_id", "owner_id", "expected_close", "added_at", "closed_at", "is_rotten",
-            "days_in_stage", "label_ids", "competitors", "lost_reason", "uid", "source", .. Custom.Select(field => $"custom.{field.Key}"), $"custom.{Custom[2].Key}.currency",
+            "title", "description", "value", "weighted_value", "probability", "status", "stage_id", "owner_id", "expected_close",
+            "added_at", "closed_at", "is_rotten",
+            "days_in_stage", "label_ids", "competitors", "lost_reason", "uid", "source", .. Custom.Select(field => $"custom.{field.Key}"),
+            $"custom.{Custom[2].Key}.currency",
         ];
         var name = Pick(random, names);
         var field = ListSources.Deals.Find(name, Catalog)!;
@@ -94,8 +103,15 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
 
     private Operand Value(Random random, ListField field, Operator @operator)
     {
-        if (@operator is Operator.Within) return Pick<string>(random, ["today", "yesterday", "this_week", "last_month", "next_quarter", "this_year", "last_7_days", "next_30_days"]);
-        if (@operator is Operator.Contains or Operator.NotContains or Operator.StartsWith or Operator.EndsWith) return Pick<string>(random, Parts);
+        if (@operator is Operator.Within)
+        {
+            return Pick<string>(random,
+                ["today", "yesterday", "this_week", "last_month", "next_quarter", "this_year", "last_7_days", "next_30_days"]);
+        }
+        if (@operator is Operator.Contains or Operator.NotContains or Operator.StartsWith or Operator.EndsWith)
+        {
+            return Pick<string>(random, Parts);
+        }
         if (@operator is Operator.Equal or Operator.NotEqual or Operator.In && random.Next(8) == 0) return Operand.None;
         return field.Kind switch
         {
@@ -120,8 +136,10 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
         {
             var id = await tx.NextId("field_ids");
             await tx.Run($"""
-                INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, options, settings, position, added_at, updated_at, version)
-                VALUES (@Workspace, @id, @uid, 'deal', @key, @slug, @slug, @type, {tx.Sql.Json("none")}, {tx.Sql.Json("settings")}, 1, @Now, @Now, 1)
+                INSERT INTO fields (workspace_id, id, uid, subject, key, slug, name, type, options, settings, position, added_at,
+                    updated_at, version)
+                VALUES (@Workspace, @id, @uid, 'deal', @key, @slug, @slug, @type, {tx.Sql.Json("none")}, {tx.Sql.Json("settings")}, 1, @Now,
+                    @Now, 1)
                 """, new { tx.Workspace, id, uid = tx.NextUid(), key, slug = $"field_{key[0]}", type = $"{type}".ToLowerInvariant(), none = "[]", settings = "{}", tx.Now });
             ids.Add(id);
         }

@@ -19,7 +19,8 @@ public sealed class RelativeDayTests
     [InlineData("this_month:first", "2026-11-01")]
     [InlineData("last_week:last", "2026-11-15")]
     [InlineData("next_quarter:first", "2027-01-01")]
-    public void A_day_is_named_from_today(string text, string day) => Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), RelativeDay.Find(text, Today));
+    public void A_day_is_named_from_today(string text, string day) =>
+    Assert.Equal(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture), RelativeDay.Find(text, Today));
 
     [Theory]
     [InlineData("")]
@@ -44,6 +45,8 @@ public sealed class RelativeDayTests
         Assert.Equal(["moved", "stays"], await Found(Condition.Test("been_in_stage", Operator.Has, some.Stages[1])));
         Assert.Empty(await Found(Condition.Equal("owner_group_id", 999_999_999)));
 
-        async Task<IEnumerable<string>> Found(Condition condition) => (await deals.List(some.Admin, new() { Condition = condition, Sort = [new("title")] }, default)).Items.Select(deal => deal.Title);
+        async Task<IEnumerable<string>> Found(Condition condition) =>
+            (await deals.List(some.Admin, new() { Condition = condition, Sort = [new("title")] }, default)).Items.Select(
+                deal => deal.Title);
     }
 }

@@ -29,13 +29,15 @@ public sealed class TimelineServiceTests
 
         Assert.Equal(
             [
-                TimelineKind.Activity, TimelineKind.PlannedActivity, TimelineKind.Mail, TimelineKind.DealChange, TimelineKind.DealChange, TimelineKind.Note,
+                TimelineKind.Activity, TimelineKind.PlannedActivity, TimelineKind.Mail, TimelineKind.DealChange, TimelineKind.DealChange,
+                TimelineKind.Note,
                 TimelineKind.DealChange, TimelineKind.DealFollower,
             ],
             page.Items.Select(entry => entry.Kind));
         Assert.Equal(["title", "value"], page.Items.Skip(3).Take(2).Select(entry => entry.Change!.Field));
         Assert.Equal(("added_at", null), (page.Items[6].Change!.Field, page.Items[6].Change!.Old));
-        Assert.Equal((call.Id, "planned", "m", "n"), (page.Items[0].Activity!.Id, page.Items[1].Activity!.Subject, page.Items[2].Mail!.Subject, page.Items[5].Note!.Content));
+        Assert.Equal((call.Id, "planned", "m", "n"),
+            (page.Items[0].Activity!.Id, page.Items[1].Activity!.Subject, page.Items[2].Mail!.Subject, page.Items[5].Note!.Content));
         Assert.False(page.HasMore);
     }
 
@@ -44,9 +46,11 @@ public sealed class TimelineServiceTests
     {
         var some = await Some.Workspace(backend);
         var deal = await Around.Deal(some);
-        await Later(() => new DealService(some.Db).Update(some.Admin, deal.Id, new() { Title = "Renamed", Priority = DealPriority.High }, Ct));
+        await Later(() => new DealService(some.Db)
+            .Update(some.Admin, deal.Id, new() { Title = "Renamed", Priority = DealPriority.High }, Ct));
         await Later(() => new MailService(some.Db).Create(some.Admin, new() { DealId = deal.Id, Subject = "plain" }, Ct));
-        await Later(() => new MailService(some.Db).Create(some.Admin, new() { DealId = deal.Id, Subject = "with a file", HasAttachments = true }, Ct));
+        await Later(() => new MailService(some.Db)
+            .Create(some.Admin, new() { DealId = deal.Id, Subject = "with a file", HasAttachments = true }, Ct));
         var service = new TimelineService(some.Db);
 
         var changes = await service.OfDeal(some.Admin, deal.Id, new() { Kinds = [TimelineKind.DealChange], Without = ["priority"] }, Ct);
@@ -129,7 +133,8 @@ public sealed class TimelineServiceTests
         await Around.IsNotFound(() => service.OfDeal(some.Member, deal.Id, new(), Ct));
         await Around.IsNotFound(() => service.OfDeal(some.Outsider, deal.Id, new(), Ct));
         await Around.IsNotFound(() => service.OfOrganization(some.Admin, 999_999_999, new(), Ct));
-        Assert.Equal(["limit", "offset"], await Around.Refused(() => service.OfDeal(some.Admin, deal.Id, new() { Limit = 0, Offset = -1 }, Ct)));
+        Assert.Equal(["limit", "offset"],
+            await Around.Refused(() => service.OfDeal(some.Admin, deal.Id, new() { Limit = 0, Offset = -1 }, Ct)));
     }
 
     [Theory, OnBothBackends]

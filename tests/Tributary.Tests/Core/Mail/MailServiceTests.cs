@@ -44,7 +44,9 @@ public sealed class MailServiceTests
 
         var first = await service.Create(some.Admin, Mail(deal.Id, MailDirection.Incoming, Morning), Ct);
         await service.Create(some.Admin, Mail(deal.Id, MailDirection.Outgoing, Morning.AddHours(2)), Ct);
-        var last = await service.Create(some.Admin, Mail(deal.Id, MailDirection.Incoming, Morning.AddHours(1)) with { ThreadId = first.ThreadId }, Ct);
+        var last =
+            await service.Create(some.Admin, Mail(deal.Id, MailDirection.Incoming, Morning.AddHours(1)) with { ThreadId = first.ThreadId },
+                Ct);
 
         Assert.Equal((3, Morning.AddHours(1), Morning.AddHours(2)), await Facts());
         await service.Delete(some.Admin, last.Id, Ct);
@@ -94,7 +96,8 @@ public sealed class MailServiceTests
         await Around.IsNotFound(() => service.Get(some.Member, message.Id, Ct));
         await Around.IsNotFound(() => service.Get(some.Outsider, message.Id, Ct));
         Assert.Empty((await service.List(some.Member, new(), withBodies: false, Ct)).Items);
-        Assert.Equal(["deal_id"], await Around.Refused(() => service.Create(some.Member, Mail(deal.Id, MailDirection.Incoming, Morning), Ct)));
+        Assert.Equal(["deal_id"],
+            await Around.Refused(() => service.Create(some.Member, Mail(deal.Id, MailDirection.Incoming, Morning), Ct)));
     }
 
     [Theory, OnBothBackends]
@@ -105,10 +108,17 @@ public sealed class MailServiceTests
         var service = new MailService(some.Db);
 
         Assert.Equal(["deal_id"], await Around.Refused(() => service.Create(some.Admin, new() { Subject = "x" }, Ct)));
-        Assert.Equal(["thread_id"], await Around.Refused(() => service.Create(some.Admin, Mail(deal.Id, MailDirection.Incoming, Morning) with { ThreadId = 999_999_999 }, Ct)));
-        Assert.Equal(["body", "subject"], await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Body = new string('€', 400_000), Subject = new string('x', 999) }, Ct)));
-        Assert.Equal(["to"], await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Parties = new MailParties { To = [new(" ")] } }, Ct)));
+        Assert.Equal(["thread_id"],
+            await Around.Refused(() => service.Create(some.Admin,
+                Mail(deal.Id, MailDirection.Incoming, Morning) with { ThreadId = 999_999_999 }, Ct)));
+        Assert.Equal(["body", "subject"],
+            await Around.Refused(() => service.Create(some.Admin,
+                new() { DealId = deal.Id, Body = new string('€', 400_000), Subject = new string('x', 999) }, Ct)));
+        Assert.Equal(["to"],
+            await Around.Refused(() => service.Create(some.Admin, new() { DealId = deal.Id, Parties = new MailParties { To = [new(" ")] } },
+                Ct)));
     }
 
-    private static MailPatch Mail(long dealId, MailDirection direction, DateTimeOffset at) => new() { DealId = dealId, Direction = direction, Subject = "Offer", MessageAt = at };
+    private static MailPatch Mail(long dealId, MailDirection direction, DateTimeOffset at) =>
+        new() { DealId = dealId, Direction = direction, Subject = "Offer", MessageAt = at };
 }

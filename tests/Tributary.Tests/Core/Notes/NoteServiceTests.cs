@@ -33,10 +33,13 @@ public sealed class NoteServiceTests
         var service = new NoteService(some.Db);
 
         Assert.Equal(["deal_id"], await Around.Refused(() => service.Create(some.Admin, new() { Content = "x" }, Ct)));
-        Assert.Equal(["pinned_to_person"], await Around.Refused(() => service.Create(some.Admin, new() { Content = "x", DealId = deal.Id, PinnedToPerson = true }, Ct)));
+        Assert.Equal(["pinned_to_person"],
+            await Around.Refused(() => service.Create(some.Admin, new() { Content = "x", DealId = deal.Id, PinnedToPerson = true }, Ct)));
         Assert.Equal(["content"], await Around.Refused(() => service.Create(some.Admin, new() { Content = " ", DealId = deal.Id }, Ct)));
 
-        var note = await service.Create(some.Admin, new() { Content = "x", DealId = deal.Id, PersonId = await Around.Person(some), PinnedToDeal = true }, Ct);
+        var note =
+            await service.Create(some.Admin,
+                new() { Content = "x", DealId = deal.Id, PersonId = await Around.Person(some), PinnedToDeal = true }, Ct);
         Assert.False((await service.Update(some.Admin, note.Id, new() { DealId = null }, Ct)).PinnedToDeal);
     }
 
@@ -49,7 +52,9 @@ public sealed class NoteServiceTests
 
         await service.Create(some.Admin, new() { Content = new string('x', NoteRules.MaxBytes), DealId = deal.Id }, Ct);
 
-        Assert.Equal(["content"], await Around.Refused(() => service.Create(some.Admin, new() { Content = new string('€', NoteRules.MaxBytes / 2), DealId = deal.Id }, Ct)));
+        Assert.Equal(["content"],
+            await Around.Refused(() => service.Create(some.Admin,
+                new() { Content = new string('€', NoteRules.MaxBytes / 2), DealId = deal.Id }, Ct)));
     }
 
     [Theory, OnBothBackends]
@@ -79,7 +84,8 @@ public sealed class NoteServiceTests
         var some = await Some.Workspace(backend);
         var deal = await Around.Deal(some, visibleTo: 1);
         var service = new NoteService(some.Db);
-        var note = await service.Create(some.Admin, new() { Content = "secret", DealId = deal.Id, PersonId = await Around.Person(some) }, Ct);
+        var note = await service.Create(some.Admin, new() { Content = "secret", DealId = deal.Id, PersonId = await Around.Person(some) },
+            Ct);
 
         await Around.IsNotFound(() => service.Get(some.Member, note.Id, Ct));
         await Around.IsNotFound(() => service.Update(some.Member, note.Id, new() { Content = "mine" }, Ct));
@@ -112,7 +118,8 @@ public sealed class NoteServiceTests
 
         await using var tx = await some.Db.Read(some.Id, Ct);
         var line = (await EventStore.OfSubject(tx, "note", note.Id, null, 10))[0];
-        Assert.Equal(("updated", "first", "second"), (line.Action, line.Changes[0].Old!.Value.GetString(), line.Changes[0].New!.Value.GetString()));
+        Assert.Equal(("updated", "first", "second"),
+            (line.Action, line.Changes[0].Old!.Value.GetString(), line.Changes[0].New!.Value.GetString()));
     }
 
     [Fact]

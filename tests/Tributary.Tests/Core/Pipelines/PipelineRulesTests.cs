@@ -36,7 +36,8 @@ public sealed class PipelineRulesTests
     [Fact]
     public void Won_and_lost_stages_come_after_the_open_ones_whatever_place_was_asked_for()
     {
-        var stages = Add(Add(Add(Add([], Named("Lost", StageKind.Lost)), Named("Won", StageKind.Won)), Named("B")), Named("A") with { Position = 1 });
+        var stages = Add(Add(Add(Add([], Named("Lost", StageKind.Lost)), Named("Won", StageKind.Won)), Named("B")),
+            Named("A") with { Position = 1 });
 
         var reordered = StageRules.Reorder(stages, [.. stages.Reverse().Select(stage => stage.Id)]);
 
@@ -75,13 +76,15 @@ public sealed class PipelineRulesTests
                 var one = pipelines[number % pipelines.Count];
                 pipelines = what switch
                 {
-                    0 => PipelineRules.Add(pipelines, new() { Name = "New", Position = number, IsDefault = number % 2 == 0 }, ++id, default, Now),
+                    0 => PipelineRules.Add(pipelines, new() { Name = "New", Position = number, IsDefault = number % 2 == 0 }, ++id, default,
+                        Now),
                     1 => PipelineRules.Change(pipelines, one, new() { Position = number, IsDefault = number % 2 == 0 || one.IsDefault }),
                     2 => PipelineRules.Reorder(pipelines, [.. pipelines.Reverse().Select(pipeline => pipeline.Id)]),
                     _ => pipelines.Count == 1 ? pipelines : PipelineRules.Remove(pipelines, one),
                 };
                 if (pipelines.Count(pipeline => pipeline.IsDefault) != 1) return false;
-                if (!pipelines.Select(pipeline => pipeline.Position).SequenceEqual(Enumerable.Range(1, pipelines.Count).Select(place => (long)place))) return false;
+                if (!pipelines.Select(pipeline => pipeline.Position)
+                    .SequenceEqual(Enumerable.Range(1, pipelines.Count).Select(place => (long)place))) return false;
             }
             return true;
         });
@@ -90,10 +93,12 @@ public sealed class PipelineRulesTests
     [Fact]
     public void The_default_pipeline_gives_its_part_to_another_and_never_just_away()
     {
-        var pipelines = PipelineRules.Add(PipelineRules.Add([], new() { Name = "A" }, 1, default, Now), new() { Name = "B" }, 2, default, Now);
+        var pipelines = PipelineRules.Add(PipelineRules.Add([], new() { Name = "A" }, 1, default, Now), new() { Name = "B" }, 2, default,
+            Now);
 
         Assert.Equal(["is_default"], Fields(() => PipelineRules.Change(pipelines, pipelines[0], new() { IsDefault = false })));
-        Assert.Equal([2], PipelineRules.Change(pipelines, pipelines[1], new() { IsDefault = true }).Where(pipeline => pipeline.IsDefault).Select(pipeline => pipeline.Id));
+        Assert.Equal([2], PipelineRules.Change(pipelines, pipelines[1], new() { IsDefault = true }).Where(pipeline => pipeline.IsDefault)
+            .Select(pipeline => pipeline.Id));
         Assert.True(Assert.Single(PipelineRules.Remove(pipelines, pipelines[0])).IsDefault);
     }
 

@@ -17,12 +17,14 @@ public sealed class PipelineServiceTests
         var some = await Some.Workspace(backend);
         var pipelines = new PipelineService(some.Db);
 
-        var made = await pipelines.Create(some.Manager, new() { Name = " Renewals " }, [new() { Name = "Due", Probability = 40 }, new() { Name = "Sent", RottenDays = 14 }], Ct);
+        var made = await pipelines.Create(some.Manager, new() { Name = " Renewals " },
+            [new() { Name = "Due", Probability = 40 }, new() { Name = "Sent", RottenDays = 14 }], Ct);
         var stages = await pipelines.ListStages(some.Member, made.Id, Ct);
 
         Assert.Equal(("Renewals", 2L, false, true, 1L), (made.Name, made.Position, made.IsDefault, made.UsesProbability, made.Version));
         Assert.Equal(
-            [("Due", StageKind.Open, 40m, null), ("Sent", StageKind.Open, 100m, 14), ("Won", StageKind.Won, 100m, null), ("Lost", StageKind.Lost, 0m, (int?)null)],
+            [("Due", StageKind.Open, 40m, null), ("Sent", StageKind.Open, 100m, 14), ("Won", StageKind.Won, 100m, null),
+                ("Lost", StageKind.Lost, 0m, (int?)null)],
             stages.Select(stage => (stage.Name, stage.Kind, stage.Probability, stage.RottenDays)));
         Assert.Equal(made, await pipelines.Get(some.Member, made.Uid, Ct));
         Assert.Equal(stages[0], await pipelines.GetStage(some.Member, stages[0].Uid, Ct));
@@ -31,16 +33,19 @@ public sealed class PipelineServiceTests
     }
 
     [Theory, OnBothBackends]
-    public async Task A_stage_is_found_by_its_name_in_any_spelling_and_made_when_there_is_none(Backend backend) // C 4.5: stages are open words
+    public async Task A_stage_is_found_by_its_name_in_any_spelling_and_made_when_there_is_none(
+        Backend backend) // C 4.5: stages are open words
     {
         var some = await Some.Workspace(backend);
         var pipelines = new PipelineService(some.Db);
 
         var made = await pipelines.StageNamed(some.Manager, some.PipelineId, "Größe prüfen", 4, Ct);
-        var same = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => pipelines.StageNamed(some.Manager, some.PipelineId, "grosse_prufen", 4, Ct)));
+        var same = await Task.WhenAll(Enumerable.Range(0, 4)
+            .Select(_ => pipelines.StageNamed(some.Manager, some.PipelineId, "grosse_prufen", 4, Ct)));
         var demo = await pipelines.StageNamed(some.Manager, some.PipelineId, "demo", 4, Ct);
 
-        Assert.Equal(("Größe prüfen", 4L, StageKind.Open, 80m), (made.Name, made.Position, made.Kind, made.Probability)); // as likely as the one before it
+        Assert.Equal(("Größe prüfen", 4L, StageKind.Open, 80m),
+            (made.Name, made.Position, made.Kind, made.Probability)); // as likely as the one before it
         Assert.All(same, stage => Assert.Equal(made, stage));
         Assert.Equal(some.Stages[1], demo.Id);
         Assert.Equal(ProblemCode.Invalid, await Refused(() => pipelines.StageNamed(some.Manager, some.PipelineId, "fifth", 4, Ct)));
@@ -55,7 +60,8 @@ public sealed class PipelineServiceTests
         var pipelines = new PipelineService(some.Db);
 
         var made = await pipelines.Create(some.Admin, new() { Name = "Old", Id = 9_000_001 }, [new() { Name = "One", Id = 9_000_002 }], Ct);
-        var again = await Assert.ThrowsAsync<ProblemException>(() => pipelines.Create(some.Admin, new() { Name = "Old", Id = made.Id }, [], Ct));
+        var again =
+            await Assert.ThrowsAsync<ProblemException>(() => pipelines.Create(some.Admin, new() { Name = "Old", Id = made.Id }, [], Ct));
 
         Assert.Equal(9_000_001, made.Id);
         Assert.Equal(9_000_002, (await pipelines.ListStages(some.Admin, made.Id, Ct))[0].Id);
@@ -69,14 +75,19 @@ public sealed class PipelineServiceTests
         var pipelines = new PipelineService(some.Db);
         var made = await pipelines.Create(some.Admin, new() { Name = "Second" }, [], Ct);
 
-        var changed = await pipelines.Update(some.Admin, made.Id, new() { Name = "First", Position = 1, IsDefault = true, UsesProbability = false, ExpectedVersion = 1 }, Ct);
+        var changed = await pipelines.Update(some.Admin, made.Id,
+            new() { Name = "First", Position = 1, IsDefault = true, UsesProbability = false, ExpectedVersion = 1 }, Ct);
         var unchanged = await pipelines.Update(some.Admin, made.Id, new() { Name = "First" }, Ct);
-        var stale = await Assert.ThrowsAsync<ProblemException>(() => pipelines.Update(some.Admin, made.Id, new() { Name = "Late", ExpectedVersion = 1 }, Ct));
+        var stale =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                pipelines.Update(some.Admin, made.Id, new() { Name = "Late", ExpectedVersion = 1 }, Ct));
 
-        Assert.Equal(("First", 1L, true, false, 2L), (changed.Name, changed.Position, changed.IsDefault, changed.UsesProbability, changed.Version));
+        Assert.Equal(("First", 1L, true, false, 2L),
+            (changed.Name, changed.Position, changed.IsDefault, changed.UsesProbability, changed.Version));
         Assert.Equal(changed, unchanged);
         Assert.Equal(ProblemCode.Stale, stale.Problem.Code);
-        Assert.Equal([(made.Id, true), (some.PipelineId, false)], (await pipelines.List(some.Member, Ct)).Select(pipeline => (pipeline.Id, pipeline.IsDefault)));
+        Assert.Equal([(made.Id, true), (some.PipelineId, false)],
+            (await pipelines.List(some.Member, Ct)).Select(pipeline => (pipeline.Id, pipeline.IsDefault)));
         Assert.Equal(["updated"], (await History(some, "pipeline", some.PipelineId)).Select(line => line.Action));
     }
 
@@ -88,8 +99,10 @@ public sealed class PipelineServiceTests
         var reader = some.Admin with { Scopes = ["pipelines:read"] };
 
         Assert.Equal(ProblemCode.Forbidden, await Refused(() => pipelines.Create(some.Member, new() { Name = "Mine" }, [], Ct)));
-        Assert.Equal(ProblemCode.Forbidden, await Refused(() => pipelines.UpdateStage(reader, some.Stages[0], new() { Name = "Mine" }, Ct)));
-        Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.Update(some.Outsider, some.PipelineId, new() { Name = "Mine" }, Ct)));
+        Assert.Equal(ProblemCode.Forbidden,
+            await Refused(() => pipelines.UpdateStage(reader, some.Stages[0], new() { Name = "Mine" }, Ct)));
+        Assert.Equal(ProblemCode.NotFound,
+            await Refused(() => pipelines.Update(some.Outsider, some.PipelineId, new() { Name = "Mine" }, Ct)));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.DeleteStage(some.Outsider, some.Stages[0], null, null, Ct)));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.GetStage(some.Outsider, some.Stages[0], Ct)));
     }
@@ -111,7 +124,8 @@ public sealed class PipelineServiceTests
         foreach (var before in deals)
         {
             var after = await new DealService(some.Db).Get(some.Admin, before.Id, Ct);
-            Assert.Equal((some.Stages[2], before.Status, before.Version + 1, before.IsArchived, before.IsDeleted), (after.StageId, after.Status, after.Version, after.IsArchived, after.IsDeleted));
+            Assert.Equal((some.Stages[2], before.Status, before.Version + 1, before.IsArchived, before.IsDeleted),
+                (after.StageId, after.Status, after.Version, after.IsArchived, after.IsDeleted));
             var line = (await History(some, "deal", before.Id))[0];
             Assert.Equal((some.Stages[1], some.Stages[2], true), (line.FromStageId, line.ToStageId, line.IsBulk));
         }
@@ -133,7 +147,8 @@ public sealed class PipelineServiceTests
         var last = await Refused(() => pipelines.Delete(some.Admin, other.Id, null, null, Ct));
 
         Assert.Equal((ProblemCode.Conflict, ProblemCode.Conflict), (refused, last));
-        Assert.Equal([(other.Id, 1L, true)], (await pipelines.List(some.Admin, Ct)).Select(pipeline => (pipeline.Id, pipeline.Position, pipeline.IsDefault)));
+        Assert.Equal([(other.Id, 1L, true)], (await pipelines.List(some.Admin, Ct))
+            .Select(pipeline => (pipeline.Id, pipeline.Position, pipeline.IsDefault)));
         Assert.Equal((other.Id, start.Id), await Place(some, deals[0].Id));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => pipelines.GetStage(some.Admin, some.Stages[0], Ct)));
         Assert.Equal("deleted", (await History(some, "stage", some.Stages[0]))[0].Action);
@@ -152,9 +167,11 @@ public sealed class PipelineServiceTests
         var moved = await pipelines.UpdateStage(some.Admin, some.Stages[0], new() { PipelineId = other.Id, Position = 1 }, Ct);
 
         Assert.Equal((other.Id, 1L, 2L), (moved.PipelineId, moved.Position, moved.Version));
-        Assert.Equal(["Qualified", "Start", "Won", "Lost"], (await pipelines.ListStages(some.Admin, other.Id, Ct)).Select(stage => stage.Name));
+        Assert.Equal(["Qualified", "Start", "Won", "Lost"],
+            (await pipelines.ListStages(some.Admin, other.Id, Ct)).Select(stage => stage.Name));
         Assert.Equal((other.Id, some.Stages[0]), await Place(some, deals[0].Id));
-        Assert.Equal(ProblemCode.Conflict, await Refused(() => pipelines.UpdateStage(some.Admin, some.WonStage, new() { PipelineId = other.Id }, Ct)));
+        Assert.Equal(ProblemCode.Conflict,
+            await Refused(() => pipelines.UpdateStage(some.Admin, some.WonStage, new() { PipelineId = other.Id }, Ct)));
         await TotalsEqualARecount(some);
     }
 
@@ -168,7 +185,8 @@ public sealed class PipelineServiceTests
 
         // One open, one won; the archived and the deleted one are not on the board.
         Assert.Equal(
-            [(some.Stages[0], 1L, 1L, 0L), (some.Stages[1], 0L, 0L, 0L), (some.Stages[2], 0L, 0L, 0L), (some.WonStage, 0L, 0L, 0L), (some.LostStage, 0L, 0L, 0L)],
+            [(some.Stages[0], 1L, 1L, 0L), (some.Stages[1], 0L, 0L, 0L), (some.Stages[2], 0L, 0L, 0L), (some.WonStage, 0L, 0L, 0L),
+                (some.LostStage, 0L, 0L, 0L)],
             counts.Select(count => (count.StageId, count.Open, count.Won, count.Lost)));
     }
 
@@ -178,9 +196,11 @@ public sealed class PipelineServiceTests
         var some = await Some.Workspace(backend);
         var pipelines = new PipelineService(some.Db);
 
-        await Task.WhenAll(Enumerable.Range(0, 6).Select(n => pipelines.CreateStage(some.Admin, new() { PipelineId = some.PipelineId, Name = $"S{n}", Position = 1 }, Ct)));
+        await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(n => pipelines.CreateStage(some.Admin, new() { PipelineId = some.PipelineId, Name = $"S{n}", Position = 1 }, Ct)));
 
-        Assert.Equal(Enumerable.Range(1, 11).Select(place => (long)place), (await pipelines.ListStages(some.Admin, some.PipelineId, Ct)).Select(stage => stage.Position));
+        Assert.Equal(Enumerable.Range(1, 11).Select(place => (long)place),
+            (await pipelines.ListStages(some.Admin, some.PipelineId, Ct)).Select(stage => stage.Position));
     }
 
     /// <summary>In one stage: an open deal, a won one, an archived one and a deleted one.</summary>
@@ -218,7 +238,9 @@ public sealed class PipelineServiceTests
             GROUP BY pipeline_id, stage_id, archived HAVING SUM(deals) <> 0 OR SUM(value_units) <> 0
             """, new { tx.Workspace });
 
-        Assert.Equal(counted, kept.Select(total => ((total.PipelineId, total.StageId, total.Archived), total.Deals, Money.ToAmount(total.ValueUnits))).Order());
+        Assert.Equal(counted,
+            kept.Select(total => ((total.PipelineId, total.StageId, total.Archived), total.Deals, Money.ToAmount(total.ValueUnits)))
+                .Order());
     }
 
     private sealed record Total

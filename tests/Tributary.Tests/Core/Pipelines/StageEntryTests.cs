@@ -27,7 +27,8 @@ public sealed class StageEntryTests
         var stages = new PipelineService(some.Db);
 
         var asks = await Ask(some, some.Stages[1], AsksForValue with { MaySkip = false, Who = new Circle { Roles = [Role.Manager] } });
-        var coloured = await stages.UpdateStage(some.Manager, some.Stages[1], new() { Color = "teal", Entry = new StageEntryPatch { MayReturn = false } }, Ct);
+        var coloured = await stages.UpdateStage(some.Manager, some.Stages[1],
+            new() { Color = "teal", Entry = new StageEntryPatch { MayReturn = false } }, Ct);
         some.Db.Catalogs.TryRemove(some.Id, out _); // as another server would read it
         var read = await stages.GetStage(some.Member, some.Stages[1], Ct);
         var free = await stages.UpdateStage(some.Manager, some.Stages[1], new() { Entry = new(true, null) }, Ct);
@@ -38,7 +39,8 @@ public sealed class StageEntryTests
         Assert.Equal(coloured, read);
         await using var tx = await some.Db.Read(some.Id, Ct);
         var lines = await EventStore.OfSubject(tx, "stage", some.Stages[1], null, 10);
-        Assert.Equal(["rules", "color rules", "rules"], lines.Select(line => string.Join(' ', line.Changes.Select(change => change.Field))));
+        Assert.Equal(["rules", "color rules", "rules"],
+            lines.Select(line => string.Join(' ', line.Changes.Select(change => change.Field))));
         Assert.Equal("""["value"]""", lines[2].Changes[0].New!.Value.GetProperty("required").GetRawText());
     }
 
@@ -46,20 +48,26 @@ public sealed class StageEntryTests
     public async Task Rules_name_what_is_there(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var field = await new FieldService(some.Db).Create(some.Admin, new() { Subject = "deal", Name = "Budget", Type = FieldType.Double }, Ct);
+        var field = await new FieldService(some.Db)
+            .Create(some.Admin, new() { Subject = "deal", Name = "Budget", Type = FieldType.Double }, Ct);
 
         var byKey = await Ask(some, some.Stages[0], new() { Required = new(true, ["value", $"custom.{field.Key}", "custom.budget"]) });
 
         Assert.Equal(["value", "custom.budget"], byKey.Entry.Required);
         Assert.Equal(["rules.required"], await Refused(some, some.Stages[0], new() { Required = new(true, ["colour"]) }));
         Assert.Equal(["rules.required"], await Refused(some, some.Stages[0], new() { Required = new(true, ["lost_reason"]) }));
-        Assert.Equal(["rules.who.user_ids"], await Refused(some, some.Stages[0], new() { Who = new Circle { UserIds = [some.Outsider.UserId!.Value] } }));
+        Assert.Equal(["rules.who.user_ids"],
+            await Refused(some, some.Stages[0], new() { Who = new Circle { UserIds = [some.Outsider.UserId!.Value] } }));
         Assert.Equal(["rules.who.group_ids"], await Refused(some, some.Stages[0], new() { Who = new Circle { GroupIds = [1_000_000] } }));
-        Assert.Equal(["rules.may_skip", "rules.may_return"], await Refused(some, some.LostStage, new() { MaySkip = false, MayReturn = false }));
-        Assert.Equal(["color"], (await SomeDeals.Refused(() => new PipelineService(some.Db).UpdateStage(some.Admin, some.Stages[0], new() { Color = "#ff0000" }, Ct))).Fields.Select(error => error.Field));
+        Assert.Equal(["rules.may_skip", "rules.may_return"],
+            await Refused(some, some.LostStage, new() { MaySkip = false, MayReturn = false }));
+        Assert.Equal(["color"],
+            (await SomeDeals.Refused(() => new PipelineService(some.Db)
+                .UpdateStage(some.Admin, some.Stages[0], new() { Color = "#ff0000" }, Ct))).Fields.Select(error => error.Field));
 
         await new FieldService(some.Db).Delete(some.Admin, field.Id, null, Ct);
-        Assert.Equal(["value", "custom.budget"], (await Ask(some, some.Stages[0], new() { Required = new(true, ["value", "custom.budget"]) })).Entry.Required);
+        Assert.Equal(["value", "custom.budget"],
+            (await Ask(some, some.Stages[0], new() { Required = new(true, ["value", "custom.budget"]) })).Entry.Required);
     }
 
     [Theory, OnBothBackends]
@@ -69,7 +77,9 @@ public sealed class StageEntryTests
         await Ask(some, some.Stages[1], AsksForValue);
         var (bare, valued) = (await some.Deal(), await some.Deal(new() { Value = 10 }));
 
-        var results = await some.Deals().UpdateMany(some.Admin, [new(bare.Id, new() { StageId = some.Stages[1] }), new(valued.Id, new() { StageId = some.Stages[1] })], Ct);
+        var results = await some.Deals()
+            .UpdateMany(some.Admin, [new(bare.Id, new() { StageId = some.Stages[1] }), new(valued.Id, new() { StageId = some.Stages[1] })],
+                Ct);
 
         Assert.Equal(["value"], results[0].Problem!.Fields.Select(field => field.Field));
         Assert.Equal(some.Stages[1], results[1].Deal!.StageId);
@@ -81,7 +91,9 @@ public sealed class StageEntryTests
     {
         var some = await Some.Workspace(backend);
         await Ask(some, some.Stages[1], AsksForValue);
-        Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes("opportunity_id,title,stage,close_value\nA1,One,Demo,30\nA2,Two,Demo,\nA3,Three,Qualified,\n"));
+        Stream Open() =>
+            new MemoryStream(
+                Encoding.UTF8.GetBytes("opportunity_id,title,stage,close_value\nA1,One,Demo,30\nA2,Two,Demo,\nA3,Three,Qualified,\n"));
         var guess = await Importer.Guess(Open, "crm", null, Ct);
 
         var report = await new Importer(some.Db).Run(some.Admin, new() { Mapping = guess.Mapping, Open = Open }, Ct);
@@ -119,7 +131,8 @@ public sealed class StageEntryTests
         Assert.Equal(some.Stages[1], (await some.Deals().Get(some.Admin, deal.Id, Ct)).StageId);
     }
 
-    private static Task<Stage> Ask(SomeWorkspace some, long stage, StageEntryPatch entry) => new PipelineService(some.Db).UpdateStage(some.Manager, stage, new() { Entry = entry }, Ct);
+    private static Task<Stage> Ask(SomeWorkspace some, long stage, StageEntryPatch entry) =>
+        new PipelineService(some.Db).UpdateStage(some.Manager, stage, new() { Entry = entry }, Ct);
 
     private static async Task<IEnumerable<string>> Refused(SomeWorkspace some, long stage, StageEntryPatch entry) =>
         (await SomeDeals.Refused(() => Ask(some, stage, entry))).Fields.Select(error => error.Field);

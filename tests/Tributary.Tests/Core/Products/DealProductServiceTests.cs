@@ -17,12 +17,15 @@ public sealed class DealProductServiceTests
     {
         var shop = await Shop(backend);
 
-        var line = await shop.Lines.Add(shop.Some.Member, shop.Deal.Id, new() { ProductId = shop.Pencil, Quantity = 10, Discount = 10 }, Ct);
+        var line = await shop.Lines.Add(shop.Some.Member, shop.Deal.Id, new() { ProductId = shop.Pencil, Quantity = 10, Discount = 10 },
+            Ct);
         var deal = await shop.Read();
         var log = await shop.Log();
 
-        Assert.Equal(("Pencil", 90m, "EUR", 10, TaxMethod.Inclusive), (line.Name, line.ItemPrice, line.Currency, line.OrderNr, line.TaxMethod));
-        Assert.Equal((810m, 0m, 0m, 810m, 1, shop.Deal.Version + 1), (deal.Value, deal.Mrr, deal.Arr, deal.Acv, deal.Facts.Products, deal.Version));
+        Assert.Equal(("Pencil", 90m, "EUR", 10, TaxMethod.Inclusive),
+            (line.Name, line.ItemPrice, line.Currency, line.OrderNr, line.TaxMethod));
+        Assert.Equal((810m, 0m, 0m, 810m, 1, shop.Deal.Version + 1),
+            (deal.Value, deal.Mrr, deal.Arr, deal.Acv, deal.Facts.Products, deal.Version));
         Assert.Equal(["deal", "deal_product"], log.Take(2).Select(entry => entry.Subject));
         Assert.Equal(["value", "mrr", "arr", "acv"], log[0].Changes.Select(change => change.Field));
         Assert.Equal(("created", line.Id, shop.Deal.Id), (log[1].Action, log[1].SubjectId, log[1].DealId));
@@ -66,7 +69,10 @@ public sealed class DealProductServiceTests
         var shop = await Shop(backend);
         DealProductPatch good = new() { ProductId = shop.Pencil, Quantity = 1 };
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id, [good, good with { Quantity = -1 }, good with { ProductId = 1_000_000_000 }], Ct));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id,
+                    [good, good with { Quantity = -1 }, good with { ProductId = 1_000_000_000 }], Ct));
         var added = await shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id, [good, good with { Quantity = 2 }], Ct);
         var gone = await Refused(() => shop.Lines.RemoveMany(shop.Some.Admin, shop.Deal.Id, [added[0].Id, 1_000_000_000], Ct));
         var version = (await shop.Read()).Version;
@@ -76,7 +82,8 @@ public sealed class DealProductServiceTests
         Assert.Equal([10, 20], added.Select(line => line.OrderNr));
         Assert.Equal((ProblemCode.NotFound, shop.Deal.Version + 1), (gone, version));
         Assert.Empty((await shop.Lines.List(shop.Some.Admin, [shop.Deal.Id], new(), Ct)).Items);
-        Assert.Equal(ProblemCode.Invalid, await Refused(() => shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id, [.. Enumerable.Repeat(good, 101)], Ct)));
+        Assert.Equal(ProblemCode.Invalid,
+            await Refused(() => shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id, [.. Enumerable.Repeat(good, 101)], Ct)));
     }
 
     [Theory, OnBothBackends]
@@ -88,8 +95,10 @@ public sealed class DealProductServiceTests
         await shop.Lines.AddMany(shop.Some.Admin, shop.Deal.Id, [one, one, one], Ct);
         await shop.Lines.Add(shop.Some.Manager, secret.Id, one, Ct);
 
-        var first = await shop.Lines.List(shop.Some.Member, [shop.Deal.Id, secret.Id], new() { Limit = 2, Sort = [new("order_nr", true)] }, Ct);
-        var rest = await shop.Lines.List(shop.Some.Member, [shop.Deal.Id, secret.Id], new() { Limit = 2, Sort = [new("order_nr", true)], Cursor = first.NextCursor }, Ct);
+        var first = await shop.Lines.List(shop.Some.Member, [shop.Deal.Id, secret.Id], new() { Limit = 2, Sort = [new("order_nr", true)] },
+            Ct);
+        var rest = await shop.Lines.List(shop.Some.Member, [shop.Deal.Id, secret.Id],
+            new() { Limit = 2, Sort = [new("order_nr", true)], Cursor = first.NextCursor }, Ct);
         var all = await shop.Lines.List(shop.Some.Admin, [shop.Deal.Id, secret.Id], new() { Sort = [new("deal_id", true)] }, Ct);
 
         Assert.Equal([30, 20], first.Items.Select(line => line.OrderNr));
@@ -110,7 +119,9 @@ public sealed class DealProductServiceTests
 
         await shop.Products.Delete(shop.Some.Admin, shop.Pencil, Ct);
         var orphan = await shop.Lines.Update(shop.Some.Admin, shop.Deal.Id, line.Id, new() { Quantity = 2 }, Ct);
-        var refused = await Refused(() => shop.Lines.Add(shop.Some.Admin, shop.Deal.Id, new() { ProductId = shop.Pencil, Quantity = 1, ItemPrice = 1 }, Ct));
+        var refused =
+            await Refused(() => shop.Lines.Add(shop.Some.Admin, shop.Deal.Id,
+                new() { ProductId = shop.Pencil, Quantity = 1, ItemPrice = 1 }, Ct));
         await shop.Products.Restore(shop.Some.Admin, shop.Pencil, Ct);
         var found = await shop.Lines.Get(shop.Some.Admin, shop.Deal.Id, line.Id, Ct);
 
@@ -152,8 +163,10 @@ public sealed class DealProductServiceTests
         var shop = await Shop(backend);
         await shop.Lines.Add(shop.Some.Admin, shop.Deal.Id, new() { ProductId = shop.Pencil, Quantity = 10 }, Ct);
 
-        var ten = await shop.Lines.AddDiscount(shop.Some.Member, shop.Deal.Id, new() { Description = "10%", Amount = 10, Type = DiscountType.Percentage }, Ct);
-        await shop.Lines.AddDiscount(shop.Some.Member, shop.Deal.Id, new() { Description = "Loyal", Amount = 10, Type = DiscountType.Amount }, Ct);
+        var ten = await shop.Lines.AddDiscount(shop.Some.Member, shop.Deal.Id,
+            new() { Description = "10%", Amount = 10, Type = DiscountType.Percentage }, Ct);
+        await shop.Lines.AddDiscount(shop.Some.Member, shop.Deal.Id,
+            new() { Description = "Loyal", Amount = 10, Type = DiscountType.Amount }, Ct);
         var both = (await shop.Read()).Value;
         await shop.Lines.UpdateDiscount(shop.Some.Admin, shop.Deal.Id, ten.Id, new() { Amount = 50 }, Ct);
         var more = (await shop.Read()).Value;
@@ -162,7 +175,8 @@ public sealed class DealProductServiceTests
         Assert.Equal((800m, 440m, 890m), (both, more, (await shop.Read()).Value));
         Assert.Equal(["Loyal"], (await shop.Lines.Discounts(shop.Some.Member, shop.Deal.Id, Ct)).Select(discount => discount.Description));
         var line = (await shop.Log())[1];
-        Assert.Equal(("discount", "deleted", ten.Id), (line.Subject, line.Action, line.Changes.First(change => change.Field == "id").Old!.Value.GetGuid()));
+        Assert.Equal(("discount", "deleted", ten.Id),
+            (line.Subject, line.Action, line.Changes.First(change => change.Field == "id").Old!.Value.GetGuid()));
         Assert.Equal(ProblemCode.NotFound, await Refused(() => shop.Lines.RemoveDiscount(shop.Some.Admin, shop.Deal.Id, ten.Id, Ct)));
     }
 
@@ -177,7 +191,9 @@ public sealed class DealProductServiceTests
         var late = await shop.Lines.AddInstallment(shop.Some.Admin, shop.Deal.Id, Part(40, 9), Ct);
         var early = await shop.Lines.AddInstallment(shop.Some.Admin, shop.Deal.Id, Part(50, 1), Ct);
         var listed = await shop.Lines.Installments(shop.Some.Member, [shop.Deal.Id], new() { Sort = [new("billing_on")] }, Ct);
-        var recurring = await Refused(() => shop.Lines.Add(shop.Some.Admin, shop.Deal.Id, new() { ProductId = shop.Pencil, Quantity = 1, Billing = BillingFrequency.Monthly }, Ct));
+        var recurring =
+            await Refused(() => shop.Lines.Add(shop.Some.Admin, shop.Deal.Id,
+                new() { ProductId = shop.Pencil, Quantity = 1, Billing = BillingFrequency.Monthly }, Ct));
         var changed = await shop.Lines.UpdateInstallment(shop.Some.Admin, shop.Deal.Id, late.Id, new() { Amount = 45 }, Ct);
         await shop.Lines.RemoveInstallment(shop.Some.Admin, shop.Deal.Id, early.Id, Ct);
 
@@ -185,10 +201,12 @@ public sealed class DealProductServiceTests
         Assert.Equal([early, late], listed.Items);
         Assert.Equal([changed], (await shop.Lines.Installments(shop.Some.Member, [shop.Deal.Id], new(), Ct)).Items);
         Assert.Equal((90m, before.Version), ((await shop.Read()).Value, (await shop.Read()).Version));
-        Assert.Equal(["deleted", "updated", "created", "created"], (await shop.Log()).Where(entry => entry.Subject == "installment").Select(entry => entry.Action));
+        Assert.Equal(["deleted", "updated", "created", "created"],
+            (await shop.Log()).Where(entry => entry.Subject == "installment").Select(entry => entry.Action));
     }
 
-    private static InstallmentPatch Part(decimal amount, int month = 1) => new() { Description = "Part", Amount = amount, BillingDate = new DateOnly(2027, month, 1) };
+    private static InstallmentPatch Part(decimal amount, int month = 1) =>
+        new() { Description = "Part", Amount = amount, BillingDate = new DateOnly(2027, month, 1) };
 
     /// <summary>A workspace with a pencil for 90 EUR or 100 USD, and a deal that everyone sees.</summary>
     private static async Task<TestShop> Shop(Backend backend)

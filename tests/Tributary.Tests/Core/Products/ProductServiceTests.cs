@@ -25,7 +25,8 @@ public sealed class ProductServiceTests
         Assert.Equal(made, await products.Get(some.Admin, made.Id, Ct));
         Assert.Equal(made, await products.Get(some.Admin, made.Uid, Ct));
         Assert.Equal([made], await products.FindMany(some.Admin, [made.Id, made.Id + 1_000_000], Ct));
-        Assert.Equal(("Mechanical Pencil", "MPENCIL", 19.25m, BillingFrequency.Monthly, 4, 1L), (made.Name, made.Code, made.Tax, made.Billing, made.Cycles, made.Version));
+        Assert.Equal(("Mechanical Pencil", "MPENCIL", 19.25m, BillingFrequency.Monthly, 4, 1L),
+            (made.Name, made.Code, made.Tax, made.Billing, made.Cycles, made.Version));
         Assert.Equal([("EUR", 5m, 2m), ("USD", 6.1235m, null)], made.Prices.Select(price => (price.Currency, price.Price, price.Cost)));
         Assert.Equal((some.Member.UserId, 7, true), (made.OwnerId, made.VisibleTo, made.IsLinkable));
     }
@@ -37,8 +38,10 @@ public sealed class ProductServiceTests
         var products = new ProductService(some.Db);
         var made = await products.Create(some.Admin, Pencil, Ct);
 
-        var repriced = await products.Update(some.Admin, made.Id, new() { Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 7 }], ExpectedVersion = 1 }, Ct);
-        var red = await products.AddVariation(some.Admin, made.Id, new() { Name = "Red", Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 8 }] }, Ct);
+        var repriced = await products.Update(some.Admin, made.Id,
+            new() { Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 7 }], ExpectedVersion = 1 }, Ct);
+        var red = await products.AddVariation(some.Admin, made.Id,
+            new() { Name = "Red", Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 8 }] }, Ct);
         var blue = await products.AddVariation(some.Admin, made.Id, new() { Name = "Blue" }, Ct);
         await products.UpdateVariation(some.Admin, made.Id, red.Id, new() { Name = "Crimson" }, Ct);
         await products.RemoveVariation(some.Admin, made.Id, blue.Id, Ct);
@@ -48,8 +51,10 @@ public sealed class ProductServiceTests
         Assert.Equal(7, Assert.Single(repriced.Prices).Price);
         Assert.Equal([("Crimson", 8m)], after.Variations.Select(variation => (variation.Name, variation.Prices[0].Price)));
         Assert.Equal((6L, after), (after.Version, unchanged));
-        Assert.Equal(["variations", "variations", "variations", "variations", "prices"], (await History(some, made.Id)).SkipLast(1).Select(line => Assert.Single(line.Changes).Field));
-        Assert.Equal(ProblemCode.Stale, await Refused(() => products.Update(some.Admin, made.Id, new() { Name = "Late", ExpectedVersion = 2 }, Ct)));
+        Assert.Equal(["variations", "variations", "variations", "variations", "prices"],
+            (await History(some, made.Id)).SkipLast(1).Select(line => Assert.Single(line.Changes).Field));
+        Assert.Equal(ProblemCode.Stale,
+            await Refused(() => products.Update(some.Admin, made.Id, new() { Name = "Late", ExpectedVersion = 2 }, Ct)));
     }
 
     [Theory, OnBothBackends]
@@ -64,13 +69,15 @@ public sealed class ProductServiceTests
             OwnerId = 1_000_000_000,
             LabelIds = (Seq<long>)[1_000_000_000],
             Billing = BillingFrequency.Weekly,
-            Prices = (Seq<ProductPrice>)[new() { Currency = "ZZZ", Price = -1 }, new() { Currency = "EUR", Price = Money.Max + 1, Cost = -1 }],
+            Prices = (Seq<ProductPrice>)[new() { Currency = "ZZZ", Price = -1 },
+                new() { Currency = "EUR", Price = Money.Max + 1, Cost = -1 }],
         };
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => new ProductService(some.Db).Create(some.Admin, wrong, Ct));
 
         Assert.Equal(
-            ["billing_cycles", "visible_to", "owner_id", "label_ids", "tax", "name", "prices[0].currency", "prices[0].price", "prices[1].price", "prices[1].cost"],
+            ["billing_cycles", "visible_to", "owner_id", "label_ids", "tax", "name", "prices[0].currency", "prices[0].price",
+                "prices[1].price", "prices[1].cost"],
             refusal.Problem.Fields.Select(field => field.Field));
     }
 
@@ -81,7 +88,12 @@ public sealed class ProductServiceTests
         var products = new ProductService(some.Db);
 
         var refusal = await Assert.ThrowsAsync<ProblemException>(() => products.Create(some.Admin,
-            new() { Name = "Pen", Tax = -1, Custom = new CustomPatch(new Dictionary<string, JsonElement> { ["nib"] = JsonSerializer.SerializeToElement(1) }) }, Ct));
+            new()
+            {
+                Name = "Pen",
+                Tax = -1,
+                Custom = new CustomPatch(new Dictionary<string, JsonElement> { ["nib"] = JsonSerializer.SerializeToElement(1) })
+            }, Ct));
 
         Assert.Equal(["custom.nib", "tax"], refusal.Problem.Fields.Select(field => field.Field));
     }
@@ -128,7 +140,8 @@ public sealed class ProductServiceTests
         var some = await Some.Workspace(backend);
         var products = new ProductService(some.Db);
         var made = await products.Create(some.Admin, Pencil, Ct);
-        await products.AddVariation(some.Admin, made.Id, new() { Name = "Red", Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 8 }] }, Ct);
+        await products.AddVariation(some.Admin, made.Id,
+            new() { Name = "Red", Prices = (Seq<ProductPrice>)[new() { Currency = "EUR", Price = 8 }] }, Ct);
 
         var copy = await products.Duplicate(some.Member, made.Id, Ct);
 
@@ -147,7 +160,8 @@ public sealed class ProductServiceTests
         Category = "Retail",
         Billing = BillingFrequency.Monthly,
         Cycles = 4,
-        Prices = (Seq<ProductPrice>)[new() { Currency = "usd", Price = 6.12346m }, new() { Currency = "EUR", Price = 5, Cost = 2, DirectCost = 1, Notes = "this is a note" }],
+        Prices = (Seq<ProductPrice>)[new() { Currency = "usd", Price = 6.12346m },
+            new() { Currency = "EUR", Price = 5, Cost = 2, DirectCost = 1, Notes = "this is a note" }],
     };
 
     private static async Task<IReadOnlyList<LogEvent>> History(SomeWorkspace some, long id)

@@ -149,7 +149,8 @@ public sealed class RevenuePropertyTests
             return IsRefusedAtMost(() => ProductRules.Add([Sold.Line()], [], patch, Sold.Facts, Sold.At, today))
                 && IsRefusedAtMost(() => ProductRules.Change([Sold.Line()], [Sold.Installment()], 1, patch, Sold.Facts, Sold.Now, today))
                 && IsRefusedAtMost(() => RevenueRules.Of([raw], [Sold.Discount(amount, patch.DiscountType.Value)]))
-                && IsRefusedAtMost(() => DiscountRules.Change(Sold.Discount(1, DiscountType.Amount), new() { Amount = amount }, 1, Sold.Now))
+                && IsRefusedAtMost(() => DiscountRules.Change(Sold.Discount(1, DiscountType.Amount), new() { Amount = amount }, 1,
+                    Sold.Now))
                 && IsRefusedAtMost(() => InstallmentRules.Change(Sold.Installment(), new() { Amount = amount }))
                 && IsRefusedAtMost(() => InstallmentRules.Gap([raw], [], [Sold.Installment(amount), Sold.Installment(amount)]));
         });

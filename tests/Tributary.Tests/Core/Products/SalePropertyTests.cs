@@ -51,7 +51,8 @@ public sealed class SalePropertyTests
         return await TotalsEqualARecount(some);
     }
 
-    private static async Task Step(SomeWorkspace some, DealService deals, DealProductService lines, long deal, long product, int what, int number)
+    private static async Task Step(SomeWorkspace some, DealService deals, DealProductService lines, long deal, long product, int what,
+        int number)
     {
         var stored = (await lines.List(some.Admin, [deal], new() { Limit = 1000 }, Ct)).Items;
         var discounts = await lines.Discounts(some.Admin, deal, Ct);
@@ -75,9 +76,11 @@ public sealed class SalePropertyTests
             2 => lines.AddMany(some.Admin, deal, [patch, patch with { Quantity = 1 }], Ct),
             3 => lines.Update(some.Admin, deal, line, patch with { ProductId = default }, Ct),
             4 => lines.Remove(some.Admin, deal, line, Ct),
-            5 => lines.AddDiscount(some.Admin, deal, new() { Description = "x", Amount = number / 9m, Type = (DiscountType)(number % 2) }, Ct),
+            5 => lines.AddDiscount(some.Admin, deal, new() { Description = "x", Amount = number / 9m, Type = (DiscountType)(number % 2) },
+                Ct),
             6 => lines.RemoveDiscount(some.Admin, deal, discounts.Count == 0 ? Guid.Empty : discounts[0].Id, Ct),
-            7 => lines.AddInstallment(some.Admin, deal, new() { Description = "x", Amount = number + 1, BillingDate = new DateOnly(2027, 1, 1) }, Ct),
+            7 => lines.AddInstallment(some.Admin, deal,
+                new() { Description = "x", Amount = number + 1, BillingDate = new DateOnly(2027, 1, 1) }, Ct),
             8 => deals.Update(some.Admin, deal, new() { Value = number }, Ct),
             _ => deals.Update(some.Admin, deal, new() { Currency = number % 2 == 0 ? "EUR" : "USD" }, Ct),
         });
@@ -90,7 +93,9 @@ public sealed class SalePropertyTests
         foreach (var currency in (string[])["EUR", "USD"])
         {
             var counted = deals.Where(deal => deal.Currency == currency).Sum(deal => TotalsRules.Amount(deal).ValueUnits);
-            var kept = await tx.One<long>("SELECT CAST(COALESCE(SUM(value_units), 0) AS BIGINT) FROM deal_totals WHERE workspace_id = @Workspace AND currency = @currency", new { tx.Workspace, currency });
+            var kept =
+                await tx.One<long>(
+                    "SELECT CAST(COALESCE(SUM(value_units), 0) AS BIGINT) FROM deal_totals WHERE workspace_id = @Workspace AND currency = @currency", new { tx.Workspace, currency });
             if (counted != kept) return false;
         }
         return true;

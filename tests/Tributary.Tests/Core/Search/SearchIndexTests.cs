@@ -60,7 +60,9 @@ public sealed class SearchIndexTests
         await SearchStore.Put(second, "deal", 2, "title", 0, "harbour audit");
         await Task.WhenAll(firstAnswer, second.Commit());
 
-        Assert.Equal(2, await Scratch.Ask<long>(db, workspace, $"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {db.Sql.Contains("term")}",
+        Assert.Equal(2,
+            await Scratch.Ask<long>(db, workspace,
+                $"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {db.Sql.Contains("term")}",
             new { workspace, term = db.Sql.SearchTerm("harbour") }));
     }
 }

@@ -33,10 +33,14 @@ public sealed class SearchRulesTests
     {
         Properties.ForAll<(byte Kind, byte Id)[]>(given =>
         {
-            var hits = SearchRules.InOrder(given.Distinct().Select(one => new SearchHit(SearchRules.Subjects[one.Kind % 5], one.Id, one.Kind / 5 % 3, [])).DistinctBy(hit => (hit.Subject, hit.Id)));
-            return hits.Select((hit, at) => hits.Where(other => SearchRules.IsAfter(other, (hit.Score, hit.Subject, hit.Id))).SequenceEqual(hits.Skip(at + 1))).All(right => right);
+            var hits = SearchRules.InOrder(given.Distinct()
+                .Select(one => new SearchHit(SearchRules.Subjects[one.Kind % 5], one.Id, one.Kind / 5 % 3, []))
+                .DistinctBy(hit => (hit.Subject, hit.Id)));
+            return hits.Select((hit, at) => hits.Where(other => SearchRules.IsAfter(other, (hit.Score, hit.Subject, hit.Id)))
+                .SequenceEqual(hits.Skip(at + 1))).All(right => right);
         });
     }
 
-    private static FoundText Found(string text, string field = "title") => new() { SubjectId = 1, Field = field, Text = text, Length = text.Length };
+    private static FoundText Found(string text, string field = "title") =>
+        new() { SubjectId = 1, Field = field, Text = text, Length = text.Length };
 }

@@ -57,7 +57,10 @@ public sealed class SearchServiceTests
         var deal = await some.Deal(new() { Title = "Q7 % plan_b" });
         await some.Deal(new() { Title = "Other" });
 
-        foreach (var term in (string[])["q", "q7", "%", "_b", "% p"]) Assert.Equal(deal.Id, Assert.Single((await Search(some, new() { Term = term })).Items).Id);
+        foreach (var term in (string[])["q", "q7", "%", "_b", "% p"])
+        {
+            Assert.Equal(deal.Id, Assert.Single((await Search(some, new() { Term = term })).Items).Id);
+        }
     }
 
     [Theory, OnBothBackends]
@@ -106,9 +109,11 @@ public sealed class SearchServiceTests
         var deal = await some.Deal(new() { Title = "needle", PersonId = person, OrgId = org, ContactIds = (Seq<long>)[guest] });
         await some.Deal(new() { Title = "needle" });
 
-        foreach (var query in new SearchQuery[] { new() { Term = "needle", PersonId = person }, new() { Term = "needle", PersonId = guest }, new() { Term = "needle", OrgId = org } })
+        foreach (var query in new SearchQuery[] { new() { Term = "needle", PersonId = person }, new() { Term = "needle", PersonId = guest },
+            new() { Term = "needle", OrgId = org } })
         {
-            Assert.Equal([("deal", deal.Id)], (await Search(some, query with { Subjects = ["deal"] })).Items.Select(hit => (hit.Subject, hit.Id)));
+            Assert.Equal([("deal", deal.Id)],
+                (await Search(some, query with { Subjects = ["deal"] })).Items.Select(hit => (hit.Subject, hit.Id)));
         }
     }
 
@@ -140,7 +145,8 @@ public sealed class SearchServiceTests
         for (var n = 0; n < 3; n++) await some.Deal(new() { Title = "Paged" });
         var cursor = (await Search(some, new() { Term = "paged", Limit = 1 })).NextCursor;
 
-        async Task<string> Refused(SearchQuery query) => (await Assert.ThrowsAsync<ProblemException>(() => Search(some, query))).Problem.Fields.Single().Field;
+        async Task<string> Refused(SearchQuery query) =>
+            (await Assert.ThrowsAsync<ProblemException>(() => Search(some, query))).Problem.Fields.Single().Field;
 
         Assert.Equal("cursor", await Refused(new() { Term = "other", Cursor = cursor }));
         Assert.Equal("cursor", await Refused(new() { Term = "paged", Cursor = "AAAA" }));
@@ -153,7 +159,8 @@ public sealed class SearchServiceTests
     [Fact]
     public async Task Both_databases_find_the_same_in_the_same_order()
     {
-        Assert.SkipUnless(Backends.PostgresAnswers || Backends.InCi, "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).");
+        Assert.SkipUnless(Backends.PostgresAnswers || Backends.InCi,
+            "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).");
         var found = new List<IReadOnlyList<string>>();
         foreach (var backend in Enum.GetValues<Backend>())
         {
@@ -166,7 +173,8 @@ public sealed class SearchServiceTests
             }
 
             var answers = new List<string>();
-            foreach (var term in (string[])["con", "codex", "tron", "dal", "plex", "on", "o", "zone", "müller", "straße", "東京", " & ", "inc."])
+            foreach (var term in (string[])["con", "codex", "tron", "dal", "plex", "on", "o", "zone", "müller", "straße", "東京", " & ",
+                "inc."])
             {
                 var page = await Search(some, new() { Term = term, Subjects = ["deal"] });
                 answers.AddRange(page.Items.Select(hit => $"{term} {hit.Score} {titles[hit.Id]}"));
@@ -194,15 +202,20 @@ public sealed class SearchServiceTests
             }
             foreach (var table in (string[])["search_docs", "deals"]) await tx.Run($"ANALYZE {table}", new { });
             // What VACUUM does in time; until then PostgreSQL counts the waiting entries as a cost of the index.
-            if (backend is Backend.Postgres) await tx.One<long>("SELECT gin_clean_pending_list(CAST('search_docs_trigrams' AS regclass))", new { });
+            if (backend is Backend.Postgres)
+            {
+                await tx.One<long>("SELECT gin_clean_pending_list(CAST('search_docs_trigrams' AS regclass))", new { });
+            }
             await tx.Commit();
         }
 
         await using var read = await own.Db.Read(some.Id, Ct);
-        var sql = SearchStore.Statement(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "deal", "7777", Condition.Everything);
+        var sql = SearchStore.Statement(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "deal", "7777",
+            Condition.Everything);
         var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
 
-        Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams" : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
+        Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams"
+            : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
     }
 

@@ -45,7 +45,8 @@ public sealed class SessionServiceTests
         var (user, begun) = await SignIn(some, users, sessions);
 
         var caller = await sessions.Resolve(begun.Token, Ct);
-        Assert.Equal((some.Id, user.Id, Role.Member, "web", (long?)begun.Session.Id), (caller!.Workspace, caller.UserId, caller.Role, caller.Dialect, caller.SessionId));
+        Assert.Equal((some.Id, user.Id, Role.Member, "web", (long?)begun.Session.Id),
+            (caller!.Workspace, caller.UserId, caller.Role, caller.Dialect, caller.SessionId));
         Assert.Equal(TestClock.Start, (await users.Get(some.Admin, user.Id, Ct)).LastLoginAt);
         await sessions.End(caller, begun.Session.Id, Ct);
 
@@ -143,7 +144,8 @@ public sealed class SessionServiceTests
 
     private static async Task<(User User, CreatedSession Begun)> SignIn(SomeWorkspace some, UserService users, SessionService sessions)
     {
-        var user = await users.Create(some.Admin, new() { Name = "Sid Session", Email = $"sid{some.Id}@some.test", PasswordHash = "one" }, Ct);
+        var user = await users.Create(some.Admin, new() { Name = "Sid Session", Email = $"sid{some.Id}@some.test", PasswordHash = "one" },
+            Ct);
         return (user, (await sessions.Begin(Assert.Single(await sessions.Find(user.Email, Ct)), "A browser", "10.0.0.1", Ct))!);
     }
 

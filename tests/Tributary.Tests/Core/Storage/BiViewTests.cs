@@ -11,9 +11,13 @@ public sealed class BiViewTests
     public async Task A_deal_is_shown_with_names_and_in_natural_units(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        var deal = await new DealService(some.Db).Create(some.Member, new() { Title = "Rollout", Value = 1234.5678m, Currency = "EUR", StageId = some.Stages[1] }, CancellationToken.None);
+        var deal = await new DealService(some.Db)
+            .Create(some.Member, new() { Title = "Rollout", Value = 1234.5678m, Currency = "EUR", StageId = some.Stages[1] },
+                CancellationToken.None);
 
-        var row = await One<DealRow>(some, "SELECT deal_id, number, title, status, pipeline, stage, owner, workspace, currency, value, value_units, probability, weighted_value FROM bi_deals");
+        var row =
+            await One<DealRow>(some,
+                "SELECT deal_id, number, title, status, pipeline, stage, owner, workspace, currency, value, value_units, probability, weighted_value FROM bi_deals");
 
         Assert.Equal(new()
         {
@@ -37,7 +41,8 @@ public sealed class BiViewTests
     public async Task A_deals_own_probability_weighs_before_its_stages(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        await new DealService(some.Db).Create(some.Member, new() { Title = "Own", Value = 100m, Probability = 12m }, CancellationToken.None);
+        await new DealService(some.Db)
+            .Create(some.Member, new() { Title = "Own", Value = 100m, Probability = 12m }, CancellationToken.None);
 
         Assert.Equal(12, await One<decimal>(some, "SELECT weighted_value FROM bi_deals"));
     }
@@ -78,7 +83,9 @@ public sealed class BiViewTests
         await deals.Update(some.Admin, deal.Id, new() { StageId = some.Stages[1] }, CancellationToken.None);
 
         await using var tx = await some.Db.Read(some.Id, CancellationToken.None);
-        var stays = await tx.Many<Stay>("SELECT from_stage, stage, actor, entered_at, left_at, days FROM bi_stage_history WHERE workspace_id = @Workspace ORDER BY entered_at", new { tx.Workspace });
+        var stays =
+            await tx.Many<Stay>(
+                "SELECT from_stage, stage, actor, entered_at, left_at, days FROM bi_stage_history WHERE workspace_id = @Workspace ORDER BY entered_at", new { tx.Workspace });
 
         var (first, second, third) = (TestClock.Start, TestClock.Start.AddDays(1), TestClock.Start.AddDays(1).AddHours(6));
         Assert.Equal(
@@ -97,9 +104,11 @@ public sealed class BiViewTests
         var deal = await deals.Create(some.Member, new() { Title = "Gone" }, CancellationToken.None);
         await deals.Delete(some.Member, deal.Id, CancellationToken.None);
 
-        foreach (var view in new[] { "bi_deals", "bi_stage_history", "bi_activities", "bi_persons", "bi_organizations", "bi_products", "bi_deal_products" })
+        foreach (var view in new[] { "bi_deals", "bi_stage_history", "bi_activities", "bi_persons", "bi_organizations", "bi_products",
+            "bi_deal_products" })
             Assert.Equal(0, await One<int>(some, $"SELECT COUNT(*) FROM {view}"));
-        Assert.Equal("Qualified Demo Proposal Won Lost", string.Join(' ', await Names(some, "SELECT stage FROM bi_stages WHERE workspace_id = @Workspace ORDER BY position")));
+        Assert.Equal("Qualified Demo Proposal Won Lost",
+            string.Join(' ', await Names(some, "SELECT stage FROM bi_stages WHERE workspace_id = @Workspace ORDER BY position")));
     }
 
     [Theory, OnBothBackends]
@@ -109,8 +118,10 @@ public sealed class BiViewTests
         await using (var tx = await some.Db.Write(some.Id, CancellationToken.None))
         {
             await tx.Run($"""
-                INSERT INTO persons (workspace_id, id, uid, name, name_folded, visible_to, emails, phones, im, label_ids, tag_ids, custom, added_at, updated_at, version)
-                VALUES (@Workspace, @id, @uid, 'Pia', 'pia', 7, {tx.Sql.Json("emails")}, {tx.Sql.Json("phones")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("empty")}, @Now, @Now, 1)
+                INSERT INTO persons (workspace_id, id, uid, name, name_folded, visible_to, emails, phones, im, label_ids, tag_ids, custom,
+                    added_at, updated_at, version)
+                VALUES (@Workspace, @id, @uid, 'Pia', 'pia', 7, {tx.Sql.Json("emails")}, {tx.Sql.Json("phones")}, {tx.Sql.Json("none")},
+                    {tx.Sql.Json("none")}, {tx.Sql.Json("none")}, {tx.Sql.Json("empty")}, @Now, @Now, 1)
                 """, new
             {
                 tx.Workspace,

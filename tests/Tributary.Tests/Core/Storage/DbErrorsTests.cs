@@ -15,19 +15,22 @@ public sealed class DbErrorsTests
 
     [Theory, OnBothBackends]
     public Task A_missing_record_is_a_conflict(Backend backend) => Refused(backend, ProblemCode.Conflict, tx => tx.Run(
-        "INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, 1, 1, @Now)", new { tx.Workspace, tx.Now }));
+        "INSERT INTO deal_followers (workspace_id, deal_id, user_id, added_at) VALUES (@Workspace, 1, 1, @Now)",
+        new { tx.Workspace, tx.Now }));
 
     [Theory, OnBothBackends]
     public Task A_number_beyond_64_bits_is_too_large(Backend backend) => Refused(backend, ProblemCode.TooLarge, async tx =>
     {
-        await tx.Run("INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, 2026, @most)", new { tx.Workspace, most = long.MaxValue });
+        await tx.Run("INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, 2026, @most)",
+            new { tx.Workspace, most = long.MaxValue });
         await tx.Run("UPDATE deal_numbers SET last = last + 1 WHERE workspace_id = @Workspace", new { tx.Workspace });
     });
 
     [Theory, OnBothBackends]
     public Task A_sum_beyond_64_bits_is_too_large(Backend backend) => Refused(backend, ProblemCode.TooLarge, async tx =>
     {
-        await tx.Run("INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, 2026, @most), (@Workspace, 2027, @most)", new { tx.Workspace, most = long.MaxValue });
+        await tx.Run("INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, 2026, @most), (@Workspace, 2027, @most)",
+            new { tx.Workspace, most = long.MaxValue });
         await tx.One<long>("SELECT CAST(SUM(last) AS BIGINT) FROM deal_numbers WHERE workspace_id = @Workspace", new { tx.Workspace });
     });
 
@@ -45,7 +48,8 @@ public sealed class DbErrorsTests
         await Assert.ThrowsAsync<ProblemException>(() => Scratch.Tag(db, workspace, "same"));
         await Scratch.Tag(db, workspace, "other");
 
-        Assert.Equal(2, await Scratch.Ask<int>(db, workspace, "SELECT COUNT(*) FROM tags WHERE workspace_id = @workspace", new { workspace }));
+        Assert.Equal(2,
+            await Scratch.Ask<int>(db, workspace, "SELECT COUNT(*) FROM tags WHERE workspace_id = @workspace", new { workspace }));
     }
 
     [Theory, OnBothBackends]
@@ -56,7 +60,10 @@ public sealed class DbErrorsTests
         await Scratch.Tag(db, workspace, "same");
 
         await using var tx = await db.Write(workspace, CancellationToken.None);
-        var rows = tx.Stream<long>("INSERT INTO tags (workspace_id, id, uid, name, added_at) VALUES (@workspace, 0, @uid, 'same', @Now) RETURNING id", new { workspace, uid = tx.NextUid(), tx.Now });
+        var rows =
+            tx.Stream<long>(
+                "INSERT INTO tags (workspace_id, id, uid, name, added_at) VALUES (@workspace, 0, @uid, 'same', @Now) RETURNING id",
+                new { workspace, uid = tx.NextUid(), tx.Now });
 
         await Assert.ThrowsAsync<ProblemException>(async () =>
         {

@@ -22,7 +22,8 @@ public sealed class FlavorTests
         Assert.Empty(await Names("id", tx.Sql.List(Array.Empty<long>())));
 
         Task<IReadOnlyList<string>> Names(string column, object list) => tx.Many<string>(
-            $"SELECT name FROM tags WHERE workspace_id = @Workspace AND {tx.Sql.In(column, "list")} ORDER BY id", new { tx.Workspace, list });
+            $"SELECT name FROM tags WHERE workspace_id = @Workspace AND {tx.Sql.In(column, "list")} ORDER BY id",
+            new { tx.Workspace, list });
     }
 
     [Theory, OnBothBackends]
@@ -31,8 +32,12 @@ public sealed class FlavorTests
         var (tx, first) = await Tagged(backend, "a");
         await using var _ = tx;
 
-        Assert.Equal("a", await tx.One<string>($"SELECT name FROM tags WHERE workspace_id = @Workspace AND id = @first {tx.Sql.ForUpdate}", new { tx.Workspace, first }));
-        Assert.Equal("a", await tx.One<string>($"SELECT name FROM tags WHERE workspace_id = @Workspace AND id = @first {tx.Sql.SkipLocked}", new { tx.Workspace, first }));
+        Assert.Equal("a",
+            await tx.One<string>($"SELECT name FROM tags WHERE workspace_id = @Workspace AND id = @first {tx.Sql.ForUpdate}",
+                new { tx.Workspace, first }));
+        Assert.Equal("a",
+            await tx.One<string>($"SELECT name FROM tags WHERE workspace_id = @Workspace AND id = @first {tx.Sql.SkipLocked}",
+                new { tx.Workspace, first }));
     }
 
     [Theory, OnPostgres]
@@ -55,7 +60,8 @@ public sealed class FlavorTests
     public async Task A_member_of_a_document_is_read_as_text_and_as_number(Backend backend)
     {
         await using var tx = await (await Backends.Open(backend)).Read(1, CancellationToken.None);
-        const string document = """{"word":"é\"x","five":5,"half":2.5,"digits":"5","yes":true,"no":false,"nothing":null,"quote\"d":1,"a.b":2}""";
+        const string document =
+            """{"word":"é\"x","five":5,"half":2.5,"digits":"5","yes":true,"no":false,"nothing":null,"quote\"d":1,"a.b":2}""";
 
         Assert.Equal("é\"x", await Text("word"));
         Assert.Equal("5", await Text("five"));
@@ -72,8 +78,12 @@ public sealed class FlavorTests
         Assert.Null(await Number("yes"));
         Assert.Null(await Number("absent"));
 
-        Task<string?> Text(string key) => tx.One<string>($"SELECT {tx.Sql.JsonText("doc", "key")} FROM (SELECT {tx.Sql.Json("document")} AS doc) d", new { document, key });
-        Task<decimal?> Number(string key) => tx.One<decimal?>($"SELECT {tx.Sql.JsonNumber("doc", "key")} FROM (SELECT {tx.Sql.Json("document")} AS doc) d", new { document, key });
+        Task<string?> Text(string key) =>
+            tx.One<string>($"SELECT {tx.Sql.JsonText("doc", "key")} FROM (SELECT {tx.Sql.Json("document")} AS doc) d",
+                new { document, key });
+        Task<decimal?> Number(string key) =>
+            tx.One<decimal?>($"SELECT {tx.Sql.JsonNumber("doc", "key")} FROM (SELECT {tx.Sql.Json("document")} AS doc) d",
+                new { document, key });
     }
 
     [Theory, OnBothBackends]
@@ -90,9 +100,13 @@ public sealed class FlavorTests
         Assert.False(await HasText("[5]", "5"));
 
         async Task<bool> Has(string list, long number) =>
-            await tx.One<long>($"SELECT CASE WHEN {tx.Sql.HasNumber("doc", "number")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d", new { list, number }) == 1;
+            await tx.One<long>(
+                $"SELECT CASE WHEN {tx.Sql.HasNumber("doc", "number")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d",
+                new { list, number }) == 1;
         async Task<bool> HasText(string list, string text) =>
-            await tx.One<long>($"SELECT CASE WHEN {tx.Sql.HasText("doc", "text")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d", new { list, text }) == 1;
+            await tx.One<long>(
+                $"SELECT CASE WHEN {tx.Sql.HasText("doc", "text")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d",
+                new { list, text }) == 1;
     }
 
     [Theory, OnBothBackends]
@@ -105,7 +119,8 @@ public sealed class FlavorTests
         Assert.False(await Has("[]"));
 
         async Task<bool> Has(string list) => await tx.One<long>(
-            $"SELECT CASE WHEN {tx.Sql.HasMember("doc", "person_id", "id")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d", new { list, id = 22L }) == 1;
+            $"SELECT CASE WHEN {tx.Sql.HasMember("doc", "person_id", "id")} THEN 1 ELSE 0 END FROM (SELECT {tx.Sql.Json("list")} AS doc) d",
+            new { list, id = 22L }) == 1;
     }
 
     [Theory, OnBothBackends]
@@ -138,7 +153,9 @@ public sealed class FlavorTests
 
         async Task<string> Found(string term)
         {
-            return string.Join(' ', await tx.Many<long>($"SELECT subject_id FROM search_docs WHERE workspace_id = @workspace AND {tx.Sql.Finds(term, "term")} ORDER BY subject_id",
+            return string.Join(' ',
+                await tx.Many<long>(
+                    $"SELECT subject_id FROM search_docs WHERE workspace_id = @workspace AND {tx.Sql.Finds(term, "term")} ORDER BY subject_id",
                 new { workspace, term = tx.Sql.SearchTerm(term) }));
         }
     }
@@ -163,7 +180,9 @@ public sealed class FlavorTests
             await tx.Commit();
         }
 
-        Task<int> Count(string term) => Scratch.Ask<int>(db, workspace, $"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {db.Sql.Contains("term")}",
+        Task<int> Count(string term) =>
+            Scratch.Ask<int>(db, workspace,
+                $"SELECT COUNT(*) FROM search_docs WHERE workspace_id = @workspace AND {db.Sql.Contains("term")}",
             new { workspace, term = db.Sql.SearchTerm(term) });
     }
 
@@ -210,7 +229,8 @@ public sealed class FlavorTests
 
         Assert.Equal([1, 2], seen);
 
-        Task Append(Tx tx, long id) => EventStore.Append(tx, Caller.System(workspace), new() { Subject = "deal", SubjectId = id, Action = "created" });
+        Task Append(Tx tx, long id) =>
+            EventStore.Append(tx, Caller.System(workspace), new() { Subject = "deal", SubjectId = id, Action = "created" });
 
         async Task<IReadOnlyList<long>> Events()
         {

@@ -82,7 +82,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
         await second.Run("INSERT INTO marks (name, parent) VALUES ('orphan', 'nobody')", new { });
         var secondAnswer = second.Commit();
 
-        var refusals = new[] { await Assert.ThrowsAsync<ProblemException>(() => firstAnswer), await Assert.ThrowsAsync<ProblemException>(() => secondAnswer) };
+        var refusals = new[] { await Assert.ThrowsAsync<ProblemException>(() => firstAnswer),
+            await Assert.ThrowsAsync<ProblemException>(() => secondAnswer) };
         await Add("later");
 
         Assert.All(refusals, refusal => Assert.Equal(ProblemCode.Conflict, refusal.Problem.Code));

@@ -20,7 +20,8 @@ public sealed class LockTests
 
         await Task.WhenAll(Follow(some.Manager, manager, member.Task), Follow(some.Member, member, manager.Task));
 
-        Assert.Equal(deal.FollowersCount + 2, (await new DealService(some.Db).Get(some.Admin, deal.Id, CancellationToken.None)).FollowersCount);
+        Assert.Equal(deal.FollowersCount + 2,
+            (await new DealService(some.Db).Get(some.Admin, deal.Id, CancellationToken.None)).FollowersCount);
 
         async Task Follow(Caller user, TaskCompletionSource inserted, Task otherInserted)
         {
@@ -43,7 +44,8 @@ public sealed class LockTests
 
         await DealService.Create(seller, some.Admin, new() { Title = "Harbour refit", OwnerId = some.Member.UserId });
         await admin.Run("SET LOCAL lock_timeout = 1", new { });
-        var locked = await admin.One<long>($"SELECT id FROM users WHERE workspace_id = @Workspace AND id = @UserId {admin.Sql.ForUpdate}", new { admin.Workspace, some.Member.UserId });
+        var locked = await admin.One<long>($"SELECT id FROM users WHERE workspace_id = @Workspace AND id = @UserId {admin.Sql.ForUpdate}",
+            new { admin.Workspace, some.Member.UserId });
 
         Assert.Equal(some.Member.UserId, locked);
     }

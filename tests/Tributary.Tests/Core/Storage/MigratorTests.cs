@@ -6,8 +6,10 @@ namespace Tributary.Tests.Core.Storage;
 
 public sealed class MigratorTests
 {
-    private static readonly Migrator.Script One = new("0001_one", "CREATE TABLE ones (id WHOLE NOT NULL PRIMARY KEY, at INSTANT, text WORDS) STRICT;\n");
-    private static readonly Migrator.Script Two = new("0002_two", "ALTER TABLE ones ADD COLUMN more WORDS;\nINSERT INTO ones (id) VALUES (1);\n");
+    private static readonly Migrator.Script One =
+        new("0001_one", "CREATE TABLE ones (id WHOLE NOT NULL PRIMARY KEY, at INSTANT, text WORDS) STRICT;\n");
+    private static readonly Migrator.Script Two =
+        new("0002_two", "ALTER TABLE ones ADD COLUMN more WORDS;\nINSERT INTO ones (id) VALUES (1);\n");
 
     [Theory, OnBothBackends]
     public async Task Scripts_run_in_order_and_once(Backend backend)
@@ -38,7 +40,9 @@ public sealed class MigratorTests
         await using var db = await Scratch.New(backend);
         await Migrator.Run(db, [One], CancellationToken.None);
 
-        var refusal = await Assert.ThrowsAsync<StartupException>(() => Migrator.Run(db, [One with { Text = One.Text + "\n" }], CancellationToken.None));
+        var refusal =
+            await Assert.ThrowsAsync<StartupException>(() =>
+                Migrator.Run(db, [One with { Text = One.Text + "\n" }], CancellationToken.None));
 
         Assert.Contains("0001_one", refusal.Message);
         Assert.Contains("changed after it ran", refusal.Message);
@@ -60,7 +64,8 @@ public sealed class MigratorTests
     {
         await using var db = await Scratch.New(backend);
 
-        await Assert.ThrowsAnyAsync<Exception>(() => Migrator.Run(db, [One, Two with { Text = Two.Text + "INSERT INTO nowhere (id) VALUES (1);" }], CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(() => Migrator.Run(db,
+            [One, Two with { Text = Two.Text + "INSERT INTO nowhere (id) VALUES (1);" }], CancellationToken.None));
 
         Assert.Equal(["0002_two"], await Migrator.Run(db, [One, Two], CancellationToken.None));
     }
@@ -105,7 +110,8 @@ public sealed class MigratorTests
     [Fact]
     public void Each_backend_reads_its_own_words_and_lines()
     {
-        const string text = "-- why\nCREATE TABLE t (a WHOLE, b UID) STRICT;\n-- [sqlite]\nONLY HERE;\n-- [postgres]\nONLY THERE;\n-- [both]\nDONE;\n";
+        const string text =
+            "-- why\nCREATE TABLE t (a WHOLE, b UID) STRICT;\n-- [sqlite]\nONLY HERE;\n-- [postgres]\nONLY THERE;\n-- [both]\nDONE;\n";
 
         Assert.Equal("CREATE TABLE t (a INTEGER, b TEXT) STRICT;\nONLY HERE;\nDONE;\n\n", Migrator.For(SqlFlavor.Sqlite, text));
         Assert.Equal("CREATE TABLE t (a BIGINT, b UUID) ;\nONLY THERE;\nDONE;\n\n", Migrator.For(SqlFlavor.Postgres, text));

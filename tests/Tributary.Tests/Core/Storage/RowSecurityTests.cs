@@ -53,7 +53,8 @@ public sealed class RowSecurityTests
         await Scratch.Tag(db, theirs, "theirs");
 
         await using var tx = await db.ReadEverywhere(CancellationToken.None);
-        var seen = await tx.Many<string>("SELECT name FROM tags WHERE workspace_id = @ours OR workspace_id = @theirs ORDER BY id", new { ours, theirs });
+        var seen = await tx.Many<string>("SELECT name FROM tags WHERE workspace_id = @ours OR workspace_id = @theirs ORDER BY id",
+            new { ours, theirs });
 
         Assert.Equal(["ours", "theirs"], seen);
     }

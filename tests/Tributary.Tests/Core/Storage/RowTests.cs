@@ -19,7 +19,8 @@ public sealed class RowTests
         var stored = await Everything(tx, some);
 
         var found = await DealStore.Find(tx, stored.Id);
-        var mapped = await tx.One<Deal>($"SELECT {DealStore.Columns} FROM deals WHERE workspace_id = @Workspace AND id = @Id", new { tx.Workspace, stored.Id });
+        var mapped = await tx.One<Deal>($"SELECT {DealStore.Columns} FROM deals WHERE workspace_id = @Workspace AND id = @Id",
+            new { tx.Workspace, stored.Id });
 
         Assert.Equal(stored, found);
         Assert.Equal(mapped, found);

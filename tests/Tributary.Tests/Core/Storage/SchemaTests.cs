@@ -17,16 +17,21 @@ public sealed class SchemaTests
         await using var tx = await db.ReadEverywhere(CancellationToken.None);
 
         var keys = await tx.Many<Key>("""
-            SELECT t.name AS owner, 'primary key' AS name, c.name AS leads FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' AND c.pk = 1
+            SELECT t.name AS owner, 'primary key' AS name, c.name AS leads FROM sqlite_schema t JOIN pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND c.pk = 1
             UNION ALL
-            SELECT t.name, i.name, c.name FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c WHERE t.type = 'table' AND c.seqno = 0
+            SELECT t.name, i.name, c.name FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+                WHERE t.type = 'table' AND c.seqno = 0
             UNION ALL
-            SELECT t.name, 'reference to ' || f."table", f."from" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND f.seq = 0
+            SELECT t.name, 'reference to ' || f."table", f."from" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f
+                WHERE t.type = 'table' AND f.seq = 0
             """, new { });
 
         // FTS5 keeps its own tables. A virtual table knows rows only by a number, so the texts it indexes must have one; VACUUM
         // renumbers rows without a declared one. The key that the engine uses leads with the workspace there, too.
-        Assert.All(keys.Where(key => !key.Owner.StartsWith("search_trigrams", StringComparison.Ordinal) && key is not { Owner: "search_docs", Leads: "doc_id" }), MustLead);
+        Assert.All(
+            keys.Where(key => !key.Owner.StartsWith("search_trigrams", StringComparison.Ordinal)
+                && key is not { Owner: "search_docs", Leads: "doc_id" }), MustLead);
         Assert.Contains(keys, key => key is { Owner: "search_docs", Leads: "workspace_id" });
         Assert.True(keys.Count > 150);
     }
@@ -39,7 +44,8 @@ public sealed class SchemaTests
 
         var keys = await tx.Many<Key>("""
             SELECT c.relname AS owner, n.relname AS name, a.attname AS leads
-            FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class n ON n.oid = i.indexrelid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+            FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid JOIN pg_class n ON n.oid = i.indexrelid
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
             WHERE c.relnamespace = CAST('public' AS regnamespace)
             UNION ALL
             SELECT c.relname, k.conname, a.attname

@@ -9,7 +9,10 @@ namespace Tributary.Tests.Core.Storage;
 /// </summary>
 public sealed class ShardingTests
 {
-    /// <summary>Small, the same for all, and so copied to every node (create_reference_table): workspaces have names of their own, the others know no workspace.</summary>
+    /// <summary>
+    /// Small, the same for all, and so copied to every node (create_reference_table): workspaces have names of their own, the others know
+    /// no workspace.
+    /// </summary>
     private static readonly string[] Reference = ["instance_secrets", "migrations", "workspaces"];
 
     [Theory, OnPostgres]
@@ -20,7 +23,8 @@ public sealed class ShardingTests
         Assert.Equal(Reference, await tx.Many<string>("""
             SELECT relname FROM pg_class c
             WHERE relnamespace = CAST('public' AS regnamespace) AND relkind IN ('r', 'p')
-              AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'workspace_id' AND a.attnotnull AND NOT a.attisdropped)
+              AND NOT EXISTS (SELECT 1 FROM pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attname = 'workspace_id' AND a.attnotnull AND NOT a.attisdropped)
             ORDER BY relname COLLATE "C"
             """, new { }));
     }
@@ -33,8 +37,10 @@ public sealed class ShardingTests
         Assert.Empty(await tx.Many<string>("""
             SELECT CAST(CAST(i.indexrelid AS regclass) AS TEXT)
             FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
-            WHERE c.relnamespace = CAST('public' AS regnamespace) AND (i.indisunique OR i.indisexclusion) AND NOT c.relname = ANY(@Reference)
-              AND NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'workspace_id' AND a.attnum = ANY(i.indkey))
+            WHERE c.relnamespace = CAST('public' AS regnamespace) AND (i.indisunique OR i.indisexclusion)
+                AND NOT c.relname = ANY(@Reference)
+              AND NOT EXISTS (SELECT 1 FROM pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attname = 'workspace_id' AND a.attnum = ANY(i.indkey))
             """, new { Reference }));
     }
 
@@ -54,7 +60,8 @@ public sealed class ShardingTests
                 OR NOT target.relname = ANY(@Reference) AND NOT EXISTS (
                     SELECT 1 FROM generate_subscripts(k.conkey, 1) AS n
                     JOIN pg_attribute here ON here.attrelid = k.conrelid AND here.attnum = k.conkey[n] AND here.attname = 'workspace_id'
-                    JOIN pg_attribute there ON there.attrelid = k.confrelid AND there.attnum = k.confkey[n] AND there.attname = 'workspace_id'))
+                    JOIN pg_attribute there ON there.attrelid = k.confrelid AND there.attnum = k.confkey[n]
+                        AND there.attname = 'workspace_id'))
             """, new { Reference }));
     }
 
@@ -64,6 +71,7 @@ public sealed class ShardingTests
         await using var tx = await (await Backends.Open(backend)).ReadEverywhere(TestContext.Current.CancellationToken);
 
         Assert.Empty(await tx.Many<string>("SELECT CAST(tgname AS TEXT) FROM pg_trigger WHERE NOT tgisinternal", new { }));
-        Assert.Empty(await tx.Many<string>("SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attidentity <> '' AND attrelid >= 16384", new { }));
+        Assert.Empty(await tx.Many<string>("SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attidentity <> '' AND attrelid >= 16384",
+            new { }));
     }
 }

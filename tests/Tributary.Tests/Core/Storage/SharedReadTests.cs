@@ -115,7 +115,8 @@ public sealed class SharedReadTests
             var name = $"Stage {round}";
             await using (var tx = await there.Write(some.Id, Ct))
             {
-                await tx.Run("UPDATE stages SET name = @name WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id = deal.StageId, name });
+                await tx.Run("UPDATE stages SET name = @name WHERE workspace_id = @Workspace AND id = @id",
+                    new { tx.Workspace, id = deal.StageId, name });
                 await tx.CatalogHasChanged();
                 await tx.Commit();
             }

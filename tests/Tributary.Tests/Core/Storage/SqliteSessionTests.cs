@@ -76,7 +76,8 @@ public sealed class SqliteSessionTests : IDisposable
         using var patience = new CancellationTokenSource();
         await using var tx = await db.Read(1, patience.Token);
 
-        var endless = Task.Run(() => tx.One<long>("WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT MAX(x) FROM n", new { }));
+        var endless =
+            Task.Run(() => tx.One<long>("WITH RECURSIVE n (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT MAX(x) FROM n", new { }));
         await patience.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => endless);

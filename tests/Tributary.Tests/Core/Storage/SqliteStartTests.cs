@@ -59,7 +59,8 @@ public sealed class SqliteStartTests
         }
 
         await using var damaged = Scratch.Sqlite(path);
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => Scratch.Ask<string>(damaged, 1, "SELECT GROUP_CONCAT(name) FROM marks"));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() => Scratch.Ask<string>(damaged, 1, "SELECT GROUP_CONCAT(name) FROM marks"));
 
         Assert.Equal(ProblemCode.Unavailable, refusal.Problem.Code);
     }
@@ -100,7 +101,9 @@ public sealed class SqliteStartTests
     [InlineData("Host=127.0.0.1;Port=1,2;Username=nobody;Timeout=2;Target Session Attributes=primary", "does not answer")]
     public async Task A_PostgreSQL_that_does_not_answer_stops_the_start_and_refuses_requests(string connection, string said)
     {
-        await using var db = Db.Postgres(connection.Replace("Host=127.0.0.1;Port=1,2", "Host=127.0.0.1:1,127.0.0.1:2", StringComparison.Ordinal), TestClock.Instance, Backends.Uids());
+        await using var db =
+            Db.Postgres(connection.Replace("Host=127.0.0.1;Port=1,2", "Host=127.0.0.1:1,127.0.0.1:2", StringComparison.Ordinal),
+                TestClock.Instance, Backends.Uids());
 
         var start = await Assert.ThrowsAsync<StartupException>(() => Migrator.Run(db, CancellationToken.None));
         var request = await Assert.ThrowsAsync<ProblemException>(() => db.Read(1, CancellationToken.None));

@@ -53,7 +53,8 @@ public sealed class StandbyTests
     public async Task Where_no_replica_answers_the_primary_does(Backend backend)
     {
         _ = backend;
-        await using var db = Db.Postgres(await Backends.NewPostgres(), TestClock.Instance, Backends.Uids(), "Host=127.0.0.1;Port=7299;Username=nobody;Database=none;Timeout=2");
+        await using var db = Db.Postgres(await Backends.NewPostgres(), TestClock.Instance, Backends.Uids(),
+            "Host=127.0.0.1;Port=7299;Username=nobody;Database=none;Timeout=2");
         await Migrator.Run(db, Ct);
         var some = await Some.Workspace(db);
         var deal = await some.Deal(new() { Title = "Still there" });

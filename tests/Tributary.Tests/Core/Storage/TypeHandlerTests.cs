@@ -9,7 +9,8 @@ namespace Tributary.Tests.Core.Storage;
 
 public sealed class TypeHandlerTests
 {
-    public static readonly TheoryData<string> Instants = new("0001-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:34:56.789Z", "9999-12-31T23:59:59.999Z");
+    public static readonly TheoryData<string> Instants =
+        new("0001-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:34:56.789Z", "9999-12-31T23:59:59.999Z");
 
     [Theory, OnBothBackends]
     public async Task Instants_and_days_come_back_as_they_went_to_the_ends_of_the_calendar(Backend backend)
@@ -21,7 +22,8 @@ public sealed class TypeHandlerTests
             var (at, day) = (TypeHandlers.ParseInstant(text), TypeHandlers.ParseDay(text));
             await tx.Run("INSERT INTO sample (at, day) VALUES (@at, @day)", new { at, day });
             var row = (await tx.One<Row>("SELECT at, day FROM sample", new { }))!;
-            var found = await tx.One<int>("SELECT COUNT(*) FROM sample WHERE at = @at AND day = @day AND CAST(day AS TEXT) = @text", new { at, day, text = text[..10] });
+            var found = await tx.One<int>("SELECT COUNT(*) FROM sample WHERE at = @at AND day = @day AND CAST(day AS TEXT) = @text",
+                new { at, day, text = text[..10] });
             await tx.Run("DELETE FROM sample", new { });
 
             Assert.Equal(at, row.At);
@@ -47,7 +49,8 @@ public sealed class TypeHandlerTests
     {
         await using var tx = await Sample(backend);
 
-        await tx.Run("INSERT INTO sample (at, day, uid) VALUES (@at, @day, @uid)", new { at = (DateTimeOffset?)null, day = (DateOnly?)null, uid = (Guid?)null });
+        await tx.Run("INSERT INTO sample (at, day, uid) VALUES (@at, @day, @uid)",
+            new { at = (DateTimeOffset?)null, day = (DateOnly?)null, uid = (Guid?)null });
         var row = (await tx.One<Row>("SELECT at, day, uid FROM sample", new { }))!;
 
         Assert.Equal((null, null, null), (row.At, row.Day, row.Uid));
@@ -69,12 +72,15 @@ public sealed class TypeHandlerTests
     public async Task Documents_come_back_equal_though_PostgreSQL_reorders_them(Backend backend)
     {
         await using var tx = await Sample(backend);
-        var custom = CustomValues.Parse("""{"zz":1,"b":{"y":[1,2.50,null],"x":"\"é\" 😀"},"aaa":"  spaced ","n":12345678901234567890,"e":1e2,"t":true}""");
+        var custom =
+            CustomValues.Parse(
+                """{"zz":1,"b":{"y":[1,2.50,null],"x":"\"é\" 😀"},"aaa":"  spaced ","n":12345678901234567890,"e":1e2,"t":true}""");
         Seq<long> numbers = [3, 1, long.MaxValue];
         Seq<string> words = ["b", "a\"", ""];
         Seq<Change> changes = [new("value", JsonSerializer.SerializeToElement(1.5), null)];
 
-        await tx.Run($"INSERT INTO sample (custom, numbers, words, changes) VALUES ({tx.Sql.Json("custom")}, {tx.Sql.Json("numbers")}, {tx.Sql.Json("words")}, {tx.Sql.Json("changes")})",
+        await tx.Run(
+            $"INSERT INTO sample (custom, numbers, words, changes) VALUES ({tx.Sql.Json("custom")}, {tx.Sql.Json("numbers")}, {tx.Sql.Json("words")}, {tx.Sql.Json("changes")})",
             new { custom, numbers, words, changes });
         var row = (await tx.One<Row>("SELECT custom, numbers, words, changes FROM sample", new { }))!;
 
@@ -87,13 +93,15 @@ public sealed class TypeHandlerTests
 
     [Theory]
     [MemberData(nameof(Instants))]
-    public void The_text_of_an_instant_is_what_it_is_read_from(string text) => Assert.Equal(text, TypeHandlers.InstantText(TypeHandlers.ParseInstant(text)));
+    public void The_text_of_an_instant_is_what_it_is_read_from(string text) =>
+    Assert.Equal(text, TypeHandlers.InstantText(TypeHandlers.ParseInstant(text)));
 
     [Fact]
     public void Texts_of_instants_sort_as_the_instants_do() => Properties.ForAll<(long, long)>(pair =>
     {
         var (left, right) = (Moment(pair.Item1), Moment(pair.Item2));
-        return Math.Sign(string.CompareOrdinal(TypeHandlers.InstantText(left), TypeHandlers.InstantText(right))) == Math.Sign(left.CompareTo(right));
+        return Math.Sign(string.CompareOrdinal(TypeHandlers.InstantText(left), TypeHandlers.InstantText(right))) == Math.Sign(
+            left.CompareTo(right));
 
         static DateTimeOffset Moment(long seed) => DateTimeOffset.FromUnixTimeMilliseconds(seed % 60_000_000_000_000);
     });
@@ -102,7 +110,9 @@ public sealed class TypeHandlerTests
     {
         var tx = await (await Backends.Open(backend)).Write(1, CancellationToken.None);
         // Never committed.
-        await tx.Run(Migrator.For(tx.Sql, "CREATE TABLE sample (at INSTANT, day DAY, uid UID, custom DOCUMENT, numbers DOCUMENT, words DOCUMENT, changes DOCUMENT) STRICT"), new { });
+        await tx.Run(
+            Migrator.For(tx.Sql,
+                "CREATE TABLE sample (at INSTANT, day DAY, uid UID, custom DOCUMENT, numbers DOCUMENT, words DOCUMENT, changes DOCUMENT) STRICT"), new { });
         return tx;
     }
 

@@ -38,7 +38,16 @@ public sealed class TotalsServiceTests
     public async Task The_total_of_a_list_is_how_many_deals_match_whether_or_not_the_totals_know_it(Backend backend)
     {
         var some = await Some.Workspace(backend);
-        for (var n = 0; n < 6; n++) await some.Deal(new() { StageId = some.Stages[n % 2], OwnerId = n < 4 ? some.Member.UserId : null, Archived = n == 5, Status = n == 0 ? DealStatus.Won : DealStatus.Open });
+        for (var n = 0; n < 6; n++)
+        {
+            await some.Deal(new()
+            {
+                StageId = some.Stages[n % 2],
+                OwnerId = n < 4 ? some.Member.UserId : null,
+                Archived = n == 5,
+                Status = n == 0 ? DealStatus.Won : DealStatus.Open
+            });
+        }
         Condition[] conditions =
         [
             Condition.Everything,
@@ -53,7 +62,8 @@ public sealed class TotalsServiceTests
 
         foreach (var caller in (Caller[])[some.Admin, some.Member])
         {
-            foreach (var query in conditions.SelectMany(condition => ((Scope[])[Scope.Live, Scope.Archived, Scope.Any]).Select(scope => new ListQuery { Condition = condition, Scope = scope, WantTotal = true })))
+            foreach (var query in conditions.SelectMany(condition => ((Scope[])[Scope.Live, Scope.Archived, Scope.Any])
+                .Select(scope => new ListQuery { Condition = condition, Scope = scope, WantTotal = true })))
             {
                 var page = await new DealService(some.Db).List(caller, query, Ct);
 
@@ -156,7 +166,8 @@ public sealed class TotalsServiceTests
     {
         var some = await Some.Workspace(backend);
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new TotalsService(some.Db).Summary(some.Admin, new() { ConvertTo = "ZZZ" }, Ct));
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => new TotalsService(some.Db)
+            .Summary(some.Admin, new() { ConvertTo = "ZZZ" }, Ct));
 
         Assert.Equal("currency", refusal.Problem.Fields.Single().Field);
     }
@@ -168,7 +179,8 @@ public sealed class TotalsServiceTests
         for (var n = 0; n < 5; n++) await some.Deal(new() { Value = n, StageId = some.Stages[n % 3], VisibleTo = 1 });
 
         await using var tx = await some.Db.Read(some.Id, Ct);
-        var plan = await Plans.Of(tx, "SELECT SUM(deals) FROM deal_totals WHERE workspace_id = @Workspace AND pipeline_id = @pipeline", new { tx.Workspace, pipeline = some.PipelineId });
+        var plan = await Plans.Of(tx, "SELECT SUM(deals) FROM deal_totals WHERE workspace_id = @Workspace AND pipeline_id = @pipeline",
+            new { tx.Workspace, pipeline = some.PipelineId });
 
         Assert.Contains("deal_totals", plan, StringComparison.Ordinal);
         Assert.DoesNotContain("SCAN deal_totals", plan, StringComparison.Ordinal);
@@ -180,7 +192,8 @@ public sealed class TotalsServiceTests
         var some = await Some.Workspace(backend);
         var service = new TotalsService(some.Db);
         (decimal Value, decimal Probability)[] cases =
-            [(0.0001m, 50m), (0.0003m, 50m), (-0.0001m, 50m), (-0.0003m, 50m), (0.0005m, 50m), (999_999_999_999.9999m, 99.99m), (-123_456_789.1234m, 33.33m), (12.3457m, 0.01m)];
+            [(0.0001m, 50m), (0.0003m, 50m), (-0.0001m, 50m), (-0.0003m, 50m), (0.0005m, 50m), (999_999_999_999.9999m, 99.99m),
+                (-123_456_789.1234m, 33.33m), (12.3457m, 0.01m)];
 
         foreach (var (value, probability) in cases)
         {
@@ -224,9 +237,21 @@ public sealed class TotalsServiceTests
         var (app, deals) = (some.Admin with { AppId = 7 }, new DealService(own.Db));
         foreach (var seconds in new[] { 0.05, 10, 3600.2 })
         {
-            await deals.Create(app, new() { Title = "Won", StageId = some.Stages[1], AddedAt = added, Status = DealStatus.Won, WonAt = added.AddSeconds(seconds), Value = 1m }, Ct);
+            await deals.Create(app,
+                new()
+                {
+                    Title = "Won",
+                    StageId = some.Stages[1],
+                    AddedAt = added,
+                    Status = DealStatus.Won,
+                    WonAt = added.AddSeconds(seconds),
+                    Value = 1m
+                }, Ct);
         }
-        foreach (var value in new[] { 0.0025m, 0.0075m, -12.3456m }) await deals.Create(app, new() { Title = "Open", StageId = some.Stages[1], Value = value, Probability = 50m }, Ct);
+        foreach (var value in new[] { 0.0025m, 0.0075m, -12.3456m })
+        {
+            await deals.Create(app, new() { Title = "Open", StageId = some.Stages[1], Value = value, Probability = 50m }, Ct);
+        }
         await some.Deal(new() { Value = 1m });
         var script = Migrator.Scripts().Single(one => one.Name.EndsWith("_totals_of_apps", StringComparison.Ordinal)).Text;
         await using (var tx = await own.Db.WriteEverywhere(Ct))
@@ -248,7 +273,10 @@ public sealed class TotalsServiceTests
     {
         var some = await Some.Workspace(backend);
         var deals = new DealService(some.Db);
-        foreach (var app in new long?[] { null, 1, 2 }) await deals.Create(some.Admin with { AppId = app }, new() { Title = $"Of {app}", StageId = some.Stages[0] }, Ct);
+        foreach (var app in new long?[] { null, 1, 2 })
+        {
+            await deals.Create(some.Admin with { AppId = app }, new() { Title = $"Of {app}", StageId = some.Stages[0] }, Ct);
+        }
         await deals.Create(some.Admin, new() { Title = "Hidden", StageId = some.Stages[0], VisibleTo = 1 }, Ct);
         var followed = await deals.Create(some.Admin, new() { Title = "Followed", StageId = some.Stages[0], VisibleTo = 1 }, Ct);
         await deals.Follow(some.Admin, followed.Id, some.Member.UserId!.Value, Ct);
@@ -256,9 +284,13 @@ public sealed class TotalsServiceTests
         foreach (var caller in new[] { some.Admin, some.Admin with { AppId = 1 }, some.Member, some.Member with { AppId = 2 } })
         {
             // What no cell knows is counted deal by deal.
-            var stage = Condition.AnyOf(Condition.AllOf(Condition.Equal("status", "open"), Condition.Test("stage_id", Operator.In, some.Stages[0])));
+            var stage =
+                Condition.AnyOf(Condition.AllOf(Condition.Equal("status", "open"),
+                    Condition.Test("stage_id", Operator.In, some.Stages[0])));
             var kept = await deals.List(caller, new() { Condition = stage, WantTotal = true }, Ct);
-            var counted = await deals.List(caller, new() { Condition = Condition.AllOf(stage, Condition.Test("title", Operator.IsNotEmpty)), WantTotal = true }, Ct);
+            var counted =
+                await deals.List(caller,
+                    new() { Condition = Condition.AllOf(stage, Condition.Test("title", Operator.IsNotEmpty)), WantTotal = true }, Ct);
 
             Assert.Equal((kept.Items.Count, counted.Total), (counted.Items.Count, kept.Total));
             Assert.Equal(kept.Items.Count, kept.Total);
@@ -283,7 +315,8 @@ public sealed class TotalsServiceTests
     [Fact]
     public async Task Concurrent_moves_into_one_stage_lose_no_count_and_wait_in_no_circle()
     {
-        Assert.SkipUnless(Backends.PostgresAnswers || Backends.InCi, "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).");
+        Assert.SkipUnless(Backends.PostgresAnswers || Backends.InCi,
+            "No PostgreSQL answers at TRIBUTARY_TEST_POSTGRES (see CONTRIBUTING.md).");
         await using var own = await OwnDatabase.Open(Backend.Postgres);
         var some = await Some.Workspace(own.Db);
         var deals = new List<Deal>();
@@ -292,7 +325,10 @@ public sealed class TotalsServiceTests
         // Every deal goes through all three stages, each in its own order, eight at a time.
         await Parallel.ForEachAsync(deals, new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Ct }, async (deal, _) =>
         {
-            for (var step = 1; step <= 3; step++) await some.Update(deal.Id, new() { StageId = some.Stages[(int)((deal.Id * step + step) % 3)] });
+            for (var step = 1; step <= 3; step++)
+            {
+                await some.Update(deal.Id, new() { StageId = some.Stages[(int)((deal.Id * step + step) % 3)] });
+            }
             await some.Update(deal.Id, new() { StageId = some.Stages[2] });
         });
 
@@ -306,7 +342,10 @@ public sealed class TotalsServiceTests
         await using var own = await OwnDatabase.Open(backend);
         var some = await Some.Workspace(own.Db);
         var deals = new List<Deal>();
-        for (var n = 0; n < 12; n++) deals.Add(await some.Deal(new() { Value = 1m, StageId = some.Stages[0], OwnerId = some.Admin.UserId }));
+        for (var n = 0; n < 12; n++)
+        {
+            deals.Add(await some.Deal(new() { Value = 1m, StageId = some.Stages[0], OwnerId = some.Admin.UserId }));
+        }
 
         // Each has moved its deal and stays open; a wait would end in this refusal, not in a test that never ends.
         var open = new List<Tx>();
@@ -342,7 +381,9 @@ public sealed class TotalsServiceTests
     /// <summary>One write of one of the workspace's deals; which deal, and what, follow from the numbers.</summary>
     public sealed record Write(int Kind, int Deal, int Pick, int Amount)
     {
-        private static readonly string[] Kinds = ["create", "move", "won", "lost", "reopen", "value", "probability", "currency", "owner", "visible", "archive", "unarchive", "delete", "restore", "purge", "due"];
+        private static readonly string[] Kinds =
+            ["create", "move", "won", "lost", "reopen", "value", "probability", "currency", "owner", "visible", "archive", "unarchive",
+                "delete", "restore", "purge", "due"];
 
         public static Arbitrary<Write[]> Sequences => (
             from kind in Gen.Choose(0, Kinds.Length - 1)
@@ -359,7 +400,13 @@ public sealed class TotalsServiceTests
             var ids = await Ids(some);
             if (ids.Count < 3 || Kinds[Kind] == "create")
             {
-                await some.Deal(new() { Value = Pick == 5 ? null : Amount / 8m, Currency = Pick < 4 ? "EUR" : "USD", StageId = some.Stages[Pick % 3], VisibleTo = 1 + Pick / 2 * 2 });
+                await some.Deal(new()
+                {
+                    Value = Pick == 5 ? null : Amount / 8m,
+                    Currency = Pick < 4 ? "EUR" : "USD",
+                    StageId = some.Stages[Pick % 3],
+                    VisibleTo = 1 + Pick / 2 * 2
+                });
                 return;
             }
 

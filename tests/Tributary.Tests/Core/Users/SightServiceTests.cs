@@ -43,9 +43,12 @@ public sealed class SightServiceTests
 
         Assert.Equal(expected, each);
         Assert.Equal((5, 7, 2), (list.Visible, list.All, list.Page.Items.Count));
-        Assert.Equal(expected.Where(pair => pair.Value is not SightReason.None).OrderBy(pair => pair.Key), list.Page.Items.Concat(rest.Page.Items).Select(record => KeyValuePair.Create(record.Id, record.Why)));
+        Assert.Equal(expected.Where(pair => pair.Value is not SightReason.None).OrderBy(pair => pair.Key),
+            list.Page.Items.Concat(rest.Page.Items).Select(record => KeyValuePair.Create(record.Id, record.Why)));
 
-        Task<Deal> Deal(Caller owner, int visibleTo) => deals.Create(some.Admin, new() { Title = $"Shown to {visibleTo}", OwnerId = owner.UserId, VisibleTo = visibleTo, PipelineId = some.PipelineId }, Ct);
+        Task<Deal> Deal(Caller owner, int visibleTo) =>
+            deals.Create(some.Admin,
+                new() { Title = $"Shown to {visibleTo}", OwnerId = owner.UserId, VisibleTo = visibleTo, PipelineId = some.PipelineId }, Ct);
     }
 
     [Theory, OnBothBackends]
@@ -57,7 +60,9 @@ public sealed class SightServiceTests
         await Assert.ThrowsAsync<ProblemException>(() => sight.List(some.Manager, some.Member.UserId!.Value, "deal", 10, null, Ct));
         await sight.List(some.Admin, some.Member.UserId!.Value, "person", 10, null, Ct);
         await using var tx = await some.Db.Read(some.Id, Ct);
-        var logged = await tx.Many<(long, string, string)>("SELECT actor_id, action, note FROM events WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id", new { tx.Workspace, id = some.Member.UserId });
+        var logged =
+            await tx.Many<(long, string, string)>(
+                "SELECT actor_id, action, note FROM events WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id", new { tx.Workspace, id = some.Member.UserId });
 
         Assert.Equal([(some.Admin.UserId!.Value, "previewed", "person")], logged);
     }

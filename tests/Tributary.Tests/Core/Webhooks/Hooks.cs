@@ -44,7 +44,13 @@ internal sealed record Hooks(SomeWorkspace Some)
         return await Courier.Step(Some.Id, hook.Id, (errand, _) =>
         {
             lock (Sent) Sent.Add(errand);
-            return Task.FromResult(new DeliveryOutcome { Status = answer?.Invoke(errand) ?? 200, Request = "{}", Reply = "ok", Milliseconds = 3 });
+            return Task.FromResult(new DeliveryOutcome
+            {
+                Status = answer?.Invoke(errand) ?? 200,
+                Request = "{}",
+                Reply = "ok",
+                Milliseconds = 3
+            });
         }, Ct);
     }
 

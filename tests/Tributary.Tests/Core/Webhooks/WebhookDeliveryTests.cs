@@ -4,7 +4,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Webhooks;
 
-/// <summary>What design §4 promises: at least once, in order per deal, retried with back-off, parked, replayable; a crash between two steps loses nothing.</summary>
+/// <summary>
+/// What design §4 promises: at least once, in order per deal, retried with back-off, parked, replayable; a crash between two steps loses
+/// nothing.
+/// </summary>
 public sealed class WebhookDeliveryTests
 {
     private static CancellationToken Ct => CancellationToken.None;
@@ -22,7 +25,8 @@ public sealed class WebhookDeliveryTests
         await hooks.Rounds(hook);
 
         var log = await hooks.Log(hook);
-        Assert.Equal([$"deal.created deal:{deal.Id}", $"deal.updated deal:{deal.Id}", $"deal.updated deal:{before.Id}"], log.Select(one => $"{one.Type} {one.Lane}"));
+        Assert.Equal([$"deal.created deal:{deal.Id}", $"deal.updated deal:{deal.Id}", $"deal.updated deal:{before.Id}"],
+            log.Select(one => $"{one.Type} {one.Lane}"));
         Assert.All(log, one => Assert.Equal((DeliveryState.Sent, 1L, (long?)200), (one.State, one.Attempts, one.Status)));
     }
 
@@ -81,11 +85,13 @@ public sealed class WebhookDeliveryTests
 
         await hooks.Round(hook, errand => errand.Delivery.Lane == $"deal:{stuck.Id}" ? 500 : 200);
         await hooks.Round(hook);
-        Assert.Equal([(DeliveryState.Waiting, 1L), (DeliveryState.Sent, 1), (DeliveryState.Waiting, 0)], (await hooks.Log(hook)).Select(one => (one.State, one.Attempts)));
+        Assert.Equal([(DeliveryState.Waiting, 1L), (DeliveryState.Sent, 1), (DeliveryState.Waiting, 0)],
+            (await hooks.Log(hook)).Select(one => (one.State, one.Attempts)));
 
         TestClock.Instance.Advance(TimeSpan.FromSeconds(10));
         await hooks.Rounds(hook);
-        Assert.Equal(["Stuck", "Stuck", "Stuck again"], hooks.Sent.Where(errand => errand.Deal!.Id == stuck.Id).Select(errand => errand.Deal!.Title));
+        Assert.Equal(["Stuck", "Stuck", "Stuck again"],
+            hooks.Sent.Where(errand => errand.Deal!.Id == stuck.Id).Select(errand => errand.Deal!.Title));
         Assert.NotEqual(stuck.Id, free.Id);
     }
 
@@ -224,7 +230,8 @@ public sealed class WebhookDeliveryTests
     public async Task For_a_day_after_a_rotation_both_secrets_sign(Backend backend)
     {
         var hooks = await Hooks.In(backend);
-        var created = await hooks.Service.Create(hooks.Some.Admin, new() { Url = "https://receiver.test/", Events = (Seq<string>)["deal.created"] }, Ct);
+        var created = await hooks.Service.Create(hooks.Some.Admin,
+            new() { Url = "https://receiver.test/", Events = (Seq<string>)["deal.created"] }, Ct);
         var rotated = await hooks.Service.Rotate(hooks.Some.Admin, created.Webhook.Id, Ct);
 
         await hooks.Deal();

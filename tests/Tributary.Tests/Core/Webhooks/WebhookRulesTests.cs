@@ -18,7 +18,8 @@ public sealed class WebhookRulesTests
     [InlineData("deleted", null, null, "deal.updated", null)]
     [InlineData("deleted", null, null, "*", "deal.deleted")]
     [InlineData("purged", null, null, "*", null)]
-    public void A_line_about_a_deal_is_heard_under_the_most_telling_type_asked_for(string action, long? fromStage, string? toStatus, string asked, string? heard)
+    public void A_line_about_a_deal_is_heard_under_the_most_telling_type_asked_for(string action, long? fromStage, string? toStatus,
+        string asked, string? heard)
     {
         var line = Line("deal", action) with { FromStageId = fromStage, ToStatus = toStatus };
 

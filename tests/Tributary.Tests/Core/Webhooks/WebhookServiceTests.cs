@@ -15,8 +15,10 @@ public sealed class WebhookServiceTests
         var hooks = await Hooks.In(backend);
         var hook = await hooks.Hook("deal.won");
 
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.List(hooks.Some.Manager, Ct))).Problem.Code);
-        Assert.Equal(ProblemCode.Forbidden, (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.Delete(hooks.Some.Member, hook.Id, null, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden,
+            (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.List(hooks.Some.Manager, Ct))).Problem.Code);
+        Assert.Equal(ProblemCode.Forbidden,
+            (await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.Delete(hooks.Some.Member, hook.Id, null, Ct))).Problem.Code);
         await Around.IsNotFound(() => hooks.Service.Get(hooks.Some.Outsider, hook.Id, Ct));
         await Around.IsNotFound(() => hooks.Service.Get(hooks.Some.Admin with { Dialect = "automatenexus" }, hook.Id, Ct));
     }
@@ -26,7 +28,9 @@ public sealed class WebhookServiceTests
     {
         var hooks = await Hooks.In(backend);
 
-        var wrong = await Around.Refused(() => hooks.Service.Create(hooks.Some.Admin, new() { Url = "http://plain.test/", Events = (Seq<string>)["deal.exploded"], Secret = "short" }, Ct));
+        var wrong =
+            await Around.Refused(() => hooks.Service.Create(hooks.Some.Admin,
+                new() { Url = "http://plain.test/", Events = (Seq<string>)["deal.exploded"], Secret = "short" }, Ct));
 
         Assert.Equal(["url", "events", "secret"], wrong);
     }
@@ -37,7 +41,9 @@ public sealed class WebhookServiceTests
         var hooks = await Hooks.In(backend);
         var narrow = hooks.Some.Admin with { Scopes = ["webhooks:write"] };
 
-        var refusal = await Assert.ThrowsAsync<ProblemException>(() => hooks.Service.Create(narrow, new() { Url = "https://receiver.test/", Events = (Seq<string>)["deal.won"] }, Ct));
+        var refusal =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                hooks.Service.Create(narrow, new() { Url = "https://receiver.test/", Events = (Seq<string>)["deal.won"] }, Ct));
 
         Assert.Equal(ProblemCode.Forbidden, refusal.Problem.Code);
     }
@@ -46,7 +52,8 @@ public sealed class WebhookServiceTests
     public async Task The_log_tells_of_a_webhook_but_not_its_secret(Backend backend)
     {
         var hooks = await Hooks.In(backend);
-        var created = await hooks.Service.Create(hooks.Some.Admin, new() { Url = "https://receiver.test/", Events = (Seq<string>)["*"] }, Ct);
+        var created = await hooks.Service.Create(hooks.Some.Admin, new() { Url = "https://receiver.test/", Events = (Seq<string>)["*"] },
+            Ct);
         var rotated = await hooks.Service.Rotate(hooks.Some.Admin, created.Webhook.Id, Ct);
         await hooks.Service.Delete(hooks.Some.Admin, created.Webhook.Id, null, Ct);
 
@@ -54,7 +61,8 @@ public sealed class WebhookServiceTests
         var page = await new EventService(hooks.Some.Db).After(hooks.Some.Admin, LogPosition.Start, new() { Subject = "webhook" }, 10, Ct);
 
         Assert.Equal(["created", "updated", "deleted"], page.Events.Select(line => line.Action));
-        Assert.DoesNotContain(page.Events.SelectMany(line => line.Changes), change => $"{change.Old}{change.New}".Contains("whsec_", StringComparison.Ordinal));
+        Assert.DoesNotContain(page.Events.SelectMany(line => line.Changes),
+            change => $"{change.Old}{change.New}".Contains("whsec_", StringComparison.Ordinal));
         Assert.StartsWith("whsec_", rotated.Secret, StringComparison.Ordinal);
         await Around.IsNotFound(() => hooks.Service.Get(hooks.Some.Admin, created.Webhook.Id, Ct));
     }

@@ -29,9 +29,11 @@ public sealed class AutomationRoutesTests
         Assert.Equal((201, 200, 200), (created, tried, listed));
         Assert.Equal("""{"on":"won"}""", automation.GetProperty("trigger").GetRawText());
         Assert.True(test.GetProperty("matches").GetBoolean());
-        Assert.Equal(["done", "done"], runs.GetProperty("data")[0].GetProperty("steps").EnumerateArray().Select(step => step.GetProperty("outcome").GetString()));
+        Assert.Equal(["done", "done"], runs.GetProperty("data")[0].GetProperty("steps").EnumerateArray()
+            .Select(step => step.GetProperty("outcome").GetString()));
         Assert.Equal("happy", after.GetProperty("source").GetString());
-        Assert.Equal($"[{automation.GetProperty("id")}]", events.GetProperty("data").EnumerateArray().Last().GetProperty("automation_ids").GetRawText());
+        Assert.Equal($"[{automation.GetProperty("id")}]",
+            events.GetProperty("data").EnumerateArray().Last().GetProperty("automation_ids").GetRawText());
     }
 
     [Theory, OnBothBackends]
@@ -39,9 +41,11 @@ public sealed class AutomationRoutesTests
     {
         var client = await TestServers.Native(backend, await Some.Workspace(backend));
 
-        var (status, problem) = await client.Post("/api/v1/automations", """{"name": "", "trigger": {"on": "full moon"}, "actions": [{"do": "move"}, "dance"], "filter": {"field": "colour", "operator": "equals", "value": 1}}""");
+        var (status, problem) = await client.Post("/api/v1/automations",
+            """{"name": "", "trigger": {"on": "full moon"}, "actions": [{"do": "move"}, "dance"], "filter": {"field": "colour", "operator": "equals", "value": 1}}""");
 
         Assert.Equal(422, status);
-        Assert.Equal(["actions.0.stage_id", "actions.1", "filter", "name", "trigger.on"], problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).Order());
+        Assert.Equal(["actions.0.stage_id", "actions.1", "filter", "name", "trigger.on"],
+            problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()).Order());
     }
 }

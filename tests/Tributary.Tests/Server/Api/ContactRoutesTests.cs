@@ -12,7 +12,8 @@ public sealed class ContactRoutesTests
         var whole = new
         {
             name = "Ann Lee",
-            emails = new[] { new { value = "ann@acme.test", label = "work", primary = true }, new { value = "ann@home.test", label = "home", primary = false } },
+            emails = new[] { new { value = "ann@acme.test", label = "work", primary = true },
+                new { value = "ann@home.test", label = "home", primary = false } },
             phones = new[] { new { value = "+40 21 555 0101" } },
             im = new[] { new { value = "ann", label = "telegram" } },
             address = new { value = "1 Main Street, Cluj", locality = "Cluj", admin_area_level_1 = "Cluj" },
@@ -31,15 +32,28 @@ public sealed class ContactRoutesTests
         };
 
         var (created, person) = await client.Post("/api/v1/persons", whole);
-        var (_, cleared) = await client.Patch($"/api/v1/persons/{person.GetProperty("id").GetInt64()}", new { emails = (object?)null, address = (object?)null, birthday = (object?)null, owner_id = (object?)null, tags = (object?)null });
+        var (_, cleared) = await client.Patch($"/api/v1/persons/{person.GetProperty("id").GetInt64()}",
+            new
+            {
+                emails = (object?)null,
+                address = (object?)null,
+                birthday = (object?)null,
+                owner_id = (object?)null,
+                tags = (object?)null
+            });
 
         Assert.Equal(201, created);
-        foreach (var member in JsonSerializer.SerializeToElement(whole).EnumerateObject().Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
+        foreach (var member in JsonSerializer.SerializeToElement(whole).EnumerateObject()
+            .Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Object)))
         {
             Assert.Equal(member.Value.ToString(), person.GetProperty(member.Name).ToString());
         }
-        Assert.Equal(("ann@acme.test", "Cluj", "vip"), (person.GetProperty("email").GetString(), person.GetProperty("address").GetProperty("locality").GetString(), person.GetProperty("tags")[0].GetString()));
-        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null, 0), (cleared.GetProperty("emails").GetArrayLength(), cleared.GetProperty("address").ValueKind, cleared.GetProperty("birthday").ValueKind,
+        Assert.Equal(("ann@acme.test", "Cluj", "vip"),
+            (person.GetProperty("email").GetString(), person.GetProperty("address").GetProperty("locality")
+                .GetString(), person.GetProperty("tags")[0].GetString()));
+        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null, JsonValueKind.Null, 0),
+            (cleared.GetProperty("emails")
+                .GetArrayLength(), cleared.GetProperty("address").ValueKind, cleared.GetProperty("birthday").ValueKind,
             cleared.GetProperty("owner_id").ValueKind, cleared.GetProperty("tags").GetArrayLength()));
         Assert.Equal("Buyer", cleared.GetProperty("job_title").GetString());
     }
@@ -48,18 +62,36 @@ public sealed class ContactRoutesTests
     public async Task Everything_an_organization_has_is_kept(Backend backend)
     {
         var (client, _) = await Begin(backend);
-        var whole = new { name = "Acme", email = "hi@acme.test", phone = "1", website = "https://acme.test", linkedin = "acme", industry = "Fleet", annual_revenue = 1000000.25, employee_count = 12, tax_number = "RO1", notes = "n", visible_to = 5 };
+        var whole = new
+        {
+            name = "Acme",
+            email = "hi@acme.test",
+            phone = "1",
+            website = "https://acme.test",
+            linkedin = "acme",
+            industry = "Fleet",
+            annual_revenue = 1000000.25,
+            employee_count = 12,
+            tax_number = "RO1",
+            notes = "n",
+            visible_to = 5
+        };
 
         var (_, organization) = await client.Post("/api/v1/organizations", whole);
 
-        foreach (var member in JsonSerializer.SerializeToElement(whole).EnumerateObject()) Assert.Equal(member.Value.ToString(), organization.GetProperty(member.Name).ToString());
+        foreach (var member in JsonSerializer.SerializeToElement(whole).EnumerateObject())
+        {
+            Assert.Equal(member.Value.ToString(), organization.GetProperty(member.Name).ToString());
+        }
     }
 
     [Theory, OnBothBackends]
     public async Task Contacts_are_counted_found_twice_and_merged(Backend backend)
     {
         var (client, _) = await Begin(backend);
-        var (one, two) = (await Id(client.Post("/api/v1/persons", new { name = "Ann Lee", emails = new[] { new { value = "ann@acme.test" } } })), await Id(client.Post("/api/v1/persons", new { name = "ann LEE", emails = new[] { new { value = "ann@acme.test" } } })));
+        var (one, two) =
+            (await Id(client.Post("/api/v1/persons", new { name = "Ann Lee", emails = new[] { new { value = "ann@acme.test" } } })),
+                await Id(client.Post("/api/v1/persons", new { name = "ann LEE", emails = new[] { new { value = "ann@acme.test" } } })));
         var deal = await Id(client.Post("/api/v1/deals", new { title = "Fleet", person_id = one }));
 
         var (_, pairs) = await client.Get("/api/v1/persons/duplicates");
@@ -69,8 +101,12 @@ public sealed class ContactRoutesTests
         var (itself, problem) = await client.Post($"/api/v1/persons/{two}/merge", new { survivor_id = two });
         var (wrong, _) = await client.Get("/api/v1/persons/duplicates?cursor=x");
 
-        Assert.Equal((one, two), (pairs.GetProperty("data")[0].GetProperty("first").GetProperty("id").GetInt64(), pairs.GetProperty("data")[0].GetProperty("second").GetProperty("id").GetInt64()));
-        Assert.Equal((200, two, 1L, deal), (merged, survivor.GetProperty("id").GetInt64(), counts.GetProperty("open_deals").GetInt64(), deals.GetProperty("data")[0].GetProperty("id").GetInt64()));
+        Assert.Equal((one, two),
+            (pairs.GetProperty("data")[0].GetProperty("first").GetProperty("id")
+                .GetInt64(), pairs.GetProperty("data")[0].GetProperty("second").GetProperty("id").GetInt64()));
+        Assert.Equal((200, two, 1L, deal),
+            (merged, survivor.GetProperty("id").GetInt64(), counts.GetProperty("open_deals")
+                .GetInt64(), deals.GetProperty("data")[0].GetProperty("id").GetInt64()));
         Assert.Equal((422, "survivor_id", 422), (itself, problem.GetProperty("errors")[0].GetProperty("field").GetString(), wrong));
     }
 
@@ -79,7 +115,10 @@ public sealed class ContactRoutesTests
     {
         var (client, _) = await Begin(backend);
         var person = await Id(client.Post("/api/v1/persons", new { name = "Ann" }));
-        var lead = await Id(client.Post("/api/v1/leads", new { title = "Interest", person_id = person, value = 5, expected_close = "2026-12-24", was_seen = true }));
+        var lead =
+            await Id(
+                client.Post("/api/v1/leads",
+                    new { title = "Interest", person_id = person, value = 5, expected_close = "2026-12-24", was_seen = true }));
 
         var (asked, conversion) = await client.Post($"/api/v1/leads/{lead}/convert");
         var (seen, state) = await client.Get($"/api/v1/leads/{lead}/conversions/{conversion.GetProperty("uid").GetString()}");

@@ -16,16 +16,22 @@ public sealed class DealPartsRoutesTests
         await client.Post("/api/v1/notes", new { content = "Hello", deal_id = deal });
         await client.Post("/api/v1/activities", new { subject = "Call", deal_id = deal });
 
-        var (status, list) = await client.Get("/api/v1/deals?include=person,organization,contacts,followers,products,activities,notes,stage,pipeline,owner&fields=id");
+        var (status, list) =
+            await client.Get(
+                "/api/v1/deals?include=person,organization,contacts,followers,products,activities,notes,stage,pipeline,owner&fields=id");
         var (_, plain) = await client.Get($"/api/v1/deals/{deal}");
         var (wrong, problem) = await client.Get($"/api/v1/deals/{deal}?include=everything");
 
         var row = list.GetProperty("data")[0];
         Assert.Equal(200, status);
-        Assert.Equal(["id", "person", "organization", "contacts", "followers", "products", "activities", "notes", "stage", "pipeline", "owner"], row.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("Ann", "Acme", "Ann", "Qualified", "Sales", "Ada Admin"), (Text(row, "person", "name"), Text(row, "organization", "name"), row.GetProperty("contacts")[0].GetProperty("name").GetString(),
+        Assert.Equal(["id", "person", "organization", "contacts", "followers", "products", "activities", "notes", "stage", "pipeline",
+            "owner"], row.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("Ann", "Acme", "Ann", "Qualified", "Sales", "Ada Admin"),
+            (Text(row, "person", "name"), Text(row, "organization", "name"), row.GetProperty("contacts")[0].GetProperty("name").GetString(),
             Text(row, "stage", "name"), Text(row, "pipeline", "name"), Text(row, "owner", "name")));
-        Assert.Equal(("Call", "Hello", workspace.Admin.UserId), (row.GetProperty("activities")[0].GetProperty("subject").GetString(), row.GetProperty("notes")[0].GetProperty("content").GetString(),
+        Assert.Equal(("Call", "Hello", workspace.Admin.UserId),
+            (row.GetProperty("activities")[0].GetProperty("subject").GetString(), row.GetProperty("notes")[0].GetProperty("content")
+                .GetString(),
             row.GetProperty("followers")[0].GetProperty("user_id").GetInt64()));
         Assert.False(plain.TryGetProperty("person", out _));
         Assert.Equal((422, "include"), (wrong, problem.GetProperty("errors")[0].GetProperty("field").GetString()));
@@ -35,8 +41,18 @@ public sealed class DealPartsRoutesTests
     public async Task Simple_parameters_narrow_the_list(Backend backend)
     {
         var (client, workspace) = await Begin(backend);
-        var one = await Id(client.Post("/api/v1/deals", new { title = "Fleet pilot", tags = new[] { "fleet" }, stage_id = workspace.Stages[1], expected_close = "2026-12-24" }));
-        var two = await Id(client.Post("/api/v1/deals", new { title = "Office chairs", status = "won", owner_id = workspace.Member.UserId }));
+        var one =
+            await Id(
+                client.Post("/api/v1/deals",
+                    new
+                    {
+                        title = "Fleet pilot",
+                        tags = new[] { "fleet" },
+                        stage_id = workspace.Stages[1],
+                        expected_close = "2026-12-24"
+                    }));
+        var two =
+            await Id(client.Post("/api/v1/deals", new { title = "Office chairs", status = "won", owner_id = workspace.Member.UserId }));
 
         Assert.Equal([one], await Ids(client, $"stage_id={workspace.Stages[1]}"));
         Assert.Equal([two], await Ids(client, "status=won"));
@@ -71,11 +87,16 @@ public sealed class DealPartsRoutesTests
     public async Task Each_item_of_a_batch_is_answered_at_its_index(Backend backend)
     {
         var (client, _) = await Begin(backend);
-        var (kept, gone) = (await Id(client.Post("/api/v1/deals", new { title = "kept" })), await Id(client.Post("/api/v1/deals", new { title = "gone" })));
+        var (kept, gone) =
+            (await Id(client.Post("/api/v1/deals", new { title = "kept" })), await Id(
+                client.Post("/api/v1/deals", new { title = "gone" })));
         object[] items =
         [
-            new { operation = "create", deal = new { title = "new" } }, new { operation = "create", deal = new { title = "", value = "x" } }, new { operation = "update", id = kept, deal = new { value = 7 } },
-            new { operation = "update", id = kept, version = 1, deal = new { value = 8 } }, new { operation = "delete", id = gone }, new { operation = "delete" },
+            new { operation = "create", deal = new { title = "new" } },
+            new { operation = "create", deal = new { title = "", value = "x" } },
+            new { operation = "update", id = kept, deal = new { value = 7 } },
+            new { operation = "update", id = kept, version = 1, deal = new { value = 8 } }, new { operation = "delete", id = gone },
+            new { operation = "delete" },
         ];
 
         var (status, mixed) = await client.Post("/api/v1/deals/batch", new { items });
@@ -110,7 +131,8 @@ public sealed class DealPartsRoutesTests
         Assert.Equal(200, status);
         Assert.Equal([200, 422, 204], tried.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("status").GetInt32()));
         Assert.True(tried.GetProperty("data")[0].GetProperty("version").GetInt64() > deal.GetProperty("version").GetInt64());
-        Assert.Equal((5, deal.GetProperty("version").GetInt64()), (after.GetProperty("value").GetDecimal(), after.GetProperty("version").GetInt64()));
+        Assert.Equal((5, deal.GetProperty("version").GetInt64()),
+            (after.GetProperty("value").GetDecimal(), after.GetProperty("version").GetInt64()));
     }
 
     [Theory, OnBothBackends]
@@ -134,10 +156,25 @@ public sealed class DealPartsRoutesTests
     {
         var (client, _) = await Begin(backend);
 
-        var (_, byMember) = await client.Post("/api/v1/deals/batch", new { atomic = true, items = new object[] { new { operation = "create", deal = new { title = "a" } }, new { operation = "create", deal = new { } } } });
-        var (_, byRule) = await client.Post("/api/v1/deals/batch", new { atomic = true, items = new object[] { new { operation = "create", deal = new { title = "a" } }, new { operation = "create", deal = new { title = " " } } } });
+        var (_, byMember) = await client.Post("/api/v1/deals/batch",
+            new
+            {
+                atomic = true,
+                items = new object[] { new { operation = "create", deal = new { title = "a" } },
+                    new { operation = "create", deal = new { } } }
+            });
+        var (_, byRule) = await client.Post("/api/v1/deals/batch",
+            new
+            {
+                atomic = true,
+                items = new object[] { new { operation = "create", deal = new { title = "a" } },
+                    new { operation = "create", deal = new { title = " " } } }
+            });
 
-        foreach (var answer in new[] { byMember, byRule }) Assert.Equal([424, 422], answer.GetProperty("data").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
+        foreach (var answer in new[] { byMember, byRule })
+        {
+            Assert.Equal([424, 422], answer.GetProperty("data").EnumerateArray().Select(result => result.GetProperty("status").GetInt32()));
+        }
         Assert.Empty(await Ids(client, "scope=any"));
     }
 
@@ -145,7 +182,9 @@ public sealed class DealPartsRoutesTests
     public async Task Contacts_and_followers_come_and_go(Backend backend)
     {
         var (client, workspace) = await Begin(backend);
-        var (ann, bob) = (await Id(client.Post("/api/v1/persons", new { name = "Ann" })), await Id(client.Post("/api/v1/persons", new { name = "Bob" })));
+        var (ann, bob) =
+            (await Id(client.Post("/api/v1/persons", new { name = "Ann" })), await Id(
+                client.Post("/api/v1/persons", new { name = "Bob" })));
         var deal = $"/api/v1/deals/{await Id(client.Post("/api/v1/deals", new { title = "Fleet", person_id = ann }))}";
 
         var (added, contact) = await client.Post(deal + "/contacts", new { person_id = bob, role = "champion" });
@@ -160,11 +199,13 @@ public sealed class DealPartsRoutesTests
         var (_, log) = await client.Get(deal + "/contacts/changelog");
 
         Assert.Equal((201, 200, 422, 204, 201, 204), (added, changed, wrong, removed, followed, left));
-        Assert.Equal(("champion", "Bob", JsonValueKind.Null), (contact.GetProperty("role").GetString(), contact.GetProperty("name").GetString(), other.GetProperty("role").ValueKind));
+        Assert.Equal(("champion", "Bob", JsonValueKind.Null),
+            (contact.GetProperty("role").GetString(), contact.GetProperty("name").GetString(), other.GetProperty("role").ValueKind));
         Assert.Equal([true, false], contacts.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("primary").GetBoolean()));
         Assert.Equal(2, followers.GetProperty("data").GetArrayLength());
         Assert.Equal(3, permitted.GetProperty("data").GetArrayLength());
-        Assert.Equal(["removed", "added", "added"], log.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("action").GetString()));
+        Assert.Equal(["removed", "added", "added"], log.GetProperty("data").EnumerateArray()
+            .Select(row => row.GetProperty("action").GetString()));
     }
 
     [Theory, OnBothBackends]
@@ -184,7 +225,8 @@ public sealed class DealPartsRoutesTests
         Assert.True(changes.GetProperty("has_more").GetBoolean());
         Assert.Equal([7200L, 0L], stays.GetProperty("data").EnumerateArray().Select(stay => stay.GetProperty("seconds").GetInt64()));
         Assert.Equal("Second meeting", stays.GetProperty("data")[1].GetProperty("note").GetString());
-        Assert.All(timeline.GetProperty("data").EnumerateArray(), entry => Assert.Equal("deal_change", entry.GetProperty("kind").GetString()));
+        Assert.All(timeline.GetProperty("data").EnumerateArray(),
+            entry => Assert.Equal("deal_change", entry.GetProperty("kind").GetString()));
         Assert.Equal(("Fleet", 404), (then.GetProperty("title").GetString(), before));
     }
 
@@ -192,7 +234,9 @@ public sealed class DealPartsRoutesTests
     public async Task Deals_merge_double_leave_and_come_back(Backend backend)
     {
         var (client, _) = await Begin(backend);
-        var (one, two) = (await Id(client.Post("/api/v1/deals", new { title = "one", value = 5 })), await Id(client.Post("/api/v1/deals", new { title = "two" })));
+        var (one, two) =
+            (await Id(client.Post("/api/v1/deals", new { title = "one", value = 5 })), await Id(
+                client.Post("/api/v1/deals", new { title = "two" })));
 
         var (doubled, copy) = await client.Post($"/api/v1/deals/{one}/duplicate");
         var (merged, survivor) = await client.Post($"/api/v1/deals/{one}/merge", new { survivor_id = two });

@@ -10,7 +10,8 @@ public sealed class DealRoutesTests
         var workspace = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, workspace);
 
-        var (created, deal) = await client.Post("/api/v1/deals", new { title = "Acme — fleet pilot", value = 12000.5, currency = "EUR", tags = new[] { "fleet" } });
+        var (created, deal) = await client.Post("/api/v1/deals",
+            new { title = "Acme — fleet pilot", value = 12000.5, currency = "EUR", tags = new[] { "fleet" } });
         var id = deal.GetProperty("id").GetInt64();
         var (changed, moved) = await client.Patch($"/api/v1/deals/{id}", new { stage_id = workspace.Stages[1], status = "won" });
         var (deleted, _) = await client.Delete($"/api/v1/deals/{id}");
@@ -36,7 +37,8 @@ public sealed class DealRoutesTests
         var (status, problem) = await client.Post("/api/v1/deals", new { value = "12", owner = 3, status = "closed" });
 
         Assert.Equal(422, status);
-        Assert.Equal(["owner", "value", "status", "title"], problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
+        Assert.Equal(["owner", "value", "status", "title"],
+            problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString()));
     }
 
     [Theory, OnBothBackends]

@@ -20,7 +20,8 @@ public sealed class EventRoutesTests
 
         var (_, first) = await admin.Get("/api/v1/events/newest?subject=tag&limit=2");
         var (_, rest) = await admin.Get($"/api/v1/events/newest?subject=tag&limit=2&cursor={first.GetProperty("next_cursor")}");
-        var (_, theirs) = await admin.Get($"/api/v1/events/newest?actor_id={workspace.Member.UserId}&dialect=native&since=2026-11-20T00:00:00Z");
+        var (_, theirs) =
+            await admin.Get($"/api/v1/events/newest?actor_id={workspace.Member.UserId}&dialect=native&since=2026-11-20T00:00:00Z");
         var (_, none) = await admin.Get("/api/v1/events/newest?dialect=pipedrive");
         var (refused, _) = await member.Get("/api/v1/events/newest");
 
@@ -62,7 +63,8 @@ public sealed class EventRoutesTests
 
         var all = await Page(workspace, admin, "/api/v1/events?limit=500");
         var (_, member) = await (await TestServers.Native(backend, workspace, workspace.Member)).Get("/api/v1/events?limit=500");
-        var (_, narrow) = await (await TestServers.Native(backend, workspace, null, "events:read", "tags:read")).Get("/api/v1/events?limit=500");
+        var (_, narrow) = await (await TestServers.Native(backend, workspace, null, "events:read", "tags:read"))
+            .Get("/api/v1/events?limit=500");
 
         Assert.Equal(["Shown"], Titles(member));
         Assert.DoesNotContain("api_key", Subjects(member));
@@ -120,7 +122,8 @@ public sealed class EventRoutesTests
     {
         var workspace = await Some.Workspace(Backend.Sqlite);
         var clock = new MovableClock(TestClock.Start);
-        await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, DataFolder = Path.GetTempPath() }, workspace.Db, clock, builder => builder.WebHost.UseTestServer());
+        await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, DataFolder = Path.GetTempPath() }, workspace.Db,
+            clock, builder => builder.WebHost.UseTestServer());
         await app.StartAsync(TestContext.Current.CancellationToken);
         var client = app.GetTestServer().CreateClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", await TestServers.Token(workspace, "native"));
@@ -149,7 +152,9 @@ public sealed class EventRoutesTests
         var (_, moved) = await client.Get($"/api/v1/deals/{id}/events?action=updated");
         var (unseen, _) = await (await TestServers.Native(backend, workspace, workspace.Member)).Get($"/api/v1/deals/{hidden}/events");
 
-        Assert.Equal(["deal created", "note created", "deal updated"], events.GetProperty("data").EnumerateArray().Select(e => $"{e.GetProperty("subject").GetString()} {e.GetProperty("action").GetString()}"));
+        Assert.Equal(["deal created", "note created", "deal updated"],
+            events.GetProperty("data").EnumerateArray()
+                .Select(e => $"{e.GetProperty("subject").GetString()} {e.GetProperty("action").GetString()}"));
         Assert.Equal(1, moved.GetProperty("data").GetArrayLength());
         Assert.Equal(404, unseen);
     }
@@ -178,10 +183,13 @@ public sealed class EventRoutesTests
 
     private static string Next(JsonElement page) => page.GetProperty("next_cursor").GetString()!;
 
-    private static IEnumerable<string?> Subjects(JsonElement page) => page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("subject").GetString());
+    private static IEnumerable<string?> Subjects(JsonElement page) =>
+        page.GetProperty("data").EnumerateArray().Select(e => e.GetProperty("subject").GetString());
 
-    private static IEnumerable<string?> Titles(JsonElement page) => page.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("subject").GetString() == "deal")
-        .SelectMany(e => e.GetProperty("changes").EnumerateArray()).Where(change => change.GetProperty("field").GetString() == "title").Select(change => change.GetProperty("new").GetString());
+    private static IEnumerable<string?> Titles(JsonElement page) =>
+        page.GetProperty("data").EnumerateArray().Where(e => e.GetProperty("subject").GetString() == "deal")
+        .SelectMany(e => e.GetProperty("changes").EnumerateArray()).Where(change => change.GetProperty("field").GetString() == "title")
+        .Select(change => change.GetProperty("new").GetString());
 
     private sealed class EventReader(HttpResponseMessage response, StreamReader text) : IAsyncDisposable
     {

@@ -18,7 +18,9 @@ public sealed class ExportRoutesTests
     {
         var client = await Filled(backend);
 
-        using var response = await client.GetAsync("/api/v1/deals/export.csv?sort=title&columns=title,value,stage.name,expected_close&headings=Title,Value,Stage,Close", Ct);
+        using var response =
+            await client.GetAsync(
+                "/api/v1/deals/export.csv?sort=title&columns=title,value,stage.name,expected_close&headings=Title,Value,Stage,Close", Ct);
         var text = await response.Content.ReadAsStringAsync(Ct);
 
         Assert.Equal("text/csv", response.Content.Headers.ContentType!.MediaType);
@@ -34,12 +36,15 @@ public sealed class ExportRoutesTests
     {
         var client = await Filled(backend);
 
-        using var zip = new ZipArchive(await client.GetStreamAsync("/api/v1/deals/export.xlsx?sort=title&columns=title,value,expected_close", Ct));
+        using var zip =
+            new ZipArchive(await client.GetStreamAsync("/api/v1/deals/export.xlsx?sort=title&columns=title,value,expected_close", Ct));
         await using var part = await zip.GetEntry("xl/worksheets/sheet1.xml")!.OpenAsync(Ct);
-        var rows = (await XDocument.LoadAsync(part, LoadOptions.None, Ct)).Descendants(Sheet + "row").Select(row => row.Elements(Sheet + "c").ToList()).ToList();
+        var rows = (await XDocument.LoadAsync(part, LoadOptions.None, Ct)).Descendants(Sheet + "row")
+            .Select(row => row.Elements(Sheet + "c").ToList()).ToList();
 
         Assert.Equal(["title", "value", "expected_close"], rows[0].Select(cell => cell.Value));
-        Assert.Equal(("=1+2, \"quoted\"", "12.5", "", null), (rows[1][0].Value, rows[1][1].Value, rows[1][2].Value, (string?)rows[1][1].Attribute("t")));
+        Assert.Equal(("=1+2, \"quoted\"", "12.5", "", null),
+            (rows[1][0].Value, rows[1][1].Value, rows[1][2].Value, (string?)rows[1][1].Attribute("t")));
         // Excel's serial number of 2027-01-31 (ECMA-376, 18.17.4.1: days since 1899-12-30).
         Assert.Equal("46418", rows[2][2].Value);
     }
@@ -49,7 +54,9 @@ public sealed class ExportRoutesTests
     {
         var client = await Filled(backend);
 
-        var (_, rows) = await client.Get("/api/v1/deals/export.json?sort=-title&columns=title,organization.name&where=" + Uri.EscapeDataString("""{"field": "title", "operator": "contains", "value": "e"}"""));
+        var (_, rows) =
+            await client.Get("/api/v1/deals/export.json?sort=-title&columns=title,organization.name&where="
+                + Uri.EscapeDataString("""{"field": "title", "operator": "contains", "value": "e"}"""));
 
         Assert.Equal(["Fleet", "=1+2, \"quoted\""], rows.EnumerateArray().Select(row => row.GetProperty("title").GetString()));
         Assert.Equal("Isdom", rows[0].GetProperty("organization.name").GetString());
@@ -63,7 +70,9 @@ public sealed class ExportRoutesTests
 
         var (column, named) = await client.Get("/api/v1/deals/export.csv?columns=title,colour.name");
         var (headings, _) = await client.Get("/api/v1/deals/export.csv?columns=title,value&headings=Title");
-        var (where, _) = await client.Get("/api/v1/deals/export.csv?where=" + Uri.EscapeDataString("""{"field": "colour", "operator": "equals", "value": 1}"""));
+        var (where, _) =
+            await client.Get("/api/v1/deals/export.csv?where="
+                + Uri.EscapeDataString("""{"field": "colour", "operator": "equals", "value": 1}"""));
 
         Assert.Equal((422, 422, 422), (column, headings, where));
         Assert.Contains("colour.name", named.ToString(), StringComparison.Ordinal);
@@ -75,15 +84,24 @@ public sealed class ExportRoutesTests
         var some = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, some);
         var (_, label) = await client.Post("/api/v1/labels", new { subject = "deal", name = "Hot" });
-        var (_, field) = await client.Post("/api/v1/fields", new { subject = "deal", name = "Region", type = "enum", options = new[] { new { label = "North" } } });
+        var (_, field) = await client.Post("/api/v1/fields",
+            new { subject = "deal", name = "Region", type = "enum", options = new[] { new { label = "North" } } });
         var option = field.GetProperty("options")[0].GetProperty("id").GetInt64();
-        await client.Post("/api/v1/deals", new { title = "Fleet", label_ids = new[] { label.GetProperty("id").GetInt64() }, assignee_id = some.Admin.UserId, custom = new { region = option } });
+        await client.Post("/api/v1/deals",
+            new
+            {
+                title = "Fleet",
+                label_ids = new[] { label.GetProperty("id").GetInt64() },
+                assignee_id = some.Admin.UserId,
+                custom = new { region = option }
+            });
 
         var (_, rows) = await client.Get("/api/v1/deals/export.json?columns=labels,assignee.name,custom.region.label,custom.region");
 
         var row = Assert.Single(rows.EnumerateArray());
         Assert.Equal("Hot", Assert.Single(row.GetProperty("labels").EnumerateArray()).GetString());
-        Assert.Equal((await new UserService(some.Db).Get(some.Admin, some.Admin.UserId!.Value, Ct)).Name, row.GetProperty("assignee.name").GetString());
+        Assert.Equal((await new UserService(some.Db).Get(some.Admin, some.Admin.UserId!.Value, Ct)).Name,
+            row.GetProperty("assignee.name").GetString());
         Assert.Equal("North", row.GetProperty("custom.region.label").GetString());
         Assert.Equal(option, row.GetProperty("custom.region").GetInt64());
     }
@@ -97,7 +115,9 @@ public sealed class ExportRoutesTests
         await client.Post("/api/v1/persons", new { name = "Ada", org_id = org.GetProperty("id").GetInt64() });
         await client.Post("/api/v1/persons", new { name = "Bo" });
 
-        var persons = await client.GetStringAsync("/api/v1/persons/export.csv?sort=name&columns=name,organization.name&headings=Name,Organization", Ct);
+        var persons =
+            await client.GetStringAsync("/api/v1/persons/export.csv?sort=name&columns=name,organization.name&headings=Name,Organization",
+                Ct);
         var organizations = await client.GetStringAsync("/api/v1/organizations/export.csv?columns=name,industry&search=isd", Ct);
 
         Assert.Equal("Name,Organization\r\nAda,Isdom\r\nBo,\r\n", persons.TrimStart('\uFEFF'));
@@ -110,7 +130,8 @@ public sealed class ExportRoutesTests
         var client = await TestServers.Native(backend, some);
         var (_, org) = await client.Post("/api/v1/organizations", new { name = "Isdom" });
         await client.Post("/api/v1/deals", new { title = "=1+2, \"quoted\"", value = 12.5 });
-        await client.Post("/api/v1/deals", new { title = "Fleet", expected_close = "2027-01-31", org_id = org.GetProperty("id").GetInt64() });
+        await client.Post("/api/v1/deals",
+            new { title = "Fleet", expected_close = "2027-01-31", org_id = org.GetProperty("id").GetInt64() });
         return client;
     }
 }

@@ -18,11 +18,16 @@ public sealed class FileRoutesTests
         using var answer = await client.GetAsync($"/api/v1/files/{file.GetProperty("id").GetInt64()}/content");
 
         Assert.Equal(201, status);
-        Assert.Equal(("Ofertă – 1.pdf", "First offer", "application/pdf", Pdf.Length, deal), (file.GetProperty("name").GetString(), file.GetProperty("description").GetString(),
-            file.GetProperty("content_type").GetString(), file.GetProperty("size_bytes").GetInt32(), file.GetProperty("deal_id").GetInt64()));
+        Assert.Equal(("Ofertă – 1.pdf", "First offer", "application/pdf", Pdf.Length, deal),
+            (file.GetProperty("name").GetString(), file.GetProperty("description").GetString(),
+            file.GetProperty("content_type").GetString(), file.GetProperty("size_bytes").GetInt32(), file.GetProperty("deal_id")
+                .GetInt64()));
         Assert.Equal(Pdf, await answer.Content.ReadAsByteArrayAsync());
-        Assert.Equal(("attachment", "Ofertă – 1.pdf"), (answer.Content.Headers.ContentDisposition!.DispositionType, answer.Content.Headers.ContentDisposition.FileNameStar)); // RFC 6266, RFC 8187
-        Assert.Equal(("nosniff", "default-src 'none'; sandbox"), (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("Content-Security-Policy").Single()));
+        Assert.Equal(("attachment", "Ofertă – 1.pdf"),
+            (answer.Content.Headers.ContentDisposition!.DispositionType,
+                answer.Content.Headers.ContentDisposition.FileNameStar)); // RFC 6266, RFC 8187
+        Assert.Equal(("nosniff", "default-src 'none'; sandbox"),
+            (answer.Headers.GetValues("X-Content-Type-Options").Single(), answer.Headers.GetValues("Content-Security-Policy").Single()));
     }
 
     [Theory, OnBothBackends]
@@ -30,10 +35,12 @@ public sealed class FileRoutesTests
     {
         var (client, deal) = await Begin(backend);
 
-        var (_, file) = await Upload(client, Encoding.UTF8.GetBytes("<script>alert(1)</script>"), "../../evil.html", ("deal_id", $"{deal}"));
+        var (_, file) = await Upload(client, Encoding.UTF8.GetBytes("<script>alert(1)</script>"), "../../evil.html",
+            ("deal_id", $"{deal}"));
         using var answer = await client.GetAsync($"/api/v1/files/{file.GetProperty("id").GetInt64()}/content");
 
-        Assert.Equal(("evil.html", "application/octet-stream"), (file.GetProperty("name").GetString(), answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(("evil.html", "application/octet-stream"),
+            (file.GetProperty("name").GetString(), answer.Content.Headers.ContentType!.MediaType));
     }
 
     [Theory, OnBothBackends]
@@ -57,10 +64,13 @@ public sealed class FileRoutesTests
     {
         var (client, deal) = await Begin(backend);
 
-        var (_, file) = await client.Post("/api/v1/files/links", new { name = "a.pdf", storage_key = "bucket/a.pdf", remote_location = "s3", size_bytes = 12, deal_id = deal });
+        var (_, file) = await client.Post("/api/v1/files/links",
+            new { name = "a.pdf", storage_key = "bucket/a.pdf", remote_location = "s3", size_bytes = 12, deal_id = deal });
         var (status, _) = await client.Get($"/api/v1/files/{file.GetProperty("id").GetInt64()}/content");
 
-        Assert.Equal((409, "bucket/a.pdf", "s3", 12), (status, file.GetProperty("storage_key").GetString(), file.GetProperty("remote_location").GetString(), file.GetProperty("size_bytes").GetInt32()));
+        Assert.Equal((409, "bucket/a.pdf", "s3", 12),
+            (status, file.GetProperty("storage_key").GetString(), file.GetProperty("remote_location")
+                .GetString(), file.GetProperty("size_bytes").GetInt32()));
     }
 
     private static async Task<(HttpClient, long)> Begin(Backend backend)
@@ -69,7 +79,8 @@ public sealed class FileRoutesTests
         return (client, (await client.Post("/api/v1/deals", new { title = "Acme" })).Json.GetProperty("id").GetInt64());
     }
 
-    private static async Task<(int, JsonElement)> Upload(HttpClient client, byte[] bytes, string name, params (string Name, string Value)[] members)
+    private static async Task<(int, JsonElement)> Upload(HttpClient client, byte[] bytes, string name,
+        params (string Name, string Value)[] members)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (member, value) in members) form.Add(new StringContent(value), member);
@@ -82,5 +93,6 @@ public sealed class FileRoutesTests
         return ((int)answer.StatusCode, JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.Clone());
     }
 
-    private static IEnumerable<string?> Fields(JsonElement problem) => problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
+    private static IEnumerable<string?> Fields(JsonElement problem) =>
+        problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
 }

@@ -9,7 +9,8 @@ namespace Tributary.Tests.Server.Api;
 /// <summary>Imports over our own API (issue 2, point 9: "the same through the API as a job with progress").</summary>
 public sealed class ImportRoutesTests
 {
-    private const string Deals = "opportunity_id,owner,account,stage,close_value\nA1,Ada Admin,Cancity,Won,100\nA2,Nobody Known,Isdom,Lost,0\n";
+    private const string Deals =
+        "opportunity_id,owner,account,stage,close_value\nA1,Ada Admin,Cancity,Won,100\nA2,Nobody Known,Isdom,Lost,0\n";
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
@@ -30,7 +31,8 @@ public sealed class ImportRoutesTests
         Assert.Equal((202, "waiting"), (accepted, waiting.GetProperty("state").GetString()));
         Assert.Equal("completed", done.GetProperty("state").GetString());
         var report = done.GetProperty("report");
-        Assert.Equal((2, 1, 1), (report.GetProperty("read").GetInt64(), report.GetProperty("created").GetInt64(), report.GetProperty("rejected").GetInt64()));
+        Assert.Equal((2, 1, 1),
+            (report.GetProperty("read").GetInt64(), report.GetProperty("created").GetInt64(), report.GetProperty("rejected").GetInt64()));
         Assert.Equal(2, done.GetProperty("done").GetInt64());
         Assert.Contains("A2,Nobody Known,Isdom,Lost,0,3,", await rejects.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
         Assert.Equal(1, deals.GetProperty("total").GetInt64());
@@ -48,9 +50,12 @@ public sealed class ImportRoutesTests
         Assert.Equal(200, status);
         Assert.Equal("organization", preview.GetProperty("mapping").GetProperty("columns").GetProperty("account").GetString());
         var rows = preview.GetProperty("rows");
-        Assert.Equal(["A1", "Ada Admin", "Cancity", "Won", "100"], rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()));
-        Assert.Equal(["opportunity_id", "owner", "account", "stage", "close_value"], preview.GetProperty("headers").EnumerateArray().Select(header => header.GetString()));
-        Assert.Contains("expected_close", preview.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("name").GetString()));
+        Assert.Equal(["A1", "Ada Admin", "Cancity", "Won", "100"],
+            rows[0].GetProperty("cells").EnumerateArray().Select(cell => cell.GetString()));
+        Assert.Equal(["opportunity_id", "owner", "account", "stage", "close_value"],
+            preview.GetProperty("headers").EnumerateArray().Select(header => header.GetString()));
+        Assert.Contains("expected_close", preview.GetProperty("fields").EnumerateArray()
+            .Select(field => field.GetProperty("name").GetString()));
         Assert.Equal("Cancity", rows[0].GetProperty("record").GetProperty("organization").GetString());
         Assert.Equal(JsonValueKind.Null, rows[2].GetProperty("record").ValueKind);
         Assert.Equal("value", rows[2].GetProperty("reasons")[0].GetProperty("field").GetString());
@@ -117,7 +122,8 @@ public sealed class ImportRoutesTests
         var (reading, _) = await Upload(reader, "/api/v1/imports", Deals);
         var (_, started) = await Upload(admin, "/api/v1/imports", Deals);
         var (hidden, _) = await member.Get($"/api/v1/imports/{started.GetProperty("uid").GetGuid()}");
-        var (wrong, problem) = await Upload(admin, "/api/v1/imports", Deals, ("mapping", "{\"kind\":\"deals\",\"columns\":{\"nope\":\"title\"},\"colour\":1}"));
+        var (wrong, problem) = await Upload(admin, "/api/v1/imports", Deals,
+            ("mapping", "{\"kind\":\"deals\",\"columns\":{\"nope\":\"title\"},\"colour\":1}"));
 
         Assert.Equal((403, 403, 403, 404, 422), (users, stages, reading, hidden, wrong));
         Assert.Contains("colour", problem.ToString(), StringComparison.Ordinal);
@@ -139,7 +145,8 @@ public sealed class ImportRoutesTests
 
         Assert.Equal((403, 422, 202), (forbidden, wrong, accepted));
         Assert.Equal("url", refusal.GetProperty("errors")[0].GetProperty("field").GetString());
-        Assert.Equal(("rejected", "The server's address is not a public one."), (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
+        Assert.Equal(("rejected", "The server's address is not a public one."),
+            (ended.GetProperty("state").GetString(), ended.GetProperty("error").GetString()));
     }
 
     [Theory, OnBothBackends]
@@ -157,14 +164,17 @@ public sealed class ImportRoutesTests
         Assert.Equal(["Deals"], preview.GetProperty("sheets").EnumerateArray().Select(sheet => sheet.GetString()));
         var row = preview.GetProperty("rows")[0].GetProperty("record");
         Assert.Equal(("Fleet", 1234.5m, "EUR", "2026-03-31"),
-            (row.GetProperty("title").GetString(), row.GetProperty("value").GetDecimal(), row.GetProperty("currency").GetString(), row.GetProperty("expected_close").GetString()));
+            (row.GetProperty("title").GetString(), row.GetProperty("value").GetDecimal(), row.GetProperty("currency")
+                .GetString(), row.GetProperty("expected_close").GetString()));
         Assert.Equal("sheet", refusal.GetProperty("errors")[0].GetProperty("field").GetString());
     }
 
-    private static Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file, params (string Name, string Value)[] members) =>
+    private static Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file,
+        params (string Name, string Value)[] members) =>
         Upload(client, path, Encoding.UTF8.GetBytes(file), members);
 
-    private static async Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, byte[] file, params (string Name, string Value)[] members)
+    private static async Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, byte[] file,
+        params (string Name, string Value)[] members)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in members) form.Add(new StringContent(value), name);

@@ -9,7 +9,8 @@ namespace Tributary.Tests.Server.Api;
 /// <summary>What is true of every kind of record over our own API (design §8).</summary>
 public sealed class RecordRoutesTests
 {
-    private static readonly string[] Nouns = ["deals", "products", "organizations", "persons", "leads", "activities", "notes", "mail-messages", "files"];
+    private static readonly string[] Nouns =
+        ["deals", "products", "organizations", "persons", "leads", "activities", "notes", "mail-messages", "files"];
 
     [Theory, OfEachNoun]
     public async Task A_record_is_created_read_changed_deleted_and_restored(Backend backend, string noun)
@@ -130,15 +131,26 @@ public sealed class RecordRoutesTests
         {
             "deals" => new Kind(noun, 0, (title, _) => new() { ["title"] = title }, "title"),
             "products" or "organizations" or "persons" => new(noun, 0, (name, _) => new() { ["name"] = name }, "name"),
-            "leads" => new(noun, await Of("persons", "name"), (title, person) => new() { ["title"] = title, ["person_id"] = person }, "title"),
-            "activities" => new(noun, await Of("deals", "title"), (subject, deal) => new() { ["subject"] = subject, ["deal_id"] = deal }, "subject"),
-            "notes" => new(noun, await Of("deals", "title"), (content, deal) => new() { ["content"] = content, ["deal_id"] = deal }, "content"),
-            "mail-messages" => new(noun, await Of("deals", "title"), (subject, deal) => new() { ["subject"] = subject, ["deal_id"] = deal }, "is_read", true),
-            "files" => new(noun, await Of("deals", "title"), (name, deal) => new() { ["name"] = name, ["storage_key"] = "key/" + name, ["deal_id"] = deal }, "name") { Create = "/api/v1/files/links" },
+            "leads" =>
+                new(noun, await Of("persons", "name"), (title, person) => new() { ["title"] = title, ["person_id"] = person }, "title"),
+            "activities" =>
+                new(noun, await Of("deals", "title"), (subject, deal) => new() { ["subject"] = subject, ["deal_id"] = deal }, "subject"),
+            "notes" =>
+                new(noun, await Of("deals", "title"), (content, deal) => new() { ["content"] = content, ["deal_id"] = deal }, "content"),
+            "mail-messages" =>
+                new(noun, await Of("deals", "title"), (subject, deal) => new() { ["subject"] = subject, ["deal_id"] = deal }, "is_read",
+                    true),
+            "files" =>
+                new(noun, await Of("deals", "title"), (name, deal) =>
+                    new() { ["name"] = name, ["storage_key"] = "key/" + name, ["deal_id"] = deal },
+                    "name")
+                { Create = "/api/v1/files/links" },
             _ => throw new InvalidOperationException(noun),
         });
 
-        async Task<long> Of(string others, string member) => (await client.Post($"/api/v1/{others}", new Dictionary<string, string> { [member] = "Acme" })).Json.GetProperty("id").GetInt64();
+        async Task<long> Of(string others, string member) =>
+            (await client.Post($"/api/v1/{others}", new Dictionary<string, string> { [member] = "Acme" })).Json.GetProperty("id")
+            .GetInt64();
     }
 
     private static async Task<string> Create(HttpClient client, Kind kind, string noun) =>
@@ -146,20 +158,23 @@ public sealed class RecordRoutesTests
 
     private static IEnumerable<string> Names(JsonElement record) => record.EnumerateObject().Select(member => member.Name);
 
-    private static IEnumerable<string?> Fields(JsonElement problem) => problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
+    private static IEnumerable<string?> Fields(JsonElement problem) =>
+        problem.GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("field").GetString());
 
     /// <summary>Every noun on both backends.</summary>
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class OfEachNounAttribute : DataAttribute
     {
         public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-            new([.. Nouns.SelectMany(noun => new[] { new TheoryDataRow(Backend.Sqlite, noun), new TheoryDataRow(Backend.Postgres, noun) { Skip = OnPostgresAttribute.Row().Skip } })]);
+            new([.. Nouns.SelectMany(noun => new[] { new TheoryDataRow(Backend.Sqlite, noun),
+                new TheoryDataRow(Backend.Postgres, noun) { Skip = OnPostgresAttribute.Row().Skip } })]);
 
         public override bool SupportsDiscoveryEnumeration() => true;
     }
 
     /// <summary>How a noun is tried: on what it hangs, the smallest body, and a member that a patch changes.</summary>
-    private sealed record Kind(string Noun, long On, Func<string, long, Dictionary<string, object>> Smallest, string Member, object? Next = null)
+    private sealed record Kind(string Noun, long On, Func<string, long, Dictionary<string, object>> Smallest, string Member,
+        object? Next = null)
     {
         public string Create { get; init; } = $"/api/v1/{Noun}";
         public Dictionary<string, object> Change => new() { [Member] = Next ?? "two" };

@@ -12,7 +12,9 @@ public sealed class SampleDataTests
         var client = await TestServers.Native(backend, workspace);
 
         var (status, report) = await client.Post("/api/v1/workspace/sample-data");
-        var (_, tagged) = await client.Get($"/api/v1/deals?total=true&limit=1&where={Uri.EscapeDataString("""{"field":"tag","operator":"has","values":["sample"]}""")}");
+        var (_, tagged) =
+            await client.Get(
+                $"/api/v1/deals?total=true&limit=1&where={Uri.EscapeDataString("""{"field":"tag","operator":"has","values":["sample"]}""")}");
         var (_, open) = await client.Get($"/api/v1/deals/summary?pipeline_id={workspace.PipelineId}&status=open");
         var (_, activities) = await client.Get("/api/v1/activities?done=false&total=true&limit=1");
 

@@ -28,7 +28,8 @@ public sealed class SessionRoutesTests
         var (name, text) = (("Cookie", cookie.Split(';')[0]), session.GetProperty("anti_forgery").GetString()!);
         Assert.Equal(200, (await client.Get("/api/v1/deals", name)).Status);
         Assert.Equal(403, (await client.Post("/api/v1/deals", new { title = "Forged" }, name)).Status);
-        Assert.Equal(403, (await client.Post("/api/v1/deals", new { title = "Forged" }, name, (SessionCookie.AntiForgeryHeader, "nonsense"))).Status);
+        Assert.Equal(403,
+            (await client.Post("/api/v1/deals", new { title = "Forged" }, name, (SessionCookie.AntiForgeryHeader, "nonsense"))).Status);
         var (status, deal) = await client.Post("/api/v1/deals", new { title = "Real" }, name, (SessionCookie.AntiForgeryHeader, text));
         Assert.Equal((201, some.Admin.UserId), (status, deal.GetProperty("owner_id").GetInt64()));
     }
@@ -38,7 +39,8 @@ public sealed class SessionRoutesTests
     {
         var (some, client, email) = await Arrange(backend);
         var (status, nobody) = await client.Get("/api/v1/session");
-        Assert.Equal((200, JsonValueKind.Null, false), (status, nobody.GetProperty("user").ValueKind, nobody.GetProperty("needs_setup").GetBoolean()));
+        Assert.Equal((200, JsonValueKind.Null, false),
+            (status, nobody.GetProperty("user").ValueKind, nobody.GetProperty("needs_setup").GetBoolean()));
 
         var cookie = await Cookie(client, email);
         var (_, somebody) = await client.Get("/api/v1/session", cookie);
@@ -52,7 +54,10 @@ public sealed class SessionRoutesTests
     public async Task After_eight_wrong_passwords_the_right_one_waits_fifteen_minutes(Backend backend)
     {
         var (_, client, email) = await Arrange(backend);
-        for (var i = 0; i < SignInGuard.PerEmail; i++) Assert.Equal(401, (await client.Post("/api/v1/session", new { email, password = "wrong" })).Status);
+        for (var i = 0; i < SignInGuard.PerEmail; i++)
+        {
+            Assert.Equal(401, (await client.Post("/api/v1/session", new { email, password = "wrong" })).Status);
+        }
         Assert.Equal(429, (await client.Post("/api/v1/session", new { email, password = Password })).Status);
 
         TestClock.Instance.Advance(SignInGuard.Window);
@@ -65,7 +70,10 @@ public sealed class SessionRoutesTests
     {
         var (some, client, _) = await Arrange(backend);
         var nobody = $"nobody{some.Id}@some.test";
-        for (var i = 0; i < SignInGuard.PerEmail; i++) Assert.Equal(401, (await client.Post("/api/v1/session", new { email = nobody, password = "wrong" })).Status);
+        for (var i = 0; i < SignInGuard.PerEmail; i++)
+        {
+            Assert.Equal(401, (await client.Post("/api/v1/session", new { email = nobody, password = "wrong" })).Status);
+        }
 
         Assert.Equal(429, (await client.Post("/api/v1/session", new { email = nobody, password = "wrong" })).Status);
     }
@@ -75,9 +83,13 @@ public sealed class SessionRoutesTests
     {
         var (_, client, email) = await Arrange(backend);
 
-        Assert.Equal(403, (await client.Post("/api/v1/session", new { email, password = Password }, ("Origin", "https://evil.test"))).Status);
-        Assert.Equal(403, (await client.Post("/api/v1/session", new { email, password = Password }, ("Sec-Fetch-Site", "cross-site"))).Status);
-        Assert.Equal(200, (await client.Post("/api/v1/session", new { email, password = Password }, ("Origin", "http://localhost"), ("Sec-Fetch-Site", "same-origin"))).Status);
+        Assert.Equal(403,
+            (await client.Post("/api/v1/session", new { email, password = Password }, ("Origin", "https://evil.test"))).Status);
+        Assert.Equal(403,
+            (await client.Post("/api/v1/session", new { email, password = Password }, ("Sec-Fetch-Site", "cross-site"))).Status);
+        Assert.Equal(200,
+            (await client.Post("/api/v1/session", new { email, password = Password }, ("Origin", "http://localhost"),
+                ("Sec-Fetch-Site", "same-origin"))).Status);
     }
 
     [Theory, OnBothBackends]
@@ -87,7 +99,9 @@ public sealed class SessionRoutesTests
         var cookie = await Cookie(client, email);
         var (_, session) = await client.Get("/api/v1/session", cookie);
 
-        Assert.Equal(204, (await client.Delete("/api/v1/session", cookie, (SessionCookie.AntiForgeryHeader, session.GetProperty("anti_forgery").GetString()!))).Status);
+        Assert.Equal(204,
+            (await client.Delete("/api/v1/session", cookie,
+                (SessionCookie.AntiForgeryHeader, session.GetProperty("anti_forgery").GetString()!))).Status);
 
         Assert.Equal(401, (await client.Get("/api/v1/deals", cookie)).Status);
         Assert.Equal(404, (await (await TestServers.Native(backend, some)).Delete("/api/v1/session")).Status);
@@ -97,7 +111,8 @@ public sealed class SessionRoutesTests
     public async Task One_password_for_two_workspaces_asks_which_is_meant(Backend backend)
     {
         var (some, client, email) = await Arrange(backend);
-        await new UserService(some.Db).Create(some.Outsider, new() { Name = "Also", Email = email, PasswordHash = Passwords.Hash(Password) }, CancellationToken.None);
+        await new UserService(some.Db)
+            .Create(some.Outsider, new() { Name = "Also", Email = email, PasswordHash = Passwords.Hash(Password) }, CancellationToken.None);
 
         var (status, which) = await client.Post("/api/v1/session", new { email, password = Password });
         Assert.Equal((422, 2), (status, which.GetProperty("errors").GetArrayLength()));
@@ -109,17 +124,31 @@ public sealed class SessionRoutesTests
     [Fact]
     public async Task The_first_visitor_of_an_empty_installation_becomes_its_admin_and_nobody_after()
     {
-        await using var db = Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "new.db"), TestClock.Instance, new(TestClock.Instance, SeededRandom.Of(1)), durable: false);
+        await using var db = Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "new.db"), TestClock.Instance,
+            new(TestClock.Instance, SeededRandom.Of(1)), durable: false);
         await Migrator.Run(db, CancellationToken.None);
-        await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false }, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
+        await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false }, db, TestClock.Instance,
+            builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
         using var client = app.GetTestClient();
         Assert.True((await client.Get("/api/v1/session")).Json.GetProperty("needs_setup").GetBoolean());
-        var first = new { name = "Ada", email = "ada@new.test", password = Password, workspace = "New company", base_currency = "EUR", time_zone = "Europe/Vienna" };
+        var first = new
+        {
+            name = "Ada",
+            email = "ada@new.test",
+            password = Password,
+            workspace = "New company",
+            base_currency = "EUR",
+            time_zone = "Europe/Vienna"
+        };
 
-        Assert.Equal(422, (await client.Post("/api/v1/setup", new { name = "Ada", email = "nonsense", password = Password, workspace = "New company" })).Status);
+        Assert.Equal(422,
+            (await client.Post("/api/v1/setup",
+                new { name = "Ada", email = "nonsense", password = Password, workspace = "New company" })).Status);
         var (status, session) = await client.Post("/api/v1/setup", first);
-        Assert.Equal((201, "admin", "EUR"), (status, session.GetProperty("user").GetProperty("role").GetString(), session.GetProperty("workspace").GetProperty("base_currency").GetString()));
+        Assert.Equal((201, "admin", "EUR"),
+            (status, session.GetProperty("user").GetProperty("role").GetString(), session.GetProperty("workspace")
+                .GetProperty("base_currency").GetString()));
         Assert.Equal(409, (await client.Post("/api/v1/setup", first)).Status);
 
         Assert.Equal(200, (await client.Post("/api/v1/session", new { email = "ada@new.test", password = Password })).Status);

@@ -11,10 +11,16 @@ public sealed class SettingsRoutesTests
         var workspace = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, workspace);
 
-        var (created, pipeline) = await client.Post("/api/v1/pipelines", new { name = "Renewals", stages = new[] { new { name = "Due", probability = 40 }, new { name = "Talking", probability = 70 } } });
+        var (created, pipeline) = await client.Post("/api/v1/pipelines",
+            new
+            {
+                name = "Renewals",
+                stages = new[] { new { name = "Due", probability = 40 }, new { name = "Talking", probability = 70 } }
+            });
         var id = pipeline.GetProperty("id").GetInt64();
         var stages = pipeline.GetProperty("stages").EnumerateArray().Select(stage => stage.GetProperty("id").GetInt64()).ToArray();
-        var (reordered, order) = await client.Post($"/api/v1/pipelines/{id}/stages/reorder", new { ids = new[] { stages[1], stages[0], stages[2], stages[3] } });
+        var (reordered, order) = await client.Post($"/api/v1/pipelines/{id}/stages/reorder",
+            new { ids = new[] { stages[1], stages[0], stages[2], stages[3] } });
         var (_, listed) = await client.Get($"/api/v1/stages?pipeline_id={id}&kind=open&fields=name");
         var (deleted, _) = await client.Delete($"/api/v1/pipelines/{id}");
         var (gone, _) = await client.Get($"/api/v1/pipelines/{id}");
@@ -99,7 +105,8 @@ public sealed class SettingsRoutesTests
         foreach (var name in new[] { "bravo", "Alpha", "charlie" }) await client.Post("/api/v1/tags", new { name });
 
         var (_, first) = await client.Get("/api/v1/tags?sort=-name&limit=2&total=true&fields=name");
-        var (_, second) = await client.Get($"/api/v1/tags?sort=-name&limit=2&fields=name&cursor={first.GetProperty("next_cursor").GetString()}");
+        var (_, second) =
+            await client.Get($"/api/v1/tags?sort=-name&limit=2&fields=name&cursor={first.GetProperty("next_cursor").GetString()}");
         var (foreign, problem) = await client.Get($"/api/v1/tags?sort=name&cursor={first.GetProperty("next_cursor").GetString()}");
 
         Assert.Equal("""[{"name":"charlie"},{"name":"bravo"}]""", first.GetProperty("data").GetRawText());
@@ -138,7 +145,8 @@ public sealed class SettingsRoutesTests
     {
         var workspace = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, workspace);
-        object Filter(string field) => new { subject = "deal", name = "Large", condition = new { field, @operator = "at_least", value = 1000 } };
+        object Filter(string field) =>
+            new { subject = "deal", name = "Large", condition = new { field, @operator = "at_least", value = 1000 } };
 
         var (created, filter) = await client.Post("/api/v1/filters", Filter("value"));
         var (refused, problem) = await client.Post("/api/v1/filters", Filter("size"));
@@ -155,8 +163,10 @@ public sealed class SettingsRoutesTests
         var client = await TestServers.Native(backend, workspace);
         await client.Post("/api/v1/currencies/rates", new { rates = new[] { new { code = "USD", day = "2026-11-19", rate = 0.9 } } });
 
-        foreach (var path in new[] { "workspace", "usage", "users", "users/me", "groups", "pipelines?include=stages", "stages", "labels", "tags", "lost-reasons", "activity-types",
-            "fields", "filters", "currencies?sort=-rate", "currencies/USD/rates", "currencies/convert?amount=10&from=USD&to=EUR", "keys", "apps", "jobs" })
+        foreach (var path in new[] { "workspace", "usage", "users", "users/me", "groups", "pipelines?include=stages", "stages", "labels",
+            "tags", "lost-reasons", "activity-types",
+            "fields", "filters", "currencies?sort=-rate", "currencies/USD/rates", "currencies/convert?amount=10&from=USD&to=EUR", "keys",
+            "apps", "jobs" })
         {
             var (status, json) = await client.Get("/api/v1/" + path);
             Assert.True(status == 200, $"{path}: {status} {json}");

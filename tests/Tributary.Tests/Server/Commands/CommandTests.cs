@@ -29,7 +29,8 @@ public sealed class CommandTests : IDisposable
     {
         var some = await Some.Workspace(backend);
 
-        await KeyCommand.Create(terminal, some.Db, Id(some), new() { Dialect = "switch", Name = "Nightly", Scopes = ["deals:read"] }, null, json: true, Ct);
+        await KeyCommand.Create(terminal, some.Db, Id(some), new() { Dialect = "switch", Name = "Nightly", Scopes = ["deals:read"] }, null,
+            json: true, Ct);
         var made = Json();
         var keys = new KeyService(some.Db, SeededRandom.Of(1));
         var token = made.GetProperty("token").GetString()!;
@@ -65,7 +66,8 @@ public sealed class CommandTests : IDisposable
     {
         var some = await Some.Workspace(Backend.Sqlite);
 
-        await Assert.ThrowsAsync<ProblemException>(() => UserCommand.Password(terminal, some.Db, Id(some), "ada.admin@some.test", "short", json: false, Ct));
+        await Assert.ThrowsAsync<ProblemException>(() =>
+            UserCommand.Password(terminal, some.Db, Id(some), "ada.admin@some.test", "short", json: false, Ct));
         var refused = await Assert.ThrowsAsync<ProblemException>(() => UserCommand.List(terminal, some.Db, "nowhere", json: false, Ct));
         Assert.Contains("--workspace", refused.Message, StringComparison.Ordinal);
     }
@@ -92,7 +94,8 @@ public sealed class CommandTests : IDisposable
         await ExportCommand.Run(terminal, some.Db, Id(some), "deals", ExportFormat.Csv, null, Ct);
         var csv = Taken().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         await ExportCommand.Run(terminal, some.Db, Id(some), "deals", ExportFormat.Jsonl, null, Ct);
-        var lines = Taken().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        var lines = Taken().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToList();
 
         Assert.StartsWith("id,uid,number,title,value,currency,", csv[0], StringComparison.Ordinal);
         Assert.Contains(",Plain,12.5,EUR,Sales,Qualified,open,", csv[1], StringComparison.Ordinal);
@@ -122,7 +125,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("Tributary:Databse", "typing error", "Databse")]
     public void A_wrong_setting_is_named(string name, string value, string named)
     {
-        var refused = Assert.Throws<SettingsException>(() => Settings.Read(sources => sources.AddInMemoryCollection(new Dictionary<string, string?> { [name] = value })));
+        var refused =
+            Assert.Throws<SettingsException>(
+                () => Settings.Read(sources => sources.AddInMemoryCollection(new Dictionary<string, string?> { [name] = value })));
 
         Assert.Contains(named, Assert.Single(refused.Problems), StringComparison.Ordinal);
     }
@@ -138,7 +143,8 @@ public sealed class CommandTests : IDisposable
         Assert.NotNull(welcome);
         Assert.Null(await Serve.Prepare(options, withDemo: false, terminal, Ct));
         Assert.NotNull(await new KeyService(db, SeededRandom.Of(1)).Resolve("native", welcome.Keys["native"].Token, null, null, Ct));
-        Assert.NotNull(await new KeyService(db, SeededRandom.Of(1)).Resolve("ysuite", welcome.Keys["ysuite"].Token, welcome.Keys["ysuite"].Secret, null, Ct));
+        Assert.NotNull(await new KeyService(db, SeededRandom.Of(1))
+            .Resolve("ysuite", welcome.Keys["ysuite"].Token, welcome.Keys["ysuite"].Secret, null, Ct));
         var candidate = Assert.Single(await new SessionService(db, SeededRandom.Of(1)).Find(welcome.Email, Ct));
         Assert.True(Passwords.Fits(candidate.PasswordHash, welcome.Password));
     }
@@ -160,7 +166,8 @@ public sealed class CommandTests : IDisposable
     }
 
     private static async Task<bool> SignsIn(SomeWorkspace some, string email, string password) =>
-        (await new SessionService(some.Db, SeededRandom.Of(1)).Find(email, Ct)).Any(candidate => Passwords.Fits(candidate.PasswordHash, password));
+        (await new SessionService(some.Db, SeededRandom.Of(1)).Find(email, Ct))
+        .Any(candidate => Passwords.Fits(candidate.PasswordHash, password));
 
     private static string Id(SomeWorkspace some) => some.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

@@ -20,9 +20,12 @@ public sealed class ImportCommandTests : IDisposable
         var file = Path.Combine(folder.FullName, "deals.csv");
         await File.WriteAllTextAsync(file, Deals);
 
-        var (tried, dry, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace", "Some company", "--dry-run", "--json");
-        var (first, made, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace", "Some company", "--json");
-        var (_, again, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace", "Some company", "--json");
+        var (tried, dry, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace",
+            "Some company", "--dry-run", "--json");
+        var (first, made, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace",
+            "Some company", "--json");
+        var (_, again, _) = await CommandLine.Run(settings, "import", "csv", file, "--create", "organizations,users", "--workspace",
+            "Some company", "--json");
         var (_, help, _) = await CommandLine.Run(settings, "import", "csv", "--help");
         var (absent, _, missing) = await CommandLine.Run(settings, "import", "csv", Path.Combine(folder.FullName, "nowhere.csv"));
 

@@ -33,7 +33,8 @@ public sealed class DemoSeedTests
         Assert.InRange(deals.Count(deal => deal.Status is DealStatus.Open), 25, 120);
         Assert.All(deals, deal => Assert.True(deal.AddedAt <= now && deal.UpdatedAt <= now && !(deal.ClosedAt > now)));
         Assert.True(deals.Max(deal => deal.AddedAt) - deals.Min(deal => deal.AddedAt) > TimeSpan.FromDays(600));
-        Assert.Equal(6, deals.Where(deal => deal.Status is DealStatus.Open).Select(deal => deal.StageId).Distinct().Count(stage => deals.First(deal => deal.StageId == stage).PipelineId == deals.Min(deal => deal.PipelineId)));
+        Assert.Equal(6, deals.Where(deal => deal.Status is DealStatus.Open).Select(deal => deal.StageId).Distinct()
+            .Count(stage => deals.First(deal => deal.StageId == stage).PipelineId == deals.Min(deal => deal.PipelineId)));
         Assert.Equal(3, deals.Select(deal => deal.Currency).Distinct().Count());
         Assert.True(deals.Select(deal => deal.OwnerId).Distinct().Count() > 3);
         Assert.Contains(deals, deal => deal.Facts.Products > 0);

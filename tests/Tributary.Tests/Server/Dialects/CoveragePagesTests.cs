@@ -18,11 +18,14 @@ public sealed class CoveragePagesTests
         Assert.NotEmpty(pages);
         foreach (var page in pages)
         {
-            var expected = dialects[Path.GetFileNameWithoutExtension(page)].Operations.Where(operation => operation.AliasOf is null).Select(Row).ToList();
-            var listed = (await File.ReadAllLinesAsync(page, TestContext.Current.CancellationToken)).Where(line => line.StartsWith("| `", StringComparison.Ordinal) && !line.Contains("| absent |", StringComparison.Ordinal));
+            var expected = dialects[Path.GetFileNameWithoutExtension(page)].Operations.Where(operation => operation.AliasOf is null)
+                .Select(Row).ToList();
+            var listed = (await File.ReadAllLinesAsync(page, TestContext.Current.CancellationToken))
+                .Where(line => line.StartsWith("| `", StringComparison.Ordinal) && !line.Contains("| absent |", StringComparison.Ordinal));
             Assert.True(expected.SequenceEqual(listed), $"{Path.GetFileName(page)} must list:\n{string.Join('\n', expected)}");
         }
     }
 
-    private static string Row(Operation operation) => $"| `{operation.Method} {operation.Path}` | {operation.Summary} | {operation.Coverage} |{(operation.CoverageNote is { } note ? $" {note} " : " ")}|";
+    private static string Row(Operation operation) =>
+        $"| `{operation.Method} {operation.Path}` | {operation.Summary} | {operation.Coverage} |{(operation.CoverageNote is { } note ? $" {note} " : " ")}|";
 }

@@ -22,7 +22,9 @@ public sealed class DialectsAgreeTests
     /// <summary>One write: through which dialect, what, and with which of the values above.</summary>
     private sealed record Write(int Dialect, int What, int Value);
 
-    private static readonly Arbitrary<Write[]> writes = Gen.Choose(0, 6).SelectMany(dialect => Gen.Choose(0, 7).SelectMany(what => Gen.Choose(0, 11).Select(value => new Write(dialect, what, value))))
+    private static readonly Arbitrary<Write[]> writes =
+        Gen.Choose(0, 6)
+        .SelectMany(dialect => Gen.Choose(0, 7).SelectMany(what => Gen.Choose(0, 11).Select(value => new Write(dialect, what, value))))
         .ArrayOf(12).ToArbitrary();
 
     [Theory, OnBothBackends]
@@ -43,7 +45,11 @@ public sealed class DialectsAgreeTests
             var (status, answer) = await client.Ask(method, path, body.ToJsonString());
             // A dialect may refuse by a rule of its own, as cPod does while a lost deal has no reason; then nothing was written.
             Assert.True(status is >= 200 and < 300 or 400 or 409 or 422, $"{method} {path} {body}: {status} {answer}");
-            if (status >= 400) Assert.True(JsonNode.DeepEquals(before, await desk.Speakers.Deal(id)), $"{method} {path} {body} was refused and still changed the deal");
+            if (status >= 400)
+            {
+                Assert.True(JsonNode.DeepEquals(before, await desk.Speakers.Deal(id)),
+                    $"{method} {path} {body} was refused and still changed the deal");
+            }
             await Compare(desk, id, $"{method} {path} {body}");
         }
         return true;
@@ -54,12 +60,16 @@ public sealed class DialectsAgreeTests
         var ours = desk.Ours(await desk.Speakers.Deal(id));
         foreach (var (name, (_, _, _, deal, _, _)) in await desk.Speakers.Lens(id))
         {
-            foreach (var (field, said) in desk.Read(name, deal)) Assert.True(said == ours[field], $"After {after}: {name} says {field} is {said}, we say {ours[field]}\n{deal}");
+            foreach (var (field, said) in desk.Read(name, deal))
+            {
+                Assert.True(said == ours[field], $"After {after}: {name} says {field} is {said}, we say {ours[field]}\n{deal}");
+            }
         }
     }
 
     /// <summary>A workspace, and the names that its stages and users have in each dialect.</summary>
-    private sealed record Desk(Speakers Speakers, IReadOnlyDictionary<string, long> StageOf, IReadOnlyDictionary<long, Guid> Stages, IReadOnlyDictionary<string, long> UserOf, Guid Pipeline, long Company)
+    private sealed record Desk(Speakers Speakers, IReadOnlyDictionary<string, long> StageOf, IReadOnlyDictionary<long, Guid> Stages,
+        IReadOnlyDictionary<string, long> UserOf, Guid Pipeline, long Company)
     {
         private static readonly string[] outcomes = ["open", "won", "lost"];
 
@@ -76,13 +86,17 @@ public sealed class DialectsAgreeTests
             {
                 var (stageId, uid) = (stage.GetProperty("id").GetInt64(), stage.GetProperty("uid").GetGuid());
                 uids[stageId] = uid;
-                foreach (var spelling in new[] { Text(stageId), $"{uid:D}", $"stage_{UidText.ToBase32(uid)}", stage.GetProperty("name").GetString()!.ToLowerInvariant() }) stageOf[spelling] = stageId;
+                foreach (var spelling in new[] { Text(stageId), $"{uid:D}", $"stage_{UidText.ToBase32(uid)}",
+                    stage.GetProperty("name").GetString()!.ToLowerInvariant() }) stageOf[spelling] = stageId;
             }
             var userOf = new Dictionary<string, long>();
             foreach (var user in users.GetProperty("data").EnumerateArray())
             {
                 var (userId, uid) = (user.GetProperty("id").GetInt64(), user.GetProperty("uid").GetGuid());
-                foreach (var spelling in new[] { Text(userId), $"{uid:D}", $"usr_{UidText.ToBase32(uid)}", $"usr-{uid:D}" }) userOf[spelling] = userId;
+                foreach (var spelling in new[] { Text(userId), $"{uid:D}", $"usr_{UidText.ToBase32(uid)}", $"usr-{uid:D}" })
+                {
+                    userOf[spelling] = userId;
+                }
             }
             return new(speakers, stageOf, uids, userOf, pipeline.GetProperty("uid").GetGuid(), company.GetProperty("id").GetInt64());
         }
@@ -126,30 +140,37 @@ public sealed class DialectsAgreeTests
                     _ => new() { ["notes"] = title },
                 })),
                 2 => (Speakers.Clients["ysuite"], HttpMethod.Put, $"/ysuite/v1/deals/{id}", YSuite(write, deal, title, value, day)),
-                3 when write.What is 2 => (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}/stage", new() { ["stage_id"] = $"stage_{UidText.ToBase32(Stages[stage])}", ["note"] = title }),
-                3 => (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}", (JsonObject)(write.What switch
-                {
-                    0 => new() { ["title"] = title },
-                    1 => new() { ["value"] = value },
-                    3 => new() { ["status"] = status },
-                    4 => new() { ["expected_close_date"] = day },
-                    5 => new() { ["tags"] = new JsonArray(tag) },
-                    6 => new() { ["probability"] = write.Value * 5 },
-                    _ => new() { ["custom_fields"] = new JsonObject { ["region"] = title } },
-                })),
-                4 => (Speakers.Clients["cpod"], HttpMethod.Patch, $"/cpod/api/v1/crm/deals/deal_{UidText.ToUlid(uid)}", (JsonObject)(write.What switch
-                {
-                    0 => new() { ["name"] = title },
-                    1 => new() { ["value"] = value },
-                    2 => new() { ["stage"] = StageOf.First(one => one.Value == stage && !one.Key.Any(char.IsAsciiDigit)).Key },
-                    3 => write.Value % 2 == 0 ? new() { ["stage"] = "closed_won" } : new() { ["stage"] = "closed_lost", ["loss_reason"] = title, ["loss_category"] = "price" },
-                    4 => new() { ["expected_close_date"] = day },
-                    5 => new() { ["tags"] = new JsonArray(tag) },
-                    6 => new() { ["probability"] = write.Value * 5 },
-                    _ => new() { ["deal_source"] = title },
-                })),
-                5 => (Speakers.Clients["pipedrive"], HttpMethod.Patch, $"/pipedrive/api/v2/deals/{id}", Pipedrive(write, title, value, stage, status, day)),
-                _ => (Speakers.Clients["pipedrive"], HttpMethod.Put, $"/pipedrive/v1/deals/{id}", Pipedrive(write, title, value, stage, status, day)),
+                3 when write.What is 2 =>
+                    (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}/stage",
+                        new() { ["stage_id"] = $"stage_{UidText.ToBase32(Stages[stage])}", ["note"] = title }),
+                3 => (Speakers.Clients["automatenexus"], HttpMethod.Put, $"/automatenexus/v1/deals/deal_{UidText.ToBase32(uid)}",
+                    (JsonObject)(write.What switch
+                    {
+                        0 => new() { ["title"] = title },
+                        1 => new() { ["value"] = value },
+                        3 => new() { ["status"] = status },
+                        4 => new() { ["expected_close_date"] = day },
+                        5 => new() { ["tags"] = new JsonArray(tag) },
+                        6 => new() { ["probability"] = write.Value * 5 },
+                        _ => new() { ["custom_fields"] = new JsonObject { ["region"] = title } },
+                    })),
+                4 => (Speakers.Clients["cpod"], HttpMethod.Patch, $"/cpod/api/v1/crm/deals/deal_{UidText.ToUlid(uid)}",
+                    (JsonObject)(write.What switch
+                    {
+                        0 => new() { ["name"] = title },
+                        1 => new() { ["value"] = value },
+                        2 => new() { ["stage"] = StageOf.First(one => one.Value == stage && !one.Key.Any(char.IsAsciiDigit)).Key },
+                        3 => write.Value % 2 == 0 ? new() { ["stage"] = "closed_won" }
+                            : new() { ["stage"] = "closed_lost", ["loss_reason"] = title, ["loss_category"] = "price" },
+                        4 => new() { ["expected_close_date"] = day },
+                        5 => new() { ["tags"] = new JsonArray(tag) },
+                        6 => new() { ["probability"] = write.Value * 5 },
+                        _ => new() { ["deal_source"] = title },
+                    })),
+                5 => (Speakers.Clients["pipedrive"], HttpMethod.Patch, $"/pipedrive/api/v2/deals/{id}", Pipedrive(write, title, value,
+                    stage, status, day)),
+                _ => (Speakers.Clients["pipedrive"], HttpMethod.Put, $"/pipedrive/v1/deals/{id}", Pipedrive(write, title, value, stage,
+                    status, day)),
             };
         }
 
@@ -181,34 +202,49 @@ public sealed class DialectsAgreeTests
         };
 
         // other-systems.md §2.4, "probability": won → 100, lost → 0, else the stage's.
-        private static JsonNode Outcome(JsonObject deal) => Text(deal["status"]) switch { "won" => 100, "lost" => 0, _ => deal["effective_probability"]! };
+        private static JsonNode Outcome(JsonObject deal) =>
+            Text(deal["status"]) switch { "won" => 100, "lost" => 0, _ => deal["effective_probability"]! };
 
         /// <summary>What a dialect says, in our words.</summary>
         public IEnumerable<(string Field, string Said)> Read(string dialect, JsonObject deal) => dialect switch
         {
             "Switch" =>
             [
-                ("title", Text(deal["name"])), ("value", Number(deal["amount"])), ("currency", Text(deal["currency"])), ("status", Text(deal["status"])), ("stage", Stage(deal["stage_id"])), ("owner", User(deal["owner_id"])),
-                ("expected close", Text(deal["expected_close_date"])), ("tags", Tags(deal["tags"])), ("description", Text(deal["notes"])), ("priority", Text(deal["priority"])), ("won", Second(deal["won_at"])), ("lost", Second(deal["lost_at"])),
+                ("title", Text(deal["name"])), ("value", Number(deal["amount"])), ("currency", Text(deal["currency"])),
+                ("status", Text(deal["status"])), ("stage", Stage(deal["stage_id"])), ("owner", User(deal["owner_id"])),
+                ("expected close", Text(deal["expected_close_date"])), ("tags", Tags(deal["tags"])), ("description", Text(deal["notes"])),
+                ("priority", Text(deal["priority"])), ("won", Second(deal["won_at"])), ("lost", Second(deal["lost_at"])),
             ],
             "YSuite" =>
             [
-                ("title", Text(deal["deal_name"])), ("value", Number(deal["deal_amount"])), ("currency", Text(deal["deal_amount_currency_code"])), ("status", Text(deal["stage_type"]).ToLowerInvariant()),
-                ("open stage", Text(deal["stage_type"]) == "Open" ? Stage(deal["deal_current_stage"]) : Text(deal["stage_type"]).ToLowerInvariant()), ("owner", Number(deal["deal_owner_id"])), ("company", Number(deal["cstid"])),
-                ("expected close", Text(deal["deal_expected_close_date"])), ("tags", Tags(deal["tags"])), ("description", Text(deal["deal_description"])), ("source", Text(deal["deal_source"])),
-                ("assignee", Number(deal["deal_assignedto"])), ("closed", Second(deal["deal_closed_on"])), ("updated", Second(deal["updated_on"])),
+                ("title", Text(deal["deal_name"])), ("value", Number(deal["deal_amount"])),
+                ("currency", Text(deal["deal_amount_currency_code"])), ("status", Text(deal["stage_type"]).ToLowerInvariant()),
+                ("open stage", Text(deal["stage_type"]) == "Open"
+                    ? Stage(deal["deal_current_stage"]) : Text(deal["stage_type"]).ToLowerInvariant()),
+                    ("owner", Number(deal["deal_owner_id"])), ("company", Number(deal["cstid"])),
+                ("expected close", Text(deal["deal_expected_close_date"])), ("tags", Tags(deal["tags"])),
+                ("description", Text(deal["deal_description"])), ("source", Text(deal["deal_source"])),
+                ("assignee", Number(deal["deal_assignedto"])), ("closed", Second(deal["deal_closed_on"])),
+                ("updated", Second(deal["updated_on"])),
             ],
             "AutomateNexus" =>
             [
-                ("title", Text(deal["title"])), ("value", Number(deal["value"])), ("currency", Text(deal["currency"])), ("status", Text(deal["status"])), ("stage", Stage(deal["stage_id"])), ("owner", User(deal["owner_id"])),
-                ("expected close", Text(deal["expected_close_date"])), ("tags", Tags(deal["tags"])), ("probability or outcome", Number(deal["probability"])), ("lost reason", Text(deal["lost_reason"])),
+                ("title", Text(deal["title"])), ("value", Number(deal["value"])), ("currency", Text(deal["currency"])),
+                ("status", Text(deal["status"])), ("stage", Stage(deal["stage_id"])), ("owner", User(deal["owner_id"])),
+                ("expected close", Text(deal["expected_close_date"])), ("tags", Tags(deal["tags"])),
+                ("probability or outcome", Number(deal["probability"])), ("lost reason", Text(deal["lost_reason"])),
                 ("closed", Second(deal["closed_at"])), ("updated", Second(deal["updated_at"])),
             ],
             "cPod" =>
             [
-                ("title", Text(deal["name"])), ("value", Number(deal["value"])), ("currency", Text(deal["currency"])), ("open stage", Text(deal["stage"]) switch { "closed_won" => "won", "closed_lost" => "lost", _ => Stage(deal["stage"]) }),
-                ("owner", User(deal["owner_id"])), ("expected close", Text(deal["expected_close_date"]).Replace("T00:00:00Z", "", StringComparison.Ordinal)), ("tags", Tags(deal["tags"])), ("source", Text(deal["deal_source"])),
-                ("probability", Number(deal["probability"])), ("lost reason", Text(deal["loss_reason"])), ("closed", Second(deal["actual_close_date"])), ("updated", Second(deal["updated_at"])), ("version", Number(deal["version"])),
+                ("title", Text(deal["name"])), ("value", Number(deal["value"])), ("currency", Text(deal["currency"])),
+                ("open stage", Text(deal["stage"]) switch { "closed_won" => "won", "closed_lost" => "lost", _ => Stage(deal["stage"]) }),
+                ("owner", User(deal["owner_id"])),
+                ("expected close", Text(deal["expected_close_date"]).Replace("T00:00:00Z", "", StringComparison.Ordinal)),
+                ("tags", Tags(deal["tags"])), ("source", Text(deal["deal_source"])),
+                ("probability", Number(deal["probability"])), ("lost reason", Text(deal["loss_reason"])),
+                ("closed", Second(deal["actual_close_date"])), ("updated", Second(deal["updated_at"])),
+                ("version", Number(deal["version"])),
             ],
             "Pipedrive v2" => [.. Both(deal), ("owner", Number(deal["owner_id"])), ("company", Number(deal["org_id"]))],
             "Pipedrive v1" => [.. Both(deal), ("owner", Number(deal["user_id"]!["id"])), ("company", Number(deal["org_id"]!["value"]))],
@@ -217,27 +253,35 @@ public sealed class DialectsAgreeTests
 
         private static IEnumerable<(string, string)> Both(JsonObject deal) =>
         [
-            ("title", Text(deal["title"])), ("value or 0", Number(deal["value"])), ("currency", Text(deal["currency"])), ("status", Text(deal["status"])), ("stage", Number(deal["stage_id"])),
-            ("expected close", Text(deal["expected_close_date"])), ("probability", Number(deal["probability"])), ("lost reason", Text(deal["lost_reason"])), ("closed", Second(deal["close_time"])),
+            ("title", Text(deal["title"])), ("value or 0", Number(deal["value"])), ("currency", Text(deal["currency"])),
+            ("status", Text(deal["status"])), ("stage", Number(deal["stage_id"])),
+            ("expected close", Text(deal["expected_close_date"])), ("probability", Number(deal["probability"])),
+            ("lost reason", Text(deal["lost_reason"])), ("closed", Second(deal["close_time"])),
             ("won", Second(deal["won_time"])), ("lost", Second(deal["lost_time"])), ("updated", Second(deal["update_time"])),
         ];
 
-        private static JsonObject Pipedrive(Write write, string title, JsonNode? value, long stage, string status, string day) => write.What switch
-        {
-            0 => new() { ["title"] = title },
-            1 => new() { ["value"] = value },
-            2 => new() { ["stage_id"] = stage },
-            3 => new() { ["status"] = status },
-            4 => new() { ["expected_close_date"] = day },
-            5 => new() { ["visible_to"] = 7 },
-            6 => new() { ["probability"] = write.Value * 5 },
-            _ => new() { ["title"] = title + "!" },
-        };
+        private static JsonObject Pipedrive(Write write, string title, JsonNode? value, long stage, string status, string day) =>
+            write.What switch
+            {
+                0 => new() { ["title"] = title },
+                1 => new() { ["value"] = value },
+                2 => new() { ["stage_id"] = stage },
+                3 => new() { ["status"] = status },
+                4 => new() { ["expected_close_date"] = day },
+                5 => new() { ["visible_to"] = 7 },
+                6 => new() { ["probability"] = write.Value * 5 },
+                _ => new() { ["title"] = title + "!" },
+            };
 
         // Three members are required on every write, updates included; they repeat what is there.
         private JsonObject YSuite(Write write, JsonObject deal, string title, JsonNode? value, string day)
         {
-            var body = new JsonObject { ["deal_name"] = Text(deal["title"]), ["pipeline_id"] = Speakers.Workspace.PipelineId, ["cstid"] = Company };
+            var body = new JsonObject
+            {
+                ["deal_name"] = Text(deal["title"]),
+                ["pipeline_id"] = Speakers.Workspace.PipelineId,
+                ["cstid"] = Company,
+            };
             var some = Speakers.Workspace;
             switch (write.What)
             {
@@ -259,13 +303,18 @@ public sealed class DialectsAgreeTests
 
         private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-        private static string Text(JsonNode? json) => json is null ? "" : json.GetValueKind() is JsonValueKind.String ? json.GetValue<string>() : json.ToJsonString();
+        private static string Text(JsonNode? json) =>
+            json is null ? "" : json.GetValueKind() is JsonValueKind.String ? json.GetValue<string>() : json.ToJsonString();
 
-        private static string Number(JsonNode? json) => json is null ? "" : decimal.Parse(json.ToJsonString(), CultureInfo.InvariantCulture).ToString("0.####", CultureInfo.InvariantCulture);
+        private static string Number(JsonNode? json) =>
+            json is null ? "" : decimal.Parse(json.ToJsonString(), CultureInfo.InvariantCulture)
+            .ToString("0.####", CultureInfo.InvariantCulture);
 
         private static string Tags(JsonNode? json) => string.Join(',', json!.AsArray().Select(Text).Order(StringComparer.Ordinal));
 
         private static string Second(JsonNode? json) =>
-            json is null ? "" : DateTimeOffset.Parse(Text(json), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+            json is null
+            ? "" : DateTimeOffset.Parse(Text(json), CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
     }
 }

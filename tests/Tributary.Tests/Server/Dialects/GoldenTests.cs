@@ -5,7 +5,10 @@ using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Server.Dialects;
 
-/// <summary>The approved transcripts of Switch, YSuite, AutomateNexus and cPod (golden/*.http beside their tests), each in a workspace with a person and a company.</summary>
+/// <summary>
+/// The approved transcripts of Switch, YSuite, AutomateNexus and cPod (golden/*.http beside their tests), each in a workspace with a person
+/// and a company.
+/// </summary>
 public sealed class GoldenTests
 {
     private static readonly Dictionary<string, string> kinds = new()
@@ -46,7 +49,8 @@ public sealed class GoldenTests
     {
         foreach (var dialect in new[] { "Switch", "YSuite", "AutomateNexus", "CPod" })
         {
-            var files = Directory.GetFiles(Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", dialect, "golden"), "*.http").Order(StringComparer.Ordinal).ToList();
+            var files = Directory.GetFiles(Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", dialect, "golden"),
+                "*.http").Order(StringComparer.Ordinal).ToList();
             Assert.NotEmpty(files);
             foreach (var file in files)
             {
@@ -62,7 +66,8 @@ public sealed class GoldenTests
     private static async Task<ScrubbedIds> Ids(Speakers speakers, string dialect)
     {
         var ids = new ScrubbedIds(kinds, path => path.Contains("/pipelines", StringComparison.Ordinal) ? "pipeline" : "deal");
-        var (_, person) = await speakers.Native.Post("/api/v1/persons", new { name = "Pat Person", emails = new[] { new { value = "pat@acme.test" } } });
+        var (_, person) = await speakers.Native.Post("/api/v1/persons",
+            new { name = "Pat Person", emails = new[] { new { value = "pat@acme.test" } } });
         var (_, company) = await speakers.Native.Post("/api/v1/organizations", new { name = "Acme Corp" });
         var (_, pipeline) = await speakers.Native.Get($"/api/v1/pipelines/{speakers.Workspace.PipelineId}");
         var (_, stages) = await speakers.Native.Get("/api/v1/stages");

@@ -8,10 +8,15 @@ using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Server.Dialects;
 
-/// <summary>Issue 4, point 5: one deal as each dialect would return it, with what each cannot say; and the written table, held to the truth.</summary>
+/// <summary>
+/// Issue 4, point 5: one deal as each dialect would return it, with what each cannot say; and the written table, held to the truth.
+/// </summary>
 public sealed class LensTests
 {
-    /// <summary>Pipedrive's v1 tells how old a deal is and how long it was in its stages, which change with every second, and averages over the pipeline's deals.</summary>
+    /// <summary>
+    /// Pipedrive's v1 tells how old a deal is and how long it was in its stages, which change with every second, and averages over the
+    /// pipeline's deals.
+    /// </summary>
     private static readonly string[] ofNoField = ["age", "stay_in_pipeline_stages", "average_time_to_won", "average_stage_progress"];
 
     [Theory, OnBothBackends]
@@ -22,7 +27,8 @@ public sealed class LensTests
 
         var lens = await speakers.Lens(id);
 
-        Assert.Equal(["AutomateNexus", "Pipedrive v1", "Pipedrive v2", "Switch", "YSuite", "cPod"], lens.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["AutomateNexus", "Pipedrive v1", "Pipedrive v2", "Switch", "YSuite", "cPod"],
+            lens.Keys.Order(StringComparer.Ordinal));
         foreach (var (name, (dialect, path, answer, _, _, _)) in lens)
         {
             var (status, own) = await speakers.Clients[dialect].Get(path);
@@ -30,7 +36,9 @@ public sealed class LensTests
         }
     }
 
-    /// <summary>Each row changes one thing through our own API; every dialect must change where the mapping says, and nowhere else.</summary>
+    /// <summary>
+    /// Each row changes one thing through our own API; every dialect must change where the mapping says, and nowhere else.
+    /// </summary>
     [Theory, OnBothBackends]
     public async Task Each_dialect_changes_where_the_mapping_says_and_nowhere_else(Backend backend)
     {
@@ -50,7 +58,10 @@ public sealed class LensTests
             {
                 var told = Changed(seen[name].Deal, now.Deal).Select(member => Member(member)).ToHashSet();
                 var may = changed.SelectMany(one => Members(now.Says, one)).ToHashSet();
-                if (told.Except(may).Except(ofNoField).ToList() is { Count: > 0 } more) wrong.Add($"{name} also told {field} as {string.Join(", ", more)}");
+                if (told.Except(may).Except(ofNoField).ToList() is { Count: > 0 } more)
+                {
+                    wrong.Add($"{name} also told {field} as {string.Join(", ", more)}");
+                }
                 if (now.Says.ContainsKey(field) && !told.Overlaps(Members(now.Says, field))) wrong.Add($"{name} did not tell {field}");
             }
         }
@@ -66,7 +77,8 @@ public sealed class LensTests
         var id = await Rich(speakers);
         (string Name, string Path)[] lists =
         [
-            ("AutomateNexus", "/automatenexus/v1/deals"), ("Pipedrive v2", "/pipedrive/api/v2/deals"), ("Switch", "/switch/api/v1/deals?status=all"), ("YSuite", "/ysuite/v1/deals"), ("cPod", "/cpod/api/v1/crm/deals"),
+            ("AutomateNexus", "/automatenexus/v1/deals"), ("Pipedrive v2", "/pipedrive/api/v2/deals"),
+            ("Switch", "/switch/api/v1/deals?status=all"), ("YSuite", "/ysuite/v1/deals"), ("cPod", "/cpod/api/v1/crm/deals"),
         ];
 
         foreach (var (field, change) in (await Changes(speakers)).SkipLast(1)) // the last one takes it out of lists
@@ -76,10 +88,13 @@ public sealed class LensTests
             foreach (var (name, path) in lists)
             {
                 var (_, page) = await speakers.Clients[lens[name].Dialect].Get(path);
-                var rows = page.GetProperty("data") is { ValueKind: System.Text.Json.JsonValueKind.Object } inner ? inner.GetProperty("data") : page.GetProperty("data");
+                var rows =
+                    page.GetProperty("data") is { ValueKind: System.Text.Json.JsonValueKind.Object } inner ? inner.GetProperty("data")
+                    : page.GetProperty("data");
                 foreach (var (member, listed) in Speakers.Object(Assert.Single(rows.EnumerateArray())))
                 {
-                    Assert.True(JsonNode.DeepEquals(lens[name].Deal[member], listed), $"{name} lists {member} as {listed?.ToJsonString()} after a change of {field}; alone it is {lens[name].Deal[member]?.ToJsonString()}");
+                    Assert.True(JsonNode.DeepEquals(lens[name].Deal[member], listed),
+                        $"{name} lists {member} as {listed?.ToJsonString()} after a change of {field}; alone it is {lens[name].Deal[member]?.ToJsonString()}");
                 }
             }
         }
@@ -95,13 +110,19 @@ public sealed class LensTests
         var table = Table(lenses);
 
         Assert.All(lenses, lens => Assert.Empty(lens.Says.Select(one => one.Field).Except(LensRoutes.Fields)));
-        Assert.True((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(table, StringComparison.Ordinal), $"{file} must have:\n{table}");
+        Assert.True((await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Contains(table, StringComparison.Ordinal),
+            $"{file} must have:\n{table}");
     }
 
     private static string Table(IReadOnlyList<DealLens> lenses)
     {
-        var text = new StringBuilder($"| Field | {string.Join(" | ", lenses.Select(lens => lens.Name))} |\n|---|{string.Concat(lenses.Select(_ => "---|"))}\n");
-        foreach (var field in LensRoutes.Fields) text.Append($"| `{field}` | {string.Join(" | ", lenses.Select(lens => Cell(lens, field)))} |\n");
+        var text =
+            new StringBuilder(
+                $"| Field | {string.Join(" | ", lenses.Select(lens => lens.Name))} |\n|---|{string.Concat(lenses.Select(_ => "---|"))}\n");
+        foreach (var field in LensRoutes.Fields)
+        {
+            text.Append($"| `{field}` | {string.Join(" | ", lenses.Select(lens => Cell(lens, field)))} |\n");
+        }
         return text.ToString();
     }
 
@@ -121,23 +142,35 @@ public sealed class LensTests
         var (_, label) = await speakers.Native.Post("/api/v1/labels", new { subject = "deal", name = "Hot" });
         return
         [
-            ("title", new { title = "Renamed" }), ("value", new { value = 77.25 }), ("currency", new { currency = "USD" }), ("stage_id", new { stage_id = some.Stages[1] }),
-            ("probability", new { probability = 33 }), ("priority", new { priority = "urgent" }), ("position", new { position = 42.5 }), ("owner_id", new { owner_id = some.Manager.UserId }),
-            ("assignee_id", new { assignee_id = some.Member.UserId }), ("person_id", new { person_id = other.GetProperty("id").GetInt64() }), ("org_id", new { org_id = company.GetProperty("id").GetInt64() }),
-            ("expected_close", new { expected_close = "2027-01-31" }), ("next_followup_at", new { next_followup_at = "2026-12-24T08:00:00Z" }), ("closure_notes", new { closure_notes = "Over" }),
-            ("competitors", new { competitors = new[] { "Rival" } }), ("source", new { source = "Fair" }), ("deal_type", new { deal_type = "renewal" }), ("forecast_category", new { forecast_category = "commit" }),
-            ("description", new { description = "Long" }), ("label_ids", new { label_ids = new[] { label.GetProperty("id").GetInt64() } }), ("tags", new { tags = new[] { "new" } }),
-            ("visible_to", new { visible_to = 3 }), ("rfp_id", new { rfp_id = "rfp-2" }), ("number", new { number = "X-1" }), ("custom", new { custom = new { region = "south" } }),
-            ("links", new { links = new { quotes = new[] { "q2" }, proposals = new[] { "p2" }, tasks = new[] { "t2" }, attachments = new[] { "a2" } } }),
-            ("status", new { status = "lost", lost_reason = "Price", loss_category = "price" }), ("lost_reason", new { lost_reason = "Time" }), ("loss_category", new { loss_category = "timing" }),
-            ("status", new { status = "won", won_reason = "Best" }), ("won_reason", new { won_reason = "Cheapest" }), ("won_at", new { won_at = "2026-11-01T08:00:00Z" }), ("archived_at", new { archived = true }),
+            ("title", new { title = "Renamed" }), ("value", new { value = 77.25 }), ("currency", new { currency = "USD" }),
+            ("stage_id", new { stage_id = some.Stages[1] }),
+            ("probability", new { probability = 33 }), ("priority", new { priority = "urgent" }), ("position", new { position = 42.5 }),
+            ("owner_id", new { owner_id = some.Manager.UserId }),
+            ("assignee_id", new { assignee_id = some.Member.UserId }),
+            ("person_id", new { person_id = other.GetProperty("id").GetInt64() }),
+            ("org_id", new { org_id = company.GetProperty("id").GetInt64() }),
+            ("expected_close", new { expected_close = "2027-01-31" }),
+            ("next_followup_at", new { next_followup_at = "2026-12-24T08:00:00Z" }), ("closure_notes", new { closure_notes = "Over" }),
+            ("competitors", new { competitors = new[] { "Rival" } }), ("source", new { source = "Fair" }),
+            ("deal_type", new { deal_type = "renewal" }), ("forecast_category", new { forecast_category = "commit" }),
+            ("description", new { description = "Long" }), ("label_ids", new { label_ids = new[] { label.GetProperty("id").GetInt64() } }),
+            ("tags", new { tags = new[] { "new" } }),
+            ("visible_to", new { visible_to = 3 }), ("rfp_id", new { rfp_id = "rfp-2" }), ("number", new { number = "X-1" }),
+            ("custom", new { custom = new { region = "south" } }),
+            ("links", new { links = new { quotes = new[] { "q2" }, proposals = new[] { "p2" }, tasks = new[] { "t2" },
+                attachments = new[] { "a2" } } }),
+            ("status", new { status = "lost", lost_reason = "Price", loss_category = "price" }),
+            ("lost_reason", new { lost_reason = "Time" }), ("loss_category", new { loss_category = "timing" }),
+            ("status", new { status = "won", won_reason = "Best" }), ("won_reason", new { won_reason = "Cheapest" }),
+            ("won_at", new { won_at = "2026-11-01T08:00:00Z" }), ("archived_at", new { archived = true }),
         ];
     }
 
     private static async Task<long> Rich(Speakers speakers)
     {
         await speakers.Native.Post("/api/v1/fields", new { subject = "deal", name = "Region", type = "varchar" });
-        var (_, person) = await speakers.Native.Post("/api/v1/persons", new { name = "Pat Person", emails = new[] { new { value = "pat@some.test" } } });
+        var (_, person) = await speakers.Native.Post("/api/v1/persons",
+            new { name = "Pat Person", emails = new[] { new { value = "pat@some.test" } } });
         var (_, company) = await speakers.Native.Post("/api/v1/organizations", new { name = "Some Ltd" });
         await speakers.Native.Post("/api/v1/currencies", new { code = "USD" });
         var (status, deal) = await speakers.Native.Post("/api/v1/deals", new
@@ -163,9 +196,11 @@ public sealed class LensTests
     }
 
     private static IEnumerable<string> Changed(JsonObject before, JsonObject after) =>
-        before.Select(member => member.Key).Union(after.Select(member => member.Key)).Where(name => !JsonNode.DeepEquals(before[name], after[name]));
+        before.Select(member => member.Key).Union(after.Select(member => member.Key))
+        .Where(name => !JsonNode.DeepEquals(before[name], after[name]));
 
-    private static string[] Members(JsonObject says, string field) => says[field] is { } members ? members.GetValue<string>().Split(',') : [];
+    private static string[] Members(JsonObject says, string field) =>
+        says[field] is { } members ? members.GetValue<string>().Split(',') : [];
 
     // Pipedrive's v1 has custom fields among the others, under keys of 40 hexadecimal digits.
     private static string Member(string name) => name.Length >= 40 && name[..40].All(char.IsAsciiHexDigitLower) ? "<40 hex>" : name;

@@ -17,13 +17,18 @@ internal sealed record Speakers(SomeWorkspace Workspace, IReadOnlyDictionary<str
     public static async Task<Speakers> Of(Backend backend)
     {
         var workspace = await Some.Workspace(backend);
-        var clients = new Dictionary<string, HttpClient> { ["native"] = await TestServers.Native(backend, workspace), ["cpod"] = (await CPodDesk.Open(backend, workspace)).Client };
+        var clients = new Dictionary<string, HttpClient>
+        {
+            ["native"] = await TestServers.Native(backend, workspace),
+            ["cpod"] = (await CPodDesk.Open(backend, workspace)).Client,
+        };
         foreach (var dialect in new[] { "switch", "automatenexus", "ysuite", "pipedrive" })
         {
             var client = clients[dialect] = await TestServers.Anonymous(backend);
             if (dialect is "ysuite")
             {
-                var pair = await (await TestServers.Of(backend)).Services.GetRequiredService<KeyService>().Create(workspace.Admin, new() { Dialect = dialect, Name = "test", Scopes = ["*"] }, Ct);
+                var pair = await (await TestServers.Of(backend)).Services.GetRequiredService<KeyService>()
+                    .Create(workspace.Admin, new() { Dialect = dialect, Name = "test", Scopes = ["*"] }, Ct);
                 client.DefaultRequestHeaders.Add("x-ysuite-access-key", pair.Token);
                 client.DefaultRequestHeaders.Add("x-ysuite-secret-key", pair.Secret);
                 continue;
@@ -39,7 +44,8 @@ internal sealed record Speakers(SomeWorkspace Workspace, IReadOnlyDictionary<str
     public async Task<JsonObject> Deal(long id) => Object((await Native.Get($"/api/v1/deals/{id}")).Json);
 
     /// <summary>The deal's members by dialect, as the lens shows them, out of their envelopes.</summary>
-    public async Task<IReadOnlyDictionary<string, (string Dialect, string Path, JsonObject Answer, JsonObject Deal, JsonObject Says, IReadOnlyList<string> CannotSay)>> Lens(long id)
+    public async Task<IReadOnlyDictionary<string, (string Dialect, string Path, JsonObject Answer, JsonObject Deal, JsonObject Says,
+        IReadOnlyList<string> CannotSay)>> Lens(long id)
     {
         var (status, lens) = await Native.Get($"/api/v1/deals/{id}/lens");
         Assert.True(status == 200, lens.ToString());
@@ -47,7 +53,8 @@ internal sealed record Speakers(SomeWorkspace Workspace, IReadOnlyDictionary<str
         {
             var answer = Object(one.GetProperty("answer"));
             Assert.True(one.GetProperty("status").GetInt32() == 200, one.ToString());
-            return (one.GetProperty("dialect").GetString()!, one.GetProperty("path").GetString()!, answer, answer["data"] as JsonObject ?? answer, Object(one.GetProperty("says")),
+            return (one.GetProperty("dialect").GetString()!, one.GetProperty("path")
+                .GetString()!, answer, answer["data"] as JsonObject ?? answer, Object(one.GetProperty("says")),
                 (IReadOnlyList<string>)[.. one.GetProperty("cannot_say").EnumerateArray().Select(field => field.GetString()!)]);
         });
     }

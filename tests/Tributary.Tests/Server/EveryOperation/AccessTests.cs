@@ -18,7 +18,8 @@ public sealed class AccessTests
             {
                 using var request = Requests.Make(dialect, route, world);
                 if (foreign is not null) world.SignIn(request, foreign);
-                await Expect(world, request, failures, $"{Requests.Name(dialect, route)} with {foreign ?? "nothing"}", status => status == 401);
+                await Expect(world, request, failures, $"{Requests.Name(dialect, route)} with {foreign ?? "nothing"}",
+                    status => status == 401);
             }
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -30,7 +31,8 @@ public sealed class AccessTests
         var world = await World.Make(backend);
         var before = await world.CountEvents();
         var failures = new List<string>();
-        foreach (var (dialect, route) in Requests.All(world).Where(one => !one.Route.IsAnonymous && one.Route.Method is not "GET" && !one.Route.OnlyReads))
+        foreach (var (dialect, route) in Requests.All(world)
+            .Where(one => !one.Route.IsAnonymous && one.Route.Method is not "GET" && !one.Route.OnlyReads))
         {
             using var request = Requests.Make(dialect, route, world);
             world.SignIn(request, dialect.Name, "read");
@@ -46,7 +48,8 @@ public sealed class AccessTests
         var (world, other) = (await World.Make(backend), await World.Make(backend));
         var before = await other.CountEvents();
         var failures = new List<string>();
-        foreach (var (dialect, route) in Requests.All(world).Where(one => one.Route.Parameters.Any(member => member is { In: "path", Name: not "code" })))
+        foreach (var (dialect, route) in Requests.All(world)
+            .Where(one => one.Route.Parameters.Any(member => member is { In: "path", Name: not "code" })))
         {
             using var request = Requests.Make(dialect, route, world, pathIds: other);
             world.SignIn(request, dialect.Name);
@@ -69,7 +72,8 @@ public sealed class AccessTests
                 if (Foreign(member, route.Reading ?? dialect.Reading, other) is not { } id) continue;
                 using var request = Requests.Make(dialect, route, world, query: $"{member.Name}={(id is JsonArray list ? list[0] : id)}");
                 world.SignIn(request, dialect.Name);
-                await Expect(world, request, failures, $"{Requests.Name(dialect, route)}?{member.Name}", status => status < 500, answer => !answer.Contains(World.Mark, StringComparison.Ordinal));
+                await Expect(world, request, failures, $"{Requests.Name(dialect, route)}?{member.Name}", status => status < 500,
+                    answer => !answer.Contains(World.Mark, StringComparison.Ordinal));
             }
             if (route.BodyType != "application/json") continue;
             foreach (var member in route.Body?.Members.Where(member => Requests.Table(member.Name) is not null) ?? [])
@@ -79,7 +83,8 @@ public sealed class AccessTests
                 body[member.Name] = id;
                 using var request = Requests.Make(dialect, route, world, body: body);
                 world.SignIn(request, dialect.Name);
-                await Expect(world, request, failures, $"{Requests.Name(dialect, route)} {member.Name}", status => status is >= 400 and < 500);
+                await Expect(world, request, failures, $"{Requests.Name(dialect, route)} {member.Name}",
+                    status => status is >= 400 and < 500);
             }
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -98,10 +103,14 @@ public sealed class AccessTests
         };
     }
 
-    internal static async Task Expect(World world, HttpRequestMessage request, List<string> failures, string what, Func<int, bool> status, Func<string, bool>? answer = null)
+    internal static async Task Expect(World world, HttpRequestMessage request, List<string> failures, string what, Func<int, bool> status,
+        Func<string, bool>? answer = null)
     {
         using var response = await world.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         var text = response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync();
-        if (!status((int)response.StatusCode) || answer?.Invoke(text) == false) failures.Add($"{what}: {(int)response.StatusCode} {text[..Math.Min(text.Length, 200)]}");
+        if (!status((int)response.StatusCode) || answer?.Invoke(text) == false)
+        {
+            failures.Add($"{what}: {(int)response.StatusCode} {text[..Math.Min(text.Length, 200)]}");
+        }
     }
 }

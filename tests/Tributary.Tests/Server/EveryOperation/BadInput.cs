@@ -3,14 +3,18 @@ using System.Text.Json.Nodes;
 
 namespace Tributary.Tests.Server.EveryOperation;
 
-/// <summary>Values that a member cannot be, by what its schema says it is. Written as JSON text, because some of them are not JSON.</summary>
+/// <summary>
+/// Values that a member cannot be, by what its schema says it is. Written as JSON text, because some of them are not JSON.
+/// </summary>
 internal static class BadInput
 {
     private const string Wrong = "{\"zz\":[true]}";
-    private static readonly string[] Huge = ["1e400", "-1e400", "99999999999999999999999999999999999999999999", "-99999999999999999999999999999999999999999999"];
+    private static readonly string[] Huge =
+        ["1e400", "-1e400", "99999999999999999999999999999999999999999999", "-99999999999999999999999999999999999999999999"];
 
     /// <summary>Members, those inside objects and lists of objects included, each with the body it stands in.</summary>
-    public static IEnumerable<(string Name, JsonObject Schema, Func<string, string> Write)> Places(JsonObject properties, JsonObject body, World world, int depth = 0)
+    public static IEnumerable<(string Name, JsonObject Schema, Func<string, string> Write)> Places(JsonObject properties, JsonObject body,
+        World world, int depth = 0)
     {
         foreach (var (name, node) in properties)
         {
@@ -62,7 +66,8 @@ internal static class BadInput
     public static bool HasFloor(JsonObject schema) => schema["minimum"] is { } minimum && !minimum.ToJsonString().StartsWith('-');
 
     /// <summary>What one member may take and another not; no dialect may break over it.</summary>
-    public static readonly string[] Perhaps = ["null", "\"\"", "-1", "0", "999999999999", "\"999999999999\"", "\"' OR 1=1 --\"", "\"\\u202e\\u0007\"", "[]", "{}", "true"];
+    public static readonly string[] Perhaps =
+        ["null", "\"\"", "-1", "0", "999999999999", "\"999999999999\"", "\"' OR 1=1 --\"", "\"\\u202e\\u0007\"", "[]", "{}", "true"];
 
     public static byte[] WithInvalidUtf8(string json, string mark)
     {
@@ -75,7 +80,11 @@ internal static class BadInput
     private static string Replace(JsonObject body, string name, string value)
     {
         var text = new StringBuilder("{");
-        foreach (var (other, node) in body.Where(member => member.Key != name)) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{JsonValue.Create(other)!.ToJsonString()}:{node?.ToJsonString() ?? "null"},");
+        foreach (var (other, node) in body.Where(member => member.Key != name))
+        {
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{JsonValue.Create(other)!.ToJsonString()}:{node?.ToJsonString() ?? "null"},");
+        }
         return text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\"{name}\":{value}}}").ToString();
     }
 }

@@ -5,10 +5,14 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.EveryOperation;
 
-/// <summary>Every member and parameter of every operation of every dialect is sent what it cannot be: refused, named, nothing stored.</summary>
+/// <summary>
+/// Every member and parameter of every operation of every dialect is sent what it cannot be: refused, named, nothing stored.
+/// </summary>
 public sealed class BadInputTests
 {
-    /// <summary>Members whose refusal names them by another member's word: AutomateNexus calls every note of the engine a description.</summary>
+    /// <summary>
+    /// Members whose refusal names them by another member's word: AutomateNexus calls every note of the engine a description.
+    /// </summary>
     private static readonly HashSet<string> Lenient = ["automatenexus note"];
 
     [Theory, OnBothBackends]
@@ -20,7 +24,8 @@ public sealed class BadInputTests
         foreach (var (dialect, route) in Bodies(world).Where(one => !one.Route.Path.EndsWith("/batch", StringComparison.Ordinal)))
         {
             var before = await world.CountEvents();
-            foreach (var (name, schema, write) in BadInput.Places(Properties(route), Requests.Body(route, world), world).Where(place => !Lenient.Contains($"{dialect.Name} {place.Name}")))
+            foreach (var (name, schema, write) in BadInput.Places(Properties(route), Requests.Body(route, world), world)
+                .Where(place => !Lenient.Contains($"{dialect.Name} {place.Name}")))
             {
                 // Both databases see what passes the reading, which is the same for both: one kind of wrong is enough for the slower.
                 foreach (var value in backend is Backend.Sqlite ? BadInput.Never(schema) : BadInput.Never(schema).Take(1))
@@ -41,19 +46,25 @@ public sealed class BadInputTests
         var before = await world.CountEvents();
         var deal = Requests.All(world).Single(one => one.Route.Id == "createDeal" && one.Dialect.Name == "native").Route;
         var wrong = BadInput.Places(Properties(deal), Requests.Body(deal, world), world)
-            .SelectMany(place => BadInput.Never(place.Schema).Select(value => (place.Name, Item: $"{{\"operation\":\"create\",\"deal\":{place.Write(value)}}}"))).ToList();
+            .SelectMany(place => BadInput.Never(place.Schema)
+                .Select(value => (place.Name, Item: $"{{\"operation\":\"create\",\"deal\":{place.Write(value)}}}"))).ToList();
 
         var failures = new List<string>();
         // Bounded by what one request may hold; a text that is no valid text spoils the whole request, so it is sent alone.
         foreach (var batch in wrong.Where(one => !one.Item.Contains("\\u", StringComparison.Ordinal)).Chunk(500))
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/deals/batch") { Content = Content.Json($"{{\"items\":[{string.Join(',', batch.Select(one => one.Item))}]}}") };
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/deals/batch")
+            {
+                Content = Content.Json($"{{\"items\":[{string.Join(',', batch.Select(one => one.Item))}]}}"),
+            };
             world.SignIn(request, "native");
             using var response = await world.Client.SendAsync(request);
             var results = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data");
             foreach (var ((name, item), result) in batch.Zip(results.EnumerateArray()))
             {
-                if (result.GetProperty("status").GetInt32() is < 400 or >= 500 || !result.GetProperty("problem").GetRawText().Contains(name, StringComparison.Ordinal)) failures.Add($"{item[..Math.Min(item.Length, 120)]}: {result}");
+                if (result.GetProperty("status").GetInt32() is < 400 or >= 500
+                    || !result.GetProperty("problem").GetRawText()
+                    .Contains(name, StringComparison.Ordinal)) failures.Add($"{item[..Math.Min(item.Length, 120)]}: {result}");
             }
         }
 
@@ -71,7 +82,10 @@ public sealed class BadInputTests
         {
             foreach (var (name, _, write) in BadInput.Places(Properties(route), Requests.Body(route, world), world))
             {
-                foreach (var value in backend is Backend.Sqlite ? BadInput.Perhaps : BadInput.Perhaps.Take(6)) await Send(world, dialect, route, Content.Json(write(value)), $"{name}={value}", failures, null);
+                foreach (var value in backend is Backend.Sqlite ? BadInput.Perhaps : BadInput.Perhaps.Take(6))
+                {
+                    await Send(world, dialect, route, Content.Json(write(value)), $"{name}={value}", failures, null);
+                }
             }
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -88,19 +102,25 @@ public sealed class BadInputTests
             var before = await world.CountEvents();
             var valid = Requests.Body(route, world);
             valid[World.Mark] = World.Mark;
-            foreach (var text in new[] { "{", "[]", "7", "null", "\"text\"", "{\"a\":NaN}", "{\"a\":1,\"a\":2}", new string('[', 100_000), large })
+            foreach (var text in new[] { "{", "[]", "7", "null", "\"text\"", "{\"a\":NaN}", "{\"a\":1,\"a\":2}", new string('[', 100_000),
+                large })
             {
                 await Send(world, dialect, route, Content.Json(text), text[..Math.Min(text.Length, 20)], failures, "");
             }
-            await Send(world, dialect, route, Content.Json(BadInput.WithInvalidUtf8(valid.ToJsonString(), World.Mark)), "invalid UTF-8", failures, "");
-            await Send(world, dialect, route, new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } }, "a picture", failures, "");
+            await Send(world, dialect, route, Content.Json(BadInput.WithInvalidUtf8(valid.ToJsonString(), World.Mark)), "invalid UTF-8",
+                failures, "");
+            await Send(world, dialect, route, new ByteArrayContent([1, 2, 3]) { Headers = { ContentType = new("image/png") } }, "a picture",
+                failures, "");
             foreach (var member in route.Body!.Members.Where(member => member.IsRequired))
             {
                 var body = Requests.Body(route, world);
                 body.Remove(member.Name);
                 await Send(world, dialect, route, Content.Json(body.ToJsonString()), $"without {member.Name}", failures, member.Name);
             }
-            if ((route.Reading ?? dialect.Reading).RefuseUnknownMembers) await Send(world, dialect, route, Content.Json(valid.ToJsonString()), "an unknown member", failures, World.Mark);
+            if ((route.Reading ?? dialect.Reading).RefuseUnknownMembers)
+            {
+                await Send(world, dialect, route, Content.Json(valid.ToJsonString()), "an unknown member", failures, World.Mark);
+            }
             if (await world.CountEvents() != before) failures.Add($"{Requests.Name(dialect, route)} stored something");
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -122,9 +142,12 @@ public sealed class BadInputTests
             {
                 foreach (var value in Never(member)) await Ask(world, dialect, route, $"{member.Name}={value}", failures, member.Name);
                 if (route.Method != "GET" || route.AnswerType == "text/event-stream") continue;
-                foreach (var value in new[] { "", "%00", "%ff%fe", "-1", "0", "999999999999", "NaN", new string('9', 300), "'%20OR%201=1%20--", "%F0%9F%92%A3" }) await Ask(world, dialect, route, $"{member.Name}={value}", failures, null);
+                foreach (var value in new[] { "", "%00", "%ff%fe", "-1", "0", "999999999999", "NaN", new string('9', 300),
+                    "'%20OR%201=1%20--", "%F0%9F%92%A3" }) await Ask(world, dialect, route, $"{member.Name}={value}", failures, null);
             }
-            if ((route.Reading ?? dialect.Reading).RefuseUnknownParameters && route is { Method: "GET", AnswerType: not "text/event-stream" }) await Ask(world, dialect, route, $"{World.Mark}=1", failures, World.Mark);
+            if ((route.Reading ?? dialect.Reading).RefuseUnknownParameters
+                && route is { Method: "GET", AnswerType: not "text/event-stream" }) await Ask(world, dialect, route, $"{World.Mark}=1",
+                failures, World.Mark);
             if (await world.CountEvents() != before) failures.Add($"{Requests.Name(dialect, route)} stored something");
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -163,7 +186,8 @@ public sealed class BadInputTests
         return Judge(world, dialect, route, request, "?" + query[..Math.Min(query.Length, 60)], failures, named);
     }
 
-    private static Task Send(World world, IDialect dialect, Operation route, HttpContent body, string what, List<string> failures, string? named)
+    private static Task Send(World world, IDialect dialect, Operation route, HttpContent body, string what, List<string> failures,
+        string? named)
     {
         var request = new HttpRequestMessage(new(route.Method), Requests.Address(dialect, route, world)) { Content = body };
         return Judge(world, dialect, route, request, what[..Math.Min(what.Length, 60)], failures, named);
@@ -176,7 +200,8 @@ public sealed class BadInputTests
     /// <param name="what">For the report.</param>
     /// <param name="failures">The report.</param>
     /// <param name="named">The member that the refusal must name; "" when it need name none; null when the request may succeed.</param>
-    private static async Task Judge(World world, IDialect dialect, Operation route, HttpRequestMessage request, string what, List<string> failures, string? named)
+    private static async Task Judge(World world, IDialect dialect, Operation route, HttpRequestMessage request, string what,
+        List<string> failures, string? named)
     {
         using (request)
         {
@@ -186,7 +211,8 @@ public sealed class BadInputTests
             if (response.Content.Headers.ContentType?.MediaType == "text/event-stream") return;
 
             var text = await response.Content.ReadAsStringAsync();
-            var isRight = status < 500 && (named is null || status >= 400 && text.Contains(named, StringComparison.Ordinal)) && (status < 400 || IsJson(text));
+            var isRight = status < 500 && (named is null || status >= 400 && text.Contains(named, StringComparison.Ordinal))
+                && (status < 400 || IsJson(text));
             if (!isRight) failures.Add($"{Requests.Name(dialect, route)} {what}: {status} {text[..Math.Min(text.Length, 200)]}");
         }
     }

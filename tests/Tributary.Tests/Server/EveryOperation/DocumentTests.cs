@@ -21,7 +21,10 @@ public sealed partial class DocumentTests
             Require(route.Tag.Length > 0, "no tag");
             Require(route.Id.Length > 0, "no id");
             Require(route.Answer is not null || route.Status is 204 || route.AnswerType != "application/json", "no answer");
-            foreach (var part in PathPart().Matches(route.Path).Select(match => match.Groups[1].Value)) Require(route.Parameters.Any(member => member.In == "path" && member.Name == part), $"{part} is not declared");
+            foreach (var part in PathPart().Matches(route.Path).Select(match => match.Groups[1].Value))
+            {
+                Require(route.Parameters.Any(member => member.In == "path" && member.Name == part), $"{part} is not declared");
+            }
 
             void Require(bool holds, string what)
             {
@@ -44,8 +47,10 @@ public sealed partial class DocumentTests
             failures.AddRange(Structure(document).Select(error => $"{dialect.Name}: {error}"));
 
             // Each operation once, also where it is served at several addresses.
-            var described = ((JsonObject)document["paths"]!).SelectMany(path => ((JsonObject)path.Value!).Select(method => (string?)method.Value!["operationId"]));
-            Assert.Equal(OpenApiDocument.OperationsOf(dialect).Select(route => route.AliasOf ?? route.Id).Distinct().Order(), described.Order());
+            var described = ((JsonObject)document["paths"]!)
+                .SelectMany(path => ((JsonObject)path.Value!).Select(method => (string?)method.Value!["operationId"]));
+            Assert.Equal(OpenApiDocument.OperationsOf(dialect).Select(route => route.AliasOf ?? route.Id).Distinct().Order(),
+                described.Order());
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
@@ -58,18 +63,25 @@ public sealed partial class DocumentTests
         foreach (var dialect in world.Dialects)
         {
             var document = (JsonObject)dialect.Describe();
-            foreach (var route in OpenApiDocument.OperationsOf(dialect).Where(route => route.AnswerType is "application/json").OrderBy(route => route.Method == "DELETE"))
+            foreach (var route in OpenApiDocument.OperationsOf(dialect).Where(route => route.AnswerType is "application/json")
+                .OrderBy(route => route.Method == "DELETE"))
             {
                 using var request = Requests.Make(dialect, route, world);
                 if (!route.IsAnonymous) world.SignIn(request, dialect.Name);
                 using var response = await world.Client.SendAsync(request);
                 var text = await response.Content.ReadAsStringAsync();
-                if (document["paths"]![dialect.Prefix + route.Path]?[route.Method.ToLowerInvariant()]?["responses"] is not { } responses) continue;
+                if (document["paths"]![dialect.Prefix + route.Path]?[route.Method.ToLowerInvariant()]?["responses"] is not { } responses)
+                {
+                    continue;
+                }
                 var name = $"{Requests.Name(dialect, route)} {(int)response.StatusCode}";
-                if (responses[((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)] is not JsonObject described) failures.Add($"{name}: this status is not described. {text}");
+                if (responses[((int)response.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture)]
+                    is not JsonObject described) failures.Add($"{name}: this status is not described. {text}");
                 else if (described["content"] is not JsonObject content) Assert.True(text.Length == 0, $"{name} has a body.");
-                else if (content[response.Content.Headers.ContentType!.MediaType!]?["schema"] is not JsonObject schema) failures.Add($"{name}: {response.Content.Headers.ContentType} is not described.");
-                else failures.AddRange(JsonSchemas.Errors(JsonDocument.Parse(text).RootElement, schema, document).Select(error => $"{name}: {error}"));
+                else if (content[response.Content.Headers.ContentType!.MediaType!]?["schema"] is not JsonObject schema)
+                    failures.Add($"{name}: {response.Content.Headers.ContentType} is not described.");
+                else failures.AddRange(JsonSchemas.Errors(JsonDocument.Parse(text).RootElement, schema, document)
+                    .Select(error => $"{name}: {error}"));
             }
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
@@ -79,7 +91,10 @@ public sealed partial class DocumentTests
     private static IEnumerable<string> Structure(JsonObject document)
     {
         if ((string?)document["openapi"] != "3.1.0") yield return "openapi must be 3.1.0";
-        if ((string?)document["info"]?["title"] is null || (string?)document["info"]?["version"] is null) yield return "info needs a title and a version";
+        if ((string?)document["info"]?["title"] is null || (string?)document["info"]?["version"] is null)
+        {
+            yield return "info needs a title and a version";
+        }
         var ids = new HashSet<string>();
         foreach (var (path, item) in (JsonObject)document["paths"]!)
         {
@@ -90,20 +105,38 @@ public sealed partial class DocumentTests
                 var name = $"{method} {path}";
                 if (!ids.Add((string?)operation["operationId"] ?? "")) yield return $"{name}: operationId is not unique";
                 if (operation["responses"] is not JsonObject { Count: > 0 } responses) yield return $"{name}: responses are required";
-                else if (responses.Any(response => response.Value?["description"] is null)) yield return $"{name}: every response needs a description";
-                var parameters = (operation["parameters"] as JsonArray ?? []).Select(parameter => ((string?)parameter!["in"], (string?)parameter["name"], (bool?)parameter["required"], parameter["schema"])).ToList();
-                if (parameters.Select(parameter => (parameter.Item1, parameter.Item2)).Distinct().Count() != parameters.Count) yield return $"{name}: a parameter stands twice";
-                if (parameters.Any(parameter => parameter.Item1 is not ("query" or "path" or "header" or "cookie") || parameter.Item4 is null)) yield return $"{name}: a parameter has no place or no schema";
+                else if (responses.Any(response => response.Value?["description"] is null))
+                    yield return $"{name}: every response needs a description";
+                var parameters = (operation["parameters"] as JsonArray ?? [])
+                    .Select(parameter =>
+                        ((string?)parameter!["in"], (string?)parameter["name"], (bool?)parameter["required"], parameter["schema"]))
+                        .ToList();
+                if (parameters.Select(parameter => (parameter.Item1, parameter.Item2)).Distinct().Count() != parameters.Count)
+                {
+                    yield return $"{name}: a parameter stands twice";
+                }
+                if (parameters.Any(parameter => parameter.Item1 is not ("query" or "path" or "header" or "cookie")
+                    || parameter.Item4 is null)) yield return $"{name}: a parameter has no place or no schema";
                 foreach (var parameter in operation["parameters"] as JsonArray ?? [])
                 {
-                    if (string.IsNullOrEmpty((string?)parameter!["description"])) yield return $"{name}: {parameter["name"]} is not described";
+                    if (string.IsNullOrEmpty((string?)parameter!["description"]))
+                    {
+                        yield return $"{name}: {parameter["name"]} is not described";
+                    }
                 }
-                if (parameters.Any(parameter => parameter is { Item1: "path", Item3: not true })) yield return $"{name}: path parameters are required";
+                if (parameters.Any(parameter => parameter is { Item1: "path", Item3: not true }))
+                {
+                    yield return $"{name}: path parameters are required";
+                }
             }
         }
-        foreach (var reference in References(document).Distinct().Where(reference => JsonSchemas.Find(document, reference) is null)) yield return $"{reference} leads nowhere";
+        foreach (var reference in References(document).Distinct().Where(reference => JsonSchemas.Find(document, reference) is null))
+        {
+            yield return $"{reference} leads nowhere";
+        }
         var schemes = ((JsonObject)document["components"]!["securitySchemes"]!).Select(scheme => scheme.Key).ToHashSet();
-        foreach (var name in ((JsonArray)document["security"]!).SelectMany(one => ((JsonObject)one!).Select(scheme => scheme.Key)).Where(name => !schemes.Contains(name))) yield return $"security scheme {name} is not declared";
+        foreach (var name in ((JsonArray)document["security"]!).SelectMany(one => ((JsonObject)one!).Select(scheme => scheme.Key))
+            .Where(name => !schemes.Contains(name))) yield return $"security scheme {name} is not declared";
     }
 
     private static IEnumerable<string> References(JsonNode? node) => node switch

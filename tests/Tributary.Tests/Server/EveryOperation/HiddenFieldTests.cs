@@ -25,7 +25,10 @@ public sealed class HiddenFieldTests
             foreach (var route in Readings(dialect))
             {
                 if (Tells(await Ask(world, dialect, route, asMember), fields)) told.Add(Requests.Name(dialect, route));
-                if (Tells(await Ask(world, dialect, route, request => world.SignIn(request, dialect.Name)), fields)) toAdmins.Add(dialect.Name);
+                if (Tells(await Ask(world, dialect, route, request => world.SignIn(request, dialect.Name)), fields))
+                {
+                    toAdmins.Add(dialect.Name);
+                }
             }
         }
 
@@ -45,14 +48,17 @@ public sealed class HiddenFieldTests
         var byFilter = await Send(world, asMember, HttpMethod.Get, $"/api/v1/deals?custom.{field.Slug}={Secret}");
         var bySort = await Send(world, asMember, HttpMethod.Get, $"/api/v1/deals?sort=custom.{field.Slug}");
         var found = await Send(world, asMember, HttpMethod.Get, $"/api/v1/search?term={Secret}");
-        var written = await Send(world, asMember, HttpMethod.Patch, $"/api/v1/deals/{deal}", new() { ["custom"] = new JsonObject { [field.Slug] = "Mine" } });
-        var unknown = await Send(world, asMember, HttpMethod.Patch, $"/api/v1/deals/{deal}", new() { ["custom"] = new JsonObject { ["nothing_like_it"] = "Mine" } });
+        var written = await Send(world, asMember, HttpMethod.Patch, $"/api/v1/deals/{deal}",
+            new() { ["custom"] = new JsonObject { [field.Slug] = "Mine" } });
+        var unknown = await Send(world, asMember, HttpMethod.Patch, $"/api/v1/deals/{deal}",
+            new() { ["custom"] = new JsonObject { ["nothing_like_it"] = "Mine" } });
         var renamed = await Send(world, asMember, HttpMethod.Patch, $"/api/v1/deals/{deal}", new() { ["title"] = "Renamed" });
         var asAdmin = await Send(world, request => world.SignIn(request, "native"), HttpMethod.Get, $"/api/v1/deals/{deal}");
 
         Assert.Equal((422, 422, 200), (byFilter.Status, bySort.Status, found.Status));
         Assert.Empty(JsonNode.Parse(found.Text)!["data"]!.AsArray());
-        Assert.Equal((unknown.Status, Errors(unknown.Text).Replace("nothing_like_it", field.Slug, StringComparison.Ordinal)), (written.Status, Errors(written.Text)));
+        Assert.Equal((unknown.Status, Errors(unknown.Text).Replace("nothing_like_it", field.Slug, StringComparison.Ordinal)),
+            (written.Status, Errors(written.Text)));
         Assert.Equal(200, renamed.Status);
         Assert.Contains(Secret + " deal", asAdmin.Text, StringComparison.Ordinal);
     }
@@ -66,34 +72,59 @@ public sealed class HiddenFieldTests
         var fields = new List<FieldDefinition>();
         foreach (var subject in new[] { "deal", "person", "organization", "product" })
         {
-            var field = await service.Create(world.Workspace.Admin, new() { Subject = subject, Name = $"{Secret} of a {subject}", Type = FieldType.Varchar, Readers = new() { Roles = [Role.Admin] } }, CancellationToken.None);
+            var field = await service.Create(world.Workspace.Admin,
+                new()
+                {
+                    Subject = subject,
+                    Name = $"{Secret} of a {subject}",
+                    Type = FieldType.Varchar,
+                    Readers = new() { Roles = [Role.Admin] }
+                }, CancellationToken.None);
             fields.Add(field);
             foreach (var row in world.All(subject + "s"))
             {
-                var put = await Send(world, Admin, HttpMethod.Patch, $"/api/v1/{subject}s/{row.Id}", new() { ["custom"] = new JsonObject { [field.Slug] = $"{Secret} {subject}" } });
+                var put = await Send(world, Admin, HttpMethod.Patch, $"/api/v1/{subject}s/{row.Id}",
+                    new() { ["custom"] = new JsonObject { [field.Slug] = $"{Secret} {subject}" } });
                 Assert.Equal(200, put.Status);
             }
         }
-        foreach (var row in world.All("leads")) await Send(world, Admin, HttpMethod.Patch, $"/api/v1/leads/{row.Id}", new() { ["custom"] = new JsonObject { [fields[0].Slug] = $"{Secret} lead" } });
+        foreach (var row in world.All("leads"))
+        {
+            await Send(world, Admin, HttpMethod.Patch, $"/api/v1/leads/{row.Id}",
+                new() { ["custom"] = new JsonObject { [fields[0].Slug] = $"{Secret} lead" } });
+        }
 
         var name = $"custom.{fields[0].Slug}";
         var settings = new[]
         {
-            await Send(world, Admin, HttpMethod.Patch, $"/api/v1/stages/{world.Workspace.Stages[2]}", new() { ["rules"] = new JsonObject { ["required"] = new JsonArray(name) } }),
-            await Send(world, Admin, HttpMethod.Post, "/api/v1/filters", new() { ["subject"] = "deal", ["name"] = "For all", ["visible_to"] = 7, ["condition"] = new JsonObject { ["field"] = name, ["operator"] = "is_not_empty" } }),
-            await Send(world, Admin, HttpMethod.Post, "/api/v1/automations", new() { ["name"] = "Sets it", ["trigger"] = new JsonObject { ["on"] = "updated", ["field"] = name }, ["actions"] = Requests.Automation("")["actions"]!.DeepClone() }),
+            await Send(world, Admin, HttpMethod.Patch, $"/api/v1/stages/{world.Workspace.Stages[2]}",
+                new() { ["rules"] = new JsonObject { ["required"] = new JsonArray(name) } }),
+            await Send(world, Admin, HttpMethod.Post, "/api/v1/filters",
+                new()
+                {
+                    ["subject"] = "deal", ["name"] = "For all", ["visible_to"] = 7,
+                    ["condition"] = new JsonObject { ["field"] = name, ["operator"] = "is_not_empty" },
+                }),
+            await Send(world, Admin, HttpMethod.Post, "/api/v1/automations",
+                new()
+                {
+                    ["name"] = "Sets it", ["trigger"] = new JsonObject { ["on"] = "updated", ["field"] = name },
+                    ["actions"] = Requests.Automation("")["actions"]!.DeepClone(),
+                }),
         };
         Assert.All(settings, made => Assert.InRange(made.Status, 200, 201));
         return (world, fields);
     }
 
     private static IEnumerable<Operation> Readings(IDialect dialect) =>
-        OpenApiDocument.OperationsOf(dialect).Where(route => !route.IsAnonymous && (route.Method == "GET" || route.OnlyReads) && route.AnswerType != "text/event-stream");
+        OpenApiDocument.OperationsOf(dialect)
+        .Where(route => !route.IsAnonymous && (route.Method == "GET" || route.OnlyReads) && route.AnswerType != "text/event-stream");
 
     private static string Errors(string problem) => JsonNode.Parse(problem)!["errors"]!.ToJsonString();
 
     private static bool Tells(string answer, IEnumerable<FieldDefinition> fields) =>
-        answer.Contains(Secret, StringComparison.OrdinalIgnoreCase) || fields.Any(field => answer.Contains(field.Key, StringComparison.Ordinal));
+        answer.Contains(Secret, StringComparison.OrdinalIgnoreCase)
+        || fields.Any(field => answer.Contains(field.Key, StringComparison.Ordinal));
 
     private static async Task<string> Ask(World world, IDialect dialect, Operation route, Action<HttpRequestMessage> signIn)
     {
@@ -103,7 +134,8 @@ public sealed class HiddenFieldTests
         return await response.Content.ReadAsStringAsync();
     }
 
-    private static async Task<(int Status, string Text)> Send(World world, Action<HttpRequestMessage> signIn, HttpMethod method, string path, JsonObject? body = null)
+    private static async Task<(int Status, string Text)> Send(World world, Action<HttpRequestMessage> signIn, HttpMethod method,
+        string path, JsonObject? body = null)
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = Content.Json(body.ToJsonString());

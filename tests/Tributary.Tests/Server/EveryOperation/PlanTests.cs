@@ -25,7 +25,8 @@ public sealed class PlanTests
         [ListSources.Organizations] = "added_by, annual_revenue, employee_count, updated_by, visible_to",
         [ListSources.Persons] = "added_by, birthday, engagement_score, first_name, last_name, updated_by, visible_to",
         [ListSources.Products] = "is_linkable, owner_id, updated_by, visible_to",
-        [ListSources.Leads] = "archived_at, creator_id, expected_close, org_id, owner_id, person_id, source_deal_id, title, updated_by, value, visible_to, was_seen",
+        [ListSources.Leads] =
+            "archived_at, creator_id, expected_close, org_id, owner_id, person_id, source_deal_id, title, updated_by, value, visible_to, was_seen",
         [ListSources.Deals] = """
             activities_count, acv, app_id, arr, assignee_id, channel, creator_id, currency, deal_type, deleted_by, done_activities_count, files_count, first_won_at, followers_count,
             forecast_category, last_activity_id, last_activity_on, last_incoming_mail_at, last_outgoing_mail_at, lost_at, lost_reason, mail_count, mrr, next_activity_id,
@@ -47,7 +48,8 @@ public sealed class PlanTests
         var world = await World.Make(await Some.Workspace(own.Db), await TestServers.Start(own.Db));
         var operations = Requests.All(world).Where(one => !one.Route.IsAnonymous).OrderBy(one => Turn(one.Route)).ToList();
         // One of everything that our own API can make, so that each table has something to copy.
-        foreach (var (dialect, route) in operations.Where(one => one.Dialect.Name == "native" && one.Route is { Method: "POST", Status: 201 })) await Send(world, dialect, route, null);
+        foreach (var (dialect, route) in operations.Where(one => one.Dialect.Name == "native"
+            && one.Route is { Method: "POST", Status: 201 })) await Send(world, dialect, route, null);
         await Crowd.Copy(own.Db, world.Workspace.Id, Copies);
 
         var asked = new Recorder(own.Db);
@@ -121,8 +123,10 @@ public sealed class PlanTests
 
         await using var tx = await own.Db.Read(some.Id, Ct);
         var whole = await Plans.Costs(tx, "SELECT id FROM deals WHERE title = @title", new { title = "x" }, Crowd.Tables);
-        var sorted = await Plans.Costs(tx, "SELECT id FROM deals WHERE workspace_id = @Workspace ORDER BY title LIMIT 3", new { tx.Workspace }, Crowd.Tables);
-        var fine = await Plans.Costs(tx, "SELECT id FROM deals WHERE workspace_id = @Workspace ORDER BY id LIMIT 3", new { tx.Workspace }, Crowd.Tables);
+        var sorted = await Plans.Costs(tx, "SELECT id FROM deals WHERE workspace_id = @Workspace ORDER BY title LIMIT 3",
+            new { tx.Workspace }, Crowd.Tables);
+        var fine = await Plans.Costs(tx, "SELECT id FROM deals WHERE workspace_id = @Workspace ORDER BY id LIMIT 3", new { tx.Workspace },
+            Crowd.Tables);
 
         Assert.Contains("reads deals whole", Assert.Single(whole), StringComparison.Ordinal);
         Assert.Contains("sorts what it pages", Assert.Single(sorted), StringComparison.Ordinal);
@@ -131,21 +135,24 @@ public sealed class PlanTests
 
     // Runs of automations are listed in one order only.
     private static IEnumerable<(ListSource Source, ListField Field, bool IsDown)> Orders =>
-        from source in typeof(ListSources).GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)).OfType<ListSource>()
+        from source in typeof(ListSources).GetProperties(BindingFlags.Public | BindingFlags.Static)
+        .Select(property => property.GetValue(null)).OfType<ListSource>()
         where source != ListSources.AutomationRuns
         from one in source.Fields
         where one.CanSort
         from isDown in new[] { false, true }
         select (source, one, isDown);
 
-    private static string[] Named(string list) => list.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static string[] Named(string list) =>
+        list.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     /// <summary>What the server does by itself, again and again.</summary>
     private static IEnumerable<(Type Type, MethodInfo Method)> Steps =>
         from type in typeof(Db).Assembly.GetTypes()
         where type is { IsClass: true, IsAbstract: false }
         from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
-        where method.Name is "Step" or "Due" or "Purge" && method.GetParameters() is [{ ParameterType: var only }] && only == typeof(CancellationToken)
+        where method.Name is "Step" or "Due" or "Purge" && method.GetParameters() is [{ ParameterType: var only }]
+        && only == typeof(CancellationToken)
         select (type, method);
 
     // What is deleted is there until then.
@@ -167,13 +174,16 @@ public sealed class PlanTests
     private static async Task Check(World world, Recorder asked)
     {
         var costs = (await asked.Costs(world.Workspace.Id)).Where(cost => !IsDeclared(cost)).ToList();
-        Assert.True(costs.Count == 0, string.Join("\n\n", costs.Select(cost => $"{cost.By}\n  {string.Join("\n  ", cost.Found)}\n{cost.Text}")));
+        Assert.True(costs.Count == 0,
+            string.Join("\n\n", costs.Select(cost => $"{cost.By}\n  {string.Join("\n  ", cost.Found)}\n{cost.Text}")));
         Assert.True(asked.Count > 25, $"Only {asked.Count} statements were seen.");
     }
 
     private static bool IsDeclared(Cost cost) => cost.Found.All(found => found.StartsWith("sorts", StringComparison.Ordinal))
         && Sorted.Any(one => cost.Text.Contains($"\nFROM {one.Key.Table}\nWHERE", StringComparison.Ordinal)
-            && Named(one.Value).Any(name => cost.Text.Contains($"\nORDER BY {one.Key.Fields.Single(field => field.Name == name).SortColumn}", StringComparison.Ordinal)));
+            && Named(one.Value)
+            .Any(name => cost.Text.Contains($"\nORDER BY {one.Key.Fields.Single(field => field.Name == name).SortColumn}",
+                StringComparison.Ordinal)));
 
     private sealed record Cost(string By, string Text, IReadOnlyList<string> Found);
 
@@ -215,7 +225,8 @@ public sealed class PlanTests
             db.Asked = null;
             var costs = new List<Cost>();
             // "AND FALSE" is how a condition says that nothing can match.
-            foreach (var (text, (by, of, parameters)) in texts.Where(one => Explained(one.Key) && !one.Key.Contains(" AND FALSE", StringComparison.Ordinal)))
+            foreach (var (text, (by, of, parameters)) in texts.Where(one => Explained(one.Key)
+                && !one.Key.Contains(" AND FALSE", StringComparison.Ordinal)))
             {
                 await using var tx = await db.Read(of == 0 ? 0 : workspace, CancellationToken.None);
                 if (await Plans.Costs(tx, text, parameters, Crowd.Tables) is { Count: > 0 } found) costs.Add(new(by, text, found));

@@ -12,12 +12,21 @@ internal static partial class Requests
 {
     private const long Nowhere = 999_999_999_999;
 
-    /// <summary>What the declaration cannot say. By operation id; the body is what follows from the shape, with these members over it.</summary>
+    /// <summary>
+    /// What the declaration cannot say. By operation id; the body is what follows from the shape, with these members over it.
+    /// </summary>
     private static readonly Dictionary<string, Func<World, JsonObject>> Overrides = new()
     {
-        ["createFilter"] = _ => new() { ["subject"] = "deal", ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" } },
+        ["createFilter"] = _ => new()
+        {
+            ["subject"] = "deal",
+            ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" },
+        },
         ["createCurrency"] = _ => new() { ["code"] = "QQQ" },
-        ["setRates"] = _ => new() { ["rates"] = new JsonArray(new JsonObject { ["code"] = "USD", ["day"] = "2026-11-19", ["rate"] = 0.5 }) },
+        ["setRates"] = _ => new()
+        {
+            ["rates"] = new JsonArray(new JsonObject { ["code"] = "USD", ["day"] = "2026-11-19", ["rate"] = 0.5 }),
+        },
         ["reorderPipelines"] = world => Ids(world, "pipelines"),
         ["reorderStages"] = world => Ids(world, "stages"),
         ["reorderLostReasons"] = world => Ids(world, "lost_reasons"),
@@ -45,7 +54,13 @@ internal static partial class Requests
         ["conditions"] = new JsonObject
         {
             ["glue"] = "and",
-            ["conditions"] = new JsonArray(new JsonObject { ["glue"] = "and", ["conditions"] = new JsonArray(new JsonObject { ["object"] = "deal", ["field_id"] = "title", ["operator"] = "IS NOT NULL" }) }),
+            ["conditions"] =
+                new JsonArray(new JsonObject
+                {
+                    ["glue"] = "and",
+                    ["conditions"] =
+                        new JsonArray(new JsonObject { ["object"] = "deal", ["field_id"] = "title", ["operator"] = "IS NOT NULL" })
+                }),
         },
     };
 
@@ -59,7 +74,9 @@ internal static partial class Requests
     public static string Address(IDialect dialect, Operation route, World ids, string? query = null)
     {
         var path = PathPart().Replace(route.Path, part => Uri.EscapeDataString(PathValue(dialect, route, ids, part)));
-        var required = route.Parameters.Where(member => member is { In: "query", IsRequired: true } && query?.StartsWith(member.Name + "=", StringComparison.Ordinal) != true)
+        var required =
+            route.Parameters.Where(member => member is { In: "query", IsRequired: true } && query?.StartsWith(member.Name + "=",
+                StringComparison.Ordinal) != true)
             .Select(member => $"{member.Name}={Uri.EscapeDataString(Text(Valid(member.Name, member.Schema, ids)))}");
         var all = string.Join('&', required.Append(query).Where(part => !string.IsNullOrEmpty(part)));
         return dialect.Prefix + path + (all.Length == 0 ? "" : "?" + all);
@@ -68,7 +85,10 @@ internal static partial class Requests
     public static JsonObject Body(Operation route, World world)
     {
         var body = new JsonObject();
-        foreach (var member in route.Body!.Members.Where(member => member.IsRequired)) body[member.Name] = Valid(member.Name, member.Schema, world);
+        foreach (var member in route.Body!.Members.Where(member => member.IsRequired))
+        {
+            body[member.Name] = Valid(member.Name, member.Schema, world);
+        }
         if (Overrides.TryGetValue(route.AliasOf ?? route.Id, out var over))
         {
             // Two dialects may call different operations by one id.
@@ -77,10 +97,14 @@ internal static partial class Requests
         return body;
     }
 
-    public static HttpRequestMessage Make(IDialect dialect, Operation route, World world, World? pathIds = null, string? query = null, JsonObject? body = null)
+    public static HttpRequestMessage Make(IDialect dialect, Operation route, World world, World? pathIds = null, string? query = null,
+        JsonObject? body = null)
     {
         var request = new HttpRequestMessage(new(route.Method), Address(dialect, route, pathIds ?? world, query));
-        if (route.BodyType == "multipart/form-data") request.Content = new MultipartFormDataContent { { new ByteArrayContent("x"u8.ToArray()), "file", "x.txt" } };
+        if (route.BodyType == "multipart/form-data")
+        {
+            request.Content = new MultipartFormDataContent { { new ByteArrayContent("x"u8.ToArray()), "file", "x.txt" } };
+        }
         else if (route.Body is not null) request.Content = Content.Json((body ?? Body(route, world)).ToJsonString());
         return request;
     }
@@ -101,18 +125,23 @@ internal static partial class Requests
                 return new JsonArray(Valid(name, (JsonObject)schema["items"]!, world));
             case "object":
                 var inner = new JsonObject();
-                foreach (var required in schema["required"] as JsonArray ?? []) inner[(string)required!] = Valid((string)required!, (JsonObject)schema["properties"]![(string)required!]!, world);
+                foreach (var required in schema["required"] as JsonArray ?? [])
+                {
+                    inner[(string)required!] = Valid((string)required!, (JsonObject)schema["properties"]![(string)required!]!, world);
+                }
                 return inner;
             default:
                 return (string?)schema["format"] switch
                 {
-                    "uuid" => Table(name) is { } table && world.Newest(table) is { } row ? row.Uid.ToString("D") : "0197f000-0000-7000-8000-000000000000",
+                    "uuid" => Table(name) is { } table && world.Newest(table) is { } row ? row.Uid.ToString("D")
+                        : "0197f000-0000-7000-8000-000000000000",
                     "date" => "2026-11-19",
                     "date-time" => "2026-12-01T09:30:00Z",
                     _ when name.Contains("email", StringComparison.Ordinal) => "someone@some.test",
                     _ when name is "field" => "title",
                     _ when name.Contains("currency", StringComparison.Ordinal) || name is "code" or "from" or "to" => "EUR",
-                    _ when Table(name) is { } table && Prefix(table) is { } prefix && world.Newest(table) is { } row => prefix + UidText.ToBase32(row.Uid),
+                    _ when Table(name) is { } table && Prefix(table) is { } prefix && world.Newest(table) is { } row =>
+                        prefix + UidText.ToBase32(row.Uid),
                     _ => "Something",
                 };
         }
@@ -128,7 +157,8 @@ internal static partial class Requests
     /// <summary>The table that a member such as "owner_id" or "label_ids" names records of; none when it names none.</summary>
     public static string? Table(string member)
     {
-        var noun = member.EndsWith("_ids", StringComparison.Ordinal) ? member[..^4] : member.EndsWith("_id", StringComparison.Ordinal) ? member[..^3] : member;
+        var noun = member.EndsWith("_ids", StringComparison.Ordinal) ? member[..^4] : member.EndsWith("_id", StringComparison.Ordinal)
+            ? member[..^3] : member;
         return noun switch
         {
             "move_to" or "deal_current_stage" => "stages",
@@ -150,9 +180,14 @@ internal static partial class Requests
         if (name is "code") return "EUR";
         var member = route.Parameters.FirstOrDefault(member => member.In == "path" && member.Name == name);
         var segment = route.Path[..part.Index].Trim('/').Split('/')[^1];
-        var row = ids.Newest(segment == "contacts" && dialect.Name == "automatenexus" ? "persons" : TableOf(segment)) ?? new() { Id = Nowhere, Uid = new("0197f000-0000-7000-8000-000000000000") };
+        var row = ids.Newest(segment == "contacts" && dialect.Name == "automatenexus" ? "persons" : TableOf(segment)) ?? new()
+        {
+            Id = Nowhere,
+            Uid = new("0197f000-0000-7000-8000-000000000000"),
+        };
         var reading = route.Reading ?? dialect.Reading;
-        return (member is null ? null : Spelled(member, reading, row)) ?? (member?.Takes("2026-11-19", reading) == true ? "2026-11-19" : row.Id.ToString(CultureInfo.InvariantCulture));
+        return (member is null ? null : Spelled(member, reading, row))
+            ?? (member?.Takes("2026-11-19", reading) == true ? "2026-11-19" : row.Id.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>The record's id as this member takes it, read that way; none when it takes no id.</summary>
@@ -160,7 +195,9 @@ internal static partial class Requests
     {
         IEnumerable<string> spellings =
         [
-            row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"), .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_", "wh_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
+            row.Id.ToString(CultureInfo.InvariantCulture), row.Uid.ToString("D"),
+            .. new[] { "deal_", "pipe_", "stage_", "con_", "usr_", "task_", "tsk_", "act_",
+                "wh_" }.Select(prefix => prefix + UidText.ToBase32(row.Uid)),
             "deal_" + UidText.ToUlid(row.Uid), .. new[] { "acc-", "con-", "usr-", "tsk-" }.Select(prefix => prefix + row.Uid.ToString("D")),
         ];
         return spellings.FirstOrDefault(text => member.Takes(text, reading));
@@ -188,7 +225,8 @@ internal static partial class Requests
         _ => null,
     };
 
-    private static JsonObject Ids(World world, string table) => new() { ["ids"] = new JsonArray([.. world.All(table).Select(row => (JsonNode)row.Id)]) };
+    private static JsonObject Ids(World world, string table) =>
+        new() { ["ids"] = new JsonArray([.. world.All(table).Select(row => (JsonNode)row.Id)]) };
 
     private static string Text(JsonNode? value) => value switch
     {

@@ -36,7 +36,10 @@ internal sealed class World
         var world = new World { Workspace = workspace, Server = server, Client = TestServers.Anonymous(server) };
         foreach (var dialect in world.Dialects)
         {
-            foreach (var scope in new[] { "*", "read" }) world.credentials[(dialect.Name, scope)] = await world.Credential(dialect.Name, scope);
+            foreach (var scope in new[] { "*", "read" })
+            {
+                world.credentials[(dialect.Name, scope)] = await world.Credential(dialect.Name, scope);
+            }
         }
         await world.Fill();
         await world.Look();
@@ -45,8 +48,11 @@ internal sealed class World
 
     public void SignIn(HttpRequestMessage request, string dialect, string scope = "*") => credentials[(dialect, scope)](request);
 
-    /// <summary>The newest record of a kind, by the name of its table; none where this world has none. Of stages the first, which deals may be in.</summary>
-    public Row? Newest(string table) => table == "stages" ? rows[table][0] : rows.GetValueOrDefault(table) is { Count: > 0 } found ? found[^1] : null;
+    /// <summary>
+    /// The newest record of a kind, by the name of its table; none where this world has none. Of stages the first, which deals may be in.
+    /// </summary>
+    public Row? Newest(string table) => table == "stages"
+        ? rows[table][0] : rows.GetValueOrDefault(table) is { Count: > 0 } found ? found[^1] : null;
 
     public IReadOnlyList<Row> All(string table) => rows.GetValueOrDefault(table) ?? [];
 
@@ -68,7 +74,8 @@ internal sealed class World
             var token = await apps.TokenFor(made.App.ClientId, made.ClientSecret, null, CancellationToken.None);
             return request => request.Headers.Authorization = new("Bearer", token!.AccessToken);
         }
-        var key = await Server.Services.GetRequiredService<KeyService>().Create(Workspace.Admin, new() { Dialect = dialect, Name = Mark, Scopes = [scope], UserId = userId }, CancellationToken.None);
+        var key = await Server.Services.GetRequiredService<KeyService>()
+            .Create(Workspace.Admin, new() { Dialect = dialect, Name = Mark, Scopes = [scope], UserId = userId }, CancellationToken.None);
         return dialect switch
         {
             "pipedrive" => request => request.Headers.Add("x-api-token", key.Token),
@@ -97,14 +104,28 @@ internal sealed class World
         await Post("labels", new JsonObject { ["subject"] = "deal", ["name"] = Mark });
         await Post("lost-reasons", new JsonObject { ["name"] = Mark });
         await Post("activity-types", new JsonObject { ["name"] = Mark });
-        await Post("fields", new JsonObject { ["subject"] = "deal", ["name"] = Mark, ["type"] = "enum", ["options"] = new JsonArray(new JsonObject { ["label"] = Mark }, new JsonObject { ["label"] = Mark + "2" }) });
-        await Post("filters", new JsonObject { ["subject"] = "deal", ["name"] = Mark, ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" } });
+        await Post("fields",
+            new JsonObject
+            {
+                ["subject"] = "deal",
+                ["name"] = Mark,
+                ["type"] = "enum",
+                ["options"] = new JsonArray(new JsonObject { ["label"] = Mark }, new JsonObject { ["label"] = Mark + "2" }),
+            });
+        await Post("filters",
+            new JsonObject
+            {
+                ["subject"] = "deal",
+                ["name"] = Mark,
+                ["condition"] = new JsonObject { ["field"] = "value", ["operator"] = "is_empty" },
+            });
         await Post("keys", new JsonObject { ["name"] = Mark });
         await Post("apps", new JsonObject { ["name"] = Mark });
         await Post("automations", Requests.Automation(Mark));
         await Post("goals", new JsonObject { ["value"] = 1000, ["until"] = "2030-12-31" });
         // Our own API shows every webhook, AutomateNexus only those made through it.
-        using var _ = await Send("automatenexus", "/automatenexus/v1/webhooks", new JsonObject { ["url"] = "https://receiver.test/hook", ["events"] = new JsonArray("deal.won"), ["description"] = Mark });
+        using var _ = await Send("automatenexus", "/automatenexus/v1/webhooks",
+            new JsonObject { ["url"] = "https://receiver.test/hook", ["events"] = new JsonArray("deal.won"), ["description"] = Mark });
     }
 
     private async Task<HttpResponseMessage> Send(string dialect, string path, JsonObject body)
@@ -125,10 +146,13 @@ internal sealed class World
     private async Task Look()
     {
         await using var tx = await Workspace.Db.Read(Workspace.Id, CancellationToken.None);
-        foreach (var table in new[] { "deals", "persons", "organizations", "leads", "activities", "notes", "files", "mail_messages", "products", "user_groups", "users", "tags", "labels", "lost_reasons",
-            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks", "automations", "goals" })
+        foreach (var table in new[] { "deals", "persons", "organizations", "leads", "activities", "notes", "files", "mail_messages",
+            "products", "user_groups", "users", "tags", "labels", "lost_reasons",
+            "activity_types", "fields", "filters", "api_keys", "apps", "pipelines", "stages", "currencies", "webhooks", "automations",
+            "goals" })
         {
-            rows[table] = [.. await tx.Many<Row>($"SELECT id, uid FROM {table} WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })];
+            rows[table] =
+                [.. await tx.Many<Row>($"SELECT id, uid FROM {table} WHERE workspace_id = @Workspace ORDER BY id", new { tx.Workspace })];
         }
     }
 }

@@ -25,7 +25,10 @@ public sealed class ConditionalTests
             if (first.StatusCode == System.Net.HttpStatusCode.NotFound) continue;
             using var again = first.Headers.ETag is { } tag ? await Send(world, dialect, route, tag) : null;
             var length = again is null ? -1 : (await again.Content.ReadAsByteArrayAsync(Ct)).Length;
-            if ((int?)again?.StatusCode != 304 || length != 0) failures.Add($"{Requests.Name(dialect, route)}: {first.Headers.ETag}, then {(int?)again?.StatusCode} with {length} bytes");
+            if ((int?)again?.StatusCode != 304 || length != 0)
+            {
+                failures.Add($"{Requests.Name(dialect, route)}: {first.Headers.ETag}, then {(int?)again?.StatusCode} with {length} bytes");
+            }
         }
 
         Assert.True(promised.Count > 15, $"Only {promised.Count} operations promise an ETag.");
@@ -76,7 +79,8 @@ public sealed class ConditionalTests
     [InlineData("deflate, zstd", null)]
     [InlineData("gzip;q=0", null)]
     [InlineData(";;;", null)]
-    public void A_client_gets_the_coding_it_would_rather_have(string accepted, string? coding) => Assert.Equal(coding, Compression.Wanted(accepted));
+    public void A_client_gets_the_coding_it_would_rather_have(string accepted, string? coding) =>
+    Assert.Equal(coding, Compression.Wanted(accepted));
 
     [Theory, OnBothBackends]
     public async Task A_long_answer_is_sent_shorter_to_who_asks_for_it_and_is_the_same_answer(Backend backend)
@@ -91,7 +95,8 @@ public sealed class ConditionalTests
 
         Assert.Equal((null, "br", "gzip"), (plain.Coding, brotli.Coding, gzip.Coding));
         Assert.All([plain, brotli, gzip], answer => Assert.Contains("Accept-Encoding", answer.Vary));
-        Assert.Equal(Readable(plain.Body), Readable(await Whole(new BrotliStream(new MemoryStream(brotli.Body), CompressionMode.Decompress))));
+        Assert.Equal(Readable(plain.Body),
+            Readable(await Whole(new BrotliStream(new MemoryStream(brotli.Body), CompressionMode.Decompress))));
         Assert.Equal(Readable(plain.Body), Readable(await Whole(new GZipStream(new MemoryStream(gzip.Body), CompressionMode.Decompress))));
         Assert.True(brotli.Body.Length * 4 < plain.Body.Length, $"{plain.Body.Length} bytes became {brotli.Body.Length}.");
 
@@ -105,7 +110,12 @@ public sealed class ConditionalTests
         var some = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, some);
         // Long addresses make the answer long enough to be worth it.
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/apps") { Content = Content.Json($$"""{"name":"App","dialect":"pipedrive","redirect_uris":["https://app.test/{{new string('a', 1_500)}}","https://app.test/{{new string('b', 1_500)}}"]}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/apps")
+        {
+            Content =
+                Content.Json(
+                    $$"""{"name":"App","dialect":"pipedrive","redirect_uris":["https://app.test/{{new string('a', 1_500)}}","https://app.test/{{new string('b', 1_500)}}"]}"""),
+        };
         request.Headers.AcceptEncoding.ParseAdd("br");
 
         using var answer = await client.SendAsync(request, Ct);
@@ -140,7 +150,8 @@ public sealed class ConditionalTests
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (accepts is not null) request.Headers.AcceptEncoding.ParseAdd(accepts);
         using var answer = await client.SendAsync(request, Ct);
-        return new(await answer.Content.ReadAsByteArrayAsync(Ct), answer.Content.Headers.ContentEncoding.SingleOrDefault(), [.. answer.Headers.Vary]);
+        return new(await answer.Content.ReadAsByteArrayAsync(Ct), answer.Content.Headers.ContentEncoding.SingleOrDefault(),
+            [.. answer.Headers.Vary]);
     }
 
     private static async Task<string> Tag(HttpClient client, string path)

@@ -16,7 +16,13 @@ public sealed class TelemetryTests
     {
         var workspace = await Some.Workspace(backend);
         await using var collector = await Receiver.Start();
-        var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Path.GetTempPath(), Telemetry = new() { Endpoint = collector.Url, Protocol = "http" } };
+        var options = new TributaryOptions
+        {
+            LogLevel = "None",
+            RunJobs = false,
+            DataFolder = Path.GetTempPath(),
+            Telemetry = new() { Endpoint = collector.Url, Protocol = "http" },
+        };
         using var telemetry = Telemetry.Start(options.Telemetry)!;
         await using var app = ServerHost.Build(options, workspace.Db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync(Ct);
@@ -28,7 +34,8 @@ public sealed class TelemetryTests
 
         Assert.Equal(404, status);
         var told = string.Concat(collector.Had.Select(had => Encoding.UTF8.GetString(had.Body)));
-        foreach (var word in new[] { "tributary.request.duration", "tributary.work.duration", "getDeal", "NotFound", "native getDeal", "tributary.statements" }) Assert.Contains(word, told, StringComparison.Ordinal);
+        foreach (var word in new[] { "tributary.request.duration", "tributary.work.duration", "getDeal", "NotFound", "native getDeal",
+            "tributary.statements" }) Assert.Contains(word, told, StringComparison.Ordinal);
         Assert.DoesNotContain(client.DefaultRequestHeaders.Authorization.Parameter!, told, StringComparison.Ordinal);
     }
 

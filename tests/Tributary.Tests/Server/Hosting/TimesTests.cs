@@ -14,7 +14,8 @@ public sealed class TimesTests
         Properties.ForAll(ArbMap.Default.GeneratorFor<DateTime>().ToArbitrary(), 200, time =>
         {
             var instant = new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc));
-            return Enum.GetValues<TimeStyle>().All(style => Said(style) == Times.Spell(instant, style)) && Day() == Times.Spell(DateOnly.FromDateTime(time));
+            return Enum.GetValues<TimeStyle>().All(style => Said(style) == Times.Spell(instant, style))
+                && Day() == Times.Spell(DateOnly.FromDateTime(time));
 
             string Said(TimeStyle style)
             {

@@ -33,10 +33,12 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         Assert.Equal(["Sales", "Renewals"], Names(a, "pipelines"));
         Assert.Equal([1, 2], Ids(a, "pipelines"));
         Assert.Equal([1, 2, 3], Ids(a, "users"));
-        Assert.Equal(["admin@sandbox.test", "seller@sandbox.test", "manager@sandbox.test"], a.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("email").GetString()));
+        Assert.Equal(["admin@sandbox.test", "seller@sandbox.test", "manager@sandbox.test"],
+            a.GetProperty("users").EnumerateArray().Select(user => user.GetProperty("email").GetString()));
         Assert.Equal(Enumerable.Range(1, 32).Select(id => (long)id), Ids(a, "deals"));
         var sales = a.GetProperty("pipelines")[0].GetProperty("stages").EnumerateArray().ToList();
-        Assert.Equal(["Qualified", "Contact made", "Demo scheduled", "Proposal made", "Negotiations started"], sales.Where(IsOpen).Select(stage => stage.GetProperty("name").GetString()));
+        Assert.Equal(["Qualified", "Contact made", "Demo scheduled", "Proposal made", "Negotiations started"],
+            sales.Where(IsOpen).Select(stage => stage.GetProperty("name").GetString()));
         Assert.Equal([10, 25, 50, 60, 80], sales.Where(IsOpen).Select(stage => stage.GetProperty("probability").GetInt32()));
     }
 
@@ -63,9 +65,11 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         var uid = Guid.Parse(ids.GetProperty("switch").GetString()!);
 
         Assert.Equal("Brightwater cold chain rollout", deal.GetProperty("title").GetString());
-        Assert.Equal(("open", "Sales", "Qualified", "USD"), (Text(deal, "status"), Text(deal, "pipeline"), Text(deal, "stage"), Text(deal, "currency")));
+        Assert.Equal(("open", "Sales", "Qualified", "USD"),
+            (Text(deal, "status"), Text(deal, "pipeline"), Text(deal, "stage"), Text(deal, "currency")));
         Assert.Equal("15000.00", deal.GetProperty("value").GetRawText());
-        Assert.Equal((1, 1, 1), (ids.GetProperty("native").GetInt64(), ids.GetProperty("pipedrive").GetInt64(), ids.GetProperty("ysuite").GetInt64()));
+        Assert.Equal((1, 1, 1),
+            (ids.GetProperty("native").GetInt64(), ids.GetProperty("pipedrive").GetInt64(), ids.GetProperty("ysuite").GetInt64()));
         Assert.Equal($"deal_{UidText.ToBase32(uid)}", Text(ids, "automatenexus"));
         Assert.Equal($"deal_{UidText.ToUlid(uid)}", Text(ids, "cpod"));
     }
@@ -79,7 +83,8 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         Assert.All(new[] { "open", "won", "lost" }, status => Assert.Contains(status, statuses));
         Assert.Equal(Enum.GetValues<Tributary.Core.Fields.FieldType>().Length, a.GetProperty("custom_fields").GetArrayLength());
         Assert.All(a.GetProperty("custom_fields").EnumerateArray(), field => Assert.Matches("^[0-9a-f]{40}$", Text(field, "key")!));
-        Assert.All(new[] { "organizations", "persons", "products", "tags", "labels", "currencies" }, list => Assert.NotEqual(0, a.GetProperty(list).GetArrayLength()));
+        Assert.All(new[] { "organizations", "persons", "products", "tags", "labels", "currencies" },
+            list => Assert.NotEqual(0, a.GetProperty(list).GetArrayLength()));
     }
 
     [Fact]
@@ -132,7 +137,8 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
     {
         var folder = Directory.CreateTempSubdirectory("tributary-").FullName;
         await using var copy = await SandboxDatabase.Copy(await SandboxTemplate.Make(folder, Ct), frozen: true, Ct);
-        var admin = (await new KeyService(copy.Db, SeededRandom.Of(1)).Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, Ct))!;
+        var admin = (await new KeyService(copy.Db, SeededRandom.Of(1))
+            .Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, Ct))!;
 
         var created = await new DealService(copy.Db).Create(admin, new() { Title = "Not a fixture" }, Ct);
 
@@ -207,9 +213,11 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
 
     private async Task<JsonElement> Workspace(int index) => (await client.Get("/_sandbox")).Json.GetProperty("workspaces")[index];
 
-    private static IEnumerable<string?> Names(JsonElement workspace, string list) => workspace.GetProperty(list).EnumerateArray().Select(item => Text(item, "name"));
+    private static IEnumerable<string?> Names(JsonElement workspace, string list) =>
+        workspace.GetProperty(list).EnumerateArray().Select(item => Text(item, "name"));
 
-    private static IEnumerable<long> Ids(JsonElement workspace, string list) => workspace.GetProperty(list).EnumerateArray().Select(item => item.GetProperty("ids").GetProperty("native").GetInt64());
+    private static IEnumerable<long> Ids(JsonElement workspace, string list) =>
+        workspace.GetProperty(list).EnumerateArray().Select(item => item.GetProperty("ids").GetProperty("native").GetInt64());
 
     private static bool IsOpen(JsonElement stage) => Text(stage, "kind") == "open";
 
@@ -225,7 +233,8 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
         public async ValueTask InitializeAsync()
         {
             Sandbox = await SandboxDatabase.Open(1, frozen: true, CancellationToken.None);
-            app = SandboxServer.Build(new() { LogLevel = "None", DataFolder = Sandbox.Folder }, Sandbox, builder => builder.WebHost.UseTestServer());
+            app = SandboxServer.Build(new() { LogLevel = "None", DataFolder = Sandbox.Folder }, Sandbox,
+                builder => builder.WebHost.UseTestServer());
             await app.StartAsync(CancellationToken.None);
             Client = app.GetTestClient();
         }

@@ -48,19 +48,23 @@ public sealed class SeedFileTests
     {
         await using var sandbox = await SandboxDatabase.Fill(1, frozen: true, SeedFileReader.Parse("fixtures.yaml", Good), Ct);
         var told = System.Text.Json.Nodes.JsonNode.Parse(sandbox.Json)!["workspaces"]!.AsArray();
-        var workspace = await new Tributary.Core.Keys.KeyService(sandbox.Db, _ => { }).Resolve("native", "trib_sandbox_admin", null, null, Ct);
+        var workspace = await new Tributary.Core.Keys.KeyService(sandbox.Db, _ => { })
+            .Resolve("native", "trib_sandbox_admin", null, null, Ct);
         var deals = await new DealService(sandbox.Db).FindMany(workspace!, [1, 2, 3], Ct);
         var stages = await new PipelineService(sandbox.Db).ListStages(workspace!, null, Ct);
 
         Assert.Equal(["a", "b"], told.Select(one => (string?)one!["key"]));
-        Assert.All(told, one => Assert.Equal(["Ten anvils", "Magnet", "Rocket"], one!["deals"]!.AsArray().Select(deal => (string?)deal!["title"])));
+        Assert.All(told,
+            one => Assert.Equal(["Ten anvils", "Magnet", "Rocket"], one!["deals"]!.AsArray().Select(deal => (string?)deal!["title"])));
         Assert.Equal(["zoe@fixtures.test", "zoe-b@fixtures.test"], told.Select(one => (string?)one!["users"]![3]!["email"]));
         Assert.Equal(["Asked", "Offered", "Signed", "Lost"], stages.Select(stage => stage.Name));
         Assert.Equal(14, stages[0].RottenDays);
         var byTitle = deals.ToDictionary(deal => deal.Title);
-        Assert.Equal((1250.50m, "USD", stages[1].Id, DealStatus.Open), (byTitle["Ten anvils"].Value, byTitle["Ten anvils"].Currency, byTitle["Ten anvils"].StageId, byTitle["Ten anvils"].Status));
+        Assert.Equal((1250.50m, "USD", stages[1].Id, DealStatus.Open),
+            (byTitle["Ten anvils"].Value, byTitle["Ten anvils"].Currency, byTitle["Ten anvils"].StageId, byTitle["Ten anvils"].Status));
         Assert.Equal((DealStatus.Won, "EUR", new DateOnly(2025, 10, 1), new DateOnly(2025, 10, 20)),
-            (byTitle["Rocket"].Status, byTitle["Rocket"].Currency, DateOnly.FromDateTime(byTitle["Rocket"].AddedAt.UtcDateTime), DateOnly.FromDateTime(byTitle["Rocket"].ClosedAt!.Value.UtcDateTime)));
+            (byTitle["Rocket"].Status, byTitle["Rocket"].Currency, DateOnly.FromDateTime(
+                byTitle["Rocket"].AddedAt.UtcDateTime), DateOnly.FromDateTime(byTitle["Rocket"].ClosedAt!.Value.UtcDateTime)));
         Assert.Equal((DealStatus.Lost, "Price"), (byTitle["Magnet"].Status, byTitle["Magnet"].LostReason));
     }
 
@@ -130,5 +134,6 @@ public sealed class SeedFileTests
         Assert.StartsWith("f.yaml:6: deals[0].currency: ", refused.Problems[0], StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Refused(string text) => [.. Assert.Throws<SettingsException>(() => SeedFileReader.Parse("f.yaml", text)).Problems];
+    private static IReadOnlyList<string> Refused(string text) =>
+        [.. Assert.Throws<SettingsException>(() => SeedFileReader.Parse("f.yaml", text)).Problems];
 }

@@ -19,14 +19,17 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
     public async Task The_journal_holds_what_was_asked_and_answered_and_no_credential()
     {
         await Pipedrive(HttpMethod.Get, "/pipedrive/api/v2/deals/1?api_token=5eed000000000000000000000000000000000001");
-        await client.Ask(HttpMethod.Post, "/switch/api/v1/deals", """{"name":"From a client"}""", ("Authorization", "Bearer rk_live_sandbox"));
+        await client.Ask(HttpMethod.Post, "/switch/api/v1/deals", """{"name":"From a client"}""",
+            ("Authorization", "Bearer rk_live_sandbox"));
         await client.Get("/switch/api/v1/nowhere", ("Authorization", "Bearer rk_live_sandbox"));
 
         var (_, journal) = await client.Get("/_sandbox/journal");
         var calls = journal.GetProperty("data").EnumerateArray().ToList();
         var (_, later) = await client.Get($"/_sandbox/journal?after={calls[1].GetProperty("id")}");
 
-        Assert.Equal(["pipedrive getDeal 200", "switch createDeal", "switch  404"], calls.Select((call, i) => i == 1 ? $"{Text(call, "dialect")} {Text(call, "operation")}" : $"{Text(call, "dialect")} {Text(call, "operation")} {call.GetProperty("status")}"));
+        Assert.Equal(["pipedrive getDeal 200", "switch createDeal", "switch  404"],
+            calls.Select((call, i) => i == 1 ? $"{Text(call, "dialect")} {Text(call, "operation")}"
+                : $"{Text(call, "dialect")} {Text(call, "operation")} {call.GetProperty("status")}"));
         Assert.Equal("/pipedrive/api/v2/deals/1", Text(calls[0], "path"));
         Assert.Contains("Brightwater", Text(calls[0], "reply"), StringComparison.Ordinal);
         Assert.Equal("""{"name":"From a client"}""", Text(calls[1], "request"));
@@ -44,15 +47,28 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
         var journal = new Journal();
         for (var i = 0; i < Journal.MaxCalls + 7; i++)
         {
-            journal.Add(new() { At = TestClock.Start, Dialect = "switch", Method = "GET", Path = "/", Request = "", Status = 200, Milliseconds = 1, Headers = [], Reply = "" });
+            journal.Add(new()
+            {
+                At = TestClock.Start,
+                Dialect = "switch",
+                Method = "GET",
+                Path = "/",
+                Request = "",
+                Status = 200,
+                Milliseconds = 1,
+                Headers = [],
+                Reply = ""
+            });
         }
-        Assert.Equal((Journal.MaxCalls, 8, Journal.MaxCalls + 7), (journal.After(0).Count, journal.After(0)[0].Id, journal.After(0)[^1].Id));
+        Assert.Equal((Journal.MaxCalls, 8, Journal.MaxCalls + 7),
+            (journal.After(0).Count, journal.After(0)[0].Id, journal.After(0)[^1].Id));
     }
 
     [Fact]
     public async Task A_fault_strikes_each_nth_call_in_the_dialects_own_voice_and_then_no_more()
     {
-        var (set, _) = await client.Put("/_sandbox/faults", """{"rules":[{"kind":"too_many","dialect":"pipedrive","operation":"getDeal","every":2,"times":2}]}""");
+        var (set, _) = await client.Put("/_sandbox/faults",
+            """{"rules":[{"kind":"too_many","dialect":"pipedrive","operation":"getDeal","every":2,"times":2}]}""");
 
         var statuses = new List<int>();
         for (var i = 0; i < 6; i++) statuses.Add((await Pipedrive(HttpMethod.Get, "/pipedrive/api/v2/deals/1")).Status);
@@ -69,7 +85,8 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
     {
         await client.Put("/_sandbox/faults", """{"rules":[{"kind":"broken"}]}""");
 
-        var (status, refusal) = await client.Ask(HttpMethod.Post, "/pipedrive/api/v2/deals", """{"title":"Lost on the way"}""", ("x-api-token", "5eed000000000000000000000000000000000001"));
+        var (status, refusal) = await client.Ask(HttpMethod.Post, "/pipedrive/api/v2/deals", """{"title":"Lost on the way"}""",
+            ("x-api-token", "5eed000000000000000000000000000000000001"));
         await client.Put("/_sandbox/faults", """{"rules":[]}""");
         var (_, found) = await client.Get("/api/v1/deals?limit=1&sort=-id", ("Authorization", "Bearer trib_sandbox_admin"));
 
@@ -146,8 +163,13 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
 
     private async Task<long> Upload(string name, string content)
     {
-        using var form = new MultipartFormDataContent { { new StringContent("1"), "deal_id" }, { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", name } };
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/files") { Content = form, Headers = { { "Authorization", "Bearer trib_sandbox_admin" } } };
+        using var form = new MultipartFormDataContent { { new StringContent("1"), "deal_id" },
+            { new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(content)), "file", name } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/files")
+        {
+            Content = form,
+            Headers = { { "Authorization", "Bearer trib_sandbox_admin" } },
+        };
         using var response = await client.SendAsync(request, Ct);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct));
         return json.RootElement.GetProperty("id").GetInt64();
@@ -155,12 +177,17 @@ public sealed class SteeringTests(SandboxTests.Running running) : IClassFixture<
 
     private async Task<string> Content(long file)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file}/content") { Headers = { { "Authorization", "Bearer trib_sandbox_admin" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/files/{file}/content")
+        {
+            Headers = { { "Authorization", "Bearer trib_sandbox_admin" } },
+        };
         using var response = await client.SendAsync(request, Ct);
         return await response.Content.ReadAsStringAsync(Ct);
     }
 
-    private Task<(int Status, JsonElement Json)> Pipedrive(HttpMethod method, string path) => client.Ask(method, path, null, path.Contains("api_token", StringComparison.Ordinal) ? [] : [("x-api-token", "5eed000000000000000000000000000000000001")]);
+    private Task<(int Status, JsonElement Json)> Pipedrive(HttpMethod method, string path) =>
+        client.Ask(method, path, null, path.Contains("api_token", StringComparison.Ordinal)
+            ? [] : [("x-api-token", "5eed000000000000000000000000000000000001")]);
 
     private static string? Text(JsonElement json, string member) => json.GetProperty(member).GetString();
 }

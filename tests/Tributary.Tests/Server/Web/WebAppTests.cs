@@ -20,7 +20,8 @@ public sealed class WebAppTests : IAsyncLifetime
         await File.WriteAllTextAsync(Path.Combine(folder, "assets", "main-abc.js"), "plain");
         await File.WriteAllTextAsync(Path.Combine(folder, "assets", "main-abc.js.br"), "brotli");
         await File.WriteAllTextAsync(Path.Combine(folder, "assets", "main-abc.js.gz"), "gzip");
-        app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, WebFolder = folder, DataFolder = folder }, await Backends.Open(Backend.Sqlite), TestClock.Instance, builder => builder.WebHost.UseTestServer());
+        app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false, WebFolder = folder, DataFolder = folder },
+            await Backends.Open(Backend.Sqlite), TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await app.StartAsync();
         client = app.GetTestClient();
     }
@@ -66,7 +67,8 @@ public sealed class WebAppTests : IAsyncLifetime
     [InlineData("br, gzip", "br", "brotli")]
     [InlineData("gzip", "gzip", "gzip")]
     [InlineData("", null, "plain")]
-    public async Task Assets_are_sent_as_small_as_the_browser_takes_them_and_kept_for_ever(string accepted, string? encoding, string content)
+    public async Task Assets_are_sent_as_small_as_the_browser_takes_them_and_kept_for_ever(string accepted, string? encoding,
+        string content)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/assets/main-abc.js");
         if (accepted.Length > 0) request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);

@@ -8,7 +8,8 @@ using Tributary.Tests.Support;
 namespace Tributary.Tests.Server.Webhooks;
 
 /// <summary>Everything between a change and a receiver, without the loop that drives it.</summary>
-internal sealed record WebhookLine(SomeWorkspace Some, WebhookService Service, WebhookFanOut FanOut, WebhookCourier Courier, WebhookSender Sender) : IDisposable
+internal sealed record WebhookLine(SomeWorkspace Some, WebhookService Service, WebhookFanOut FanOut, WebhookCourier Courier,
+    WebhookSender Sender) : IDisposable
 {
     private static CancellationToken Ct => CancellationToken.None;
 
@@ -17,11 +18,13 @@ internal sealed record WebhookLine(SomeWorkspace Some, WebhookService Service, W
         var some = await Support.Some.Workspace(backend);
         var dialects = (await TestServers.Of(backend)).Services.GetServices<IDialect>();
         var options = new TributaryOptions { Webhooks = new() { AllowPrivate = allowPrivate } };
-        return new(some, new(some.Db, SeededRandom.Of(3), new(AllowHttp: true)), new(some.Db), new(some.Db, bytes => bytes.Clear()), new(dialects, options));
+        return new(some, new(some.Db, SeededRandom.Of(3), new(AllowHttp: true)), new(some.Db), new(some.Db, bytes => bytes.Clear()),
+            new(dialects, options));
     }
 
     public Task<CreatedWebhook> Hook(string url, string dialect = "native") =>
-        Service.Create(Some.Admin with { Dialect = dialect }, new() { Url = url, Events = (Seq<string>)["deal.created", "deal.updated", "deal.stage_changed"] }, Ct);
+        Service.Create(Some.Admin with { Dialect = dialect },
+            new() { Url = url, Events = (Seq<string>)["deal.created", "deal.updated", "deal.stage_changed"] }, Ct);
 
     public async Task<WebhookDelivery> Round(CreatedWebhook hook)
     {

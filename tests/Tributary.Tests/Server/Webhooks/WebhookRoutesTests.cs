@@ -12,7 +12,8 @@ public sealed class WebhookRoutesTests
         var workspace = await Some.Workspace(backend);
         var client = await TestServers.Native(backend, workspace);
 
-        var (created, webhook) = await client.Post("/api/v1/webhooks", new { url = "https://receiver.test/hook", events = new[] { "deal.won", "person.created" } });
+        var (created, webhook) = await client.Post("/api/v1/webhooks",
+            new { url = "https://receiver.test/hook", events = new[] { "deal.won", "person.created" } });
         var path = $"/api/v1/webhooks/{webhook.GetProperty("id")}";
         var (_, shown) = await client.Get(path);
         var (changed, paused) = await client.Patch(path, new { is_paused = true, version = 1 });
@@ -41,7 +42,9 @@ public sealed class WebhookRoutesTests
         var nexus = await Nexus.Open(backend);
         const string hooks = Nexus.Base + "/webhooks";
 
-        var created = await nexus.Created(hooks, new { url = "https://receiver.test/hook", events = new[] { "deal.won", "contact.created" }, description = "Orders" });
+        var created =
+            await nexus.Created(hooks,
+                new { url = "https://receiver.test/hook", events = new[] { "deal.won", "contact.created" }, description = "Orders" });
         var id = created.GetProperty("id").GetString();
         var shown = await nexus.Get($"{hooks}/{id}");
         var changed = await nexus.Put($"{hooks}/{id}", new { active = false });
@@ -55,7 +58,8 @@ public sealed class WebhookRoutesTests
         Assert.StartsWith("whsec_", created.GetProperty("secret").GetString(), StringComparison.Ordinal);
         Assert.NotEqual(created.GetProperty("secret").GetString(), shown.GetProperty("secret").GetString());
         Assert.Equal("""["deal.won","contact.created"]""", shown.GetProperty("events").GetRawText());
-        Assert.Equal((true, false, JsonValueKind.Array), (created.GetProperty("active").GetBoolean(), changed.GetProperty("active").GetBoolean(), listed.ValueKind));
+        Assert.Equal((true, false, JsonValueKind.Array),
+            (created.GetProperty("active").GetBoolean(), changed.GetProperty("active").GetBoolean(), listed.ValueKind));
         Assert.Equal((422, 422, 200, 404), (refused, unknown, deleted, gone));
         Assert.Equal("url", error.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString());
     }

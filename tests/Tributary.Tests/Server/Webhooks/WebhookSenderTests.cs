@@ -29,14 +29,20 @@ public sealed class WebhookSenderTests
         var delivery = await line.Round(hook);
 
         var (created, moved) = (receiver.Had[0], receiver.Had[1]);
-        var signed = Encoding.UTF8.GetBytes($"{moved.Headers["webhook-id"]}.{moved.Headers["webhook-timestamp"]}.").Concat(moved.Body).ToArray();
-        var expected = new[] { rotated.Secret, hook.Secret }.Select(secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), signed)));
+        var signed = Encoding.UTF8.GetBytes($"{moved.Headers["webhook-id"]}.{moved.Headers["webhook-timestamp"]}.").Concat(moved.Body)
+            .ToArray();
+        var expected =
+            new[] { rotated.Secret, hook.Secret }.Select(
+                secret => "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), signed)));
         Assert.Equal(string.Join(' ', expected), moved.Headers["webhook-signature"]);
-        Assert.Equal(TestClock.Start.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture), moved.Headers["webhook-timestamp"]);
+        Assert.Equal(TestClock.Start.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+            moved.Headers["webhook-timestamp"]);
         Assert.Equal("application/json", moved.Headers["Content-Type"]);
         var first = JsonDocument.Parse(created.Body).RootElement;
         var second = JsonDocument.Parse(moved.Body).RootElement;
-        Assert.Equal(("deal.created", "Größe", JsonValueKind.Null), (first.GetProperty("type").GetString(), first.GetProperty("data").GetProperty("title").GetString(), first.GetProperty("previous").ValueKind));
+        Assert.Equal(("deal.created", "Größe", JsonValueKind.Null),
+            (first.GetProperty("type").GetString(), first.GetProperty("data").GetProperty("title")
+                .GetString(), first.GetProperty("previous").ValueKind));
         Assert.Equal(line.Some.Stages[0], first.GetProperty("data").GetProperty("stage_id").GetInt64());
         Assert.Equal("deal.stage_changed", second.GetProperty("type").GetString());
         Assert.Equal(line.Some.Stages[1], second.GetProperty("data").GetProperty("stage_id").GetInt64());
@@ -58,12 +64,14 @@ public sealed class WebhookSenderTests
         await line.Round(hook);
 
         var had = Assert.Single(receiver.Had);
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(hook.Secret), had.Body)), had.Headers["X-AutomateNexus-Signature"]);
+        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(hook.Secret), had.Body)),
+            had.Headers["X-AutomateNexus-Signature"]);
         Assert.Equal("deal.created", had.Headers["X-AutomateNexus-Event"]);
         Assert.NotEmpty(had.Headers["X-AutomateNexus-Delivery"]);
         var body = JsonDocument.Parse(had.Body).RootElement;
         Assert.StartsWith("evt_", body.GetProperty("id").GetString(), StringComparison.Ordinal);
-        Assert.Equal(("deal.created", "2026-11-20T09:00:00Z"), (body.GetProperty("event").GetString(), body.GetProperty("created_at").GetString()));
+        Assert.Equal(("deal.created", "2026-11-20T09:00:00Z"),
+            (body.GetProperty("event").GetString(), body.GetProperty("created_at").GetString()));
         Assert.StartsWith("deal_", body.GetProperty("data").GetProperty("id").GetString(), StringComparison.Ordinal);
         Assert.Equal("{}", body.GetProperty("data").GetProperty("previous").GetRawText());
     }
@@ -89,7 +97,9 @@ public sealed class WebhookSenderTests
         Assert.Equal((DeliveryState.Waiting, (long?)500, 4096), (failed.State, failed.Status, failed.Reply!.Length));
         Assert.Equal((DeliveryState.Sent, 2L), (sent.State, sent.Attempts));
         Assert.Single(receiver.Had.Select(had => had.Headers["webhook-id"]).Distinct());
-        Assert.Equal(60, receiver.Had.Select(had => long.Parse(had.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture)).Aggregate((first, second) => second - first));
+        Assert.Equal(60,
+            receiver.Had.Select(had => long.Parse(had.Headers["webhook-timestamp"], System.Globalization.CultureInfo.InvariantCulture))
+                .Aggregate((first, second) => second - first));
     }
 
     [Theory, OnBothBackends]
@@ -147,7 +157,8 @@ public sealed class WebhookSenderTests
         receiver.Answer = http =>
         {
             http.Response.StatusCode = 503;
-            http.Response.Headers.RetryAfter = TestClock.Instance.GetUtcNow().AddDays(3).ToString("R", System.Globalization.CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = TestClock.Instance.GetUtcNow().AddDays(3)
+                .ToString("R", System.Globalization.CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         };
         TestClock.Instance.Advance(TimeSpan.FromHours(1));
@@ -162,7 +173,8 @@ public sealed class WebhookSenderTests
     {
         using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
-        var hook = await line.Service.Create(line.Some.Admin, new() { Url = receiver.Url, Events = (Seq<string>)["deal.created"], MaxAttempts = 2, TimeoutMs = 5000 }, Ct);
+        var hook = await line.Service.Create(line.Some.Admin,
+            new() { Url = receiver.Url, Events = (Seq<string>)["deal.created"], MaxAttempts = 2, TimeoutMs = 5000 }, Ct);
         await new DealService(line.Some.Db).Create(line.Some.Admin, new() { Title = "Fleet" }, Ct);
         receiver.Answer = http =>
         {

@@ -26,5 +26,6 @@ internal static class LimitRules
         _ => new(options.DailyTokens, options.RequestsPerTwoSeconds, options.RequestsPerTwoSeconds, options.RequestsPerTwoSeconds),
     };
 
-    public static bool IsSearch(Operation route) => route.Path.EndsWith("/search", StringComparison.Ordinal) || route.Path.Contains("/itemSearch", StringComparison.Ordinal);
+    public static bool IsSearch(Operation route) =>
+        route.Path.EndsWith("/search", StringComparison.Ordinal) || route.Path.Contains("/itemSearch", StringComparison.Ordinal);
 }

@@ -55,7 +55,8 @@ internal sealed class PipedriveLimits(TributaryOptions options, TimeProvider clo
     private Burst BurstOf(Caller caller, bool isSearch) => bursts.GetOrAdd((caller.Workspace, caller.Credential, isSearch), _ => new());
 
     /// <summary>"Reset at midnight server time"; ours is UTC.</summary>
-    private static long UntilMidnight(DateTimeOffset now) => (long)Math.Ceiling((now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime).TotalSeconds);
+    private static long UntilMidnight(DateTimeOffset now) =>
+        (long)Math.Ceiling((now.UtcDateTime.Date.AddDays(1) - now.UtcDateTime).TotalSeconds);
 
     private static ProblemException TooMany(string message) => new(new(ProblemCode.TooMany, message, []));
 
@@ -77,7 +78,8 @@ internal sealed class PipedriveLimits(TributaryOptions options, TimeProvider clo
                 var isRefused = moments.Count >= limit;
                 if (!isRefused) moments.Enqueue(now);
                 var reset = moments.TryPeek(out var oldest) ? oldest + LimitRules.Window.Ticks - now : LimitRules.Window.Ticks;
-                return new(limit, limit - moments.Count, Math.Max(1, (reset + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond), isRefused);
+                return new(limit, limit - moments.Count, Math.Max(1, (reset + TimeSpan.TicksPerSecond - 1) / TimeSpan.TicksPerSecond),
+                    isRefused);
             }
         }
     }
@@ -114,7 +116,10 @@ internal sealed class PipedriveLimits(TributaryOptions options, TimeProvider clo
             headers["x-daily-ratelimit-token-limit"] = Text(DailyLimit);
             headers["x-daily-ratelimit-token-remaining"] = Text(DailyLeft);
             // The header of the scheme before tokens; kept for clients that read it.
-            if (HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method)) headers["x-daily-requests-left"] = Text(DailyLeft);
+            if (HttpMethods.IsPost(http.Request.Method) || HttpMethods.IsPut(http.Request.Method))
+            {
+                headers["x-daily-requests-left"] = Text(DailyLeft);
+            }
             if (IsBurst || IsSpent) headers.RetryAfter = Text(IsBurst ? Burst.ResetSeconds : Midnight);
         }
 

@@ -12,9 +12,11 @@ namespace Tributary.Server.Dialects.Pipedrive.OAuth;
 internal static class AuthorizeRoutes
 {
     private static readonly Member<string> ClientId = Members.Text("client_id", "The app's public name.", 200);
-    private static readonly Member<string> RedirectUri = Members.Text("redirect_uri", "One of the app's registered addresses, letter for letter; may be left out when it has one.", 2000);
+    private static readonly Member<string> RedirectUri =
+        Members.Text("redirect_uri", "One of the app's registered addresses, letter for letter; may be left out when it has one.", 2000);
     private static readonly Member<string> State = Members.Text("state", "Comes back unchanged.", 2000);
-    private static readonly Member<string> ResponseType = Members.Text("response_type", "code, which is also meant when it is left out.", 100);
+    private static readonly Member<string> ResponseType =
+        Members.Text("response_type", "code, which is also meant when it is left out.", 100);
     private static readonly Member<string> Email = Members.Text("email", "The user's.", 254);
     private static readonly Member<string> Password = Members.Text("password", "The user's.", Passwords.MaxLength);
     private static readonly Member<string> Decision = Members.Text("decision", "allow or cancel.", 100);
@@ -23,13 +25,16 @@ internal static class AuthorizeRoutes
     [
         new("GET", "/oauth/authorize", "authorize", Show)
         {
-            Tag = "Oauth", Summary = "Ask a user for consent", Parameters = [ClientId.Required(), RedirectUri, State, ResponseType], IsAnonymous = true, AnswerType = "text/html", Cost = 0,
+            Tag = "Oauth", Summary = "Ask a user for consent", Parameters = [ClientId.Required(), RedirectUri, State, ResponseType],
+            IsAnonymous = true, AnswerType = "text/html", Cost = 0,
             CoverageNote = "The page also asks for e-mail address and password.",
         },
         new("POST", "/oauth/authorize", "decide", Decide)
         {
-            Tag = "Oauth", Summary = "Allow or decline what an app asked", IsAnonymous = true, Status = 303, AnswerType = "text/html", Cost = 0,
-            Body = new("Decision", ClientId.Required(), RedirectUri, State, Email, Password, Decision.Required()), BodyType = "application/x-www-form-urlencoded", Reading = TokenRoutes.Forgiving,
+            Tag = "Oauth", Summary = "Allow or decline what an app asked", IsAnonymous = true, Status = 303, AnswerType = "text/html",
+            Cost = 0,
+            Body = new("Decision", ClientId.Required(), RedirectUri, State, Email, Password, Decision.Required()),
+            BodyType = "application/x-www-form-urlencoded", Reading = TokenRoutes.Forgiving,
             CoverageNote = "What the consent page sends; not part of Pipedrive's API.",
         },
     ];
@@ -39,7 +44,8 @@ internal static class AuthorizeRoutes
         var query = call.Http.Request.Query;
         var (client, asked, refusal) = await Read(call, query["client_id"], query["redirect_uri"], query["state"]);
         if (client is null || asked is null) return refusal!;
-        return query["response_type"] is { Count: > 0 } type && type != "code" ? Back(asked, "error", "unsupported_response_type") : ConsentPage.Ask(client, asked, "");
+        return query["response_type"] is { Count: > 0 } type && type != "code"
+            ? Back(asked, "error", "unsupported_response_type") : ConsentPage.Ask(client, asked, "");
     }
 
     private static async Task<Reply> Decide(Call call)
@@ -52,7 +58,11 @@ internal static class AuthorizeRoutes
         if (form["decision"] != "allow") return Back(asked, "error", "user_denied");
 
         var (email, guard, address) = (form["email"].ToString(), call.Service<SignInGuard>(), Credentials.Address(call.Http));
-        if (!guard.IsOpen(email, address)) return ConsentPage.Ask(client, asked, email, $"Too many wrong passwords. Try again in {SignInGuard.Window.TotalMinutes:0} minutes.", 429);
+        if (!guard.IsOpen(email, address))
+        {
+            return ConsentPage.Ask(client, asked, email,
+                $"Too many wrong passwords. Try again in {SignInGuard.Window.TotalMinutes:0} minutes.", 429);
+        }
         if (await SignedIn(call, client, email, form["password"].ToString()) is not { } userId)
         {
             guard.Failed(email, address);
@@ -70,10 +80,15 @@ internal static class AuthorizeRoutes
         return Passwords.Fits(candidate?.PasswordHash, password) ? candidate!.UserId : null;
     }
 
-    private static async Task<(AppClient? Client, Asked? Asked, Reply? Refusal)> Read(Call call, string? clientId, string? redirectUri, string? state)
+    private static async Task<(AppClient? Client, Asked? Asked, Reply? Refusal)> Read(Call call, string? clientId, string? redirectUri,
+        string? state)
     {
-        if (await call.Service<AppService>().Find("pipedrive", clientId ?? "", call.Ct) is not { } client) return (null, null, ConsentPage.Refuse("client_id names no app of this server."));
-        var address = string.IsNullOrEmpty(redirectUri) && client.App.RedirectUris.Count == 1 ? client.App.RedirectUris[0] : redirectUri ?? "";
+        if (await call.Service<AppService>().Find("pipedrive", clientId ?? "", call.Ct) is not { } client)
+        {
+            return (null, null, ConsentPage.Refuse("client_id names no app of this server."));
+        }
+        var address = string.IsNullOrEmpty(redirectUri) && client.App.RedirectUris.Count == 1
+            ? client.App.RedirectUris[0] : redirectUri ?? "";
         return client.App.RedirectUris.Contains(address)
             ? (client, new(client.App.ClientId, address, string.IsNullOrEmpty(state) ? null : state), null)
             : (null, null, ConsentPage.Refuse("redirect_uri is not an address that the app registered."));

@@ -47,7 +47,8 @@ internal static class ConsentPage
     }
 
     /// <summary>What must not be answered by a redirect, because who asked is not known (RFC 6749, section 4.1.2.1).</summary>
-    public static Reply Refuse(string message) => Page(400, "This request cannot be answered", $"<h1>This request cannot be answered</h1><p>{Html(message)}</p>", null);
+    public static Reply Refuse(string message) =>
+        Page(400, "This request cannot be answered", $"<h1>This request cannot be answered</h1><p>{Html(message)}</p>", null);
 
     private static Reply Page(int status, string title, string body, string? formTarget)
     {
@@ -61,8 +62,10 @@ internal static class ConsentPage
                 http.Response.ContentType = "text/html; charset=utf-8";
                 await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(html), http.RequestAborted);
             }, status)
-            .With("Content-Security-Policy", $"default-src 'none'; style-src 'sha256-{styleHash}'; form-action 'self' {formTarget}; base-uri 'none'; frame-ancestors 'none'")
-            .With("X-Frame-Options", "DENY").With("Referrer-Policy", "no-referrer").With("X-Content-Type-Options", "nosniff").With("Cache-Control", "no-store");
+            .With("Content-Security-Policy",
+                $"default-src 'none'; style-src 'sha256-{styleHash}'; form-action 'self' {formTarget}; base-uri 'none'; frame-ancestors 'none'")
+            .With("X-Frame-Options", "DENY").With("Referrer-Policy", "no-referrer").With("X-Content-Type-Options", "nosniff")
+            .With("Cache-Control", "no-store");
     }
 
     private static string Html(string text) => HtmlEncoder.Default.Encode(text);

@@ -19,7 +19,9 @@ internal static class TokenRoutes
     private static readonly Member<string> RefreshToken = Members.Text("refresh_token", "Of refresh_token.", 200);
     private static readonly Member<string> ClientId = Members.Text("client_id", "Better sent as HTTP Basic.", 200);
     private static readonly Member<string> ClientSecret = Members.Text("client_secret", "Better sent as HTTP Basic.", 200);
-    private static readonly Member<string> Token = Members.Text("token", "A refresh token, which ends the consent, or an access token, which ends only the access tokens so far.", 4000);
+    private static readonly Member<string> Token =
+        Members.Text("token", "A refresh token, which ends the consent, or an access token, which ends only the access tokens so far.",
+            4000);
     private static readonly Member<string> Hint = Members.Text("token_type_hint", "refresh_token or access_token.", 100);
 
     private static readonly Wire<(GrantTokens Tokens, string Domain)> Answer = new Wire<(GrantTokens Tokens, string Domain)>("Tokens")
@@ -32,20 +34,25 @@ internal static class TokenRoutes
 
     private static readonly Wire<bool> Done = new Wire<bool>("Revoked").Flag("success", done => done);
 
-    private static readonly Problem BadClient = new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [], "invalid_client");
-    private static readonly Problem BadRequest = new(ProblemCode.Invalid, "The grant or its parameters are wrong (RFC 6749, section 5.2).", [], "invalid_request");
+    private static readonly Problem BadClient =
+        new(ProblemCode.Unauthenticated, "The client is unknown, revoked, or its secret is wrong.", [], "invalid_client");
+    private static readonly Problem BadRequest =
+        new(ProblemCode.Invalid, "The grant or its parameters are wrong (RFC 6749, section 5.2).", [], "invalid_request");
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("POST", "/oauth/token", "get-tokens", Give)
         {
-            Tag = "Oauth", Summary = "Get tokens for a code or a refresh token", IsAnonymous = true, Cost = 0, Answer = Answer, Refusals = [BadClient, BadRequest],
-            Body = new("TokenRequest", GrantType.Required(), Code, RedirectUri, RefreshToken, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded", Reading = Forgiving,
+            Tag = "Oauth", Summary = "Get tokens for a code or a refresh token", IsAnonymous = true, Cost = 0, Answer = Answer,
+            Refusals = [BadClient, BadRequest],
+            Body = new("TokenRequest", GrantType.Required(), Code, RedirectUri, RefreshToken, ClientId, ClientSecret),
+            BodyType = "application/x-www-form-urlencoded", Reading = Forgiving,
         },
         new("POST", "/oauth/revoke", "revoke-token", Revoke)
         {
             Tag = "Oauth", Summary = "Revoke a token", IsAnonymous = true, Cost = 0, Answer = Done, Refusals = [BadClient, BadRequest],
-            Body = new("RevokeRequest", Token.Required(), Hint, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded", Reading = Forgiving,
+            Body = new("RevokeRequest", Token.Required(), Hint, ClientId, ClientSecret), BodyType = "application/x-www-form-urlencoded",
+            Reading = Forgiving,
             CoverageNote = "A token that is unknown is answered like any other, as RFC 7009 asks.",
         },
     ];
@@ -58,11 +65,16 @@ internal static class TokenRoutes
         var tokens = One(form, "grant_type") switch
         {
             null => throw Refused("invalid_request", "grant_type is required."),
-            "authorization_code" => await grants.Exchange(client, Needed(form, "code"), One(form, "redirect_uri") ?? Only(client.App.RedirectUris), call.Ct),
+            "authorization_code" =>
+                await grants.Exchange(client, Needed(form, "code"), One(form, "redirect_uri") ?? Only(client.App.RedirectUris), call.Ct),
             "refresh_token" => await grants.Refresh(client, Needed(form, "refresh_token"), call.Ct),
             _ => throw Refused("unsupported_grant_type", "grant_type must be authorization_code or refresh_token."),
         };
-        if (tokens is null) throw Refused("invalid_grant", "The code or refresh token is not good: it expired, was used, was revoked, or belongs to another request.");
+        if (tokens is null)
+        {
+            throw Refused("invalid_grant",
+                "The code or refresh token is not good: it expired, was used, was revoked, or belongs to another request.");
+        }
         // RFC 6749, section 5.1: nobody may keep it.
         return Reply.Json(Answer, (tokens, call.DialectUrl)).With("Cache-Control", "no-store").With("Pragma", "no-cache");
     }
@@ -79,7 +91,8 @@ internal static class TokenRoutes
     private static async Task<AppClient> Client(Call call, IFormCollection form)
     {
         var (id, secret) = Credentials.Basic(call.Http) ?? (One(form, "client_id"), One(form, "client_secret"));
-        return await call.Service<AppService>().Authenticate("pipedrive", id ?? "", secret ?? "", call.Ct) ?? throw new ProblemException(BadClient);
+        return await call.Service<AppService>().Authenticate("pipedrive", id ?? "", secret ?? "", call.Ct)
+            ?? throw new ProblemException(BadClient);
     }
 
     private static async Task<IFormCollection> Form(Call call) => call.Http.Request.HasFormContentType
@@ -88,7 +101,8 @@ internal static class TokenRoutes
 
     private static string? Only(Seq<string> addresses) => addresses.Count == 1 ? addresses[0] : null;
 
-    private static string Needed(IFormCollection form, string name) => One(form, name) ?? throw Refused("invalid_request", $"{name} is required.");
+    private static string Needed(IFormCollection form, string name) =>
+        One(form, name) ?? throw Refused("invalid_request", $"{name} is required.");
 
     // RFC 6749, section 3.2: parameters without a value count as left out, and none may come twice.
     private static string? One(IFormCollection form, string name) => form[name] switch

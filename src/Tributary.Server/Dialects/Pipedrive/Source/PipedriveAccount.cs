@@ -33,9 +33,12 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
         string? cursor = null;
         do
         {
-            using var answer = await Get(string.Create(CultureInfo.InvariantCulture, $"api/v2/{path}{mark}limit={PageSize}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}"), ct);
+            using var answer =
+                await Get(string.Create(CultureInfo.InvariantCulture,
+                    $"api/v2/{path}{mark}limit={PageSize}{(cursor is null ? "" : $"&cursor={Uri.EscapeDataString(cursor)}")}"), ct);
             yield return Data(answer);
-            cursor = answer.RootElement.TryGetProperty("additional_data", out var more) && more.ValueKind is JsonValueKind.Object && more.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
+            cursor = answer.RootElement.TryGetProperty("additional_data", out var more) && more.ValueKind is JsonValueKind.Object
+                && more.TryGetProperty("next_cursor", out var next) ? next.GetString() : null;
         }
         while (cursor is not null);
     }
@@ -49,7 +52,8 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
             using var answer = await Get(string.Create(CultureInfo.InvariantCulture, $"api/v1/{path}?start={start}&limit={PageSize}"), ct);
             yield return Data(answer);
             start = answer.RootElement.TryGetProperty("additional_data", out var more) && more.ValueKind is JsonValueKind.Object
-                && more.TryGetProperty("pagination", out var pages) && pages.TryGetProperty("more_items_in_collection", out var has) && has.ValueKind is JsonValueKind.True
+                && more.TryGetProperty("pagination", out var pages) && pages.TryGetProperty("more_items_in_collection", out var has)
+                && has.ValueKind is JsonValueKind.True
                 && pages.TryGetProperty("next_start", out var next) && next.TryGetInt64(out var at) && at > start ? at : null;
         }
         while (start is not null);
@@ -70,8 +74,10 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
     }
 
     // Cloned: the pages outlive the document they were read from.
-    private static List<JsonElement> Data(JsonDocument answer) => !answer.RootElement.TryGetProperty("data", out var data) || data.ValueKind is JsonValueKind.Null ? []
-        : data.ValueKind is JsonValueKind.Array ? [.. data.EnumerateArray().Where(row => row.ValueKind is JsonValueKind.Object).Select(row => row.Clone())]
+    private static List<JsonElement> Data(JsonDocument answer) =>
+        !answer.RootElement.TryGetProperty("data", out var data) || data.ValueKind is JsonValueKind.Null ? []
+        : data.ValueKind is JsonValueKind.Array
+        ? [.. data.EnumerateArray().Where(row => row.ValueKind is JsonValueKind.Object).Select(row => row.Clone())]
         : throw NotPipedrive();
 
     private async Task<JsonDocument> Get(string path, CancellationToken ct)
@@ -99,8 +105,16 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
             if (answer.StatusCode is HttpStatusCode.TooManyRequests || (int)answer.StatusCode >= 500) return (null, RetryAfter(answer));
-            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) throw Problem.Invalid("token", "Pipedrive does not accept the token, or its user may not read this.");
-            if (!answer.IsSuccessStatusCode) throw Problem.Invalid("url", string.Create(CultureInfo.InvariantCulture, $"Pipedrive answered {(int)answer.StatusCode} to GET /{path.Split('?')[0]}; url must be the address of the company, such as https://company.pipedrive.com."));
+            if (answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            {
+                throw Problem.Invalid("token", "Pipedrive does not accept the token, or its user may not read this.");
+            }
+            if (!answer.IsSuccessStatusCode)
+            {
+                throw Problem.Invalid("url",
+                    string.Create(CultureInfo.InvariantCulture,
+                        $"Pipedrive answered {(int)answer.StatusCode} to GET /{path.Split('?')[0]}; url must be the address of the company, such as https://company.pipedrive.com."));
+            }
             if (answer.Content.Headers.ContentLength > MaxAnswer) throw NotPipedrive();
             return (JsonDocument.Parse(await Bytes(answer, limit.Token)), null);
         }
@@ -108,7 +122,8 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
         {
             throw Problem.Invalid("url", OutgoingHttp.Why(error, "server"));
         }
-        catch (Exception lost) when (lost is HttpRequestException or IOException || lost is OperationCanceledException && !ct.IsCancellationRequested)
+        catch (Exception lost) when (lost is HttpRequestException or IOException
+            || lost is OperationCanceledException && !ct.IsCancellationRequested)
         {
             return (null, null);
         }
@@ -135,7 +150,9 @@ internal sealed class PipedriveAccount(HttpClient http, Uri root, string token, 
     private static TimeSpan? RetryAfter(HttpResponseMessage answer)
     {
         if (answer.Headers.RetryAfter?.Delta is { } delta) return delta;
-        return answer.Headers.TryGetValues("x-ratelimit-reset", out var values) && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : null;
+        return answer.Headers.TryGetValues("x-ratelimit-reset", out var values)
+            && int.TryParse(values.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds) : null;
     }
 
     private static ProblemException NotPipedrive() => Problem.Invalid("url", "What answers there does not answer as Pipedrive does.");

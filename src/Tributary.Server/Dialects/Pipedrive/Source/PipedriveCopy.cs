@@ -40,16 +40,23 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         await Users(createUsers, ct);
         await Fields(ct);
         await Pipelines(ct);
-        foreach (var (noun, list) in new[] { ("organization", "organizations"), ("person", "persons"), ("product", "products"), ("deal", "deals"), ("activity", "activities") })
+        foreach (var (noun, list) in new[] { ("organization", "organizations"), ("person", "persons"), ("product", "products"),
+            ("deal", "deals"), ("activity", "activities") })
         {
             if (await account.Greatest(list, ct) is > 0 and var greatest) await copier.Reserve(noun, greatest, ct);
         }
-        await foreach (var page in account.Pages("organizations", ct)) await copier.Organizations(await Organizations(page, organizationsLater, ct), ct);
+        await foreach (var page in account.Pages("organizations", ct))
+        {
+            await copier.Organizations(await Organizations(page, organizationsLater, ct), ct);
+        }
         await foreach (var page in account.Pages("persons", ct)) await copier.Persons(await Persons(page, personsLater, ct), ct);
         await foreach (var page in account.Pages("products", ct)) await copier.Products(await Products(page, ct), ct);
         await foreach (var page in account.Pages("deals", ct)) await Deals(page, ct);
         await foreach (var page in account.Pages("deals/archived", ct)) await Deals(page, ct);
-        await foreach (var page in account.Pages("activities?include_fields=attendees", ct)) await copier.Activities(await Activities(page, ct), ct);
+        await foreach (var page in account.Pages("activities?include_fields=attendees", ct))
+        {
+            await copier.Activities(await Activities(page, ct), ct);
+        }
         await foreach (var page in account.OldPages("notes", ct)) await copier.Notes(await Notes(page, ct), ct);
 
         // What named records that came after it is said again now.
@@ -66,7 +73,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         {
             Name = TextOf(user, "name"),
             Email = TextOf(user, "email"),
-            Role = Flag(user, "is_admin") || user.TryGetProperty("access", out var access) && access.ValueKind is JsonValueKind.Array && access.EnumerateArray().Any(app => TextOf(app, "app") == "sales" && Flag(app, "admin")) ? Role.Admin : Role.Member,
+            Role = Flag(user, "is_admin") || user.TryGetProperty("access", out var access) && access.ValueKind is JsonValueKind.Array
+                && access.EnumerateArray().Any(app => TextOf(app, "app") == "sales" && Flag(app, "admin")) ? Role.Admin : Role.Member,
             Locale = TextOf(user, "locale").Replace('_', '-') is { Length: > 0 } locale ? locale : null,
             TimeZone = TextOf(user, "timezone_name") is { Length: > 0 } zone ? zone : null,
             DefaultCurrency = TextOf(user, "default_currency") is { Length: > 0 } currency ? currency : null,
@@ -82,12 +90,19 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
             foreach (var field in await PipedriveAccount.All(account.OldPages($"{subject}Fields", ct)))
             {
                 var key = TextOf(field, "key");
-                if (key is "label" or "label_ids" && subject is not "product") labels.AddRange(OptionsOf(field).Select(option => new Copied<LabelPatch>(References.Text("label", subject, option.Id!.Value), LabelOf(subject, option))));
+                if (key is "label" or "label_ids" && subject is not "product")
+                {
+                    labels.AddRange(OptionsOf(field)
+                        .Select(option => new Copied<LabelPatch>(References.Text("label", subject, option.Id!.Value),
+                            LabelOf(subject, option))));
+                }
                 var known = Enum.GetValues<FieldType>().Where(type => FieldTypes.Word(type) == TextOf(field, "field_type")).ToList();
                 if (!Spell.IsKey(key) || known is not [var type]) continue;
                 Seq<NewOption> options = type is FieldType.Enum or FieldType.Set ? [.. OptionsOf(field)] : [];
                 if (type is FieldType.Enum or FieldType.Set && options.Count == 0) continue;
-                custom.Add((new($"{subject}:{key}", new() { Subject = subject, Name = TextOf(field, "name"), Type = type, Key = key, Options = options }), key));
+                custom.Add(
+                    (new($"{subject}:{key}",
+                        new() { Subject = subject, Name = TextOf(field, "name"), Type = type, Key = key, Options = options }), key));
             }
         }
         await copier.Labels(labels, ct);
@@ -97,9 +112,13 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         var catalog = await copier.Catalog(ct);
         foreach (var (field, key) in custom)
         {
-            if (!here.TryGetValue(field.TheirId, out var id) || catalog.Fields.FirstOrDefault(each => each.Id == id) is not { } ours) continue;
+            if (!here.TryGetValue(field.TheirId, out var id) || catalog.Fields.FirstOrDefault(each => each.Id == id) is not { } ours)
+            {
+                continue;
+            }
             var options = field.Field.Options.Where(option => ours.Options.Any(each => each.Label == option.Label))
-                .DistinctBy(option => option.Id).ToDictionary(option => option.Id!.Value, option => ours.Options.First(each => each.Label == option.Label).Id);
+                .DistinctBy(option => option.Id)
+                .ToDictionary(option => option.Id!.Value, option => ours.Options.First(each => each.Label == option.Label).Id);
             fields[(field.Field.Subject, key)] = new(ours.Key, ours.Type, options);
         }
     }
@@ -118,18 +137,22 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         await copier.Pipelines([.. pipelines.OrderBy(pipeline => NumberOf(pipeline, "order_nr")).Select(pipeline => new CopiedPipeline(
             IdOf(pipeline),
             new() { Name = TextOf(pipeline, "name"), UsesProbability = Flag(pipeline, "is_deal_probability_enabled") },
-            [.. stages.Where(stage => NumberOf(stage, "pipeline_id") == NumberOf(pipeline, "id")).OrderBy(stage => NumberOf(stage, "order_nr")).Select(stage => new Copied<Core.Pipelines.StagePatch>(
+            [.. stages.Where(stage => NumberOf(stage, "pipeline_id") == NumberOf(pipeline, "id"))
+                .OrderBy(stage => NumberOf(stage, "order_nr")).Select(stage => new Copied<Core.Pipelines.StagePatch>(
                 IdOf(stage),
                 new()
                 {
                     Name = TextOf(stage, "name"),
                     Probability = NumberOf(stage, "deal_probability"),
-                    RottenDays = Flag(stage, "is_deal_rot_enabled") && NumberOf(stage, "days_to_rotten") is > 0 and var days ? (int)days : null,
+                    RottenDays = Flag(stage, "is_deal_rot_enabled") && NumberOf(stage, "days_to_rotten") is > 0 and var days
+                        ? (int)days : null,
                 }))]))], ct);
     }
 
-    private Task<List<Copied<OrganizationPatch>>> Organizations(IReadOnlyList<JsonElement> page, List<JsonElement>? later, CancellationToken ct) =>
-        Read("organization", page, later, OrganizationBody.New, OrganizationBody.Read, (patch, row) => patch with { UpdatedAt = Moment(row, "update_time") }, ct);
+    private Task<List<Copied<OrganizationPatch>>> Organizations(IReadOnlyList<JsonElement> page, List<JsonElement>? later,
+        CancellationToken ct) =>
+        Read("organization", page, later, OrganizationBody.New, OrganizationBody.Read,
+            (patch, row) => patch with { UpdatedAt = Moment(row, "update_time") }, ct);
 
     private Task<List<Copied<PersonPatch>>> Persons(IReadOnlyList<JsonElement> page, List<JsonElement>? later, CancellationToken ct) =>
         Read("person", page, later, PersonBody.New, PersonBody.Read, (patch, row) => patch with
@@ -140,7 +163,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         }, ct);
 
     private Task<List<Copied<ProductPatch>>> Products(IReadOnlyList<JsonElement> page, CancellationToken ct) =>
-        Read("product", page, null, ProductBody.New, ProductBody.Read, (patch, row) => patch with { AddedAt = Moment(row, "add_time") }, ct);
+        Read("product", page, null, ProductBody.New, ProductBody.Read, (patch, row) => patch with { AddedAt = Moment(row, "add_time") },
+            ct);
 
     private async Task Deals(IReadOnlyList<JsonElement> page, CancellationToken ct)
     {
@@ -153,7 +177,11 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
     private Task<List<Copied<DealPatch>>> DealPatches(IReadOnlyList<JsonElement> page, List<JsonElement>? later, CancellationToken ct) =>
         Read("deal", page, later, DealBody.New, DealBody.Read, (patch, row) =>
         {
-            if (patch.Archived is { IsSet: true, Value: true } && later is not null) archive.Add(new(row["id"]!.ToString(), new() { Archived = true, ArchivedAt = patch.ArchivedAt, UpdatedAt = patch.UpdatedAt }));
+            if (patch.Archived is { IsSet: true, Value: true } && later is not null)
+            {
+                archive.Add(
+                    new(row["id"]!.ToString(), new() { Archived = true, ArchivedAt = patch.ArchivedAt, UpdatedAt = patch.UpdatedAt }));
+            }
             return patch with
             {
                 Archived = default,
@@ -173,20 +201,27 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         if (lines.Count == 0) return;
         var theirs = lines.ToDictionary(IdOf, line => NumberOf(line, "deal_id"));
         // Of products that were deleted there, and of variations, which are not copied, nothing here could be named.
-        foreach (var line in lines.Where(line => line.GetProperty("product_id").ValueKind is JsonValueKind.Null)) copier.Warn("a deal's product left out: it was deleted from the catalogue there", NumberOf(line, "id"));
-        var read = await Read("deal_product", [.. lines.Where(line => line.GetProperty("product_id").ValueKind is not JsonValueKind.Null)], null, DealProductBody.New, (body, _) => DealProductBody.Read(body), (patch, row) => patch with { VariationId = default }, ct);
+        foreach (var line in lines.Where(line => line.GetProperty("product_id").ValueKind is JsonValueKind.Null))
+        {
+            copier.Warn("a deal's product left out: it was deleted from the catalogue there", NumberOf(line, "id"));
+        }
+        var read = await Read("deal_product", [.. lines.Where(line => line.GetProperty("product_id").ValueKind is not JsonValueKind.Null)],
+            null, DealProductBody.New, (body, _) => DealProductBody.Read(body), (patch, row) => patch with { VariationId = default }, ct);
         await copier.Lines([.. read.GroupBy(line => theirs[line.TheirId]).Select(each =>
-            (here[each.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)], (IReadOnlyList<Copied<DealProductPatch>>)[.. each]))], ct);
+            (here[each.Key.ToString(System.Globalization.CultureInfo.InvariantCulture)], (IReadOnlyList<Copied<DealProductPatch>>)[
+                .. each]))], ct);
     }
 
     private async Task<List<Copied<ActivityPatch>>> Activities(IReadOnlyList<JsonElement> page, CancellationToken ct)
     {
-        var types = (await copier.Catalog(ct)).ActivityTypes.Where(type => type.IsActive).Select(type => type.Key).ToHashSet(StringComparer.Ordinal);
+        var types = (await copier.Catalog(ct)).ActivityTypes.Where(type => type.IsActive).Select(type => type.Key)
+            .ToHashSet(StringComparer.Ordinal);
         return await Read("activity", page, null, ActivityBody.New, (body, _) => ActivityBody.Read(body).Patch, (patch, row) =>
         {
             if (patch.Type.IsSet && !types.Contains(patch.Type.Value))
             {
-                copier.Warn($"activities of a type that is not here, {Cut(patch.Type.Value)}, became calls or tasks", long.Parse(row["id"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
+                copier.Warn($"activities of a type that is not here, {Cut(patch.Type.Value)}, became calls or tasks",
+                    long.Parse(row["id"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
                 patch = patch with { Type = types.Contains("task") ? "task" : default(Field<string>) };
             }
             return patch with
@@ -194,7 +229,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
                 CreatorId = row["creator_user_id"] is JsonValue creator ? creator.GetValue<long>() : default(Field<long?>),
                 AddedAt = Moment(row, "add_time"),
                 UpdatedAt = Moment(row, "update_time"),
-                DoneAt = patch.Done is { IsSet: true, Value: true } && Moment(row, "marked_as_done_time") is { IsSet: true } done ? done.Value : default(Field<DateTimeOffset?>),
+                DoneAt = patch.Done is { IsSet: true, Value: true } && Moment(row, "marked_as_done_time")
+                    is { IsSet: true } done ? done.Value : default(Field<DateTimeOffset?>),
             };
         }, ct);
     }
@@ -208,7 +244,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
             var anchors = (Deal: Number(row, "deal_id"), Person: Number(row, "person_id"), Org: Number(row, "org_id"));
             if (anchors is { Deal: null, Person: null, Org: null })
             {
-                copier.Warn("notes of what is not copied, such as leads, left out", long.Parse(theirId, System.Globalization.CultureInfo.InvariantCulture));
+                copier.Warn("notes of what is not copied, such as leads, left out",
+                    long.Parse(theirId, System.Globalization.CultureInfo.InvariantCulture));
                 continue;
             }
             notes.Add(new(theirId, new()
@@ -225,7 +262,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
                 UpdatedAt = Moment(row, "update_time"),
             }));
 
-            bool Pinned(string to) => row[$"pinned_to_{to}_flag"] is JsonValue flag && (flag.TryGetValue<bool>(out var yes) ? yes : flag.ToString() == "1");
+            bool Pinned(string to) => row[$"pinned_to_{to}_flag"] is JsonValue flag
+                && (flag.TryGetValue<bool>(out var yes) ? yes : flag.ToString() == "1");
         }
         return notes;
     }
@@ -237,7 +275,8 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
     /// <param name="shape">The body that makes one.</param>
     /// <param name="read">How it is read.</param>
     /// <param name="more">Adds what no body says.</param>
-    private async Task<List<Copied<T>>> Read<T>(string subject, IReadOnlyList<JsonElement> page, List<JsonElement>? later, Shape shape, Func<Body, Core.Catalog.WorkspaceCatalog, T> read, Func<T, JsonObject, T> more, CancellationToken ct)
+    private async Task<List<Copied<T>>> Read<T>(string subject, IReadOnlyList<JsonElement> page, List<JsonElement>? later, Shape shape,
+        Func<Body, Core.Catalog.WorkspaceCatalog, T> read, Func<T, JsonObject, T> more, CancellationToken ct)
     {
         var catalog = await copier.Catalog(ct);
         var rewritten = await new References(copier, fields).Rewrite(subject, page, ct);
@@ -245,8 +284,12 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         foreach (var (row, (theirId, record, isWhole)) in page.Zip(rewritten))
         {
             if (!isWhole && later is not null) later.Add(row);
-            else if (!isWhole && subject is not "activity") copier.Warn($"{subject}: something it names is not here and was left out", NumberOf(row, "id"));
-            foreach (var member in shape.Members.Where(member => !member.IsNullable && record[member.Name] is null)) record.Remove(member.Name);
+            else if (!isWhole && subject is not "activity")
+                copier.Warn($"{subject}: something it names is not here and was left out", NumberOf(row, "id"));
+            foreach (var member in shape.Members.Where(member => !member.IsNullable && record[member.Name] is null))
+            {
+                record.Remove(member.Name);
+            }
             try
             {
                 using var json = JsonDocument.Parse(record.ToJsonString());
@@ -260,23 +303,34 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         return patches;
     }
 
-    private static IEnumerable<NewOption> OptionsOf(JsonElement field) => !field.TryGetProperty("options", out var options) || options.ValueKind is not JsonValueKind.Array ? []
-        : options.EnumerateArray().Where(option => option.ValueKind is JsonValueKind.Object && NumberOf(option, "id") > 0).Select(option => new NewOption(TextOf(option, "label"), TextOf(option, "color") is { Length: > 0 } color ? color : null, NumberOf(option, "id")));
+    private static IEnumerable<NewOption> OptionsOf(JsonElement field) =>
+        !field.TryGetProperty("options", out var options) || options.ValueKind is not JsonValueKind.Array ? []
+        : options.EnumerateArray().Where(option => option.ValueKind is JsonValueKind.Object && NumberOf(option, "id") > 0)
+        .Select(option => new NewOption(TextOf(option, "label"), TextOf(option, "color") is { Length: > 0 } color ? color : null,
+            NumberOf(option, "id")));
 
     private static string IdOf(JsonElement row) => row.GetProperty("id").GetRawText();
 
-    private static long NumberOf(JsonElement row, string member) => row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out var number) ? (long)Math.Clamp(number, long.MinValue, long.MaxValue) : 0;
+    private static long NumberOf(JsonElement row, string member) =>
+        row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out var number)
+        ? (long)Math.Clamp(number, long.MinValue, long.MaxValue) : 0;
 
-    private static string TextOf(JsonElement row, string member) => row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
+    private static string TextOf(JsonElement row, string member) =>
+        row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
 
-    private static bool Flag(JsonElement row, string member) => row.TryGetProperty(member, out var value) && (value.ValueKind is JsonValueKind.True || value.ValueKind is JsonValueKind.Number && value.GetRawText() == "1");
+    private static bool Flag(JsonElement row, string member) =>
+        row.TryGetProperty(member, out var value)
+        && (value.ValueKind is JsonValueKind.True || value.ValueKind is JsonValueKind.Number && value.GetRawText() == "1");
 
-    private static long? Number(JsonObject row, string member) => row[member] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
+    private static long? Number(JsonObject row, string member) =>
+        row[member] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
 
-    private static Field<string?> Text(JsonObject row, string member) => row[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : default(Field<string?>);
+    private static Field<string?> Text(JsonObject row, string member) =>
+        row[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : default(Field<string?>);
 
     private static Field<DateTimeOffset> Moment(JsonObject row, string member) =>
-        row[member] is JsonValue value && value.TryGetValue<string>(out var text) && (Times.TryInstant(text, out var at) || Times.TrySql(text, out at)) ? at : default(Field<DateTimeOffset>);
+        row[member] is JsonValue value && value.TryGetValue<string>(out var text)
+        && (Times.TryInstant(text, out var at) || Times.TrySql(text, out at)) ? at : default(Field<DateTimeOffset>);
 
     private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -20,11 +20,14 @@ internal static class PipedriveSource
         await new PipedriveCopy(account, copier).Run(order.CreateUsers, ct);
     };
 
-    /// <summary>The address under which the APIs are; what a browser shows behind it is cut off, so that it can be copied from there.</summary>
+    /// <summary>
+    /// The address under which the APIs are; what a browser shows behind it is cut off, so that it can be copied from there.
+    /// </summary>
     public static Uri Root(string url, bool allowHttp)
     {
         const string accepted = "url must be the address of the company, such as https://company.pipedrive.com.";
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var given) || given.UserInfo.Length > 0 || given.Query.Length > 0 || given.Fragment.Length > 0) throw Problem.Invalid("url", accepted);
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var given) || given.UserInfo.Length > 0 || given.Query.Length > 0
+            || given.Fragment.Length > 0) throw Problem.Invalid("url", accepted);
         if (given.Scheme != Uri.UriSchemeHttps && !(allowHttp && given.Scheme == Uri.UriSchemeHttp)) throw Problem.Invalid("url", accepted);
         var path = given.AbsolutePath.TrimEnd('/');
         foreach (var end in (string[])["/api/v1", "/api/v2", "/v1"])

@@ -20,13 +20,16 @@ internal sealed class References(Copier copier, IReadOnlyDictionary<(string Subj
 {
     private static readonly (string Member, string Subject)[] Members =
     [
-        ("owner_id", "user"), ("creator_user_id", "user"), ("user_id", "user"), ("org_id", "organization"), ("person_id", "person"), ("deal_id", "deal"), ("product_id", "product"),
+        ("owner_id", "user"), ("creator_user_id", "user"), ("user_id", "user"), ("org_id", "organization"), ("person_id", "person"),
+        ("deal_id", "deal"), ("product_id", "product"),
         ("stage_id", "stage"), ("pipeline_id", "pipeline"),
     ];
 
     private static readonly string[] People = ["participants", "attendees"];
 
-    /// <summary>The page with its ids rewritten; <see cref="Rewritten.IsWhole"/> is false where a record names another that is not here (yet).</summary>
+    /// <summary>
+    /// The page with its ids rewritten; <see cref="Rewritten.IsWhole"/> is false where a record names another that is not here (yet).
+    /// </summary>
     public async Task<IReadOnlyList<Rewritten>> Rewrite(string subject, IReadOnlyList<JsonElement> page, CancellationToken ct)
     {
         var records = page.Select(row => JsonObject.Create(row)!).ToList();
@@ -72,7 +75,13 @@ internal sealed class References(Copier copier, IReadOnlyDictionary<(string Subj
                 Replace(person, "person_id", "person");
                 Replace(person, "user_id", "user");
             }
-            if (list == "participants" && record[list] is JsonArray people) record[list] = new JsonArray([.. people.OfType<JsonObject>().Where(person => person["person_id"] is not null).Select(person => person.DeepClone())]);
+            if (list == "participants" && record[list] is JsonArray people)
+            {
+                record[list] =
+                    new JsonArray(
+                        [.. people.OfType<JsonObject>().Where(person => person["person_id"] is not null)
+                            .Select(person => person.DeepClone())]);
+            }
         }
         if (record["custom_fields"] is not JsonObject custom) return;
         foreach (var (key, value) in custom.ToList())
@@ -93,7 +102,9 @@ internal sealed class References(Copier copier, IReadOnlyDictionary<(string Subj
             if (within[member] is JsonValue value && value.TryGetValue<long>(out var id)) within[member] = replace(noun, id);
         }
 
-        JsonArray Replaced(JsonArray list, string noun) => [.. list.OfType<JsonValue>().Select(value => value.TryGetValue<long>(out var id) ? replace(noun, id) : null).OfType<long>().Select(id => (JsonNode)id)];
+        JsonArray Replaced(JsonArray list, string noun) =>
+            [.. list.OfType<JsonValue>().Select(value => value.TryGetValue<long>(out var id) ? replace(noun, id) : null).OfType<long>()
+                .Select(id => (JsonNode)id)];
     }
 
     /// <summary>The custom values under the keys and options of this account.</summary>
@@ -107,7 +118,8 @@ internal sealed class References(Copier copier, IReadOnlyDictionary<(string Subj
             custom.Remove(key);
             renamed[field.Key] = field.Type switch
             {
-                FieldType.Enum => value is JsonValue one && one.TryGetValue<long>(out var id) && field.Options.TryGetValue(id, out var option) ? option : null,
+                FieldType.Enum => value is JsonValue one && one.TryGetValue<long>(out var id)
+                    && field.Options.TryGetValue(id, out var option) ? option : null,
                 FieldType.Set => value is JsonArray many && Options(field, many) is { Count: > 0 } options ? options : null,
                 _ => value,
             };
@@ -116,10 +128,13 @@ internal sealed class References(Copier copier, IReadOnlyDictionary<(string Subj
     }
 
     private static JsonArray Options(TheirField field, JsonArray many) =>
-        [.. many.OfType<JsonValue>().Select(value => value.TryGetValue<long>(out var id) && field.Options.TryGetValue(id, out var option) ? option : (long?)null).OfType<long>().Select(id => (JsonNode)id)];
+        [.. many.OfType<JsonValue>()
+            .Select(value => value.TryGetValue<long>(out var id) && field.Options.TryGetValue(id, out var option) ? option : (long?)null)
+            .OfType<long>().Select(id => (JsonNode)id)];
 
     /// <summary>Labels are counted per kind of record.</summary>
-    public static string Text(string noun, string subject, long id) => noun == "label" ? string.Create(CultureInfo.InvariantCulture, $"{subject}:{id}") : id.ToString(CultureInfo.InvariantCulture);
+    public static string Text(string noun, string subject, long id) =>
+        noun == "label" ? string.Create(CultureInfo.InvariantCulture, $"{subject}:{id}") : id.ToString(CultureInfo.InvariantCulture);
 }
 
 /// <summary>A record of the other account in the ids of this one.</summary>

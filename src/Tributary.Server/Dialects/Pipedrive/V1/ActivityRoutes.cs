@@ -11,12 +11,14 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>Activities of v1: times and durations are "HH:MM", done is 0 or 1.</summary>
 internal static class ActivityRoutes
 {
-    private static readonly Member<long> UserFilter = Loose.Id("user_id", "Whose activities; the caller's when left out, everyone's with 0.");
+    private static readonly Member<long> UserFilter =
+        Loose.Id("user_id", "Whose activities; the caller's when left out, everyone's with 0.");
     private static readonly Member<string> TypeFilter = Members.Text("type", "Keys of activity types, comma-separated.", 1000);
     private static readonly Member<bool> DoneFilter = Members.Flag("done", "1 done ones, 0 those not done; both when left out.");
     private static readonly Member<DateOnly> StartDate = Members.Day("start_date", "Due on this day or later.");
     private static readonly Member<DateOnly> EndDate = Members.Day("end_date", "Due on this day or earlier.");
-    private static readonly Member<Seq<Core.Lists.SortKey>> Sort = Sorting.By(("id", "id"), ("due_date", "due_on"), ("add_time", "added_at"), ("update_time", "updated_at"), ("subject", "subject"));
+    private static readonly Member<Seq<Core.Lists.SortKey>> Sort =
+        Sorting.By(("id", "id"), ("due_date", "due_on"), ("add_time", "added_at"), ("update_time", "updated_at"), ("subject", "subject"));
 
     private static readonly Member<DateOnly> DueDate = Loose.Day("due_date", "").Nullable();
     private static readonly Member<string> DueTime = Time("due_time", 23);
@@ -35,13 +37,18 @@ internal static class ActivityRoutes
     private static readonly Member<bool> Done = Members.Flag("done", "");
     private static readonly Member<long> Participant = Members.Id("person_id", "");
     private static readonly Member<bool> Primary = Members.Flag("primary_flag", "");
-    private static readonly Member<Seq<ActivityParticipant>> Participants = Members.List("participants", "[{\"person_id\",\"primary_flag\"}].",
-        Members.Object("", "", new Shape("ActivityParticipantV1", Participant.Required(), Primary), body => new ActivityParticipant(body.Get(Participant).Or(0), body.Get(Primary).Or(false))), 100);
+    private static readonly Member<Seq<ActivityParticipant>> Participants =
+        Members.List("participants", "[{\"person_id\",\"primary_flag\"}].",
+        Members.Object("", "", new Shape("ActivityParticipantV1", Participant.Required(), Primary),
+            body => new ActivityParticipant(body.Get(Participant).Or(0), body.Get(Primary).Or(false))), 100);
     private static readonly Member<string> AttendeeEmail = Members.Text("email_address", "", 255);
     private static readonly Member<Seq<ActivityAttendee>> Attendees = Members.List("attendees", "[{\"email_address\"}].",
-        Members.Object("", "", new Shape("ActivityAttendeeV1", AttendeeEmail.Required()), body => new ActivityAttendee { Email = body.Get(AttendeeEmail).Or("") }), 100);
+        Members.Object("", "", new Shape("ActivityAttendeeV1", AttendeeEmail.Required()),
+            body => new ActivityAttendee { Email = body.Get(AttendeeEmail).Or("") }), 100);
 
-    private static readonly Member[] Both = [DueDate, DueTime, Duration, DealId, LeadId, PersonId, OrgId, Location, Description, Note, Subject, Type, UserId, Participants, Busy, Attendees, Done];
+    private static readonly Member[] Both =
+        [DueDate, DueTime, Duration, DealId, LeadId, PersonId, OrgId, Location, Description, Note, Subject, Type, UserId, Participants,
+            Busy, Attendees, Done];
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -55,8 +62,10 @@ internal static class ActivityRoutes
                 (UserFilter, Whose),
                 (TypeFilter, call => call.Query(TypeFilter) is { IsSet: true, Value: { Length: > 0 } types } ? OfTypes(types) : null),
                 (DoneFilter, call => call.Query(DoneFilter) is { IsSet: true, Value: var done } ? Condition.Equal("done", done) : null),
-                (StartDate, call => call.Query(StartDate) is { IsSet: true, Value: var first } ? Condition.Test("due_on", Operator.AtLeast, first) : null),
-                (EndDate, call => call.Query(EndDate) is { IsSet: true, Value: var last } ? Condition.Test("due_on", Operator.AtMost, last) : null),
+                (StartDate, call => call.Query(StartDate) is { IsSet: true, Value: var first } ? Condition.Test("due_on", Operator.AtLeast,
+                    first) : null),
+                (EndDate, call => call.Query(EndDate) is { IsSet: true, Value: var last } ? Condition.Test("due_on", Operator.AtMost, last)
+                    : null),
             ],
             Sort = Sort,
             List = (call, query) => call.Service<ActivityService>().List(call.Caller, query, call.Ct),
@@ -74,7 +83,8 @@ internal static class ActivityRoutes
     ];
 
     /// <summary>Of one of these types: keys, comma-separated.</summary>
-    public static Condition OfTypes(string keys) => Condition.Test("type", Operator.In, [.. keys.Split(',').Select(key => (Operand)key.Trim())]);
+    public static Condition OfTypes(string keys) =>
+        Condition.Test("type", Operator.In, [.. keys.Split(',').Select(key => (Operand)key.Trim())]);
 
     private static Condition? Whose(Call call)
     {
@@ -93,7 +103,8 @@ internal static class ActivityRoutes
             DealId = body.Clearable(DealId).As(Loose.None),
             PersonId = body.Clearable(PersonId).As(Loose.None),
             OrgId = body.Clearable(OrgId).As(Loose.None),
-            Location = body.ClearableText(Location).As(text => string.IsNullOrWhiteSpace(text) ? null : new ActivityLocation { Value = text }),
+            Location = body.ClearableText(Location)
+                .As(text => string.IsNullOrWhiteSpace(text) ? null : new ActivityLocation { Value = text }),
             PublicDescription = body.ClearableText(Description),
             Note = body.ClearableText(Note),
             Subject = body.Get(Subject),
@@ -105,17 +116,23 @@ internal static class ActivityRoutes
             Done = body.Get(Done),
         }, body.Clearable(LeadId)));
         if (!lead.IsSet) return patch;
-        return patch with { LeadId = new(true, lead.Value is { } uid ? await NoteRoutes.LeadOf(call, uid) ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.") : null) };
+        return patch with
+        {
+            LeadId = new(true, lead.Value is { } uid ? await NoteRoutes.LeadOf(call, uid)
+                ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.") : null),
+        };
     }
 
-    private static int Minutes(string time) => int.Parse(time.Split(':')[0], CultureInfo.InvariantCulture) * 60 + int.Parse(time.Split(':')[1], CultureInfo.InvariantCulture);
+    private static int Minutes(string time) => int.Parse(time.Split(':')[0], CultureInfo.InvariantCulture) * 60
+        + int.Parse(time.Split(':')[1], CultureInfo.InvariantCulture);
 
     /// <summary>"09:30" or "09:30:00"; "" is none.</summary>
     private static Member<string> Time(string name, int mostHours) => new Member<string>(name, "HH:MM.")
     {
         Accepts = "must be a time such as 09:30",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out string value) => TryTime(Members.TryText(json, out var text) ? text : "?", mostHours, out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out string value) =>
+            TryTime(Members.TryText(json, out var text) ? text : "?", mostHours, out value),
         FromText = (string text, ReadingPolicy policy, out string value) => TryTime(text, mostHours, out value),
     }.Nullable();
 

@@ -4,7 +4,9 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-/// <summary>Activity types of v1 (OpenAPI file). A deleted one stays in the list with active_flag false, as its activities keep its key.</summary>
+/// <summary>
+/// Activity types of v1 (OpenAPI file). A deleted one stays in the list with active_flag false, as its activities keep its key.
+/// </summary>
 internal static class ActivityTypeRoutes
 {
     private const string Tag = "Activities v1";
@@ -43,7 +45,8 @@ internal static class ActivityTypeRoutes
         new("GET", "/activityTypes", "getActivityTypes", List) { Tag = Tag, Summary = "Get all activity types", Cost = 20, Answer = Types },
         new("POST", "/activityTypes", "addActivityType", Add)
         {
-            Tag = Tag, Summary = "Add new activity type", Cost = 10, Body = new("NewActivityTypeV1", Name.Required(), Icon.Required(), Color), Answer = One,
+            Tag = Tag, Summary = "Add new activity type", Cost = 10,
+            Body = new("NewActivityTypeV1", Name.Required(), Icon.Required(), Color), Answer = One,
         },
         new("PUT", "/activityTypes/{id}", "updateActivityType", Update)
         {
@@ -56,7 +59,8 @@ internal static class ActivityTypeRoutes
         },
         new("DELETE", "/activityTypes", "deleteActivityTypes", DeleteMany)
         {
-            Tag = Tag, Summary = "Delete multiple activity types in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = Several.Note,
+            Tag = Tag, Summary = "Delete multiple activity types in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids,
+            CoverageNote = Several.Note,
         },
     ];
 
@@ -90,7 +94,8 @@ internal static class ActivityTypeRoutes
         return Answers.Ids.Reply([.. active.Select(type => type.Id)]);
     }
 
-    private static Task<ActivityType> Hide(Call call, long id) => call.Service<ActivityTypeService>().Update(call.Caller, id, new() { IsActive = false }, call.Ct);
+    private static Task<ActivityType> Hide(Call call, long id) =>
+        call.Service<ActivityTypeService>().Update(call.Caller, id, new() { IsActive = false }, call.Ct);
 
     private static ActivityTypePatch Read(Body body) => new()
     {

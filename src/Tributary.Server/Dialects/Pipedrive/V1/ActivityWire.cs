@@ -18,13 +18,17 @@ internal sealed record ActivityView(Activity Activity, Named Names)
     public static Names NamesOf(IReadOnlyList<Activity> activities) => new()
     {
         Deals = activities.Select(activity => activity.DealId),
-        Persons = activities.Select(activity => activity.PersonId).Concat(activities.SelectMany(activity => activity.Participants.Select(one => (long?)one.PersonId))),
+        Persons = activities.Select(activity => activity.PersonId)
+            .Concat(activities.SelectMany(activity => activity.Participants.Select(one => (long?)one.PersonId))),
         Organizations = activities.Select(activity => activity.OrgId),
         Leads = activities.Select(activity => activity.LeadId),
     };
 }
 
-/// <summary>The activity of v1 (reference, V1_ACTIVITY): times without seconds, 1 and 0 where its examples have them, "" for what calendars would fill.</summary>
+/// <summary>
+/// The activity of v1 (reference, V1_ACTIVITY): times without seconds, 1 and 0 where its examples have them, "" for what calendars would
+/// fill.
+/// </summary>
 internal static class ActivityWire
 {
     public static readonly Wire<ActivityView> Activity = new Wire<ActivityView>("ActivityV1")

@@ -13,10 +13,18 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <param name="IsThere">Whether the record is there for the caller and not deleted.</param>
 internal sealed record Anchor(string Noun, string Article, string Column, Func<Call, Caller, long, Task<bool>> IsThere)
 {
-    public static readonly Anchor Deal = new("deal", "a deal", "deal_id", async (call, caller, id) => !(await call.Service<DealService>().Get(caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Person = new("person", "a person", "person_id", async (call, caller, id) => !(await call.Service<PersonService>().Get(caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Organization = new("organization", "an organization", "org_id", async (call, caller, id) => !(await call.Service<OrganizationService>().Get(caller, id, call.Ct)).IsDeleted);
-    public static readonly Anchor Product = new("product", "a product", "product_id", async (call, caller, id) => !(await call.Service<ProductService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Deal =
+        new("deal", "a deal", "deal_id", async (call, caller, id) =>
+            !(await call.Service<DealService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Person =
+        new("person", "a person", "person_id", async (call, caller, id) =>
+            !(await call.Service<PersonService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Organization =
+        new("organization", "an organization", "org_id",
+            async (call, caller, id) => !(await call.Service<OrganizationService>().Get(caller, id, call.Ct)).IsDeleted);
+    public static readonly Anchor Product =
+        new("product", "a product", "product_id", async (call, caller, id) =>
+            !(await call.Service<ProductService>().Get(caller, id, call.Ct)).IsDeleted);
 
     public Member<long> Id { get; } = Members.Id("id", $"The ID of the {Noun}.").InPath();
 

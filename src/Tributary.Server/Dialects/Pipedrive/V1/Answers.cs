@@ -10,7 +10,8 @@ internal sealed class One<T>(Wire<T> wire) : ISchema
 {
     public string? Name => wire.Name + "Reply";
 
-    public Reply Reply(T row, RelatedObjects? related = null, int status = 200, Action<Utf8JsonWriter>? additional = null) => Hosting.Reply.Json(json =>
+    public Reply Reply(T row, RelatedObjects? related = null, int status = 200, Action<Utf8JsonWriter>? additional = null) =>
+        Hosting.Reply.Json(json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("success", true);
@@ -28,7 +29,8 @@ internal sealed class Many<T>(Wire<T> wire, string suffix = "List") : ISchema
     public string? Name => wire.Name + suffix;
 
     /// <summary>A page by start and limit.</summary>
-    public Reply Page(IReadOnlyList<T> rows, ListQuery query, bool hasMore, RelatedObjects? related = null, Action<Utf8JsonWriter>? additional = null) => Reply(rows, related, json =>
+    public Reply Page(IReadOnlyList<T> rows, ListQuery query, bool hasMore, RelatedObjects? related = null,
+        Action<Utf8JsonWriter>? additional = null) => Reply(rows, related, json =>
     {
         additional?.Invoke(json);
         Additional.Pagination(json, query, hasMore);
@@ -37,7 +39,8 @@ internal sealed class Many<T>(Wire<T> wire, string suffix = "List") : ISchema
     /// <summary>A page by cursor.</summary>
     public Reply Page(IReadOnlyList<T> rows, string? nextCursor) => Reply(rows, null, json => json.WriteString("next_cursor", nextCursor));
 
-    public Reply Reply(IReadOnlyList<T> rows, RelatedObjects? related = null, Action<Utf8JsonWriter>? additional = null) => Hosting.Reply.Json(json =>
+    public Reply Reply(IReadOnlyList<T> rows, RelatedObjects? related = null, Action<Utf8JsonWriter>? additional = null) =>
+        Hosting.Reply.Json(json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("success", true);
@@ -103,7 +106,8 @@ internal static class Answers
     {
         public string? Name => "IdListV1";
 
-        public JsonObject Schema(SchemaBook book) => Answers.Schema(new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer" } });
+        public JsonObject Schema(SchemaBook book) =>
+            Answers.Schema(new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "integer" } });
     }
 
     internal sealed class Flagged : ISchema

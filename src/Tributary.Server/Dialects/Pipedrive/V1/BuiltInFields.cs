@@ -75,35 +75,50 @@ internal static class BuiltInFields
         ],
         ["person"] =
         [
-            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true }, new(3, "owner_id", "Owner", "user", "owner_id"),
-            new(4, "org_id", "Organization", "organization", "org_id"), new(5, "email", "Email", "varchar", "email"), new(6, "phone", "Phone", "varchar", "phone"), new(7, "label", "Label", "set", "label_ids"),
-            new(8, "add_time", "Person created", "date", "added_at"), new(9, "update_time", "Update time", "date", "updated_at"), new(10, "visible_to", "Visible to", "visible_to", "visible_to"),
-            new(11, "job_title", "Job title", "varchar", "job_title"), new(12, "birthday", "Birthday", "date", "birthday"), new(13, "marketing_status", "Marketing status", "varchar", "marketing_status"),
+            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true },
+            new(3, "owner_id", "Owner", "user", "owner_id"),
+            new(4, "org_id", "Organization", "organization", "org_id"), new(5, "email", "Email", "varchar", "email"),
+            new(6, "phone", "Phone", "varchar", "phone"), new(7, "label", "Label", "set", "label_ids"),
+            new(8, "add_time", "Person created", "date", "added_at"), new(9, "update_time", "Update time", "date", "updated_at"),
+            new(10, "visible_to", "Visible to", "visible_to", "visible_to"),
+            new(11, "job_title", "Job title", "varchar", "job_title"), new(12, "birthday", "Birthday", "date", "birthday"),
+            new(13, "marketing_status", "Marketing status", "varchar", "marketing_status"),
         ],
         ["organization"] =
         [
-            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true }, new(3, "owner_id", "Owner", "user", "owner_id"), new(4, "label", "Label", "set", "label_ids"),
-            new(5, "add_time", "Organization created", "date", "added_at"), new(6, "update_time", "Update time", "date", "updated_at"), new(7, "visible_to", "Visible to", "visible_to", "visible_to"),
-            new(8, "address", "Address", "varchar", "address"), new(9, "website", "Website", "varchar", "website"), new(10, "industry", "Industry", "varchar", "industry"),
+            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true },
+            new(3, "owner_id", "Owner", "user", "owner_id"), new(4, "label", "Label", "set", "label_ids"),
+            new(5, "add_time", "Organization created", "date", "added_at"), new(6, "update_time", "Update time", "date", "updated_at"),
+            new(7, "visible_to", "Visible to", "visible_to", "visible_to"),
+            new(8, "address", "Address", "varchar", "address"), new(9, "website", "Website", "varchar", "website"),
+            new(10, "industry", "Industry", "varchar", "industry"),
         ],
         ["product"] =
         [
-            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true }, new(3, "code", "Product code", "varchar", "code"),
-            new(4, "description", "Description", "varchar", "description"), new(5, "unit", "Unit", "varchar", "unit"), new(6, "tax", "Tax", "double", "tax"), new(7, "category", "Category", "varchar", "category"),
-            new(8, "owner_id", "Owner", "user", "owner_id"), new(9, "selectable", "Active", "boolean", "is_linkable"), new(10, "add_time", "Created", "date", "added_at"),
+            new(1, "id", "ID", "int", "id"), new(2, "name", "Name", "varchar", "name") { IsMandatory = true },
+            new(3, "code", "Product code", "varchar", "code"),
+            new(4, "description", "Description", "varchar", "description"), new(5, "unit", "Unit", "varchar", "unit"),
+            new(6, "tax", "Tax", "double", "tax"), new(7, "category", "Category", "varchar", "category"),
+            new(8, "owner_id", "Owner", "user", "owner_id"), new(9, "selectable", "Active", "boolean", "is_linkable"),
+            new(10, "add_time", "Created", "date", "added_at"),
             new(11, "update_time", "Update time", "date", "updated_at"), new(12, "visible_to", "Visible to", "visible_to", "visible_to"),
         ],
         ["activity"] =
         [
-            new(1, "id", "ID", "int", "id"), new(2, "subject", "Subject", "varchar", "subject") { IsMandatory = true }, new(3, "type", "Type", "enum", "type"), new(4, "done", "Done", "boolean", "done"),
-            new(5, "user_id", "Assigned to user", "user", "owner_id"), new(6, "due_date", "Due date", "date", "due_on"), new(7, "add_time", "Add time", "date", "added_at"),
-            new(8, "update_time", "Update time", "date", "updated_at"), new(9, "marked_as_done_time", "Marked as done time", "date", "done_at"), new(10, "deal_id", "Deal", "deal", "deal_id"),
-            new(11, "person_id", "Contact person", "person", "person_id"), new(12, "org_id", "Organization", "organization", "org_id"), new(13, "note", "Note", "varchar", "note"),
+            new(1, "id", "ID", "int", "id"), new(2, "subject", "Subject", "varchar", "subject") { IsMandatory = true },
+            new(3, "type", "Type", "enum", "type"), new(4, "done", "Done", "boolean", "done"),
+            new(5, "user_id", "Assigned to user", "user", "owner_id"), new(6, "due_date", "Due date", "date", "due_on"),
+            new(7, "add_time", "Add time", "date", "added_at"),
+            new(8, "update_time", "Update time", "date", "updated_at"),
+            new(9, "marked_as_done_time", "Marked as done time", "date", "done_at"), new(10, "deal_id", "Deal", "deal", "deal_id"),
+            new(11, "person_id", "Contact person", "person", "person_id"), new(12, "org_id", "Organization", "organization", "org_id"),
+            new(13, "note", "Note", "varchar", "note"),
             new(14, "busy_flag", "Free/busy", "boolean", "busy"),
         ],
         ["note"] =
         [
-            new(1, "id", "ID", "int", null), new(2, "content", "Content", "text", null) { IsMandatory = true }, new(3, "user_id", "User", "user", null),
+            new(1, "id", "ID", "int", null), new(2, "content", "Content", "text", null) { IsMandatory = true },
+            new(3, "user_id", "User", "user", null),
             new(4, "deal_id", "Deal", "deal", null), new(5, "lead_id", "Lead", "lead", null), new(6, "person_id", "Person", "person", null),
             new(7, "org_id", "Organization", "organization", null), new(8, "add_time", "Add time", "date", null),
             new(9, "update_time", "Update time", "date", null), new(10, "pinned_to_deal_flag", "Note is pinned to deal", "boolean", null),
@@ -113,9 +128,13 @@ internal static class BuiltInFields
         ],
         ["lead"] =
         [
-            new(1, "id", "ID", "varchar", "uid"), new(2, "title", "Title", "title", "title") { IsMandatory = true }, new(3, "owner_id", "Owner", "user", "owner_id"), new(4, "value", "Value", "monetary", "value"),
-            new(5, "person_id", "Contact person", "person", "person_id"), new(6, "organization_id", "Organization", "organization", "org_id"), new(7, "add_time", "Lead created", "date", "added_at"),
-            new(8, "update_time", "Update time", "date", "updated_at"), new(9, "expected_close_date", "Expected close date", "date", "expected_close"), new(10, "was_seen", "Seen", "boolean", "was_seen"),
+            new(1, "id", "ID", "varchar", "uid"), new(2, "title", "Title", "title", "title") { IsMandatory = true },
+            new(3, "owner_id", "Owner", "user", "owner_id"), new(4, "value", "Value", "monetary", "value"),
+            new(5, "person_id", "Contact person", "person", "person_id"),
+            new(6, "organization_id", "Organization", "organization", "org_id"), new(7, "add_time", "Lead created", "date", "added_at"),
+            new(8, "update_time", "Update time", "date", "updated_at"),
+            new(9, "expected_close_date", "Expected close date", "date", "expected_close"),
+            new(10, "was_seen", "Seen", "boolean", "was_seen"),
             new(11, "creator_id", "Creator", "user", "creator_id"), new(12, "visible_to", "Visible to", "visible_to", "visible_to"),
         ],
     };
@@ -124,5 +143,7 @@ internal static class BuiltInFields
 
     public static bool Has(string subject) => All.ContainsKey(subject);
 
-    public static BuiltInField? Find(string subject, string idOrKey) => All[subject].FirstOrDefault(field => field.Key == idOrKey || field.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == idOrKey);
+    public static BuiltInField? Find(string subject, string idOrKey) =>
+        All[subject].FirstOrDefault(field => field.Key == idOrKey
+            || field.Id.ToString(System.Globalization.CultureInfo.InvariantCulture) == idOrKey);
 }

@@ -80,8 +80,10 @@ internal static class CollectionRoutes
     /// <param name="show">The records with what is shown beside them.</param>
     /// <param name="narrow">Reads the filters; the conditions on the time are there already.</param>
     /// <param name="note">For the coverage page.</param>
-    private static Operation Of<TRecord, TView>(string plural, Wire<TView> wire, Member[] filters, Func<Call, ListQuery, Task<Page<TRecord>>> list,
-        Func<Call, IReadOnlyList<TRecord>, Task<IReadOnlyList<TView>>> show, Func<Call, List<Condition>, ListQuery> narrow, string? note = null)
+    private static Operation Of<TRecord, TView>(string plural, Wire<TView> wire, Member[] filters,
+        Func<Call, ListQuery, Task<Page<TRecord>>> list,
+        Func<Call, IReadOnlyList<TRecord>, Task<IReadOnlyList<TView>>> show, Func<Call, List<Condition>, ListQuery> narrow,
+        string? note = null)
     {
         var (name, many) = (char.ToUpperInvariant(plural[0]) + plural[1..], new Many<TView>(wire, "Collection"));
         return new("GET", $"/{plural}/collection", $"get{name}Collection", async call =>
@@ -136,7 +138,8 @@ internal static class CollectedWire
         .Text("cc_email", p => Spell.SmartBcc(p.Catalog, "person", p.Person.Id), nullable: false)
         .Open((json, p) => CustomFields.Write(json, p.Catalog, "person", p.Person.Custom));
 
-    public static readonly Wire<OrganizationView> Organization = OrganizationWire.WithAddress(new Wire<OrganizationView>("CollectedOrganizationV1")
+    public static readonly Wire<OrganizationView> Organization =
+        OrganizationWire.WithAddress(new Wire<OrganizationView>("CollectedOrganizationV1")
         .Whole("id", o => o.Organization.Id)
         .Flag("active_flag", o => !o.Organization.IsDeleted)
         .Whole("owner_id", o => o.Organization.OwnerId)

@@ -12,7 +12,8 @@ internal static class ContactRoutes
 {
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner.");
     private static readonly Member<string> FirstChar = Members.Text("first_char", "Names that begin with this letter.", 1);
-    private static readonly Member<Seq<SortKey>> Sort = Sorting.By(("id", "id"), ("name", "name"), ("owner_id", "owner_id"), ("add_time", "added_at"), ("update_time", "updated_at"));
+    private static readonly Member<Seq<SortKey>> Sort =
+        Sorting.By(("id", "id"), ("name", "name"), ("owner_id", "owner_id"), ("add_time", "added_at"), ("update_time", "updated_at"));
 
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out of a new one.");
@@ -90,7 +91,8 @@ internal static class ContactRoutes
                 OwnerId = body.Get(OwnerId).As(id => (long?)id),
                 LabelIds = Labels(body),
                 VisibleTo = Loose.Visibility(body),
-                Address = body.ClearableText(Address).As(text => string.IsNullOrWhiteSpace(text) ? null : new PostalAddress { Value = text }),
+                Address = body.ClearableText(Address)
+                    .As(text => string.IsNullOrWhiteSpace(text) ? null : new PostalAddress { Value = text }),
                 AddedAt = shape.Takes("add_time") ? body.Get(AddTime) : default,
                 Custom = CustomFields.Read(body, shape, catalog, "organization"),
             }),
@@ -99,7 +101,8 @@ internal static class ContactRoutes
 
     /// <summary>first_char; a blank one is none.</summary>
     public static Condition? NameBegins(Field<string> letter) =>
-        letter is { IsSet: true, Value: { Length: 1 } first } && !string.IsNullOrWhiteSpace(first) ? Condition.Test("name", Operator.StartsWith, first) : null;
+        letter is { IsSet: true, Value: { Length: 1 } first } && !string.IsNullOrWhiteSpace(first)
+        ? Condition.Test("name", Operator.StartsWith, first) : null;
 
     // "When the label field is updated, the label_ids field value will be overwritten by the label field value."
     private static Field<Seq<long>> Labels(Body body)
@@ -109,17 +112,18 @@ internal static class ContactRoutes
     }
 
     /// <summary>"x@y.test", a list of such texts, or a list of {"value","primary","label"}.</summary>
-    private static Member<Seq<ContactPoint>> Points(string name) => new Member<Seq<ContactPoint>>(name, "A text, or a list of {\"value\",\"primary\",\"label\"}; the whole list.")
-    {
-        Accepts = "must be a text, or a list of objects with a value",
-        Schema = new() { ["type"] = new JsonArray("string", "array") },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Seq<ContactPoint> value) => TryPoints(json, out value),
-        FromText = (string text, ReadingPolicy policy, out Seq<ContactPoint> value) =>
+    private static Member<Seq<ContactPoint>> Points(string name) =>
+        new Member<Seq<ContactPoint>>(name, "A text, or a list of {\"value\",\"primary\",\"label\"}; the whole list.")
         {
-            value = text.Length == 0 ? [] : [new(text, "work", true)];
-            return text.Length <= 255;
-        },
-    }.Nullable();
+            Accepts = "must be a text, or a list of objects with a value",
+            Schema = new() { ["type"] = new JsonArray("string", "array") },
+            FromJson = (JsonElement json, ReadingPolicy policy, out Seq<ContactPoint> value) => TryPoints(json, out value),
+            FromText = (string text, ReadingPolicy policy, out Seq<ContactPoint> value) =>
+            {
+                value = text.Length == 0 ? [] : [new(text, "work", true)];
+                return text.Length <= 255;
+            },
+        }.Nullable();
 
     private static bool TryPoints(JsonElement json, out Seq<ContactPoint> value)
     {
@@ -137,7 +141,10 @@ internal static class ContactRoutes
             else if (one.ValueKind is JsonValueKind.Object && one.TryGetProperty("value", out var at) && Members.TryText(at, out text))
             {
                 var label = one.TryGetProperty("label", out var word) && Members.TryText(word, out var said) ? said : "work";
-                points.Add(new(text, label, one.TryGetProperty("primary", out var flag) && (flag.ValueKind is JsonValueKind.True || Members.TryText(flag, out var isPrimary) && isPrimary is "true" or "1")));
+                points.Add(
+                    new(text, label, one.TryGetProperty("primary", out var flag)
+                        && (flag.ValueKind is JsonValueKind.True || Members.TryText(flag, out var isPrimary)
+                            && isPrimary is "true" or "1")));
             }
             else return false;
         }

@@ -15,7 +15,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 internal static class CustomFields
 {
     public static readonly string[] AddressParts =
-        ["subpremise", "street_number", "route", "sublocality", "locality", "admin_area_level_1", "admin_area_level_2", "country", "postal_code", "formatted_address"];
+        ["subpremise", "street_number", "route", "sublocality", "locality", "admin_area_level_1", "admin_area_level_2", "country",
+            "postal_code", "formatted_address"];
 
     /// <summary>For shapes: members whose names are keys, or companions of keys.</summary>
     public static bool IsMember(string name) => name.Length >= 40 && Spell.IsKey(name[..40]) && (name.Length == 40 || name[40] == '_');
@@ -30,7 +31,10 @@ internal static class CustomFields
         foreach (var field in catalog.FieldsOf(subject))
         {
             var isReference = field.Type is FieldType.User or FieldType.People or FieldType.Org;
-            if (!isReference || names is null || values[field] is not { } id || !WriteCard(json, field, id.GetInt64(), names)) Write(json, field, values[field]);
+            if (!isReference || names is null || values[field] is not { } id || !WriteCard(json, field, id.GetInt64(), names))
+            {
+                Write(json, field, values[field]);
+            }
         }
     }
 
@@ -74,7 +78,10 @@ internal static class CustomFields
                 Part(json, field.Key, value, "value");
                 if (field.Type is FieldType.TimeRange) Part(json, field.Key + "_until", value, "until");
                 json.WritePropertyName(field.Key + "_timezone_id");
-                if (value is { } timed && timed.TryGetProperty("timezone", out var zone)) json.WriteNumberValue(TimeZones.Id(zone.GetString()!));
+                if (value is { } timed && timed.TryGetProperty("timezone", out var zone))
+                {
+                    json.WriteNumberValue(TimeZones.Id(zone.GetString()!));
+                }
                 else json.WriteNullValue();
                 break;
             case FieldType.Address:
@@ -134,14 +141,17 @@ internal static class CustomFields
             FieldType.Monetary => Object(("value", Number(main)), ("currency", parts.GetValueOrDefault("currency"))),
             FieldType.Set => Ids(main),
             FieldType.DateRange => Object(("value", main), ("until", parts.GetValueOrDefault("until"))),
-            FieldType.Time or FieldType.TimeRange => Object(("value", main), ("until", parts.GetValueOrDefault("until")), ("timezone", Zone(parts.GetValueOrDefault("timezone_id")))),
+            FieldType.Time or FieldType.TimeRange =>
+                Object(("value", main), ("until", parts.GetValueOrDefault("until")),
+                    ("timezone", Zone(parts.GetValueOrDefault("timezone_id")))),
             FieldType.Address when main.ValueKind is JsonValueKind.String or JsonValueKind.Undefined =>
                 Object([("value", main), .. AddressParts.Select(part => (part, parts.GetValueOrDefault(part)))]),
             _ => main,
         };
     }
 
-    private static bool IsBlank(JsonElement value) => value.ValueKind is JsonValueKind.Null || value.ValueKind is JsonValueKind.String && Text(value) is "";
+    private static bool IsBlank(JsonElement value) =>
+        value.ValueKind is JsonValueKind.Null || value.ValueKind is JsonValueKind.String && Text(value) is "";
 
     private static JsonElement Object(params IEnumerable<(string Name, JsonElement Value)> members)
     {
@@ -154,13 +164,17 @@ internal static class CustomFields
     }
 
     private static JsonElement Number(JsonElement value) =>
-        value.ValueKind is JsonValueKind.String && decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? JsonSerializer.SerializeToElement(number)
+        value.ValueKind is JsonValueKind.String
+        && decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        ? JsonSerializer.SerializeToElement(number)
         : value.ValueKind is JsonValueKind.Object && value.TryGetProperty("value", out var inner) ? Number(inner)
         : value;
 
     private static JsonElement Ids(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => JsonSerializer.SerializeToElement(Text(value).Split(',', StringSplitOptions.TrimEntries).Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var known) ? known : 0)),
+        JsonValueKind.String =>
+            JsonSerializer.SerializeToElement(Text(value).Split(',', StringSplitOptions.TrimEntries)
+                .Select(id => long.TryParse(id, CultureInfo.InvariantCulture, out var known) ? known : 0)),
         JsonValueKind.Number => JsonSerializer.SerializeToElement(new[] { value }),
         JsonValueKind.Array => JsonSerializer.SerializeToElement(value.EnumerateArray().Select(Number)),
         _ => value,

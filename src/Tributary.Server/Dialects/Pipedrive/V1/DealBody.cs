@@ -11,7 +11,8 @@ internal static class DealBody
     private static readonly Member<string> Title = Members.Text("title", "The title of the deal.", 255);
     private static readonly Member<decimal> Value = Members.Number("value", "0 when left out of a new deal.").Nullable();
     private static readonly Member<Seq<long>> Label = Loose.Ids("label", "Ids of labels: a list, or \"2,3\".").Nullable();
-    private static readonly Member<string> Currency = Members.Text("currency", "A 3-character code; the user's currency when left out of a new deal.", 3);
+    private static readonly Member<string> Currency =
+        Members.Text("currency", "A 3-character code; the user's currency when left out of a new deal.", 3);
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner; the caller when left out of a new deal.");
     private static readonly Member<long> PersonId = Loose.Id("person_id", "").Nullable();
     private static readonly Member<long> OrgId = Loose.Id("org_id", "").Nullable();
@@ -19,7 +20,8 @@ internal static class DealBody
     private static readonly Member<long> StageId = Members.Id("stage_id", "The pipeline follows the stage.");
     private static readonly Member<bool> IsArchived = Members.Flag("is_archived", "");
     private static readonly Member<DateTimeOffset> ArchiveTime = Loose.Moment("archive_time", "UTC, YYYY-MM-DD HH:MM:SS.").Nullable();
-    private static readonly Member<string> Status = Members.Word("status", "", ("open", "open"), ("won", "won"), ("lost", "lost"), ("deleted", "deleted"));
+    private static readonly Member<string> Status =
+        Members.Word("status", "", ("open", "open"), ("won", "won"), ("lost", "lost"), ("deleted", "deleted"));
     private static readonly Member<string> OriginId = Members.Text("origin_id", "", 255).Nullable();
     private static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();
     private static readonly Member<string> ChannelId = Members.Text("channel_id", "", 255).Nullable();
@@ -33,11 +35,15 @@ internal static class DealBody
 
     private static readonly Member[] Both =
     [
-        Value, Label, Currency, UserId, PersonId, OrgId, PipelineId, StageId, IsArchived, ArchiveTime, Status, Channel, ChannelId, WonTime, LostTime, CloseTime, ExpectedCloseDate, Probability,
+        Value, Label, Currency, UserId, PersonId, OrgId, PipelineId, StageId, IsArchived, ArchiveTime, Status, Channel, ChannelId, WonTime,
+        LostTime, CloseTime, ExpectedCloseDate, Probability,
         LostReason, Loose.VisibleTo,
     ];
 
-    public static readonly Shape New = new("NewDealV1", [Title.Required(), .. Both, OriginId, AddTime]) { AlsoTakes = CustomFields.IsMember };
+    public static readonly Shape New = new("NewDealV1", [Title.Required(), .. Both, OriginId, AddTime])
+    {
+        AlsoTakes = CustomFields.IsMember,
+    };
     public static readonly Shape Changes = new("DealChangesV1", [Title, .. Both]) { AlsoTakes = CustomFields.IsMember };
 
     public static DealPatch Read(Body body, Shape shape, WorkspaceCatalog catalog)

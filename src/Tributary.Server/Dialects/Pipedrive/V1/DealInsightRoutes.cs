@@ -19,27 +19,38 @@ internal static class DealInsightRoutes
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "");
     private static readonly Member<long> StageId = Members.Id("stage_id", "");
     private static readonly Member<DateOnly> StartDate = Members.Day("start_date", "The day when the first interval starts.").Required();
-    private static readonly Member<Interval> Interval = Members.Word("interval", "A week is 7 days from start_date; months and quarters are those of the calendar, from start_date.",
-        ("day", Core.Insights.Interval.Day), ("week", Core.Insights.Interval.Week), ("month", Core.Insights.Interval.Month), ("quarter", Core.Insights.Interval.Quarter)).Required();
+    private static readonly Member<Interval> Interval =
+        Members.Word("interval", "A week is 7 days from start_date; months and quarters are those of the calendar, from start_date.",
+        ("day", Core.Insights.Interval.Day), ("week", Core.Insights.Interval.Week), ("month", Core.Insights.Interval.Month),
+        ("quarter", Core.Insights.Interval.Quarter)).Required();
     private static readonly Member<long> Amount = Members.Whole("amount", "How many intervals.", 1, 366).Required();
-    private static readonly Member<string> FieldKey = Members.Text("field_key", "The key of a field of deals that holds a date.", 100).Required();
+    private static readonly Member<string> FieldKey =
+        Members.Text("field_key", "The key of a field of deals that holds a date.", 100).Required();
     private static readonly Member<bool> ExcludeDeals = Members.Flag("exclude_deals", "1: no lists of deals, only the totals.");
-    private static readonly Member<string> ConvertCurrency = Members.Text("totals_convert_currency", "A currency, or default_currency for the user's own: adds totals_converted.", 20);
+    private static readonly Member<string> ConvertCurrency =
+        Members.Text("totals_convert_currency", "A currency, or default_currency for the user's own: adds totals_converted.", 20);
 
     private static readonly Member[] OfSummary = [Status, DealLists.FilterId, UserId, PipelineId, StageId];
-    private static readonly Member[] OfTimeline = [StartDate, Interval, Amount, FieldKey, UserId, PipelineId, DealLists.FilterId, ExcludeDeals, ConvertCurrency];
+    private static readonly Member[] OfTimeline =
+        [StartDate, Interval, Amount, FieldKey, UserId, PipelineId, DealLists.FilterId, ExcludeDeals, ConvertCurrency];
 
     private static readonly One<Summary> SummaryReply = new(SummaryWire.Summary);
     private static readonly Many<IntervalView> TimelineReply = new(SummaryWire.Interval);
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/deals/summary", "getDealsSummary", call => Summarize(call, archived: false)) { Tag = Tag, Summary = "Get deals summary", Cost = 40, Parameters = OfSummary, Answer = SummaryReply },
+        new("GET", "/deals/summary", "getDealsSummary", call => Summarize(call, archived: false))
+        {
+            Tag = Tag, Summary = "Get deals summary", Cost = 40, Parameters = OfSummary, Answer = SummaryReply,
+        },
         new("GET", "/deals/summary/archived", "getArchivedDealsSummary", call => Summarize(call, archived: true))
         {
             Tag = Tag, Summary = "Get archived deals summary", Cost = 80, Parameters = OfSummary, Answer = SummaryReply,
         },
-        new("GET", "/deals/timeline", "getDealsTimeline", call => Timeline(call, archived: false)) { Tag = Tag, Summary = "Get deals timeline", Cost = 20, Parameters = OfTimeline, Answer = TimelineReply },
+        new("GET", "/deals/timeline", "getDealsTimeline", call => Timeline(call, archived: false))
+        {
+            Tag = Tag, Summary = "Get deals timeline", Cost = 20, Parameters = OfTimeline, Answer = TimelineReply,
+        },
         new("GET", "/deals/timeline/archived", "getArchivedDealsTimeline", call => Timeline(call, archived: true))
         {
             Tag = Tag, Summary = "Get archived deals timeline", Cost = 40, Parameters = OfTimeline, Answer = TimelineReply,
@@ -49,7 +60,8 @@ internal static class DealInsightRoutes
     private static async Task<Reply> Summarize(Call call, bool archived)
     {
         call.Caller.MustRead("deals");
-        var (status, filter, user, pipeline, stage) = (call.Query(Status), call.Query(DealLists.FilterId), call.Query(UserId), call.Query(PipelineId), call.Query(StageId));
+        var (status, filter, user, pipeline, stage) =
+            (call.Query(Status), call.Query(DealLists.FilterId), call.Query(UserId), call.Query(PipelineId), call.Query(StageId));
         call.Checked();
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var query = new SummaryQuery
@@ -85,9 +97,12 @@ internal static class DealInsightRoutes
             Archived = archived,
             ConvertTo = currency,
         };
-        var intervals = await call.Service<InsightsService>().Timeline(call.Caller, asked, new(start.Value, interval.Value, (int)amount.Value, field!, withDeals), call.Ct);
+        var intervals = await call.Service<InsightsService>()
+            .Timeline(call.Caller, asked, new(start.Value, interval.Value, (int)amount.Value, field!, withDeals), call.Ct);
         var deals = await Deals(call, [.. intervals.SelectMany(one => one.DealIds).Distinct()]);
-        return TimelineReply.Reply([.. intervals.Select(one => new IntervalView(one, withDeals ? [.. one.DealIds.Select(id => deals.GetValueOrDefault(id)).OfType<DealView>()] : null, currency))]);
+        return TimelineReply.Reply(
+            [.. intervals.Select(one => new IntervalView(one,
+                withDeals ? [.. one.DealIds.Select(id => deals.GetValueOrDefault(id)).OfType<DealView>()] : null, currency))]);
     }
 
     /// <summary>The currency that totals_convert_currency asks for; none when it is left out.</summary>
@@ -95,15 +110,22 @@ internal static class DealInsightRoutes
     {
         var sent = call.Query(member);
         if (!sent.IsSet) return null;
-        var currency = sent.Value == DefaultCurrency ? catalog.User(call.Caller.UserId)?.DefaultCurrency ?? catalog.Workspace.BaseCurrency : sent.Value.ToUpperInvariant();
-        if (catalog.Currency(currency) is null) call.Wrong(member, $"{member.Name} must be a currency of this company, or default_currency.");
+        var currency = sent.Value == DefaultCurrency ? catalog.User(call.Caller.UserId)?.DefaultCurrency ?? catalog.Workspace.BaseCurrency
+            : sent.Value.ToUpperInvariant();
+        if (catalog.Currency(currency) is null)
+        {
+            call.Wrong(member, $"{member.Name} must be a currency of this company, or default_currency.");
+        }
         return currency;
     }
 
     private static async Task<Dictionary<long, DealView>> Deals(Call call, IReadOnlyList<long> ids)
     {
         var found = new List<Deal>();
-        foreach (var some in ids.Chunk(ListQuery.MaxLimit)) found.AddRange(await call.Service<DealService>().FindMany(call.Caller, some, call.Ct));
+        foreach (var some in ids.Chunk(ListQuery.MaxLimit))
+        {
+            found.AddRange(await call.Service<DealService>().FindMany(call.Caller, some, call.Ct));
+        }
         return (await DealView.Of(call, found)).ToDictionary(view => view.Deal.Id);
     }
 

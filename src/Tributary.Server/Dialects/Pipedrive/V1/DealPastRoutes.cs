@@ -16,12 +16,14 @@ internal static class DealPastRoutes
     [
         new("GET", "/deals/{id}/changelog", "getDealChangelog", Changelog)
         {
-            Tag = Tag, Summary = "List updates about deal field values", Cost = 20, Parameters = [DealRoutes.Id, .. CursorList.Parameters], Answer = Changes,
+            Tag = Tag, Summary = "List updates about deal field values", Cost = 20, Parameters = [DealRoutes.Id, .. CursorList.Parameters],
+            Answer = Changes,
         },
         FlowRoutes.Flow(Anchor.Deal, FlowRoutes.OfDeal),
         new("GET", "/deals/{id}/participantsChangelog", "getDealParticipantsChangelog", ParticipantsChangelog)
         {
-            Tag = Tag, Summary = "List updates about participants of a deal", Cost = 10, Parameters = [DealRoutes.Id, .. CursorList.Parameters], Answer = Participants,
+            Tag = Tag, Summary = "List updates about participants of a deal", Cost = 10,
+            Parameters = [DealRoutes.Id, .. CursorList.Parameters], Answer = Participants,
         },
     ];
 

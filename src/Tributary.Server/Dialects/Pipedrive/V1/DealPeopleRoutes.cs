@@ -11,7 +11,8 @@ internal static class DealPeopleRoutes
 {
     private const string Tag = "Deals v1";
 
-    private static readonly Member<long> ParticipantId = Members.Id("deal_participant_id", "The ID of the participant of the deal; not the person's.").InPath();
+    private static readonly Member<long> ParticipantId =
+        Members.Id("deal_participant_id", "The ID of the participant of the deal; not the person's.").InPath();
     private static readonly Member<long> FollowerId = Members.Id("follower_id", "The ID of the follower, which is the user's.").InPath();
     private static readonly Member<long> PersonId = Members.Id("person_id", "The person.");
     private static readonly Member<long> UserId = Members.Id("user_id", "The user.");
@@ -26,29 +27,40 @@ internal static class DealPeopleRoutes
     [
         new("GET", "/deals/{id}/participants", "getDealParticipants", ListParticipants)
         {
-            Tag = Tag, Summary = "List participants of a deal", Cost = 10, Parameters = [DealRoutes.Id, .. Paging.Parameters], Answer = Participants,
+            Tag = Tag, Summary = "List participants of a deal", Cost = 10, Parameters = [DealRoutes.Id, .. Paging.Parameters],
+            Answer = Participants,
         },
         new("POST", "/deals/{id}/participants", "addDealParticipant", AddParticipant)
         {
-            Tag = Tag, Summary = "Add a participant to a deal", Cost = 10, Parameters = [DealRoutes.Id], Body = new("NewParticipantV1", PersonId.Required()), Answer = Participant,
+            Tag = Tag, Summary = "Add a participant to a deal", Cost = 10, Parameters = [DealRoutes.Id],
+            Body = new("NewParticipantV1", PersonId.Required()), Answer = Participant,
         },
         new("DELETE", "/deals/{id}/participants/{deal_participant_id}", "deleteDealParticipant", RemoveParticipant)
         {
-            Tag = Tag, Summary = "Delete a participant from a deal", Cost = 6, Parameters = [DealRoutes.Id, ParticipantId], Answer = Answers.Id,
+            Tag = Tag, Summary = "Delete a participant from a deal", Cost = 6, Parameters = [DealRoutes.Id, ParticipantId],
+            Answer = Answers.Id,
         },
-        new("GET", "/deals/{id}/followers", "getDealFollowersV1", ListFollowers) { Tag = Tag, Summary = "List followers of a deal", Cost = 20, Parameters = [DealRoutes.Id], Answer = Followers },
+        new("GET", "/deals/{id}/followers", "getDealFollowersV1", ListFollowers)
+        {
+            Tag = Tag, Summary = "List followers of a deal", Cost = 20, Parameters = [DealRoutes.Id], Answer = Followers,
+        },
         new("POST", "/deals/{id}/followers", "addDealFollowerV1", Follow)
         {
-            Tag = Tag, Summary = "Add a follower to a deal", Cost = 10, Parameters = [DealRoutes.Id], Body = new("NewFollowerV1", UserId.Required()), Answer = Follower,
+            Tag = Tag, Summary = "Add a follower to a deal", Cost = 10, Parameters = [DealRoutes.Id],
+            Body = new("NewFollowerV1", UserId.Required()), Answer = Follower,
         },
         new("DELETE", "/deals/{id}/followers/{follower_id}", "deleteDealFollowerV1", Unfollow)
         {
             Tag = Tag, Summary = "Delete a follower from a deal", Cost = 6, Parameters = [DealRoutes.Id, FollowerId], Answer = Answers.Id,
         },
-        new("GET", "/deals/{id}/permittedUsers", "getDealUsers", PermittedUsers) { Tag = Tag, Summary = "List permitted users", Cost = 10, Parameters = [DealRoutes.Id], Answer = Answers.WholesSchema },
+        new("GET", "/deals/{id}/permittedUsers", "getDealUsers", PermittedUsers)
+        {
+            Tag = Tag, Summary = "List permitted users", Cost = 10, Parameters = [DealRoutes.Id], Answer = Answers.WholesSchema,
+        },
         new("GET", "/deals/{id}/persons", "getDealPersons", ListPersons)
         {
-            Tag = Tag, Summary = "List all persons associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters], Answer = Persons,
+            Tag = Tag, Summary = "List all persons associated with a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters],
+            Answer = Persons,
         },
     ];
 
@@ -108,7 +120,8 @@ internal static class DealPeopleRoutes
         var deal = await Find(call);
         var query = Paging.Read(call);
         call.Checked();
-        var (persons, more) = query.Slice(await call.Service<PersonService>().OfDeal(Permissions.AroundDeals(call.Caller), deal.Id, call.Ct));
+        var (persons, more) = query.Slice(await call.Service<PersonService>()
+            .OfDeal(Permissions.AroundDeals(call.Caller), deal.Id, call.Ct));
         var views = await PersonView.Of(call, persons);
         return Persons.Page(views, query, more, PersonView.Related(views));
     }
@@ -116,7 +129,8 @@ internal static class DealPeopleRoutes
     private static async Task<Deal> Find(Call call)
     {
         var id = call.Path(DealRoutes.Id, "deal");
-        return await call.Service<DealService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } deal ? deal : throw Problem.NotFound("deal", id);
+        return await call.Service<DealService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } deal ? deal
+            : throw Problem.NotFound("deal", id);
     }
 
     private static async Task<IReadOnlyList<ParticipantView>> Views(Call call, Deal deal, IReadOnlyList<DealContact> contacts)
@@ -131,7 +145,10 @@ internal static class DealPeopleRoutes
     private static RelatedObjects Related(IReadOnlyList<ParticipantView> views)
     {
         var related = PersonView.Related([.. views.Select(view => view.Person).OfType<PersonView>()]);
-        return related with { Users = [.. related.Users, .. views.Select(view => view.Catalog.User(view.Contact.AddedBy)).OfType<Core.Users.User>()] };
+        return related with
+        {
+            Users = [.. related.Users, .. views.Select(view => view.Catalog.User(view.Contact.AddedBy)).OfType<Core.Users.User>()],
+        };
     }
 }
 

@@ -15,23 +15,28 @@ internal static class DealProductRoutes
 {
     private const string Tag = "Deals v1";
 
-    private static readonly Member<long> AttachmentId = Members.Id("product_attachment_id", "The ID of the deal-product; not the product's.").InPath();
+    private static readonly Member<long> AttachmentId =
+        Members.Id("product_attachment_id", "The ID of the deal-product; not the product's.").InPath();
     private static readonly Member<bool> IncludeProduct = Members.Flag("include_product_data", "1: with the product of each.");
     private static readonly Member<long> ProductId = Members.Id("product_id", "");
     private static readonly Member<decimal> ItemPrice = Members.Number("item_price", "");
     private static readonly Member<decimal> Quantity = Members.Number("quantity", "");
     private static readonly Member<decimal> Discount = Members.Number("discount", "Read as discount_type says; 0 when left out.");
-    private static readonly Member<DiscountType> DiscountType = Members.Word("discount_type", "percentage when left out.", V1Words.DiscountTypes);
+    private static readonly Member<DiscountType> DiscountType =
+        Members.Word("discount_type", "percentage when left out.", V1Words.DiscountTypes);
     private static readonly Member<long> VariationId = Loose.Id("product_variation_id", "").Nullable();
     private static readonly Member<string> Comments = Members.Text("comments", "").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
-    private static readonly Member<TaxMethod> TaxMethod = Members.Word("tax_method", "It becomes the method of every product of the deal.", V1Words.TaxMethods);
+    private static readonly Member<TaxMethod> TaxMethod =
+        Members.Word("tax_method", "It becomes the method of every product of the deal.", V1Words.TaxMethods);
     private static readonly Member<bool> Enabled = Members.Flag("enabled_flag", "true when left out.");
-    private static readonly Member<BillingFrequency> Frequency = Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
+    private static readonly Member<BillingFrequency> Frequency =
+        Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "", 1, 208).Nullable();
     private static readonly Member<DateOnly> Start = Members.Day("billing_start_date", "").Nullable();
 
-    private static readonly Member[] Both = [Discount, DiscountType, VariationId, Comments, Tax, TaxMethod, Enabled, Frequency, Cycles, Start];
+    private static readonly Member[] Both =
+        [Discount, DiscountType, VariationId, Comments, Tax, TaxMethod, Enabled, Frequency, Cycles, Start];
 
     private static readonly Many<LineView> Lines = new(LineWire.Line);
     private static readonly One<LineView> Line = new(LineWire.Line);
@@ -40,7 +45,8 @@ internal static class DealProductRoutes
     [
         new("GET", "/deals/{id}/products", "getDealProductsV1", List)
         {
-            Tag = Tag, Summary = "List products attached to a deal", Cost = 20, Parameters = [DealRoutes.Id, .. Paging.Parameters, IncludeProduct], Answer = Lines,
+            Tag = Tag, Summary = "List products attached to a deal", Cost = 20,
+            Parameters = [DealRoutes.Id, .. Paging.Parameters, IncludeProduct], Answer = Lines,
         },
         new("POST", "/deals/{id}/products", "addDealProductV1", Add)
         {
@@ -49,12 +55,14 @@ internal static class DealProductRoutes
         },
         new("PUT", "/deals/{id}/products/{product_attachment_id}", "updateDealProductV1", Update)
         {
-            Tag = Tag, Summary = "Update the product attached to a deal", Cost = 10, Parameters = [DealRoutes.Id, AttachmentId], Answer = Line,
+            Tag = Tag, Summary = "Update the product attached to a deal", Cost = 10, Parameters = [DealRoutes.Id, AttachmentId],
+            Answer = Line,
             Body = new("DealProductChangesV1", [ProductId, ItemPrice, Quantity, .. Both]),
         },
         new("DELETE", "/deals/{id}/products/{product_attachment_id}", "deleteDealProductV1", Remove)
         {
-            Tag = Tag, Summary = "Delete an attached product from a deal", Cost = 6, Parameters = [DealRoutes.Id, AttachmentId], Answer = Answers.Id,
+            Tag = Tag, Summary = "Delete an attached product from a deal", Cost = 6, Parameters = [DealRoutes.Id, AttachmentId],
+            Answer = Answers.Id,
         },
     ];
 
@@ -77,7 +85,8 @@ internal static class DealProductRoutes
         var (lines, more) = query.Slice(all);
         var products = withProduct ? await Products(call, lines) : [];
         var company = call.Caller.Workspace;
-        var views = lines.Select(line => new LineView(line, products.GetValueOrDefault(line.ProductId ?? 0), withProduct, company)).ToList();
+        var views = lines.Select(line => new LineView(line, products.GetValueOrDefault(line.ProductId ?? 0), withProduct, company))
+            .ToList();
         return Lines.Page(views, query, more, withProduct ? ProductView.Related([.. products.Values]) : null, json =>
         {
             var (quantity, sum) = (all.Sum(line => line.Quantity), all.Sum(RevenueRules.LineSum));
@@ -87,7 +96,9 @@ internal static class DealProductRoutes
             json.WriteString("products_sum_total_formatted", all.Count == 0 ? "0" : Spell.Money(sum, all[0].Currency));
         });
 
-        Task<Page<DealProduct>> Read(string? cursor) => call.Service<DealProductService>().List(caller, [id], new() { Limit = 500, Cursor = cursor, Sort = [new("order_nr")] }, call.Ct);
+        Task<Page<DealProduct>> Read(string? cursor) =>
+            call.Service<DealProductService>()
+            .List(caller, [id], new() { Limit = 500, Cursor = cursor, Sort = [new("order_nr")] }, call.Ct);
     }
 
     private static async Task<Reply> Add(Call call)
@@ -179,5 +190,6 @@ internal static class LineWire
 
     public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
 
-    public static string Word<T>((string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum => words.First(word => EqualityComparer<T>.Default.Equals(word.Meaning, meaning)).Spelling;
+    public static string Word<T>((string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum =>
+        words.First(word => EqualityComparer<T>.Default.Equals(word.Meaning, meaning)).Spelling;
 }

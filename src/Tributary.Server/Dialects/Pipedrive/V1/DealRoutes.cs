@@ -25,17 +25,31 @@ internal static class DealRoutes
             Tag = Tag, Summary = "Get details of a deal", Cost = 2, Parameters = [Id], Answer = Details,
             CoverageNote = "The averages are of the deals won in its pipeline; Pipedrive does not say which deals its own are of.",
         },
-        new("POST", "/deals", "addDealV1", Create) { Tag = Tag, Summary = "Add a deal", Cost = 10, Body = DealBody.New, Status = 201, Answer = One },
-        new("PUT", "/deals/{id}", "updateDealV1", Update) { Tag = Tag, Summary = "Update a deal", Cost = 10, Parameters = [Id], Body = DealBody.Changes, Answer = One },
-        new("DELETE", "/deals/{id}", "deleteDealV1", Delete) { Tag = Tag, Summary = "Delete a deal", Cost = 6, Parameters = [Id], Answer = Answers.Id },
+        new("POST", "/deals", "addDealV1", Create)
+        {
+            Tag = Tag, Summary = "Add a deal", Cost = 10, Body = DealBody.New, Status = 201, Answer = One,
+        },
+        new("PUT", "/deals/{id}", "updateDealV1", Update)
+        {
+            Tag = Tag, Summary = "Update a deal", Cost = 10, Parameters = [Id], Body = DealBody.Changes, Answer = One,
+        },
+        new("DELETE", "/deals/{id}", "deleteDealV1", Delete)
+        {
+            Tag = Tag, Summary = "Delete a deal", Cost = 6, Parameters = [Id], Answer = Answers.Id,
+        },
         new("DELETE", "/deals", "deleteDeals", DeleteMany)
         {
-            Tag = Tag, Summary = "Delete multiple deals in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = Several.Note,
+            Tag = Tag, Summary = "Delete multiple deals in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids,
+            CoverageNote = Several.Note,
         },
-        new("POST", "/deals/{id}/duplicate", "duplicateDeal", Duplicate) { Tag = Tag, Summary = "Duplicate deal", Cost = 10, Parameters = [Id], Answer = Plain },
+        new("POST", "/deals/{id}/duplicate", "duplicateDeal", Duplicate)
+        {
+            Tag = Tag, Summary = "Duplicate deal", Cost = 10, Parameters = [Id], Answer = Plain,
+        },
         new("PUT", "/deals/{id}/merge", "mergeDeals", Merge)
         {
-            Tag = Tag, Summary = "Merge two deals", Cost = 40, Parameters = [Id], Body = new("DealMergeV1", MergeWithId.Required()), Answer = Plain,
+            Tag = Tag, Summary = "Merge two deals", Cost = 40, Parameters = [Id], Body = new("DealMergeV1", MergeWithId.Required()),
+            Answer = Plain,
         },
     ];
 
@@ -48,7 +62,8 @@ internal static class DealRoutes
             Stays = [.. (await call.Service<DealService>().StageHistory(call.Caller, [deal.Id], call.Ct))[deal.Id]],
             Pace = await call.Service<TotalsService>().Pace(call.Caller, deal.PipelineId, call.Ct),
         };
-        return Details.Reply(view, DealView.Related([view]), additional: json => json.WriteString("dropbox_email", Spell.SmartBcc(view.Catalog, "deal", deal.Id)));
+        return Details.Reply(view, DealView.Related([view]),
+            additional: json => json.WriteString("dropbox_email", Spell.SmartBcc(view.Catalog, "deal", deal.Id)));
     }
 
     private static async Task<Reply> Create(Call call)

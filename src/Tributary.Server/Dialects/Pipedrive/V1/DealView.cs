@@ -27,7 +27,8 @@ internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
     public decimal Value => Deal.Value ?? 0;
 
     /// <summary>Value × probability: the deal's own, else its stage's, else 100 (reference §6.2).</summary>
-    public decimal Weighted => decimal.Round(Value * Catalog.ProbabilityOf(Deal.Probability, Deal.StageId) / 100, 4, MidpointRounding.ToEven);
+    public decimal Weighted =>
+        decimal.Round(Value * Catalog.ProbabilityOf(Deal.Probability, Deal.StageId) / 100, 4, MidpointRounding.ToEven);
 
     public static async Task<IReadOnlyList<DealView>> Of(Call call, IReadOnlyList<Deal> deals)
     {
@@ -53,11 +54,13 @@ internal sealed record DealView(Deal Deal, Named Names, DateTimeOffset Now)
     public static async Task<DealView> Of(Call call, Deal deal) => (await Of(call, [deal]))[0];
 
     /// <summary>The records that deals name, as related objects.</summary>
-    public static RelatedObjects Related(IReadOnlyList<DealView> deals) => deals.Count == 0 ? new() : deals[0].Names.Related(deals.SelectMany(view => new[] { view.Deal.OwnerId, view.Deal.CreatorId }));
+    public static RelatedObjects Related(IReadOnlyList<DealView> deals) =>
+        deals.Count == 0 ? new() : deals[0].Names.Related(deals.SelectMany(view => new[] { view.Deal.OwnerId, view.Deal.CreatorId }));
 
     private static IEnumerable<(FieldType Type, long Id)> References(IReadOnlyList<Deal> deals, WorkspaceCatalog catalog)
     {
-        var fields = catalog.FieldsOf("deal").Where(field => field is { DeletedAt: null, Type: FieldType.Org or FieldType.People }).ToList();
+        var fields = catalog.FieldsOf("deal").Where(field => field is { DeletedAt: null, Type: FieldType.Org or FieldType.People })
+            .ToList();
         foreach (var deal in fields.Count == 0 ? [] : deals)
         {
             foreach (var field in fields)

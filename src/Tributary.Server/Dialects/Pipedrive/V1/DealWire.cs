@@ -16,15 +16,20 @@ internal static class DealWire
 
     /// <summary>One deal alone, with its age and its way through the stages.</summary>
     public static readonly Wire<DealView> Detailed = Build("DealDetailsV1", nested: true)
-        .Json("average_time_to_won", Duration(), (json, d) => Write(json, d.Pace.Time), "Of the deals won in its pipeline; zeros while none is.")
-        .Number("average_stage_progress", d => d.Pace.Stage, "The place of the stage that its pipeline's won deals were won in, on average.")
+        .Json("average_time_to_won", Duration(), (json, d) => Write(json, d.Pace.Time),
+            "Of the deals won in its pipeline; zeros while none is.")
+        .Number("average_stage_progress", d => d.Pace.Stage,
+            "The place of the stage that its pipeline's won deals were won in, on average.")
         .Json("age", Duration(), (json, d) => Write(json, d.Now - d.Deal.AddedAt))
         .Json("stay_in_pipeline_stages", Additional.Any.DeepClone().AsObject(), WriteStays)
-        .Object("last_activity", d => d.Names.Activity(d.Deal.Facts.LastActivityId) is { } activity ? new ActivityView(activity, d.Names) : null, ActivityWire.Activity)
-        .Object("next_activity", d => d.Names.Activity(d.Deal.Facts.NextActivityId) is { } activity ? new ActivityView(activity, d.Names) : null, ActivityWire.Activity);
+        .Object("last_activity", d => d.Names.Activity(d.Deal.Facts.LastActivityId) is { } activity ? new ActivityView(activity, d.Names)
+            : null, ActivityWire.Activity)
+        .Object("next_activity", d => d.Names.Activity(d.Deal.Facts.NextActivityId) is { } activity ? new ActivityView(activity, d.Names)
+            : null, ActivityWire.Activity);
 
     /// <summary>Timelines, duplicates, merges and lists of a stage or pipeline.</summary>
-    public static readonly Wire<DealView> Plain = Build("PlainDealV1", nested: false).Whole("merge_what_id", d => d.MergedId, when: d => d.MergedId is not null);
+    public static readonly Wire<DealView> Plain =
+        Build("PlainDealV1", nested: false).Whole("merge_what_id", d => d.MergedId, when: d => d.MergedId is not null);
 
     /// <summary>The collection, which leaves out all that is computed (reference A3).</summary>
     public static readonly Wire<DealView> Collected = new Wire<DealView>("CollectedDealV1")
@@ -145,7 +150,8 @@ internal static class DealWire
     private static JsonObject Duration() => new()
     {
         ["type"] = "object",
-        ["properties"] = new JsonObject(DurationParts.Select(part => KeyValuePair.Create(part, (JsonNode?)new JsonObject { ["type"] = "integer" }))),
+        ["properties"] =
+            new JsonObject(DurationParts.Select(part => KeyValuePair.Create(part, (JsonNode?)new JsonObject { ["type"] = "integer" }))),
     };
 
     // Years and months of an age are counted as Pipedrive counts them: 365 and 30 days.

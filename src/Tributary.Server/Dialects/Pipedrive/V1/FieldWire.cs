@@ -33,7 +33,8 @@ internal static class FieldWire
         .Json("options", new() { ["type"] = new JsonArray("array", "null") }, WriteOptions)
         .Json("options_deleted", List(), (json, f) => Write(json, f.Custom?.OldOptions ?? [], WriteOption))
         .Flag("is_subfield", f => f.BuiltIn is { Key: "currency" or "weighted_value_currency" })
-        .Json("subfields", List(), (json, f) => Write(json, Subfields(f), (writer, part) => WriteSubfield(writer, f, part)), "The companions of a custom field of several parts.")
+        .Json("subfields", List(), (json, f) => Write(json, Subfields(f), (writer, part) => WriteSubfield(writer, f, part)),
+            "The companions of a custom field of several parts.")
         .Flag("mandatory_flag", f => f.BuiltIn?.IsMandatory ?? false);
 
     private static JsonObject List() => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } };
@@ -44,7 +45,9 @@ internal static class FieldWire
         FieldType.DateRange => [("until", "End of", "date")],
         FieldType.Time => [("timezone_id", "Time zone of", "int")],
         FieldType.TimeRange => [("until", "End of", "time"), ("timezone_id", "Time zone of", "int")],
-        FieldType.Address => CustomFields.AddressParts.Select(part => (part, char.ToUpperInvariant(part[0]) + part[1..].Replace('_', ' ') + " of", "varchar")),
+        FieldType.Address =>
+            CustomFields.AddressParts.Select(
+                part => (part, char.ToUpperInvariant(part[0]) + part[1..].Replace('_', ' ') + " of", "varchar")),
         _ => [],
     };
 
@@ -94,10 +97,13 @@ internal static class FieldWire
         IEnumerable<(long Id, string Label, string? Color)>? options = field switch
         {
             { Custom: { Options.Count: > 0 } custom } => custom.Options.Select(option => (option.Id, option.Label, option.Color)),
-            { BuiltIn.Key: "label" } => field.Catalog.Labels.Where(label => label.Subject == field.Subject && label.DeletedAt is null).Select(label => (label.Id, label.Name, (string?)label.Color)),
+            { BuiltIn.Key: "label" } => field.Catalog.Labels.Where(label => label.Subject == field.Subject && label.DeletedAt is null)
+                .Select(label => (label.Id, label.Name, (string?)label.Color)),
             { BuiltIn.Key: "status" } => [(0, "open", null), (1, "won", null), (2, "lost", null), (3, "deleted", null)],
             { Subject: "note", BuiltIn.Type: "boolean" } => [(1, "Yes", null), (0, "No", null)],
-            { BuiltIn.Key: "visible_to" } => [(1, "Owner & followers", null), (3, "Owner's visibility group", null), (5, "Owner's visibility group and sub-groups", null), (7, "Entire company", null)],
+            { BuiltIn.Key: "visible_to" } =>
+                [(1, "Owner & followers", null), (3, "Owner's visibility group", null),
+                    (5, "Owner's visibility group and sub-groups", null), (7, "Entire company", null)],
             _ => null,
         };
         if (options is null)

@@ -48,26 +48,42 @@ internal static class FileRoutes
 
     public static IReadOnlyList<Operation> All(long maxFileBytes) =>
     [
-        new("GET", "/files", "getFiles", List) { Tag = Tag, Summary = "Get all files", Cost = 20, Parameters = [.. Paging.Parameters, Sort], Answer = Files },
+        new("GET", "/files", "getFiles", List)
+        {
+            Tag = Tag, Summary = "Get all files", Cost = 20, Parameters = [.. Paging.Parameters, Sort], Answer = Files,
+        },
         new("POST", "/files", "addFile", Upload)
         {
-            Tag = Tag, Summary = "Add file", Cost = 10, Body = new("NewFileV1", [.. Anchors, Bytes.Required()]), BodyType = "multipart/form-data", BodyLimit = maxFileBytes + Envelope, Answer = One,
+            Tag = Tag, Summary = "Add file", Cost = 10, Body = new("NewFileV1", [.. Anchors, Bytes.Required()]),
+            BodyType = "multipart/form-data", BodyLimit = maxFileBytes + Envelope, Answer = One,
         },
         new("POST", "/files/remote", "addFileAndLinkIt", Remote)
         {
             Tag = Tag, Summary = "Create a remote file and link it to an item", Cost = 10, Answer = One,
-            Body = new("NewRemoteFileV1", FileType.Required(), Title.Required(), ItemType.Required(), ItemId.Required(), RemoteLocation.Required()),
+            Body = new("NewRemoteFileV1", FileType.Required(), Title.Required(), ItemType.Required(), ItemId.Required(),
+                RemoteLocation.Required()),
             Coverage = "differs", CoverageNote = "The file is noted and linked; nothing is created at Google.",
         },
         new("POST", "/files/remoteLink", "linkFileToItem", Link)
         {
             Tag = Tag, Summary = "Link a remote file to an item", Cost = 10, Answer = One,
-            Body = new("NewFileLinkV1", ItemType.Required(), ItemId.Required(), RemoteId.Required(), RemoteLocation.Required()), CoverageNote = "It is named after its remote id.",
+            Body = new("NewFileLinkV1", ItemType.Required(), ItemId.Required(), RemoteId.Required(), RemoteLocation.Required()),
+            CoverageNote = "It is named after its remote id.",
         },
         new("GET", "/files/{id}", "getFile", Get) { Tag = Tag, Summary = "Get one file", Cost = 2, Parameters = [Id], Answer = One },
-        new("PUT", "/files/{id}", "updateFile", Update) { Tag = Tag, Summary = "Update file details", Cost = 10, Parameters = [Id], Body = new("FileChangesV1", Name, Description), Answer = One },
-        new("DELETE", "/files/{id}", "deleteFile", Delete) { Tag = Tag, Summary = "Delete a file", Cost = 6, Parameters = [Id], Answer = Answers.Id },
-        new("GET", "/files/{id}/download", "downloadFile", Download) { Tag = Tag, Summary = "Download one file", Cost = 20, Parameters = [Id], AnswerType = "application/octet-stream" },
+        new("PUT", "/files/{id}", "updateFile", Update)
+        {
+            Tag = Tag, Summary = "Update file details", Cost = 10, Parameters = [Id], Body = new("FileChangesV1", Name, Description),
+            Answer = One,
+        },
+        new("DELETE", "/files/{id}", "deleteFile", Delete)
+        {
+            Tag = Tag, Summary = "Delete a file", Cost = 6, Parameters = [Id], Answer = Answers.Id,
+        },
+        new("GET", "/files/{id}/download", "downloadFile", Download)
+        {
+            Tag = Tag, Summary = "Download one file", Cost = 20, Parameters = [Id], AnswerType = "application/octet-stream",
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -83,7 +99,9 @@ internal static class FileRoutes
         call.Caller.MustWrite("files");
         // Clients send the file before what it hangs on (n8n does).
         await using var form = await UploadForm.Gather(call, MaxMember);
-        using var json = JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(form.Members.ToDictionary(), FormMembers.Default.DictionaryStringString));
+        using var json =
+            JsonDocument.Parse(JsonSerializer.SerializeToUtf8Bytes(form.Members.ToDictionary(),
+                FormMembers.Default.DictionaryStringString));
         var (patch, lead) = Body.Read(json.RootElement, UploadMembers, call.Reading, body => (new FilePatch
         {
             Name = form.FileName ?? "file",
@@ -93,21 +111,35 @@ internal static class FileRoutes
             ProductId = body.Clearable(ProductId).As(Loose.None),
             ActivityId = body.Clearable(ActivityId).As(Loose.None),
         }, body.Get(LeadId)));
-        if (lead.IsSet) patch = patch with { LeadId = new(true, await NoteRoutes.LeadOf(call, lead.Value) ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.")) };
+        if (lead.IsSet) patch = patch with
+        {
+            LeadId = new(true, await NoteRoutes.LeadOf(call, lead.Value)
+                ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.")),
+        };
         return await Shown(call, await call.Service<FileService>().Upload(call.Caller, patch, form.Content, call.Ct));
     }
 
     private static async Task<Reply> Remote(Call call)
     {
         call.Caller.MustWrite("files");
-        var patch = await call.Read(body => Item(body) with { Name = body.Get(Title), StorageKey = $"{body.Get(FileType).Or("")}/{body.Get(Title).Or("")}" });
+        var patch =
+            await call.Read(body => Item(body) with
+            {
+                Name = body.Get(Title),
+                StorageKey = $"{body.Get(FileType).Or("")}/{body.Get(Title).Or("")}"
+            });
         return await Shown(call, await call.Service<FileService>().Link(call.Caller, patch, call.Ct));
     }
 
     private static async Task<Reply> Link(Call call)
     {
         call.Caller.MustWrite("files");
-        var patch = await call.Read(body => Item(body) with { Name = body.Get(RemoteId).As(id => id.Length <= 255 ? id : id[..255]), StorageKey = body.Get(RemoteId) });
+        var patch =
+            await call.Read(body => Item(body) with
+            {
+                Name = body.Get(RemoteId).As(id => id.Length <= 255 ? id : id[..255]),
+                StorageKey = body.Get(RemoteId)
+            });
         return await Shown(call, await call.Service<FileService>().Link(call.Caller, patch, call.Ct));
     }
 
@@ -120,7 +152,8 @@ internal static class FileRoutes
         return await Shown(call, await call.Service<FileService>().Update(call.Caller, (await Find(call)).Id, patch, call.Ct));
     }
 
-    private static async Task<Reply> Delete(Call call) => Answers.Id.Reply((await call.Service<FileService>().Delete(call.Caller, call.Path(Id, "file"), call.Ct)).Id);
+    private static async Task<Reply> Delete(Call call) =>
+        Answers.Id.Reply((await call.Service<FileService>().Delete(call.Caller, call.Path(Id, "file"), call.Ct)).Id);
 
     private static async Task<Reply> Download(Call call)
     {
@@ -142,7 +175,8 @@ internal static class FileRoutes
     private static async Task<StoredFile> Find(Call call)
     {
         var id = call.Path(Id, "file");
-        return await call.Service<FileService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } file ? file : throw Problem.NotFound("file", id);
+        return await call.Service<FileService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } file ? file
+            : throw Problem.NotFound("file", id);
     }
 
     private static async Task<Reply> Shown(Call call, StoredFile file) => One.Reply((await FileView.Of(call, [file]))[0]);
@@ -159,7 +193,8 @@ internal static class FileRoutes
         };
     }
 
-    private static Member<string> Words(string name, params string[] words) => Members.Word(name, "", [.. words.Select(word => (word, word))]);
+    private static Member<string> Words(string name, params string[] words) =>
+        Members.Word(name, "", [.. words.Select(word => (word, word))]);
 }
 
 [JsonSerializable(typeof(Dictionary<string, string>))]

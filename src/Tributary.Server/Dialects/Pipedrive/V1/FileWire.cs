@@ -61,8 +61,11 @@ internal static class FileWire
         .Text("description", f => f.File.Description ?? "", nullable: false);
 
     // "IMG_8189_5223….jpg": the name with something behind it that no other file has.
-    private static string StoredName(StoredFile file) => $"{Path.GetFileNameWithoutExtension(file.Name)}_{file.Uid:N}{Path.GetExtension(file.Name)}";
+    private static string StoredName(StoredFile file) =>
+        $"{Path.GetFileNameWithoutExtension(file.Name)}_{file.Uid:N}{Path.GetExtension(file.Name)}";
 
     /// <summary>"img" for pictures, else the ending of the name.</summary>
-    private static string Type(StoredFile file) => file.ContentType.StartsWith("image/", StringComparison.Ordinal) ? "img" : Path.GetExtension(file.Name).TrimStart('.').ToLowerInvariant() is { Length: > 0 and <= 10 } ending ? ending : "file";
+    private static string Type(StoredFile file) =>
+        file.ContentType.StartsWith("image/", StringComparison.Ordinal)
+        ? "img" : Path.GetExtension(file.Name).TrimStart('.').ToLowerInvariant() is { Length: > 0 and <= 10 } ending ? ending : "file";
 }

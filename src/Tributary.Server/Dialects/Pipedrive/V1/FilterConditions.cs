@@ -18,7 +18,13 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
     private const int Most = 16;
 
     /// <summary>The objects whose fields filters of a kind may test, beside their own; the engine joins them.</summary>
-    private static readonly Dictionary<string, string[]> Joined = new() { ["deal"] = ["person", "organization"], ["person"] = ["organization"], ["lead"] = ["person", "organization"], ["activity"] = ["deal", "person", "organization"] };
+    private static readonly Dictionary<string, string[]> Joined = new()
+    {
+        ["deal"] = ["person", "organization"],
+        ["person"] = ["organization"],
+        ["lead"] = ["person", "organization"],
+        ["activity"] = ["deal", "person", "organization"],
+    };
 
     private int count;
 
@@ -42,9 +48,11 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
 
     private Condition Group(JsonElement json, int depth)
     {
-        if (depth > 3 || json.ValueKind is not JsonValueKind.Object || !json.TryGetProperty("conditions", out var list) || list.ValueKind is not JsonValueKind.Array)
+        if (depth > 3 || json.ValueKind is not JsonValueKind.Object || !json.TryGetProperty("conditions", out var list)
+            || list.ValueKind is not JsonValueKind.Array)
         {
-            throw Refuse("conditions must be {\"glue\":\"and\",\"conditions\":[{\"glue\":\"and\",\"conditions\":[…]},{\"glue\":\"or\",\"conditions\":[…]}]}.");
+            throw Refuse(
+                "conditions must be {\"glue\":\"and\",\"conditions\":[{\"glue\":\"and\",\"conditions\":[…]},{\"glue\":\"or\",\"conditions\":[…]}]}.");
         }
         var glue = Text(json, "glue")?.ToLowerInvariant() ?? "and";
         if (glue is not ("and" or "or")) throw Refuse("conditions: glue must be and or or.");
@@ -56,7 +64,8 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
             if (one.ValueKind is not JsonValueKind.Object) throw Refuse("conditions: a condition must be an object.");
             // A group without conditions says nothing, also where it is glued with or.
             if (!one.TryGetProperty("conditions", out var members)) inner.Add(Test(one));
-            else if (members.ValueKind is not JsonValueKind.Array || members.EnumerateArray().Any(member => member.ValueKind is not JsonValueKind.Null)) inner.Add(Group(one, depth + 1));
+            else if (members.ValueKind is not JsonValueKind.Array
+                || members.EnumerateArray().Any(member => member.ValueKind is not JsonValueKind.Null)) inner.Add(Group(one, depth + 1));
         }
         return glue == "or" && inner.Count > 0 ? Condition.AnyOf([.. inner]) : Condition.AllOf([.. inner]);
     }
@@ -75,11 +84,13 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
         var word = Text(json, "operator") ?? throw Refuse("conditions: a condition needs an operator.");
         var value = json.TryGetProperty("value", out var sent) ? sent : default;
         var prefix = target == subject ? "" : target + ".";
-        return BuiltInFields.Find(target, key) is { } builtIn ? BuiltIn(builtIn, prefix, word, value) : Custom(target, key, prefix, word, value);
+        return BuiltInFields.Find(target, key) is { } builtIn ? BuiltIn(builtIn, prefix, word, value)
+            : Custom(target, key, prefix, word, value);
     }
 
     /// <summary>The engine's name of the object that a condition is about; the filter's own when it names none.</summary>
-    public static string Subject(string? sent, string own) => sent?.ToLowerInvariant() switch { null => own, "org" => "organization", "people" => "person", var given => given };
+    public static string Subject(string? sent, string own) =>
+        sent?.ToLowerInvariant() switch { null => own, "org" => "organization", "people" => "person", var given => given };
 
     private static Condition BuiltIn(BuiltInField field, string prefix, string word, JsonElement value)
     {
@@ -88,8 +99,14 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
         Must(field.Key, group, word);
         if (field.Type == "rotten") return Condition.Equal(prefix + name, word is "IS NOT NULL" or "=");
         if (field.Type == "status" && Values(value) is ["all_not_deleted"]) return Condition.Everything;
-        if (field.Type == "status" && Values(value) is ["deleted"]) return Condition.Test(prefix + "deleted_at", word == "=" ? Operator.IsNotEmpty : Operator.IsEmpty);
-        if (field.Type == "boolean" && word is "=" or "!=") return Condition.Test(prefix + name, word == "!=" ? Operator.NotEqual : Operator.Equal, Values(value) is ["1" or "true"]);
+        if (field.Type == "status" && Values(value) is ["deleted"])
+        {
+            return Condition.Test(prefix + "deleted_at", word == "=" ? Operator.IsNotEmpty : Operator.IsEmpty);
+        }
+        if (field.Type == "boolean" && word is "=" or "!=")
+        {
+            return Condition.Test(prefix + name, word == "!=" ? Operator.NotEqual : Operator.Equal, Values(value) is ["1" or "true"]);
+        }
         var isList = field.Type is "set" or "product" or "people" or "followers";
         return FilterOperators.Of(prefix + name, group, isList, word, Operands(field.Key, group, isList, word, value));
     }
@@ -97,7 +114,9 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
     private Condition Custom(string target, string key, string prefix, string word, JsonElement value)
     {
         var owner = target == "lead" ? "deal" : target;
-        var definition = catalog.FieldsOf(owner).FirstOrDefault(field => field.Key == key || (field.Id + BuiltInFields.FirstCustom).ToString(CultureInfo.InvariantCulture) == key);
+        var definition = catalog.FieldsOf(owner)
+            .FirstOrDefault(field => field.Key == key || (field.Id + BuiltInFields.FirstCustom)
+                .ToString(CultureInfo.InvariantCulture) == key);
         if (definition is not { DeletedAt: null }) throw Refuse($"conditions: {Cut(key)} is no field of {target} records.");
         var group = FilterOperators.Group(definition.Type);
         Must(key, group, word);
@@ -110,16 +129,23 @@ internal sealed class FilterConditions(string subject, WorkspaceCatalog catalog)
         if (word is "IS NULL" or "IS NOT NULL") return [];
         var values = Values(value);
         if (values.Count == 0) throw Refuse($"conditions: {Cut(key)} needs a value.");
-        if (isList || word == "has_been") values = [.. values.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        if (isList || word == "has_been")
+        {
+            values = [.. values.SelectMany(one => one.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        }
         else if (values.Count > 1) throw Refuse($"conditions: {Cut(key)} takes one value.");
-        return [.. values.Select(one => group is "int" or "double" or "monetary" && decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (Operand)number : one)];
+        return [.. values.Select(one => group is "int" or "double" or "monetary"
+            && decimal.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? (Operand)number : one)];
     }
 
     private static List<string> Values(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.String => Members.TryText(value, out var text) ? [text] : throw Refuse("conditions: a value must be a text that is valid Unicode."),
+        JsonValueKind.String => Members.TryText(value, out var text)
+            ? [text] : throw Refuse("conditions: a value must be a text that is valid Unicode."),
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => [value.GetRawText()],
-        JsonValueKind.Array when value.GetArrayLength() <= 100 => [.. value.EnumerateArray().Where(one => one.ValueKind is not JsonValueKind.Array and not JsonValueKind.Object).SelectMany(Values)],
+        JsonValueKind.Array when value.GetArrayLength() <= 100 =>
+            [.. value.EnumerateArray().Where(one => one.ValueKind is not JsonValueKind.Array and not JsonValueKind.Object)
+                .SelectMany(Values)],
         _ => [],
     };
 

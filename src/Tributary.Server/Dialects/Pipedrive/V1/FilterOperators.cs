@@ -13,50 +13,61 @@ internal static class FilterOperators
 {
     private static readonly (string, string)[] Numbers =
     [
-        ("=", "is"), ("!=", "is not"), (">", "is more than"), ("<", "is less than"), (">=", "is more or equal to"), ("<=", "is less or equal to"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty"),
+        ("=", "is"), ("!=", "is not"), (">", "is more than"), ("<", "is less than"), (">=", "is more or equal to"),
+        ("<=", "is less or equal to"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty"),
     ];
 
     private static readonly (string, string)[] Ranges =
     [
-        ("=", "starts at"), ("!=", "does not start at"), ("ends_at", "ends at"), ("does_not_end_at", "does not end at"), ("<", "starts before"), ("<=", "starts exactly on or before"),
-        ("ends_before", "ends before"), ("ends_e_before", "ends exactly on or before"), (">", "starts after"), ("ends_after", "ends after"), (">=", "starts exactly or after"),
+        ("=", "starts at"), ("!=", "does not start at"), ("ends_at", "ends at"), ("does_not_end_at", "does not end at"),
+        ("<", "starts before"), ("<=", "starts exactly on or before"),
+        ("ends_before", "ends before"), ("ends_e_before", "ends exactly on or before"), (">", "starts after"), ("ends_after", "ends after"),
+        (">=", "starts exactly or after"),
         ("ends_e_after", "ends exactly or after"), ("includes", "does include"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty"),
     ];
 
-    private static readonly (string, string)[] Links = [("=", "is"), ("!=", "is not"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty")];
+    private static readonly (string, string)[] Links =
+        [("=", "is"), ("!=", "is not"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty")];
     private static readonly (string, string)[] Same = [("=", "is"), ("!=", "is not")];
 
     /// <summary>Operators that are taken of any text though they are no longer offered.</summary>
-    public static readonly (string Word, string Meaning)[] Deprecated = [("NOT LIKE '%$%'", "does not contain"), ("LIKE '%$'", "ends with"), ("NOT LIKE '%$'", "does not end with")];
+    public static readonly (string Word, string Meaning)[] Deprecated =
+        [("NOT LIKE '%$%'", "does not contain"), ("LIKE '%$'", "ends with"), ("NOT LIKE '%$'", "does not end with")];
 
     public static readonly IReadOnlyList<(string Type, (string Word, string Meaning)[] Words)> All =
     [
         ("int", Numbers), ("double", Numbers), ("monetary", Numbers),
         ("time",
         [
-            ("=", "is"), ("!=", "is not"), ("<", "is before"), (">", "is after"), (">=", "is exactly or after than"), ("<=", "is exactly or before than"), ("IS NULL", "is empty"),
+            ("=", "is"), ("!=", "is not"), ("<", "is before"), (">", "is after"), (">=", "is exactly or after than"),
+            ("<=", "is exactly or before than"), ("IS NULL", "is empty"),
             ("IS NOT NULL", "is not empty"),
         ]),
         ("date",
         [
-            ("=", "is"), ("!=", "is not"), (">", "is later than"), ("<", "is earlier than"), (">=", "is exactly or later than"), ("<=", "is exactly or earlier than"), ("IS NULL", "is empty"),
+            ("=", "is"), ("!=", "is not"), (">", "is later than"), ("<", "is earlier than"), (">=", "is exactly or later than"),
+            ("<=", "is exactly or earlier than"), ("IS NULL", "is empty"),
             ("IS NOT NULL", "is not empty"),
         ]),
-        ("entered_stage", [("=", "is"), ("!=", "is not"), (">", "is later than"), ("<", "is earlier than"), (">=", "is exactly or later than"), ("<=", "is exactly or earlier than")]),
+        ("entered_stage", [("=", "is"), ("!=", "is not"), (">", "is later than"), ("<", "is earlier than"),
+            (">=", "is exactly or later than"), ("<=", "is exactly or earlier than")]),
         ("timerange", Ranges), ("daterange", Ranges),
         ("varchar",
         [
-            ("=", "is"), ("!=", "is not"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty"), ("LIKE '%$%'", "contains"), ("LIKE '$%'", "starts with"), ("NOT LIKE '$%'", "does not start with"),
+            ("=", "is"), ("!=", "is not"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty"), ("LIKE '%$%'", "contains"),
+            ("LIKE '$%'", "starts with"), ("NOT LIKE '$%'", "does not start with"),
         ]),
         ("stage", [("=", "is"), ("!=", "is not"), ("has_been", "has been")]),
         ("title", [("=", "is"), ("LIKE '$%'", "starts with"), ("LIKE '%$%'", "contains"), ("NOT LIKE '$%'", "does not start with")]),
-        ("set", [("=", "is"), ("!=", "is not"), ("contains", "contains"), ("not_contains", "does not contain"), ("IS NULL", "is empty"), ("IS NOT NULL", "is not empty")]),
+        ("set", [("=", "is"), ("!=", "is not"), ("contains", "contains"), ("not_contains", "does not contain"), ("IS NULL", "is empty"),
+            ("IS NOT NULL", "is not empty")]),
         ("enum", Links), ("deal", Links), ("product", Links),
         ("user", [.. Links, ("belongs_to_team", "belongs to team")]),
         ("status", Same), ("visible_to", Same), ("currency", Same), ("pipeline", Same), ("person", Links), ("organization", Links),
     ];
 
-    private static readonly FrozenDictionary<string, FrozenSet<string>> Known = All.ToFrozenDictionary(one => one.Type, one => one.Words.Select(word => word.Word).ToFrozenSet());
+    private static readonly FrozenDictionary<string, FrozenSet<string>> Known =
+        All.ToFrozenDictionary(one => one.Type, one => one.Words.Select(word => word.Word).ToFrozenSet());
 
     /// <summary>The type whose operators a type takes, where that is another: "people" takes those of "person".</summary>
     public static string Group(string type) => type switch
@@ -71,7 +82,9 @@ internal static class FilterOperators
 
     public static string Group(FieldType type) => Group(FieldTypes.Word(type));
 
-    public static bool Takes(string group, string word) => Known[group].Contains(word) || group is "varchar" or "title" && (Deprecated.Any(one => one.Word == word) || word is "!=" or "IS NULL" or "IS NOT NULL");
+    public static bool Takes(string group, string word) =>
+        Known[group].Contains(word) || group is "varchar" or "title"
+        && (Deprecated.Any(one => one.Word == word) || word is "!=" or "IS NULL" or "IS NOT NULL");
 
     /// <summary>The test, once the type takes the operator.</summary>
     /// <param name="field">The engine's name of the field.</param>
@@ -133,7 +146,8 @@ internal static class FilterOperators
         switch (text)
         {
             case "now":
-                return word is "<" or "<=" ? Condition.Test(field, Operator.BeforeNow) : word is ">" or ">=" ? Condition.Test(field, Operator.AfterNow) : Ordered(field, word, "today");
+                return word is "<" or "<=" ? Condition.Test(field, Operator.BeforeNow) : word is ">" or ">="
+                    ? Condition.Test(field, Operator.AfterNow) : Ordered(field, word, "today");
             case "before_today":
                 return Signed(word, Ordered(field, "<", "today"));
             case "later_or_today":
@@ -162,14 +176,19 @@ internal static class FilterOperators
 /// <summary>Relative dates of filters, as "Get all filter helpers" lists them.</summary>
 internal static class FilterDates
 {
-    public static readonly string[] Intervals = ["last_quarter", "this_quarter", "last_month", "this_month", "last_week", "this_week", "next_week", "next_month"];
+    public static readonly string[] Intervals = [
+        "last_quarter", "this_quarter", "last_month", "this_month", "last_week", "this_week", "next_week", "next_month"];
 
     public static readonly IReadOnlyList<(string Word, string Meaning)> Dates =
     [
-        ("6_months_ago", "6 months ago"), ("5_months_ago", "5 months ago"), ("4_months_ago", "4 months ago"), ("3_months_ago", "3 months ago"), ("2_months_ago", "2 months ago"), ("1_months_ago", "1 month ago"),
-        ("3_weeks_ago", "3 weeks ago"), ("2_weeks_ago", "2 weeks ago"), ("1_week_ago", "1 week ago"), ("yesterday", "yesterday"), ("before_today", "before today"), ("today", "today"), ("now", "now"),
-        ("later_or_today", "today or later"), ("before_tomorrow", "before tomorrow"), ("tomorrow", "tomorrow"), ("later_or_tomorrow", "tomorrow or later"), ("in_1_week", "in 1 week"),
-        ("in_2_weeks", "in 2 weeks"), ("in_3_weeks", "in 3 weeks"), ("in_1_month", "in 1 month"), ("in_2_months", "in 2 months"), ("in_3_months", "in 3 months"), ("in_4_months", "in 4 months"),
+        ("6_months_ago", "6 months ago"), ("5_months_ago", "5 months ago"), ("4_months_ago", "4 months ago"),
+        ("3_months_ago", "3 months ago"), ("2_months_ago", "2 months ago"), ("1_months_ago", "1 month ago"),
+        ("3_weeks_ago", "3 weeks ago"), ("2_weeks_ago", "2 weeks ago"), ("1_week_ago", "1 week ago"), ("yesterday", "yesterday"),
+        ("before_today", "before today"), ("today", "today"), ("now", "now"),
+        ("later_or_today", "today or later"), ("before_tomorrow", "before tomorrow"), ("tomorrow", "tomorrow"),
+        ("later_or_tomorrow", "tomorrow or later"), ("in_1_week", "in 1 week"),
+        ("in_2_weeks", "in 2 weeks"), ("in_3_weeks", "in 3 weeks"), ("in_1_month", "in 1 month"), ("in_2_months", "in 2 months"),
+        ("in_3_months", "in 3 months"), ("in_4_months", "in 4 months"),
         ("in_5_months", "in 5 months"), ("in_6_months", "in 6 months"),
     ];
 

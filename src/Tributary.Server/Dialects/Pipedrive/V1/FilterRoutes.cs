@@ -8,20 +8,27 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-/// <summary>Saved filters (reference §11). The conditions are kept as they were sent, and shown while they still are what the filter means.</summary>
+/// <summary>
+/// Saved filters (reference §11). The conditions are kept as they were sent, and shown while they still are what the filter means.
+/// </summary>
 internal static class FilterRoutes
 {
     private const string Tag = "Filters v1";
     /// <summary>Where a filter keeps what was sent, among what else a view of it keeps.</summary>
     public const string Kept = "pipedrive";
 
-    private static readonly (string Word, string Subject)[] Types = [("deals", "deal"), ("leads", "lead"), ("org", "organization"), ("people", "person"), ("products", "product"), ("activity", "activity")];
+    private static readonly (string Word, string Subject)[] Types =
+        [("deals", "deal"), ("leads", "lead"), ("org", "organization"), ("people", "person"), ("products", "product"),
+            ("activity", "activity")];
 
     private static readonly Member<long> Id = Members.Id("id", "The ID of the filter.").InPath();
     private static readonly Member<string> Type = Members.Word("type", "What is filtered.", Types);
     private static readonly Member<string> Name = Members.Text("name", "", 255);
-    private static readonly Member<bool> IncludeFieldCode = Members.Flag("include_field_code", "true names the field of each condition by its code, too.");
-    private static readonly Member<JsonElement> Conditions = Members.Json("conditions", "{\"glue\":\"and\",\"conditions\":[{\"glue\":\"and\",\"conditions\":[{\"object\",\"field_id\",\"operator\",\"value\"}]},{\"glue\":\"or\",\"conditions\":[]}]}; at most 16.",
+    private static readonly Member<bool> IncludeFieldCode =
+        Members.Flag("include_field_code", "true names the field of each condition by its code, too.");
+    private static readonly Member<JsonElement> Conditions =
+        Members.Json("conditions",
+            "{\"glue\":\"and\",\"conditions\":[{\"glue\":\"and\",\"conditions\":[{\"object\",\"field_id\",\"operator\",\"value\"}]},{\"glue\":\"or\",\"conditions\":[]}]}; at most 16.",
         "must be an object of conditions", new() { ["type"] = "object" });
 
     private static readonly Many<FilterView> Filters = new(FilterWire.Filter);
@@ -29,20 +36,37 @@ internal static class FilterRoutes
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/filters", "getFilters", List) { Tag = Tag, Summary = "Get all filters", Cost = 20, Parameters = [Type], Answer = Filters },
+        new("GET", "/filters", "getFilters", List)
+        {
+            Tag = Tag, Summary = "Get all filters", Cost = 20, Parameters = [Type], Answer = Filters,
+        },
         new("POST", "/filters", "addFilter", Create)
         {
-            Tag = Tag, Summary = "Add a new filter", Cost = 10, Parameters = [IncludeFieldCode], Body = new("NewFilterV1", Name.Required(), Conditions.Required(), Type.Required()), Answer = One,
+            Tag = Tag, Summary = "Add a new filter", Cost = 10, Parameters = [IncludeFieldCode],
+            Body = new("NewFilterV1", Name.Required(), Conditions.Required(), Type.Required()), Answer = One,
             CoverageNote = "Deals are tested by their own fields, their person's and organization's, and by their products' ids.",
         },
-        new("GET", "/filters/helpers", "getFilterHelpers", Helpers) { Tag = Tag, Summary = "Get all filter helpers", Cost = 20, Answer = FilterWire.Helpers },
-        new("GET", "/filters/{id}", "getFilter", Get) { Tag = Tag, Summary = "Get one filter", Cost = 2, Parameters = [Id, IncludeFieldCode], Answer = One },
+        new("GET", "/filters/helpers", "getFilterHelpers", Helpers)
+        {
+            Tag = Tag, Summary = "Get all filter helpers", Cost = 20, Answer = FilterWire.Helpers,
+        },
+        new("GET", "/filters/{id}", "getFilter", Get)
+        {
+            Tag = Tag, Summary = "Get one filter", Cost = 2, Parameters = [Id, IncludeFieldCode], Answer = One,
+        },
         new("PUT", "/filters/{id}", "updateFilter", Update)
         {
-            Tag = Tag, Summary = "Update filter", Cost = 10, Parameters = [Id, IncludeFieldCode], Body = new("FilterChangesV1", Name, Conditions.Required()), Answer = One,
+            Tag = Tag, Summary = "Update filter", Cost = 10, Parameters = [Id, IncludeFieldCode],
+            Body = new("FilterChangesV1", Name, Conditions.Required()), Answer = One,
         },
-        new("DELETE", "/filters", "deleteFilters", DeleteMany) { Tag = Tag, Summary = "Delete multiple filters in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids },
-        new("DELETE", "/filters/{id}", "deleteFilter", Delete) { Tag = Tag, Summary = "Delete a filter", Cost = 6, Parameters = [Id], Answer = Answers.Id },
+        new("DELETE", "/filters", "deleteFilters", DeleteMany)
+        {
+            Tag = Tag, Summary = "Delete multiple filters in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids,
+        },
+        new("DELETE", "/filters/{id}", "deleteFilter", Delete)
+        {
+            Tag = Tag, Summary = "Delete a filter", Cost = 6, Parameters = [Id], Answer = Answers.Id,
+        },
     ];
 
     public static string Word(string subject) => Types.First(type => type.Subject == subject).Word;
@@ -66,7 +90,13 @@ internal static class FilterRoutes
         {
             var (name, subject, sent) = (body.Get(Name), body.Get(Type), body.Get(Conditions));
             if (!subject.IsSet || !sent.IsSet || Read(body, subject.Value, catalog, sent.Value) is not { } condition) return null;
-            return new NewFilter { Name = name.Or(""), Subject = subject.Value, Condition = condition, View = View(null, sent.Value, condition) };
+            return new NewFilter
+            {
+                Name = name.Or(""),
+                Subject = subject.Value,
+                Condition = condition,
+                View = View(null, sent.Value, condition),
+            };
         });
         return One.Reply(new(await call.Service<FilterService>().Create(call.Caller, filter!, call.Ct), catalog, withCode));
     }
@@ -107,7 +137,8 @@ internal static class FilterRoutes
         call.Caller.MustWrite("filters");
         var ids = call.Query(Several.Ids, []);
         call.Checked();
-        var seen = (await call.Service<FilterService>().List(call.Caller, null, call.Ct)).Where(filter => ids.Contains(filter.Id) && (filter.OwnerId == call.Caller.UserId || call.Caller.IsAdmin)).ToList();
+        var seen = (await call.Service<FilterService>().List(call.Caller, null, call.Ct))
+            .Where(filter => ids.Contains(filter.Id) && (filter.OwnerId == call.Caller.UserId || call.Caller.IsAdmin)).ToList();
         foreach (var filter in seen) await call.Service<FilterService>().Delete(call.Caller, filter.Id, null, call.Ct);
         return Answers.Ids.Reply([.. seen.Select(filter => filter.Id)]);
     }

@@ -12,7 +12,9 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <param name="WithFieldCode">Whether each condition names its field by its code, too.</param>
 internal sealed record FilterView(SavedFilter Filter, WorkspaceCatalog Catalog, bool WithFieldCode)
 {
-    /// <summary>The conditions that were sent, with the members that all have; none when the filter has come to mean something else.</summary>
+    /// <summary>
+    /// The conditions that were sent, with the members that all have; none when the filter has come to mean something else.
+    /// </summary>
     public JsonNode? Conditions()
     {
         if (Filter.View is not { } view || JsonNode.Parse(view)?[FilterRoutes.Kept] is not JsonObject kept) return null;
@@ -31,7 +33,10 @@ internal sealed record FilterView(SavedFilter Filter, WorkspaceCatalog Catalog, 
             return;
         }
         if (!group.ContainsKey("operator")) return;
-        foreach (var (name, otherwise) in new[] { ("value", (JsonNode?)null), ("extra_value", null), ("json_value_flag", false) }) group.TryAdd(name, otherwise);
+        foreach (var (name, otherwise) in new[] { ("value", (JsonNode?)null), ("extra_value", null), ("json_value_flag", false) })
+        {
+            group.TryAdd(name, otherwise);
+        }
         if (WithFieldCode) group["field_code"] = Code(group);
         else group.Remove("field_code");
     }
@@ -43,7 +48,8 @@ internal sealed record FilterView(SavedFilter Filter, WorkspaceCatalog Catalog, 
         if (!BuiltInFields.Has(subject)) return null;
         if (BuiltInFields.Find(subject, field) is { } builtIn) return builtIn.Key;
         return Catalog.FieldsOf(subject == "lead" ? "deal" : subject)
-            .FirstOrDefault(one => one.Key == field || (one.Id + BuiltInFields.FirstCustom).ToString(CultureInfo.InvariantCulture) == field)?.Key;
+            .FirstOrDefault(one => one.Key == field || (one.Id + BuiltInFields.FirstCustom)
+                .ToString(CultureInfo.InvariantCulture) == field)?.Key;
     }
 }
 
@@ -52,7 +58,9 @@ internal static class FilterWire
 {
     public static readonly Wire<FilterView> Filter = Build("FilterV1");
 
-    public static readonly Wire<FilterView> Detailed = Build("FilterDetailsV1").Json("conditions", new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true }, (json, f) =>
+    public static readonly Wire<FilterView> Detailed =
+        Build("FilterDetailsV1")
+        .Json("conditions", new() { ["type"] = new JsonArray("object", "null"), ["additionalProperties"] = true }, (json, f) =>
     {
         if (f.Conditions() is { } sent) sent.WriteTo(json);
         else json.WriteNullValue();
@@ -84,8 +92,10 @@ internal static class FilterWire
     {
         private static readonly (string, string)[] Address =
         [
-            ("subpremise", "Apartment/suite no"), ("street_number", "House number"), ("route", "Street/road name"), ("sublocality", "District/sublocality"),
-            ("locality", "City/town/village/locality"), ("admin_area_level_1", "State/county"), ("admin_area_level_2", "Region"), ("country", "Country"), ("postal_code", "ZIP/Postal code"),
+            ("subpremise", "Apartment/suite no"), ("street_number", "House number"), ("route", "Street/road name"),
+            ("sublocality", "District/sublocality"),
+            ("locality", "City/town/village/locality"), ("admin_area_level_1", "State/county"), ("admin_area_level_2", "Region"),
+            ("country", "Country"), ("postal_code", "ZIP/Postal code"),
             ("formatted_address", "Full/combined address"),
         ];
 

@@ -14,17 +14,23 @@ internal static class FlowRoutes
     private static readonly (string Word, TimelineKind[] Kinds)[] Kinds =
     [
         ("call", []), ("activity", [TimelineKind.Activity]), ("plannedActivity", [TimelineKind.PlannedActivity]),
-        ("change", [TimelineKind.DealChange, TimelineKind.PersonChange, TimelineKind.OrganizationChange]), ("note", [TimelineKind.Note]), ("deal", [TimelineKind.Deal]),
-        ("file", [TimelineKind.File]), ("dealChange", [TimelineKind.DealChange]), ("personChange", [TimelineKind.PersonChange]), ("organizationChange", [TimelineKind.OrganizationChange]),
-        ("follower", [TimelineKind.DealFollower, TimelineKind.PersonFollower, TimelineKind.OrganizationFollower]), ("dealFollower", [TimelineKind.DealFollower]),
-        ("personFollower", [TimelineKind.PersonFollower]), ("organizationFollower", [TimelineKind.OrganizationFollower]), ("participant", [TimelineKind.Participant]), ("comment", []),
-        ("mailMessage", [TimelineKind.Mail]), (WithAttachment, [TimelineKind.Mail]), ("invoice", []), ("document", []), ("marketing_campaign_stat", []), ("marketing_status_change", []),
+        ("change", [TimelineKind.DealChange, TimelineKind.PersonChange, TimelineKind.OrganizationChange]), ("note", [TimelineKind.Note]),
+        ("deal", [TimelineKind.Deal]),
+        ("file", [TimelineKind.File]), ("dealChange", [TimelineKind.DealChange]), ("personChange", [TimelineKind.PersonChange]),
+        ("organizationChange", [TimelineKind.OrganizationChange]),
+        ("follower", [TimelineKind.DealFollower, TimelineKind.PersonFollower, TimelineKind.OrganizationFollower]),
+        ("dealFollower", [TimelineKind.DealFollower]),
+        ("personFollower", [TimelineKind.PersonFollower]), ("organizationFollower", [TimelineKind.OrganizationFollower]),
+        ("participant", [TimelineKind.Participant]), ("comment", []),
+        ("mailMessage", [TimelineKind.Mail]), (WithAttachment, [TimelineKind.Mail]), ("invoice", []), ("document", []),
+        ("marketing_campaign_stat", []), ("marketing_status_change", []),
     ];
 
     private const string WithAttachment = "mailMessageWithAttachment";
 
     private static readonly Member<bool> AllChanges = Members.Flag("all_changes", "1: changes of custom fields too.");
-    private static readonly Member<Seq<string>> ItemKinds = Members.List("items", "The kinds of items to show, comma-separated; all when left out.",
+    private static readonly Member<Seq<string>> ItemKinds =
+        Members.List("items", "The kinds of items to show, comma-separated; all when left out.",
         Members.Word("", "", [.. Kinds.Select(kind => (kind.Word, kind.Word))]), 30);
 
     private static readonly Many<FlowItem> Items = new(PastWire.Item);
@@ -33,24 +39,28 @@ internal static class FlowRoutes
     public static IEnumerable<Operation> OfContacts(Anchor anchor) =>
     [
         Flow(anchor, (call, caller, id, query) => anchor == Anchor.Person
-            ? call.Service<TimelineService>().OfPerson(caller, id, query, call.Ct) : call.Service<TimelineService>().OfOrganization(caller, id, query, call.Ct)),
+            ? call.Service<TimelineService>().OfPerson(caller, id, query, call.Ct)
+            : call.Service<TimelineService>().OfOrganization(caller, id, query, call.Ct)),
         new("GET", anchor.Path("changelog"), $"get{anchor.Name}Changelog", call => Changelog(call, anchor))
         {
-            Tag = anchor.Tag, Summary = $"List updates about {anchor.Noun} field values", Cost = 20, Parameters = [anchor.Id, .. CursorList.Parameters], Answer = Changes,
+            Tag = anchor.Tag, Summary = $"List updates about {anchor.Noun} field values", Cost = 20,
+            Parameters = [anchor.Id, .. CursorList.Parameters], Answer = Changes,
         },
     ];
 
-    public static Operation Flow(Anchor anchor, Func<Call, Caller, long, TimelineQuery, Task<TimelinePage>> read) => new("GET", anchor.Path("flow"), $"get{anchor.Name}Updates", call => List(call, anchor, read))
-    {
-        Tag = anchor.Tag,
-        Summary = $"List updates about {anchor.Article}",
-        Cost = 40,
-        Parameters = [anchor.Id, .. Paging.Parameters, AllChanges, ItemKinds],
-        Answer = Items,
-        CoverageNote = "There are no calls, comments, invoices, documents and campaigns to show.",
-    };
+    public static Operation Flow(Anchor anchor, Func<Call, Caller, long, TimelineQuery, Task<TimelinePage>> read) =>
+        new("GET", anchor.Path("flow"), $"get{anchor.Name}Updates", call => List(call, anchor, read))
+        {
+            Tag = anchor.Tag,
+            Summary = $"List updates about {anchor.Article}",
+            Cost = 40,
+            Parameters = [anchor.Id, .. Paging.Parameters, AllChanges, ItemKinds],
+            Answer = Items,
+            CoverageNote = "There are no calls, comments, invoices, documents and campaigns to show.",
+        };
 
-    public static Task<TimelinePage> OfDeal(Call call, Caller caller, long id, TimelineQuery query) => call.Service<TimelineService>().OfDeal(caller, id, query, call.Ct);
+    public static Task<TimelinePage> OfDeal(Call call, Caller caller, long id, TimelineQuery query) =>
+        call.Service<TimelineService>().OfDeal(caller, id, query, call.Ct);
 
     private static readonly Many<LoggedChange> Changes = new(PastWire.ContactChange);
 
@@ -81,7 +91,8 @@ internal static class FlowRoutes
         var now = call.Service<TimeProvider>().GetUtcNow();
         var page = await read(call, anchor.Around(call), id, asked);
         var names = await Named.Of(call, FlowItem.NamesOf(page.Items));
-        return Items.Page([.. page.Items.Select(entry => new FlowItem(entry, names, call.BaseUrl, call.Caller.UserId, now))], query, page.HasMore, names.Related(page.Items.Select(entry => entry.Event?.ActorId)));
+        return Items.Page([.. page.Items.Select(entry => new FlowItem(entry, names, call.BaseUrl, call.Caller.UserId, now))], query,
+            page.HasMore, names.Related(page.Items.Select(entry => entry.Event?.ActorId)));
     }
 }
 
@@ -101,7 +112,8 @@ internal sealed record FlowItem(TimelineEntry Entry, Named Names, string BaseUrl
         return new()
         {
             Deals = all.SelectMany(names => names.Deals),
-            Persons = all.SelectMany(names => names.Persons).Concat(entries.Where(entry => entry.Kind is TimelineKind.Participant).Select(Person)),
+            Persons = all.SelectMany(names => names.Persons)
+                .Concat(entries.Where(entry => entry.Kind is TimelineKind.Participant).Select(Person)),
             Organizations = all.SelectMany(names => names.Organizations),
             Leads = all.SelectMany(names => names.Leads),
             Products = all.SelectMany(names => names.Products),
@@ -110,7 +122,8 @@ internal sealed record FlowItem(TimelineEntry Entry, Named Names, string BaseUrl
     }
 
     /// <summary>Whom a change of participants or followers is about.</summary>
-    public static long? Person(TimelineEntry entry) => (entry.Change?.New ?? entry.Change?.Old) is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : null;
+    public static long? Person(TimelineEntry entry) =>
+        (entry.Change?.New ?? entry.Change?.Old) is { ValueKind: JsonValueKind.Number } id ? id.GetInt64() : null;
 
     /// <summary>Of a change: a number of its own, also where an event has several (singer's tap-pipedrive keeps changes by it).</summary>
     public long Id => checked(Entry.Id * 1000 + Entry.Part);
@@ -151,7 +164,11 @@ internal sealed record FlowItem(TimelineEntry Entry, Named Names, string BaseUrl
             case { Deal: { } deal }:
                 DealWire.Plain.Write(json, new(deal, Names, Now));
                 break;
-            case { Kind: TimelineKind.Participant or TimelineKind.DealFollower or TimelineKind.PersonFollower or TimelineKind.OrganizationFollower }:
+            case
+            {
+                Kind: TimelineKind.Participant or TimelineKind.DealFollower or TimelineKind.PersonFollower
+                or TimelineKind.OrganizationFollower
+            }:
                 PastWire.People.Write(json, this);
                 break;
             default:

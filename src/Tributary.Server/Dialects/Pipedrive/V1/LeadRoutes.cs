@@ -18,7 +18,8 @@ internal sealed record LeadView(Lead Lead, WorkspaceCatalog Catalog, long? NextA
     public static async Task<IReadOnlyList<LeadView>> Of(Call call, IReadOnlyList<Lead> leads)
     {
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var next = await call.Service<LeadService>().NextActivities(call.Caller with { Scopes = ["read"] }, [.. leads.Select(lead => lead.Id)], call.Ct);
+        var next = await call.Service<LeadService>()
+            .NextActivities(call.Caller with { Scopes = ["read"] }, [.. leads.Select(lead => lead.Id)], call.Ct);
         return [.. leads.Select(lead => new LeadView(lead, catalog, next.TryGetValue(lead.Id, out var activity) ? activity : null))];
     }
 }
@@ -34,7 +35,8 @@ internal static class LeadRoutes
     private static readonly Member<long> OrganizationFilter = Members.Id("organization_id", "Not considered beside filter_id.");
     private static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter of leads.");
     private static readonly Member<DateTimeOffset> UpdatedSince = Loose.Moment("updated_since", "Updated then or later, RFC 3339.");
-    private static readonly Member<Seq<Core.Lists.SortKey>> Sort = Sorting.By(("id", "uid"), ("title", "title"), ("owner_id", "owner_id"), ("creator_id", "creator_id"), ("was_seen", "was_seen"),
+    private static readonly Member<Seq<Core.Lists.SortKey>> Sort =
+        Sorting.By(("id", "uid"), ("title", "title"), ("owner_id", "owner_id"), ("creator_id", "creator_id"), ("was_seen", "was_seen"),
         ("expected_close_date", "expected_close"), ("add_time", "added_at"), ("update_time", "updated_at"));
 
     private static readonly Member<string> Title = Members.Text("title", "The name of the lead.", 255);
@@ -46,14 +48,17 @@ internal static class LeadRoutes
     private static readonly Member<decimal> Amount = Members.Number("amount", "");
     private static readonly Member<string> Currency = Members.Text("currency", "", 3);
     private static readonly Shape ValueShape = new("LeadValueV1", Amount.Required(), Currency.Required());
-    private static readonly Member<LeadValue> Value = Members.Object("value", "Both members are required; null clears.", ValueShape, body => new LeadValue(body.Get(Amount).Or(0), body.Get(Currency).Or(""))).Nullable();
+    private static readonly Member<LeadValue> Value =
+        Members.Object("value", "Both members are required; null clears.", ValueShape,
+            body => new LeadValue(body.Get(Amount).Or(0), body.Get(Currency).Or(""))).Nullable();
     private static readonly Member<DateOnly> ExpectedCloseDate = Loose.Day("expected_close_date", "YYYY-MM-DD.").Nullable();
     private static readonly Member<bool> WasSeen = Members.Flag("was_seen", "");
     private static readonly Member<string> OriginId = Members.Text("origin_id", "", 255).Nullable();
     private static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();
     private static readonly Member<string> ChannelId = Members.Text("channel_id", "", 255).Nullable();
 
-    private static readonly Member[] Both = [OwnerId, LabelIds, PersonId, OrganizationId, Value, ExpectedCloseDate, Loose.VisibleTo, WasSeen, Channel, ChannelId];
+    private static readonly Member[] Both =
+        [OwnerId, LabelIds, PersonId, OrganizationId, Value, ExpectedCloseDate, Loose.VisibleTo, WasSeen, Channel, ChannelId];
     private static readonly Shape New = new("NewLeadV1", [Title.Required(), .. Both, OriginId]) { AlsoTakes = CustomFields.IsMember };
     private static readonly Shape Changes = new("LeadChangesV1", [Title, .. Both, IsArchived]) { AlsoTakes = CustomFields.IsMember };
 
@@ -63,20 +68,40 @@ internal static class LeadRoutes
 
     /// <summary>"Please note that the list of lead sources is fixed, it cannot be modified."</summary>
     private static readonly string[] SourceNames =
-        ["Manually created", "Deal", "Web forms", "Prospector", "Leadbooster", "Live chat", "Import", "Website visitors", "Workflow automation", "API"];
+        ["Manually created", "Deal", "Web forms", "Prospector", "Leadbooster", "Live chat", "Import", "Website visitors",
+            "Workflow automation", "API"];
 
-    private static readonly Member[] ListParameters = [.. Paging.Parameters, OwnerFilter, PersonFilter, OrganizationFilter, FilterId, UpdatedSince, Sort];
+    private static readonly Member[] ListParameters =
+        [.. Paging.Parameters, OwnerFilter, PersonFilter, OrganizationFilter, FilterId, UpdatedSince, Sort];
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/leads", "getLeads", call => List(call, Scope.Live)) { Tag = Tag, Summary = "Get all leads", Cost = 20, Parameters = ListParameters, Answer = Leads },
-        new("GET", "/leads/archived", "getArchivedLeads", call => List(call, Scope.Archived)) { Tag = Tag, Summary = "Get all archived leads", Cost = 40, Parameters = ListParameters, Answer = Leads },
+        new("GET", "/leads", "getLeads", call => List(call, Scope.Live))
+        {
+            Tag = Tag, Summary = "Get all leads", Cost = 20, Parameters = ListParameters, Answer = Leads,
+        },
+        new("GET", "/leads/archived", "getArchivedLeads", call => List(call, Scope.Archived))
+        {
+            Tag = Tag, Summary = "Get all archived leads", Cost = 40, Parameters = ListParameters, Answer = Leads,
+        },
         new("GET", "/leads/{id}", "getLead", Get) { Tag = Tag, Summary = "Get one lead", Cost = 2, Parameters = [Id], Answer = One },
         new("POST", "/leads", "addLead", Create) { Tag = Tag, Summary = "Add a lead", Cost = 10, Body = New, Status = 201, Answer = One },
-        new("PATCH", "/leads/{id}", "updateLead", Update) { Tag = Tag, Summary = "Update a lead", Cost = 10, Parameters = [Id], Body = Changes, Answer = One },
-        new("DELETE", "/leads/{id}", "deleteLead", Delete) { Tag = Tag, Summary = "Delete a lead", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone },
-        new("GET", "/leads/{id}/permittedUsers", "getLeadUsers", PermittedUsers) { Tag = Tag, Summary = "List permitted users", Cost = 10, Parameters = [Id], Answer = Answers.WholesSchema },
-        new("GET", "/leadSources", "getLeadSources", ListSources) { Tag = Tag, Summary = "Get all lead sources", Cost = 2, Answer = Sources },
+        new("PATCH", "/leads/{id}", "updateLead", Update)
+        {
+            Tag = Tag, Summary = "Update a lead", Cost = 10, Parameters = [Id], Body = Changes, Answer = One,
+        },
+        new("DELETE", "/leads/{id}", "deleteLead", Delete)
+        {
+            Tag = Tag, Summary = "Delete a lead", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone,
+        },
+        new("GET", "/leads/{id}/permittedUsers", "getLeadUsers", PermittedUsers)
+        {
+            Tag = Tag, Summary = "List permitted users", Cost = 10, Parameters = [Id], Answer = Answers.WholesSchema,
+        },
+        new("GET", "/leadSources", "getLeadSources", ListSources)
+        {
+            Tag = Tag, Summary = "Get all lead sources", Cost = 2, Answer = Sources,
+        },
     ];
 
     private static async Task<Reply> PermittedUsers(Call call) =>
@@ -92,8 +117,14 @@ internal static class LeadRoutes
     {
         call.Caller.MustRead("leads");
         // "Leads are sorted by the time they were created, from oldest to newest."
-        var query = Paging.Read(call) with { Scope = scope, Sort = call.Query(Sort) is { IsSet: true, Value: { Count: > 0 } sort } ? sort : [new("added_at")] };
-        var (owner, person, organization, filter, since) = (call.Query(OwnerFilter), call.Query(PersonFilter), call.Query(OrganizationFilter), call.Query(FilterId), call.Query(UpdatedSince));
+        var query = Paging.Read(call) with
+        {
+            Scope = scope,
+            Sort = call.Query(Sort) is { IsSet: true, Value: { Count: > 0 } sort } ? sort : [new("added_at")],
+        };
+        var (owner, person, organization, filter, since) =
+            (call.Query(OwnerFilter), call.Query(PersonFilter), call.Query(OrganizationFilter), call.Query(FilterId), call.Query(
+                UpdatedSince));
         call.Checked();
         if (since.IsSet) query = query.And(Condition.Test("updated_at", Operator.AtLeast, since.Value));
         if (filter.IsSet) query = query.And(await DealLists.Saved(call, filter.Value, "lead"));
@@ -133,10 +164,12 @@ internal static class LeadRoutes
     private static async Task<Lead> Find(Call call)
     {
         var uid = call.Path(Id, "lead");
-        return await call.Service<LeadService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } lead ? lead : throw Problem.NotFound("lead", uid);
+        return await call.Service<LeadService>().Get(call.Caller, uid, call.Ct) is { IsDeleted: false } lead ? lead
+            : throw Problem.NotFound("lead", uid);
     }
 
-    private static async Task<Reply> Shown(Call call, Lead lead, int status = 200) => One.Reply((await LeadView.Of(call, [lead]))[0], status: status);
+    private static async Task<Reply> Shown(Call call, Lead lead, int status = 200) =>
+        One.Reply((await LeadView.Of(call, [lead]))[0], status: status);
 
     private static async Task<LeadPatch> Read(Call call, Shape shape)
     {
@@ -169,7 +202,8 @@ internal static class LeadRoutes
     {
         var sent = body.ClearableList(LabelIds);
         if (!sent.IsSet) return default;
-        var known = catalog.Labels.Where(label => label.Subject == "lead" && label.DeletedAt is null).ToDictionary(label => label.Uid, label => label.Id);
+        var known = catalog.Labels.Where(label => label.Subject == "lead" && label.DeletedAt is null)
+            .ToDictionary(label => label.Uid, label => label.Id);
         if (!sent.Value.All(known.ContainsKey)) body.Fail("label_ids", "label_ids must be ids of lead labels.");
         return (Seq<long>)[.. sent.Value.Where(known.ContainsKey).Select(uid => known[uid])];
     }
@@ -182,14 +216,16 @@ internal static class LeadWire
 {
     public static readonly One<Guid> Gone = new(new Wire<Guid>("LeadIdV1").Uid("id", uid => uid));
 
-    private static readonly Wire<Lead> Money = new Wire<Lead>(null).Number("amount", l => l.Value ?? 0).Text("currency", l => l.Currency, nullable: false);
+    private static readonly Wire<Lead> Money = new Wire<Lead>(null).Number("amount", l => l.Value ?? 0)
+        .Text("currency", l => l.Currency, nullable: false);
 
     public static readonly Wire<LeadView> Lead = new Wire<LeadView>("LeadV1")
         .Uid("id", l => l.Lead.Uid)
         .Text("title", l => l.Lead.Title, nullable: false)
         .Whole("owner_id", l => l.Lead.OwnerId)
         .Whole("creator_id", l => l.Lead.CreatorId)
-        .Json("label_ids", new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" } }, (json, l) =>
+        .Json("label_ids", new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" } },
+            (json, l) =>
         {
             json.WriteStartArray();
             foreach (var label in l.Lead.LabelIds.Select(id => l.Catalog.Label(id)).OfType<Label>()) json.WriteStringValue(label.Uid);
@@ -238,9 +274,20 @@ internal static class LeadLabelRoutes
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/leadLabels", "getLeadLabels", List) { Tag = Tag, Summary = "Get all lead labels", Cost = 10, Answer = Labels },
-        new("POST", "/leadLabels", "addLeadLabel", Create) { Tag = Tag, Summary = "Add a lead label", Cost = 10, Body = new("NewLeadLabelV1", Name.Required(), Color.Required()), Answer = One },
-        new("PATCH", "/leadLabels/{id}", "updateLeadLabel", Update) { Tag = Tag, Summary = "Update a lead label", Cost = 10, Parameters = [Id], Body = new("LeadLabelChangesV1", Name, Color), Answer = One },
-        new("DELETE", "/leadLabels/{id}", "deleteLeadLabel", Delete) { Tag = Tag, Summary = "Delete a lead label", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone },
+        new("POST", "/leadLabels", "addLeadLabel", Create)
+        {
+            Tag = Tag, Summary = "Add a lead label", Cost = 10, Body = new("NewLeadLabelV1", Name.Required(), Color.Required()),
+            Answer = One,
+        },
+        new("PATCH", "/leadLabels/{id}", "updateLeadLabel", Update)
+        {
+            Tag = Tag, Summary = "Update a lead label", Cost = 10, Parameters = [Id], Body = new("LeadLabelChangesV1", Name, Color),
+            Answer = One,
+        },
+        new("DELETE", "/leadLabels/{id}", "deleteLeadLabel", Delete)
+        {
+            Tag = Tag, Summary = "Delete a lead label", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone,
+        },
     ];
 
     private static async Task<Reply> List(Call call) => Labels.Reply(await call.Service<LabelService>().List(call.Caller, "lead", call.Ct));
@@ -270,7 +317,8 @@ internal static class LeadLabelRoutes
     private static async Task<Label> Find(Call call)
     {
         var uid = call.Path(Id, "lead label");
-        return await call.Service<LabelService>().Get(call.Caller, uid, call.Ct) is { Subject: "lead" } label ? label : throw Problem.NotFound("lead label", uid);
+        return await call.Service<LabelService>().Get(call.Caller, uid, call.Ct) is { Subject: "lead" } label ? label
+            : throw Problem.NotFound("lead label", uid);
     }
 
     private static LabelPatch Read(Body body) => new() { Name = body.Get(Name), Color = body.Get(Color) };

@@ -23,7 +23,8 @@ internal static class Loose
     {
         Accepts = "must be a date such as 2026-11-20",
         Schema = new() { ["type"] = "string", ["format"] = "date" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) => TryDay(Members.TryText(json, out var text) ? text : "?", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
+            TryDay(Members.TryText(json, out var text) ? text : "?", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),
     };
 
@@ -32,7 +33,8 @@ internal static class Loose
     {
         Accepts = "must be a date and time such as 2026-11-20 09:30:00",
         Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) => TryMoment(Members.TryText(json, out var text) ? text : "", out value),
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
+            TryMoment(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryMoment(text, out value),
     };
 
@@ -73,7 +75,8 @@ internal static class Loose
         return text.Length == 0 || Times.TryDay(text, out day);
     }
 
-    private static bool TryMoment(string text, out DateTimeOffset instant) => Times.TrySql(text, out instant) || Times.TryInstant(text, out instant);
+    private static bool TryMoment(string text, out DateTimeOffset instant) =>
+        Times.TrySql(text, out instant) || Times.TryInstant(text, out instant);
 
     private static bool TryIds(string text, out Seq<long> ids)
     {

@@ -9,15 +9,21 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>A message with the names of the persons who wrote and received it.</summary>
 internal sealed record MailView(MailMessage Mail, Named Names)
 {
-    public static Names NamesOf(IReadOnlyList<MailMessage> messages) => new() { Persons = messages.SelectMany(message => Parties(message).Select(party => party.PersonId)) };
+    public static Names NamesOf(IReadOnlyList<MailMessage> messages) =>
+        new() { Persons = messages.SelectMany(message => Parties(message).Select(party => party.PersonId)) };
 
-    private static IEnumerable<MailParty> Parties(MailMessage mail) => [.. mail.Parties.From, .. mail.Parties.To, .. mail.Parties.Cc, .. mail.Parties.Bcc];
+    private static IEnumerable<MailParty> Parties(MailMessage mail) =>
+        [.. mail.Parties.From, .. mail.Parties.To, .. mail.Parties.Cc, .. mail.Parties.Bcc];
 }
 
 /// <summary>The mail message of v1 (reference, MAIL_MESSAGE): flags are 1 and 0, times have milliseconds.</summary>
 internal static class MailWire
 {
-    private static readonly JsonObject PartySchema = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true } };
+    private static readonly JsonObject PartySchema = new()
+    {
+        ["type"] = "array",
+        ["items"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
+    };
 
     public static readonly Wire<MailView> Message = new Wire<MailView>("MailMessageV1")
         .Whole("id", m => m.Mail.Id)

@@ -21,7 +21,10 @@ internal sealed record Names
     public IEnumerable<long?> Activities { get; init; } = [];
 }
 
-/// <summary>The records that an answer names, read a statement or two a kind however many there are. Those that the caller does not see are not there.</summary>
+/// <summary>
+/// The records that an answer names, read a statement or two a kind however many there are. Those that the caller does not see are not
+/// there.
+/// </summary>
 internal sealed class Named
 {
     private Named(WorkspaceCatalog catalog) => Catalog = catalog;
@@ -50,10 +53,19 @@ internal sealed class Named
 
     /// <summary>The same records, with the fields that someone else sees of them.</summary>
     public Named With(WorkspaceCatalog catalog) =>
-        new(catalog) { Deals = Deals, Persons = Persons, Organizations = Organizations, Leads = Leads, Products = Products, Activities = Activities };
+        new(catalog)
+        {
+            Deals = Deals,
+            Persons = Persons,
+            Organizations = Organizations,
+            Leads = Leads,
+            Products = Products,
+            Activities = Activities
+        };
 
     // Whoever may read a record may read the names that stand in it.
-    public static Task<Named> Of(Call call, Names names) => Of(call.Http.RequestServices, call.Caller with { Scopes = ["read"] }, names, call.Ct);
+    public static Task<Named> Of(Call call, Names names) =>
+        Of(call.Http.RequestServices, call.Caller with { Scopes = ["read"] }, names, call.Ct);
 
     public static async Task<Named> Of(IServiceProvider services, Caller reader, Names names, CancellationToken ct)
     {
@@ -64,12 +76,16 @@ internal sealed class Named
         var catalog = await services.GetRequiredService<CatalogService>().Latest(reader, ct);
         return new(catalog)
         {
-            Deals = (deals.Count == 0 ? [] : await services.GetRequiredService<DealService>().FindMany(reader, deals, ct)).ToDictionary(deal => deal.Id),
+            Deals = (deals.Count == 0 ? [] : await services.GetRequiredService<DealService>().FindMany(reader, deals, ct))
+                .ToDictionary(deal => deal.Id),
             Persons = foundPersons.ToDictionary(person => person.Id),
             Organizations = await Cards(services, reader, organizations, catalog, ct),
-            Leads = (leads.Count == 0 ? [] : await services.GetRequiredService<LeadService>().FindMany(reader, leads, ct)).ToDictionary(lead => lead.Id),
-            Products = (products.Count == 0 ? [] : await services.GetRequiredService<ProductService>().FindMany(reader, products, ct)).ToDictionary(product => product.Id),
-            Activities = (activities.Count == 0 ? [] : await services.GetRequiredService<ActivityService>().FindMany(reader, activities, ct)).ToDictionary(activity => activity.Id),
+            Leads = (leads.Count == 0 ? [] : await services.GetRequiredService<LeadService>().FindMany(reader, leads, ct))
+                .ToDictionary(lead => lead.Id),
+            Products = (products.Count == 0 ? [] : await services.GetRequiredService<ProductService>().FindMany(reader, products, ct))
+                .ToDictionary(product => product.Id),
+            Activities = (activities.Count == 0 ? [] : await services.GetRequiredService<ActivityService>()
+                .FindMany(reader, activities, ct)).ToDictionary(activity => activity.Id),
         };
     }
 
@@ -82,12 +98,14 @@ internal sealed class Named
         Deals = Deals.Values,
     };
 
-    private static async Task<Dictionary<long, OrganizationCard>> Cards(IServiceProvider services, Caller reader, List<long> ids, WorkspaceCatalog catalog, CancellationToken ct)
+    private static async Task<Dictionary<long, OrganizationCard>> Cards(IServiceProvider services, Caller reader, List<long> ids,
+        WorkspaceCatalog catalog, CancellationToken ct)
     {
         if (ids.Count == 0) return [];
         var found = await services.GetRequiredService<OrganizationService>().FindMany(reader, ids, ct);
         var people = await services.GetRequiredService<OrganizationService>().People(reader, ids, ct);
-        return found.ToDictionary(organization => organization.Id, organization => new OrganizationCard(organization, people.GetValueOrDefault(organization.Id), catalog));
+        return found.ToDictionary(organization => organization.Id,
+            organization => new OrganizationCard(organization, people.GetValueOrDefault(organization.Id), catalog));
     }
 
     private static List<long> Ids(IEnumerable<long?> ids) => [.. ids.OfType<long>().Distinct()];

@@ -26,13 +26,19 @@ internal static class NoteRoutes
     private static readonly Member<DateOnly> StartDate = Members.Day("start_date", "Added on this day or later.");
     private static readonly Member<DateOnly> EndDate = Members.Day("end_date", "Added on this day or earlier.");
     private static readonly Member<DateTimeOffset> UpdatedSince = Loose.Moment("updated_since", "Updated then or later.");
-    private static readonly Member<Seq<SortKey>> Sort = Sorting.By(("id", "id"), ("user_id", "user_id"), ("deal_id", "deal_id"), ("person_id", "person_id"), ("org_id", "org_id"), ("content", "content"),
+    private static readonly Member<Seq<SortKey>> Sort =
+        Sorting.By(("id", "id"), ("user_id", "user_id"), ("deal_id", "deal_id"), ("person_id", "person_id"), ("org_id", "org_id"),
+            ("content", "content"),
         ("add_time", "added_at"), ("update_time", "updated_at"));
 
-    private static readonly Member[] Both = [LeadId, DealId, PersonId, OrgId, UserId, AddTime, PinnedToLead, PinnedToDeal, PinnedToOrg, PinnedToPerson];
+    private static readonly Member[] Both =
+        [LeadId, DealId, PersonId, OrgId, UserId, AddTime, PinnedToLead, PinnedToDeal, PinnedToOrg, PinnedToPerson];
     private static readonly (Member<long> Member, string Field)[] Anchors =
-        [(Members.Id("deal_id", ""), "deal_id"), (Members.Id("person_id", ""), "person_id"), (Members.Id("org_id", ""), "org_id"), (Members.Id("user_id", "The author."), "user_id")];
-    private static readonly (Member<bool> Member, string Field)[] Pins = [(PinnedToLead, "pinned_to_lead"), (PinnedToDeal, "pinned_to_deal"), (PinnedToOrg, "pinned_to_org"), (PinnedToPerson, "pinned_to_person")];
+        [(Members.Id("deal_id", ""), "deal_id"), (Members.Id("person_id", ""), "person_id"), (Members.Id("org_id", ""), "org_id"),
+            (Members.Id("user_id", "The author."), "user_id")];
+    private static readonly (Member<bool> Member, string Field)[] Pins =
+        [(PinnedToLead, "pinned_to_lead"), (PinnedToDeal, "pinned_to_deal"), (PinnedToOrg, "pinned_to_org"),
+            (PinnedToPerson, "pinned_to_person")];
 
     private static readonly Many<NoteView> Notes = new(NoteWire.Note);
     private static readonly One<NoteView> One = new(NoteWire.Note);
@@ -42,23 +48,46 @@ internal static class NoteRoutes
         new("GET", "/notes", "getNotes", List)
         {
             Tag = Tag, Summary = "Get all notes", Cost = 20, Answer = Notes, CoverageNote = "There are no projects and tasks.",
-            Parameters = [LeadId, .. Anchors.Select(one => one.Member), .. Paging.Parameters, Sort, StartDate, EndDate, UpdatedSince, .. Pins.Select(pin => pin.Member)],
+            Parameters = [LeadId, .. Anchors.Select(one => one.Member), .. Paging.Parameters, Sort, StartDate, EndDate, UpdatedSince,
+                .. Pins.Select(pin => pin.Member)],
         },
-        new("POST", "/notes", "addNote", Create) { Tag = Tag, Summary = "Add a note", Cost = 10, Body = new("NewNoteV1", [Content.Required(), .. Both]), Answer = One },
+        new("POST", "/notes", "addNote", Create)
+        {
+            Tag = Tag, Summary = "Add a note", Cost = 10, Body = new("NewNoteV1", [Content.Required(), .. Both]), Answer = One,
+        },
         new("GET", "/notes/{id}", "getNote", Get) { Tag = Tag, Summary = "Get one note", Cost = 2, Parameters = [Id], Answer = One },
-        new("PUT", "/notes/{id}", "updateNote", Update) { Tag = Tag, Summary = "Update a note", Cost = 10, Parameters = [Id], Body = new("NoteChangesV1", [Content, .. Both]), Answer = One },
-        new("DELETE", "/notes/{id}", "deleteNote", Delete) { Tag = Tag, Summary = "Delete a note", Cost = 6, Parameters = [Id], Answer = Answers.Done },
+        new("PUT", "/notes/{id}", "updateNote", Update)
+        {
+            Tag = Tag, Summary = "Update a note", Cost = 10, Parameters = [Id], Body = new("NoteChangesV1", [Content, .. Both]),
+            Answer = One,
+        },
+        new("DELETE", "/notes/{id}", "deleteNote", Delete)
+        {
+            Tag = Tag, Summary = "Delete a note", Cost = 6, Parameters = [Id], Answer = Answers.Done,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
     {
         call.Caller.MustRead("notes");
         var query = Paging.Read(call) with { Sort = call.Query(Sort, []) };
-        foreach (var (member, field) in Anchors) query = call.Query(member) is { IsSet: true, Value: var id } ? query.And(Condition.Equal(field, id)) : query;
-        foreach (var (member, field) in Pins) query = call.Query(member) is { IsSet: true, Value: var pinned } ? query.And(Condition.Equal(field, pinned)) : query;
-        if (call.Query(StartDate) is { IsSet: true, Value: var first }) query = query.And(Condition.Test("added_at", Operator.AtLeast, first));
+        foreach (var (member, field) in Anchors)
+        {
+            query = call.Query(member) is { IsSet: true, Value: var id } ? query.And(Condition.Equal(field, id)) : query;
+        }
+        foreach (var (member, field) in Pins)
+        {
+            query = call.Query(member) is { IsSet: true, Value: var pinned } ? query.And(Condition.Equal(field, pinned)) : query;
+        }
+        if (call.Query(StartDate) is { IsSet: true, Value: var first })
+        {
+            query = query.And(Condition.Test("added_at", Operator.AtLeast, first));
+        }
         if (call.Query(EndDate) is { IsSet: true, Value: var last }) query = query.And(Condition.Test("added_at", Operator.AtMost, last));
-        if (call.Query(UpdatedSince) is { IsSet: true, Value: var since }) query = query.And(Condition.Test("updated_at", Operator.AtLeast, since));
+        if (call.Query(UpdatedSince) is { IsSet: true, Value: var since })
+        {
+            query = query.And(Condition.Test("updated_at", Operator.AtLeast, since));
+        }
         var lead = call.Query(LeadId);
         call.Checked();
         if (lead.IsSet) query = query.And(Condition.Equal("lead_id", await LeadOf(call, lead.Value) ?? 0));
@@ -90,7 +119,8 @@ internal static class NoteRoutes
     private static async Task<Note> Find(Call call)
     {
         var id = call.Path(Id, "note");
-        return await call.Service<NoteService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } note ? note : throw Problem.NotFound("note", id);
+        return await call.Service<NoteService>().Get(call.Caller, id, call.Ct) is { IsDeleted: false } note ? note
+            : throw Problem.NotFound("note", id);
     }
 
     private static async Task<Reply> Shown(Call call, Note note) => One.Reply((await NoteView.Of(call, [note]))[0]);
@@ -110,8 +140,15 @@ internal static class NoteRoutes
             PinnedToOrg = body.Get(PinnedToOrg),
             PinnedToPerson = body.Get(PinnedToPerson),
         }, body.Clearable(LeadId)));
-        if (patch.UserId is { IsSet: true, Value: { } author } && author != call.Caller.UserId && !call.Caller.IsAdmin) throw Problem.Forbidden("Only an admin can change the author.");
-        if (lead.IsSet) patch = patch with { LeadId = new(true, lead.Value is { } uid ? await LeadOf(call, uid) ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.") : null) };
+        if (patch.UserId is { IsSet: true, Value: { } author } && author != call.Caller.UserId && !call.Caller.IsAdmin)
+        {
+            throw Problem.Forbidden("Only an admin can change the author.");
+        }
+        if (lead.IsSet) patch = patch with
+        {
+            LeadId = new(true, lead.Value is { } uid ? await LeadOf(call, uid)
+                ?? throw Problem.Invalid("lead_id", "lead_id must be a lead of this company.") : null),
+        };
         var hangs = patch.DealId.Or(null) ?? patch.PersonId.Or(null) ?? patch.OrgId.Or(null) ?? patch.LeadId.Or(null);
         // "This property is required unless one of (deal_id/person_id/org_id/project_id) is specified."
         if (isNew && hangs is null) throw Problem.Invalid("deal_id", "deal_id, lead_id, person_id or org_id must be given.");
@@ -122,6 +159,7 @@ internal static class NoteRoutes
     public static async Task<long?> LeadOf(Call call, Guid uid)
     {
         var query = new ListQuery { Condition = Condition.Equal("uid", uid), Scope = Scope.Kept, Limit = 1 };
-        return (await call.Service<LeadService>().List(call.Caller with { Scopes = ["read"] }, query, call.Ct)).Items is [var lead] ? lead.Id : null;
+        return (await call.Service<LeadService>().List(call.Caller with { Scopes = ["read"] }, query, call.Ct)).Items is [var lead]
+            ? lead.Id : null;
     }
 }

@@ -20,12 +20,16 @@ internal sealed record OrganizationView(Organization Organization, Named Names, 
     public static async Task<IReadOnlyList<OrganizationView>> Of(Call call, IReadOnlyList<Organization> organizations)
     {
         var reader = call.Caller with { Scopes = ["read"] };
-        var counts = organizations.Count == 0 ? new Dictionary<long, ContactCounts>() : await call.Service<OrganizationService>().Counts(reader, [.. organizations.Select(one => one.Id)], call.Ct);
-        var names = await Named.Of(call, new() { Activities = counts.Values.SelectMany(count => new[] { count.NextActivityId, count.LastActivityId }) });
+        var counts = organizations.Count == 0 ? new Dictionary<long, ContactCounts>()
+            : await call.Service<OrganizationService>().Counts(reader, [.. organizations.Select(one => one.Id)], call.Ct);
+        var names =
+            await Named.Of(call,
+                new() { Activities = counts.Values.SelectMany(count => new[] { count.NextActivityId, count.LastActivityId }) });
         return [.. organizations.Select(one => new OrganizationView(one, names, counts.GetValueOrDefault(one.Id)))];
     }
 
-    public static RelatedObjects? Related(IReadOnlyList<OrganizationView> views) => views.Count == 0 ? null : views[0].Names.Related(views.Select(view => view.Organization.OwnerId));
+    public static RelatedObjects? Related(IReadOnlyList<OrganizationView> views) =>
+        views.Count == 0 ? null : views[0].Names.Related(views.Select(view => view.Organization.OwnerId));
 
     /// <summary>Beside one organization alone: its followers by user, and the address for copies of mails.</summary>
     public static async Task<Action<Utf8JsonWriter>> WriteAdditional(Call call, OrganizationView view)

@@ -20,7 +20,8 @@ internal static class Paging
     public static readonly IReadOnlyList<Member> Parameters = [Start, Limit];
 
     /// <summary>The start and the limit of the request, on a query that has nothing else yet.</summary>
-    public static ListQuery Read(Call call, int most = Most) => new() { Offset = (int)call.Query(Start, 0), Limit = (int)Math.Min(call.Query(Limit, 100), most) };
+    public static ListQuery Read(Call call, int most = Most) =>
+        new() { Offset = (int)call.Query(Start, 0), Limit = (int)Math.Min(call.Query(Limit, 100), most) };
 
     /// <summary>The page of what is all there already.</summary>
     public static (IReadOnlyList<T> Items, bool HasMore) Slice<T>(this ListQuery query, IReadOnlyList<T> all)
@@ -33,7 +34,8 @@ internal static class Paging
 /// <summary>Where a cursor list goes on (collection and the changelogs): limit 100 when left out, 500 at most.</summary>
 internal static class CursorList
 {
-    public static readonly Member<long> Limit = Members.Whole("limit", "Items shown per page; 100 when left out, more than 500 is taken for 500.", 1);
+    public static readonly Member<long> Limit =
+        Members.Whole("limit", "Items shown per page; 100 when left out, more than 500 is taken for 500.", 1);
     public static readonly Member<string> Cursor = Members.Text("cursor", "The next_cursor of the page before.", 8192);
     public static readonly IReadOnlyList<Member> Parameters = [Cursor, Limit];
 
@@ -61,13 +63,16 @@ internal static class Additional
 /// <summary>"sort": "field_name_1 ASC, field_name_2 DESC".</summary>
 internal static class Sorting
 {
-    public static Member<Seq<SortKey>> By(params (string Name, string Field)[] fields) => new("sort", "Field names and sorting mode, comma-separated: \"field_name_1 ASC, field_name_2 DESC\".")
-    {
-        Accepts = $"must be fields with ASC or DESC behind each, separated by commas; fields are {string.Join(", ", fields.Select(field => field.Name))}",
-        Schema = new() { ["type"] = "string" },
-        FromJson = (JsonElement json, ReadingPolicy policy, out Seq<SortKey> value) => Read(Members.TryText(json, out var text) ? text : "?", fields, out value),
-        FromText = (string text, ReadingPolicy policy, out Seq<SortKey> value) => Read(text, fields, out value),
-    };
+    public static Member<Seq<SortKey>> By(params (string Name, string Field)[] fields) =>
+        new("sort", "Field names and sorting mode, comma-separated: \"field_name_1 ASC, field_name_2 DESC\".")
+        {
+            Accepts =
+            $"must be fields with ASC or DESC behind each, separated by commas; fields are {string.Join(", ", fields.Select(field => field.Name))}",
+            Schema = new() { ["type"] = "string" },
+            FromJson = (JsonElement json, ReadingPolicy policy, out Seq<SortKey> value) =>
+                Read(Members.TryText(json, out var text) ? text : "?", fields, out value),
+            FromText = (string text, ReadingPolicy policy, out Seq<SortKey> value) => Read(text, fields, out value),
+        };
 
     private static bool Read(string text, (string Name, string Field)[] fields, out Seq<SortKey> value)
     {
@@ -77,7 +82,10 @@ internal static class Sorting
         foreach (var part in text.Split(','))
         {
             var words = part.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length is 0 or > 2 || fields.FirstOrDefault(field => field.Name == words[0]) is not { Field: { } field }) return false;
+            if (words.Length is 0 or > 2 || fields.FirstOrDefault(field => field.Name == words[0]) is not { Field: { } field })
+            {
+                return false;
+            }
             var mode = words.Length == 1 ? "ASC" : words[1].ToUpperInvariant();
             if (mode is not ("ASC" or "DESC")) return false;
             keys.Add(new(field, mode == "DESC"));

@@ -79,7 +79,9 @@ internal static class PastWire
         { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
         { ValueKind: JsonValueKind.True } => "1",
         { ValueKind: JsonValueKind.False } => "0",
-        { ValueKind: JsonValueKind.Array } list => string.Join(',', list.EnumerateArray().Select(one => one.ValueKind is JsonValueKind.String ? one.GetString() : one.GetRawText())),
+        { ValueKind: JsonValueKind.Array } list =>
+            string.Join(',',
+                list.EnumerateArray().Select(one => one.ValueKind is JsonValueKind.String ? one.GetString() : one.GetRawText())),
         { } other => other.TryGetProperty("value", out var inner) ? Text(field, inner) : other.GetRawText(),
     };
 

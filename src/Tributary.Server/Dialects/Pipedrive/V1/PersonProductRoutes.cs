@@ -48,12 +48,14 @@ internal static class PersonProductRoutes
         }, call.Ct);
         if (deals.Items.Count == 0) return Sold.Page([], query, hasMore: false);
 
-        var lines = await call.Service<DealProductService>().List(reader, [.. deals.Items.Select(deal => deal.Id)], query with { Sort = [new("id")] }, call.Ct);
+        var lines = await call.Service<DealProductService>()
+            .List(reader, [.. deals.Items.Select(deal => deal.Id)], query with { Sort = [new("id")] }, call.Ct);
         var byId = deals.Items.ToDictionary(deal => deal.Id);
         var named = lines.Items.Select(line => line.DealId).Distinct().Select(deal => byId[deal]).ToList();
         var views = (await DealView.Of(call, named)).ToDictionary(view => view.Deal.Id);
         var products = (await Named.Of(call, new() { Products = lines.Items.Select(line => line.ProductId) })).Products;
         return Sold.Page([.. lines.Items.Where(line => products.ContainsKey(line.ProductId ?? 0))
-            .Select(line => new SoldView(views[line.DealId], new(products[line.ProductId!.Value], views[line.DealId].Catalog)))], query, lines.HasMore);
+            .Select(line => new SoldView(views[line.DealId], new(products[line.ProductId!.Value], views[line.DealId].Catalog)))], query,
+            lines.HasMore);
     }
 }

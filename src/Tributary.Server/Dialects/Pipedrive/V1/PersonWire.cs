@@ -15,7 +15,9 @@ internal sealed record PersonView(Person Person, Named Names, ContactCounts? Cou
 
     public static async Task<IReadOnlyList<PersonView>> Of(Call call, IReadOnlyList<Person> persons)
     {
-        var counts = persons.Count == 0 ? new Dictionary<long, ContactCounts>() : await call.Service<PersonService>().Counts(call.Caller with { Scopes = ["read"] }, [.. persons.Select(person => person.Id)], call.Ct);
+        var counts = persons.Count == 0 ? new Dictionary<long, ContactCounts>()
+            : await call.Service<PersonService>()
+            .Counts(call.Caller with { Scopes = ["read"] }, [.. persons.Select(person => person.Id)], call.Ct);
         var names = await Named.Of(call, new()
         {
             Organizations = persons.Select(person => person.OrgId),
@@ -24,13 +26,17 @@ internal sealed record PersonView(Person Person, Named Names, ContactCounts? Cou
         return [.. persons.Select(person => new PersonView(person, names, counts.GetValueOrDefault(person.Id)))];
     }
 
-    public static RelatedObjects Related(IReadOnlyList<PersonView> views) => views.Count == 0 ? new() : views[0].Names.Related(views.Select(view => view.Person.OwnerId)) with
-    {
-        Persons = views.Select(view => view.Person),
-    };
+    public static RelatedObjects Related(IReadOnlyList<PersonView> views) =>
+        views.Count == 0 ? new() : views[0].Names.Related(views.Select(view => view.Person.OwnerId)) with
+        {
+            Persons = views.Select(view => view.Person),
+        };
 }
 
-/// <summary>The person of v1 (reference, V1_PERSON): its owner and organization stand in it as objects, or as plain ids. Persons have no pictures here.</summary>
+/// <summary>
+/// The person of v1 (reference, V1_PERSON): its owner and organization stand in it as objects, or as plain ids. Persons have no pictures
+/// here.
+/// </summary>
 internal static class PersonWire
 {
     public static readonly Wire<PersonView> Person = Build(new Wire<PersonView>("PersonV1")

@@ -11,7 +11,8 @@ internal static class ProductRoutes
     private static readonly Member<long> UserId = Members.Id("user_id", "The owner.");
     private static readonly Member<Seq<long>> Ids = Members.List("ids", "Only these.", Members.Id("", ""), 100);
     private static readonly Member<string> FirstChar = Members.Text("first_char", "Names that begin with this letter.", 1);
-    private static readonly Member<Seq<SortKey>> Sort = Sorting.By(("id", "id"), ("name", "name"), ("add_time", "added_at"), ("update_time", "updated_at"));
+    private static readonly Member<Seq<SortKey>> Sort =
+        Sorting.By(("id", "id"), ("name", "name"), ("add_time", "added_at"), ("update_time", "updated_at"));
 
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Code = Members.Text("code", "", 255).Nullable();
@@ -27,18 +28,21 @@ internal static class ProductRoutes
     private static readonly Member<decimal> OverheadCost = Members.Number("overhead_cost", "").Nullable();
     private static readonly Member<string> Notes = Members.Text("notes", "", 255).Nullable();
     private static readonly Shape PriceShape = new("NewProductPriceV1", Currency.Required(), Price, Cost, OverheadCost, Notes);
-    private static readonly Member<Seq<ProductPrice>> Prices = Members.List("prices", "All of them, one per currency.", Members.Object("", "", PriceShape, body => new ProductPrice
-    {
-        Currency = body.Get(Currency).Or(""),
-        Price = body.Get(Price).Or(0),
-        Cost = body.Clearable(Cost).Or(null),
-        DirectCost = body.Clearable(OverheadCost).Or(null),
-        Notes = body.ClearableText(Notes).Or(null),
-    }), 100);
-    private static readonly Member<BillingFrequency> Frequency = Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
+    private static readonly Member<Seq<ProductPrice>> Prices =
+        Members.List("prices", "All of them, one per currency.", Members.Object("", "", PriceShape, body => new ProductPrice
+        {
+            Currency = body.Get(Currency).Or(""),
+            Price = body.Get(Price).Or(0),
+            Cost = body.Clearable(Cost).Or(null),
+            DirectCost = body.Clearable(OverheadCost).Or(null),
+            Notes = body.ClearableText(Notes).Or(null),
+        }), 100);
+    private static readonly Member<BillingFrequency> Frequency =
+        Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "", 1, 208).Nullable();
 
-    private static readonly Member[] Both = [Code, Description, Unit, Tax, Active, Selectable, Loose.VisibleTo, OwnerId, Prices, Frequency, Cycles];
+    private static readonly Member[] Both =
+        [Code, Description, Unit, Tax, Active, Selectable, Loose.VisibleTo, OwnerId, Prices, Frequency, Cycles];
 
     public static readonly IReadOnlyList<Operation> All =
     [
@@ -50,7 +54,8 @@ internal static class ProductRoutes
             Filters =
             [
                 (UserId, call => call.Query(UserId) is { IsSet: true, Value: var user } ? Condition.Equal("owner_id", user) : null),
-                (Ids, call => call.Query(Ids) is { IsSet: true, Value: var ids } ? Condition.Test("id", Operator.In, [.. ids.Select(id => (Operand)id), 0L]) : null),
+                (Ids, call => call.Query(Ids) is { IsSet: true, Value: var ids } ? Condition.Test("id", Operator.In,
+                    [.. ids.Select(id => (Operand)id), 0L]) : null),
                 (FirstChar, call => ContactRoutes.NameBegins(call.Query(FirstChar))),
             ],
             Sort = Sort,

@@ -13,13 +13,15 @@ internal sealed record ProductView(Product Product, WorkspaceCatalog Catalog)
         return [.. products.Select(product => new ProductView(product, catalog))];
     }
 
-    public static RelatedObjects Related(IReadOnlyList<ProductView> views) => new() { Users = views.Select(view => view.Catalog.User(view.Product.OwnerId)).OfType<Core.Users.User>() };
+    public static RelatedObjects Related(IReadOnlyList<ProductView> views) =>
+        new() { Users = views.Select(view => view.Catalog.User(view.Product.OwnerId)).OfType<Core.Users.User>() };
 }
 
 /// <summary>The product of v1: "selectable" for is_linkable, "overhead_cost" for the direct cost.</summary>
 internal static class ProductWire
 {
-    private static readonly Wire<(ProductPrice Price, long Product, int Place)> Price = new Wire<(ProductPrice Price, long Product, int Place)>("ProductPriceV1")
+    private static readonly Wire<(ProductPrice Price, long Product, int Place)> Price =
+        new Wire<(ProductPrice Price, long Product, int Place)>("ProductPriceV1")
         .Whole("id", p => p.Product * 1000 + p.Place)
         .Whole("product_id", p => p.Product)
         .Number("price", p => p.Price.Price)
@@ -32,7 +34,8 @@ internal static class ProductWire
         .Object("owner_id", p => p.Catalog.User(p.Product.OwnerId), Cards.User)
         .Instant("add_time", p => p.Product.AddedAt, Spell.V1Time)
         .Instant("update_time", p => p.Product.UpdatedAt, Spell.V1Time)
-        .Word("billing_frequency", p => LineWire.Word(V1Words.Billings, p.Product.Billing), [.. V1Words.Billings.Select(word => word.Item1)])
+        .Word("billing_frequency", p => LineWire.Word(V1Words.Billings, p.Product.Billing),
+            [.. V1Words.Billings.Select(word => word.Item1)])
         .Whole("billing_frequency_cycles", p => p.Product.Cycles)
         .Objects("prices", Prices, Price, "Prices have no ids here; the number shown is the product's and the place.")
         .Open((json, p) => CustomFields.Write(json, p.Catalog, "product", p.Product.Custom));
@@ -41,7 +44,8 @@ internal static class ProductWire
     public static readonly Wire<ProductView> Sold = Plain(Level(Head("SoldProductV1").Whole("company_id", p => p.Catalog.Workspace.Id)));
 
     /// <summary>Among what is recent, where the level of visibility is a number.</summary>
-    public static readonly Wire<ProductView> Recent = Plain(Head("RecentProductV1").Whole("visible_to", p => p.Product.VisibleTo)).Objects("prices", Prices, Price);
+    public static readonly Wire<ProductView> Recent =
+        Plain(Head("RecentProductV1").Whole("visible_to", p => p.Product.VisibleTo)).Objects("prices", Prices, Price);
 
     private static Wire<ProductView> Head(string name) => new Wire<ProductView>(name)
         .Whole("id", p => p.Product.Id)
@@ -56,7 +60,8 @@ internal static class ProductWire
         .Text("first_char", p => PersonWire.FirstChar(p.Product.Name))
         .Whole("files_count", _ => (long?)null);
 
-    private static Wire<ProductView> Level(Wire<ProductView> wire) => wire.Text("visible_to", p => V1Words.Level(p.Product.VisibleTo), nullable: false);
+    private static Wire<ProductView> Level(Wire<ProductView> wire) =>
+        wire.Text("visible_to", p => V1Words.Level(p.Product.VisibleTo), nullable: false);
 
     private static Wire<ProductView> Plain(Wire<ProductView> wire) => wire
         .Whole("owner_id", p => p.Product.OwnerId)

@@ -44,15 +44,18 @@ internal sealed record RecentKind(
         Listed<Person, PersonView>("person", "persons", person => (person.Id, person.UpdatedAt),
             (call, query) => call.Service<PersonService>().List(call.Caller, query, call.Ct), PersonView.Of, PersonWire.Plain),
         Listed<Organization, OrganizationView>("organization", "organizations", organization => (organization.Id, organization.UpdatedAt),
-            (call, query) => call.Service<OrganizationService>().List(call.Caller, query, call.Ct), OrganizationView.Of, OrganizationWire.Organization),
+            (call, query) => call.Service<OrganizationService>().List(call.Caller, query, call.Ct), OrganizationView.Of,
+            OrganizationWire.Organization),
         Whole<Pipeline>("pipeline", "pipelines", pipeline => (pipeline.Id, pipeline.UpdatedAt),
-            async call => (await Catalog(call)).Pipelines, (json, pipeline, catalog) => PlaceWire.Pipeline.Write(json, new(pipeline, catalog))),
+            async call => (await Catalog(call)).Pipelines,
+            (json, pipeline, catalog) => PlaceWire.Pipeline.Write(json, new(pipeline, catalog))),
         Listed<Product, ProductView>("product", "products", product => (product.Id, product.UpdatedAt),
             (call, query) => call.Service<ProductService>().List(call.Caller, query, call.Ct), ProductView.Of, ProductWire.Recent),
         Whole<Stage>("stage", "pipelines", stage => (stage.Id, stage.UpdatedAt),
             async call => [.. (await Catalog(call)).Stages.Where(stage => stage.Kind is StageKind.Open)],
             (json, stage, catalog) => PlaceWire.Stage.Write(json, new(stage, catalog))),
-        new("user", "users", async (kind, call, since, needed) => Sorted(kind, (await Catalog(call)).Users, user => (user.Id, user.UpdatedAt), since, needed),
+        new("user", "users", async (kind, call, since, needed) =>
+            Sorted(kind, (await Catalog(call)).Users, user => (user.Id, user.UpdatedAt), since, needed),
             async (call, records) =>
             {
                 var seen = await UserRoutes.Seen(call);
@@ -62,11 +65,17 @@ internal sealed record RecentKind(
 
     /// <summary>A noun with lists of its own; deleted and archived records are among them.</summary>
     private static RecentKind Listed<TRecord, TView>(string word, string scope, Func<TRecord, (long, DateTimeOffset)> place,
-        Func<Call, ListQuery, Task<Page<TRecord>>> list, Func<Call, IReadOnlyList<TRecord>, Task<IReadOnlyList<TView>>> show, Wire<TView> wire)
+        Func<Call, ListQuery, Task<Page<TRecord>>> list, Func<Call, IReadOnlyList<TRecord>, Task<IReadOnlyList<TView>>> show,
+        Wire<TView> wire)
         where TRecord : class => new(word, scope, async (kind, call, since, needed) =>
         {
             var found = new List<Recent>();
-            var query = new ListQuery { Condition = Condition.Test("updated_at", Operator.AtLeast, since), Sort = [new("updated_at")], Scope = Core.Lists.Scope.Any };
+            var query = new ListQuery
+            {
+                Condition = Condition.Test("updated_at", Operator.AtLeast, since),
+                Sort = [new("updated_at")],
+                Scope = Core.Lists.Scope.Any,
+            };
             for (string? cursor = null; found.Count < needed;)
             {
                 var page = await list(call, query with { Limit = Math.Min(needed - found.Count, ListQuery.MaxLimit), Cursor = cursor });
@@ -82,7 +91,8 @@ internal sealed record RecentKind(
         });
 
     /// <summary>A noun of which there are few.</summary>
-    private static RecentKind Whole<T>(string word, string scope, Func<T, (long, DateTimeOffset)> place, Func<Call, Task<IReadOnlyList<T>>> all,
+    private static RecentKind Whole<T>(string word, string scope, Func<T, (long, DateTimeOffset)> place,
+        Func<Call, Task<IReadOnlyList<T>>> all,
         Action<Utf8JsonWriter, T, WorkspaceCatalog> write) where T : class => new(word, scope,
         async (kind, call, since, needed) => Sorted(kind, await all(call), place, since, needed),
         async (call, records) =>
@@ -91,8 +101,11 @@ internal sealed record RecentKind(
             return [.. records.Select(record => (Action<Utf8JsonWriter>)(json => write(json, (T)record, catalog)))];
         });
 
-    private static IReadOnlyList<Recent> Sorted<T>(RecentKind kind, IReadOnlyList<T> all, Func<T, (long, DateTimeOffset)> place, DateTimeOffset since, int needed)
-        where T : class => [.. all.Select(one => Made(kind, one, place(one))).Where(one => one.At >= since).OrderBy(one => one.At).ThenBy(one => one.Id).Take(needed)];
+    private static IReadOnlyList<Recent> Sorted<T>(RecentKind kind, IReadOnlyList<T> all, Func<T, (long, DateTimeOffset)> place,
+        DateTimeOffset since, int needed)
+        where T : class =>
+        [.. all.Select(one => Made(kind, one, place(one))).Where(one => one.At >= since).OrderBy(one => one.At).ThenBy(one => one.Id)
+            .Take(needed)];
 
     private static Recent Made(RecentKind kind, object record, (long Id, DateTimeOffset At) place) => new(kind, place.Id, place.At, record);
 

@@ -37,7 +37,8 @@ internal static class RecentRoutes
         var start = query.Offset ?? 0;
         var found = new List<Recent>();
         // Kinds that the credential may not read are not told of.
-        foreach (var kind in RecentKind.All.Where(kind => (items.Count == 0 || items.Contains(kind.Word)) && call.Caller.MayRead(kind.Scope)))
+        foreach (var kind in RecentKind.All.Where(kind => (items.Count == 0 || items.Contains(kind.Word))
+            && call.Caller.MayRead(kind.Scope)))
         {
             found.AddRange(await kind.First(kind, call, since.Value, start + query.Limit + 1));
         }
@@ -64,7 +65,8 @@ internal static class RecentRoutes
         public string? Name => "RecentListV1";
 
         public static Reply Reply(
-            List<Recent> page, Dictionary<Recent, Action<Utf8JsonWriter>> shown, Core.Lists.ListQuery query, bool hasMore, DateTimeOffset since) =>
+            List<Recent> page, Dictionary<Recent, Action<Utf8JsonWriter>> shown, Core.Lists.ListQuery query, bool hasMore,
+            DateTimeOffset since) =>
             Hosting.Reply.Json(json =>
             {
                 json.WriteStartObject();
@@ -96,7 +98,11 @@ internal static class RecentRoutes
                 ["type"] = "object",
                 ["properties"] = new JsonObject
                 {
-                    ["item"] = new JsonObject { ["type"] = "string", ["enum"] = new JsonArray([.. RecentKind.All.Select(kind => (JsonNode)kind.Word)]) },
+                    ["item"] = new JsonObject
+                    {
+                        ["type"] = "string",
+                        ["enum"] = new JsonArray([.. RecentKind.All.Select(kind => (JsonNode)kind.Word)]),
+                    },
                     ["id"] = new JsonObject { ["type"] = "integer" },
                     ["data"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
                 },

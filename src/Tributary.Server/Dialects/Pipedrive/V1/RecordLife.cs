@@ -11,7 +11,8 @@ internal static class Several
 {
     public const string Note = "Answers the ids that were deleted.";
 
-    public static readonly Member<Seq<long>> Ids = Members.List("ids", "The comma-separated ids, up to 100.", Members.Id("", ""), 100).Required();
+    public static readonly Member<Seq<long>> Ids =
+        Members.List("ids", "The comma-separated ids, up to 100.", Members.Id("", ""), 100).Required();
 }
 
 /// <summary>
@@ -65,12 +66,21 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
             Tag = tag,
             Summary = $"Get all {plural}",
             Cost = 20,
-            Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort, .. Summary is null ? Array.Empty<Member>() : [Summary]],
+            Parameters = [DealLists.FilterId, .. Filters.Select(filter => filter.Member), .. Paging.Parameters, Sort,
+                .. Summary is null ? Array.Empty<Member>() : [Summary]],
             Answer = many,
             CoverageNote = Note,
         };
-        yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", call => Detailed(call, details)) { Tag = tag, Summary = $"Get details of {article}", Cost = 2, Parameters = [id], Answer = details };
-        yield return new("POST", $"/{plural}", $"add{name}V1", async call => await Shown(call, await Create(call, await Body(call, New)), details, 201))
+        yield return new("GET", $"/{plural}/{{id}}", $"get{name}V1", call => Detailed(call, details))
+        {
+            Tag = tag,
+            Summary = $"Get details of {article}",
+            Cost = 2,
+            Parameters = [id],
+            Answer = details,
+        };
+        yield return new("POST", $"/{plural}", $"add{name}V1",
+            async call => await Shown(call, await Create(call, await Body(call, New)), details, 201))
         {
             Tag = tag,
             Summary = $"Add {article}",
@@ -100,7 +110,14 @@ internal sealed class RecordLife<TRecord, TPatch, TView>(string noun, string plu
             call.Checked();
             return Answers.Ids.Reply(await delete(call, [.. ids]));
         })
-        { Tag = tag, Summary = $"Delete multiple {plural} in bulk", Cost = 10, Parameters = [Several.Ids], Answer = Answers.Ids, CoverageNote = Several.Note };
+        {
+            Tag = tag,
+            Summary = $"Delete multiple {plural} in bulk",
+            Cost = 10,
+            Parameters = [Several.Ids],
+            Answer = Answers.Ids,
+            CoverageNote = Several.Note
+        };
     }
 
     private async Task<Reply> Listed(Call call, Many<TView> many)

@@ -54,7 +54,12 @@ internal static class Cards
         ["items"] = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["label"] = new JsonObject { ["type"] = "string" }, ["value"] = new JsonObject { ["type"] = "string" }, ["primary"] = new JsonObject { ["type"] = "boolean" } },
+            ["properties"] = new JsonObject
+            {
+                ["label"] = new JsonObject { ["type"] = "string" },
+                ["value"] = new JsonObject { ["type"] = "string" },
+                ["primary"] = new JsonObject { ["type"] = "boolean" },
+            },
         },
     };
 
@@ -75,11 +80,13 @@ internal static class Cards
     public static readonly Wire<Person> RelatedPerson = PersonCard("RelatedPersonV1").Whole("id", p => p.Id);
 
     /// <summary>Among the participants of a deal.</summary>
-    public static readonly Wire<(Person Person, WorkspaceCatalog Catalog)> Participant = PersonCard<(Person Person, WorkspaceCatalog Catalog)>("ParticipantCardV1", p => p.Person)
+    public static readonly Wire<(Person Person, WorkspaceCatalog Catalog)> Participant =
+        PersonCard<(Person Person, WorkspaceCatalog Catalog)>("ParticipantCardV1", p => p.Person)
         .Whole("company_id", p => p.Catalog.Workspace.Id)
         .Whole("value", p => p.Person.Id);
 
-    public static readonly Wire<OrganizationCard> Organization = OrganizationCard("OrganizationCardV1").Whole("value", o => o.Organization.Id);
+    public static readonly Wire<OrganizationCard> Organization =
+        OrganizationCard("OrganizationCardV1").Whole("value", o => o.Organization.Id);
 
     /// <summary>Inside persons.</summary>
     public static readonly Wire<OrganizationCard> LabelledOrganization = OrganizationCard("LabelledOrganizationCardV1")
@@ -94,7 +101,8 @@ internal static class Cards
         .Whole("user_id", u => u.Id)
         .Text("pic_hash", _ => null);
 
-    public static readonly Wire<OrganizationCard> RelatedOrganization = OrganizationCard("RelatedOrganizationV1").Whole("id", o => o.Organization.Id);
+    public static readonly Wire<OrganizationCard> RelatedOrganization =
+        OrganizationCard("RelatedOrganizationV1").Whole("id", o => o.Organization.Id);
 
     public static readonly Wire<Deal> RelatedDeal = new Wire<Deal>("RelatedDealV1")
         .Whole("id", d => d.Id)

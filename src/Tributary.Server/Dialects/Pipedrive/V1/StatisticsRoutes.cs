@@ -18,7 +18,8 @@ internal static class StatisticsRoutes
     private static readonly IReadOnlyList<Member> Parameters = [Id, Start.Required(), End.Required(), UserId];
 
     private static readonly One<Funnel> Conversions = new(new Wire<Funnel>("ConversionStatisticsV1")
-        .Json("stage_conversions", List(), WriteConversions, "Of the deals that came to a stage, the percentage that went on to the next one.")
+        .Json("stage_conversions", List(), WriteConversions,
+            "Of the deals that came to a stage, the percentage that went on to the next one.")
         .Whole("won_conversion", funnel => Percent(funnel.Won, Began(funnel)))
         .Whole("lost_conversion", funnel => Percent(funnel.Lost, Began(funnel))));
 
@@ -73,7 +74,8 @@ internal static class StatisticsRoutes
 
     private static long Began(Funnel funnel) => funnel.Stages.Count == 0 ? 0 : funnel.Stages[0].Reached;
 
-    private static long Percent(long part, long whole) => whole == 0 ? 0 : (long)decimal.Round(100m * part / whole, MidpointRounding.AwayFromZero);
+    private static long Percent(long part, long whole) =>
+        whole == 0 ? 0 : (long)decimal.Round(100m * part / whole, MidpointRounding.AwayFromZero);
 
     private static void WriteConversions(Utf8JsonWriter json, Funnel funnel)
     {

@@ -13,7 +13,11 @@ internal sealed record IntervalView(TimelineInterval Interval, IReadOnlyList<Dea
 /// <summary>Sums of deals, by currency (reference A5 and A7).</summary>
 internal static class SummaryWire
 {
-    private static readonly JsonObject ByCurrency = new() { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("number", "object") } };
+    private static readonly JsonObject ByCurrency = new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("number", "object") },
+    };
 
     public static readonly Wire<Summary> Summary = new Wire<Summary>("DealsSummaryV1")
         .Json("values_total", Sums(), (json, s) => Each(json, s, total =>
@@ -76,7 +80,8 @@ internal static class SummaryWire
     /// <summary>"deals_summary" of a pipeline: per stage and currency, per currency, and converted per stage.</summary>
     public static void WriteStages(Utf8JsonWriter json, IReadOnlyDictionary<long, Summary> stages, bool converted)
     {
-        var currencies = stages.Values.SelectMany(stage => stage.Currencies).GroupBy(total => total.Currency).OrderBy(currency => currency.Key, StringComparer.Ordinal).ToList();
+        var currencies = stages.Values.SelectMany(stage => stage.Currencies).GroupBy(total => total.Currency)
+            .OrderBy(currency => currency.Key, StringComparer.Ordinal).ToList();
         json.WriteStartObject("deals_summary");
         json.WriteStartObject("per_stages");
         foreach (var (stage, summary) in stages.OrderBy(stage => stage.Key))

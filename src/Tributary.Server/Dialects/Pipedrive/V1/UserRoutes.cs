@@ -35,17 +35,25 @@ internal static class UserRoutes
     [
         new("GET", "/users", "getUsers", List) { Tag = Tag, Summary = "Get all users", Cost = 20, Answer = Users },
         new("GET", "/users/me", "getCurrentUser", GetMe) { Tag = Tag, Summary = "Get current user data", Cost = 2, Answer = Me },
-        new("GET", "/users/find", "findUsersByName", Find) { Tag = Tag, Summary = "Find users by name", Cost = 40, Parameters = [Term, ByEmail], Answer = Users },
+        new("GET", "/users/find", "findUsersByName", Find)
+        {
+            Tag = Tag, Summary = "Find users by name", Cost = 40, Parameters = [Term, ByEmail], Answer = Users,
+        },
         new("GET", "/users/{id}", "getUser", Get) { Tag = Tag, Summary = "Get one user", Cost = 2, Parameters = [Id], Answer = One },
         new("GET", "/users/{id}/followers", "getUserFollowersV1", Followers)
         {
-            Tag = Tag, Summary = "List followers of a user", Cost = 20, Parameters = [Id], Answer = Answers.WholesSchema, CoverageNote = NobodyFollowed,
+            Tag = Tag, Summary = "List followers of a user", Cost = 20, Parameters = [Id], Answer = Answers.WholesSchema,
+            CoverageNote = NobodyFollowed,
         },
         new("GET", "/userSettings", "getUserSettings", GetSettings)
         {
-            Tag = Tag, Summary = "List settings of an authorized user", Cost = 2, Answer = Settings, CoverageNote = "What the specification shows; the settings of a new account.",
+            Tag = Tag, Summary = "List settings of an authorized user", Cost = 2, Answer = Settings,
+            CoverageNote = "What the specification shows; the settings of a new account.",
         },
-        new("GET", "/currencies", "getCurrencies", ListCurrencies) { Tag = "Currencies v1", Summary = "Get all supported currencies", Cost = 20, Parameters = [CurrencyTerm], Answer = Currencies },
+        new("GET", "/currencies", "getCurrencies", ListCurrencies)
+        {
+            Tag = "Currencies v1", Summary = "Get all supported currencies", Cost = 20, Parameters = [CurrencyTerm], Answer = Currencies,
+        },
     ];
 
     private static async Task<Reply> List(Call call)
@@ -79,7 +87,9 @@ internal static class UserRoutes
         call.Checked();
         var folded = Folding.Fold(term);
         var users = await call.Service<UserService>().List(call.Caller, call.Ct);
-        return Users.Reply([.. users.Where(user => Folding.Fold(byEmail ? user.Email : user.Name).Contains(folded, StringComparison.Ordinal)).Select(await Seen(call))]);
+        return Users.Reply(
+            [.. users.Where(user => Folding.Fold(byEmail ? user.Email : user.Name).Contains(folded, StringComparison.Ordinal))
+                .Select(await Seen(call))]);
     }
 
     private static async Task<Reply> GetSettings(Call call)
@@ -92,7 +102,8 @@ internal static class UserRoutes
     {
         var term = call.Query(CurrencyTerm);
         call.Checked();
-        return Currencies.Reply(await call.Service<CurrencyService>().List(call.Caller, term is { IsSet: true, Value: { Length: > 0 } text } ? text : null, call.Ct));
+        return Currencies.Reply(await call.Service<CurrencyService>()
+            .List(call.Caller, term is { IsSet: true, Value: { Length: > 0 } text } ? text : null, call.Ct));
     }
 
     public static async Task<Func<User, UserView>> Seen(Call call)

@@ -9,7 +9,9 @@ namespace Tributary.Server.Dialects.Pipedrive.V1;
 /// <summary>The engine's words in v1's spelling.</summary>
 internal static class V1Words
 {
-    /// <summary>Fields of deals, by the engine's name; those that are not here and are no custom fields have no name in Pipedrive.</summary>
+    /// <summary>
+    /// Fields of deals, by the engine's name; those that are not here and are no custom fields have no name in Pipedrive.
+    /// </summary>
     private static readonly Dictionary<string, string> DealFields = new()
     {
         ["title"] = "title",
@@ -61,7 +63,8 @@ internal static class V1Words
     /// <summary>What the log keeps of deals that Pipedrive has no word for.</summary>
     public static readonly Seq<string> Unspoken =
     [
-        "priority", "position", "assignee_id", "next_followup_at", "won_reason", "loss_category", "closure_notes", "competitors", "source", "deal_type", "forecast_category", "description",
+        "priority", "position", "assignee_id", "next_followup_at", "won_reason", "loss_category", "closure_notes", "competitors", "source",
+        "deal_type", "forecast_category", "description",
         "tag_ids", "rfp_id", "links", "number", "deleted_by", "participant_role", "merged_from", "merged_into",
         // Of persons and organizations.
         "tax_number", "engagement_score", "decision_role",
@@ -71,17 +74,23 @@ internal static class V1Words
     public static readonly (string Name, string Field)[] DealSorts =
     [
         ("id", "id"),
-        .. DealFields.Where(pair => pair.Key is not ("label_ids" or "deleted_at" or "origin" or "origin_id" or "channel_id" or "pipeline_id")).Select(pair => (pair.Value, pair.Key)),
-        ("pipeline_id", "pipeline_id"), ("owner_id", "owner_id"), ("next_activity_id", "next_activity_id"), ("last_activity_id", "last_activity_id"),
+        .. DealFields.Where(
+            pair => pair.Key is not ("label_ids" or "deleted_at" or "origin" or "origin_id" or "channel_id" or "pipeline_id"))
+                .Select(pair => (pair.Value, pair.Key)),
+        ("pipeline_id", "pipeline_id"), ("owner_id", "owner_id"), ("next_activity_id", "next_activity_id"),
+        ("last_activity_id", "last_activity_id"),
     ];
 
-    public static readonly (string, TaxMethod)[] TaxMethods = [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
+    public static readonly (string, TaxMethod)[] TaxMethods =
+        [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
 
-    public static readonly (string, DiscountType)[] DiscountTypes = [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
+    public static readonly (string, DiscountType)[] DiscountTypes =
+        [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
 
     public static readonly (string, BillingFrequency)[] Billings =
     [
-        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually), ("quarterly", BillingFrequency.Quarterly),
+        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually),
+        ("quarterly", BillingFrequency.Quarterly),
         ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
     ];
 

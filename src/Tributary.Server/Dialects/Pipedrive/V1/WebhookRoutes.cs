@@ -13,12 +13,15 @@ internal sealed record WebhookView(Webhook Webhook, WebhookAsked Asked, LastDeli
 /// <summary>What was asked for in Pipedrive's words; kept with the webhook.</summary>
 internal sealed record WebhookAsked(string Action, string Object, string Version, string? User)
 {
-    public string Keep() => new JsonObject { ["event_action"] = Action, ["event_object"] = Object, ["version"] = Version, ["http_auth_user"] = User }.ToJsonString();
+    public string Keep() =>
+        new JsonObject { ["event_action"] = Action, ["event_object"] = Object, ["version"] = Version, ["http_auth_user"] = User }
+        .ToJsonString();
 
     public static WebhookAsked Of(Webhook webhook)
     {
         var kept = webhook.Terms.Kept is { } text ? JsonNode.Parse(text) as JsonObject : null;
-        return new((string?)kept?["event_action"] ?? "*", (string?)kept?["event_object"] ?? "*", (string?)kept?["version"] ?? "2.0", (string?)kept?["http_auth_user"]);
+        return new((string?)kept?["event_action"] ?? "*", (string?)kept?["event_object"] ?? "*", (string?)kept?["version"] ?? "2.0",
+            (string?)kept?["http_auth_user"]);
     }
 }
 
@@ -30,7 +33,8 @@ internal static class WebhookRoutes
     /// <summary>"40 per user".</summary>
     private const int MostPerUser = 40;
 
-    private static readonly string[] Nouns = ["activity", "deal", "lead", "note", "organization", "person", "pipeline", "product", "stage", "user"];
+    private static readonly string[] Nouns =
+        ["activity", "deal", "lead", "note", "organization", "person", "pipeline", "product", "stage", "user"];
     private static readonly string[] DealChanges = ["stage_changed", "won", "lost", "archived", "unarchived"];
 
     private static readonly Member<long> Id = Members.Id("id", "The ID of the webhook.").InPath();
@@ -38,7 +42,8 @@ internal static class WebhookRoutes
     private static readonly Member<string> Action = Words("event_action", "create", "change", "delete", "*");
     private static readonly Member<string> Object = Words("event_object", [.. Nouns, "*"]);
     private static readonly Member<string> Name = Members.Text("name", "", WebhookRules.MaxName);
-    private static readonly Member<long> UserId = Members.Id("user_id", "The user it is authorized with: it hears of what this user sees. The caller when left out.");
+    private static readonly Member<long> UserId =
+        Members.Id("user_id", "The user it is authorized with: it hears of what this user sees. The caller when left out.");
     private static readonly Member<string> AuthUser = Members.Text("http_auth_user", "Sent with HTTP Basic.", 200).Nullable();
     private static readonly Member<string> AuthPassword = Members.Text("http_auth_password", "", 200).Nullable();
     private static readonly Member<string> Version = Words("version", "1.0", "2.0");
@@ -64,30 +69,44 @@ internal static class WebhookRoutes
         .Whole("admin_id", w => w.Webhook.AddedBy)
         .Text("name", w => w.Webhook.Name, nullable: false);
 
-    private static readonly Wire<WebhookView> One = new Wire<WebhookView>("WebhookReplyV1").Text("status", _ => "ok", nullable: false).Flag("success", _ => true).Object("data", w => w, Webhook);
-    private static readonly Wire<IReadOnlyList<WebhookView>> Many = new Wire<IReadOnlyList<WebhookView>>("WebhookListV1").Text("status", _ => "ok", nullable: false).Flag("success", _ => true).Objects("data", w => w, Webhook);
-    private static readonly Wire<bool> Gone = new Wire<bool>("WebhookGoneV1").Text("status", _ => "ok", nullable: false).Flag("success", done => done);
+    private static readonly Wire<WebhookView> One =
+        new Wire<WebhookView>("WebhookReplyV1").Text("status", _ => "ok", nullable: false).Flag("success", _ => true)
+        .Object("data", w => w, Webhook);
+    private static readonly Wire<IReadOnlyList<WebhookView>> Many =
+        new Wire<IReadOnlyList<WebhookView>>("WebhookListV1").Text("status", _ => "ok", nullable: false).Flag("success", _ => true)
+        .Objects("data", w => w, Webhook);
+    private static readonly Wire<bool> Gone = new Wire<bool>("WebhookGoneV1").Text("status", _ => "ok", nullable: false)
+        .Flag("success", done => done);
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/webhooks", "getWebhooks", List) { Tag = Tag, Summary = "Get all Webhooks", Cost = 10, Answer = Many, CoverageNote = "Those made through this API." },
+        new("GET", "/webhooks", "getWebhooks", List)
+        {
+            Tag = Tag, Summary = "Get all Webhooks", Cost = 10, Answer = Many, CoverageNote = "Those made through this API.",
+        },
         new("POST", "/webhooks", "addWebhook", Create)
         {
             Tag = Tag, Summary = "Create a new Webhook", Cost = 10, Status = 201, Answer = One,
             Body = new("NewWebhookV1", Url.Required(), Action.Required(), Object.Required(), Name, UserId, AuthUser, AuthPassword, Version),
             CoverageNote = "By admins. Without a name, as n8n makes it, it is named after its event.",
         },
-        new("DELETE", "/webhooks/{id}", "deleteWebhook", Delete) { Tag = Tag, Summary = "Delete existing Webhook", Cost = 6, Parameters = [Id], Answer = Gone },
+        new("DELETE", "/webhooks/{id}", "deleteWebhook", Delete)
+        {
+            Tag = Tag, Summary = "Delete existing Webhook", Cost = 6, Parameters = [Id], Answer = Gone,
+        },
     ];
 
     /// <summary>"create" and "change" and "delete" of a type of the engine.</summary>
-    public static string ActionOf(string type) => type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..] switch { "created" => "create", "deleted" => "delete", _ => "change" };
+    public static string ActionOf(string type) =>
+        type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..] switch { "created" => "create", "deleted" => "delete", _ => "change" };
 
     private static async Task<Reply> List(Call call)
     {
         var webhooks = await call.Service<WebhookService>().List(call.Caller, call.Ct);
         var last = await call.Service<WebhookService>().LastDeliveries(call.Caller, call.Ct);
-        return Reply.Json(Many, [.. webhooks.Select(webhook => new WebhookView(webhook, WebhookAsked.Of(webhook), last.GetValueOrDefault(webhook.Id), call.Caller.Workspace))]);
+        return Reply.Json(Many,
+            [.. webhooks.Select(webhook => new WebhookView(webhook, WebhookAsked.Of(webhook), last.GetValueOrDefault(webhook.Id),
+                call.Caller.Workspace))]);
     }
 
     private static async Task<Reply> Create(Call call)
@@ -97,7 +116,8 @@ internal static class WebhookRoutes
         var patch = await call.Read(body => Read(body, catalog));
         var own = (await call.Service<WebhookService>().List(call.Caller, call.Ct)).Count(webhook => webhook.AddedBy == call.Caller.UserId);
         if (own >= MostPerUser) throw Problem.TooLarge($"A user may have at most {MostPerUser} webhooks.");
-        var made = await call.Service<WebhookService>().Create(call.Caller, patch with { AsUserId = patch.AsUserId.Or(call.Caller.UserId) }, call.Ct);
+        var made = await call.Service<WebhookService>()
+            .Create(call.Caller, patch with { AsUserId = patch.AsUserId.Or(call.Caller.UserId) }, call.Ct);
         return Reply.Json(One, new(made.Webhook, WebhookAsked.Of(made.Webhook), null, call.Caller.Workspace), status: 201);
     }
 
@@ -110,11 +130,18 @@ internal static class WebhookRoutes
     private static WebhookPatch Read(Body body, WorkspaceCatalog catalog)
     {
         var (url, action, noun, name) = (body.Get(Url), body.Get(Action), body.Get(Object), body.Get(Name));
-        var (user, password, listener) = (body.ClearableText(AuthUser).Or(null), body.ClearableText(AuthPassword).Or(null), body.Get(UserId));
+        var (user, password, listener) = (body.ClearableText(AuthUser).Or(null), body.ClearableText(AuthPassword)
+            .Or(null), body.Get(UserId));
         var asked = new WebhookAsked(action.Or("*"), noun.Or("*"), body.Get(Version).Or("2.0"), user);
-        if (listener.IsSet && catalog.User(listener.Value) is not { IsActive: true }) body.Fail("user_id", "user_id must be an active user of this company.");
+        if (listener.IsSet && catalog.User(listener.Value) is not { IsActive: true })
+        {
+            body.Fail("user_id", "user_id must be an active user of this company.");
+        }
         if (user?.Contains(':', StringComparison.Ordinal) == true) body.Fail("http_auth_user", "http_auth_user must have no colon.");
-        return Patch(url.Or(""), name.Or($"{asked.Action}.{asked.Object}"), asked, password) with { AsUserId = listener.As(id => (long?)id) };
+        return Patch(url.Or(""), name.Or($"{asked.Action}.{asked.Object}"), asked, password) with
+        {
+            AsUserId = listener.As(id => (long?)id),
+        };
     }
 
     /// <summary>The engine's webhook for what was asked.</summary>
@@ -123,7 +150,9 @@ internal static class WebhookRoutes
         Name = name,
         Url = url,
         Events = (Seq<string>)[.. Events(asked)],
-        Headers = asked.User is { } user ? (Seq<WebhookHeader>)[new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))] : default(Field<Seq<WebhookHeader>>),
+        Headers = asked.User is { } user ? (Seq<WebhookHeader>)[
+            new("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}")))]
+                : default(Field<Seq<WebhookHeader>>),
         Kept = asked.Keep(),
     };
 
@@ -134,9 +163,13 @@ internal static class WebhookRoutes
             if (asked.Action is "create" or "*") yield return $"{noun}.created";
             if (asked.Action is "delete" or "*") yield return $"{noun}.deleted";
             if (asked.Action is not ("change" or "*")) continue;
-            foreach (var change in (string[])["updated", "restored", "merged", .. noun == "deal" ? DealChanges : []]) yield return $"{noun}.{change}";
+            foreach (var change in (string[])["updated", "restored", "merged", .. noun == "deal" ? DealChanges : []])
+            {
+                yield return $"{noun}.{change}";
+            }
         }
     }
 
-    private static Member<string> Words(string name, params string[] words) => Members.Word(name, "", [.. words.Select(word => (word, word))]);
+    private static Member<string> Words(string name, params string[] words) =>
+        Members.Word(name, "", [.. words.Select(word => (word, word))]);
 }

@@ -12,7 +12,8 @@ internal sealed record ActivityView(Activity Activity, Guid? LeadUid, bool HasAt
 /// <summary>The activity of v2. Times of day and durations are HH:MM:SS; projects and conferences are not kept.</summary>
 internal static class ActivityWire
 {
-    private static readonly Wire<ActivityParticipant> Participant = new Wire<ActivityParticipant>("ActivityParticipant").Whole("person_id", p => p.PersonId).Flag("primary", p => p.Primary);
+    private static readonly Wire<ActivityParticipant> Participant =
+        new Wire<ActivityParticipant>("ActivityParticipant").Whole("person_id", p => p.PersonId).Flag("primary", p => p.Primary);
 
     private static readonly Wire<ActivityAttendee> Attendee = new Wire<ActivityAttendee>("ActivityAttendee")
         .Text("email", a => a.Email)
@@ -44,7 +45,8 @@ internal static class ActivityWire
         .Instant("marked_as_done_time", a => a.Activity.DoneAt, Spell.V2Time)
         .Object("location", a => Address(a.Activity.Location), ContactParts.Address)
         .Objects("participants", a => a.Activity.Participants, Participant)
-        .Objects("attendees", a => a.Activity.Attendees, Attendee, "Of lists and single reads only with include_fields.", when: a => a.HasAttendees)
+        .Objects("attendees", a => a.Activity.Attendees, Attendee, "Of lists and single reads only with include_fields.",
+            when: a => a.HasAttendees)
         .Text("conference_meeting_client", _ => null)
         .Text("conference_meeting_url", _ => null)
         .Text("conference_meeting_id", _ => null)
@@ -78,7 +80,8 @@ internal static class ActivityBody
     private const int MostPeople = 200;
 
     private static readonly Member<string> Subject = Members.Text("subject", "The name of the type when left out.", 255);
-    private static readonly Member<string> Type = Members.Text("type", "The key of an activity type; the first of them when left out.", 100);
+    private static readonly Member<string> Type =
+        Members.Text("type", "The key of an activity type; the first of them when left out.", 100);
     private static readonly Member<long> DealId = Members.Id("deal_id", "").Nullable();
     private static readonly Member<Guid> LeadId = Members.Uid("lead_id", "").Nullable();
     private static readonly Member<long> PersonId = Members.Id("person_id", "The primary participant.").Nullable();
@@ -103,14 +106,17 @@ internal static class ActivityBody
     private static readonly Member<string> Note = Members.Text("note", "", 100_000).Nullable();
 
     private static readonly Member<Seq<ActivityParticipant>> Participants = Members.List("participants", "The whole list.",
-        Members.Object("", "", new("ActivityParticipantBody", ParticipantId.Required(), Primary), body => new ActivityParticipant(body.Get(ParticipantId).Or(0), body.Get(Primary).Or(false))), MostPeople).Nullable();
+        Members.Object("", "", new("ActivityParticipantBody", ParticipantId.Required(), Primary),
+            body => new ActivityParticipant(body.Get(ParticipantId).Or(0), body.Get(Primary).Or(false))), MostPeople).Nullable();
 
     private static readonly Member<Seq<ActivityAttendee>> Attendees = Members.List("attendees", "The whole list.",
-        Members.Object("", "", new("ActivityAttendeeBody", Email, AttendeeName, AttendeeStatus, IsOrganizer, AttendeePerson, AttendeeUser), ReadAttendee), MostPeople).Nullable();
+        Members.Object("", "", new("ActivityAttendeeBody", Email, AttendeeName, AttendeeStatus, IsOrganizer, AttendeePerson, AttendeeUser),
+            ReadAttendee), MostPeople).Nullable();
 
     private static readonly Member[] Both =
     [
-        Subject, Type, ContactParts.OwnerId, DealId, LeadId, PersonId, OrgId, ProjectId, DueDate, DueTime, Duration, Busy, Done, Location, Participants, Attendees, PublicDescription, Priority, Note,
+        Subject, Type, ContactParts.OwnerId, DealId, LeadId, PersonId, OrgId, ProjectId, DueDate, DueTime, Duration, Busy, Done, Location,
+        Participants, Attendees, PublicDescription, Priority, Note,
     ];
 
     public static readonly Shape New = new("NewActivity", Both);
@@ -118,7 +124,10 @@ internal static class ActivityBody
 
     public static (ActivityPatch Patch, Field<Guid?> Lead) Read(Body body)
     {
-        if (body.Clearable(ProjectId) is { IsSet: true, Value: not null }) body.Fail("project_id", "project_id must be null: there are no projects here.");
+        if (body.Clearable(ProjectId) is { IsSet: true, Value: not null })
+        {
+            body.Fail("project_id", "project_id must be null: there are no projects here.");
+        }
         var patch = new ActivityPatch
         {
             Subject = body.Get(Subject),
@@ -142,7 +151,8 @@ internal static class ActivityBody
         return (patch, body.Clearable(LeadId));
     }
 
-    private static int? Minutes(string? time) => time?.Split(':') is [var hours, var minutes] ? int.Parse(hours, CultureInfo.InvariantCulture) * 60 + int.Parse(minutes, CultureInfo.InvariantCulture) : null;
+    private static int? Minutes(string? time) => time?.Split(':') is [var hours, var minutes]
+        ? int.Parse(hours, CultureInfo.InvariantCulture) * 60 + int.Parse(minutes, CultureInfo.InvariantCulture) : null;
 
     private static ActivityAttendee ReadAttendee(Body body) => new()
     {
@@ -173,7 +183,8 @@ internal static class ActivityBody
     {
         Accepts = "must be HH:MM or HH:MM:SS",
         Schema = new() { ["type"] = "string", ["format"] = "time" },
-        FromJson = (JsonElement json, ReadingPolicy _, out string value) => TryClock(Members.TryText(json, out var text) ? text : "", hours, out value),
+        FromJson = (JsonElement json, ReadingPolicy _, out string value) =>
+            TryClock(Members.TryText(json, out var text) ? text : "", hours, out value),
         FromText = (string text, ReadingPolicy _, out string value) => TryClock(text, hours, out value),
     }.Nullable();
 

@@ -13,14 +13,18 @@ internal static class ContactParts
     private static readonly Member<string> PointLabel = Members.Text("label", "work, home, …", 255);
 
     private static readonly Member<string>[] Parts =
-        [.. new[] { "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code" }.Select(name => Members.Text(name, "").Nullable())];
+        [.. new[] { "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number",
+            "subpremise", "postal_code" }.Select(name => Members.Text(name, "").Nullable())];
 
     public static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out.");
-    public static readonly Member<long> VisibleTo = Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
+    public static readonly Member<long> VisibleTo =
+        Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
     public static readonly Member<Seq<long>> LabelIds = Members.List("label_ids", "", Members.Id("", "")).Nullable();
     public static readonly Member<DateTimeOffset> AddTime = Moments.Member("add_time", "When it was added, RFC 3339.");
 
-    public static readonly Wire<ContactPoint> Point = new Wire<ContactPoint>("ContactPoint").Text("value", p => p.Value, nullable: false).Flag("primary", p => p.Primary).Text("label", p => p.Label, nullable: false);
+    public static readonly Wire<ContactPoint> Point =
+        new Wire<ContactPoint>("ContactPoint").Text("value", p => p.Value, nullable: false).Flag("primary", p => p.Primary)
+        .Text("label", p => p.Label, nullable: false);
 
     public static readonly Wire<PostalAddress> Address = new Wire<PostalAddress>("Address")
         .Text("value", a => a.Value)
@@ -34,13 +38,16 @@ internal static class ContactParts
         .Text("subpremise", a => a.Subpremise)
         .Text("postal_code", a => a.PostalCode);
 
-    public static readonly Wire<(long Id, string? Name)> Label = new Wire<(long Id, string? Name)>("RecordLabel").Whole("id", l => l.Id).Text("label", l => l.Name);
+    public static readonly Wire<(long Id, string? Name)> Label =
+        new Wire<(long Id, string? Name)>("RecordLabel").Whole("id", l => l.Id).Text("label", l => l.Name);
 
     public static Member<Seq<ContactPoint>> Points(string name) => Members.List(name, "The whole list.",
-        Members.Object("", "", new("ContactPointBody", Value.Required(), Primary, PointLabel), body => new ContactPoint(body.Get(Value).Or(""), body.Get(PointLabel).Or(""), body.Get(Primary).Or(false)))).Nullable();
+        Members.Object("", "", new("ContactPointBody", Value.Required(), Primary, PointLabel),
+            body => new ContactPoint(body.Get(Value).Or(""), body.Get(PointLabel).Or(""), body.Get(Primary).Or(false)))).Nullable();
 
     /// <summary>The whole address: parts that are left out are gone.</summary>
-    public static Member<PostalAddress> AddressMember(string name) => Members.Object(name, "Written whole.", new("AddressBody", Parts), ReadAddress).Nullable();
+    public static Member<PostalAddress> AddressMember(string name) =>
+        Members.Object(name, "Written whole.", new("AddressBody", Parts), ReadAddress).Nullable();
 
     public static PostalAddress ReadAddress(Body body)
     {
@@ -60,7 +67,8 @@ internal static class ContactParts
         };
     }
 
-    public static IEnumerable<(long, string?)> Labels(WorkspaceCatalog catalog, Seq<long> ids) => ids.Select(id => (id, catalog.Label(id)?.Name));
+    public static IEnumerable<(long, string?)> Labels(WorkspaceCatalog catalog, Seq<long> ids) =>
+        ids.Select(id => (id, catalog.Label(id)?.Name));
 
     /// <summary>What include_fields adds to a contact and its counts hold.</summary>
     /// <param name="wire">The contact's.</param>
@@ -87,6 +95,7 @@ internal static class ContactParts
             .Whole("next_activity_id", row => counts(row)?.NextActivityId, when: row => shows(row, "next_activity_id"))
             .Whole("last_activity_id", row => counts(row)?.LastActivityId, when: row => shows(row, "last_activity_id"));
 
-        void Whole(string name, Func<ContactCounts, long> value) => wire.Whole(name, row => counts(row) is { } known ? value(known) : 0, when: row => shows(row, name));
+        void Whole(string name, Func<ContactCounts, long> value) =>
+            wire.Whole(name, row => counts(row) is { } known ? value(known) : 0, when: row => shows(row, name));
     }
 }

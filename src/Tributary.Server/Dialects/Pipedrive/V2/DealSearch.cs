@@ -112,7 +112,8 @@ internal static class DealSearch
                 Person = people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
                 Organization = people.Organizations.GetValueOrDefault(deal.OrgId ?? 0),
                 Notes = [.. Sources("notes").Where(notes.ContainsKey).Select(id => notes[id].Content)],
-                CustomTexts = [.. Sources("custom").Select(id => FoundRecords.CustomText(catalog, "deal", id, deal.Custom)).OfType<string>()],
+                CustomTexts = [.. Sources("custom").Select(id => FoundRecords.CustomText(catalog, "deal", id, deal.Custom))
+                    .OfType<string>()],
                 HasCcEmail = hasCcEmail,
             };
 

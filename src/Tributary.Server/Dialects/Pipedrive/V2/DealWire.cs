@@ -9,10 +9,14 @@ internal sealed record DealView(Deal Deal, RecordSelection Asked)
 {
     /// <summary>What lists show unless include_fields names more.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
-        nameof(Deal.Title), nameof(Deal.CreatorId), nameof(Deal.OwnerId), nameof(Deal.Value), nameof(Deal.PersonId), nameof(Deal.OrgId), nameof(Deal.StageId), nameof(Deal.PipelineId),
-        nameof(Deal.Currency), nameof(Deal.ArchivedAt), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.StageChangedAt), nameof(Deal.Status), nameof(Deal.DeletedAt),
-        nameof(Deal.Probability), nameof(Deal.LostReason), nameof(Deal.VisibleTo), nameof(Deal.ClosedAt), nameof(Deal.WonAt), nameof(Deal.LostAt), nameof(Deal.ExpectedClose),
-        nameof(Deal.LabelIds), nameof(Deal.Origin), nameof(Deal.OriginId), nameof(Deal.Channel), nameof(Deal.ChannelId), nameof(Deal.Acv), nameof(Deal.Arr), nameof(Deal.Mrr),
+        nameof(Deal.Title), nameof(Deal.CreatorId), nameof(Deal.OwnerId), nameof(Deal.Value), nameof(Deal.PersonId), nameof(Deal.OrgId),
+        nameof(Deal.StageId), nameof(Deal.PipelineId),
+        nameof(Deal.Currency), nameof(Deal.ArchivedAt), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.StageChangedAt),
+        nameof(Deal.Status), nameof(Deal.DeletedAt),
+        nameof(Deal.Probability), nameof(Deal.LostReason), nameof(Deal.VisibleTo), nameof(Deal.ClosedAt), nameof(Deal.WonAt),
+        nameof(Deal.LostAt), nameof(Deal.ExpectedClose),
+        nameof(Deal.LabelIds), nameof(Deal.Origin), nameof(Deal.OriginId), nameof(Deal.Channel), nameof(Deal.ChannelId), nameof(Deal.Acv),
+        nameof(Deal.Arr), nameof(Deal.Mrr),
         nameof(Deal.Custom));
 
     /// <summary>Just made: the answer to POST has no update_time yet (recorded from the live API).</summary>

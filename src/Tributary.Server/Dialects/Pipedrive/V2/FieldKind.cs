@@ -29,7 +29,8 @@ internal sealed record FieldKind(string Subject, string Name)
         HasDescription = true,
         Settings =
         [
-            ("ui_visibility", Visible + ""","projects_detail_visible_flag":false,"show_in_pipelines":{"show_in_all":true,"pipeline_ids":[]}}"""),
+            ("ui_visibility", Visible
+                + ""","projects_detail_visible_flag":false,"show_in_pipelines":{"show_in_all":true,"pipeline_ids":[]}}"""),
             ("important_fields", Important), ("required_fields", """{"enabled":false,"stage_ids":[],"statuses":{}}"""),
         ],
         BuiltIn =
@@ -88,7 +89,8 @@ internal sealed record FieldKind(string Subject, string Name)
         IsCustomizable = true,
         Settings =
         [
-            ("ui_visibility", Visible + ""","org_detail_visible_flag":true,"person_detail_visible_flag":false,"deal_detail_visible_flag":false"""
+            ("ui_visibility", Visible
+                + ""","org_detail_visible_flag":true,"person_detail_visible_flag":false,"deal_detail_visible_flag":false"""
                 + ",\"show_in_add_deal_dialog\":" + Dialog + ",\"show_in_add_person_dialog\":" + Dialog + "}"),
             ("important_fields", Important), ("required_fields", """{"enabled":false}"""),
         ],
@@ -145,7 +147,9 @@ internal sealed record FieldKind(string Subject, string Name)
     /// <summary>Whether bodies take a description.</summary>
     public bool HasDescription { get; init; }
 
-    /// <summary>What include_fields may name, and what it is as long as nobody has said otherwise (the defaults of the specification).</summary>
+    /// <summary>
+    /// What include_fields may name, and what it is as long as nobody has said otherwise (the defaults of the specification).
+    /// </summary>
     public required IReadOnlyList<(string Name, string Otherwise)> Settings { get; init; }
     public required IReadOnlyList<BuiltInField> BuiltIn { get; init; }
 

@@ -13,7 +13,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// </summary>
 internal sealed class FieldRoutes
 {
-    private static readonly Member<string> Code = Members.Text("field_code", "The code of the field; of a custom one its 40-hex key.", 40).InPath();
+    private static readonly Member<string> Code =
+        Members.Text("field_code", "The code of the field; of a custom one its 40-hex key.", 40).InPath();
     private static readonly Member<string> Name = Members.Text("field_name", "", 255);
     private static readonly Member<FieldType> Type =
         Members.Word("field_type", "", [.. Enum.GetValues<FieldType>().Select(type => (FieldTypes.Word(type), type))]);
@@ -25,7 +26,8 @@ internal sealed class FieldRoutes
         Members.Object("", "", new("FieldOptionBody", Label.Required()), body => new NewOption(body.Get(Label).Or(""))), 1000);
 
     private static readonly Member<Seq<FieldOption>> Renamed = Members.List("options", "", Members.Object("", "",
-        new("FieldOptionChange", OptionId.Required(), Label.Required()), body => new FieldOption(body.Get(OptionId).Or(0), body.Get(Label).Or(""))), 1000);
+        new("FieldOptionChange", OptionId.Required(), Label.Required()),
+        body => new FieldOption(body.Get(OptionId).Or(0), body.Get(Label).Or(""))), 1000);
 
     private static readonly Member<Seq<long>> Removed = Members.List("options", "",
         Members.Object("", "", new("FieldOptionId", OptionId.Required()), body => body.Get(OptionId).Or(0)), 1000);
@@ -55,27 +57,46 @@ internal sealed class FieldRoutes
         var (path, tag, noun) = ($"/{kind.Subject}Fields", $"{kind.Name}Fields", $"{kind.Subject} field");
         yield return new("GET", path, $"get{kind.Name}Fields", List)
         {
-            Tag = tag, Summary = $"Get all {noun}s", Cost = 10, Parameters = [includeFields, .. fields.Parameters], Answer = fields.Answer,
+            Tag = tag,
+            Summary = $"Get all {noun}s",
+            Cost = 10,
+            Parameters = [includeFields, .. fields.Parameters],
+            Answer = fields.Answer,
         };
         yield return new("GET", path + "/{field_code}", $"get{kind.Name}Field", Get)
         {
-            Tag = tag, Summary = $"Get one {noun}", Parameters = [Code, includeFields], Answer = one,
+            Tag = tag,
+            Summary = $"Get one {noun}",
+            Parameters = [Code, includeFields],
+            Answer = one,
         };
         if (!kind.IsCustomizable) yield break;
 
         Member[] changed = [.. kind.HasDescription ? (Member[])[Description] : [], .. settings];
         yield return new("POST", path, $"add{kind.Name}Field", Create)
         {
-            Tag = tag, Summary = $"Create one {noun}", Cost = 5, Answer = one,
+            Tag = tag,
+            Summary = $"Create one {noun}",
+            Cost = 5,
+            Answer = one,
             Body = new($"New{kind.Name}Field", [Name.Required(), Type.Required(), NewOptions, .. changed]),
         };
         yield return new("PATCH", path + "/{field_code}", $"update{kind.Name}Field", Update)
         {
-            Tag = tag, Summary = $"Update one {noun}", Cost = 5, Parameters = [Code], Body = new($"{kind.Name}FieldChanges", [Name, .. changed]), Answer = one,
+            Tag = tag,
+            Summary = $"Update one {noun}",
+            Cost = 5,
+            Parameters = [Code],
+            Body = new($"{kind.Name}FieldChanges", [Name, .. changed]),
+            Answer = one,
         };
         yield return new("DELETE", path + "/{field_code}", $"delete{kind.Name}Field", Delete)
         {
-            Tag = tag, Summary = $"Delete one {noun}", Cost = 3, Parameters = [Code], Answer = one,
+            Tag = tag,
+            Summary = $"Delete one {noun}",
+            Cost = 3,
+            Parameters = [Code],
+            Answer = one,
         };
         yield return OfOptions("POST", "Add", 5, AddOptions, "[{\"label\": \"…\"}]");
         yield return OfOptions("PATCH", "Update", 5, RenameOptions, "[{\"id\": 1, \"label\": \"…\"}]");
@@ -84,7 +105,11 @@ internal sealed class FieldRoutes
         Operation OfOptions(string method, string verb, int cost, Handler answer, string body) =>
             new(method, path + "/{field_code}/options", $"{verb.ToLowerInvariant()}{kind.Name}FieldOptions", answer)
             {
-                Tag = tag, Summary = $"{verb} {noun} options in bulk", Cost = cost, Parameters = [Code], Answer = FieldWire.Options,
+                Tag = tag,
+                Summary = $"{verb} {noun} options in bulk",
+                Cost = cost,
+                Parameters = [Code],
+                Answer = FieldWire.Options,
                 Description = $"The body is a list: {body}.",
             };
     }
@@ -175,16 +200,21 @@ internal sealed class FieldRoutes
         var code = call.Path(Code, "field");
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var field = RecordFields.All(kind, catalog).FirstOrDefault(field => field.Code == code) ?? throw Problem.NotFound("field", code);
-        return field.Custom ?? throw Problem.Invalid("field_code", "field_code must be that of a custom field: the others cannot be changed.");
+        return field.Custom
+            ?? throw Problem.Invalid("field_code", "field_code must be that of a custom field: the others cannot be changed.");
     }
 
-    private async Task<IReadOnlyList<FieldView>> Latest(Call call) => RecordFields.All(kind, await call.Service<CatalogService>().Latest(call.Caller, call.Ct));
+    private async Task<IReadOnlyList<FieldView>> Latest(Call call) =>
+        RecordFields.All(kind, await call.Service<CatalogService>().Latest(call.Caller, call.Ct));
 
     /// <summary>A body that is a list, which a shape cannot say.</summary>
     private static async Task<Seq<T>> ReadList<T>(Call call, Member<Seq<T>> member)
     {
         using var document = await call.Document();
-        if (!member.FromJson(document.RootElement, call.Reading, out var list)) throw Problem.Invalid("options", $"The request body {member.Accepts}.");
+        if (!member.FromJson(document.RootElement, call.Reading, out var list))
+        {
+            throw Problem.Invalid("options", $"The request body {member.Accepts}.");
+        }
         return list.Count > 0 ? list : throw Problem.Invalid("options", "The request body must have at least one option.");
     }
 

@@ -34,7 +34,8 @@ internal sealed record FoundValue(object Id, string Value);
 internal static class FieldSearch
 {
     private static readonly FieldType[] SearchedTypes =
-        [FieldType.Address, FieldType.Varchar, FieldType.Text, FieldType.VarcharAuto, FieldType.Double, FieldType.Monetary, FieldType.Phone];
+        [FieldType.Address, FieldType.Varchar, FieldType.Text, FieldType.VarcharAuto, FieldType.Double, FieldType.Monetary,
+            FieldType.Phone];
 
     /// <summary>Fields that every account has, by kind: their code, and the engine's name of it.</summary>
     private static readonly Dictionary<string, (string Code, string Field)[]> BuiltIn = new()
@@ -48,11 +49,14 @@ internal static class FieldSearch
 
     public static readonly (string, string)[] Entities = [.. BuiltIn.Keys.Append("project").Select(kind => (kind, kind))];
 
-    public static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 of an exact match. Case counts.", 500).Required();
+    public static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 of an exact match. Case counts.", 500)
+        .Required();
     private static readonly Member<string> Entity = Members.Word("entity_type", "The kind of record to look in.", Entities).Required();
-    private static readonly Member<FieldMatch> Match = Members.Word("match", "exact when left out: the whole value; else its beginning, or any part of it.",
+    private static readonly Member<FieldMatch> Match =
+        Members.Word("match", "exact when left out: the whole value; else its beginning, or any part of it.",
         ("exact", FieldMatch.Exact), ("beginning", FieldMatch.Beginning), ("middle", FieldMatch.Middle));
-    private static readonly Member<string> Field = Members.Text("field", "The code of the field, as dealFields and the like have it.", 100).Required();
+    private static readonly Member<string> Field =
+        Members.Text("field", "The code of the field, as dealFields and the like have it.", 100).Required();
 
     public static readonly Operation One = new("GET", "/itemSearch/field", "searchItemByField", Search)
     {
@@ -66,7 +70,8 @@ internal static class FieldSearch
 
     private static async Task<Reply> Search(Call call)
     {
-        var asked = new FieldAsked(call.Query(Entity, ""), call.Query(Field, ""), call.Query(Term, ""), call.Query(Match, FieldMatch.Exact));
+        var asked = new FieldAsked(call.Query(Entity, ""), call.Query(Field, ""), call.Query(Term, ""),
+            call.Query(Match, FieldMatch.Exact));
         MustBeLongEnough(call, asked);
         var paging = Paging.Read(call);
         call.Checked();
@@ -78,7 +83,10 @@ internal static class FieldSearch
     public static void MustBeLongEnough(Call call, FieldAsked asked)
     {
         var least = asked.Match is FieldMatch.Exact ? 1 : 2;
-        if (asked.Term.Length > 0 && asked.Term.Trim().EnumerateRunes().Count() < least) call.Wrong(Term, $"term must have at least {least} characters.");
+        if (asked.Term.Length > 0 && asked.Term.Trim().EnumerateRunes().Count() < least)
+        {
+            call.Wrong(Term, $"term must have at least {least} characters.");
+        }
     }
 
     /// <summary>A page of what the search finds in that field; pages may be shorter where only the case differs.</summary>
@@ -103,8 +111,10 @@ internal static class FieldSearch
             Cursor = cursor,
         };
         var page = await call.Service<SearchService>().Search(call.Caller, query, call.Ct);
-        var hits = page.Items.Where(hit => custom is null || hit.Matches.Any(match => match.SourceId == custom.Id)).Select(hit => hit.Id).ToList();
-        var texts = await Texts(call, asked, custom is null ? null : values => FoundRecords.CustomText(catalog, fields, custom.Id, values), hits);
+        var hits = page.Items.Where(hit => custom is null || hit.Matches.Any(match => match.SourceId == custom.Id)).Select(hit => hit.Id)
+            .ToList();
+        var texts = await Texts(call, asked, custom is null ? null : values => FoundRecords.CustomText(catalog, fields, custom.Id, values),
+            hits);
         return new([.. hits.Where(texts.ContainsKey)
             .Select(hit => (texts[hit].Id, Value: texts[hit].Texts.OfType<string>().FirstOrDefault(asked.IsHeldBy)))
             .Where(one => one.Value is not null).Select(one => new FoundValue(one.Id, one.Value!))], page.NextCursor, page.HasMore, null);
@@ -151,7 +161,8 @@ internal sealed class FoundValues(string name) : ISchema
     /// <param name="values">What was found.</param>
     /// <param name="withIds">Whose they are, too.</param>
     /// <param name="additional">Writes the additional_data.</param>
-    public static Reply Reply(string field, IEnumerable<FoundValue> values, bool withIds, Action<Utf8JsonWriter> additional) => Hosting.Reply.Json(json =>
+    public static Reply Reply(string field, IEnumerable<FoundValue> values, bool withIds, Action<Utf8JsonWriter> additional) =>
+        Hosting.Reply.Json(json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("success", true);
@@ -178,7 +189,11 @@ internal sealed class FoundValues(string name) : ISchema
             ["data"] = new JsonObject
             {
                 ["type"] = "array",
-                ["items"] = new JsonObject { ["type"] = "object", ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("integer", "string") } },
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("integer", "string") },
+                },
             },
             ["additional_data"] = new JsonObject { ["type"] = "object" },
         },

@@ -7,12 +7,14 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>Fields of v2 and their options, as they are answered.</summary>
 internal static class FieldWire
 {
-    private static readonly Wire<(object Id, string Label, string? Color)> Option = new Wire<(object Id, string Label, string? Color)>("FieldOption")
+    private static readonly Wire<(object Id, string Label, string? Color)> Option =
+        new Wire<(object Id, string Label, string? Color)>("FieldOption")
         .Json("id", new() { ["type"] = new JsonArray("integer", "string") }, (json, option) => Write(json, option.Id))
         .Text("label", option => option.Label, nullable: false)
         .Text("color", option => option.Color);
 
-    private static readonly Wire<(string Code, string Name, string Type)> Part = new Wire<(string Code, string Name, string Type)>("FieldPart")
+    private static readonly Wire<(string Code, string Name, string Type)> Part =
+        new Wire<(string Code, string Name, string Type)>("FieldPart")
         .Text("field_code", part => part.Code, nullable: false)
         .Text("field_name", part => part.Name, nullable: false)
         .Text("field_type", part => part.Type, nullable: false);
@@ -71,5 +73,9 @@ internal static class FieldWire
         else json.WriteStringValue((string)id);
     }
 
-    private static JsonObject ArrayOrNull() => new() { ["type"] = new JsonArray("array", "null"), ["items"] = new JsonObject { ["type"] = "object" } };
+    private static JsonObject ArrayOrNull() => new()
+    {
+        ["type"] = new JsonArray("array", "null"),
+        ["items"] = new JsonObject { ["type"] = "object" },
+    };
 }

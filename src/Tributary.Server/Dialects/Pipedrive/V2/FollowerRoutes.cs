@@ -6,7 +6,10 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
-/// <summary>Who follows a person, an organization or a product, and who ever did; the OpenAPI file. Those of deals are <see cref="DealFollowerRoutes"/>.</summary>
+/// <summary>
+/// Who follows a person, an organization or a product, and who ever did; the OpenAPI file. Those of deals are
+/// <see cref="DealFollowerRoutes"/>.
+/// </summary>
 internal static class FollowerRoutes
 {
     private static readonly Member<long> UserId = Members.Id("user_id", "The ID of the user to add as a follower.").Required();
@@ -30,7 +33,8 @@ internal static class FollowerRoutes
 
     private static IEnumerable<Operation> Of(string noun, string article)
     {
-        var (name, path, tag) = (char.ToUpperInvariant(noun[0]) + noun[1..], $"/{noun}s/{{id}}/followers", $"{char.ToUpperInvariant(noun[0])}{noun[1..]}s");
+        var (name, path, tag) =
+            (char.ToUpperInvariant(noun[0]) + noun[1..], $"/{noun}s/{{id}}/followers", $"{char.ToUpperInvariant(noun[0])}{noun[1..]}s");
         var id = Members.Id("id", $"The ID of the {noun}.").InPath();
         yield return new("GET", path, $"get{name}Followers", call => List(call, noun, id))
         {
@@ -44,7 +48,8 @@ internal static class FollowerRoutes
         {
             var query = Paging.Read(call);
             call.Checked();
-            var page = await call.Service<FollowerService>().Changelog(call.Caller, noun, call.Path(id, noun), query.Cursor, query.Limit, call.Ct);
+            var page = await call.Service<FollowerService>()
+                .Changelog(call.Caller, noun, call.Path(id, noun), query.Cursor, query.Limit, call.Ct);
             return Paging.Reply(DealFollowerRoutes.Change, page.Items, page.NextCursor);
         })
         {
@@ -61,14 +66,29 @@ internal static class FollowerRoutes
             var user = await call.Read(body => body.Get(UserId).Or(0));
             return Reply.Json(One, await call.Service<FollowerService>().Follow(call.Caller, noun, at, user, call.Ct), status: 201);
         })
-        { Tag = tag, Summary = $"Add a follower to {article}", Cost = 5, Parameters = [id], Body = new($"New{name}Follower", UserId), Status = 201, Answer = One, CoverageNote = "Following twice is following once." };
+        {
+            Tag = tag,
+            Summary = $"Add a follower to {article}",
+            Cost = 5,
+            Parameters = [id],
+            Body = new($"New{name}Follower", UserId),
+            Status = 201,
+            Answer = One,
+            CoverageNote = "Following twice is following once."
+        };
         yield return new("DELETE", path + "/{follower_id}", $"delete{name}Follower", async call =>
         {
             var user = call.Path(FollowerId, "follower");
             await call.Service<FollowerService>().Unfollow(call.Caller, noun, call.Path(id, noun), user, call.Ct);
             return Reply.Json(DealFollowerRoutes.Removed, new Gone(user));
         })
-        { Tag = tag, Summary = $"Delete a follower from {article}", Cost = 3, Parameters = [id, FollowerId], Answer = DealFollowerRoutes.Removed };
+        {
+            Tag = tag,
+            Summary = $"Delete a follower from {article}",
+            Cost = 3,
+            Parameters = [id, FollowerId],
+            Answer = DealFollowerRoutes.Removed
+        };
     }
 
     private static async Task<Reply> ListOfUser(Call call)

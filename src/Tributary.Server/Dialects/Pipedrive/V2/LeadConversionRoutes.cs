@@ -22,11 +22,13 @@ internal static class LeadConversionRoutes
     [
         new("POST", "/leads/{id}/convert/deal", "convertLeadToDeal", Convert)
         {
-            Tag = "Conversions", Summary = "Convert a lead to a deal (BETA)", Cost = 40, Parameters = [Id], Body = new("LeadConversionBody", StageId, PipelineId), Answer = DealConversionRoutes.AskedReply,
+            Tag = "Conversions", Summary = "Convert a lead to a deal (BETA)", Cost = 40, Parameters = [Id],
+            Body = new("LeadConversionBody", StageId, PipelineId), Answer = DealConversionRoutes.AskedReply,
         },
         new("GET", "/leads/{id}/convert/status/{conversion_id}", "getLeadConversionStatus", GetStatus)
         {
-            Tag = "Conversions", Summary = "Get Lead conversion status (BETA)", Parameters = [Id, DealConversionRoutes.ConversionId], Answer = StatusReply,
+            Tag = "Conversions", Summary = "Get Lead conversion status (BETA)", Parameters = [Id, DealConversionRoutes.ConversionId],
+            Answer = StatusReply,
         },
     ];
 
@@ -36,7 +38,8 @@ internal static class LeadConversionRoutes
         call.Caller.MustWrite("leads");
         call.Caller.MustWrite("deals");
         var (stage, pipeline) = await call.Read(body => (body.Get(StageId), body.Get(PipelineId)));
-        var conversion = await call.Service<ConversionService>().ToDeal(call.Caller, id, stage.IsSet ? stage.Value : null, pipeline.IsSet ? pipeline.Value : null, call.Ct);
+        var conversion = await call.Service<ConversionService>()
+            .ToDeal(call.Caller, id, stage.IsSet ? stage.Value : null, pipeline.IsSet ? pipeline.Value : null, call.Ct);
         return Reply.Json(DealConversionRoutes.AskedReply, conversion);
     }
 

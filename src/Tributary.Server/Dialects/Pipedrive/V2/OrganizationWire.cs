@@ -26,11 +26,14 @@ internal static class OrganizationWire
         .Wholes("label_ids", o => o.Organization.LabelIds)
         .Text("website", o => o.Organization.Website)
         .Text("linkedin", o => o.Organization.Linkedin)
-        .Whole("industry", o => long.TryParse(o.Organization.Industry, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null, "Pipedrive's number of an industry; null when it was written in words.")
+        .Whole("industry", o => long.TryParse(o.Organization.Industry, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? id : null, "Pipedrive's number of an industry; null when it was written in words.")
         .Number("annual_revenue", o => o.Organization.AnnualRevenue)
         .Whole("employee_count", o => o.Organization.EmployeeCount)
-        .Json("custom_fields", CustomFields.Schema(), (json, o) => CustomFields.Write(json, o.Asked.Fields, o.Organization.Custom, o.Asked.HasOptionLabels))
-        .Objects("labels", o => ContactParts.Labels(o.Asked.Catalog, o.Organization.LabelIds), ContactParts.Label, "Only with include_labels.", when: o => o.Asked.HasLabels)
+        .Json("custom_fields", CustomFields.Schema(),
+            (json, o) => CustomFields.Write(json, o.Asked.Fields, o.Organization.Custom, o.Asked.HasOptionLabels))
+        .Objects("labels", o => ContactParts.Labels(o.Asked.Catalog, o.Organization.LabelIds), ContactParts.Label,
+            "Only with include_labels.", when: o => o.Asked.HasLabels)
         .WithCounts(o => o.Counts, (o, name) => o.Shows(name))
         .Whole("people_count", o => o.Counts?.Persons ?? 0, when: o => o.Shows("people_count"))
         .Text("smart_bcc_email", o => Spell.SmartBcc(o.Asked.Catalog, "org", o.Organization.Id), when: o => o.Shows("smart_bcc_email"));
@@ -51,7 +54,8 @@ internal static class OrganizationBody
     private static readonly Member<long> EmployeeCount = Members.Whole("employee_count", "", 0).Nullable();
 
     private static readonly Member[] Both =
-        [ContactParts.OwnerId, ContactParts.VisibleTo, ContactParts.LabelIds, Address, Website, Linkedin, Industry, AnnualRevenue, EmployeeCount, CustomFields.Member];
+        [ContactParts.OwnerId, ContactParts.VisibleTo, ContactParts.LabelIds, Address, Website, Linkedin, Industry, AnnualRevenue,
+            EmployeeCount, CustomFields.Member];
 
     public static readonly Shape New = new("NewOrganization", [Name.Required(), .. Both, ContactParts.AddTime]);
     public static readonly Shape Changes = new("OrganizationChanges", [Name, .. Both]);

@@ -18,10 +18,12 @@ internal static class PersonBody
     private static readonly Member<DateOnly> Birthday = Members.Day("birthday", "").Nullable();
     private static readonly Member<string> JobTitle = Members.Text("job_title", "", 255).Nullable();
     private static readonly Member<string> MarketingStatus =
-        Members.Word("marketing_status", "", [.. new[] { "no_consent", "unsubscribed", "subscribed", "archived" }.Select(word => (word, word))]);
+        Members.Word("marketing_status", "",
+            [.. new[] { "no_consent", "unsubscribed", "subscribed", "archived" }.Select(word => (word, word))]);
 
     private static readonly Member[] Both =
-        [ContactParts.OwnerId, OrgId, Emails, Phones, ContactParts.VisibleTo, ContactParts.LabelIds, Address, Notes, Im, Birthday, JobTitle, MarketingStatus, CustomFields.Member];
+        [ContactParts.OwnerId, OrgId, Emails, Phones, ContactParts.VisibleTo, ContactParts.LabelIds, Address, Notes, Im, Birthday, JobTitle,
+            MarketingStatus, CustomFields.Member];
 
     public static readonly Shape New = new("NewPerson", [Name.Required(), .. Both, ContactParts.AddTime]);
     public static readonly Shape Changes = new("PersonChanges", [Name, .. Both]);

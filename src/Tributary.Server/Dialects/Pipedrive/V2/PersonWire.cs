@@ -26,16 +26,19 @@ internal static class PersonWire
         .Whole("visible_to", p => p.Person.VisibleTo)
         .Wholes("label_ids", p => p.Person.LabelIds)
         .Whole("picture_id", _ => null, "Pictures are not kept.")
-        .Json("custom_fields", CustomFields.Schema(), (json, p) => CustomFields.Write(json, p.Asked.Fields, p.Person.Custom, p.Asked.HasOptionLabels))
+        .Json("custom_fields", CustomFields.Schema(),
+            (json, p) => CustomFields.Write(json, p.Asked.Fields, p.Person.Custom, p.Asked.HasOptionLabels))
         .Text("notes", p => p.Person.Notes)
         .Objects("im", p => p.Person.Im, ContactParts.Point)
         .Day("birthday", p => p.Person.Birthday)
         .Text("job_title", p => p.Person.JobTitle)
         .Object("postal_address", p => p.Person.Address, ContactParts.Address)
-        .Objects("labels", p => ContactParts.Labels(p.Asked.Catalog, p.Person.LabelIds), ContactParts.Label, "Only with include_labels.", when: p => p.Asked.HasLabels)
+        .Objects("labels", p => ContactParts.Labels(p.Asked.Catalog, p.Person.LabelIds), ContactParts.Label, "Only with include_labels.",
+            when: p => p.Asked.HasLabels)
         .WithCounts(p => p.Counts, (p, name) => p.Shows(name))
         .Whole("participant_open_deals_count", p => p.Counts?.ParticipantOpenDeals ?? 0, when: p => p.Shows("participant_open_deals_count"))
-        .Whole("participant_closed_deals_count", p => p.Counts?.ParticipantClosedDeals ?? 0, when: p => p.Shows("participant_closed_deals_count"))
+        .Whole("participant_closed_deals_count", p => p.Counts?.ParticipantClosedDeals ?? 0,
+            when: p => p.Shows("participant_closed_deals_count"))
         .Instant("last_incoming_mail_time", p => p.Counts?.LastIncomingMailAt, Spell.V2Time, when: p => p.Shows("last_incoming_mail_time"))
         .Instant("last_outgoing_mail_time", p => p.Counts?.LastOutgoingMailAt, Spell.V2Time, when: p => p.Shows("last_outgoing_mail_time"))
         .Text("marketing_status", p => p.Person.MarketingStatus ?? "no_consent", when: p => p.Shows("marketing_status"))
@@ -46,5 +49,6 @@ internal static class PersonWire
     public static readonly PageOf<PersonView> Page = new(Person);
 
     /// <summary>Whether a member of include_fields is counted, and not kept with the person.</summary>
-    public static bool IsCounted(string extra) => extra.EndsWith("_count", StringComparison.Ordinal) || extra.EndsWith("_activity_id", StringComparison.Ordinal);
+    public static bool IsCounted(string extra) =>
+        extra.EndsWith("_count", StringComparison.Ordinal) || extra.EndsWith("_activity_id", StringComparison.Ordinal);
 }

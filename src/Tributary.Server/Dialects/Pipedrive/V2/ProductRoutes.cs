@@ -11,28 +11,54 @@ internal static class ProductRoutes
     private static readonly Member<long> Id = Members.Id("id", "The ID of the product.").InPath();
     private static readonly Member<long> VariationPath = Members.Id("product_variation_id", "The ID of the variation.").InPath();
 
-    private static readonly RecordList List = new("product", new(("id", "id"), ("name", "name"), ("add_time", "added_at"), ("update_time", "updated_at")), RecordFilter.Id("owner_id")) { HasUntil = false };
+    private static readonly RecordList List =
+        new("product", new(("id", "id"), ("name", "name"), ("add_time", "added_at"), ("update_time", "updated_at")),
+            RecordFilter.Id("owner_id"))
+        { HasUntil = false };
     private static readonly ShortList<VariationView> Variations = new(ProductWire.Variation, view => view.Variation.Id);
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        new("GET", "/products", "getProducts", GetAll) { Tag = "Products", Summary = "Get all products", Cost = 10, Parameters = [.. List.Parameters, CustomFields.Keys], Answer = ProductWire.Page },
-        new("GET", "/products/{id}", "getProduct", Get) { Tag = "Products", Summary = "Get one product", Parameters = [Id], Answer = ProductWire.One },
-        new("POST", "/products", "addProduct", Create) { Tag = "Products", Summary = "Add a product", Cost = 5, Status = 201, Body = ProductBody.New, Answer = ProductWire.One },
-        new("PATCH", "/products/{id}", "updateProduct", Update) { Tag = "Products", Summary = "Update a product", Cost = 5, Parameters = [Id], Body = ProductBody.Changes, Answer = ProductWire.One },
-        new("DELETE", "/products/{id}", "deleteProduct", Delete) { Tag = "Products", Summary = "Delete a product", Cost = 3, Parameters = [Id], Answer = Envelope.Deleted },
-        new("POST", "/products/{id}/duplicate", "duplicateProduct", Duplicate) { Tag = "Products", Summary = "Duplicate a product", Cost = 5, Status = 201, Parameters = [Id], Answer = ProductWire.One },
+        new("GET", "/products", "getProducts", GetAll)
+        {
+            Tag = "Products", Summary = "Get all products", Cost = 10, Parameters = [.. List.Parameters, CustomFields.Keys],
+            Answer = ProductWire.Page,
+        },
+        new("GET", "/products/{id}", "getProduct", Get)
+        {
+            Tag = "Products", Summary = "Get one product", Parameters = [Id], Answer = ProductWire.One,
+        },
+        new("POST", "/products", "addProduct", Create)
+        {
+            Tag = "Products", Summary = "Add a product", Cost = 5, Status = 201, Body = ProductBody.New, Answer = ProductWire.One,
+        },
+        new("PATCH", "/products/{id}", "updateProduct", Update)
+        {
+            Tag = "Products", Summary = "Update a product", Cost = 5, Parameters = [Id], Body = ProductBody.Changes,
+            Answer = ProductWire.One,
+        },
+        new("DELETE", "/products/{id}", "deleteProduct", Delete)
+        {
+            Tag = "Products", Summary = "Delete a product", Cost = 3, Parameters = [Id], Answer = Envelope.Deleted,
+        },
+        new("POST", "/products/{id}/duplicate", "duplicateProduct", Duplicate)
+        {
+            Tag = "Products", Summary = "Duplicate a product", Cost = 5, Status = 201, Parameters = [Id], Answer = ProductWire.One,
+        },
         new("GET", "/products/{id}/variations", "getProductVariations", ListVariations)
         {
-            Tag = "Products", Summary = "Get all product variations", Cost = 10, Parameters = [Id, .. Variations.Parameters], Answer = Variations.Answer,
+            Tag = "Products", Summary = "Get all product variations", Cost = 10, Parameters = [Id, .. Variations.Parameters],
+            Answer = Variations.Answer,
         },
         new("POST", "/products/{id}/variations", "addProductVariation", AddVariation)
         {
-            Tag = "Products", Summary = "Add a product variation", Cost = 5, Status = 201, Parameters = [Id], Body = ProductBody.NewVariation, Answer = ProductWire.OneVariation,
+            Tag = "Products", Summary = "Add a product variation", Cost = 5, Status = 201, Parameters = [Id],
+            Body = ProductBody.NewVariation, Answer = ProductWire.OneVariation,
         },
         new("PATCH", "/products/{id}/variations/{product_variation_id}", "updateProductVariation", UpdateVariation)
         {
-            Tag = "Products", Summary = "Update a product variation", Cost = 5, Parameters = [Id, VariationPath], Body = ProductBody.VariationChanges, Answer = ProductWire.OneVariation,
+            Tag = "Products", Summary = "Update a product variation", Cost = 5, Parameters = [Id, VariationPath],
+            Body = ProductBody.VariationChanges, Answer = ProductWire.OneVariation,
         },
         new("DELETE", "/products/{id}/variations/{product_variation_id}", "deleteProductVariation", DeleteVariation)
         {
@@ -69,13 +95,16 @@ internal static class ProductRoutes
         var id = call.Path(Id, "product");
         call.Caller.MustWrite("products");
         var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
-        return await Shown(call, await call.Service<ProductService>().Update(call.Caller, id, await call.Read(body => ProductBody.Read(body, catalog)), call.Ct));
+        return await Shown(call, await call.Service<ProductService>()
+            .Update(call.Caller, id, await call.Read(body => ProductBody.Read(body, catalog)), call.Ct));
     }
 
     private static async Task<Reply> Delete(Call call) =>
-        Reply.Json(Envelope.Deleted, new Gone((await call.Service<ProductService>().Delete(call.Caller, call.Path(Id, "product"), call.Ct)).Id));
+        Reply.Json(Envelope.Deleted,
+            new Gone((await call.Service<ProductService>().Delete(call.Caller, call.Path(Id, "product"), call.Ct)).Id));
 
-    private static async Task<Reply> Duplicate(Call call) => await Shown(call, await call.Service<ProductService>().Duplicate(call.Caller, call.Path(Id, "product"), call.Ct), 201);
+    private static async Task<Reply> Duplicate(Call call) =>
+        await Shown(call, await call.Service<ProductService>().Duplicate(call.Caller, call.Path(Id, "product"), call.Ct), 201);
 
     private static Task<Reply> ListVariations(Call call) => Variations.Page(call, async () =>
     {
@@ -87,14 +116,18 @@ internal static class ProductRoutes
     {
         var id = call.Path(Id, "product");
         call.Caller.MustWrite("products");
-        return Reply.Json(ProductWire.OneVariation, new VariationView(id, await call.Service<ProductService>().AddVariation(call.Caller, id, await call.Read(ProductBody.ReadVariation), call.Ct)), status: 201);
+        return Reply.Json(ProductWire.OneVariation,
+            new VariationView(id, await call.Service<ProductService>()
+                .AddVariation(call.Caller, id, await call.Read(ProductBody.ReadVariation), call.Ct)), status: 201);
     }
 
     private static async Task<Reply> UpdateVariation(Call call)
     {
         var (id, variation) = (call.Path(Id, "product"), call.Path(VariationPath, "variation"));
         call.Caller.MustWrite("products");
-        return Reply.Json(ProductWire.OneVariation, new VariationView(id, await call.Service<ProductService>().UpdateVariation(call.Caller, id, variation, await call.Read(ProductBody.ReadVariation), call.Ct)));
+        return Reply.Json(ProductWire.OneVariation,
+            new VariationView(id, await call.Service<ProductService>()
+                .UpdateVariation(call.Caller, id, variation, await call.Read(ProductBody.ReadVariation), call.Ct)));
     }
 
     private static async Task<Reply> DeleteVariation(Call call)

@@ -33,7 +33,8 @@ internal static class ProductWire
         .Word("billing_frequency", p => DealProductWire.Billings.Of(p.Product.Billing), DealProductWire.Billings.Spellings())
         .Whole("billing_frequency_cycles", p => p.Product.Cycles)
         .Objects("prices", p => p.Product.Prices.Select(price => (p.Product.Id, price)), Price)
-        .Json("custom_fields", CustomFields.Schema(), (json, p) => CustomFields.Write(json, p.Asked.Fields, p.Product.Custom, p.Asked.HasOptionLabels));
+        .Json("custom_fields", CustomFields.Schema(),
+            (json, p) => CustomFields.Write(json, p.Asked.Fields, p.Product.Custom, p.Asked.HasOptionLabels));
 
     public static readonly Wire<VariationView> Variation = new Wire<VariationView>("ProductVariation")
         .Whole("id", v => v.Variation.Id)
@@ -63,7 +64,8 @@ internal static class ProductBody
     private static readonly Member<string> Unit = Members.Text("unit", "").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<bool> IsLinkable = Members.Flag("is_linkable", "Whether it can be added to deals.");
-    private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency", "one-time when left out.", DealProductWire.Billings);
+    private static readonly Member<BillingFrequency> Billing =
+        Members.Word("billing_frequency", "one-time when left out.", DealProductWire.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "null is until cancelled.", 1, 208).Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "", 3);
     private static readonly Member<decimal> Price = Members.Number("price", "");
@@ -88,7 +90,8 @@ internal static class ProductBody
     }.Nullable();
 
     private static readonly Member[] Both =
-        [Code, Description, Unit, Tax, Category, ContactParts.OwnerId, IsLinkable, ContactParts.VisibleTo, Prices, CustomFields.Member, Billing, Cycles];
+        [Code, Description, Unit, Tax, Category, ContactParts.OwnerId, IsLinkable, ContactParts.VisibleTo, Prices, CustomFields.Member,
+            Billing, Cycles];
 
     public static readonly Shape New = new("NewProduct", [Name.Required(), .. Both]);
     public static readonly Shape Changes = new("ProductChanges", [Name, .. Both]);

@@ -16,10 +16,13 @@ internal sealed record RecordSelection(WorkspaceCatalog Catalog)
     public bool HasLabels { get; init; }
 }
 
-/// <summary>The parameters that say how much is shown of a record: include_fields, custom_fields, include_option_labels, include_labels.</summary>
+/// <summary>
+/// The parameters that say how much is shown of a record: include_fields, custom_fields, include_option_labels, include_labels.
+/// </summary>
 internal sealed class RecordAsk
 {
-    private static readonly Member<bool> IncludeOptionLabels = Members.Flag("include_option_labels", "true shows options of enum and set fields as {\"id\",\"label\"}.");
+    private static readonly Member<bool> IncludeOptionLabels =
+        Members.Flag("include_option_labels", "true shows options of enum and set fields as {\"id\",\"label\"}.");
     private static readonly Member<bool> IncludeLabels = Members.Flag("include_labels", "true shows the names of the labels.");
 
     private readonly string subject;
@@ -28,7 +31,8 @@ internal sealed class RecordAsk
     public RecordAsk(string subject, params string[] extras)
     {
         this.subject = subject;
-        includeFields = Members.List("include_fields", "More members to show, comma-separated.", Members.Word("", "", [.. extras.Select(name => (name, name))]));
+        includeFields = Members.List("include_fields", "More members to show, comma-separated.",
+            Members.Word("", "", [.. extras.Select(name => (name, name))]));
         Parameters = [includeFields, CustomFields.Keys, IncludeOptionLabels, IncludeLabels];
     }
 
@@ -52,8 +56,13 @@ internal sealed class RecordAsk
     }
 
     /// <summary>What is shown when nobody asks for more or less.</summary>
-    public static async Task<RecordSelection> All(Call call, string subject) => Selection(await call.Service<CatalogService>().Latest(call.Caller, call.Ct), subject, default);
+    public static async Task<RecordSelection> All(Call call, string subject) =>
+        Selection(await call.Service<CatalogService>().Latest(call.Caller, call.Ct), subject, default);
 
     public static RecordSelection Selection(WorkspaceCatalog catalog, string subject, Field<Seq<string>> keys) =>
-        new(catalog) { Extras = new HashSet<string>(), Fields = catalog.FieldsOf(subject).Any() ? CustomFields.Shown(catalog, subject, keys) : null };
+        new(catalog)
+        {
+            Extras = new HashSet<string>(),
+            Fields = catalog.FieldsOf(subject).Any() ? CustomFields.Shown(catalog, subject, keys) : null
+        };
 }

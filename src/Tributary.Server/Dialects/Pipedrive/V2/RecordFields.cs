@@ -21,7 +21,8 @@ internal sealed record FieldView(FieldKind Kind, long Order, string Code, string
 internal static class RecordFields
 {
     private static readonly string[] AddressParts =
-        ["value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise", "postal_code"];
+        ["value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number", "subpremise",
+            "postal_code"];
 
     public static IReadOnlyList<FieldView> All(FieldKind kind, WorkspaceCatalog catalog) =>
     [
@@ -39,24 +40,28 @@ internal static class RecordFields
         .. kind.IsCustomizable ? catalog.FieldsOf(kind.Subject).Select(field => Of(kind, field, 1000 + field.Id)) : [],
     ];
 
-    public static FieldView Of(FieldKind kind, FieldDefinition field, long order) => new(kind, order, field.Key, field.Name, FieldTypes.Word(field.Type))
-    {
-        Custom = field,
-        Options = field.Type is FieldType.Enum or FieldType.Set
+    public static FieldView Of(FieldKind kind, FieldDefinition field, long order) =>
+        new(kind, order, field.Key, field.Name, FieldTypes.Word(field.Type))
+        {
+            Custom = field,
+            Options = field.Type is FieldType.Enum or FieldType.Set
             ? [.. field.Options.Select(option => ((object)option.Id, option.Label, option.Color))] : null,
-        Parts = Parts(field.Name, field.Type),
-    };
+            Parts = Parts(field.Name, field.Type),
+        };
 
     private static IReadOnlyList<(object, string, string?)>? OptionsOf(FieldKind kind, string code, WorkspaceCatalog catalog) => code switch
     {
-        "label_ids" => [.. catalog.Labels.Where(label => label.Subject == kind.Subject).Select(label => ((object)label.Id, label.Name, (string?)label.Color))],
+        "label_ids" =>
+            [.. catalog.Labels.Where(label => label.Subject == kind.Subject)
+                .Select(label => ((object)label.Id, label.Name, (string?)label.Color))],
         "status" => [("open", "Open", null), ("won", "Won", null), ("lost", "Lost", null), ("deleted", "Deleted", null)],
         "visible_to" =>
         [
             (1L, "Owner only", null), (3L, "Owner's visibility group", null), (5L, "Owner's visibility group and sub-groups", null),
             (7L, "Entire company", null),
         ],
-        "stage_id" => [.. catalog.Stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => ((object)stage.Id, stage.Name, (string?)null))],
+        "stage_id" =>
+            [.. catalog.Stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => ((object)stage.Id, stage.Name, (string?)null))],
         "lost_reason" => [.. catalog.LostReasons.Select(reason => ((object)reason.Id, reason.Name, (string?)null))],
         "type" when kind == FieldKind.Activity =>
             [.. catalog.ActivityTypes.Where(type => type.IsActive).Select(type => ((object)type.Key, type.Name, (string?)null))],

@@ -13,8 +13,10 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 internal sealed class RecordList(string subject, Paging.Order order, params IReadOnlyList<RecordFilter> references)
 {
     private static readonly Member<long> FilterId = Members.Id("filter_id", "A saved filter. It replaces ids and the references.");
-    private static readonly Member<Seq<long>> Ids = Members.List("ids", "Up to 100 ids, comma-separated; those that are not there or not visible are left out.", Members.Id("", ""));
-    private static readonly Member<DateTimeOffset> UpdatedSince = Moments.Member("updated_since", "Updated at this time or later, RFC 3339.");
+    private static readonly Member<Seq<long>> Ids =
+        Members.List("ids", "Up to 100 ids, comma-separated; those that are not there or not visible are left out.", Members.Id("", ""));
+    private static readonly Member<DateTimeOffset> UpdatedSince =
+        Moments.Member("updated_since", "Updated at this time or later, RFC 3339.");
     private static readonly Member<DateTimeOffset> UpdatedUntil = Moments.Member("updated_until", "Updated before this time, RFC 3339.");
 
     /// <summary>Products can not be asked for by updated_until.</summary>
@@ -24,7 +26,8 @@ internal sealed class RecordList(string subject, Paging.Order order, params IRea
     public IReadOnlyList<RecordFilter> Always { get; init; } = [];
 
     public IReadOnlyList<Member> Parameters =>
-        [FilterId, Ids, .. references.Select(one => one.Member), .. Always.Select(one => one.Member), UpdatedSince, .. HasUntil ? (Member[])[UpdatedUntil] : [], .. order.Parameters, .. Paging.Parameters];
+        [FilterId, Ids, .. references.Select(one => one.Member), .. Always.Select(one => one.Member), UpdatedSince,
+            .. HasUntil ? (Member[])[UpdatedUntil] : [], .. order.Parameters, .. Paging.Parameters];
 
     /// <summary>Whether a saved filter is asked for, which replaces what the page says it does.</summary>
     public static bool HasFilter(Call call) => call.Query(FilterId).IsSet;

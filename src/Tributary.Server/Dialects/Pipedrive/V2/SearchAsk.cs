@@ -11,9 +11,12 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 internal sealed class SearchAsk(params (string Name, string Field)[] fields)
 {
     public static readonly Member<string> Term = Members.Text("term", "At least 2 characters, or 1 with exact_match.", 500).Required();
-    private static readonly Member<bool> ExactMatch = Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
+    private static readonly Member<bool> ExactMatch =
+        Members.Flag("exact_match", "Only whole values that are the term, without regard to case.");
 
-    private readonly Member<Seq<string>> where = Members.List("fields", "Where to look, comma-separated; everywhere when left out.", Members.Word("", "", [.. fields.Select(field => (field.Name, field.Field))]), fields.Length);
+    private readonly Member<Seq<string>> where =
+        Members.List("fields", "Where to look, comma-separated; everywhere when left out.",
+            Members.Word("", "", [.. fields.Select(field => (field.Name, field.Field))]), fields.Length);
 
     public IReadOnlyList<Member> Parameters => [.. Unpaged, .. Paging.Parameters];
 
@@ -59,7 +62,8 @@ internal sealed class FoundPage(string name, params ISchema[] items) : ISchema
     /// <param name="found">The page.</param>
     /// <param name="additional">Writes the additional_data.</param>
     /// <param name="related">What itemSearch finds beside; none where it is not part of the answer.</param>
-    public static Reply Reply(IReadOnlyList<Found> found, Action<Utf8JsonWriter> additional, IReadOnlyList<Found>? related = null) => Hosting.Reply.Json(json =>
+    public static Reply Reply(IReadOnlyList<Found> found, Action<Utf8JsonWriter> additional, IReadOnlyList<Found>? related = null) =>
+        Hosting.Reply.Json(json =>
     {
         json.WriteStartObject();
         json.WriteBoolean("success", true);
@@ -91,19 +95,32 @@ internal sealed class FoundPage(string name, params ISchema[] items) : ISchema
         var item = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["result_score"] = new JsonObject { ["type"] = "number" }, ["item"] = shapes.Length == 1 ? shapes[0] : new JsonObject { ["anyOf"] = new JsonArray(shapes) } },
+            ["properties"] = new JsonObject
+            {
+                ["result_score"] = new JsonObject { ["type"] = "number" },
+                ["item"] = shapes.Length == 1 ? shapes[0] : new JsonObject { ["anyOf"] = new JsonArray(shapes) },
+            },
             ["required"] = new JsonArray("result_score", "item"),
         };
         var data = new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["items"] = new JsonObject { ["type"] = "array", ["items"] = item }, ["related_items"] = new JsonObject { ["type"] = "array", ["items"] = item.DeepClone() } },
+            ["properties"] = new JsonObject
+            {
+                ["items"] = new JsonObject { ["type"] = "array", ["items"] = item },
+                ["related_items"] = new JsonObject { ["type"] = "array", ["items"] = item.DeepClone() },
+            },
             ["required"] = new JsonArray("items"),
         };
         return new()
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["success"] = new JsonObject { ["type"] = "boolean" }, ["data"] = data, ["additional_data"] = new JsonObject { ["type"] = "object" } },
+            ["properties"] = new JsonObject
+            {
+                ["success"] = new JsonObject { ["type"] = "boolean" },
+                ["data"] = data,
+                ["additional_data"] = new JsonObject { ["type"] = "object" },
+            },
             ["required"] = new JsonArray("success", "data", "additional_data"),
         };
     }

@@ -9,7 +9,8 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.Pipedrive.V2;
 
 /// <summary>A search of one kind of record: what it takes, and what it shows. v1 and v2 differ in paging only.</summary>
-internal sealed record SearchKind(string Subject, SearchAsk Ask, Member<Seq<string>>? Includes, ISchema Item, params Member<long>[] Narrowing)
+internal sealed record SearchKind(string Subject, SearchAsk Ask, Member<Seq<string>>? Includes, ISchema Item,
+    params Member<long>[] Narrowing)
 {
     public IReadOnlyList<Member> Own => [.. Narrowing, .. Includes is null ? Array.Empty<Member>() : [Includes]];
 
@@ -19,7 +20,9 @@ internal sealed record SearchKind(string Subject, SearchAsk Ask, Member<Seq<stri
         query = query with { Subjects = [Subject], PersonId = Asked("person_id"), OrgId = Asked("organization_id") };
         return (query, Includes is null ? [] : [.. call.Query(Includes, [])]);
 
-        long? Asked(string name) => Narrowing.FirstOrDefault(member => member.Name == name) is { } member && call.Query(member) is { IsSet: true, Value: var id } ? id : null;
+        long? Asked(string name) =>
+            Narrowing.FirstOrDefault(member => member.Name == name) is { } member && call.Query(member)
+            is { IsSet: true, Value: var id } ? id : null;
     }
 }
 
@@ -31,42 +34,62 @@ internal static class SearchRoutes
 {
     private const int MostRelated = 100;
 
-    public static readonly SearchAsk Items = new(("address", "address"), ("code", "code"), ("custom_fields", "custom"), ("email", "email"), ("name", "name"), ("notes", "notes"), ("phone", "phone"), ("title", "title"),
+    public static readonly SearchAsk Items =
+        new(("address", "address"), ("code", "code"), ("custom_fields", "custom"), ("email", "email"), ("name", "name"), ("notes", "notes"),
+            ("phone", "phone"), ("title", "title"),
         ("description", "description"));
 
     private static readonly Member<long> PersonId = Members.Id("person_id", "Only those of the person.");
     private static readonly Member<long> OrganizationId = Members.Id("organization_id", "Only those of the organization.");
-    private static readonly Member<Seq<string>> ItemTypes = Members.List("item_types", "Kinds to look for, comma-separated; all when left out.",
-        Members.Word("", "", [.. new[] { "deal", "person", "organization", "product", "lead", "file", "mail_attachment", "project" }.Select(word => (word, word))]), 8);
-    private static readonly Member<bool> WithRelated = Members.Flag("search_for_related_items", "true also shows the newest deals, leads and persons of the persons and organizations found.");
+    private static readonly Member<Seq<string>> ItemTypes =
+        Members.List("item_types", "Kinds to look for, comma-separated; all when left out.",
+        Members.Word("", "",
+            [.. new[] { "deal", "person", "organization", "product", "lead", "file", "mail_attachment",
+                "project" }.Select(word => (word, word))]), 8);
+    private static readonly Member<bool> WithRelated =
+        Members.Flag("search_for_related_items",
+            "true also shows the newest deals, leads and persons of the persons and organizations found.");
 
     private static readonly Member<Seq<string>> ItemIncludes = Includes("deal.cc_email", "person.picture", "product.price");
 
-    public static readonly SearchKind Persons = new("person", new(("custom_fields", "custom"), ("email", "email"), ("notes", "notes"), ("phone", "phone"), ("name", "name")), Includes("person.picture"), FoundRecords.Person, OrganizationId);
-    public static readonly SearchKind Organizations = new("organization", new(("address", "address"), ("custom_fields", "custom"), ("notes", "notes"), ("name", "name")), null, FoundRecords.Organization);
-    public static readonly SearchKind Products = new("product", new(("code", "code"), ("custom_fields", "custom"), ("name", "name")), Includes("product.price"), FoundRecords.Product);
-    public static readonly SearchKind Leads = new("lead", new(("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), Includes("lead.was_seen"), FoundRecords.Lead, PersonId, OrganizationId);
+    public static readonly SearchKind Persons =
+        new("person", new(("custom_fields", "custom"), ("email", "email"), ("notes", "notes"), ("phone", "phone"), ("name", "name")),
+            Includes("person.picture"), FoundRecords.Person, OrganizationId);
+    public static readonly SearchKind Organizations =
+        new("organization", new(("address", "address"), ("custom_fields", "custom"), ("notes", "notes"), ("name", "name")), null,
+            FoundRecords.Organization);
+    public static readonly SearchKind Products =
+        new("product", new(("code", "code"), ("custom_fields", "custom"), ("name", "name")), Includes("product.price"),
+            FoundRecords.Product);
+    public static readonly SearchKind Leads =
+        new("lead", new(("custom_fields", "custom"), ("notes", "notes"), ("title", "title")), Includes("lead.was_seen"), FoundRecords.Lead,
+            PersonId, OrganizationId);
 
     /// <summary>What only itemSearch takes, and the shapes of what it finds.</summary>
     public static readonly IReadOnlyList<Member> ItemParameters = [ItemTypes, WithRelated, ItemIncludes];
-    public static readonly ISchema[] ItemShapes = [DealSearch.Item, FoundRecords.Person, FoundRecords.Organization, FoundRecords.Product, FoundRecords.Lead];
+    public static readonly ISchema[] ItemShapes =
+        [DealSearch.Item, FoundRecords.Person, FoundRecords.Organization, FoundRecords.Product, FoundRecords.Lead];
 
     public static readonly IReadOnlyList<Operation> All =
     [
-        Of("/persons/search", "searchPersons", "Persons", Persons), Of("/organizations/search", "searchOrganization", "Organizations", Organizations),
+        Of("/persons/search", "searchPersons", "Persons", Persons),
+        Of("/organizations/search", "searchOrganization", "Organizations", Organizations),
         Of("/products/search", "searchProducts", "Products", Products), Of("/leads/search", "searchLeads", "Leads", Leads),
         new("GET", "/itemSearch", "searchItem", SearchItems)
         {
-            Tag = "ItemSearch", Summary = "Perform a search from multiple item types", Cost = 20, Parameters = [.. Items.Parameters, .. ItemParameters], Answer = new FoundPage("ItemSearchReply", ItemShapes),
+            Tag = "ItemSearch", Summary = "Perform a search from multiple item types", Cost = 20,
+            Parameters = [.. Items.Parameters, .. ItemParameters], Answer = new FoundPage("ItemSearchReply", ItemShapes),
             CoverageNote = "Of files, mail attachments and projects nothing is found.",
         },
     ];
 
     public static ItemsAsked ReadItems(Call call, SearchQuery query)
     {
-        var (types, withRelated, included) = (call.Query(ItemTypes, []), call.Query(WithRelated, false), call.Query(ItemIncludes, []).ToHashSet());
+        var (types, withRelated, included) = (call.Query(ItemTypes, []), call.Query(WithRelated, false), call.Query(ItemIncludes, [])
+            .ToHashSet());
         // Kinds that the credential may not read are not found; when only such kinds, or none that are kept, are asked for, nothing is.
-        Seq<string> known = [.. (types.Count == 0 ? SearchQuery.Searchable : types.Where(SearchQuery.Searchable.Contains)).Where(subject => call.Caller.MayRead(subject + "s"))];
+        Seq<string> known = [.. (types.Count == 0 ? SearchQuery.Searchable : types.Where(SearchQuery.Searchable.Contains))
+            .Where(subject => call.Caller.MayRead(subject + "s"))];
         return new(known.Count == 0 ? null : query with { Subjects = known }, included, withRelated);
     }
 
@@ -101,10 +124,14 @@ internal static class SearchRoutes
         call.Checked();
         if (asked.Query is null) return FoundPage.Reply([], json => Paging.WriteNext(json, null), []);
         var page = await call.Service<SearchService>().Search(call.Caller, asked.Query, call.Ct);
-        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, asked.Included), json => Paging.WriteNext(json, page.NextCursor), await Related(call, asked, page.Items));
+        return FoundPage.Reply(await FoundRecords.Show(call, page.Items, asked.Included), json => Paging.WriteNext(json, page.NextCursor),
+            await Related(call, asked, page.Items));
     }
 
-    /// <summary>"Up to 100 newest related leads and 100 newest related deals for each found person and organization and up to 100 newest related persons for each found organization"; ours are 100 of each in all.</summary>
+    /// <summary>
+    /// "Up to 100 newest related leads and 100 newest related deals for each found person and organization and up to 100 newest related
+    /// persons for each found organization"; ours are 100 of each in all.
+    /// </summary>
     private static async Task<IReadOnlyList<SearchHit>> Related(Call call, IReadOnlyList<SearchHit> hits)
     {
         var (persons, organizations) = (Ids("person"), Ids("organization"));
@@ -115,11 +142,20 @@ internal static class SearchRoutes
 
         var query = new ListQuery { Condition = Condition.AnyOf([.. theirs]), Sort = [new("id", Descending: true)], Limit = MostRelated };
         var found = new List<SearchHit>();
-        if (call.Caller.MayRead("deals")) found.AddRange((await call.Service<DealService>().List(call.Caller, query, call.Ct)).Items.Select(deal => Hit("deal", deal.Id)));
-        if (call.Caller.MayRead("leads")) found.AddRange((await call.Service<LeadService>().List(call.Caller, query, call.Ct)).Items.Select(lead => Hit("lead", lead.Id)));
+        if (call.Caller.MayRead("deals"))
+        {
+            found.AddRange(
+                (await call.Service<DealService>().List(call.Caller, query, call.Ct)).Items.Select(deal => Hit("deal", deal.Id)));
+        }
+        if (call.Caller.MayRead("leads"))
+        {
+            found.AddRange(
+                (await call.Service<LeadService>().List(call.Caller, query, call.Ct)).Items.Select(lead => Hit("lead", lead.Id)));
+        }
         if (organizations.Length > 0 && call.Caller.MayRead("persons"))
         {
-            var people = await call.Service<PersonService>().List(call.Caller, query with { Condition = Condition.Test("org_id", Operator.In, organizations) }, call.Ct);
+            var people = await call.Service<PersonService>()
+                .List(call.Caller, query with { Condition = Condition.Test("org_id", Operator.In, organizations) }, call.Ct);
             found.AddRange(people.Items.Select(person => Hit("person", person.Id)));
         }
         var already = hits.Select(hit => (hit.Subject, hit.Id)).ToHashSet();
@@ -130,5 +166,7 @@ internal static class SearchRoutes
         static SearchHit Hit(string subject, long id) => new(subject, id, 0, []);
     }
 
-    private static Member<Seq<string>> Includes(params string[] names) => Members.List("include_fields", "Members to show beside the others, comma-separated.", Members.Word("", "", [.. names.Select(name => (name, name))]), names.Length);
+    private static Member<Seq<string>> Includes(params string[] names) =>
+        Members.List("include_fields", "Members to show beside the others, comma-separated.",
+            Members.Word("", "", [.. names.Select(name => (name, name))]), names.Length);
 }

@@ -16,7 +16,8 @@ internal sealed record Nexus(HttpClient Client, SomeWorkspace Workspace, Workspa
 
     public string Admin => "usr_" + UidText.ToBase32(Catalog.User(Workspace.Admin.UserId)!.Uid);
 
-    public static Guid Uid(string id) => UidText.TryParse(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1), out var uid) ? uid : throw new ArgumentException(id);
+    public static Guid Uid(string id) => UidText.TryParse(id.AsSpan(id.IndexOf('_', StringComparison.Ordinal) + 1), out var uid)
+        ? uid : throw new ArgumentException(id);
 
     public static async Task<Nexus> Open(Backend backend)
     {
@@ -38,7 +39,9 @@ internal sealed record Nexus(HttpClient Client, SomeWorkspace Workspace, Workspa
 
     public async Task<(Person Person, string Id)> Contact(string name, string? email = null)
     {
-        var person = await new PersonService(Workspace.Db).Create(Workspace.Admin, new() { Name = name, Emails = email is null ? default : new(true, [new(email, "work", true)]) }, default);
+        var person = await new PersonService(Workspace.Db)
+            .Create(Workspace.Admin, new() { Name = name, Emails = email is null ? default : new(true, [new(email, "work", true)]) },
+                default);
         return (person, "con_" + UidText.ToBase32(person.Uid));
     }
 

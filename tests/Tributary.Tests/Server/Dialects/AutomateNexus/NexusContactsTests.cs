@@ -28,11 +28,14 @@ public sealed class NexusContactsTests
         });
 
         Assert.Equal(
-            ["id", "first_name", "last_name", "email", "phone", "company", "job_title", "status", "source", "tags", "assigned_to", "engagement_score", "custom_fields", "created_at", "updated_at"],
+            ["id", "first_name", "last_name", "email", "phone", "company", "job_title", "status", "source", "tags", "assigned_to",
+                "engagement_score", "custom_fields", "created_at", "updated_at"],
             contact.EnumerateObject().Select(member => member.Name));
         Assert.StartsWith("con_", contact.GetProperty("id").GetString(), StringComparison.Ordinal);
-        Assert.Equal(("Jane", "Smith", "jane@example.com", "+1-555-0123"), (Text(contact, "first_name"), Text(contact, "last_name"), Text(contact, "email"), Text(contact, "phone")));
-        Assert.Equal(("Acme Corp", "VP of Marketing", "active", "website"), (Text(contact, "company"), Text(contact, "job_title"), Text(contact, "status"), Text(contact, "source")));
+        Assert.Equal(("Jane", "Smith", "jane@example.com", "+1-555-0123"),
+            (Text(contact, "first_name"), Text(contact, "last_name"), Text(contact, "email"), Text(contact, "phone")));
+        Assert.Equal(("Acme Corp", "VP of Marketing", "active", "website"),
+            (Text(contact, "company"), Text(contact, "job_title"), Text(contact, "status"), Text(contact, "source")));
         Assert.Equal("""["enterprise","marketing"]""", contact.GetProperty("tags").GetRawText());
         Assert.Equal("""{"industry":"Technology"}""", contact.GetProperty("custom_fields").GetRawText());
         Assert.Equal(nexus.Admin, Text(contact, "assigned_to"));
@@ -41,20 +44,32 @@ public sealed class NexusContactsTests
         string? Text(System.Text.Json.JsonElement json, string name) => json.GetProperty(name).GetString();
     }
 
-    // docs: status, source, assigned_to, tags, created_after, created_before, updated_after, company "(partial match)", sort with "-", fields.
+    // docs: status, source, assigned_to, tags, created_after, created_before, updated_after, company "(partial match)", sort with "-",
+    // fields.
     [Theory, OnBothBackends]
     public async Task Every_filter_narrows_and_fields_selects(Backend backend)
     {
         var nexus = await Nexus.Open(backend);
-        await nexus.Created(Contacts, new { first_name = "Ann", last_name = "Zed", status = "lead", source = "api", company = "Acme Corp", tags = new[] { "a" } });
+        await nexus.Created(Contacts,
+            new { first_name = "Ann", last_name = "Zed", status = "lead", source = "api", company = "Acme Corp", tags = new[] { "a" } });
         TestClock.Instance.Advance(TimeSpan.FromDays(1));
-        await nexus.Created(Contacts, new { first_name = "Ben", last_name = "Young", status = "customer", company = "Beta", tags = new[] { "b", "c" }, assigned_to = (string?)null });
+        await nexus.Created(Contacts,
+            new
+            {
+                first_name = "Ben",
+                last_name = "Young",
+                status = "customer",
+                company = "Beta",
+                tags = new[] { "b", "c" },
+                assigned_to = (string?)null
+            });
 
         async Task Finds(string query, params string[] expected)
         {
             var (status, json) = await nexus.Client.Get($"{Contacts}?{query}");
             Assert.True(status == 200, $"{query}: {json}");
-            Assert.Equal(expected, json.GetProperty("data").EnumerateArray().Select(contact => contact.GetProperty("first_name").GetString()));
+            Assert.Equal(expected, json.GetProperty("data").EnumerateArray()
+                .Select(contact => contact.GetProperty("first_name").GetString()));
         }
 
         await Finds("", "Ben", "Ann");
@@ -74,7 +89,8 @@ public sealed class NexusContactsTests
         var (_, only) = await nexus.Client.Get($"{Contacts}?fields=id,first_name&limit=1");
         Assert.Equal(["id", "first_name"], only.GetProperty("data")[0].EnumerateObject().Select(member => member.Name));
         var (_, meta) = await nexus.Client.Get($"{Contacts}?limit=1");
-        Assert.Equal((2, true), (meta.GetProperty("meta").GetProperty("total").GetInt32(), meta.GetProperty("meta").GetProperty("has_more").GetBoolean()));
+        Assert.Equal((2, true),
+            (meta.GetProperty("meta").GetProperty("total").GetInt32(), meta.GetProperty("meta").GetProperty("has_more").GetBoolean()));
     }
 
     [Theory, OnBothBackends]
@@ -88,10 +104,13 @@ public sealed class NexusContactsTests
         var updated = await nexus.Put(path, new { last_name = "Zed", email = "ann@example.com" });
         var cleared = await nexus.Put(path, """{"company":null,"email":null}""");
 
-        Assert.Equal(("Ann", "Zed", "Acme"), (updated.GetProperty("first_name").GetString(), updated.GetProperty("last_name").GetString(), updated.GetProperty("company").GetString()));
+        Assert.Equal(("Ann", "Zed", "Acme"),
+            (updated.GetProperty("first_name").GetString(), updated.GetProperty("last_name").GetString(), updated.GetProperty("company")
+                .GetString()));
         Assert.Null(cleared.GetProperty("company").GetString());
         Assert.Null(cleared.GetProperty("email").GetString());
-        var organizations = await new Tributary.Core.Contacts.OrganizationService(nexus.Workspace.Db).List(nexus.Workspace.Admin, new() { Limit = 10 }, default);
+        var organizations = await new Tributary.Core.Contacts.OrganizationService(nexus.Workspace.Db)
+            .List(nexus.Workspace.Admin, new() { Limit = 10 }, default);
         Assert.Equal("Acme", Assert.Single(organizations.Items).Name);
     }
 
@@ -117,8 +136,10 @@ public sealed class NexusContactsTests
         var nexus = await Nexus.Open(backend);
         (string Field, string Body)[] cases =
         [
-            ("first_name", "{}"), ("first_name", """{"first_name":" "}"""), ("first_name", """{"first_name":7}"""), ("email", """{"first_name":"x","email":"nobody"}"""),
-            ("status", """{"first_name":"x","status":"vip"}"""), ("source", """{"first_name":"x","source":"moon"}"""), ("tags", """{"first_name":"x","tags":{}}"""),
+            ("first_name", "{}"), ("first_name", """{"first_name":" "}"""), ("first_name", """{"first_name":7}"""),
+            ("email", """{"first_name":"x","email":"nobody"}"""),
+            ("status", """{"first_name":"x","status":"vip"}"""), ("source", """{"first_name":"x","source":"moon"}"""),
+            ("tags", """{"first_name":"x","tags":{}}"""),
             ("assigned_to", """{"first_name":"x","assigned_to":"usr_1"}"""), ("custom_fields", """{"first_name":"x","custom_fields":7}"""),
         ];
         foreach (var (field, body) in cases)
@@ -127,7 +148,8 @@ public sealed class NexusContactsTests
             Assert.True(status == 422, $"{body} was answered {status}");
             Assert.Equal(field, json.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString());
         }
-        foreach (var query in (string[])["status=vip", "source=moon", "assigned_to=1", "created_after=x", "sort=email", "fields=secret", "limit=0"])
+        foreach (var query in (string[])["status=vip", "source=moon", "assigned_to=1", "created_after=x", "sort=email", "fields=secret",
+            "limit=0"])
         {
             Assert.Equal(422, (await nexus.Client.Get($"{Contacts}?{query}")).Status);
         }

@@ -12,15 +12,20 @@ public sealed class NexusCustomFieldsTests
     public async Task Values_come_back_under_the_name_and_as_what_they_were_sent(Backend backend)
     {
         var nexus = await Nexus.Open(backend);
-        const string sent = """{"deal_type":"new_business","competitors":"Salesforce, HubSpot","Größe (cm)":12.5,"vip":true,"sizes":[1,"2",null],"nested":{"a":{"b":false}}}""";
+        const string sent =
+            """{"deal_type":"new_business","competitors":"Salesforce, HubSpot","Größe (cm)":12.5,"vip":true,"sizes":[1,"2",null],"nested":{"a":{"b":false}}}""";
 
-        var deal = await nexus.Created(Nexus.Deals, new JsonObject { ["title"] = "Free", ["pipeline_id"] = nexus.Pipeline, ["custom_fields"] = JsonNode.Parse(sent) });
+        var deal =
+            await nexus.Created(Nexus.Deals,
+                new JsonObject { ["title"] = "Free", ["pipeline_id"] = nexus.Pipeline, ["custom_fields"] = JsonNode.Parse(sent) });
         var again = await nexus.Get($"{Nexus.Deals}/{deal.GetProperty("id").GetString()}");
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonNode.Parse(again.GetProperty("custom_fields").GetRawText())), again.GetProperty("custom_fields").GetRawText());
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(sent), JsonNode.Parse(again.GetProperty("custom_fields").GetRawText())),
+            again.GetProperty("custom_fields").GetRawText());
         var catalog = await new CatalogService(nexus.Workspace.Db).Current(nexus.Workspace.Admin, default);
         Assert.Equal(
-            [("competitors", FieldType.Text), ("deal_type", FieldType.Text), ("grosse_cm", FieldType.Double), ("nested", FieldType.Text), ("sizes", FieldType.Text), ("vip", FieldType.Text)],
+            [("competitors", FieldType.Text), ("deal_type", FieldType.Text), ("grosse_cm", FieldType.Double), ("nested", FieldType.Text),
+                ("sizes", FieldType.Text), ("vip", FieldType.Text)],
             catalog.FieldsOf("deal").Select(field => (field.Slug, field.Type)).OrderBy(field => field.Slug, StringComparer.Ordinal));
     }
 
@@ -33,21 +38,24 @@ public sealed class NexusCustomFieldsTests
 
         var merged = await nexus.Put(path, """{"custom_fields":{"b":{"z":3},"c":null,"never":null}}""");
 
-        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a":"1","b":{"z":3}}"""), JsonNode.Parse(merged.GetProperty("custom_fields").GetRawText())));
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"a":"1","b":{"z":3}}"""),
+            JsonNode.Parse(merged.GetProperty("custom_fields").GetRawText())));
     }
 
     [Theory, OnBothBackends]
     public async Task A_field_that_people_defined_is_found_by_slug_and_keeps_its_type(Backend backend)
     {
         var nexus = await Nexus.Open(backend);
-        var field = await new FieldService(nexus.Workspace.Db).Create(nexus.Workspace.Admin, new() { Subject = "deal", Name = "Start day", Type = FieldType.Date }, default);
+        var field = await new FieldService(nexus.Workspace.Db)
+            .Create(nexus.Workspace.Admin, new() { Subject = "deal", Name = "Start day", Type = FieldType.Date }, default);
         var path = $"{Nexus.Deals}/{await nexus.Deal("Typed", new { custom_fields = new { start_day = "2026-12-01" } })}";
 
         var byKey = await nexus.Put(path, new JsonObject { ["custom_fields"] = new JsonObject { [field.Key] = "2026-12-02" } });
         var (status, refused) = await nexus.Client.Put(path, new { custom_fields = new { start_day = "soon" } });
 
         Assert.Equal("""{"start_day":"2026-12-02"}""", byKey.GetProperty("custom_fields").GetRawText());
-        Assert.Equal((422, "custom_fields.start_day"), (status, refused.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString()));
+        Assert.Equal((422, "custom_fields.start_day"),
+            (status, refused.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString()));
     }
 
     [Theory, OnBothBackends]
@@ -55,7 +63,8 @@ public sealed class NexusCustomFieldsTests
     {
         var nexus = await Nexus.Open(backend);
 
-        var (refused, _) = await nexus.Client.Post(Nexus.Deals, new { title = "", pipeline_id = nexus.Pipeline, custom_fields = new { stray = "x" } });
+        var (refused, _) = await nexus.Client.Post(Nexus.Deals,
+            new { title = "", pipeline_id = nexus.Pipeline, custom_fields = new { stray = "x" } });
         var deal = await nexus.Deal("First", new { custom_fields = new { size = 3 } });
         var (other, _) = await nexus.Client.Put($"{Nexus.Deals}/{deal}", new { custom_fields = new { size = "three" } });
 
@@ -74,7 +83,8 @@ public sealed class NexusCustomFieldsTests
         var (status, json) = await nexus.Client.Put($"{Nexus.Deals}/{deal}", new { custom_fields = new { one_more = 1 } });
         var known = await nexus.Put($"{Nexus.Deals}/{deal}", new { custom_fields = new { k7 = 8 } });
 
-        Assert.Equal((422, "custom_fields.one_more"), (status, json.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString()));
+        Assert.Equal((422, "custom_fields.one_more"),
+            (status, json.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString()));
         Assert.Equal(8, known.GetProperty("custom_fields").GetProperty("k7").GetInt32());
     }
 
@@ -86,7 +96,8 @@ public sealed class NexusCustomFieldsTests
 
         foreach (var body in (string[])
         [
-            """{"custom_fields":{"":1}}""", $$$"""{"custom_fields":{"{{{new string('k', 101)}}}":1}}""", """{"custom_fields":{"a":"\u0000"}}""", """{"custom_fields":{"a":"\ud800"}}""",
+            """{"custom_fields":{"":1}}""", $$$"""{"custom_fields":{"{{{new string('k', 101)}}}":1}}""",
+            """{"custom_fields":{"a":"\u0000"}}""", """{"custom_fields":{"a":"\ud800"}}""",
             """{"custom_fields":{"a":{"b":"\u0000"}}}""", """{"custom_fields":{"a":1e400}}""", """{"custom_fields":{"a":""}}""",
         ])
         {
@@ -101,7 +112,8 @@ public sealed class NexusCustomFieldsTests
     {
         var nexus = await Nexus.Open(backend);
 
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => nexus.Deal($"Deal {n}", new { custom_fields = new { shared = $"value {n}" } })));
+        await Task.WhenAll(Enumerable.Range(1, 8)
+            .Select(n => nexus.Deal($"Deal {n}", new { custom_fields = new { shared = $"value {n}" } })));
 
         var catalog = await new CatalogService(nexus.Workspace.Db).Current(nexus.Workspace.Admin, default);
         Assert.Single(catalog.FieldsOf("deal"));

@@ -6,12 +6,15 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.AutomateNexus;
 
-/// <summary>What the vendor's page "Deals &amp; Pipeline API" states of a deal, and where it is silent the decisions of the reference, section 2.4.</summary>
+/// <summary>
+/// What the vendor's page "Deals &amp; Pipeline API" states of a deal, and where it is silent the decisions of the reference, section 2.4.
+/// </summary>
 public sealed class NexusDealsTests
 {
     private static readonly string[] Sample =
     [
-        "id", "title", "pipeline_id", "stage_id", "stage_name", "value", "currency", "probability", "owner_id", "contact_id", "expected_close_date", "status", "custom_fields", "created_at", "updated_at",
+        "id", "title", "pipeline_id", "stage_id", "stage_name", "value", "currency", "probability", "owner_id", "contact_id",
+        "expected_close_date", "status", "custom_fields", "created_at", "updated_at",
     ];
 
     // docs: the example of "Create a Deal"; defaults: first stage, workspace currency; reference: 201, detail extras.
@@ -31,7 +34,8 @@ public sealed class NexusDealsTests
             tags = new[] { "hot" },
         });
 
-        Assert.Equal([.. Sample, "tags", "contacts", "stage_history", "won_reason", "lost_reason", "competitor", "closed_at"], deal.EnumerateObject().Select(member => member.Name));
+        Assert.Equal([.. Sample, "tags", "contacts", "stage_history", "won_reason", "lost_reason", "competitor", "closed_at"],
+            deal.EnumerateObject().Select(member => member.Name));
         Assert.Matches("^deal_[0-9a-hjkmnp-tv-z]{26}$", deal.GetProperty("id").GetString());
         Assert.Equal(nexus.Stage(0), deal.GetProperty("stage_id").GetString());
         Assert.Equal("Qualified", deal.GetProperty("stage_name").GetString());
@@ -45,7 +49,8 @@ public sealed class NexusDealsTests
         Assert.Equal("{}", deal.GetProperty("custom_fields").GetRawText());
         Assert.Equal("2026-11-20T09:00:00Z", deal.GetProperty("created_at").GetString());
         Assert.Equal("""["hot"]""", deal.GetProperty("tags").GetRawText());
-        Assert.Equal($$"""[{"id":"{{contact}}","name":"Jane Smith","email":"jane@example.com","role":null,"is_primary":true}]""", deal.GetProperty("contacts").GetRawText());
+        Assert.Equal($$"""[{"id":"{{contact}}","name":"Jane Smith","email":"jane@example.com","role":null,"is_primary":true}]""",
+            deal.GetProperty("contacts").GetRawText());
     }
 
     // docs: the headings print /v1/deals, the examples call /functions/v1/api/deals.
@@ -56,17 +61,23 @@ public sealed class NexusDealsTests
         var deal = await nexus.Deal("Everywhere");
 
         var answers = new List<string>();
-        foreach (var root in (string[])["/functions/v1/api", "/functions/v1/api/v1", "/v1"]) answers.Add((await nexus.Get($"/automatenexus{root}/deals/{deal}")).GetRawText());
+        foreach (var root in (string[])["/functions/v1/api", "/functions/v1/api/v1", "/v1"])
+        {
+            answers.Add((await nexus.Get($"/automatenexus{root}/deals/{deal}")).GetRawText());
+        }
 
         Assert.Single(answers.Distinct());
     }
 
-    // docs: "Update deal properties. Only include fields you want to change."; reference: null clears, tags replace, unknown members are ignored.
+    // docs: "Update deal properties. Only include fields you want to change."; reference: null clears, tags replace, unknown members are
+    // ignored.
     [Theory, OnBothBackends]
     public async Task An_update_changes_only_what_is_sent(Backend backend)
     {
         var nexus = await Nexus.Open(backend);
-        var deal = await nexus.Deal("Partial", new { value = 5.5, expected_close_date = "2026-05-01", tags = new[] { "a", "b" }, probability = 33 });
+        var deal =
+            await nexus.Deal("Partial",
+                new { value = 5.5, expected_close_date = "2026-05-01", tags = new[] { "a", "b" }, probability = 33 });
         var path = $"{Nexus.Deals}/{deal}";
 
         var same = await nexus.Put(path, new { });
@@ -74,9 +85,12 @@ public sealed class NexusDealsTests
         var cleared = await nexus.Put(path, """{"value":null,"expected_close_date":null,"probability":null,"owner_id":null,"tags":null}""");
 
         Assert.Equal("Partial", same.GetProperty("title").GetString());
-        Assert.Equal(("Renamed", "5.5", "33"), (renamed.GetProperty("title").GetString(), renamed.GetProperty("value").GetRawText(), renamed.GetProperty("probability").GetRawText()));
+        Assert.Equal(("Renamed", "5.5", "33"),
+            (renamed.GetProperty("title").GetString(), renamed.GetProperty("value").GetRawText(), renamed.GetProperty("probability")
+                .GetRawText()));
         Assert.Equal("""["c"]""", renamed.GetProperty("tags").GetRawText());
-        Assert.All((string[])["value", "expected_close_date", "owner_id"], name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
+        Assert.All((string[])["value", "expected_close_date", "owner_id"],
+            name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
         Assert.Equal("10", cleared.GetProperty("probability").GetRawText());
         Assert.Equal("[]", cleared.GetProperty("tags").GetRawText());
     }
@@ -150,7 +164,8 @@ public sealed class NexusDealsTests
         var uid = Nexus.Uid(id);
         var deal = await new DealService(nexus.Workspace.Db).Get(nexus.Workspace.Admin, uid, default);
         var lines = await new DealService(nexus.Workspace.Db).Flow(nexus.Workspace.Admin, deal.Id, null, 10, default);
-        Assert.Equal([(false, false), (true, false), (true, true), (true, false)], lines.Select(line => (line.ToStageId is not null, line.IsQuietMove)));
+        Assert.Equal([(false, false), (true, false), (true, true), (true, false)],
+            lines.Select(line => (line.ToStageId is not null, line.IsQuietMove)));
     }
 
     // docs, troubleshooting: "Cross-pipeline stage moves are not supported — update the pipeline_id first."
@@ -210,11 +225,14 @@ public sealed class NexusDealsTests
     private static async Task<(string Pipeline, string First, string Second)> OtherPipeline(Nexus nexus)
     {
         var pipelines = new PipelineService(nexus.Workspace.Db);
-        var pipeline = await pipelines.Create(nexus.Workspace.Admin, new() { Name = "Partners" }, [new() { Name = "Met" }, new() { Name = "Agreed" }], default);
+        var pipeline = await pipelines.Create(nexus.Workspace.Admin, new() { Name = "Partners" },
+            [new() { Name = "Met" }, new() { Name = "Agreed" }], default);
         var stages = await pipelines.ListStages(nexus.Workspace.Admin, pipeline.Id, default);
-        return ("pipe_" + UidText.ToBase32(pipeline.Uid), "stage_" + UidText.ToBase32(stages[0].Uid), "stage_" + UidText.ToBase32(stages[1].Uid));
+        return ("pipe_" + UidText.ToBase32(pipeline.Uid), "stage_" + UidText.ToBase32(stages[0].Uid), "stage_"
+            + UidText.ToBase32(stages[1].Uid));
     }
 
     private static (string?, string, string?, string?) Outcome(JsonElement deal, string reason) =>
-        (deal.GetProperty("status").GetString(), deal.GetProperty("probability").GetRawText(), deal.GetProperty(reason).GetString(), deal.GetProperty("closed_at").GetString());
+        (deal.GetProperty("status").GetString(), deal.GetProperty("probability").GetRawText(), deal.GetProperty(reason)
+            .GetString(), deal.GetProperty("closed_at").GetString());
 }

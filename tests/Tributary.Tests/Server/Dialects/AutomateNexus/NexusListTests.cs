@@ -41,12 +41,14 @@ public sealed class NexusListTests
         var (_, list) = await nexus.Client.Get(Nexus.Deals);
 
         Assert.Equal(
-            ["id", "title", "pipeline_id", "stage_id", "stage_name", "value", "currency", "probability", "owner_id", "contact_id", "expected_close_date", "status", "custom_fields", "created_at", "updated_at"],
+            ["id", "title", "pipeline_id", "stage_id", "stage_name", "value", "currency", "probability", "owner_id", "contact_id",
+                "expected_close_date", "status", "custom_fields", "created_at", "updated_at"],
             list.GetProperty("data")[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal(["success", "data", "meta"], list.EnumerateObject().Select(member => member.Name));
     }
 
-    // docs: pipeline_id, stage_id, owner_id, status, min_value, max_value, expected_close_after, expected_close_before; reference: bounds belong to the range.
+    // docs: pipeline_id, stage_id, owner_id, status, min_value, max_value, expected_close_after, expected_close_before; reference: bounds
+    // belong to the range.
     [Theory, OnBothBackends]
     public async Task Every_filter_narrows(Backend backend)
     {
@@ -59,7 +61,8 @@ public sealed class NexusListTests
         await nexus.Put($"{Nexus.Deals}/{big}", new { status = "won" });
         var elsewhere = (await Nexus.Open(backend)).Pipeline;
 
-        async Task Finds(string query, params string[] expected) => Assert.Equal(expected, (await nexus.Titles(query + "&sort=value")).Order(StringComparer.Ordinal));
+        async Task Finds(string query, params string[] expected) =>
+            Assert.Equal(expected, (await nexus.Titles(query + "&sort=value")).Order(StringComparer.Ordinal));
 
         await Finds($"pipeline_id={nexus.Pipeline}", "Bare", "Big", "Middle", "Small");
         await Finds($"pipeline_id={elsewhere}");
@@ -109,11 +112,14 @@ public sealed class NexusListTests
 
         (string Query, int Status, string Field)[] cases =
         [
-            ("limit=0", 422, "limit"), ("limit=-5", 422, "limit"), ("limit=2.5", 422, "limit"), ("limit=many", 422, "limit"), ("limit=99999999999999999999", 422, "limit"),
+            ("limit=0", 422, "limit"), ("limit=-5", 422, "limit"), ("limit=2.5", 422, "limit"), ("limit=many", 422, "limit"),
+            ("limit=99999999999999999999", 422, "limit"),
             ("status=closed", 422, "status"), ("status=", 422, "status"), ("sort=title", 422, "sort"), ("sort=--value", 422, "sort"),
-            ("min_value=cheap", 422, "min_value"), ("max_value=1,5", 422, "max_value"), ("expected_close_after=soon", 422, "expected_close_after"), ("expected_close_before=2026-02-30", 422, "expected_close_before"),
+            ("min_value=cheap", 422, "min_value"), ("max_value=1,5", 422, "max_value"),
+            ("expected_close_after=soon", 422, "expected_close_after"), ("expected_close_before=2026-02-30", 422, "expected_close_before"),
             ("pipeline_id=7", 422, "pipeline_id"), ($"stage_id={nexus.Pipeline}", 422, "stage_id"), ("owner_id=usr_1", 422, "owner_id"),
-            ("cursor=abc", 400, "cursor"), ("cursor=", 400, "cursor"), ($"cursor={cursor}x&sort=value", 400, "cursor"), ($"cursor={cursor}&sort=-value", 400, "cursor"),
+            ("cursor=abc", 400, "cursor"), ("cursor=", 400, "cursor"), ($"cursor={cursor}x&sort=value", 400, "cursor"),
+            ($"cursor={cursor}&sort=-value", 400, "cursor"),
         ];
         foreach (var (query, expected, field) in cases)
         {
@@ -134,7 +140,8 @@ public sealed class NexusListTests
         await one.Deal("2");
         var (_, page) = await one.Client.Get($"{Nexus.Deals}?limit=1");
 
-        var (status, _) = await other.Client.Get($"{Nexus.Deals}?limit=1&cursor={page.GetProperty("meta").GetProperty("next_cursor").GetString()}");
+        var (status, _) =
+            await other.Client.Get($"{Nexus.Deals}?limit=1&cursor={page.GetProperty("meta").GetProperty("next_cursor").GetString()}");
 
         Assert.Equal(400, status);
     }

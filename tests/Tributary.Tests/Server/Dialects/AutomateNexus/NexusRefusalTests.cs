@@ -26,7 +26,8 @@ public sealed class NexusRefusalTests
         var deal = await nexus.Deal("Mine");
         var reader = await nexus.With(backend, "read");
 
-        foreach (var path in (string[])["/deals", $"/deals/{deal}", $"/deals/{deal}/activities", $"/deals/{deal}/contacts", "/pipelines", $"/pipelines/{nexus.Pipeline}/stages", "/contacts", "/tasks"])
+        foreach (var path in (string[])["/deals", $"/deals/{deal}", $"/deals/{deal}/activities", $"/deals/{deal}/contacts", "/pipelines",
+            $"/pipelines/{nexus.Pipeline}/stages", "/contacts", "/tasks"])
         {
             Assert.Equal(200, (await reader.Get(Nexus.Base + path)).Status);
         }
@@ -56,7 +57,8 @@ public sealed class NexusRefusalTests
         Assert.Equal(403, (await deals.Get($"{Nexus.Base}/tasks")).Status);
         Assert.Equal(201, (await contacts.Post($"{Nexus.Base}/contacts", new { first_name = "Jane", company = "Acme" })).Status);
         var (status, refused) = await contacts.Get(Nexus.Deals);
-        Assert.Equal((403, "deals:read"), (status, refused.GetProperty("error").GetProperty("details")[0].GetProperty("message").GetString()));
+        Assert.Equal((403, "deals:read"),
+            (status, refused.GetProperty("error").GetProperty("details")[0].GetProperty("message").GetString()));
         Assert.Equal(200, (await tasks.Get($"{Nexus.Base}/tasks")).Status);
         Assert.Equal(403, (await tasks.Post($"{Nexus.Base}/tasks", new { title = "x" })).Status);
     }
@@ -70,16 +72,25 @@ public sealed class NexusRefusalTests
         var deal = await nexus.Deal("Refusals");
         (string Field, string Body)[] cases =
         [
-            ("title", """{"title":null}"""), ("title", """{"title":"  "}"""), ("title", """{"title":7}"""), ("title", $$"""{"title":"{{new string('x', 256)}}"}"""), ("title", """{"title":"\ud800"}"""),
-            ("value", """{"value":"$50,000"}"""), ("value", """{"value":"50000"}"""), ("value", """{"value":1e40}"""), ("value", """{"value":true}"""), ("value", """{"value":1e15}"""),
+            ("title", """{"title":null}"""), ("title", """{"title":"  "}"""), ("title", """{"title":7}"""),
+            ("title", $$"""{"title":"{{new string('x', 256)}}"}"""), ("title", """{"title":"\ud800"}"""),
+            ("value", """{"value":"$50,000"}"""), ("value", """{"value":"50000"}"""), ("value", """{"value":1e40}"""),
+            ("value", """{"value":true}"""), ("value", """{"value":1e15}"""),
             ("currency", """{"currency":"EURO"}"""), ("currency", """{"currency":null}"""), ("currency", """{"currency":"QQQ"}"""),
-            ("probability", """{"probability":101}"""), ("probability", """{"probability":-1}"""), ("probability", """{"probability":"60"}"""), ("probability", """{"probability":60.5}"""),
-            ("expected_close_date", """{"expected_close_date":"2026-04-15T00:00:00Z"}"""), ("expected_close_date", """{"expected_close_date":"2026-02-30"}"""), ("expected_close_date", """{"expected_close_date":20260415}"""),
-            ("contact_id", $$"""{"contact_id":"{{foreign}}"}"""), ("contact_id", """{"contact_id":"con_1"}"""), ("contact_id", """{"contact_id":7}"""),
-            ("owner_id", """{"owner_id":"usr_1"}"""), ("owner_id", $$"""{"owner_id":"{{other.Admin}}"}"""), ("pipeline_id", $$"""{"pipeline_id":"{{other.Pipeline}}"}"""), ("pipeline_id", """{"pipeline_id":null}"""),
-            ("stage_id", """{"stage_id":null}"""), ("stage_id", """{"stage_id":3}"""), ("status", """{"status":"closed"}"""), ("status", """{"status":null}"""),
+            ("probability", """{"probability":101}"""), ("probability", """{"probability":-1}"""),
+            ("probability", """{"probability":"60"}"""), ("probability", """{"probability":60.5}"""),
+            ("expected_close_date", """{"expected_close_date":"2026-04-15T00:00:00Z"}"""),
+            ("expected_close_date", """{"expected_close_date":"2026-02-30"}"""),
+            ("expected_close_date", """{"expected_close_date":20260415}"""),
+            ("contact_id", $$"""{"contact_id":"{{foreign}}"}"""), ("contact_id", """{"contact_id":"con_1"}"""),
+            ("contact_id", """{"contact_id":7}"""),
+            ("owner_id", """{"owner_id":"usr_1"}"""), ("owner_id", $$"""{"owner_id":"{{other.Admin}}"}"""),
+            ("pipeline_id", $$"""{"pipeline_id":"{{other.Pipeline}}"}"""), ("pipeline_id", """{"pipeline_id":null}"""),
+            ("stage_id", """{"stage_id":null}"""), ("stage_id", """{"stage_id":3}"""), ("status", """{"status":"closed"}"""),
+            ("status", """{"status":null}"""),
             ("won_reason", """{"won_reason":"early"}"""), ("lost_reason", """{"status":"won","lost_reason":"no"}"""),
-            ("tags", """{"tags":"hot"}"""), ("tags", """{"tags":[1]}"""), ("tags", """{"tags":[null]}"""), ("custom_fields", """{"custom_fields":[]}"""), ("custom_fields", """{"custom_fields":null}"""),
+            ("tags", """{"tags":"hot"}"""), ("tags", """{"tags":[1]}"""), ("tags", """{"tags":[null]}"""),
+            ("custom_fields", """{"custom_fields":[]}"""), ("custom_fields", """{"custom_fields":null}"""),
         ];
 
         foreach (var (field, body) in cases)
@@ -103,7 +114,8 @@ public sealed class NexusRefusalTests
         var (badStage, invalid) = await nexus.Client.Put($"{Nexus.Deals}/{deal}/stage", new { stage_id = "stage_999" });
 
         Assert.Equal((422, 422, 422), (missing, noStage, badStage));
-        Assert.Equal(["value", "title", "pipeline_id"], all.GetProperty("error").GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString()));
+        Assert.Equal(["value", "title", "pipeline_id"],
+            all.GetProperty("error").GetProperty("details").EnumerateArray().Select(detail => detail.GetProperty("field").GetString()));
         Assert.Equal("VALIDATION_ERROR", required.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal("INVALID_STAGE", invalid.GetProperty("error").GetProperty("code").GetString());
     }

@@ -34,7 +34,8 @@ public sealed class NexusRelationsTests
 
         var stages = await nexus.Get($"{Nexus.Base}/pipelines/{nexus.Pipeline}/stages");
 
-        Assert.Equal($$"""{"id":"{{nexus.Stage(0)}}","name":"Qualified","position":1,"probability":10,"deal_count":2}""", stages[0].GetRawText());
+        Assert.Equal($$"""{"id":"{{nexus.Stage(0)}}","name":"Qualified","position":1,"probability":10,"deal_count":2}""",
+            stages[0].GetRawText());
         Assert.Equal([2, 1, 0], stages.EnumerateArray().Select(stage => stage.GetProperty("deal_count").GetInt32()));
     }
 
@@ -47,15 +48,19 @@ public sealed class NexusRelationsTests
         var uid = Nexus.Uid(id);
         var (db, admin) = (nexus.Workspace.Db, nexus.Workspace.Admin);
         var deal = await new DealService(db).Get(admin, uid, default);
-        await new ActivityService(db).Create(admin, new() { Type = "call", Subject = "Ring", Note = "no answer", DealId = deal.Id, Done = true }, default);
+        await new ActivityService(db)
+            .Create(admin, new() { Type = "call", Subject = "Ring", Note = "no answer", DealId = deal.Id, Done = true }, default);
         TestClock.Instance.Advance(TimeSpan.FromMinutes(5));
         await new NoteService(db).Create(admin, new() { Content = "Likes blue", DealId = deal.Id }, default);
 
         var activities = await nexus.Get($"{Nexus.Deals}/{id}/activities");
 
         Assert.Equal(["note", "call"], activities.EnumerateArray().Select(activity => activity.GetProperty("type").GetString()));
-        Assert.Equal(["id", "type", "subject", "body", "user_id", "occurred_at", "created_at"], activities[1].EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("Ring", "no answer", nexus.Admin), (activities[1].GetProperty("subject").GetString(), activities[1].GetProperty("body").GetString(), activities[1].GetProperty("user_id").GetString()));
+        Assert.Equal(["id", "type", "subject", "body", "user_id", "occurred_at", "created_at"],
+            activities[1].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("Ring", "no answer", nexus.Admin),
+            (activities[1].GetProperty("subject").GetString(), activities[1].GetProperty("body")
+                .GetString(), activities[1].GetProperty("user_id").GetString()));
         Assert.Equal("2026-11-20T09:05:00Z", activities[0].GetProperty("occurred_at").GetString());
     }
 
@@ -68,12 +73,14 @@ public sealed class NexusRelationsTests
         var deal = await new DealService(nexus.Workspace.Db).Get(nexus.Workspace.Admin, uid, default);
         for (var n = 1; n <= 3; n++)
         {
-            await new NoteService(nexus.Workspace.Db).Create(nexus.Workspace.Admin, new() { Content = $"Note {n}", DealId = deal.Id }, default);
+            await new NoteService(nexus.Workspace.Db)
+                .Create(nexus.Workspace.Admin, new() { Content = $"Note {n}", DealId = deal.Id }, default);
             TestClock.Instance.Advance(TimeSpan.FromMinutes(5));
         }
 
         var (_, first) = await nexus.Client.Get($"{Nexus.Deals}/{id}/activities?limit=2");
-        var (_, second) = await nexus.Client.Get($"{Nexus.Deals}/{id}/activities?limit=2&cursor={first.GetProperty("meta").GetProperty("next_cursor")}");
+        var (_, second) =
+            await nexus.Client.Get($"{Nexus.Deals}/{id}/activities?limit=2&cursor={first.GetProperty("meta").GetProperty("next_cursor")}");
         var (wrong, _) = await nexus.Client.Get($"{Nexus.Deals}/{id}/activities?cursor=elsewhere");
 
         Assert.Equal(["Note 3", "Note 2"], first.GetProperty("data").EnumerateArray().Select(note => note.GetProperty("body").GetString()));
@@ -92,7 +99,8 @@ public sealed class NexusRelationsTests
         var id = await nexus.Deal("People");
         var uid = Nexus.Uid(id);
         var deals = new DealService(nexus.Workspace.Db);
-        await deals.AddContact(nexus.Workspace.Admin, (await deals.Get(nexus.Workspace.Admin, uid, default)).Id, champion.Id, "champion", default);
+        await deals.AddContact(nexus.Workspace.Admin, (await deals.Get(nexus.Workspace.Admin, uid, default)).Id, champion.Id, "champion",
+            default);
         await nexus.Put($"{Nexus.Deals}/{id}", new { contact_id = primaryId });
 
         var (_, json) = await nexus.Client.Get($"{Nexus.Deals}/{id}/contacts");

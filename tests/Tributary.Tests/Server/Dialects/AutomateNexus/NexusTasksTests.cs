@@ -40,15 +40,22 @@ public sealed class NexusTasksTests
         var task = await nexus.Created(Tasks, new { title = "Bare" });
         var path = $"{Tasks}/{task.GetProperty("id").GetString()}";
 
-        var related = await nexus.Put(path, new { related_to = new { type = "contact", id = contact }, due_date = "2026-12-01", type = "call" });
+        var related =
+            await nexus.Put(path, new { related_to = new { type = "contact", id = contact }, due_date = "2026-12-01", type = "call" });
         TestClock.Instance.Advance(TimeSpan.FromHours(1));
         var done = await nexus.Put(path, new { status = "completed" });
         var open = await nexus.Put(path, """{"status":"in_progress","related_to":null,"due_date":null}""");
 
-        Assert.Equal(("pending", "medium", "todo"), (task.GetProperty("status").GetString(), task.GetProperty("priority").GetString(), task.GetProperty("type").GetString()));
-        Assert.Equal(("Jane", "2026-12-01", "call"), (related.GetProperty("related_to").GetProperty("name").GetString(), related.GetProperty("due_date").GetString(), related.GetProperty("type").GetString()));
-        Assert.Equal(("completed", "2026-11-20T10:00:00Z"), (done.GetProperty("status").GetString(), done.GetProperty("completed_at").GetString()));
-        Assert.Equal(("in_progress", "null", "null"), (open.GetProperty("status").GetString(), open.GetProperty("completed_at").GetRawText(), open.GetProperty("related_to").GetRawText()));
+        Assert.Equal(("pending", "medium", "todo"),
+            (task.GetProperty("status").GetString(), task.GetProperty("priority").GetString(), task.GetProperty("type").GetString()));
+        Assert.Equal(("Jane", "2026-12-01", "call"),
+            (related.GetProperty("related_to").GetProperty("name").GetString(), related.GetProperty("due_date")
+                .GetString(), related.GetProperty("type").GetString()));
+        Assert.Equal(("completed", "2026-11-20T10:00:00Z"),
+            (done.GetProperty("status").GetString(), done.GetProperty("completed_at").GetString()));
+        Assert.Equal(("in_progress", "null", "null"),
+            (open.GetProperty("status").GetString(), open.GetProperty("completed_at").GetRawText(), open.GetProperty("related_to")
+                .GetRawText()));
     }
 
     // docs: assignee_id, status, priority, type, due_before, due_after, related_to_type, related_to_id, sort.
@@ -58,9 +65,19 @@ public sealed class NexusTasksTests
         var nexus = await Nexus.Open(backend);
         var (_, contact) = await nexus.Contact("Jane");
         var deal = await nexus.Deal("Deal");
-        await nexus.Created(Tasks, new { title = "A", priority = "low", due_date = "2026-12-01", related_to = new { type = "deal", id = deal } });
+        await nexus.Created(Tasks,
+            new { title = "A", priority = "low", due_date = "2026-12-01", related_to = new { type = "deal", id = deal } });
         TestClock.Instance.Advance(TimeSpan.FromMinutes(1));
-        await nexus.Created(Tasks, new { title = "B", priority = "urgent", type = "meeting", due_date = "2026-12-02T10:00:00Z", related_to = new { type = "contact", id = contact }, assignee_id = (string?)null });
+        await nexus.Created(Tasks,
+            new
+            {
+                title = "B",
+                priority = "urgent",
+                type = "meeting",
+                due_date = "2026-12-02T10:00:00Z",
+                related_to = new { type = "contact", id = contact },
+                assignee_id = (string?)null
+            });
         TestClock.Instance.Advance(TimeSpan.FromMinutes(1));
         await nexus.Created(Tasks, new { title = "C", status = "cancelled" });
 
@@ -109,9 +126,12 @@ public sealed class NexusTasksTests
         var foreign = await other.Deal("Foreign");
         (string Field, string Body)[] cases =
         [
-            ("title", "{}"), ("title", """{"title":""}"""), ("priority", """{"title":"x","priority":"highest"}"""), ("type", """{"title":"x","type":"lunch"}"""), ("status", """{"title":"x","status":"open"}"""),
-            ("due_date", """{"title":"x","due_date":"tomorrow"}"""), ("assignee_id", """{"title":"x","assignee_id":"usr_1"}"""), ("related_to", """{"title":"x","related_to":"deal_1"}"""),
-            ("related_to.type", """{"title":"x","related_to":{"type":"project","id":"x"}}"""), ("related_to.id", $$$"""{"title":"x","related_to":{"type":"deal","id":"{{{foreign}}}"}}"""),
+            ("title", "{}"), ("title", """{"title":""}"""), ("priority", """{"title":"x","priority":"highest"}"""),
+            ("type", """{"title":"x","type":"lunch"}"""), ("status", """{"title":"x","status":"open"}"""),
+            ("due_date", """{"title":"x","due_date":"tomorrow"}"""), ("assignee_id", """{"title":"x","assignee_id":"usr_1"}"""),
+            ("related_to", """{"title":"x","related_to":"deal_1"}"""),
+            ("related_to.type", """{"title":"x","related_to":{"type":"project","id":"x"}}"""),
+            ("related_to.id", $$$"""{"title":"x","related_to":{"type":"deal","id":"{{{foreign}}}"}}"""),
             ("related_to.id", """{"title":"x","related_to":{"type":"contact","id":"con_1"}}"""),
         ];
         foreach (var (field, body) in cases)
@@ -120,7 +140,8 @@ public sealed class NexusTasksTests
             Assert.True(status == 422, $"{body} was answered {status}");
             Assert.Equal(field, json.GetProperty("error").GetProperty("details")[0].GetProperty("field").GetString());
         }
-        foreach (var query in (string[])["status=open", "priority=1", "type=lunch", "due_before=x", "assignee_id=1", "related_to_type=lead", "related_to_type=deal&related_to_id=con_1", "sort=title"])
+        foreach (var query in (string[])["status=open", "priority=1", "type=lunch", "due_before=x", "assignee_id=1", "related_to_type=lead",
+            "related_to_type=deal&related_to_id=con_1", "sort=title"])
         {
             Assert.Equal(422, (await nexus.Client.Get($"{Tasks}?{query}")).Status);
         }

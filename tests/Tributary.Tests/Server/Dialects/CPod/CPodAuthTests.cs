@@ -17,7 +17,12 @@ public sealed class CPodAuthTests
     {
         var desk = await CPodDesk.Open(backend);
         var client = await TestServers.Anonymous(backend);
-        var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = desk.App.App.ClientId, ["client_secret"] = desk.App.ClientSecret };
+        var form = new Dictionary<string, string>
+        {
+            ["grant_type"] = "client_credentials",
+            ["client_id"] = desk.App.App.ClientId,
+            ["client_secret"] = desk.App.ClientSecret,
+        };
 
         using var answer = await client.PostAsync(CPodDesk.Token, new FormUrlEncodedContent(form), Ct);
         var (status, json) = await client.Post(CPodDesk.Token, form);
@@ -39,7 +44,8 @@ public sealed class CPodAuthTests
     {
         var desk = await CPodDesk.Open(backend);
         var client = await TestServers.Anonymous(backend);
-        client.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{desk.App.App.ClientId}:{desk.App.ClientSecret}")));
+        client.DefaultRequestHeaders.Authorization = new("Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{desk.App.App.ClientId}:{desk.App.ClientSecret}")));
 
         using var answer = await client.PostAsync(CPodDesk.Token, new FormUrlEncodedContent([new("grant_type", "client_credentials")]), Ct);
 
@@ -76,7 +82,8 @@ public sealed class CPodAuthTests
     {
         var desk = await CPodDesk.Open(backend);
         var client = await TestServers.Anonymous(backend);
-        object Asking(string scope) => new { grant_type = "client_credentials", client_id = desk.App.App.ClientId, client_secret = desk.App.ClientSecret, scope };
+        object Asking(string scope) =>
+            new { grant_type = "client_credentials", client_id = desk.App.App.ClientId, client_secret = desk.App.ClientSecret, scope };
 
         var (_, narrow) = await client.Post(CPodDesk.Token, Asking("deals:read"));
         var (_, others) = await client.Post(CPodDesk.Token, Asking("mcp:call"));
@@ -102,7 +109,8 @@ public sealed class CPodAuthTests
         var (renewed, _) = await desk.Client.Get(CPodDesk.Deals);
         await CPodDesk.Apps(await TestServers.Of(backend)).Revoke(desk.Workspace.Admin, desk.App.App.Id, Ct);
         var (revoked, _) = await desk.Client.Get(CPodDesk.Deals);
-        var (refused, _) = await desk.Client.Post(CPodDesk.Token, new { grant_type = "client_credentials", client_id = desk.App.App.ClientId, client_secret = desk.App.ClientSecret });
+        var (refused, _) = await desk.Client.Post(CPodDesk.Token,
+            new { grant_type = "client_credentials", client_id = desk.App.App.ClientId, client_secret = desk.App.ClientSecret });
 
         Assert.Equal((200, 401, 200, 401, 401), (young, old, renewed, revoked, refused));
         Assert.Equal("""{"detail":"Could not validate credentials"}""", error.GetRawText());
@@ -118,7 +126,8 @@ public sealed class CPodAuthTests
         var native = await TestServers.Token(desk.Workspace, "native");
 
         var unsigned = $"{Convert.ToBase64String("""{"alg":"none","typ":"JWT"}"""u8).TrimEnd('=')}.{parts[1]}.";
-        foreach (var header in new[] { "", $"Basic {token}", "Bearer", $"Bearer {token} {token}", $"Bearer {token}, Bearer {token}", $"Bearer {unsigned}", $"Bearer {parts[0]}.{parts[1]}.x", $"Bearer {native}", token })
+        foreach (var header in new[] { "", $"Basic {token}", "Bearer", $"Bearer {token} {token}", $"Bearer {token}, Bearer {token}",
+            $"Bearer {unsigned}", $"Bearer {parts[0]}.{parts[1]}.x", $"Bearer {native}", token })
         {
             var (status, json) = await client.Get(CPodDesk.Deals, header.Length == 0 ? [] : [("Authorization", header)]);
             Assert.True(status == 401, header);

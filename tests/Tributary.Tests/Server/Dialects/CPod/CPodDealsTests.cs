@@ -20,9 +20,12 @@ public sealed class CPodDealsTests
 
         Assert.Equal(
             [
-                "id", "tenant_id", "app_id", "created_at", "updated_at", "created_by", "updated_by", "source", "source_type", "is_deleted", "deleted_at", "deleted_by", "schema_version",
-                "account_id", "owner_id", "name", "deal_number", "pipeline_id", "stage", "value", "currency", "probability", "forecast_category", "expected_close_date", "actual_close_date",
-                "next_followup_date", "deal_type", "deal_source", "competitors", "loss_reason", "loss_category", "closure_notes", "primary_contact_id", "contact_ids", "rfp_record_id",
+                "id", "tenant_id", "app_id", "created_at", "updated_at", "created_by", "updated_by", "source", "source_type", "is_deleted",
+                "deleted_at", "deleted_by", "schema_version",
+                "account_id", "owner_id", "name", "deal_number", "pipeline_id", "stage", "value", "currency", "probability",
+                "forecast_category", "expected_close_date", "actual_close_date",
+                "next_followup_date", "deal_type", "deal_source", "competitors", "loss_reason", "loss_category", "closure_notes",
+                "primary_contact_id", "contact_ids", "rfp_record_id",
                 "quote_ids", "proposal_ids", "attachment_refs", "linked_task_ids", "audit_log", "custom_fields", "tags", "version",
             ],
             deal.EnumerateObject().Select(member => member.Name));
@@ -30,8 +33,10 @@ public sealed class CPodDealsTests
         Assert.Equal(desk.Workspace.Workspace.Uid.ToString("D"), deal.Text("tenant_id"));
         Assert.Equal(("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z"), (deal.Text("created_at"), deal.Text("updated_at")));
         Assert.Equal(deal.Text("created_by"), deal.Text("updated_by"));
-        Assert.Equal(("edm", "api", "qualified", "EUR"), (deal.Text("source"), deal.Text("source_type"), deal.Text("stage"), deal.Text("currency")));
-        Assert.Equal(("1", "1", "false", "[]"), (deal.Raw("version"), deal.Raw("schema_version"), deal.Raw("is_deleted"), deal.Raw("audit_log")));
+        Assert.Equal(("edm", "api", "qualified", "EUR"),
+            (deal.Text("source"), deal.Text("source_type"), deal.Text("stage"), deal.Text("currency")));
+        Assert.Equal(("1", "1", "false", "[]"),
+            (deal.Raw("version"), deal.Raw("schema_version"), deal.Raw("is_deleted"), deal.Raw("audit_log")));
         Assert.Equal("DEAL-2026-00001", deal.Text("deal_number"));
         Assert.All(["name", "owner_id", "value", "probability", "account_id", "deleted_at"], name => Assert.True(deal.IsNull(name), name));
     }
@@ -69,19 +74,24 @@ public sealed class CPodDealsTests
             tags = new[] { "hot", "big" },
         });
 
-        Assert.Equal(($"acc-{account}", $"usr-{owner}", "Fleet", "D-7"), (deal.Text("account_id"), deal.Text("owner_id"), deal.Text("name"), deal.Text("deal_number")));
+        Assert.Equal(($"acc-{account}", $"usr-{owner}", "Fleet", "D-7"),
+            (deal.Text("account_id"), deal.Text("owner_id"), deal.Text("name"), deal.Text("deal_number")));
         Assert.Equal(("1234.5", "EUR", "35.5"), (deal.Raw("value"), deal.Text("currency"), deal.Raw("probability")));
         Assert.Equal(("2026-12-15T00:00:00Z", "2026-12-01T08:30:00Z"), (deal.Text("expected_close_date"), deal.Text("next_followup_date")));
-        Assert.Equal(("commit", "renewal", "rfp", "rfp-1"), (deal.Text("forecast_category"), deal.Text("deal_type"), deal.Text("deal_source"), deal.Text("rfp_record_id")));
+        Assert.Equal(("commit", "renewal", "rfp", "rfp-1"),
+            (deal.Text("forecast_category"), deal.Text("deal_type"), deal.Text("deal_source"), deal.Text("rfp_record_id")));
         Assert.Equal($"con-{ann}", deal.Text("primary_contact_id"));
         Assert.Equal([$"con-{ann}", $"con-{ben}"], deal.Texts("contact_ids"));
-        Assert.Equal(("""["Globex","Initech"]""", """["q1"]""", """["p1"]"""), (deal.Raw("competitors"), deal.Raw("quote_ids"), deal.Raw("proposal_ids")));
-        Assert.Equal(("""["crm/msa.pdf"]""", """["tsk-1"]""", """["hot","big"]"""), (deal.Raw("attachment_refs"), deal.Raw("linked_task_ids"), deal.Raw("tags")));
+        Assert.Equal(("""["Globex","Initech"]""", """["q1"]""", """["p1"]"""),
+            (deal.Raw("competitors"), deal.Raw("quote_ids"), deal.Raw("proposal_ids")));
+        Assert.Equal(("""["crm/msa.pdf"]""", """["tsk-1"]""", """["hot","big"]"""),
+            (deal.Raw("attachment_refs"), deal.Raw("linked_task_ids"), deal.Raw("tags")));
         Assert.Equal(deal.GetRawText(), (await desk.Get(deal)).GetRawText());
     }
 
     [Theory, OnBothBackends]
-    public async Task An_entity_can_be_sent_back_as_it_was_read(Backend backend) // the published create sample passes server-managed members
+    public async Task An_entity_can_be_sent_back_as_it_was_read(
+        Backend backend) // the published create sample passes server-managed members
     {
         var desk = await CPodDesk.Open(backend);
         var first = await desk.Create(new { name = "Whole", contact_ids = new[] { await desk.Person("Ann") }, custom_fields = new { } });
@@ -110,9 +120,12 @@ public sealed class CPodDealsTests
 
         Assert.Equal(422, refused);
         Assert.Equal(["body.loss_reason", "body.loss_category"], CPodDesk.Places(error));
-        Assert.Equal(("closed_lost", "2026-11-20T09:30:00Z", "0"), (lost.Text("stage"), lost.Text("actual_close_date"), lost.Raw("probability")));
-        Assert.Equal(("proposal", true, true, true), (open.Text("stage"), open.IsNull("actual_close_date"), open.IsNull("loss_reason"), open.IsNull("loss_category")));
-        Assert.Equal(("closed_won", "2026-11-01T00:00:00Z", "99"), (won.Text("stage"), won.Text("actual_close_date"), won.Raw("probability")));
+        Assert.Equal(("closed_lost", "2026-11-20T09:30:00Z", "0"),
+            (lost.Text("stage"), lost.Text("actual_close_date"), lost.Raw("probability")));
+        Assert.Equal(("proposal", true, true, true),
+            (open.Text("stage"), open.IsNull("actual_close_date"), open.IsNull("loss_reason"), open.IsNull("loss_category")));
+        Assert.Equal(("closed_won", "2026-11-01T00:00:00Z", "99"),
+            (won.Text("stage"), won.Text("actual_close_date"), won.Raw("probability")));
         Assert.Equal(
             [("demo", "closed_lost"), ("closed_lost", "proposal"), ("proposal", "closed_won")],
             won.GetProperty("audit_log").EnumerateArray().Select(entry => (entry.Text("from_stage"), entry.Text("to_stage"))));
@@ -135,7 +148,8 @@ public sealed class CPodDealsTests
     }
 
     [Theory, OnBothBackends]
-    public async Task A_client_that_sends_all_it_read_can_reopen(Backend backend) // "leaving closed_* sets null and clears loss_reason/loss_category"
+    public async Task A_client_that_sends_all_it_read_can_reopen(
+        Backend backend) // "leaving closed_* sets null and clears loss_reason/loss_category"
     {
         var desk = await CPodDesk.Open(backend);
         var lost = await desk.Create(new { stage = "closed_lost", loss_reason = "Timing", loss_category = "timing" });
@@ -147,7 +161,8 @@ public sealed class CPodDealsTests
     }
 
     [Theory, OnBothBackends]
-    public async Task A_loss_that_another_dialect_left_unexplained_is_explained_at_the_next_change(Backend backend) // "when the resulting document has stage closed_lost"
+    public async Task A_loss_that_another_dialect_left_unexplained_is_explained_at_the_next_change(
+        Backend backend) // "when the resulting document has stage closed_lost"
     {
         var desk = await CPodDesk.Open(backend);
         var service = new DealService(desk.Workspace.Db);
@@ -170,7 +185,8 @@ public sealed class CPodDealsTests
         var moved = await desk.Patch(first, new { stage = "Überprüfung" });
         var back = await desk.Patch(first, new { stage = "Qualified" });
 
-        Assert.Equal(("contract_review", "contract_review", "uberprufung", "qualified"), (first.Text("stage"), second.Text("stage"), moved.Text("stage"), back.Text("stage")));
+        Assert.Equal(("contract_review", "contract_review", "uberprufung", "qualified"),
+            (first.Text("stage"), second.Text("stage"), moved.Text("stage"), back.Text("stage")));
         var (_, list) = await desk.Client.Get($"{CPodDesk.Deals}?stage=contract_review");
         Assert.Equal(["b"], list.GetProperty("data").EnumerateArray().Select(deal => deal.Text("name")));
     }
@@ -194,7 +210,8 @@ public sealed class CPodDealsTests
         var desk = await CPodDesk.Open(backend);
         var shown = (await desk.Create(new { })).Text("pipeline_id");
 
-        foreach (var name in new[] { shown!, desk.Workspace.PipelineId.ToString(System.Globalization.CultureInfo.InvariantCulture), "sales", "Sales" })
+        foreach (var name in new[] { shown!, desk.Workspace.PipelineId.ToString(System.Globalization.CultureInfo.InvariantCulture), "sales",
+            "Sales" })
         {
             Assert.Equal(shown, (await desk.Create(new { pipeline_id = name })).Text("pipeline_id"));
         }
@@ -221,7 +238,8 @@ public sealed class CPodDealsTests
         Assert.Equal((409, 409, 409, 200), (inBody, inHeader, deleting, right));
         Assert.Equal("""{"detail":"Version conflict","current_version":2}""", body.GetRawText());
         Assert.Equal(body.GetRawText(), header.GetRawText());
-        Assert.Equal(("2", "3", "4", "\"4\""), (second.Raw("version"), third.Raw("version"), fourth.Raw("version"), answer.Headers.ETag!.Tag));
+        Assert.Equal(("2", "3", "4", "\"4\""),
+            (second.Raw("version"), third.Raw("version"), fourth.Raw("version"), answer.Headers.ETag!.Tag));
     }
 
     // §4.7 "Delete"
@@ -244,7 +262,9 @@ public sealed class CPodDealsTests
         Assert.Empty(await desk.Names(""));
         Assert.Equal(["Gone"], await desk.Names("include_deleted=true"));
         Assert.Equal(["Gone"], await desk.Names("is_deleted=true"));
-        Assert.Equal((409, 201), ((await desk.Client.Post(CPodDesk.Deals, new { deal_number = deal.Text("deal_number") })).Status, (await desk.Client.Post(CPodDesk.Deals, new { })).Status));
+        Assert.Equal((409, 201),
+            ((await desk.Client.Post(CPodDesk.Deals, new { deal_number = deal.Text("deal_number") })).Status,
+                (await desk.Client.Post(CPodDesk.Deals, new { })).Status));
     }
 
     // §4.7 "json arrays": PATCH replaces; one write is one version.
@@ -255,7 +275,15 @@ public sealed class CPodDealsTests
         var (ann, ben) = (await desk.Person("Ann"), await desk.Person("Ben"));
         var deal = await desk.Create(new { tags = new[] { "a", "b" }, quote_ids = new[] { "q" }, contact_ids = new[] { $"con-{ann}" } });
 
-        var changed = await desk.Patch(deal, new { tags = new[] { "c" }, quote_ids = Array.Empty<string>(), contact_ids = new[] { $"con-{ben}" }, competitors = (string[]?)null });
+        var changed =
+            await desk.Patch(deal,
+                new
+                {
+                    tags = new[] { "c" },
+                    quote_ids = Array.Empty<string>(),
+                    contact_ids = new[] { $"con-{ben}" },
+                    competitors = (string[]?)null
+                });
 
         Assert.Equal(("""["c"]""", "[]", "2"), (changed.Raw("tags"), changed.Raw("quote_ids"), changed.Raw("version")));
         Assert.Equal([$"con-{ben}"], changed.Texts("contact_ids"));
@@ -267,12 +295,17 @@ public sealed class CPodDealsTests
     {
         var desk = await CPodDesk.Open(backend);
 
-        var deal = await desk.Create(new { custom_fields = new { risk_score = 7.5, executive_summary = "Fine", bid_decision = new { go = true } } });
-        var merged = await desk.Patch(deal, new { custom_fields = new { risk_score = 8, executive_summary = (string?)null, rfp_status = "open" } });
+        var deal =
+            await desk.Create(
+                new { custom_fields = new { risk_score = 7.5, executive_summary = "Fine", bid_decision = new { go = true } } });
+        var merged =
+            await desk.Patch(deal, new { custom_fields = new { risk_score = 8, executive_summary = (string?)null, rfp_status = "open" } });
 
         Assert.Equal(JsonValueKind.Object, deal.GetProperty("custom_fields").GetProperty("bid_decision").ValueKind);
-        Assert.Equal(("7.5", "Fine"), (deal.GetProperty("custom_fields").Raw("risk_score"), deal.GetProperty("custom_fields").Text("executive_summary")));
-        Assert.Equal(["bid_decision", "rfp_status", "risk_score"], merged.GetProperty("custom_fields").EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(("7.5", "Fine"),
+            (deal.GetProperty("custom_fields").Raw("risk_score"), deal.GetProperty("custom_fields").Text("executive_summary")));
+        Assert.Equal(["bid_decision", "rfp_status", "risk_score"],
+            merged.GetProperty("custom_fields").EnumerateObject().Select(member => member.Name).Order());
         Assert.Equal(("8", "2"), (merged.GetProperty("custom_fields").Raw("risk_score"), merged.Raw("version")));
     }
 
@@ -280,9 +313,26 @@ public sealed class CPodDealsTests
     public async Task Null_clears_and_a_name_goes_back_to_none(Backend backend)
     {
         var desk = await CPodDesk.Open(backend);
-        var deal = await desk.Create(new { name = "Named", value = 5, account_id = $"acc-{await desk.Organization("Acme")}", deal_type = "renewal", expected_close_date = "2026-12-15T00:00:00Z" });
+        var deal =
+            await desk.Create(new
+            {
+                name = "Named",
+                value = 5,
+                account_id = $"acc-{await desk.Organization("Acme")}",
+                deal_type = "renewal",
+                expected_close_date = "2026-12-15T00:00:00Z"
+            });
 
-        var cleared = await desk.Patch(deal, new { name = (string?)null, value = (int?)null, account_id = (string?)null, deal_type = (string?)null, expected_close_date = (string?)null });
+        var cleared =
+            await desk.Patch(deal,
+                new
+                {
+                    name = (string?)null,
+                    value = (int?)null,
+                    account_id = (string?)null,
+                    deal_type = (string?)null,
+                    expected_close_date = (string?)null
+                });
         var (refused, error) = await desk.Client.Patch(CPodDesk.Path(deal), new { stage = (string?)null, currency = (string?)null });
 
         Assert.All(["name", "value", "account_id", "deal_type", "expected_close_date"], name => Assert.True(cleared.IsNull(name), name));
@@ -296,15 +346,32 @@ public sealed class CPodDealsTests
     {
         var desk = await CPodDesk.Open(backend);
 
-        var (status, error) = await desk.Client.Post(CPodDesk.Deals, new { probability = 101, value = "many", colour = "red", owner_id = $"usr-{Guid.Empty}", account_id = "acme", expected_close_date = "soon" });
-        var (missing, unknown) = await desk.Client.Post(CPodDesk.Deals, new { account_id = $"acc-{Guid.Empty}", primary_contact_id = $"con-{await desk.Organization("Not a person")}", contact_ids = new[] { Guid.Empty } });
+        var (status, error) = await desk.Client.Post(CPodDesk.Deals,
+            new
+            {
+                probability = 101,
+                value = "many",
+                colour = "red",
+                owner_id = $"usr-{Guid.Empty}",
+                account_id = "acme",
+                expected_close_date = "soon"
+            });
+        var (missing, unknown) = await desk.Client.Post(CPodDesk.Deals,
+            new
+            {
+                account_id = $"acc-{Guid.Empty}",
+                primary_contact_id = $"con-{await desk.Organization("Not a person")}",
+                contact_ids = new[] { Guid.Empty }
+            });
         var (malformed, json) = await desk.Client.Post(CPodDesk.Deals, "{\"name\":");
         var (array, _) = await desk.Client.Post(CPodDesk.Deals, "[]");
         var (method, _) = await desk.Client.Put(CPodDesk.Deals, new { });
 
         Assert.Equal((422, 422, 422, 422, 405), (status, missing, malformed, array, method));
-        Assert.Equal(["body.account_id", "body.colour", "body.expected_close_date", "body.owner_id", "body.probability", "body.value"], CPodDesk.Places(error).Order());
-        Assert.Equal("extra_forbidden", error.GetProperty("detail").EnumerateArray().Single(one => one.GetProperty("loc")[1].GetString() == "colour").Text("type"));
+        Assert.Equal(["body.account_id", "body.colour", "body.expected_close_date", "body.owner_id", "body.probability", "body.value"],
+            CPodDesk.Places(error).Order());
+        Assert.Equal("extra_forbidden", error.GetProperty("detail").EnumerateArray()
+            .Single(one => one.GetProperty("loc")[1].GetString() == "colour").Text("type"));
         Assert.Equal(["body.account_id", "body.contact_ids", "body.primary_contact_id"], CPodDesk.Places(unknown).Order());
         Assert.Equal(("body", "json_invalid"), (Assert.Single(CPodDesk.Places(json)), json.GetProperty("detail")[0].Text("type")));
     }
@@ -322,7 +389,8 @@ public sealed class CPodDealsTests
 
         Assert.Equal(("native", "closed_won", "Elsewhere"), (shown.Text("source"), shown.Text("stage"), shown.Text("name")));
         Assert.True(shown.IsNull("app_id"));
-        Assert.Equal([("qualified", "demo"), ("demo", "closed_won")], shown.GetProperty("audit_log").EnumerateArray().Select(entry => (entry.Text("from_stage"), entry.Text("to_stage"))));
+        Assert.Equal([("qualified", "demo"), ("demo", "closed_won")],
+            shown.GetProperty("audit_log").EnumerateArray().Select(entry => (entry.Text("from_stage"), entry.Text("to_stage"))));
         Assert.Equal("called them", shown.GetProperty("audit_log")[0].Text("note"));
         Assert.False(shown.GetProperty("audit_log")[1].TryGetProperty("note", out _));
     }

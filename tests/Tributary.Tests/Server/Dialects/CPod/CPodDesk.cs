@@ -34,7 +34,9 @@ internal sealed record CPodDesk(HttpClient Client, SomeWorkspace Workspace, Crea
 
     public static async Task<string> Fetch(HttpClient client, CreatedApp app)
     {
-        var (_, json) = await client.Post(Token, new { grant_type = "client_credentials", client_id = app.App.ClientId, client_secret = app.ClientSecret });
+        var (_, json) =
+            await client.Post(Token,
+                new { grant_type = "client_credentials", client_id = app.App.ClientId, client_secret = app.ClientSecret });
         return json.GetProperty("access_token").GetString()!;
     }
 
@@ -64,11 +66,14 @@ internal sealed record CPodDesk(HttpClient Client, SomeWorkspace Workspace, Crea
         return [.. json.GetProperty("data").EnumerateArray().Select(deal => deal.Text("name"))];
     }
 
-    public async Task<Guid> Person(string name) => (await new PersonService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, Ct)).Uid;
+    public async Task<Guid> Person(string name) =>
+        (await new PersonService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, Ct)).Uid;
 
-    public async Task<Guid> Organization(string name) => (await new OrganizationService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, Ct)).Uid;
+    public async Task<Guid> Organization(string name) =>
+        (await new OrganizationService(Workspace.Db).Create(Workspace.Admin, new() { Name = name }, Ct)).Uid;
 
     /// <summary>Where the errors of a 422 stand.</summary>
     public static IReadOnlyList<string> Places(JsonElement json) =>
-        [.. json.GetProperty("detail").EnumerateArray().Select(error => string.Join('.', error.GetProperty("loc").EnumerateArray().Select(part => part.GetString())))];
+        [.. json.GetProperty("detail").EnumerateArray()
+            .Select(error => string.Join('.', error.GetProperty("loc").EnumerateArray().Select(part => part.GetString())))];
 }

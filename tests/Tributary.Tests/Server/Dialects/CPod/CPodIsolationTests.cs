@@ -25,7 +25,8 @@ public sealed class CPodIsolationTests
 
         foreach (var body in new object[]
         {
-            new { pipeline_id = deal.Text("pipeline_id") }, new { owner_id = deal.Text("created_by") }, new { account_id = await theirs.Organization("Theirs") }, new { contact_ids = new[] { await theirs.Person("Theirs") } },
+            new { pipeline_id = deal.Text("pipeline_id") }, new { owner_id = deal.Text("created_by") },
+            new { account_id = await theirs.Organization("Theirs") }, new { contact_ids = new[] { await theirs.Person("Theirs") } },
         })
         {
             Assert.Equal(422, (await mine.Client.Post(CPodDesk.Deals, body)).Status);

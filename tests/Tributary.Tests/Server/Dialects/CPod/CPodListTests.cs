@@ -17,7 +17,8 @@ public sealed class CPodListTests
 
         Assert.Equal(["data", "total", "next_cursor", "has_more"], first.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("3", "true", "Gamma"), (first.Raw("total"), first.Raw("has_more"), first.GetProperty("data")[0].Text("name")));
-        Assert.Equal(("false", true, "Alpha"), (rest.Raw("has_more"), rest.IsNull("next_cursor"), rest.GetProperty("data")[0].Text("name")));
+        Assert.Equal(("false", true, "Alpha"),
+            (rest.Raw("has_more"), rest.IsNull("next_cursor"), rest.GetProperty("data")[0].Text("name")));
         Assert.Equal(["Alpha"], second.GetProperty("data").EnumerateArray().Select(deal => deal.Text("name")));
     }
 
@@ -28,12 +29,14 @@ public sealed class CPodListTests
         var (_, list) = await desk.Client.Get($"{CPodDesk.Deals}?name=Alpha");
         var alpha = list.GetProperty("data")[0];
 
-        foreach (var member in alpha.EnumerateObject().Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.False))
+        foreach (var member in alpha.EnumerateObject()
+            .Where(member => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.False))
         {
             var names = await desk.Names($"{member.Name}={Uri.EscapeDataString(member.Value.GetRawText().Trim('"'))}");
             Assert.True(names.Contains("Alpha"), member.Name);
         }
-        foreach (var unique in new[] { "id", "deal_number", "value", "deal_source", "expected_close_date", "account_id", "created_at", "forecast_category" })
+        foreach (var unique in new[] { "id", "deal_number", "value", "deal_source", "expected_close_date", "account_id", "created_at",
+            "forecast_category" })
         {
             Assert.Equal(["Alpha"], await desk.Names($"{unique}={Uri.EscapeDataString(alpha.GetProperty(unique).ToString())}"));
         }
@@ -90,8 +93,10 @@ public sealed class CPodListTests
 
         foreach (var (query, place) in new[]
         {
-            ("colour=red", "query.colour"), ("limit=0", "query.limit"), ("limit=501", "query.limit"), ("value=many", "query.value"), ("sort=loss_category", "query.sort"),
-            ("created_at_gte=yesterday", "query.created_at_gte"), ("id=deal", "query.id"), ("stage_gte=a", "query.stage_gte"), ("cursor=x", "query.cursor"), ("page=0", "query.page"),
+            ("colour=red", "query.colour"), ("limit=0", "query.limit"), ("limit=501", "query.limit"), ("value=many", "query.value"),
+            ("sort=loss_category", "query.sort"),
+            ("created_at_gte=yesterday", "query.created_at_gte"), ("id=deal", "query.id"), ("stage_gte=a", "query.stage_gte"),
+            ("cursor=x", "query.cursor"), ("page=0", "query.page"),
         })
         {
             var (status, error) = await desk.Client.Get($"{CPodDesk.Deals}?{query}");
@@ -99,14 +104,25 @@ public sealed class CPodListTests
             Assert.EndsWith(place.Split('.')[1], Assert.Single(CPodDesk.Places(error)));
         }
         var (_, one) = await desk.Client.Get($"{CPodDesk.Deals}?colour=red");
-        Assert.Equal(("""["query","colour"]""", "extra_forbidden"), (one.GetProperty("detail")[0].Raw("loc"), one.GetProperty("detail")[0].Text("type")));
+        Assert.Equal(("""["query","colour"]""", "extra_forbidden"),
+            (one.GetProperty("detail")[0].Raw("loc"), one.GetProperty("detail")[0].Text("type")));
         Assert.Equal(422, (await desk.Client.Get($"{CPodDesk.Deals}/deal_x?colour=red")).Status);
     }
 
     private static async Task<CPodDesk> Filled(Backend backend)
     {
         var desk = await CPodDesk.Open(backend);
-        await desk.Create(new { name = "Alpha", value = 100, tags = new[] { "hot" }, competitors = new[] { "Globex" }, deal_source = "inbound", expected_close_date = "2026-12-01", account_id = await desk.Organization("Acme"), forecast_category = "commit" });
+        await desk.Create(new
+        {
+            name = "Alpha",
+            value = 100,
+            tags = new[] { "hot" },
+            competitors = new[] { "Globex" },
+            deal_source = "inbound",
+            expected_close_date = "2026-12-01",
+            account_id = await desk.Organization("Acme"),
+            forecast_category = "commit"
+        });
         TestClock.Instance.Advance(TimeSpan.FromMinutes(1));
         await desk.Create(new { name = "Beta", value = 200, stage = "demo", tags = new[] { "hot", "cold" } });
         TestClock.Instance.Advance(TimeSpan.FromMinutes(1));

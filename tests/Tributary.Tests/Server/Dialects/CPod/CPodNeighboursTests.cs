@@ -13,10 +13,20 @@ public sealed class CPodNeighboursTests
         var desk = await CPodDesk.Open(backend);
 
         var (made, account) = await desk.Client.Post($"{Crm}/accounts", new { name = "Acme", industry = "Robots", tags = new[] { "big" } });
-        var (born, contact) = await desk.Client.Post($"{Crm}/contacts", new { first_name = "Ann", last_name = "Lee", email = "ann@acme.test", account_id = account.Text("id"), decision_role = "champion" });
+        var (born, contact) = await desk.Client.Post($"{Crm}/contacts",
+            new
+            {
+                first_name = "Ann",
+                last_name = "Lee",
+                email = "ann@acme.test",
+                account_id = account.Text("id"),
+                decision_role = "champion"
+            });
         var deal = await desk.Create(new { account_id = account.Text("id"), primary_contact_id = contact.Text("id") });
-        var (patched, changed) = await desk.Client.Patch($"{Crm}/accounts/{account.Text("id")}", new { website = "acme.test", version = 1 });
-        var (stale, conflict) = await desk.Client.Patch($"{Crm}/contacts/{contact.Text("id")}", new { phone = "+491" }, ("If-Match", "\"9\""));
+        var (patched, changed) = await desk.Client.Patch($"{Crm}/accounts/{account.Text("id")}",
+            new { website = "acme.test", version = 1 });
+        var (stale, conflict) = await desk.Client.Patch($"{Crm}/contacts/{contact.Text("id")}", new { phone = "+491" },
+            ("If-Match", "\"9\""));
         var (_, found) = await desk.Client.Get($"{Crm}/contacts?account_id={account.Text("id")}&search=ANN@");
         var (deleted, _) = await desk.Client.Delete($"{Crm}/contacts/{contact.Text("id")}");
         var (gone, error) = await desk.Client.Get($"{Crm}/contacts/{contact.Text("id")}");
@@ -52,7 +62,8 @@ public sealed class CPodNeighboursTests
         var desk = await CPodDesk.Open(backend);
         var deal = await desk.Create(new { name = "Busy" });
 
-        var (made, activity) = await desk.Client.Post($"{Crm}/activities", new { type = "meeting", subject = "Kick-off", deal_id = deal.Text("id"), due_date = "2026-11-25" });
+        var (made, activity) = await desk.Client.Post($"{Crm}/activities",
+            new { type = "meeting", subject = "Kick-off", deal_id = deal.Text("id"), due_date = "2026-11-25" });
         var (lonely, error) = await desk.Client.Post($"{Crm}/activities", new { subject = "Nothing" });
         var (wrong, _) = await desk.Client.Post($"{Crm}/activities", new { deal_id = Guid.Empty });
         var (_, list) = await desk.Client.Get($"{Crm}/activities?deal_id={deal.Text("id")}&due_date_gte=2026-11-25");

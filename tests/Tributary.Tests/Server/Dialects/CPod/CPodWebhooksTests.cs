@@ -36,9 +36,12 @@ public sealed class CPodWebhooksTests
         Assert.False(read.TryGetProperty("secret", out _));
         Assert.Equal("""["deal.closed_won","deal.stage_changed"]""", read.GetProperty("event_types").GetRawText());
         Assert.Equal("""{"maxAttempts":3,"backoff":"exponential","timeoutMs":5000}""", read.GetProperty("retry_policy").GetRawText());
-        Assert.Equal(("kv/team/orders", """{"X-Team":"sales"}""", true), (read.Text("vault_path"), read.GetProperty("headers").GetRawText(), read.GetProperty("enabled").GetBoolean()));
+        Assert.Equal(("kv/team/orders", """{"X-Team":"sales"}""", true),
+            (read.Text("vault_path"), read.GetProperty("headers").GetRawText(), read.GetProperty("enabled").GetBoolean()));
         Assert.Equal(1, listed.GetProperty("total").GetInt64());
-        Assert.Equal((false, 6, "kv/team/orders", "c-1"), (after.GetProperty("enabled").GetBoolean(), after.GetProperty("event_types").GetArrayLength(), after.Text("vault_path"), after.Text("connector_id")));
+        Assert.Equal((false, 6, "kv/team/orders", "c-1"),
+            (after.GetProperty("enabled").GetBoolean(), after.GetProperty("event_types")
+                .GetArrayLength(), after.Text("vault_path"), after.Text("connector_id")));
     }
 
     [Theory, OnBothBackends]
@@ -46,12 +49,15 @@ public sealed class CPodWebhooksTests
     {
         var desk = await CPodDesk.Open(backend);
 
-        var (status, json) = await desk.Client.Post(Webhooks, """{"direction": "inbound", "url": "https://receiver.test/", "event_types": ["deal.exploded"], "signature_scheme": "none", "retry_policy": {"maxAttempts": 0}}""");
+        var (status, json) = await desk.Client.Post(Webhooks,
+            """{"direction": "inbound", "url": "https://receiver.test/", "event_types": ["deal.exploded"], "signature_scheme": "none", "retry_policy": {"maxAttempts": 0}}""");
         var (closed, unknown) = await desk.Client.Post(Webhooks, """{"url": "https://receiver.test/", "colour": "red"}""");
-        var (reserved, header) = await desk.Client.Post(Webhooks, """{"url": "https://receiver.test/", "headers": {"Content-Length": "5", "X-Cpod-Signature": "mine"}}""");
+        var (reserved, header) = await desk.Client.Post(Webhooks,
+            """{"url": "https://receiver.test/", "headers": {"Content-Length": "5", "X-Cpod-Signature": "mine"}}""");
 
         Assert.Equal((422, 422, 422), (status, closed, reserved));
-        Assert.Equal(["body.direction", "body.event_types", "body.retry_policy.maxAttempts", "body.signature_scheme"], CPodDesk.Places(json).Order());
+        Assert.Equal(["body.direction", "body.event_types", "body.retry_policy.maxAttempts", "body.signature_scheme"],
+            CPodDesk.Places(json).Order());
         Assert.Equal(["body.colour"], CPodDesk.Places(unknown));
         Assert.Equal(["body.headers", "body.headers"], CPodDesk.Places(header));
     }
@@ -75,7 +81,10 @@ public sealed class CPodWebhooksTests
         using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var maker = line.Some.Admin with { Dialect = "cpod" };
-        var hook = await line.Service.Create(maker, new() { Url = receiver.Url, Events = (Seq<string>)["deal.won"], Headers = (Seq<WebhookHeader>)[new("X-Team", "sales")] }, Ct);
+        var hook =
+            await line.Service.Create(maker,
+                new() { Url = receiver.Url, Events = (Seq<string>)["deal.won"], Headers = (Seq<WebhookHeader>)[new("X-Team", "sales")] },
+                Ct);
         var deals = new DealService(line.Some.Db);
         var deal = await deals.Create(line.Some.Admin, new() { Title = "Größe" }, Ct);
         await deals.Update(line.Some.Admin, deal.Id, new() { Status = DealStatus.Won }, Ct);
@@ -84,10 +93,12 @@ public sealed class CPodWebhooksTests
         await line.Round(hook);
 
         var had = Assert.Single(receiver.Had);
-        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(hook.Secret), had.Body)), had.Headers["X-Cpod-Signature"]);
+        Assert.Equal("sha256=" + Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(hook.Secret), had.Body)),
+            had.Headers["X-Cpod-Signature"]);
         Assert.Equal(("deal.closed_won", "sales"), (had.Headers["X-Cpod-Event"], had.Headers["X-Team"]));
         var body = JsonDocument.Parse(had.Body).RootElement;
-        Assert.Equal(("deal.closed_won", "deal", line.Some.Workspace.Uid.ToString("D")), (body.Text("type"), body.Text("resourceType"), body.Text("organizationId")));
+        Assert.Equal(("deal.closed_won", "deal", line.Some.Workspace.Uid.ToString("D")),
+            (body.Text("type"), body.Text("resourceType"), body.Text("organizationId")));
         Assert.Equal(("2026-11-20T09:00:00Z", body.Text("resourceId")), (body.Text("timestamp"), body.GetProperty("payload").Text("id")));
         Assert.Equal(("closed_won", "qualified"), (body.GetProperty("payload").Text("stage"), body.GetProperty("previous").Text("stage")));
         Assert.StartsWith("evt_", body.Text("id"), StringComparison.Ordinal);

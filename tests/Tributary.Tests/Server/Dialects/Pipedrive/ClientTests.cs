@@ -19,7 +19,8 @@ namespace Tributary.Tests.Server.Dialects.Pipedrive;
 public sealed class ClientTests
 {
     private static readonly string Folder = Path.Combine(Sources.Root, "tests", "sdk");
-    private static readonly string OpenApi = Path.Combine(Environment.GetEnvironmentVariable("TRIBUTARY_SHARED") ?? Path.Combine(Sources.Root, "..", "shared"), "openapi");
+    private static readonly string OpenApi =
+        Path.Combine(Environment.GetEnvironmentVariable("TRIBUTARY_SHARED") ?? Path.Combine(Sources.Root, "..", "shared"), "openapi");
 
     [Fact]
     public async Task Real_clients_live_the_life_of_a_deal_and_every_answer_is_as_the_files_have_it()
@@ -31,9 +32,12 @@ public sealed class ClientTests
             Assert.Skip(missing);
         }
         await using var sandbox = await SandboxDatabase.Open(SandboxTemplate.Seed, frozen: false, ct);
-        await using var app = SandboxServer.Build(new() { DataFolder = sandbox.Folder, LogLevel = "None", Urls = "http://127.0.0.1:0", IsSandbox = true }, sandbox);
+        await using var app =
+            SandboxServer.Build(new() { DataFolder = sandbox.Folder, LogLevel = "None", Urls = "http://127.0.0.1:0", IsSandbox = true },
+                sandbox);
         await app.StartAsync(ct);
-        var client = await app.Services.GetRequiredService<AppService>().Create(await Admin(sandbox), new() { Name = "Client", Dialect = "pipedrive", RedirectUris = ["http://127.0.0.1:9/back"] }, ct);
+        var client = await app.Services.GetRequiredService<AppService>()
+            .Create(await Admin(sandbox), new() { Name = "Client", Dialect = "pipedrive", RedirectUris = ["http://127.0.0.1:9/back"] }, ct);
         var settings = JsonSerializer.Serialize(new
         {
             server = app.Urls.First(),
@@ -55,7 +59,10 @@ public sealed class ClientTests
     private static string? Missing()
     {
         if (!Directory.Exists(OpenApi)) return $"The OpenAPI files are not at {OpenApi}.";
-        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "n8n-nodes-base"))) return "tests/sdk has not all packages: run npm ci --ignore-scripts and npm run unpack there.";
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules", "n8n-nodes-base")))
+        {
+            return "tests/sdk has not all packages: run npm ci --ignore-scripts and npm run unpack there.";
+        }
         try
         {
             using var node = Process.Start(new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true })!;
@@ -70,13 +77,20 @@ public sealed class ClientTests
 
     private static async Task<Caller> Admin(SandboxDatabase sandbox)
     {
-        var caller = await new KeyService(sandbox.Db, _ => { }).Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, CancellationToken.None);
+        var caller = await new KeyService(sandbox.Db, _ => { })
+            .Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, CancellationToken.None);
         return caller ?? throw new InvalidOperationException("The sandbox's key of the admin opens nothing.");
     }
 
     private static async Task<(int Code, string Output)> Node(string settings, CancellationToken ct)
     {
-        var start = new ProcessStartInfo("node") { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("node")
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.ArgumentList.Add("run.mjs");
         using var node = Process.Start(start)!;
         await node.StandardInput.WriteAsync(settings.AsMemory(), ct);

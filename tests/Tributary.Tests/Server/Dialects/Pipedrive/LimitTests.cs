@@ -82,13 +82,15 @@ public sealed class LimitTests
     public async Task The_days_budget_is_the_companys_and_comes_back_at_midnight(Backend backend)
     {
         var desk = await Desk.Open(backend, new() { DailyTokens = 25 });
-        TestClock.Instance.Advance(TestClock.Instance.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(-1) - TestClock.Instance.GetUtcNow().UtcDateTime);
+        TestClock.Instance.Advance(TestClock.Instance.GetUtcNow().UtcDateTime.Date.AddDays(1)
+            .AddHours(-1) - TestClock.Instance.GetUtcNow().UtcDateTime);
         Assert.Equal(200, (await desk.Client.Get(Pipe.Deals)).Status);
         Assert.Equal(200, (await desk.Other.Get(Pipe.Deals)).Status);
 
         using var refused = await desk.Client.GetAsync(Pipe.Deals, Ct);
         Assert.Equal((429, "3600"), ((int)refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
-        Assert.Equal("""{"success":false,"error":"daily request budget exceeded","errorCode":429}""", await refused.Content.ReadAsStringAsync(Ct));
+        Assert.Equal("""{"success":false,"error":"daily request budget exceeded","errorCode":429}""",
+            await refused.Content.ReadAsStringAsync(Ct));
         // Five tokens are left: what costs no more is still answered.
         Assert.Equal(404, (await desk.Client.Get(Pipe.Deals + "/999999999")).Status);
 
@@ -112,7 +114,8 @@ public sealed class LimitTests
 
         Assert.Equal(200, status);
         Assert.Equal("3 21", $"{usage.Raw("requests")} {usage.Raw("cost")}");
-        Assert.Equal("""[{"operation":"getDeals","requests":2,"cost":20},{"operation":"getDeal","requests":1,"cost":1}]""", usage.Raw("operations"));
+        Assert.Equal("""[{"operation":"getDeals","requests":2,"cost":20},{"operation":"getDeal","requests":1,"cost":1}]""",
+            usage.Raw("operations"));
         Assert.Equal(404, (await native.Get("/api/v1/keys/999999999/usage")).Status);
     }
 
@@ -121,7 +124,8 @@ public sealed class LimitTests
     public async Task A_keys_own_budget_refuses_what_would_exceed_it_until_midnight(Backend backend)
     {
         var desk = await Desk.Open(backend, new());
-        TestClock.Instance.Advance(TestClock.Instance.GetUtcNow().UtcDateTime.Date.AddDays(1).AddHours(-1) - TestClock.Instance.GetUtcNow().UtcDateTime);
+        TestClock.Instance.Advance(TestClock.Instance.GetUtcNow().UtcDateTime.Date.AddDays(1)
+            .AddHours(-1) - TestClock.Instance.GetUtcNow().UtcDateTime);
         var native = desk.Server.CreateClient();
         native.DefaultRequestHeaders.Authorization = new("Bearer", await TestServers.Token(desk.Some, "native"));
         var (_, keys) = await native.Get("/api/v1/keys?dialect=pipedrive&sort=id");
@@ -132,7 +136,9 @@ public sealed class LimitTests
         Assert.Equal(200, (await desk.Client.Get(Pipe.Deals)).Status);
         using var refused = await desk.Client.GetAsync(Pipe.Deals, Ct);
         Assert.Equal((429, "3600"), ((int)refused.StatusCode, refused.Headers.RetryAfter!.ToString()));
-        Assert.Equal("""{"success":false,"error":"This key's budget of 25 a day is used up. It is filled again at midnight UTC.","errorCode":429}""", await refused.Content.ReadAsStringAsync(Ct));
+        Assert.Equal(
+            """{"success":false,"error":"This key's budget of 25 a day is used up. It is filled again at midnight UTC.","errorCode":429}""",
+            await refused.Content.ReadAsStringAsync(Ct));
         // Five are left: what costs no more is still answered, and other keys are not asked.
         Assert.Equal(404, (await desk.Client.Get(Pipe.Deals + "/999999999")).Status);
         Assert.Equal(200, (await desk.Other.Get(Pipe.Deals)).Status);
@@ -154,7 +160,8 @@ public sealed class LimitTests
         Assert.Equal(422, (await native.Patch(key, new { daily_budget = 0 })).Status);
         var (made, other) = await native.Post("/api/v1/keys", new { name = "Other", daily_budget = 7 });
         var (cleared, free) = await native.Patch($"/api/v1/keys/{other.Raw("id")}", new { name = "Renamed", daily_budget = (int?)null });
-        Assert.Equal((201, "7", 200, "null", "\"Renamed\""), (made, other.Raw("daily_budget"), cleared, free.Raw("daily_budget"), free.Raw("name")));
+        Assert.Equal((201, "7", 200, "null", "\"Renamed\""),
+            (made, other.Raw("daily_budget"), cleared, free.Raw("daily_budget"), free.Raw("name")));
 
         Assert.Equal(200, (await native.Patch(key, new { daily_budget = 100 })).Status);
         Assert.Equal(403, (await native.Patch(key, new { daily_budget = 1000 })).Status);
@@ -167,7 +174,8 @@ public sealed class LimitTests
         Prop.ForAll(Gen.Choose(0, 900).ListOf(60).ToArbitrary(), pauses =>
         {
             var clock = new Steps();
-            var limits = new PipedriveLimits(new() { Limits = { Pipedrive = { RequestsPerTwoSeconds = 5 } } }, clock, new CatalogService(some.Db));
+            var limits = new PipedriveLimits(new() { Limits = { Pipedrive = { RequestsPerTwoSeconds = 5 } } }, clock,
+                new CatalogService(some.Db));
             var taken = new List<long>();
             foreach (var pause in pauses)
             {
@@ -182,12 +190,15 @@ public sealed class LimitTests
 
     private static bool Takes(PipedriveLimits limits, Caller caller)
     {
-        var taking = limits.Take(new Microsoft.AspNetCore.Http.DefaultHttpContext(), null!, new("GET", "/deals", "getDeals", null!), caller);
+        var taking = limits.Take(new Microsoft.AspNetCore.Http.DefaultHttpContext(), null!, new("GET", "/deals", "getDeals", null!),
+            caller);
         return taking.IsCompletedSuccessfully;
     }
 
     private static string Standing(HttpResponseMessage answer) =>
-        string.Join(' ', new[] { "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-daily-ratelimit-token-limit", "x-daily-ratelimit-token-remaining", "x-daily-requests-left" }
+        string.Join(' ',
+            new[] { "x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "x-daily-ratelimit-token-limit",
+                "x-daily-ratelimit-token-remaining", "x-daily-requests-left" }
             .Select(name => answer.Headers.TryGetValues(name, out var values) ? values.Single() : "-"));
 
     private sealed class Steps : TimeProvider
@@ -203,7 +214,13 @@ public sealed class LimitTests
         public static async Task<Desk> Open(Backend backend, PipedriveLimitOptions limits)
         {
             var some = await Support.Some.Workspace(backend);
-            var options = new TributaryOptions { LogLevel = "None", RunJobs = false, DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName, Limits = { Pipedrive = limits } };
+            var options = new TributaryOptions
+            {
+                LogLevel = "None",
+                RunJobs = false,
+                DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName,
+                Limits = { Pipedrive = limits },
+            };
             var app = ServerHost.Build(options, some.Db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
             await app.StartAsync(Ct);
             var server = app.GetTestServer();

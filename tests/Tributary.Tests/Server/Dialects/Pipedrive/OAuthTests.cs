@@ -11,7 +11,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive;
 
-/// <summary>Reference §2 ("OAuth endpoints used by the client"); the OpenAPI file's /oauth/authorize and /oauth/token; RFC 6749 and 7009 where they are silent.</summary>
+/// <summary>
+/// Reference §2 ("OAuth endpoints used by the client"); the OpenAPI file's /oauth/authorize and /oauth/token; RFC 6749 and 7009 where they
+/// are silent.
+/// </summary>
 public sealed class OAuthTests
 {
     private const string Address = "https://app.test/back?tenant=7";
@@ -37,18 +40,24 @@ public sealed class OAuthTests
         Assert.Equal("https://app.test/back", target.GetLeftPart(UriPartial.Path));
         Assert.Equal(("7", "a b&c"), (query["tenant"].ToString(), query["state"].ToString()));
 
-        var (status, tokens) = await desk.Token(("grant_type", "authorization_code"), ("code", query["code"].ToString()), ("redirect_uri", Address));
+        var (status, tokens) = await desk.Token(("grant_type", "authorization_code"), ("code", query["code"].ToString()),
+            ("redirect_uri", Address));
         Assert.Equal(200, status);
         // OpenAPI file, GetTokensResponse: exactly these members.
-        Assert.Equal(["access_token", "token_type", "refresh_token", "scope", "expires_in", "api_domain"], tokens.EnumerateObject().Select(member => member.Name));
-        Assert.Equal("""["Bearer",3599,"base deals:read","http://localhost/pipedrive"]""", $"""["{tokens.Text("token_type")}",{tokens.Raw("expires_in")},"{tokens.Text("scope")}","{tokens.Text("api_domain")}"]""");
+        Assert.Equal(["access_token", "token_type", "refresh_token", "scope", "expires_in", "api_domain"],
+            tokens.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("""["Bearer",3599,"base deals:read","http://localhost/pipedrive"]""",
+            $"""["{tokens.Text("token_type")}",{tokens.Raw("expires_in")},"{tokens.Text("scope")}","{tokens.Text("api_domain")}"]""");
 
         var (read, list) = await desk.Client.Get("/pipedrive/api/v2/deals", ("Authorization", "Bearer " + tokens.Text("access_token")));
         Assert.Equal((200, JsonValueKind.Array), (read, list.GetProperty("data").ValueKind));
         // Reference §4: scope missing.
-        var (written, refusal) = await desk.Client.Post("/pipedrive/api/v2/deals", new { title = "x" }, ("Authorization", "Bearer " + tokens.Text("access_token")));
+        var (written, refusal) = await desk.Client.Post("/pipedrive/api/v2/deals", new { title = "x" },
+            ("Authorization", "Bearer " + tokens.Text("access_token")));
         Assert.Equal(403, written);
-        Assert.Equal("""{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"Please check developers.pipedrive.com"}""", refusal.GetRawText());
+        Assert.Equal(
+            """{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"Please check developers.pipedrive.com"}""",
+            refusal.GetRawText());
     }
 
     [Theory, OnBothBackends]
@@ -76,13 +85,15 @@ public sealed class OAuthTests
     }
 
     [Theory, OnBothBackends]
-    public async Task Declining_sends_the_error_to_the_app(Backend backend) // OpenAPI file: "if a customer declines, the corresponding error will also be sent to this URL"
+    public async Task Declining_sends_the_error_to_the_app(
+        Backend backend) // OpenAPI file: "if a customer declines, the corresponding error will also be sent to this URL"
     {
         var desk = await Desk.Open(backend);
 
         var back = await desk.Decide("cancel", password: "", state: "s");
 
-        Assert.Equal((HttpStatusCode.SeeOther, "https://app.test/back?tenant=7&error=user_denied&state=s"), (back.StatusCode, back.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.SeeOther, "https://app.test/back?tenant=7&error=user_denied&state=s"),
+            (back.StatusCode, back.Headers.Location!.OriginalString));
     }
 
     [Theory, OnBothBackends]
@@ -104,7 +115,10 @@ public sealed class OAuthTests
     public async Task Passwords_cannot_be_tried_without_end(Backend backend)
     {
         var desk = await Desk.Open(backend);
-        for (var n = 0; n < SignInGuard.PerEmail; n++) Assert.Equal((n, HttpStatusCode.Forbidden), (n, (await desk.Decide("allow", password: "nonsense")).StatusCode));
+        for (var n = 0; n < SignInGuard.PerEmail; n++)
+        {
+            Assert.Equal((n, HttpStatusCode.Forbidden), (n, (await desk.Decide("allow", password: "nonsense")).StatusCode));
+        }
 
         Assert.Equal(HttpStatusCode.TooManyRequests, (await desk.Decide("allow")).StatusCode);
 
@@ -126,7 +140,8 @@ public sealed class OAuthTests
         })
         {
             var page = await desk.Client.GetAsync(url, Ct);
-            Assert.Equal((HttpStatusCode.BadRequest, "text/html", null), (page.StatusCode, page.Content.Headers.ContentType!.MediaType, page.Headers.Location));
+            Assert.Equal((HttpStatusCode.BadRequest, "text/html", null),
+                (page.StatusCode, page.Content.Headers.ContentType!.MediaType, page.Headers.Location));
         }
         var other = await desk.Client.GetAsync(desk.AuthorizeUrl("s") + "&response_type=token", Ct);
         Assert.EndsWith("&error=unsupported_response_type&state=s", other.Headers.Location!.OriginalString, StringComparison.Ordinal);
@@ -167,7 +182,8 @@ public sealed class OAuthTests
             Assert.Equal((expected, word), (status, json.Text("error")));
             Assert.NotEmpty(json.Text("error_description")!);
         }
-        var (inForm, error) = await desk.Token(null, ("client_id", desk.App.ClientId), ("client_secret", desk.Secret), ("grant_type", "refresh_token"), ("refresh_token", "1:00"));
+        var (inForm, error) = await desk.Token(null, ("client_id", desk.App.ClientId), ("client_secret", desk.Secret),
+            ("grant_type", "refresh_token"), ("refresh_token", "1:00"));
         Assert.Equal((400, "invalid_grant"), (inForm, error.Text("error")));
     }
 
@@ -204,10 +220,13 @@ public sealed class OAuthTests
             return new(some, test.CreateClient(), created.App, created.ClientSecret, email);
         }
 
-        public string AuthorizeUrl(string state) => $"/pipedrive/oauth/authorize?client_id={App.ClientId}&redirect_uri={Uri.EscapeDataString(Address)}&state={Uri.EscapeDataString(state)}";
+        public string AuthorizeUrl(string state) =>
+            $"/pipedrive/oauth/authorize?client_id={App.ClientId}&redirect_uri={Uri.EscapeDataString(Address)}&state={Uri.EscapeDataString(state)}";
 
-        public Task<HttpResponseMessage> Decide(string decision, string? password = null, string? email = null, string state = "") => Client.PostAsync("/pipedrive/oauth/authorize", new FormUrlEncodedContent(
-            [new("client_id", App.ClientId), new("redirect_uri", Address), new("state", state), new("email", email ?? Email), new("password", password ?? Password), new("decision", decision)]), Ct);
+        public Task<HttpResponseMessage> Decide(string decision, string? password = null, string? email = null, string state = "") =>
+            Client.PostAsync("/pipedrive/oauth/authorize", new FormUrlEncodedContent(
+            [new("client_id", App.ClientId), new("redirect_uri", Address), new("state", state), new("email", email ?? Email),
+                new("password", password ?? Password), new("decision", decision)]), Ct);
 
         public async Task<JsonElement> Tokens()
         {
@@ -218,16 +237,25 @@ public sealed class OAuthTests
 
         public Task<(int Status, JsonElement Json)> Token(params (string Name, string Value)[] form) => Token(Secret, form);
 
-        public Task<(int Status, JsonElement Json)> Token(string? secret, params (string Name, string Value)[] form) => Send("/pipedrive/oauth/token", secret, form);
+        public Task<(int Status, JsonElement Json)> Token(string? secret, params (string Name, string Value)[] form) =>
+            Send("/pipedrive/oauth/token", secret, form);
 
-        public async Task<int> Revoke(string token, string hint) => (await Send("/pipedrive/oauth/revoke?", Secret, ("token", token), ("token_type_hint", hint))).Status;
+        public async Task<int> Revoke(string token, string hint) =>
+            (await Send("/pipedrive/oauth/revoke?", Secret, ("token", token), ("token_type_hint", hint))).Status;
 
-        public async Task<int> Read(string accessToken) => (await Client.Get("/pipedrive/api/v2/deals", ("Authorization", "Bearer " + accessToken))).Status;
+        public async Task<int> Read(string accessToken) =>
+            (await Client.Get("/pipedrive/api/v2/deals", ("Authorization", "Bearer " + accessToken))).Status;
 
         private async Task<(int Status, JsonElement Json)> Send(string path, string? secret, params (string Name, string Value)[] form)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))) };
-            if (secret is not null) request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{App.ClientId}:{secret}")));
+            using var request = new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new FormUrlEncodedContent(form.Select(pair => KeyValuePair.Create(pair.Name, pair.Value))),
+            };
+            if (secret is not null)
+            {
+                request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{App.ClientId}:{secret}")));
+            }
             using var response = await Client.SendAsync(request, Ct);
             return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Ct)).RootElement.Clone());
         }

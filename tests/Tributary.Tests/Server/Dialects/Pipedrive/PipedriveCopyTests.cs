@@ -10,7 +10,9 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive;
 
-/// <summary>Copying a Pipedrive account (docs/import.md, "From Pipedrive's API"). The account is the sandbox's, which answers as Pipedrive does.</summary>
+/// <summary>
+/// Copying a Pipedrive account (docs/import.md, "From Pipedrive's API"). The account is the sandbox's, which answers as Pipedrive does.
+/// </summary>
 public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFixture<SandboxTests.Running>
 {
     private const string Token = "5eed000000000000000000000000000000000001";
@@ -34,12 +36,15 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     {
         var pipe = await Pipe.Open(backend);
         await Prepare();
-        await running.Client.Post("/pipedrive/v1/notes", new { content = "<b>Call</b> first", deal_id = 1, pinned_to_deal_flag = 1, add_time = "2025-12-24 08:00:00" }, ("x-api-token", Token));
+        await running.Client.Post("/pipedrive/v1/notes",
+            new { content = "<b>Call</b> first", deal_id = 1, pinned_to_deal_flag = 1, add_time = "2025-12-24 08:00:00" },
+            ("x-api-token", Token));
 
         var report = await Copy(pipe.Workspace);
 
         Assert.True(report.Rejected == 0 && report.Reasons.Count == 0, report.ToText());
-        foreach (var path in new[] { "api/v2/organizations", "api/v2/persons", "api/v2/products", "api/v2/deals", "api/v2/deals/archived", "api/v2/activities", "v1/notes" })
+        foreach (var path in new[] { "api/v2/organizations", "api/v2/persons", "api/v2/products", "api/v2/deals", "api/v2/deals/archived",
+            "api/v2/activities", "v1/notes" })
         {
             var (there, here) = (await Everything(running.Client, path, Token), await Everything(pipe.Client, path, null));
             Assert.NotEmpty(there);
@@ -65,12 +70,15 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     public async Task An_id_that_is_taken_here_is_kept_as_the_other_systems(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        await new Tributary.Core.Contacts.OrganizationService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Id = 1, Name = "Was here first" }, Ct);
+        await new Tributary.Core.Contacts.OrganizationService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin, new() { Id = 1, Name = "Was here first" }, Ct);
 
         await Copy(pipe.Workspace);
         var first = (await pipe.Get($"{Pipe.V2}/organizations/1")).GetProperty("name").GetString();
-        var moved = (await pipe.Get($"{Pipe.V2}/organizations?limit=500")).EnumerateArray().Single(row => row.GetProperty("name").GetString() == "Brightwater Foods");
-        var person = (await pipe.Get($"{Pipe.V2}/persons?limit=500")).EnumerateArray().Single(row => row.GetProperty("name").GetString() == "Nora Whitfield");
+        var moved = (await pipe.Get($"{Pipe.V2}/organizations?limit=500")).EnumerateArray()
+            .Single(row => row.GetProperty("name").GetString() == "Brightwater Foods");
+        var person = (await pipe.Get($"{Pipe.V2}/persons?limit=500")).EnumerateArray()
+            .Single(row => row.GetProperty("name").GetString() == "Nora Whitfield");
 
         Assert.Equal("Was here first", first);
         Assert.NotEqual(1, moved.GetProperty("id").GetInt64());
@@ -129,7 +137,9 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
         var some = await Some.Workspace(Backend.Sqlite);
         var order = new CopyOrder { Source = "pipedrive", Url = "http://127.0.0.1:7340" };
 
-        var refused = await Assert.ThrowsAsync<ProblemException>(() => PipedriveSource.From(allowPrivate: false, TimeProvider.System)(order, "token", new(some.Db, some.Admin, "pipedrive"), Ct));
+        var refused =
+            await Assert.ThrowsAsync<ProblemException>(() =>
+                PipedriveSource.From(allowPrivate: false, TimeProvider.System)(order, "token", new(some.Db, some.Admin, "pipedrive"), Ct));
 
         Assert.Equal("The server's address is not a public one.", refused.Problem.Fields.Single().Message);
     }
@@ -138,25 +148,33 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
     [InlineData("https://company.pipedrive.com", "https://company.pipedrive.com/")]
     [InlineData("https://company.pipedrive.com/api/v1", "https://company.pipedrive.com/")]
     [InlineData("http://127.0.0.1:5080/pipedrive/", "http://127.0.0.1:5080/pipedrive/")]
-    public void The_address_may_end_where_the_api_begins(string url, string root) => Assert.Equal(root, PipedriveSource.Root(url, allowHttp: true).AbsoluteUri);
+    public void The_address_may_end_where_the_api_begins(string url, string root) =>
+    Assert.Equal(root, PipedriveSource.Root(url, allowHttp: true).AbsoluteUri);
 
-    /// <summary>What the sandbox does not begin with: a deal in the archive, and an organization that names a person, who is copied after it.</summary>
+    /// <summary>
+    /// What the sandbox does not begin with: a deal in the archive, and an organization that names a person, who is copied after it.
+    /// </summary>
     private async Task Prepare()
     {
         (string, string) token = ("x-api-token", Token);
         await running.Client.Patch("/pipedrive/api/v2/deals/32", new { is_archived = true }, token);
         var (_, persons) = await running.Client.Get("/pipedrive/api/v2/persons?limit=1", token);
         var (_, fields) = await running.Client.Get("/pipedrive/v1/organizationFields", token);
-        var key = fields.GetProperty("data").EnumerateArray().FirstOrDefault(field => field.GetProperty("name").GetString() == "Board member") is { ValueKind: JsonValueKind.Object } there
+        var key = fields.GetProperty("data").EnumerateArray()
+            .FirstOrDefault(field => field.GetProperty("name").GetString() == "Board member") is { ValueKind: JsonValueKind.Object } there
             ? there.GetProperty("key").GetString()!
-            : (await running.Client.Post("/pipedrive/v1/organizationFields", new { name = "Board member", field_type = "people" }, token)).Json.GetProperty("data").GetProperty("key").GetString()!;
-        await running.Client.Patch("/pipedrive/api/v2/organizations/1", new { custom_fields = new Dictionary<string, long> { [key] = persons.GetProperty("data")[0].GetProperty("id").GetInt64() } }, token);
+            : (await running.Client.Post("/pipedrive/v1/organizationFields", new { name = "Board member", field_type = "people" },
+                token)).Json.GetProperty("data").GetProperty("key").GetString()!;
+        await running.Client.Patch("/pipedrive/api/v2/organizations/1",
+            new { custom_fields = new Dictionary<string, long> { [key] = persons.GetProperty("data")[0].GetProperty("id").GetInt64() } },
+            token);
     }
 
     private async Task<ImportReport> Copy(SomeWorkspace some)
     {
         var copier = new Copier(some.Db, some.Admin, "pipedrive");
-        var account = new PipedriveAccount(running.Client, new(running.Client.BaseAddress!, "pipedrive/"), Token, (_, _) => throw new InvalidOperationException("Nothing asks to wait."));
+        var account = new PipedriveAccount(running.Client, new(running.Client.BaseAddress!, "pipedrive/"), Token,
+            (_, _) => throw new InvalidOperationException("Nothing asks to wait."));
         await new PipedriveCopy(account, copier).Run(createUsers: true, Ct);
         return copier.Report;
     }
@@ -174,10 +192,14 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
         var names = new Dictionary<string, Dictionary<long, string>>();
         foreach (var (list, member) in new[] { ("v1/users", "email"), ("api/v2/stages", "name"), ("api/v2/pipelines", "name") })
         {
-            names[list[(list.LastIndexOf('/') + 1)..]] = (await Rows(list)).ToDictionary(row => row["id"]!.GetValue<long>(), row => row[member]!.ToString());
+            names[list[(list.LastIndexOf('/') + 1)..]] = (await Rows(list))
+                .ToDictionary(row => row["id"]!.GetValue<long>(), row => row[member]!.ToString());
         }
-        var ofUsers = (await Rows("v1/dealFields")).Where(field => field["field_type"]!.ToString() == "user").Select(field => field["key"]!.ToString()).ToHashSet();
-        var withLines = path.Contains("deals", StringComparison.Ordinal) ? (await Rows($"{path}?include_fields=products_count")).Where(row => row["products_count"]!.GetValue<long>() > 0).Select(row => row["id"]!.GetValue<long>()).ToHashSet() : [];
+        var ofUsers = (await Rows("v1/dealFields")).Where(field => field["field_type"]!.ToString() == "user")
+            .Select(field => field["key"]!.ToString()).ToHashSet();
+        var withLines = path.Contains("deals", StringComparison.Ordinal)
+            ? (await Rows($"{path}?include_fields=products_count")).Where(row => row["products_count"]!.GetValue<long>() > 0)
+            .Select(row => row["id"]!.GetValue<long>()).ToHashSet() : [];
         var all = new List<string>();
         foreach (var row in (await Rows(path)).OrderBy(row => row["id"]!.GetValue<long>()))
         {
@@ -185,13 +207,25 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
             {
                 if (row[member] is { } id) row[member] = names[noun].GetValueOrDefault(id.GetValue<long>(), "?");
             }
-            if (path.EndsWith("products", StringComparison.Ordinal) || withLines.Contains(row["id"]!.GetValue<long>())) row.Remove("update_time");
+            if (path.EndsWith("products", StringComparison.Ordinal) || withLines.Contains(row["id"]!.GetValue<long>()))
+            {
+                row.Remove("update_time");
+            }
             // It was written twice: the person came after it.
-            if (path.EndsWith("organizations", StringComparison.Ordinal) && row["name"]!.ToString() == "Brightwater Foods") row.Remove("update_time");
-            if (path.EndsWith("notes", StringComparison.Ordinal)) foreach (var member in (string[])["last_update_user_id", "user"]) row.Remove(member);
+            if (path.EndsWith("organizations", StringComparison.Ordinal) && row["name"]!.ToString() == "Brightwater Foods")
+            {
+                row.Remove("update_time");
+            }
+            if (path.EndsWith("notes", StringComparison.Ordinal)) foreach (var member in (string[])["last_update_user_id", "user"])
+            {
+                row.Remove(member);
+            }
             foreach (var (key, value) in (row["custom_fields"] as JsonObject ?? []).ToList())
             {
-                if (value is not null && ofUsers.Contains(key)) row["custom_fields"]![key] = names["users"].GetValueOrDefault(value.GetValue<long>(), "?");
+                if (value is not null && ofUsers.Contains(key))
+                {
+                    row["custom_fields"]![key] = names["users"].GetValueOrDefault(value.GetValue<long>(), "?");
+                }
             }
             all.Add(row.ToJsonString());
         }
@@ -199,7 +233,8 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
 
         async Task<List<JsonObject>> Rows(string list)
         {
-            var (status, json) = await client.Get($"/pipedrive/{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=500", headers);
+            var (status, json) = await client.Get($"/pipedrive/{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=500",
+                headers);
             Assert.Equal(200, status);
             return [.. json.GetProperty("data").EnumerateArray().Select(row => JsonObject.Create(row)!)];
         }
@@ -209,6 +244,7 @@ public sealed class PipedriveCopyTests(SandboxTests.Running running) : IClassFix
 
     private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 }

@@ -14,7 +14,9 @@ public sealed class RefusalTests
         {
             var (status, json) = await client.Get(path);
             Assert.Equal(401, status);
-            Assert.Equal("""{"success":false,"error":"unauthorized access","errorCode":401,"error_info":"Please check developers.pipedrive.com"}""", json.GetRawText());
+            Assert.Equal(
+                """{"success":false,"error":"unauthorized access","errorCode":401,"error_info":"Please check developers.pipedrive.com"}""",
+                json.GetRawText());
         }
     }
 
@@ -39,7 +41,8 @@ public sealed class RefusalTests
         Assert.Equal((404, """{"success":false,"error":"Deal not found","code":"ERR_NOT_FOUND"}"""), (status, v2.GetRawText()));
 
         var (old, v1) = await pipe.Client.Get($"{Pipe.V1}/deals/999999999");
-        Assert.Equal((404, """{"success":false,"error":"Deal not found","error_info":"Please check developers.pipedrive.com for more information about Pipedrive API.","data":null,"additional_data":null}"""),
+        Assert.Equal(
+            (404, """{"success":false,"error":"Deal not found","error_info":"Please check developers.pipedrive.com for more information about Pipedrive API.","data":null,"additional_data":null}"""),
             (old, v1.GetRawText()));
     }
 
@@ -53,7 +56,8 @@ public sealed class RefusalTests
 
         var (status, json) = await reader.Patch($"{Pipe.Deals}/{id}", new { title = "y" });
 
-        Assert.Equal((403, """{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"Please check developers.pipedrive.com"}"""), (status, json.GetRawText()));
+        Assert.Equal(
+            (403, """{"success":false,"error":"Scope and URL mismatch","errorCode":403,"error_info":"Please check developers.pipedrive.com"}"""), (status, json.GetRawText()));
         Assert.Equal(200, (await reader.Get($"{Pipe.Deals}/{id}")).Status);
     }
 
@@ -73,7 +77,10 @@ public sealed class RefusalTests
                 using var request = Requests.Make(dialect, route, world);
                 request.Headers.Add("x-api-token", token);
                 using var response = await world.Client.SendAsync(request);
-                if ((int)response.StatusCode is 403 or >= 500) failures.Add($"{scope} {route.Path}: {await response.Content.ReadAsStringAsync()}");
+                if ((int)response.StatusCode is 403 or >= 500)
+                {
+                    failures.Add($"{scope} {route.Path}: {await response.Content.ReadAsStringAsync()}");
+                }
             }
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));

@@ -6,14 +6,18 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive;
 
-/// <summary>Issue 3, "no N+1": an answer takes as many statements for many rows as for few, with all that can be shown beside them.</summary>
+/// <summary>
+/// Issue 3, "no N+1": an answer takes as many statements for many rows as for few, with all that can be shown beside them.
+/// </summary>
 public sealed class StatementTests
 {
-    private const string Everything = "include_labels=true&include_option_labels=true&include_fields=next_activity_id,last_activity_id,first_won_time,products_count,"
+    private const string Everything =
+        "include_labels=true&include_option_labels=true&include_fields=next_activity_id,last_activity_id,first_won_time,products_count,"
         + "files_count,notes_count,followers_count,email_messages_count,activities_count,done_activities_count,undone_activities_count,participants_count,"
         + "last_incoming_mail_time,last_outgoing_mail_time,smart_bcc_email,source_lead_id";
 
-    private const string OfContacts = "include_labels=true&include_option_labels=true&include_fields=next_activity_id,last_activity_id,open_deals_count,"
+    private const string OfContacts =
+        "include_labels=true&include_option_labels=true&include_fields=next_activity_id,last_activity_id,open_deals_count,"
         + "related_open_deals_count,closed_deals_count,email_messages_count,activities_count,files_count,notes_count,followers_count,won_deals_count,smart_bcc_email";
 
     [Theory, OnBothBackends]
@@ -61,7 +65,9 @@ public sealed class StatementTests
         }
     }
 
-    /// <summary>One more of everything: a deal of its own with all its parts, and all that can hang on the one deal, person and organization.</summary>
+    /// <summary>
+    /// One more of everything: a deal of its own with all its parts, and all that can hang on the one deal, person and organization.
+    /// </summary>
     private static async Task OneMore(Pipe pipe, long deal, long person, long organization)
     {
         var admin = pipe.Workspace.Admin;
@@ -74,9 +80,11 @@ public sealed class StatementTests
         {
             await pipe.Post($"{Pipe.Deals}/{one}/products", new { product_id = product, item_price = 5, quantity = 1 }, 201);
             await pipe.Post($"{Pipe.V1}/deals/{one}/participants", new { person_id = one == deal ? own : person });
-            await pipe.Post($"{Pipe.V1}/activities", new { subject = "a", type = "call", deal_id = one, person_id = own, org_id = theirs, due_date = "2026-12-09" }, 201);
+            await pipe.Post($"{Pipe.V1}/activities",
+                new { subject = "a", type = "call", deal_id = one, person_id = own, org_id = theirs, due_date = "2026-12-09" }, 201);
             await pipe.Post($"{Pipe.V1}/notes", new { content = "n", deal_id = one, person_id = own });
-            await pipe.Post($"{Pipe.V1}/files/remoteLink", new { item_type = "deal", item_id = one, remote_id = "r", remote_location = "googledrive" });
+            await pipe.Post($"{Pipe.V1}/files/remoteLink",
+                new { item_type = "deal", item_id = one, remote_id = "r", remote_location = "googledrive" });
         }
         await pipe.Post($"{Pipe.Deals}/{deal}/installments", new { description = "i", amount = 1, billing_date = "2027-01-01" });
         await pipe.Patch($"{Pipe.Deals}/{deal}", new { title = $"needle {another}", probability = another % 100 });
@@ -99,22 +107,32 @@ public sealed class StatementTests
     {
         string[] v2 =
         [
-            $"deals?limit=500&{Everything}", $"deals/archived?limit=500&{Everything[(Everything.IndexOf("include_fields", StringComparison.Ordinal))..]}",
-            $"deals/{deal}?{Everything}", "deals/search?term=needle&include_fields=deal.cc_email&limit=500", $"deals/products?deal_ids={deal}&limit=500",
-            $"deals/{deal}/products?limit=500", $"deals/installments?deal_ids={deal}", $"deals/{deal}/followers", $"deals/{deal}/followers/changelog",
-            $"persons?limit=500&{OfContacts}", $"organizations?limit=500&{OfContacts}", "products?limit=500", "activities?include_fields=attendees&limit=500",
+            $"deals?limit=500&{Everything}",
+            $"deals/archived?limit=500&{Everything[(Everything.IndexOf("include_fields", StringComparison.Ordinal))..]}",
+            $"deals/{deal}?{Everything}", "deals/search?term=needle&include_fields=deal.cc_email&limit=500",
+            $"deals/products?deal_ids={deal}&limit=500",
+            $"deals/{deal}/products?limit=500", $"deals/installments?deal_ids={deal}", $"deals/{deal}/followers",
+            $"deals/{deal}/followers/changelog",
+            $"persons?limit=500&{OfContacts}", $"organizations?limit=500&{OfContacts}", "products?limit=500",
+            "activities?include_fields=attendees&limit=500",
             "persons/search?term=needle", "organizations/search?term=needle", "products/search?term=needle", "leads/search?term=needle",
-            "itemSearch?term=needle&search_for_related_items=true", "itemSearch/field?term=needle&entity_type=person&field=name", "dealFields",
+            "itemSearch?term=needle&search_for_related_items=true", "itemSearch/field?term=needle&entity_type=person&field=name",
+            "dealFields",
         ];
         string[] v1 =
         [
-            "deals?limit=500", "deals/archived", "deals/collection?limit=500", "deals/search?term=needle", "deals/summary", "deals/summary/archived",
+            "deals?limit=500", "deals/archived", "deals/collection?limit=500", "deals/search?term=needle", "deals/summary",
+            "deals/summary/archived",
             "deals/timeline?start_date=2026-11-01&interval=month&amount=3&field_key=add_time&totals_convert_currency=default_currency",
-            "deals/timeline/archived?start_date=2026-11-01&interval=month&amount=3&field_key=add_time", $"deals/{deal}", $"deals/{deal}/changelog?limit=500",
-            $"deals/{deal}/flow?limit=500&all_changes=1", $"deals/{deal}/participants", $"deals/{deal}/participantsChangelog", $"deals/{deal}/persons",
-            $"deals/{deal}/activities", $"deals/{deal}/files", $"deals/{deal}/mailMessages?include_body=1", $"deals/{deal}/products?include_product_data=1",
+            "deals/timeline/archived?start_date=2026-11-01&interval=month&amount=3&field_key=add_time", $"deals/{deal}",
+            $"deals/{deal}/changelog?limit=500",
+            $"deals/{deal}/flow?limit=500&all_changes=1", $"deals/{deal}/participants", $"deals/{deal}/participantsChangelog",
+            $"deals/{deal}/persons",
+            $"deals/{deal}/activities", $"deals/{deal}/files", $"deals/{deal}/mailMessages?include_body=1",
+            $"deals/{deal}/products?include_product_data=1",
             $"deals/{deal}/followers", $"deals/{deal}/permittedUsers", "persons?limit=500", "persons/collection", "organizations?limit=500",
-            "organizations/collection", "products?limit=500&get_summary=1", "activities?user_id=0&limit=500", "activities/collection", "notes?limit=500", "files",
+            "organizations/collection", "products?limit=500&get_summary=1", "activities?user_id=0&limit=500", "activities/collection",
+            "notes?limit=500", "files",
             "leads", $"persons/{person}/flow", $"persons/{person}/changelog", $"persons/{person}/deals", $"persons/{person}/products",
             $"organizations/{organization}/flow", $"organizations/{organization}/deals", $"organizations/{organization}/persons",
             $"pipelines/{some.PipelineId}/deals?everyone=1&get_summary=1", $"stages/{some.Stages[0]}/deals?everyone=1",

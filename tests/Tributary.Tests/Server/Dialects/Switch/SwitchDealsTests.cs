@@ -16,14 +16,24 @@ public sealed class SwitchDealsTests
     public async Task A_created_deal_is_the_documented_object(Backend backend)
     {
         var (client, workspace, ids) = await Client(backend);
-        var person = await new PersonService(workspace.Db).Create(workspace.Admin, new() { Name = "Ops", Emails = new(true, [new("ops@acme.test", "work", true)]) }, default);
+        var person = await new PersonService(workspace.Db)
+            .Create(workspace.Admin, new() { Name = "Ops", Emails = new(true, [new("ops@acme.test", "work", true)]) }, default);
 
-        var (status, json) = await client.Post(Deals, new { pipeline_id = ids.Pipeline, stage_id = ids.Stage, name = "Acme — fleet pilot", amount = 12000, customer_id = person.Uid });
+        var (status, json) = await client.Post(Deals,
+            new
+            {
+                pipeline_id = ids.Pipeline,
+                stage_id = ids.Stage,
+                name = "Acme — fleet pilot",
+                amount = 12000,
+                customer_id = person.Uid
+            });
 
         var deal = json.GetProperty("data");
         Assert.Equal(201, status);
         Assert.Equal(
-            ["id", "organization_id", "pipeline_id", "stage_id", "name", "amount", "currency", "status", "priority", "customer_id", "owner_id", "expected_close_date", "notes", "tags", "position",
+            ["id", "organization_id", "pipeline_id", "stage_id", "name", "amount", "currency", "status", "priority", "customer_id",
+                "owner_id", "expected_close_date", "notes", "tags", "position",
              "won_at", "lost_at", "created_at", "customer", "owner", "stage"],
             deal.EnumerateObject().Select(member => member.Name));
         Assert.Equal("Acme — fleet pilot", deal.GetProperty("name").GetString());
@@ -156,12 +166,16 @@ public sealed class SwitchDealsTests
         var deal = await Create(client, ids, "Refusals");
         (string Field, string Body)[] cases =
         [
-            ("name", """{"name":null}"""), ("name", """{"name":""}"""), ("name", $$"""{"name":"{{new string('x', 201)}}"}"""), ("name", """{"name":7}"""),
+            ("name", """{"name":null}"""), ("name", """{"name":""}"""), ("name", $$"""{"name":"{{new string('x', 201)}}"}"""),
+            ("name", """{"name":7}"""),
             ("amount", """{"amount":-1}"""), ("amount", """{"amount":"12"}"""), ("amount", """{"amount":1e30}"""),
             ("currency", """{"currency":null}"""), ("currency", """{"currency":"EURO"}"""), ("currency", """{"currency":"E1"}"""),
-            ("priority", """{"priority":"huge"}"""), ("priority", """{"priority":null}"""), ("tags", """{"tags":null}"""), ("tags", """{"tags":[1]}"""),
-            ("status", """{"status":"closed"}"""), ("expected_close_date", """{"expected_close_date":"soon"}"""), ("expected_close_date", """{"expected_close_date":"2026-02-30"}"""),
-            ("owner_id", $$"""{"owner_id":"{{workspace.Workspace.Uid}}"}"""), ("customer_id", $$"""{"customer_id":"{{workspace.Workspace.Uid}}"}"""),
+            ("priority", """{"priority":"huge"}"""), ("priority", """{"priority":null}"""), ("tags", """{"tags":null}"""),
+            ("tags", """{"tags":[1]}"""),
+            ("status", """{"status":"closed"}"""), ("expected_close_date", """{"expected_close_date":"soon"}"""),
+            ("expected_close_date", """{"expected_close_date":"2026-02-30"}"""),
+            ("owner_id", $$"""{"owner_id":"{{workspace.Workspace.Uid}}"}"""),
+            ("customer_id", $$"""{"customer_id":"{{workspace.Workspace.Uid}}"}"""),
             ("stage_id", """{"stage_id":"nope"}"""), ("pipeline_id", $$"""{"pipeline_id":"{{workspace.Workspace.Uid}}"}"""),
         ];
 
@@ -193,7 +207,17 @@ public sealed class SwitchDealsTests
     public async Task Null_clears_and_an_empty_patch_changes_nothing(Backend backend)
     {
         var (client, _, ids) = await Client(backend);
-        var (_, created) = await client.Post(Deals, new { pipeline_id = ids.Pipeline, stage_id = ids.Stage, name = "Full", amount = 5, notes = "n", expected_close_date = "2026-12-15T10:00:00Z" });
+        var (_, created) =
+            await client.Post(Deals,
+                new
+                {
+                    pipeline_id = ids.Pipeline,
+                    stage_id = ids.Stage,
+                    name = "Full",
+                    amount = 5,
+                    notes = "n",
+                    expected_close_date = "2026-12-15T10:00:00Z"
+                });
         var deal = created.GetProperty("data").GetProperty("id").GetString()!;
 
         var same = await Patch(client, deal, new { });
@@ -201,7 +225,8 @@ public sealed class SwitchDealsTests
 
         Assert.Equal("2026-12-15", same.GetProperty("expected_close_date").GetString());
         Assert.Equal(created.GetProperty("data").GetRawText(), same.GetRawText());
-        Assert.All((string[])["amount", "notes", "expected_close_date"], name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
+        Assert.All((string[])["amount", "notes", "expected_close_date"],
+            name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
     }
 
     [Theory, OnBothBackends]

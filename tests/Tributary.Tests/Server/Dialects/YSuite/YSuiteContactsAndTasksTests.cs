@@ -32,7 +32,8 @@ public sealed class YSuiteContactsAndTasksTests
         var found = await ysuite.Get($"{Contacts}?search=SARAH");
 
         Assert.Equal(200, status);
-        Assert.Equal($$$"""{"success":true,"message":"New contact has been created successfully.","data":{"cstid":{{{id}}},"cstname":"Sarah Stone"}}""", created.GetRawText());
+        Assert.Equal(
+            $$$"""{"success":true,"message":"New contact has been created successfully.","data":{"cstid":{{{id}}},"cstname":"Sarah Stone"}}""", created.GetRawText());
         Assert.Equal(
             $$"""{"cstid":{{id}},"cstname":"Sarah Stone","contact_type":1,"cstemail":"sarah@acme.test","cstmobile":"+1 555","cstaddress":"1 Road","ct_taxnumber":"T1","cstnotes":"VIP","contact_parent":{{ysuite.Company}},"cst_tag_id":[],"cstcreated_on":"2026-11-20T09:00:00Z"}""",
             contact.GetRawText());
@@ -54,7 +55,8 @@ public sealed class YSuiteContactsAndTasksTests
         var (switched, errors) = await ysuite.Client.Put(path, new { cstname = "Acme", contact_type = 1 });
         var renamed = await ysuite.Get(path);
 
-        Assert.Equal(("Acme Ltd", "info@acme.test"), (renamed.GetProperty("cstname").GetString(), renamed.GetProperty("cstemail").GetString()));
+        Assert.Equal(("Acme Ltd", "info@acme.test"),
+            (renamed.GetProperty("cstname").GetString(), renamed.GetProperty("cstemail").GetString()));
         Assert.Equal(422, switched);
         Assert.True(errors.GetProperty("errors").TryGetProperty("contact_type", out _));
         Assert.Equal(200, (await ysuite.Client.Delete(path)).Status);
@@ -68,9 +70,13 @@ public sealed class YSuiteContactsAndTasksTests
         var ysuite = await YSuite.Open(backend);
         (string Field, object Body)[] cases =
         [
-            ("cstname", new { contact_type = 2 }), ("contact_type", new { cstname = "x" }), ("contact_type", new { cstname = "x", contact_type = 3 }), ("cstname", new { cstname = new string('x', 101), contact_type = 1 }),
-            ("cstemail", new { cstname = "x", contact_type = 1, cstemail = "nobody" }), ("cstaddress", new { cstname = "x", contact_type = 1, cstaddress = new string('x', 256) }),
-            ("ct_taxnumber", new { cstname = "x", contact_type = 1, ct_taxnumber = new string('x', 51) }), ("cstnotes", new { cstname = "x", contact_type = 1, cstnotes = new string('x', 2001) }),
+            ("cstname", new { contact_type = 2 }), ("contact_type", new { cstname = "x" }),
+            ("contact_type", new { cstname = "x", contact_type = 3 }),
+            ("cstname", new { cstname = new string('x', 101), contact_type = 1 }),
+            ("cstemail", new { cstname = "x", contact_type = 1, cstemail = "nobody" }),
+            ("cstaddress", new { cstname = "x", contact_type = 1, cstaddress = new string('x', 256) }),
+            ("ct_taxnumber", new { cstname = "x", contact_type = 1, ct_taxnumber = new string('x', 51) }),
+            ("cstnotes", new { cstname = "x", contact_type = 1, cstnotes = new string('x', 2001) }),
             ("cst_tag_id", new { cstname = "x", contact_type = 1, cst_tag_id = new[] { 999999 } }),
         ];
         foreach (var (field, body) in cases)
@@ -91,7 +97,15 @@ public sealed class YSuiteContactsAndTasksTests
         var ysuite = await YSuite.Open(backend);
         var deal = await ysuite.Deal("Deal");
 
-        var (status, created) = await ysuite.Client.Post(Tasks, new { title = "Follow up with Sarah", start_datetime = "2026-07-15T10:00:00", end_datetime = "2026-07-15T11:00:00", deal_id = deal, cstid = ysuite.Company });
+        var (status, created) = await ysuite.Client.Post(Tasks,
+            new
+            {
+                title = "Follow up with Sarah",
+                start_datetime = "2026-07-15T10:00:00",
+                end_datetime = "2026-07-15T11:00:00",
+                deal_id = deal,
+                cstid = ysuite.Company
+            });
         var id = created.GetProperty("data").GetProperty("activity_id").GetInt64();
         var task = await ysuite.Get($"{Tasks}/{id}");
 
@@ -108,7 +122,14 @@ public sealed class YSuiteContactsAndTasksTests
         var ysuite = await YSuite.Open(backend);
         var deal = await ysuite.Deal("Deal");
         await Create(new { title = "Alpha", start_datetime = "2026-07-15T10:00:00", deal_id = deal, priority = 4 });
-        await Create(new { title = "Beta", start_datetime = "2026-07-16T10:00:00", cstid = ysuite.Company, status = 2, assigned_user_id = ysuite.Workspace.Member.UserId });
+        await Create(new
+        {
+            title = "Beta",
+            start_datetime = "2026-07-16T10:00:00",
+            cstid = ysuite.Company,
+            status = 2,
+            assigned_user_id = ysuite.Workspace.Member.UserId
+        });
 
         await Finds("", "Beta", "Alpha");
         await Finds("search=alph", "Alpha");
@@ -126,7 +147,8 @@ public sealed class YSuiteContactsAndTasksTests
         async Task Create(object body) => Assert.Equal(200, (await ysuite.Client.Post(Tasks, body)).Status);
 
         async Task Finds(string query, params string[] expected) =>
-            Assert.Equal(expected, (await ysuite.Get($"{Tasks}?{query}")).GetProperty("data").EnumerateArray().Select(task => task.GetProperty("title").GetString()));
+            Assert.Equal(expected, (await ysuite.Get($"{Tasks}?{query}")).GetProperty("data").EnumerateArray()
+                .Select(task => task.GetProperty("title").GetString()));
     }
 
     // docs: title ≤150 and start_datetime are required, and at least one of deal_id and cstid.
@@ -138,10 +160,15 @@ public sealed class YSuiteContactsAndTasksTests
         const string start = "2026-07-15T10:00:00";
         (string Field, object Body)[] cases =
         [
-            ("title", new { start_datetime = start, deal_id = deal }), ("title", new { title = new string('x', 151), start_datetime = start, deal_id = deal }), ("start_datetime", new { title = "x", deal_id = deal }),
-            ("start_datetime", new { title = "x", start_datetime = "2026-07-15T10:00:00Z", deal_id = deal }), ("deal_id", new { title = "x", start_datetime = start }),
-            ("deal_id", new { title = "x", start_datetime = start, deal_id = 999999 }), ("cstid", new { title = "x", start_datetime = start, cstid = 999999 }),
-            ("status", new { title = "x", start_datetime = start, deal_id = deal, status = 5 }), ("priority", new { title = "x", start_datetime = start, deal_id = deal, priority = 9 }),
+            ("title", new { start_datetime = start, deal_id = deal }),
+            ("title", new { title = new string('x', 151), start_datetime = start, deal_id = deal }),
+            ("start_datetime", new { title = "x", deal_id = deal }),
+            ("start_datetime", new { title = "x", start_datetime = "2026-07-15T10:00:00Z", deal_id = deal }),
+            ("deal_id", new { title = "x", start_datetime = start }),
+            ("deal_id", new { title = "x", start_datetime = start, deal_id = 999999 }),
+            ("cstid", new { title = "x", start_datetime = start, cstid = 999999 }),
+            ("status", new { title = "x", start_datetime = start, deal_id = deal, status = 5 }),
+            ("priority", new { title = "x", start_datetime = start, deal_id = deal, priority = 9 }),
             ("end_datetime", new { title = "x", start_datetime = start, end_datetime = "2026-07-15T09:00:00", deal_id = deal }),
             ("assigned_user_id", new { title = "x", start_datetime = start, deal_id = deal, assigned_user_id = 999999 }),
         ];
@@ -165,7 +192,8 @@ public sealed class YSuiteContactsAndTasksTests
         Assert.Equal(400, (await other.Client.Delete(path)).Status);
         await ysuite.Put(path, new { title = "y", start_datetime = "2026-07-15T10:00:00", status = 2 });
         var done = await ysuite.Get(path);
-        Assert.Equal(("y", 2, deal), (done.GetProperty("title").GetString(), done.GetProperty("status").GetInt32(), done.GetProperty("deal_id").GetInt64()));
+        Assert.Equal(("y", 2, deal),
+            (done.GetProperty("title").GetString(), done.GetProperty("status").GetInt32(), done.GetProperty("deal_id").GetInt64()));
         Assert.Equal(200, (await ysuite.Client.Delete(path)).Status);
         var (gone, json) = await ysuite.Client.Get(path);
         Assert.Equal((400, """{"success":false,"message":"Task not found"}"""), (gone, json.GetRawText()));

@@ -17,7 +17,8 @@ public sealed class YSuiteDealsTests
         var (status, json) = await ysuite.Client.Post(YSuite.Deals, ysuite.Body("Acme Corp — Enterprise License"));
 
         var id = json.GetProperty("data").GetProperty("deal_id").GetInt64();
-        Assert.Equal((200, $$$"""{"success":true,"message":"Deal created successfully!","data":{"deal_id":{{{id}}},"deal_name":"Acme Corp — Enterprise License"}}"""), (status, json.GetRawText()));
+        Assert.Equal(
+            (200, $$$"""{"success":true,"message":"Deal created successfully!","data":{"deal_id":{{{id}}},"deal_name":"Acme Corp — Enterprise License"}}"""), (status, json.GetRawText()));
     }
 
     // docs: the body table; reference §1.4 "GET one": every field plus ids and names.
@@ -30,17 +31,23 @@ public sealed class YSuiteDealsTests
         var tag = await new TagService(db).Create(admin, "hot", default);
         var catalog = await new Tributary.Core.Catalog.CatalogService(db).Current(admin, default);
         var currency = catalog.Currencies.First(one => one.Code == "EUR").Id;
-        var id = await ysuite.Deal("Full", ("deal_amount", 15000), ("deal_amount_currency", currency), ("deal_owner_id", ysuite.Workspace.Member.UserId), ("deal_contact_id", person.Id),
-            ("deal_expected_close_date", "2026-09-30"), ("deal_source", "Referral"), ("deal_description", "Long story"), ("deal_assignedto", ysuite.Workspace.Manager.UserId), ("tag_ids", new[] { tag.Id }));
+        var id = await ysuite.Deal("Full", ("deal_amount", 15000), ("deal_amount_currency", currency),
+            ("deal_owner_id", ysuite.Workspace.Member.UserId), ("deal_contact_id", person.Id),
+            ("deal_expected_close_date", "2026-09-30"), ("deal_source", "Referral"), ("deal_description", "Long story"),
+            ("deal_assignedto", ysuite.Workspace.Manager.UserId), ("tag_ids", new[] { tag.Id }));
 
         var deal = await ysuite.Get($"{YSuite.Deals}/{id}");
 
         Assert.Equal("15000.00", deal.GetProperty("deal_amount").GetRawText());
         Assert.Equal(currency, deal.GetProperty("deal_amount_currency").GetInt64());
-        Assert.Equal((ysuite.Company, ysuite.Pipeline, person.Id), (deal.GetProperty("cstid").GetInt64(), deal.GetProperty("pipeline_id").GetInt64(), deal.GetProperty("deal_contact_id").GetInt64()));
-        Assert.Equal(("2026-09-30", "Referral", "Long story"), (Text("deal_expected_close_date"), Text("deal_source"), Text("deal_description")));
+        Assert.Equal((ysuite.Company, ysuite.Pipeline, person.Id),
+            (deal.GetProperty("cstid").GetInt64(), deal.GetProperty("pipeline_id").GetInt64(), deal.GetProperty("deal_contact_id")
+                .GetInt64()));
+        Assert.Equal(("2026-09-30", "Referral", "Long story"),
+            (Text("deal_expected_close_date"), Text("deal_source"), Text("deal_description")));
         Assert.Equal(("Sam Seller", "Mia Manager"), (Text("owner"), Text("assigned_to")));
-        Assert.Equal((ysuite.Workspace.Stages[0], "Qualified", "Open"), (deal.GetProperty("deal_current_stage").GetInt64(), Text("stage_name"), Text("stage_type")));
+        Assert.Equal((ysuite.Workspace.Stages[0], "Qualified", "Open"),
+            (deal.GetProperty("deal_current_stage").GetInt64(), Text("stage_name"), Text("stage_type")));
         Assert.Equal($"[{tag.Id}]", deal.GetProperty("tag_ids").GetRawText());
         Assert.Equal(("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z"), (Text("created_on"), Text("updated_on")));
 
@@ -61,7 +68,8 @@ public sealed class YSuiteDealsTests
         var least = await ysuite.Get($"{YSuite.Deals}?pageSize=0");
 
         Assert.Equal(["data", "current_page", "total_records", "total_pages"], first.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(["deal_id", "deal_name", "deal_amount", "deal_source", "deal_expected_close_date", "pipeline_id", "cstid", "owner"], first.GetProperty("data")[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["deal_id", "deal_name", "deal_amount", "deal_source", "deal_expected_close_date", "pipeline_id", "cstid", "owner"],
+            first.GetProperty("data")[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal("Deal 12", first.GetProperty("data")[0].GetProperty("deal_name").GetString());
         Assert.Equal((10, 1, 12, 2), Counts(first));
         Assert.Equal((2, 2, 12, 2), Counts(second));
@@ -82,7 +90,8 @@ public sealed class YSuiteDealsTests
         await ysuite.Deal("Sold", ("deal_current_stage", ysuite.Workspace.WonStage));
 
         async Task Finds(string query, params string[] expected) =>
-            Assert.Equal(expected, (await ysuite.Get($"{YSuite.Deals}?{query}")).GetProperty("data").EnumerateArray().Select(deal => deal.GetProperty("deal_name").GetString()));
+            Assert.Equal(expected, (await ysuite.Get($"{YSuite.Deals}?{query}")).GetProperty("data").EnumerateArray()
+                .Select(deal => deal.GetProperty("deal_name").GetString()));
 
         await Finds("search=crane", "Crane rental", "Alpha");
         await Finds($"pipeline_id={ysuite.Pipeline}", "Sold", "Gamma", "Crane rental", "Alpha");
@@ -96,7 +105,8 @@ public sealed class YSuiteDealsTests
         await Finds("sortOrder=asc", "Alpha", "Crane rental", "Gamma", "Sold");
     }
 
-    // docs: PUT needs deal_name, pipeline_id, cstid each time and answers without data; reference: the rest is left, null clears, tag_ids replaces.
+    // docs: PUT needs deal_name, pipeline_id, cstid each time and answers without data; reference: the rest is left, null clears, tag_ids
+    // replaces.
     [Theory, OnBothBackends]
     public async Task An_update_needs_three_members_leaves_the_rest_and_null_clears(Backend backend)
     {
@@ -111,8 +121,11 @@ public sealed class YSuiteDealsTests
         var (missing, errors) = await ysuite.Client.Put(path, new { deal_amount = 1 });
 
         Assert.Equal("""{"success":true,"message":"Deal updated successfully!"}""", said);
-        Assert.Equal(("After", "12.50", "Cold call"), (kept.GetProperty("deal_name").GetString(), kept.GetProperty("deal_amount").GetRawText(), kept.GetProperty("deal_source").GetString()));
-        Assert.All((string[])["deal_amount", "deal_source", "deal_owner_id"], name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
+        Assert.Equal(("After", "12.50", "Cold call"),
+            (kept.GetProperty("deal_name").GetString(), kept.GetProperty("deal_amount").GetRawText(), kept.GetProperty("deal_source")
+                .GetString()));
+        Assert.All((string[])["deal_amount", "deal_source", "deal_owner_id"],
+            name => Assert.Equal(JsonValueKind.Null, cleared.GetProperty(name).ValueKind));
         Assert.Equal(422, missing);
         Assert.Equal(["deal_name", "pipeline_id", "cstid"], errors.GetProperty("errors").EnumerateObject().Select(error => error.Name));
     }
@@ -148,14 +161,16 @@ public sealed class YSuiteDealsTests
         Assert.Equal(400, (await other.Client.Delete(path)).Status);
         var (status, said) = await ysuite.Client.Delete(path);
         Assert.Equal((200, """{"success":true,"message":"Deal deleted successfully"}"""), (status, said.GetRawText()));
-        foreach (var (gone, json) in new[] { await ysuite.Client.Get(path), await ysuite.Client.Delete(path), await ysuite.Client.Get($"{YSuite.Deals}/abc"), await ysuite.Client.Put(path, ysuite.Body("Back")) })
+        foreach (var (gone, json) in new[] { await ysuite.Client.Get(path), await ysuite.Client.Delete(path),
+            await ysuite.Client.Get($"{YSuite.Deals}/abc"), await ysuite.Client.Put(path, ysuite.Body("Back")) })
         {
             Assert.Equal((400, """{"success":false,"message":"Deal not found"}"""), (gone, json.GetRawText()));
         }
         Assert.Equal(0, (await ysuite.Get(YSuite.Deals)).GetProperty("total_records").GetInt32());
     }
 
-    // docs, "Errors": 422 with errors{}; the documented sentence "The deal_name field is required."; reference §1.4: wrong references are 422 under their field.
+    // docs, "Errors": 422 with errors{}; the documented sentence "The deal_name field is required."; reference §1.4: wrong references are
+    // 422 under their field.
     [Theory, OnBothBackends]
     public async Task What_is_wrong_is_422_under_its_field(Backend backend)
     {
@@ -163,9 +178,12 @@ public sealed class YSuiteDealsTests
         var person = await new PersonService(ysuite.Workspace.Db).Create(ysuite.Workspace.Admin, new() { Name = "Individual" }, default);
         (string Field, object? Value)[] cases =
         [
-            ("deal_name", null), ("deal_name", ""), ("deal_name", new string('x', 256)), ("pipeline_id", other.Pipeline), ("pipeline_id", "x"), ("cstid", other.Company), ("cstid", person.Id), ("cstid", null),
-            ("deal_amount", "much"), ("deal_amount_currency", 999999), ("deal_owner_id", 999999), ("deal_contact_id", 999999), ("deal_contact_id", ysuite.Company), ("deal_assignedto", 999999),
-            ("deal_expected_close_date", "30.09.2026"), ("tag_ids", new[] { 999999 }), ("tag_ids", "hot"), ("deal_current_stage", other.Workspace.Stages[0]), ("deal_source", new string('x', 256)),
+            ("deal_name", null), ("deal_name", ""), ("deal_name", new string('x', 256)), ("pipeline_id", other.Pipeline),
+            ("pipeline_id", "x"), ("cstid", other.Company), ("cstid", person.Id), ("cstid", null),
+            ("deal_amount", "much"), ("deal_amount_currency", 999999), ("deal_owner_id", 999999), ("deal_contact_id", 999999),
+            ("deal_contact_id", ysuite.Company), ("deal_assignedto", 999999),
+            ("deal_expected_close_date", "30.09.2026"), ("tag_ids", new[] { 999999 }), ("tag_ids", "hot"),
+            ("deal_current_stage", other.Workspace.Stages[0]), ("deal_source", new string('x', 256)),
         ];
         foreach (var (field, value) in cases)
         {
@@ -191,12 +209,15 @@ public sealed class YSuiteDealsTests
         var (one, two) = (await YSuite.Pair(ysuite.Workspace), await YSuite.Pair(ysuite.Workspace));
         var client = await TestServers.Anonymous(backend);
 
-        foreach (var headers in ((string, string)[][])[[], [("x-ysuite-access-key", one.Token)], [("x-ysuite-secret-key", one.Secret!)], [("x-ysuite-access-key", one.Token), ("x-ysuite-secret-key", two.Secret!)]])
+        foreach (var headers in ((string, string)[][])[
+            [], [("x-ysuite-access-key", one.Token)], [("x-ysuite-secret-key", one.Secret!)],
+            [("x-ysuite-access-key", one.Token), ("x-ysuite-secret-key", two.Secret!)]])
         {
             var (status, json) = await client.Get(YSuite.Deals, headers);
             Assert.Equal((401, """{"success":false,"message":"Invalid API credentials."}"""), (status, json.GetRawText()));
         }
-        Assert.Equal(200, (await client.Get(YSuite.Deals, ("x-ysuite-access-key", one.Token), ("x-ysuite-secret-key", one.Secret!))).Status);
+        Assert.Equal(200,
+            (await client.Get(YSuite.Deals, ("x-ysuite-access-key", one.Token), ("x-ysuite-secret-key", one.Secret!))).Status);
     }
 
     // reference §1.1: an optional Idempotency-Key on POST is honoured.
@@ -212,9 +233,11 @@ public sealed class YSuiteDealsTests
         Assert.Equal(1, (await ysuite.Get(YSuite.Deals)).GetProperty("total_records").GetInt32());
     }
 
-    private static (int, int, int, int) Counts(JsonElement page) => (page.GetProperty("data").GetArrayLength(), page.GetProperty("current_page").GetInt32(),
+    private static (int, int, int, int) Counts(JsonElement page) =>
+        (page.GetProperty("data").GetArrayLength(), page.GetProperty("current_page").GetInt32(),
         page.GetProperty("total_records").GetInt32(), page.GetProperty("total_pages").GetInt32());
 
     private static (string?, long, string?) Place(JsonElement deal) =>
-        (deal.GetProperty("stage_type").GetString(), deal.GetProperty("deal_current_stage").GetInt64(), deal.GetProperty("deal_closed_on").GetString());
+        (deal.GetProperty("stage_type").GetString(), deal.GetProperty("deal_current_stage").GetInt64(), deal.GetProperty("deal_closed_on")
+            .GetString());
 }

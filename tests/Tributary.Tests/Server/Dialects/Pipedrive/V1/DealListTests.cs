@@ -21,9 +21,11 @@ public sealed class DealListTests
         var (_, second) = await pipe.Client.Get($"/pipedrive/api/v1/deals?limit=2&start=2&sort=title%20DESC");
 
         Assert.Equal(["c", "b"], Titles(first));
-        Assert.Equal("""{"pagination":{"start":0,"limit":2,"more_items_in_collection":true,"next_start":2}}""", first.GetProperty("additional_data").GetRawText());
+        Assert.Equal("""{"pagination":{"start":0,"limit":2,"more_items_in_collection":true,"next_start":2}}""",
+            first.GetProperty("additional_data").GetRawText());
         Assert.Equal(["a"], Titles(second));
-        Assert.Equal("""{"pagination":{"start":2,"limit":2,"more_items_in_collection":false}}""", second.GetProperty("additional_data").GetRawText());
+        Assert.Equal("""{"pagination":{"start":2,"limit":2,"more_items_in_collection":false}}""",
+            second.GetProperty("additional_data").GetRawText());
     }
 
     // reference §12: filter_id > owned_by_you > user_id.
@@ -33,11 +35,14 @@ public sealed class DealListTests
         var pipe = await Pipe.Open(backend);
         await pipe.Deal("mine");
         await pipe.Deal("theirs", new { owner_id = pipe.Workspace.Member.UserId });
-        var filter = await new FilterService(pipe.Workspace.Db).Create(pipe.Workspace.Admin, new() { Subject = "deal", Name = "All", Condition = Condition.Test("title", Operator.IsNotEmpty) }, default);
+        var filter = await new FilterService(pipe.Workspace.Db)
+            .Create(pipe.Workspace.Admin,
+                new() { Subject = "deal", Name = "All", Condition = Condition.Test("title", Operator.IsNotEmpty) }, default);
 
         Assert.Equal(["theirs"], await Listed(pipe, $"user_id={pipe.Workspace.Member.UserId}"));
         Assert.Equal(["mine"], await Listed(pipe, $"user_id={pipe.Workspace.Member.UserId}&owned_by_you=1"));
-        Assert.Equal(["mine", "theirs"], await Listed(pipe, $"filter_id={filter.Id}&owned_by_you=1&user_id={pipe.Workspace.Member.UserId}"));
+        Assert.Equal(["mine", "theirs"],
+            await Listed(pipe, $"filter_id={filter.Id}&owned_by_you=1&user_id={pipe.Workspace.Member.UserId}"));
     }
 
     // reference §8.3 and §8.4: archived deals are a list of their own; deleted ones are listed on request.
@@ -64,12 +69,15 @@ public sealed class DealListTests
         var member = await pipe.As(backend, pipe.Workspace.Member);
 
         var (_, first) = await pipe.Client.Get($"{Deals}/collection?limit=2");
-        var (_, second) = await pipe.Client.Get($"{Deals}/collection?limit=2&cursor={Uri.EscapeDataString(first.GetProperty("additional_data").GetProperty("next_cursor").GetString()!)}");
+        var (_, second) =
+            await pipe.Client.Get(
+                $"{Deals}/collection?limit=2&cursor={Uri.EscapeDataString(first.GetProperty("additional_data").GetProperty("next_cursor").GetString()!)}");
         var (status, refused) = await member.Get($"{Deals}/collection");
 
         Assert.Equal(["a", "b", "c"], Titles(first).Concat(Titles(second)));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("additional_data").GetProperty("next_cursor").ValueKind);
-        Assert.Equal((403, """{"success":false,"error":"You do not have permissions to do this.","error_info":"Please check developers.pipedrive.com","data":null,"additional_data":null}"""), (status, refused.GetRawText()));
+        Assert.Equal(
+            (403, """{"success":false,"error":"You do not have permissions to do this.","error_info":"Please check developers.pipedrive.com","data":null,"additional_data":null}"""), (status, refused.GetRawText()));
     }
 
     // reference A5: by currency, weighted, with texts; no status means every status, the archive apart.
@@ -86,9 +94,14 @@ public sealed class DealListTests
         var won = await pipe.Get($"{Deals}/summary?status=won&user_id={pipe.Workspace.Admin.UserId}");
         var archived = await pipe.Get($"{Deals}/summary/archived");
 
-        Assert.Equal("""{"value":120.5,"count":2,"value_converted":120.5,"value_formatted":"€120.50","value_converted_formatted":"€120.50"}""", all.GetProperty("values_total").GetProperty("EUR").GetRawText());
-        Assert.Equal("""{"value":60.25,"count":2,"value_formatted":"€60.25"}""", all.GetProperty("weighted_values_total").GetProperty("EUR").GetRawText());
-        Assert.Equal((2, 120.5m, 60.25m), (all.GetProperty("total_count").GetInt32(), all.GetProperty("total_currency_converted_value").GetDecimal(), all.GetProperty("total_weighted_currency_converted_value").GetDecimal()));
+        Assert.Equal(
+            """{"value":120.5,"count":2,"value_converted":120.5,"value_formatted":"€120.50","value_converted_formatted":"€120.50"}""",
+            all.GetProperty("values_total").GetProperty("EUR").GetRawText());
+        Assert.Equal("""{"value":60.25,"count":2,"value_formatted":"€60.25"}""",
+            all.GetProperty("weighted_values_total").GetProperty("EUR").GetRawText());
+        Assert.Equal((2, 120.5m, 60.25m),
+            (all.GetProperty("total_count").GetInt32(), all.GetProperty("total_currency_converted_value")
+                .GetDecimal(), all.GetProperty("total_weighted_currency_converted_value").GetDecimal()));
         Assert.Equal(1, won.GetProperty("total_count").GetInt32());
         Assert.Equal(7m, archived.GetProperty("values_total").GetProperty("EUR").GetProperty("value").GetDecimal());
     }
@@ -109,11 +122,15 @@ public sealed class DealListTests
         var archived = (await pipe.Get($"{Deals}/timeline/archived?{Asked}")).EnumerateArray().ToList();
 
         Assert.Equal(3, months.Count);
-        Assert.Equal(("2026-01-01 00:00:00", "2026-01-31 23:59:59"), (months[0].GetProperty("period_start").GetString(), months[0].GetProperty("period_end").GetString()));
+        Assert.Equal(("2026-01-01 00:00:00", "2026-01-31 23:59:59"),
+            (months[0].GetProperty("period_start").GetString(), months[0].GetProperty("period_end").GetString()));
         Assert.Equal(["january"], months[0].GetProperty("deals").EnumerateArray().Select(deal => deal.GetProperty("title").GetString()));
-        Assert.Equal("""{"count":1,"values":{"EUR":50},"weighted_values":{"EUR":5},"open_count":0,"open_values":{},"weighted_open_values":{},"won_count":1,"won_values":{"EUR":50}}""",
+        Assert.Equal(
+            """{"count":1,"values":{"EUR":50},"weighted_values":{"EUR":5},"open_count":0,"open_values":{},"weighted_open_values":{},"won_count":1,"won_values":{"EUR":50}}""",
             months[2].GetProperty("totals").GetRawText());
-        Assert.Equal((1, 50m), (months[2].GetProperty("totals_converted").GetProperty("count").GetInt32(), months[2].GetProperty("totals_converted").GetProperty("value").GetDecimal()));
+        Assert.Equal((1, 50m),
+            (months[2].GetProperty("totals_converted").GetProperty("count").GetInt32(), months[2].GetProperty("totals_converted")
+                .GetProperty("value").GetDecimal()));
         Assert.False(without[0].TryGetProperty("deals", out _));
         Assert.Equal(1, without[0].GetProperty("totals").GetProperty("count").GetInt32());
         Assert.Equal(["archived"], archived[0].GetProperty("deals").EnumerateArray().Select(deal => deal.GetProperty("title").GetString()));
@@ -126,8 +143,10 @@ public sealed class DealListTests
 
         foreach (var (query, named) in new[]
         {
-            ("start_date=2026-01-01&interval=month&amount=3&field_key=title", "field_key"), ("start_date=2026-01-01&interval=month&amount=3&field_key=nobody", "field_key"),
-            ("start_date=2026-01-01&interval=year&amount=3&field_key=add_time", "interval"), ("interval=day&amount=0&field_key=add_time", "start_date"),
+            ("start_date=2026-01-01&interval=month&amount=3&field_key=title", "field_key"),
+            ("start_date=2026-01-01&interval=month&amount=3&field_key=nobody", "field_key"),
+            ("start_date=2026-01-01&interval=year&amount=3&field_key=add_time", "interval"),
+            ("interval=day&amount=0&field_key=add_time", "start_date"),
             ("start_date=2026-01-01&interval=day&amount=1&field_key=add_time&totals_convert_currency=XXX", "totals_convert_currency"),
         })
         {
@@ -136,7 +155,9 @@ public sealed class DealListTests
         }
     }
 
-    private static async Task<IEnumerable<string?>> Listed(Pipe pipe, string query) => Titles((await pipe.Client.Get($"{Deals}?{query}")).Json);
+    private static async Task<IEnumerable<string?>> Listed(Pipe pipe, string query) =>
+        Titles((await pipe.Client.Get($"{Deals}?{query}")).Json);
 
-    private static IEnumerable<string?> Titles(JsonElement answer) => [.. answer.GetProperty("data").EnumerateArray().Select(deal => deal.GetProperty("title").GetString())];
+    private static IEnumerable<string?> Titles(JsonElement answer) =>
+        [.. answer.GetProperty("data").EnumerateArray().Select(deal => deal.GetProperty("title").GetString())];
 }

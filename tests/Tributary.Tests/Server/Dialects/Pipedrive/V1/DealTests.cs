@@ -17,7 +17,16 @@ public sealed class DealTests
         var pipe = await Pipe.Open(backend);
         var (person, organization) = (await pipe.Person("Peter Pan"), await pipe.Organization("Neverland"));
 
-        var (status, reply) = await pipe.Client.Post(Deals, new { title = "Deal One", value = "5000", currency = "EUR", person_id = person.Id, org_id = organization.Id.ToString(Invariant), visible_to = "3" });
+        var (status, reply) = await pipe.Client.Post(Deals,
+            new
+            {
+                title = "Deal One",
+                value = "5000",
+                currency = "EUR",
+                person_id = person.Id,
+                org_id = organization.Id.ToString(Invariant),
+                visible_to = "3"
+            });
         var deal = Pipe.Data((status, reply), 201);
 
         Assert.Equal(person.Id, deal.GetProperty("person_id").GetProperty("value").GetInt64());
@@ -29,7 +38,8 @@ public sealed class DealTests
         Assert.Equal("open", deal.GetProperty("status").GetString());
         Assert.True(deal.GetProperty("active").GetBoolean());
         Assert.Equal(JsonValueKind.Null, deal.GetProperty("label").ValueKind);
-        Assert.Equal("Peter Pan", reply.GetProperty("related_objects").GetProperty("person").GetProperty(person.Id.ToString(Invariant)).GetProperty("name").GetString());
+        Assert.Equal("Peter Pan", reply.GetProperty("related_objects").GetProperty("person").GetProperty(person.Id.ToString(Invariant))
+            .GetProperty("name").GetString());
     }
 
     // reference §6.2: weighted_value = value × the deal's own probability, else its stage's.
@@ -42,7 +52,8 @@ public sealed class DealTests
         var own = await pipe.Put($"{Deals}/{asStage.GetProperty("id")}", new { probability = "30" });
 
         Assert.Equal(100m, asStage.GetProperty("weighted_value").GetDecimal());
-        Assert.Equal((300m, "EUR"), (own.GetProperty("weighted_value").GetDecimal(), own.GetProperty("weighted_value_currency").GetString()));
+        Assert.Equal((300m, "EUR"),
+            (own.GetProperty("weighted_value").GetDecimal(), own.GetProperty("weighted_value_currency").GetString()));
     }
 
     // reference §3: "v1 date-times YYYY-MM-DD HH:MM:SS, UTC"; §12: won_time only on won deals, status "deleted" deletes.
@@ -69,7 +80,15 @@ public sealed class DealTests
     public async Task Forms_and_unknown_members_are_taken(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["title"] = "From a form", ["value"] = "12.5", ["is_archived"] = "1", ["nobody_knows"] = "x", ["person_id"] = "" });
+        var form =
+            new FormUrlEncodedContent(new Dictionary<string, string>
+            {
+                ["title"] = "From a form",
+                ["value"] = "12.5",
+                ["is_archived"] = "1",
+                ["nobody_knows"] = "x",
+                ["person_id"] = ""
+            });
 
         using var response = await pipe.Client.PostAsync(new Uri(Deals, UriKind.Relative), form);
         var deal = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("data");
@@ -99,7 +118,9 @@ public sealed class DealTests
     public async Task Custom_values_stand_at_the_top_with_their_companions(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (budget, kind, buyer) = (await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.Enum, "Kind", "New", "Old"), await pipe.Field(FieldType.People, "Buyer"));
+        var (budget, kind, buyer) =
+            (await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.Enum, "Kind", "New",
+                "Old"), await pipe.Field(FieldType.People, "Buyer"));
         var person = await pipe.Person("Wendy");
 
         var deal = await pipe.Post(Deals, new Dictionary<string, object?>
@@ -113,7 +134,8 @@ public sealed class DealTests
 
         Assert.Equal((12.5m, "EUR"), (deal.GetProperty(budget.Key).GetDecimal(), deal.GetProperty(budget.Key + "_currency").GetString()));
         Assert.Equal(kind.Options[0].Id.ToString(Invariant), deal.GetProperty(kind.Key).GetString());
-        Assert.Equal(("Wendy", person.Id), (deal.GetProperty(buyer.Key).GetProperty("name").GetString(), deal.GetProperty(buyer.Key).GetProperty("value").GetInt64()));
+        Assert.Equal(("Wendy", person.Id),
+            (deal.GetProperty(buyer.Key).GetProperty("name").GetString(), deal.GetProperty(buyer.Key).GetProperty("value").GetInt64()));
     }
 
     // reference §7: companions are members of their own; one that is sent alone changes only itself, and so does the value.
@@ -121,7 +143,9 @@ public sealed class DealTests
     public async Task A_companion_alone_keeps_the_rest_of_the_value(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        var (budget, span, slot) = (await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.DateRange, "Span"), await pipe.Field(FieldType.TimeRange, "Slot"));
+        var (budget, span, slot) =
+            (await pipe.Field(FieldType.Monetary, "Budget"), await pipe.Field(FieldType.DateRange,
+                "Span"), await pipe.Field(FieldType.TimeRange, "Slot"));
         var (site, zone) = (await pipe.Field(FieldType.Address, "Site"), TimeZones.Id("Europe/Tallinn"));
         var deal = await pipe.Post(Deals, new Dictionary<string, object?>
         {
@@ -137,19 +161,39 @@ public sealed class DealTests
         }, 201);
         var path = $"{Deals}/{deal.Whole("id")}";
 
-        var parts = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key + "_currency"] = "EUR", [span.Key + "_until"] = "2026-02-15", [slot.Key + "_timezone_id"] = zone, [site.Key + "_country"] = "USA" });
-        var values = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key] = "12.5", [span.Key] = "2026-01-05", [site.Key] = "Elsewhere 2" });
-        var cleared = await pipe.Put(path, new Dictionary<string, object?> { [budget.Key] = null, [budget.Key + "_currency"] = null, [slot.Key + "_timezone_id"] = null });
+        var parts =
+            await pipe.Put(path,
+                new Dictionary<string, object?>
+                {
+                    [budget.Key + "_currency"] = "EUR",
+                    [span.Key + "_until"] = "2026-02-15",
+                    [slot.Key + "_timezone_id"] = zone,
+                    [site.Key + "_country"] = "USA",
+                });
+        var values =
+            await pipe.Put(path,
+                new Dictionary<string, object?> { [budget.Key] = "12.5", [span.Key] = "2026-01-05", [site.Key] = "Elsewhere 2" });
+        var cleared =
+            await pipe.Put(path,
+                new Dictionary<string, object?>
+                {
+                    [budget.Key] = null,
+                    [budget.Key + "_currency"] = null,
+                    [slot.Key + "_timezone_id"] = null,
+                });
         var refused = Pipe.Refused(await pipe.Client.Put(path, new Dictionary<string, object?> { [span.Key + "_until"] = "2020-01-01" }));
 
         Assert.Equal((10m, "EUR"), (parts.Number(budget.Key), parts.Text(budget.Key + "_currency")));
         Assert.Equal(("2026-01-01", "2026-02-15"), (parts.Text(span.Key), parts.Text(span.Key + "_until")));
-        Assert.Equal(("09:00:00", "10:00:00", zone), (parts.Text(slot.Key), parts.Text(slot.Key + "_until"), parts.Whole(slot.Key + "_timezone_id")));
-        Assert.Equal(("Main Street 1, Sunnyvale", "Sunnyvale", "USA"), (parts.Text(site.Key), parts.Text(site.Key + "_locality"), parts.Text(site.Key + "_country")));
+        Assert.Equal(("09:00:00", "10:00:00", zone),
+            (parts.Text(slot.Key), parts.Text(slot.Key + "_until"), parts.Whole(slot.Key + "_timezone_id")));
+        Assert.Equal(("Main Street 1, Sunnyvale", "Sunnyvale", "USA"),
+            (parts.Text(site.Key), parts.Text(site.Key + "_locality"), parts.Text(site.Key + "_country")));
         Assert.Equal((12.5m, "EUR"), (values.Number(budget.Key), values.Text(budget.Key + "_currency")));
         Assert.Equal(("2026-01-05", "2026-02-15"), (values.Text(span.Key), values.Text(span.Key + "_until")));
         Assert.Equal(("Elsewhere 2", null), (values.Text(site.Key), values.Text(site.Key + "_locality")));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (cleared.GetProperty(budget.Key).ValueKind, cleared.GetProperty(budget.Key + "_currency").ValueKind));
+        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null),
+            (cleared.GetProperty(budget.Key).ValueKind, cleared.GetProperty(budget.Key + "_currency").ValueKind));
         Assert.Equal(("09:00:00", JsonValueKind.Null), (cleared.Text(slot.Key), cleared.GetProperty(slot.Key + "_timezone_id").ValueKind));
         Assert.Equal(400, refused.Status);
         Assert.Contains(span.Key, refused.Error, StringComparison.Ordinal);
@@ -163,9 +207,11 @@ public sealed class DealTests
         var stages = pipe.Workspace.Stages;
         var open = await pipe.Deal("open");
         var before = await pipe.Get($"{Deals}/{open}");
-        foreach (var (stage, won) in new[] { (stages[0], "2026-01-01 01:00:00"), (stages[1], "2026-01-01 03:00:30"), (stages[1], "2026-01-01 05:00:00") })
+        foreach (var (stage, won) in new[] { (stages[0], "2026-01-01 01:00:00"), (stages[1], "2026-01-01 03:00:30"),
+            (stages[1], "2026-01-01 05:00:00") })
         {
-            await pipe.Post(Deals, new { title = "won", stage_id = stage, status = "won", add_time = "2026-01-01 00:00:00", won_time = won }, 201);
+            await pipe.Post(Deals,
+                new { title = "won", stage_id = stage, status = "won", add_time = "2026-01-01 00:00:00", won_time = won }, 201);
         }
         var last = (await pipe.Get($"{Deals}?sort=id DESC&limit=1"))[0].Whole("id");
 
@@ -174,9 +220,13 @@ public sealed class DealTests
         var two = await pipe.Get($"{Deals}/{open}");
 
         Assert.Equal((0, 0m), (before.GetProperty("average_time_to_won").Whole("total_seconds"), before.Number("average_stage_progress")));
-        Assert.Equal((3 * 3600 + 10, 1.67m), (three.GetProperty("average_time_to_won").Whole("total_seconds"), three.Number("average_stage_progress")));
-        Assert.Equal((3, 0, 10), (three.GetProperty("average_time_to_won").Whole("h"), three.GetProperty("average_time_to_won").Whole("i"), three.GetProperty("average_time_to_won").Whole("s")));
-        Assert.Equal((2 * 3600 + 15, 1.5m), (two.GetProperty("average_time_to_won").Whole("total_seconds"), two.Number("average_stage_progress")));
+        Assert.Equal((3 * 3600 + 10, 1.67m),
+            (three.GetProperty("average_time_to_won").Whole("total_seconds"), three.Number("average_stage_progress")));
+        Assert.Equal((3, 0, 10),
+            (three.GetProperty("average_time_to_won").Whole("h"), three.GetProperty("average_time_to_won")
+                .Whole("i"), three.GetProperty("average_time_to_won").Whole("s")));
+        Assert.Equal((2 * 3600 + 15, 1.5m),
+            (two.GetProperty("average_time_to_won").Whole("total_seconds"), two.Number("average_stage_progress")));
     }
 
     // reference §8.6: 200, plain ids, update_time null.
@@ -204,7 +254,8 @@ public sealed class DealTests
         var merged = await pipe.Put($"{Deals}/{gone}/merge", new { merge_with_id = stays });
         var (same, refused) = await pipe.Client.Put($"{Deals}/{stays}/merge", new { merge_with_id = stays });
 
-        Assert.Equal((stays, "Stays", gone), (merged.GetProperty("id").GetInt64(), merged.GetProperty("title").GetString(), merged.GetProperty("merge_what_id").GetInt64()));
+        Assert.Equal((stays, "Stays", gone),
+            (merged.GetProperty("id").GetInt64(), merged.GetProperty("title").GetString(), merged.GetProperty("merge_what_id").GetInt64()));
         Assert.Equal("deleted", (await pipe.Get($"{Deals}/{gone}")).GetProperty("status").GetString());
         Assert.Equal(400, same);
         Assert.Contains("merge_with_id", refused.GetProperty("error").GetString(), StringComparison.Ordinal);
@@ -234,7 +285,8 @@ public sealed class DealTests
 
         var deal = await pipe.Get($"{Deals}/{id}");
 
-        Assert.Equal(pipe.Workspace.Stages.Take(2), deal.GetProperty("stay_in_pipeline_stages").GetProperty("order_of_stages").EnumerateArray().Select(stage => stage.GetInt64()));
+        Assert.Equal(pipe.Workspace.Stages.Take(2), deal.GetProperty("stay_in_pipeline_stages").GetProperty("order_of_stages")
+            .EnumerateArray().Select(stage => stage.GetInt64()));
         Assert.True(deal.GetProperty("age").GetProperty("total_seconds").GetInt64() >= 0);
     }
 

@@ -22,11 +22,13 @@ public sealed class FilterTests
         var listed = await pipe.Get($"{Filters}?type=deals");
 
         Assert.Equal(("deals", true), (filter.GetProperty("type").GetString(), filter.GetProperty("active_flag").GetBoolean()));
-        Assert.Equal("my title", read.GetProperty("conditions").GetProperty("conditions")[0].GetProperty("conditions")[0].GetProperty("value").GetString());
+        Assert.Equal("my title", read.GetProperty("conditions")
+            .GetProperty("conditions")[0].GetProperty("conditions")[0].GetProperty("value").GetString());
         Assert.Single(listed.EnumerateArray());
         Assert.Equal(["my title"], await Titles(pipe, filter));
         Assert.Empty((await pipe.Get($"{Filters}?type=people")).EnumerateArray());
-        Assert.Equal(filter.GetProperty("id").GetInt64(), (await pipe.Delete($"{Filters}/{filter.GetProperty("id")}")).GetProperty("id").GetInt64());
+        Assert.Equal(filter.GetProperty("id").GetInt64(),
+            (await pipe.Delete($"{Filters}/{filter.GetProperty("id")}")).GetProperty("id").GetInt64());
         Assert.Equal(404, (await pipe.Client.Get($"{Filters}/{filter.GetProperty("id")}")).Status);
     }
 
@@ -41,24 +43,32 @@ public sealed class FilterTests
         await pipe.Deal("alpha", new { value = 100, stage_id = stages[0], expected_close_date = "2020-01-10", person_id = person.Id });
         await pipe.Deal("beta", new { value = 200, stage_id = stages[1], status = "won" });
         var moved = await pipe.Deal("gamma", new { value = 300, stage_id = stages[0] });
-        await pipe.Put($"{Pipe.V1}/deals/{moved}", new Dictionary<string, object> { ["stage_id"] = stages[1], [span.Key] = "2026-01-01", [span.Key + "_until"] = "2026-01-31" });
+        await pipe.Put($"{Pipe.V1}/deals/{moved}",
+            new Dictionary<string, object> { ["stage_id"] = stages[1], [span.Key] = "2026-01-01", [span.Key + "_until"] = "2026-01-31" });
 
         foreach (var (field, word, value, expected) in new (string, string, object?, string)[]
         {
             ("value", ">=", "200", "beta gamma"), ("value", "<", 200, "alpha"), ("value", "!=", 100, "beta gamma"),
-            ("title", "LIKE '%$%'", "AMM", "gamma"), ("title", "LIKE '$%'", "al", "alpha"), ("title", "NOT LIKE '$%'", "al", "beta gamma"), ("title", "LIKE '%$'", "ta", "beta"),
+            ("title", "LIKE '%$%'", "AMM", "gamma"), ("title", "LIKE '$%'", "al", "alpha"), ("title", "NOT LIKE '$%'", "al", "beta gamma"),
+            ("title", "LIKE '%$'", "ta", "beta"),
             ("status", "=", "won", "beta"), ("status", "!=", "won", "alpha gamma"), ("status", "=", "all_not_deleted", "alpha beta gamma"),
             ("stage_id", "=", stages[1], "beta gamma"), ("stage_id", "has_been", stages[0], "alpha gamma"),
             ("pipeline", "=", pipe.Workspace.PipelineId, "alpha beta gamma"),
-            ("expected_close_date", "IS NULL", null, "beta gamma"), ("expected_close_date", "<", "today", "alpha"), ("expected_close_date", "<", "1_months_ago", "alpha"),
-            ("expected_close_date", "<", "this_month", "alpha"), ("expected_close_date", "=", "next_week", ""), ("expected_close_date", "=", "2020-01-10", "alpha"),
-            ("add_time", "=", "today", "alpha beta gamma"), ("add_time", "=", "this_month", "alpha beta gamma"), ("add_time", "=", "before_today", ""), ("add_time", "=", "later_or_today", "alpha beta gamma"),
-            ("won_time", "IS NOT NULL", null, "beta"), ("user_id", "=", pipe.Workspace.Admin.UserId, "alpha beta gamma"), ("person_id", "=", person.Id, "alpha"),
+            ("expected_close_date", "IS NULL", null, "beta gamma"), ("expected_close_date", "<", "today", "alpha"),
+            ("expected_close_date", "<", "1_months_ago", "alpha"),
+            ("expected_close_date", "<", "this_month", "alpha"), ("expected_close_date", "=", "next_week", ""),
+            ("expected_close_date", "=", "2020-01-10", "alpha"),
+            ("add_time", "=", "today", "alpha beta gamma"), ("add_time", "=", "this_month", "alpha beta gamma"),
+            ("add_time", "=", "before_today", ""), ("add_time", "=", "later_or_today", "alpha beta gamma"),
+            ("won_time", "IS NOT NULL", null, "beta"), ("user_id", "=", pipe.Workspace.Admin.UserId, "alpha beta gamma"),
+            ("person_id", "=", person.Id, "alpha"),
             ("visible_to", "!=", 7, ""), ("currency", "=", "EUR", "alpha beta gamma"), ("label", "IS NULL", null, "alpha beta gamma"),
-            (span.Key, "=", "2026-01-01", "gamma"), (span.Key, "ends_at", "2026-01-31", "gamma"), (span.Key, "ends_before", "2026-01-31", ""), (span.Key, "includes", "2026-01-15", "gamma"),
+            (span.Key, "=", "2026-01-01", "gamma"), (span.Key, "ends_at", "2026-01-31", "gamma"),
+            (span.Key, "ends_before", "2026-01-31", ""), (span.Key, "includes", "2026-01-15", "gamma"),
         })
         {
-            var filter = await pipe.Post(Filters, new { name = "x", type = "deals", conditions = Conditions(("deal", field, word, value)) });
+            var filter =
+                await pipe.Post(Filters, new { name = "x", type = "deals", conditions = Conditions(("deal", field, word, value)) });
             var found = string.Join(' ', await Titles(pipe, filter));
             Assert.True(expected == found, $"{field} {word} {value}: {found}");
         }
@@ -76,13 +86,23 @@ public sealed class FilterTests
         {
             name = "x",
             type = "deals",
-            conditions = new { glue = "and", conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } }, new { glue = "or", conditions = new[] { Test("title", "=", "a"), Test("title", "=", "c") } } } },
+            conditions = new
+            {
+                glue = "and",
+                conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } },
+                    new { glue = "or", conditions = new[] { Test("title", "=", "a"), Test("title", "=", "c") } } }
+            },
         });
         var withNull = await pipe.Post(Filters, new
         {
             name = "y",
             type = "deals",
-            conditions = new { glue = "and", conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } }, new { glue = "or", conditions = new object?[] { null } } } },
+            conditions = new
+            {
+                glue = "and",
+                conditions = new object[] { new { glue = "and", conditions = new[] { Test("value", ">", 1) } },
+                    new { glue = "or", conditions = new object?[] { null } } }
+            },
         });
 
         Assert.Equal(["c"], await Titles(pipe, both));
@@ -96,7 +116,8 @@ public sealed class FilterTests
         await pipe.Deal("with", new { person_id = (await pipe.Person("Peter Pan")).Id });
         await pipe.Deal("without");
 
-        var filter = await pipe.Post(Filters, new { name = "x", type = "deals", conditions = Conditions(("person", "name", "LIKE '%$%'", "pan")) });
+        var filter =
+            await pipe.Post(Filters, new { name = "x", type = "deals", conditions = Conditions(("person", "name", "LIKE '%$%'", "pan")) });
 
         Assert.Equal(["with"], await Titles(pipe, filter));
     }
@@ -111,10 +132,13 @@ public sealed class FilterTests
         var plain = Condition(await pipe.Get($"{Filters}/{filter.Whole("id")}"));
         var coded = Condition(await pipe.Get($"{Filters}/{filter.Whole("id")}?include_field_code=true"));
 
-        Assert.Equal((JsonValueKind.False, JsonValueKind.Null, false), (plain.GetProperty("json_value_flag").ValueKind, plain.GetProperty("extra_value").ValueKind, plain.TryGetProperty("field_code", out _)));
+        Assert.Equal((JsonValueKind.False, JsonValueKind.Null, false),
+            (plain.GetProperty("json_value_flag").ValueKind, plain.GetProperty("extra_value").ValueKind, plain.TryGetProperty("field_code",
+                out _)));
         Assert.Equal("status", coded.Text("field_code"));
 
-        static JsonElement Condition(JsonElement filter) => filter.GetProperty("conditions").GetProperty("conditions")[0].GetProperty("conditions")[0];
+        static JsonElement Condition(JsonElement filter) =>
+            filter.GetProperty("conditions").GetProperty("conditions")[0].GetProperty("conditions")[0];
     }
 
     // The helpers list "IS NULL" and "IS NOT NULL" for fields of a few values; one of yes and no always has its value.
@@ -122,11 +146,16 @@ public sealed class FilterTests
     public async Task A_yes_or_no_is_never_empty(Backend backend)
     {
         var pipe = await Pipe.Open(backend);
-        foreach (var done in new[] { 0, 1 }) await pipe.Post($"{Pipe.V1}/activities", new { subject = $"done {done}", type = "call", done }, 201);
-
-        foreach (var (word, value, expected) in new (string, object?, string)[] { ("IS NULL", null, ""), ("IS NOT NULL", null, "done 0, done 1"), ("=", 1, "done 1"), ("!=", "1", "done 0"), ("=", false, "done 0") })
+        foreach (var done in new[] { 0, 1 })
         {
-            var filter = await pipe.Post(Filters, new { name = "x", type = "activity", conditions = Conditions(("activity", "done", word, value)) });
+            await pipe.Post($"{Pipe.V1}/activities", new { subject = $"done {done}", type = "call", done }, 201);
+        }
+
+        foreach (var (word, value, expected) in new (string, object?, string)[] { ("IS NULL", null, ""),
+            ("IS NOT NULL", null, "done 0, done 1"), ("=", 1, "done 1"), ("!=", "1", "done 0"), ("=", false, "done 0") })
+        {
+            var filter =
+                await pipe.Post(Filters, new { name = "x", type = "activity", conditions = Conditions(("activity", "done", word, value)) });
             var found = await pipe.Get($"{Pipe.V1}/activities?user_id=0&sort=id&filter_id={filter.Whole("id")}");
             Assert.Equal(expected, string.Join(", ", found.EnumerateArray().Select(activity => activity.Text("subject"))));
         }
@@ -139,8 +168,11 @@ public sealed class FilterTests
 
         foreach (var conditions in new[]
         {
-            Conditions(("deal", "nobody", "=", "x")), Conditions(("deal", "title", "has_been", "x")), Conditions(("deal", "value", "LIKE '%$%'", "x")), Conditions(("project", "title", "=", "x")),
-            Conditions(("deal", "title", "=", null)), Conditions([.. Enumerable.Repeat<(string, string, string, object?)>(("deal", "title", "=", "x"), 17)]), new { glue = "or", conditions = Array.Empty<object>() }, new { },
+            Conditions(("deal", "nobody", "=", "x")), Conditions(("deal", "title", "has_been", "x")),
+            Conditions(("deal", "value", "LIKE '%$%'", "x")), Conditions(("project", "title", "=", "x")),
+            Conditions(("deal", "title", "=", null)),
+            Conditions([.. Enumerable.Repeat<(string, string, string, object?)>(("deal", "title", "=", "x"), 17)]),
+            new { glue = "or", conditions = Array.Empty<object>() }, new { },
         })
         {
             var (status, json) = await pipe.Client.Post(Filters, new { name = "x", type = "deals", conditions });
@@ -157,7 +189,8 @@ public sealed class FilterTests
         var helpers = await pipe.Get($"{Filters}/helpers");
 
         Assert.Equal("has been", helpers.GetProperty("operators").GetProperty("stage").GetProperty("has_been").GetString());
-        Assert.Equal("last week", helpers.GetProperty("relative_dates").GetProperty("Relative date intervals").GetProperty("last_week").GetString());
+        Assert.Equal("last week", helpers.GetProperty("relative_dates").GetProperty("Relative date intervals").GetProperty("last_week")
+            .GetString());
     }
 
     private static object Conditions(params (string Object, string Field, string Operator, object? Value)[] tests) => new
@@ -165,11 +198,14 @@ public sealed class FilterTests
         glue = "and",
         conditions = new object[]
         {
-            new { glue = "and", conditions = tests.Select(test => new { @object = test.Object, field_id = test.Field, @operator = test.Operator, value = test.Value, extra_value = (string?)null }) },
+            new { glue = "and",
+                conditions = tests.Select(test => new { @object = test.Object, field_id = test.Field, @operator = test.Operator,
+                    value = test.Value, extra_value = (string?)null }) },
             new { glue = "or", conditions = Array.Empty<object>() },
         },
     };
 
     private static async Task<IReadOnlyList<string?>> Titles(Pipe pipe, JsonElement filter) =>
-        [.. (await pipe.Get($"{Pipe.V1}/deals?filter_id={filter.GetProperty("id")}&sort=title")).EnumerateArray().Select(deal => deal.GetProperty("title").GetString())];
+        [.. (await pipe.Get($"{Pipe.V1}/deals?filter_id={filter.GetProperty("id")}&sort=title")).EnumerateArray()
+            .Select(deal => deal.GetProperty("title").GetString())];
 }

@@ -4,10 +4,13 @@ using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V1;
 
-/// <summary>The approved transcripts of v1 (golden/*.http), each in a workspace with a person, an organization and a product of its own.</summary>
+/// <summary>
+/// The approved transcripts of v1 (golden/*.http), each in a workspace with a person, an organization and a product of its own.
+/// </summary>
 public sealed class GoldenTests
 {
-    private static readonly string folder = Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", "Pipedrive", "V1", "golden");
+    private static readonly string folder =
+        Path.Combine(Sources.Root, "tests", "Tributary.Tests", "Server", "Dialects", "Pipedrive", "V1", "golden");
 
     private static readonly Dictionary<string, string> Kinds = Members(
         ("user", "user_id user_id.id user_id.value owner_id owner_id.id owner_id.value creator_user_id creator_user_id.id creator_user_id.value creator_id "
@@ -80,7 +83,8 @@ public sealed class GoldenTests
     /// <summary>Whose id stands at the top of an answer: the last noun of the path tells.</summary>
     private static string Kind(string path)
     {
-        var nouns = path.Split('?')[0].Split('/').Where(part => Nouns.ContainsKey(part) || part.EndsWith("Fields", StringComparison.Ordinal)).ToList();
+        var nouns = path.Split('?')[0].Split('/')
+            .Where(part => Nouns.ContainsKey(part) || part.EndsWith("Fields", StringComparison.Ordinal)).ToList();
         return nouns switch
         {
             [.., "deals", "products"] => "line",
@@ -90,5 +94,6 @@ public sealed class GoldenTests
     }
 
     private static Dictionary<string, string> Members(params (string Kind, string Names)[] kinds) =>
-        kinds.SelectMany(kind => kind.Names.Split(' ').Select(name => (name, kind.Kind))).ToDictionary(pair => pair.name, pair => pair.Kind);
+        kinds.SelectMany(kind => kind.Names.Split(' ').Select(name => (name, kind.Kind)))
+        .ToDictionary(pair => pair.name, pair => pair.Kind);
 }

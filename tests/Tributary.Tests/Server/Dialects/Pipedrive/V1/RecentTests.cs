@@ -3,7 +3,10 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Dialects.Pipedrive.V1;
 
-/// <summary>What v1 tells of changes and of many records at once: recents, collections, activity types, note fields, a mail message (OpenAPI files of v1).</summary>
+/// <summary>
+/// What v1 tells of changes and of many records at once: recents, collections, activity types, note fields, a mail message (OpenAPI files
+/// of v1).
+/// </summary>
 public sealed class RecentTests
 {
     private const string V1 = Pipe.V1;
@@ -30,7 +33,8 @@ public sealed class RecentTests
         Assert.Equal("deleted", all.GetProperty("data")[2].GetProperty("data").Text("status"));
         Assert.Equal(pipe.Workspace.Admin.UserId, all.GetProperty("data")[1].GetProperty("data").Whole("owner_id"));
         Assert.Equal([gone], second.GetProperty("data").Ids());
-        Assert.Equal(all.GetProperty("data")[2].GetProperty("data").Text("update_time"), second.GetProperty("additional_data").Text("last_timestamp_on_page"));
+        Assert.Equal(all.GetProperty("data")[2].GetProperty("data").Text("update_time"),
+            second.GetProperty("additional_data").Text("last_timestamp_on_page"));
         Assert.False(second.GetProperty("additional_data").GetProperty("pagination").Flag("more_items_in_collection"));
         Assert.Equal(400, (await pipe.Client.Get(V1 + "/recents")).Status);
     }
@@ -59,14 +63,17 @@ public sealed class RecentTests
         await pipe.Post(V1 + "/activities", new { subject = "Meet", type = "meeting" }, 201);
 
         var first = (await pipe.Client.Get(V1 + "/persons/collection?first_char=a&limit=1")).Json;
-        var next = await pipe.Get($"{V1}/persons/collection?first_char=a&limit=1&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
+        var next =
+            await pipe.Get(
+                $"{V1}/persons/collection?first_char=a&limit=1&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
         var done = await pipe.Get(V1 + "/activities/collection?done=true");
         var meetings = await pipe.Get(V1 + "/activities/collection?type=meeting,lunch");
         var organizations = await pipe.Get(V1 + "/organizations/collection?until=2020-01-01%2000:00:00");
 
         Assert.Equal(("Anna", "adam"), (first.GetProperty("data")[0].Text("name"), next[0].Text("name")));
         Assert.Equal(pipe.Workspace.Admin.UserId, next[0].Whole("owner_id"));
-        Assert.Equal(("Call", "Meet"), (Assert.Single(done.EnumerateArray()).Text("subject"), Assert.Single(meetings.EnumerateArray()).Text("subject")));
+        Assert.Equal(("Call", "Meet"),
+            (Assert.Single(done.EnumerateArray()).Text("subject"), Assert.Single(meetings.EnumerateArray()).Text("subject")));
         Assert.Empty(organizations.EnumerateArray());
         var member = await pipe.As(backend, pipe.Workspace.Member);
         foreach (var noun in new[] { "deals", "activities", "persons", "organizations" })
@@ -135,7 +142,8 @@ public sealed class RecentTests
         var pipe = await Pipe.Open(backend);
         var person = (await pipe.Person("Jane")).Id;
         var product = (await pipe.Post(V1 + "/products", new { name = "Pencil", code = "P1" }, 201)).Whole("id");
-        var (own, joined, other) = (await pipe.Deal("own", new { person_id = person }), await pipe.Deal("joined"), await pipe.Deal("other"));
+        var (own, joined, other) =
+            (await pipe.Deal("own", new { person_id = person }), await pipe.Deal("joined"), await pipe.Deal("other"));
         await pipe.Post($"{V1}/deals/{joined}/participants", new { person_id = person });
         foreach (var deal in new[] { own, joined, other })
         {
@@ -147,8 +155,10 @@ public sealed class RecentTests
         Assert.Equal([$"{own}", $"{joined}"], sold.EnumerateArray().Select(line => line.EnumerateObject().Single().Name));
         var first = sold[0].GetProperty($"{own}");
         Assert.Equal((own, "P1", pipe.Workspace.Admin.UserId),
-            (first.GetProperty("deal").Whole("id"), first.GetProperty("product").Text("code"), first.GetProperty("product").Whole("owner_id")));
-        Assert.True((await pipe.Client.Get($"{V1}/persons/{person}/products?limit=1")).Json.GetProperty("additional_data").GetProperty("pagination").Flag("more_items_in_collection"));
+            (first.GetProperty("deal").Whole("id"), first.GetProperty("product").Text("code"), first.GetProperty("product")
+                .Whole("owner_id")));
+        Assert.True((await pipe.Client.Get($"{V1}/persons/{person}/products?limit=1")).Json.GetProperty("additional_data")
+            .GetProperty("pagination").Flag("more_items_in_collection"));
         Assert.Equal(404, (await pipe.Client.Get(V1 + "/persons/999999999/products")).Status);
     }
 }

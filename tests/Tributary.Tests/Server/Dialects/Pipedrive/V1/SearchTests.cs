@@ -10,22 +10,31 @@ public sealed class SearchTests
     {
         var pipe = await Pipe.Open(backend);
         var organization = await pipe.Post($"{Pipe.V1}/organizations", new { name = "Neverland", address = "Second Star" }, 201);
-        var person = await pipe.Post($"{Pipe.V1}/persons", new { name = "Wendy Darling", email = "wendy@star.test", org_id = organization.Whole("id") }, 201);
-        await pipe.Post($"{Pipe.V1}/products", new { name = "Pixie dust", code = "STAR-1", prices = new[] { new { currency = "EUR", price = 5 } } }, 201);
+        var person = await pipe.Post($"{Pipe.V1}/persons",
+            new { name = "Wendy Darling", email = "wendy@star.test", org_id = organization.Whole("id") }, 201);
+        await pipe.Post($"{Pipe.V1}/products",
+            new { name = "Pixie dust", code = "STAR-1", prices = new[] { new { currency = "EUR", price = 5 } } }, 201);
         await pipe.Post($"{Pipe.V1}/leads", new { title = "Starlight", person_id = person.Whole("id") }, 201);
 
         foreach (var (path, expected) in new[]
         {
-            ("organizations/search?term=second star", "organization"), ("organizations/search?term=second&fields=name", ""), ("persons/search?term=wendy@&fields=email", "person"),
-            ($"persons/search?term=wendy&organization_id={organization.Whole("id")}", "person"), ("persons/search?term=wendy&organization_id=999999999", ""),
-            ("products/search?term=star&fields=code", "product"), ("products/search?term=pixie dust&exact_match=1&include_fields=product.price", "product"), ("products/search?term=pixie&exact_match=1", ""),
-            ($"leads/search?term=starl&person_id={person.Whole("id")}&include_fields=lead.was_seen", "lead"), ("itemSearch?term=star&item_types=product,lead", "product lead"), ("itemSearch?term=nothing like it", ""),
+            ("organizations/search?term=second star", "organization"), ("organizations/search?term=second&fields=name", ""),
+            ("persons/search?term=wendy@&fields=email", "person"),
+            ($"persons/search?term=wendy&organization_id={organization.Whole("id")}", "person"),
+            ("persons/search?term=wendy&organization_id=999999999", ""),
+            ("products/search?term=star&fields=code", "product"),
+            ("products/search?term=pixie dust&exact_match=1&include_fields=product.price", "product"),
+            ("products/search?term=pixie&exact_match=1", ""),
+            ($"leads/search?term=starl&person_id={person.Whole("id")}&include_fields=lead.was_seen", "lead"),
+            ("itemSearch?term=star&item_types=product,lead", "product lead"), ("itemSearch?term=nothing like it", ""),
         })
         {
-            var items = (await pipe.Get($"{Pipe.V1}/{path}")).GetProperty("items").EnumerateArray().Select(item => item.GetProperty("item").Text("type"));
+            var items = (await pipe.Get($"{Pipe.V1}/{path}")).GetProperty("items").EnumerateArray()
+                .Select(item => item.GetProperty("item").Text("type"));
             Assert.Equal(expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Order(), items.Order());
         }
-        var price = (await pipe.Get($"{Pipe.V1}/products/search?term=pixie&include_fields=product.price")).GetProperty("items")[0].GetProperty("item").GetProperty("prices")[0];
+        var price = (await pipe.Get($"{Pipe.V1}/products/search?term=pixie&include_fields=product.price"))
+            .GetProperty("items")[0].GetProperty("item").GetProperty("prices")[0];
         Assert.Equal(("EUR", 5m), (price.Text("currency"), price.Number("price")));
         Assert.Equal(400, (await pipe.Client.Get($"{Pipe.V1}/persons/search?term=w")).Status);
     }
@@ -40,10 +49,15 @@ public sealed class SearchTests
         var first = (await pipe.Client.Get($"{Pipe.V1}/persons/search?term=lost boy&limit=2")).Json;
         var last = (await pipe.Client.Get($"{Pipe.V1}/itemSearch?term=lost boy&limit=2&start=2")).Json;
 
-        var (page, end) = (first.GetProperty("additional_data").GetProperty("pagination"), last.GetProperty("additional_data").GetProperty("pagination"));
-        Assert.Equal((0, 2, true, 2), (page.Whole("start"), page.Whole("limit"), page.Flag("more_items_in_collection"), page.Whole("next_start")));
-        Assert.Equal((2, false, false), (end.Whole("start"), end.Flag("more_items_in_collection"), end.TryGetProperty("next_start", out _)));
-        Assert.Equal((2, 1), (first.GetProperty("data").GetProperty("items").GetArrayLength(), last.GetProperty("data").GetProperty("items").GetArrayLength()));
+        var (page, end) = (first.GetProperty("additional_data").GetProperty("pagination"), last.GetProperty("additional_data")
+            .GetProperty("pagination"));
+        Assert.Equal((0, 2, true, 2),
+            (page.Whole("start"), page.Whole("limit"), page.Flag("more_items_in_collection"), page.Whole("next_start")));
+        Assert.Equal((2, false, false),
+            (end.Whole("start"), end.Flag("more_items_in_collection"), end.TryGetProperty("next_start", out _)));
+        Assert.Equal((2, 1),
+            (first.GetProperty("data").GetProperty("items").GetArrayLength(), last.GetProperty("data").GetProperty("items")
+                .GetArrayLength()));
     }
 
     // "up to 100 newest related leads and 100 newest related deals for each found person and organization".

@@ -58,7 +58,8 @@ public sealed class StatisticsTests
         Assert.Equal("""{"count":0,"deals_ids":[],"values":{},"formatted_values":{}}""", all.Raw("lost_deals"));
         Assert.Equal(6, all.GetProperty("average_age_in_days").Whole("across_all_stages"));
         Assert.Equal((workspace.Stages[1], 2),
-            (all.GetProperty("average_age_in_days").GetProperty("by_stages")[1].Whole("stage_id"), all.GetProperty("average_age_in_days").GetProperty("by_stages")[1].Whole("value")));
+            (all.GetProperty("average_age_in_days").GetProperty("by_stages")[1].Whole("stage_id"), all.GetProperty("average_age_in_days")
+                .GetProperty("by_stages")[1].Whole("value")));
         Assert.Equal((0, 1), (end.GetProperty("new_deals").Whole("count"), end.GetProperty("won_deals").Whole("count")));
     }
 
@@ -68,7 +69,8 @@ public sealed class StatisticsTests
         var pipe = await Pipe.Open(backend);
         var at = $"{Pipelines}/{pipe.Workspace.PipelineId}/movement_statistics";
 
-        Assert.Equal((400, "end_date must not be before start_date."), Pipe.Refused(await pipe.Client.Get(at + "?start_date=2026-02-01&end_date=2026-01-01")));
+        Assert.Equal((400, "end_date must not be before start_date."),
+            Pipe.Refused(await pipe.Client.Get(at + "?start_date=2026-02-01&end_date=2026-01-01")));
         Assert.Equal(400, (await pipe.Client.Get(at + "?start_date=2026-02-01")).Status);
         Assert.Equal((404, "Pipeline not found"),
             Pipe.Refused(await pipe.Client.Get(Pipelines + "/999999999/conversion_statistics?start_date=2026-01-01&end_date=2026-02-01")));

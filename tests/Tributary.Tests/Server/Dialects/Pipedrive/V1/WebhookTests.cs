@@ -30,7 +30,9 @@ public sealed class WebhookTests
 
         Assert.Equal((201, "ok"), (created, made.GetProperty("status").GetString()));
         var shown = listed.GetProperty("data")[0];
-        Assert.Equal(("change", "deal", "2.0", "bot", 1), (shown.GetProperty("event_action").GetString(), shown.GetProperty("event_object").GetString(), shown.GetProperty("version").GetString(),
+        Assert.Equal(("change", "deal", "2.0", "bot", 1),
+            (shown.GetProperty("event_action").GetString(), shown.GetProperty("event_object").GetString(), shown.GetProperty("version")
+                .GetString(),
             shown.GetProperty("http_auth_user").GetString(), shown.GetProperty("is_active").GetInt32()));
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("http_auth_password").ValueKind);
         Assert.Equal((200, """{"status":"ok","success":true}"""), (deleted, gone.GetRawText()));
@@ -43,7 +45,8 @@ public sealed class WebhookTests
     {
         var pipe = await Pipe.Open(backend);
 
-        var (status, made) = await pipe.Client.Post(Webhooks, new { event_action = "change", event_object = "deal", subscription_url = "https://receiver.test/hook" });
+        var (status, made) = await pipe.Client.Post(Webhooks,
+            new { event_action = "change", event_object = "deal", subscription_url = "https://receiver.test/hook" });
 
         Assert.Equal((201, "change.deal"), (status, made.GetProperty("data").GetProperty("name").GetString()));
     }
@@ -54,8 +57,10 @@ public sealed class WebhookTests
     {
         var pipe = await Pipe.Open(backend);
 
-        var (status, json) = await pipe.Client.Post(Webhooks, new { subscription_url = "ftp://nowhere", event_action = "create", event_object = "deal", name = "x" });
-        var (unknown, _) = await pipe.Client.Post(Webhooks, new { subscription_url = "https://receiver.test", event_action = "explode", event_object = "deal", name = "x" });
+        var (status, json) = await pipe.Client.Post(Webhooks,
+            new { subscription_url = "ftp://nowhere", event_action = "create", event_object = "deal", name = "x" });
+        var (unknown, _) = await pipe.Client.Post(Webhooks,
+            new { subscription_url = "https://receiver.test", event_action = "explode", event_object = "deal", name = "x" });
         var (mine, _) = await (await pipe.As(backend, pipe.Workspace.Member)).Post(Webhooks, Asked("*", "*"));
 
         Assert.Equal((400, "error"), (status, json.GetProperty("status").GetString()));
@@ -81,10 +86,13 @@ public sealed class WebhookTests
         var told = receiver.Had.Select(had => JsonDocument.Parse(had.Body).RootElement).ToList();
         Assert.Equal(["create", "change", "delete"], told.Select(one => one.GetProperty("meta").GetProperty("action").GetString()));
         var meta = told[1].GetProperty("meta");
-        Assert.Equal(("deal", $"{deal.Id}", "2.0", $"{hook.Webhook.Id}", 1), (meta.GetProperty("entity").GetString(), meta.GetProperty("entity_id").GetString(), meta.GetProperty("version").GetString(),
+        Assert.Equal(("deal", $"{deal.Id}", "2.0", $"{hook.Webhook.Id}", 1),
+            (meta.GetProperty("entity").GetString(), meta.GetProperty("entity_id").GetString(), meta.GetProperty("version").GetString(),
             meta.GetProperty("webhook_id").GetString(), meta.GetProperty("attempt").GetInt32()));
         Assert.Equal(JsonValueKind.Null, told[0].GetProperty("previous").ValueKind);
-        Assert.Equal(("Newer", "New"), (told[1].GetProperty("data").GetProperty("title").GetString(), told[1].GetProperty("previous").GetProperty("title").GetString()));
+        Assert.Equal(("Newer", "New"),
+            (told[1].GetProperty("data").GetProperty("title").GetString(), told[1].GetProperty("previous").GetProperty("title")
+                .GetString()));
         Assert.False(told[1].GetProperty("previous").TryGetProperty("value", out _));
         Assert.Equal(JsonValueKind.Null, told[2].GetProperty("data").ValueKind);
         Assert.Equal("Newer", told[2].GetProperty("previous").GetProperty("title").GetString());
@@ -98,16 +106,20 @@ public sealed class WebhookTests
         using var line = await WebhookLine.Open(backend);
         await using var receiver = await Receiver.Start();
         var deals = new DealService(line.Some.Db);
-        var (gone, stays) = (await deals.Create(line.Some.Admin, new() { Title = "Gone" }, Ct), await deals.Create(line.Some.Admin, new() { Title = "Stays" }, Ct));
+        var (gone, stays) =
+            (await deals.Create(line.Some.Admin, new() { Title = "Gone" }, Ct), await deals.Create(line.Some.Admin,
+                new() { Title = "Stays" }, Ct));
         var hook = await Hook(line, receiver, "*", "deal");
 
         await deals.Merge(line.Some.Admin, gone.Id, stays.Id, Ct);
         await line.Round(hook);
 
-        var told = receiver.Had.Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("meta")).ToDictionary(meta => meta.GetProperty("action").GetString()!);
+        var told = receiver.Had.Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("meta"))
+            .ToDictionary(meta => meta.GetProperty("action").GetString()!);
         Assert.Equal(["change", "delete"], told.Keys.Order());
         Assert.Equal($"{stays.Id}", told["change"].GetProperty("entity_id").GetString());
-        Assert.Equal(($"{gone.Id}", $"{stays.Id}"), (told["delete"].GetProperty("entity_id").GetString(), told["delete"].GetProperty("merged_to_id").GetString()));
+        Assert.Equal(($"{gone.Id}", $"{stays.Id}"),
+            (told["delete"].GetProperty("entity_id").GetString(), told["delete"].GetProperty("merged_to_id").GetString()));
     }
 
     [Theory, OnBothBackends]
@@ -127,7 +139,8 @@ public sealed class WebhookTests
         var change = told.Single(one => one.GetProperty("meta").GetProperty("action").GetString() == "change");
         Assert.Equal("Pilot", change.GetProperty("data").GetProperty("job_title").GetString());
         Assert.Equal(JsonValueKind.Null, change.GetProperty("previous").GetProperty("job_title").ValueKind);
-        Assert.Equal("flew", told.Single(one => one.GetProperty("meta").GetProperty("entity").GetString() == "note").GetProperty("data").GetProperty("content").GetString());
+        Assert.Equal("flew", told.Single(one => one.GetProperty("meta").GetProperty("entity").GetString() == "note").GetProperty("data")
+            .GetProperty("content").GetString());
     }
 
     // Payload 1.0: {"v":1,"event":"updated.deal","meta","current":{…v1 deal, plain ids…},"previous","retry":0}.
@@ -144,8 +157,10 @@ public sealed class WebhookTests
         await line.Round(hook);
 
         var told = JsonDocument.Parse(receiver.Had[1].Body).RootElement;
-        Assert.Equal((1, "updated.deal", 0), (told.GetProperty("v").GetInt32(), told.GetProperty("event").GetString(), told.GetProperty("retry").GetInt32()));
-        Assert.Equal(("Newer", "New"), (told.GetProperty("current").GetProperty("title").GetString(), told.GetProperty("previous").GetProperty("title").GetString()));
+        Assert.Equal((1, "updated.deal", 0),
+            (told.GetProperty("v").GetInt32(), told.GetProperty("event").GetString(), told.GetProperty("retry").GetInt32()));
+        Assert.Equal(("Newer", "New"),
+            (told.GetProperty("current").GetProperty("title").GetString(), told.GetProperty("previous").GetProperty("title").GetString()));
         Assert.Equal(line.Some.Admin.UserId, told.GetProperty("current").GetProperty("user_id").GetInt64());
         Assert.Equal("added.deal", JsonDocument.Parse(receiver.Had[0].Body).RootElement.GetProperty("event").GetString());
     }
@@ -163,13 +178,27 @@ public sealed class WebhookTests
         await deals.Create(line.Some.Admin, new() { Title = "Open", VisibleTo = 7 }, Ct);
         await line.Round(hook);
 
-        Assert.Equal(["Open"], receiver.Had.Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("title").GetString()));
+        Assert.Equal(["Open"],
+            receiver.Had.Select(had => JsonDocument.Parse(had.Body).RootElement.GetProperty("data").GetProperty("title").GetString()));
     }
 
     private static object Asked(string action, string noun) =>
-        new { subscription_url = "https://receiver.test/hook", event_action = action, event_object = noun, name = "Mine", http_auth_user = "bot", http_auth_password = "sesame" };
+        new
+        {
+            subscription_url = "https://receiver.test/hook",
+            event_action = action,
+            event_object = noun,
+            name = "Mine",
+            http_auth_user = "bot",
+            http_auth_password = "sesame"
+        };
 
-    // The receiver is on this machine and speaks plain http, which only the service takes; what the route makes of a request is in the patch.
-    private static Task<CreatedWebhook> Hook(WebhookLine line, Receiver receiver, string action, string noun, string? user = null, string? password = null, string version = "2.0", long? asUser = null) =>
-        line.Service.Create(line.Some.Admin with { Dialect = "pipedrive" }, Tributary.Server.Dialects.Pipedrive.V1.WebhookRoutes.Patch(receiver.Url, "Mine", new(action, noun, version, user), password) with { AsUserId = asUser }, Ct);
+    // The receiver is on this machine and speaks plain http, which only the service takes; what the route makes of a request is in the
+    // patch.
+    private static Task<CreatedWebhook> Hook(WebhookLine line, Receiver receiver, string action, string noun, string? user = null,
+        string? password = null, string version = "2.0", long? asUser = null) =>
+        line.Service.Create(line.Some.Admin with { Dialect = "pipedrive" },
+            Tributary.Server.Dialects.Pipedrive.V1.WebhookRoutes.Patch(receiver.Url, "Mine", new(action, noun, version, user), password)
+                with
+            { AsUserId = asUser }, Ct);
 }

@@ -27,8 +27,10 @@ public sealed class DealConversionTests
         Assert.Equal($$$"""{"success":true,"data":{"conversion_id":"{{{conversion}}}","status":"not_started"},"additional_data":null}""",
             before.Json.GetRawText());
         var lead = Assert.Single((await new LeadService(pipe.Workspace.Db).List(pipe.Workspace.Admin, new(), default)).Items);
-        Assert.Equal($$$"""{"success":true,"data":{"lead_id":"{{{lead.Uid}}}","conversion_id":"{{{conversion}}}","status":"completed"},"additional_data":null}""", after.Json.GetRawText());
-        Assert.Equal([id], (await pipe.Get($"{Pipe.Deals}?status=deleted")).Ids()); // "If the conversion is successful, the deal is marked as deleted."
+        Assert.Equal(
+            $$$"""{"success":true,"data":{"lead_id":"{{{lead.Uid}}}","conversion_id":"{{{conversion}}}","status":"completed"},"additional_data":null}""", after.Json.GetRawText());
+        Assert.Equal([id], (await pipe.Get($"{Pipe.Deals}?status=deleted"))
+            .Ids()); // "If the conversion is successful, the deal is marked as deleted."
     }
 
     [Theory, OnBothBackends]

@@ -13,7 +13,8 @@ public sealed class DealCustomFieldsTests
     {
         var pipe = await Pipe.Open(backend);
         var (person, organization) = (await pipe.Person("Pat"), await pipe.Organization("Acme"));
-        var address = """{"value":"Main St 1","country":"Estonia","admin_area_level_1":null,"admin_area_level_2":null,"locality":"Tallinn","sublocality":null,"route":null,"street_number":null,"subpremise":null,"postal_code":"10616"}""";
+        var address =
+            """{"value":"Main St 1","country":"Estonia","admin_area_level_1":null,"admin_area_level_2":null,"locality":"Tallinn","sublocality":null,"route":null,"street_number":null,"subpremise":null,"postal_code":"10616"}""";
         (FieldType Type, string Sent, string V2, Func<string, string> V1)[] cases =
         [
             (FieldType.Varchar, "\"text\"", "\"text\"", key => $"\"{key}\":\"text\""),
@@ -81,9 +82,29 @@ public sealed class DealCustomFieldsTests
         var pipe = await Pipe.Open(backend);
         var field = await pipe.Field(FieldType.Time, "Call at");
 
-        var named = (await pipe.Post(Pipe.Deals, new { title = "x", custom_fields = new JsonObject { [field.Key] = new JsonObject { ["value"] = "09:30:00", ["timezone_name"] = "Europe/Tallinn" } } }))
+        var named =
+            (await pipe.Post(Pipe.Deals,
+                new
+                {
+                    title = "x",
+                    custom_fields = new JsonObject
+                    {
+                        [field.Key] =
+                        new JsonObject { ["value"] = "09:30:00", ["timezone_name"] = "Europe/Tallinn" }
+                    }
+                }))
             .GetProperty("custom_fields").GetProperty(field.Key);
-        var numbered = (await pipe.Post(Pipe.Deals, new { title = "x", custom_fields = new JsonObject { [field.Key] = new JsonObject { ["value"] = "09:30:00", ["timezone_id"] = named.Whole("timezone_id") } } }))
+        var numbered =
+            (await pipe.Post(Pipe.Deals,
+                new
+                {
+                    title = "x",
+                    custom_fields = new JsonObject
+                    {
+                        [field.Key] =
+                        new JsonObject { ["value"] = "09:30:00", ["timezone_id"] = named.Whole("timezone_id") }
+                    }
+                }))
             .GetProperty("custom_fields").GetProperty(field.Key);
 
         Assert.Equal("Europe/Tallinn", named.Text("timezone_name"));

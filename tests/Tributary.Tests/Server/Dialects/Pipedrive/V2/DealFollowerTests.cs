@@ -21,7 +21,8 @@ public sealed class DealFollowerTests
         var changelog = await pipe.Get($"{path}/changelog");
 
         Assert.Equal($$"""{"user_id":{{member}},"add_time":"2026-11-20T10:00:00Z"}""", added.GetRawText());
-        Assert.Equal([admin, member], listed.Ids("user_id").Order()); // the owner follows their deal (recorded: followers_count 1 of a new deal)
+        Assert.Equal([admin, member], listed.Ids("user_id")
+            .Order()); // the owner follows their deal (recorded: followers_count 1 of a new deal)
         Assert.Equal($$"""{"user_id":{{member}}}""", gone.GetRawText());
         Assert.Equal($$"""{"action":"removed","actor_user_id":{{admin}},"follower_user_id":{{member}},"time":"2026-11-20T11:00:00Z"}""",
             changelog[0].GetRawText());
@@ -41,7 +42,9 @@ public sealed class DealFollowerTests
         foreach (var list in new[] { "followers", "followers/changelog" })
         {
             var (_, first) = await pipe.Client.Get($"{Pipe.Deals}/{id}/{list}?limit=2");
-            var (_, rest) = await pipe.Client.Get($"{Pipe.Deals}/{id}/{list}?limit=2&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
+            var (_, rest) =
+                await pipe.Client.Get(
+                    $"{Pipe.Deals}/{id}/{list}?limit=2&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
 
             Assert.Equal((2, 1), (first.GetProperty("data").GetArrayLength(), rest.GetProperty("data").GetArrayLength()));
             Assert.Null(rest.GetProperty("additional_data").Text("next_cursor"));

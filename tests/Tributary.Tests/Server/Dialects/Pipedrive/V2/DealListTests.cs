@@ -46,7 +46,8 @@ public sealed class DealListTests
         }
     }
 
-    // page: "If omitted, all not deleted deals are returned. If set to deleted, deals that have been deleted up to 30 days ago will be included. Multiple statuses…"
+    // page: "If omitted, all not deleted deals are returned. If set to deleted, deals that have been deleted up to 30 days ago will be
+    // included. Multiple statuses…"
     [Theory, OnBothBackends]
     public async Task Statuses_are_a_list_and_deleted_is_one_of_them(Backend backend)
     {
@@ -92,7 +93,9 @@ public sealed class DealListTests
         var filter = await new FilterService(pipe.Workspace.Db).Create(pipe.Workspace.Admin,
             new() { Subject = "deal", Name = "Large", Condition = Condition.Test("value", Operator.AtLeast, 100m) }, default);
 
-        Assert.Equal([large], (await pipe.Get($"{Pipe.Deals}?filter_id={filter.Id}&ids={small}&owner_id=999&person_id=999&org_id=999&pipeline_id=999&stage_id=999&status=lost")).Ids());
+        Assert.Equal([large],
+            (await pipe.Get(
+                $"{Pipe.Deals}?filter_id={filter.Id}&ids={small}&owner_id=999&person_id=999&org_id=999&pipeline_id=999&stage_id=999&status=lost")).Ids());
         Assert.Empty((await pipe.Get($"{Pipe.Deals}?filter_id={filter.Id}&updated_since=2026-12-01T00:00:00Z")).Ids());
         Assert.Equal((404, "Filter not found"), Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}?filter_id=999999999")));
     }
@@ -108,7 +111,9 @@ public sealed class DealListTests
         string? cursor = null;
         do
         {
-            var (_, json) = await pipe.Client.Get($"{Pipe.Deals}?limit=3&sort_by=update_time&sort_direction=desc{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var (_, json) =
+                await pipe.Client.Get(
+                    $"{Pipe.Deals}?limit=3&sort_by=update_time&sort_direction=desc{(cursor is null ? "" : $"&cursor={cursor}")}");
             seen.AddRange(json.GetProperty("data").Ids());
             cursor = json.GetProperty("additional_data").Text("next_cursor");
         }

@@ -247,7 +247,8 @@ public sealed class DealProductTests
         var listed = await pipe.Get(path);
         var gone = await pipe.Delete($"{path}/{added.Text("id")}");
 
-        Assert.Equal($$"""{"id":"{{added.Text("id")}}","description":"10%","amount":10,"type":"percentage","deal_id":{{id}},"created_at":"2026-11-20T09:00:00Z","created_by":{{pipe.Workspace.Admin.UserId}},"updated_at":"2026-11-20T09:00:00Z","updated_by":{{pipe.Workspace.Admin.UserId}}}""", added.GetRawText());
+        Assert.Equal(
+            $$"""{"id":"{{added.Text("id")}}","description":"10%","amount":10,"type":"percentage","deal_id":{{id}},"created_at":"2026-11-20T09:00:00Z","created_by":{{pipe.Workspace.Admin.UserId}},"updated_at":"2026-11-20T09:00:00Z","updated_by":{{pipe.Workspace.Admin.UserId}}}""", added.GetRawText());
         Assert.Equal((90, 25L, "amount"), (after, changed.Whole("amount"), changed.Text("type")));
         Assert.Equal($"[{changed.GetRawText()}]", listed.GetRawText());
         Assert.Equal($$"""{"id":"{{added.Text("id")}}"}""", gone.GetRawText());
@@ -261,7 +262,8 @@ public sealed class DealProductTests
         Assert.Equal(404, (await pipe.Client.Delete($"{path}/1")).Status);
     }
 
-    // page: "An installment can only be added if the deal includes at least one one-time product. If the deal contains at least one recurring product, adding installments is not allowed."
+    // page: "An installment can only be added if the deal includes at least one one-time product. If the deal contains at least one
+    // recurring product, adding installments is not allowed."
     [Theory, OnBothBackends]
     public async Task Installments_have_their_rules(Backend backend)
     {
@@ -281,7 +283,9 @@ public sealed class DealProductTests
             new { product_id = product.Id, item_price = 1, quantity = 1, billing_frequency = "monthly" })).Error;
         var gone = await pipe.Delete($"{path}/{added.Whole("id")}");
 
-        Assert.Equal($$"""{"id":{{added.Whole("id")}},"amount":10,"billing_date":"2027-03-10","deal_id":{{id}},"description":"Delivery Fee"}""", added.GetRawText());
+        Assert.Equal(
+            $$"""{"id":{{added.Whole("id")}},"amount":10,"billing_date":"2027-03-10","deal_id":{{id}},"description":"Delivery Fee"}""",
+            added.GetRawText());
         Assert.Equal((20L, "2027-04-10", "Delivery Fee"),
             (changed.Whole("amount"), changed.Text("billing_date"), changed.Text("description")));
         Assert.StartsWith("Validation failed: is_enabled: ", lineError, StringComparison.Ordinal);

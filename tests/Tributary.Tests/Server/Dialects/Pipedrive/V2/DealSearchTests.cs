@@ -51,7 +51,9 @@ public sealed class DealSearchTests
             }
         });
 
-        async Task<IReadOnlyList<JsonElement>> Items(string query) => [.. (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray().Select(hit => hit.GetProperty("item"))];
+        async Task<IReadOnlyList<JsonElement>> Items(string query) =>
+            [.. (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray()
+                .Select(hit => hit.GetProperty("item"))];
         async Task Finds(string query, params long[] expected) =>
             Assert.Equal(expected.Order(), (await Items(query)).Select(item => item.Whole("id")).Order());
 
@@ -79,7 +81,8 @@ public sealed class DealSearchTests
         await pipe.Delete($"{Pipe.Deals}/{await pipe.Deal("needle gone")}");
 
         async Task Finds(string query, params long[] expected) =>
-            Assert.Equal(expected.Order(), (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray().Select(hit => hit.GetProperty("item").Whole("id")).Order());
+            Assert.Equal(expected.Order(), (await pipe.Get($"{Pipe.Deals}/search?{query}")).GetProperty("items").EnumerateArray()
+                .Select(hit => hit.GetProperty("item").Whole("id")).Order());
 
         await Finds("term=needle", whole, of, won, archived);
         await Finds("term=needle&exact_match=true", whole);
@@ -115,11 +118,15 @@ public sealed class DealSearchTests
         for (var i = 0; i < 5; i++) await pipe.Deal($"needle {i}");
 
         var (_, first) = await pipe.Client.Get($"{Pipe.Deals}/search?term=needle&limit=3");
-        var (_, rest) = await pipe.Client.Get($"{Pipe.Deals}/search?term=needle&limit=3&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
+        var (_, rest) =
+            await pipe.Client.Get(
+                $"{Pipe.Deals}/search?term=needle&limit=3&cursor={first.GetProperty("additional_data").Text("next_cursor")}");
 
         var ids = new[] { first, rest }.SelectMany(page => page.GetProperty("data").GetProperty("items").EnumerateArray())
             .Select(hit => hit.GetProperty("item").Whole("id")).ToList();
         Assert.Equal((3, 5, 5), (first.GetProperty("data").GetProperty("items").GetArrayLength(), ids.Count, ids.Distinct().Count()));
-        Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/search?term=another&cursor={first.GetProperty("additional_data").Text("next_cursor")}")).Status);
+        Assert.Equal(400,
+            (await pipe.Client.Get(
+                $"{Pipe.Deals}/search?term=another&cursor={first.GetProperty("additional_data").Text("next_cursor")}")).Status);
     }
 }

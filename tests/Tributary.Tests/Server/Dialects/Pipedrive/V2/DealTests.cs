@@ -100,7 +100,8 @@ public sealed class DealTests
         });
 
         var renamed = await pipe.Patch($"{Pipe.Deals}/{id}", new { title = "y" });
-        var cleared = await pipe.Patch($"{Pipe.Deals}/{id}", """{"person_id":null,"org_id":null,"probability":null,"expected_close_date":null,"lost_reason":null,"won_time":null,"label_ids":null}""");
+        var cleared = await pipe.Patch($"{Pipe.Deals}/{id}",
+            """{"person_id":null,"org_id":null,"probability":null,"expected_close_date":null,"lost_reason":null,"won_time":null,"label_ids":null}""");
 
         Assert.Equal(("y", 7L, person.Id, 20L, "2026-03-01"), (renamed.Text("title"), renamed.Whole("value"), renamed.Whole("person_id"),
             renamed.Whole("probability"), renamed.Text("expected_close_date")));
@@ -217,7 +218,8 @@ public sealed class DealTests
         await pipe.Post($"{Pipe.Deals}/{id}/followers", new { user_id = some.Member.UserId }, 201);
         await pipe.Patch($"{Pipe.Deals}/{id}", new { status = "won" });
 
-        var all = "next_activity_id,last_activity_id,first_won_time,products_count,files_count,notes_count,followers_count,email_messages_count,activities_count,done_activities_count,"
+        var all =
+            "next_activity_id,last_activity_id,first_won_time,products_count,files_count,notes_count,followers_count,email_messages_count,activities_count,done_activities_count,"
             + "undone_activities_count,participants_count,last_incoming_mail_time,last_outgoing_mail_time,smart_bcc_email,source_lead_id";
         var shown = await pipe.Get($"{Pipe.Deals}/{id}?include_fields={all}");
 
@@ -253,10 +255,12 @@ public sealed class DealTests
             { [plan.Key] = plan.Options[1].Id, [modules.Key] = new[] { modules.Options[0].Id }, [words.Key] = "hello" },
         });
 
-        var shown = await pipe.Get($"{Pipe.Deals}/{id}?include_labels=true&include_option_labels=true&custom_fields={plan.Key},{modules.Key}");
+        var shown =
+            await pipe.Get($"{Pipe.Deals}/{id}?include_labels=true&include_option_labels=true&custom_fields={plan.Key},{modules.Key}");
 
         Assert.Equal($$"""[{"id":{{label.Id}},"label":"Hot"}]""", shown.GetProperty("labels").GetRawText());
-        Assert.Equal($$$"""{"{{{plan.Key}}}":{"id":{{{plan.Options[1].Id}}},"label":"Large"},"{{{modules.Key}}}":[{"id":{{{modules.Options[0].Id}}},"label":"A"}]}""", shown.GetProperty("custom_fields").GetRawText());
+        Assert.Equal(
+            $$$"""{"{{{plan.Key}}}":{"id":{{{plan.Options[1].Id}}},"label":"Large"},"{{{modules.Key}}}":[{"id":{{{modules.Options[0].Id}}},"label":"A"}]}""", shown.GetProperty("custom_fields").GetRawText());
         var keys = string.Join(',', Enumerable.Repeat(plan.Key, 16));
         Assert.Equal(400, (await pipe.Client.Get($"{Pipe.Deals}/{id}?custom_fields={keys}")).Status);
     }
