@@ -17,6 +17,9 @@ internal sealed record Asking(string Url, string Method, IReadOnlyList<string> P
 
     public string Credential => $"{Header} {Token}";
 
+    /// <summary>A body for each of the paths, where they want different ones.</summary>
+    public IReadOnlyList<string> Bodies { get; init; } = [];
+
     /// <summary>For paths of many workspaces: their keys, in the order of the paths; otherwise all use the one.</summary>
     public IReadOnlyList<string> Tokens { get; init; } = [];
 
@@ -102,7 +105,8 @@ internal static class Load
     private static async Task<Answered> Sockets(Asking asking, int connections, TimeSpan time, CancellationToken ct)
     {
         var address = new Uri(asking.Url);
-        var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count]))
+        var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count],
+            asking.Bodies.Count > 0 ? asking.Bodies[n] : asking.Body))
             .ToList();
         var started = Stopwatch.GetTimestamp();
         var waits = await Task.WhenAll(Enumerable.Range(0, connections)
@@ -152,11 +156,11 @@ internal static class Load
         return int.Parse(end < 0 ? rest : rest[..end], CultureInfo.InvariantCulture);
     }
 
-    private static byte[] Request(Asking asking, Uri address, string path, (string Name, string Value) credential)
+    private static byte[] Request(Asking asking, Uri address, string path, (string Name, string Value) credential, string? body)
     {
         var head =
             $"{asking.Method} {path} HTTP/1.1\r\nHost: {address.Authority}\r\n{credential.Name}: {credential.Value}\r\n{string.Concat(asking.More.Select(header => $"{header.Name}: {header.Value}\r\n"))}";
-        if (asking.Body is { } body) head += $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
-        return Encoding.UTF8.GetBytes(head + "\r\n" + asking.Body);
+        if (body is not null) head += $"Content-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n";
+        return Encoding.UTF8.GetBytes(head + "\r\n" + body);
     }
 }

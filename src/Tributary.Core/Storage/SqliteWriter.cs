@@ -8,10 +8,14 @@ namespace Tributary.Core.Storage;
 /// The one writer of a SQLite database, shared by all requests: group commit.
 ///
 /// SQLite has one writer at a time and each commit waits for the disk. So changes take turns on one connection, each in
-/// its own savepoint, inside one transaction; a change that is done passes the turn on and then queues once more, behind
-/// everyone who was already waiting. Whoever gets that second turn first commits for all that joined before, with one
-/// fsync, and all of them are answered only then. A single writer commits at once; sixteen share a commit. A change that
-/// fails rolls back to its own savepoint and disturbs nobody.
+/// its own savepoint, inside one transaction. The first of them commits for all: when it is done it passes the turn on and
+/// queues once more, behind everyone who was already waiting, and then commits what has joined, with one fsync; all are
+/// answered only then. A single writer commits at once; sixteen share a commit. A change that fails rolls back to its own
+/// savepoint and disturbs nobody.
+///
+/// Those who were just answered come back with their next change a moment after a commit, too late for the one that
+/// follows; so it waits for as many as there were, but no longer than another sync would take. Whoever does not come costs
+/// the others that much once.
 ///
 /// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
 /// </summary>
@@ -21,8 +25,16 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim turn = new(1, 1);
+    /// <summary>However slow the disk: a change is not held up for longer than this for the sake of others.</summary>
+    private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(10);
+
     private volatile bool closed;
     private Batch? open;
+    private int waiting;
+
+    // How many there were at the last commit, done or waiting for their turn, and what it took.
+    private int company;
+    private TimeSpan sync;
 
     public SqliteSession Session => session;
 
@@ -58,9 +70,10 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     public async Task Commit(bool hasTexts = false)
     {
         var batch = open!;
+        var isFirst = !batch.HasMembers;
         try
         {
-            if (batch.HasMembers) session.Execute("RELEASE change");
+            if (!isFirst) session.Execute("RELEASE change");
             batch.Members++;
             batch.HasTexts |= hasTexts;
         }
@@ -74,16 +87,26 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
             turn.Release();
         }
 
-        await turn.WaitAsync(CancellationToken.None);
-        try
+        if (isFirst)
         {
-            if (ReferenceEquals(open, batch)) Finish(batch);
-        }
-        finally
-        {
-            turn.Release();
+            await Gather(batch);
+            await turn.WaitAsync(CancellationToken.None);
+            try
+            {
+                if (ReferenceEquals(open, batch)) Finish(batch);
+            }
+            finally
+            {
+                turn.Release();
+            }
         }
         await batch.Written;
+    }
+
+    private async Task Gather(Batch batch)
+    {
+        var since = Stopwatch.GetTimestamp();
+        while (batch.Members < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync) await Task.Yield();
     }
 
     public void Rollback()
@@ -145,7 +168,15 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     private async Task TakeTurn(CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
-        if (!await turn.WaitAsync(Patience, ct)) throw DbErrors.Unavailable();
+        Interlocked.Increment(ref waiting);
+        try
+        {
+            if (!await turn.WaitAsync(Patience, ct)) throw DbErrors.Unavailable();
+        }
+        finally
+        {
+            Interlocked.Decrement(ref waiting);
+        }
         StorageMeter.Waited(since);
         if (!closed) return;
         turn.Release();
@@ -171,7 +202,10 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         try
         {
             if (batch.HasTexts) SearchStore.IndexNew(session);
+            var since = Stopwatch.GetTimestamp();
             session.Execute("COMMIT");
+            var took = Stopwatch.GetElapsedTime(since);
+            (company, sync) = (batch.Members + Volatile.Read(ref waiting), took < MostPatience ? took : MostPatience);
             open = null;
             if (batch.HasMembers) Commits++;
             StorageMeter.Committed(batch.Members);
