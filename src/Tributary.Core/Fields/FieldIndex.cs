@@ -70,20 +70,23 @@ internal static class FieldIndex
     private static async Task Fill(JobRun run, CancellationToken ct)
     {
         var (workspace, id) = (run.Job.WorkspaceId, run.Job.SubjectId!.Value);
+        string subject;
         await using (var tx = await run.Db.Write(workspace, ct))
         {
+            if (await Wanted(tx, run.Job) is not { } field) return;
             // Who began to write before the field was indexed does not know of it, and may not have ended.
             if (!await FieldValueStore.IsKnownToAll(tx, id)) throw DbErrors.Unavailable();
             await FieldValueStore.Clear(tx, id);
             await tx.Commit();
+            subject = field.Subject;
         }
         var done = 0L;
-        foreach (var kind in FieldHolders.Of((await Field(run, ct))?.Subject ?? ""))
+        foreach (var kind in FieldHolders.Of(subject))
         {
             for (long? after = 0; after is { } last;)
             {
                 await using var tx = await run.Db.Write(workspace, ct);
-                if ((await tx.Catalog()).Fields.FirstOrDefault(known => known.Id == id) is not { IsIndexed: true } field) return;
+                if (await Wanted(tx, run.Job) is not { } field) return;
                 tx.Bulk = new();
                 var page = await kind.Page(tx, field, last, locked: true);
                 foreach (var holder in page) await Put(tx, kind.Subject, holder.Id, field, holder.Custom[field.Key]);
@@ -94,18 +97,17 @@ internal static class FieldIndex
             }
         }
         await using var end = await run.Db.Write(workspace, ct);
-        if ((await end.Catalog()).Fields.FirstOrDefault(known => known.Id == id) is { IsIndexed: true })
-        {
-            await FieldValueStore.MarkIndexed(end, id);
-            await end.CatalogHasChanged();
-        }
+        // Whoever changes the catalog queues here, so nobody asks for the index anew between the look and the mark.
+        await end.CatalogHasChanged();
+        if (await Wanted(end, run.Job) is null) return;
+        await FieldValueStore.MarkIndexed(end, id);
+        await end.CatalogHasChanged();
         await run.Complete(end, new { values = done });
         await end.Commit();
     }
 
-    private static async Task<FieldDefinition?> Field(JobRun run, CancellationToken ct)
-    {
-        await using var tx = await run.Db.Read(run.Job.WorkspaceId, ct);
-        return (await tx.Catalog()).Fields.FirstOrDefault(known => known.Id == run.Job.SubjectId);
-    }
+    /// <summary>The field while it wants this job's index: not when it left, nor when a later job is to make it anew, which begins by clearing it.</summary>
+    private static async Task<FieldDefinition?> Wanted(Tx tx, Job job) =>
+        (await tx.Catalog()).Fields.FirstOrDefault(field => field.Id == job.SubjectId) is { IsIndexed: true } field
+        && !await JobStore.HasSuccessor(tx, job) ? field : null;
 }

@@ -39,6 +39,13 @@ internal static class JobStore
         LIMIT 1
         """, new { tx.Workspace, kind, subjectId });
 
+    /// <summary>Whether a later job of the same kind is under way for the same record.</summary>
+    public static async Task<bool> HasSuccessor(Tx tx, Job job) => await tx.One<long>("""
+        SELECT COUNT(*)
+        FROM jobs
+        WHERE workspace_id = @Workspace AND kind = @Kind AND subject_id = @SubjectId AND id > @Id AND state IN ('waiting', 'running')
+        """, new { tx.Workspace, job.Kind, job.SubjectId, job.Id }) > 0;
+
     /// <summary>The workspaces that have something to do now; asked across all of them.</summary>
     public static Task<IReadOnlyList<long>> DueWorkspaces(Tx everywhere, IReadOnlyCollection<string> kinds) => everywhere.Many<long>($"""
         SELECT DISTINCT workspace_id

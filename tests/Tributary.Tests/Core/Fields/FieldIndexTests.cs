@@ -62,6 +62,24 @@ public sealed class FieldIndexTests
     }
 
     [Theory, OnBothBackends]
+    public async Task An_index_that_is_to_be_made_anew_is_not_asked_before_that_is_done(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var field = await Make(some, FieldType.Double);
+        var deal = await Deal(some, field, 1);
+        var (fields, jobs) = (new FieldService(some.Db), new JobService(some.Db));
+        foreach (var isIndexed in new[] { true, false, true }) await fields.Update(some.Admin, field.Id, new() { IsIndexed = isIndexed }, Ct);
+        await Settled.Log(some);
+
+        Assert.True(await jobs.Step(some.Id, Ct));
+        Assert.Null((await fields.Get(some.Admin, field.Id, Ct)).IndexedAt);
+        Assert.True(await jobs.Step(some.Id, Ct));
+
+        Assert.NotNull((await fields.Get(some.Admin, field.Id, Ct)).IndexedAt);
+        Assert.Equal([(deal.Id, 1d)], await Rows(some));
+    }
+
+    [Theory, OnBothBackends]
     public async Task Long_texts_and_other_nouns_are_refused(Backend backend)
     {
         var some = await Some.Workspace(backend);
