@@ -33,7 +33,7 @@ export const ForecastHeader = ({ forecast }: { forecast: ForecastState }) => {
   const { currencies } = useCatalog();
   const { set } = forecast.state;
   return (
-    <div className={classes.head}>
+    <div className={classes.head} data-touch>
       <Group justify="space-between">
         <Title order={1} size="h2">
           Forecast

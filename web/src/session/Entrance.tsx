@@ -3,7 +3,13 @@ import type { ReactNode } from 'react';
 
 /** The frame of the pages that nobody is signed in to see. */
 export const Entrance = ({ title, lead, children }: { title: string; lead: string; children: ReactNode }) => (
-  <Center mih="100%" p="md" component="main" style={{ background: 'linear-gradient(160deg, var(--t-accent-soft), var(--t-bg) 60%)' }}>
+  <Center
+    mih="100%"
+    p="md"
+    component="main"
+    data-touch
+    style={{ background: 'linear-gradient(160deg, var(--t-accent-soft), var(--t-bg) 60%)' }}
+  >
     <Paper w="100%" maw={420} p="xl" radius="lg" withBorder style={{ background: 'var(--t-surface)', boxShadow: 'var(--t-shadow)' }}>
       <Stack gap="lg">
         <Stack gap={6}>

@@ -1,4 +1,4 @@
-import { Button, Group, Paper, PasswordInput, Select, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, PasswordInput, Select, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { api, ask } from '../api/client';
@@ -6,6 +6,7 @@ import { Problem } from '../api/problem';
 import { CurrencyPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
 import { notifyDone, notifyError } from '../ui/notify';
+import { useGiven } from '../ui/useGiven';
 import { Section } from './Section';
 import { SessionsOf } from './SessionsOf';
 import { useAct } from './useAct';
@@ -17,14 +18,13 @@ const locales = ['en', 'en-GB', 'en-US', 'de', 'de-AT', 'de-CH', 'fr', 'es', 'it
 export default function AccountSection() {
   const { user, signOut } = useSession();
   const act = useAct('session', 'users', 'sessions');
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: user.name,
     email: user.email,
     locale: user.locale,
     time_zone: user.time_zone,
     default_currency: user.default_currency,
   });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const save = async (event: FormEvent) => {
     event.preventDefault();
     await act(() => ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: given })), 'Saved.');
@@ -42,7 +42,7 @@ export default function AccountSection() {
               value={given.email}
               onChange={event => set({ email: event.currentTarget.value })}
             />
-            <Group grow>
+            <SimpleGrid cols={{ base: 1, sm: 3 }}>
               <Select
                 label="Language and region"
                 searchable
@@ -62,7 +62,7 @@ export default function AccountSection() {
                 value={given.default_currency}
                 onChange={currency => set({ default_currency: currency ?? given.default_currency })}
               />
-            </Group>
+            </SimpleGrid>
             <Button type="submit" w="fit-content">
               Save
             </Button>

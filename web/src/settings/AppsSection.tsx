@@ -1,14 +1,16 @@
-import { ActionIcon, Button, Menu, MultiSelect, Select, Table, TagsInput, Text, TextInput, Title } from '@mantine/core';
-import { IconDots, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { Button, Select, Table, TagsInput, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { components } from '../api/types';
-import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
+import { useGiven } from '../ui/useGiven';
+import { CredentialChange, CredentialMenu, ScopesPicker } from './Credentials';
 import { FormModal } from './FormModal';
-import { dialectName, scopes } from './names';
+import { NameField } from './NameField';
+import { dialectName } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
@@ -56,25 +58,12 @@ export default function AppsSection() {
             <Table.Td maw={240}>{app.scopes.join(', ')}</Table.Td>
             <Table.Td>{app.added_at ? format.ago(app.added_at) : '–'}</Table.Td>
             <Table.Td>
-              {app.revoked_at ? (
-                <Tone>Revoked</Tone>
-              ) : (
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <ActionIcon variant="subtle" color="gray" aria-label={`More for ${app.name}`}>
-                      <IconDots size={16} aria-hidden />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => setAsked({ what: 'rotate', app })}>
-                      Give it another secret…
-                    </Menu.Item>
-                    <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'revoke', app })}>
-                      Revoke…
-                    </Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              )}
+              <CredentialMenu
+                name={app.name}
+                isRevoked={app.revoked_at != null}
+                rotate="Give it another secret…"
+                onAsk={what => setAsked({ what, app })}
+              />
             </Table.Td>
           </Table.Tr>
         )}
@@ -112,20 +101,17 @@ export default function AppsSection() {
       </Rows>
       {asked?.what === 'new' && <NewApp onClose={() => setAsked(null)} onMade={app => setShown(shownOf(app))} />}
       {asked && asked.what !== 'new' && (
-        <FormModal
-          title={asked.what === 'revoke' ? `Revoke ${asked.app.name}?` : `Give ${asked.app.name} another secret?`}
-          submit={asked.what === 'revoke' ? 'Revoke for good' : 'Replace'}
-          danger
+        <CredentialChange
+          what={asked.what}
+          name={asked.app.name}
+          part="secret"
           keys={['apps', 'grants']}
           onClose={() => setAsked(null)}
-          onSubmit={async () => {
-            const params = { path: { id: asked.app.id } };
-            if (asked.what === 'revoke') return ask(api.DELETE('/api/v1/apps/{id}', { params }));
-            setShown(shownOf(await ask(api.POST('/api/v1/apps/{id}/rotate', { params }))));
-          }}
-        >
-          {() => <Text size="sm">The former credentials stop working at once.</Text>}
-        </FormModal>
+          onRevoke={() => ask(api.DELETE('/api/v1/apps/{id}', { params: { path: { id: asked.app.id } } }))}
+          onRotate={async () =>
+            setShown(shownOf(await ask(api.POST('/api/v1/apps/{id}/rotate', { params: { path: { id: asked.app.id } } }))))
+          }
+        />
       )}
       {shown && <Secret shown={shown} onClose={() => setShown(null)} />}
     </Section>
@@ -133,8 +119,7 @@ export default function AppsSection() {
 }
 
 const NewApp = ({ onClose, onMade }: { onClose: () => void; onMade: (app: Created) => void }) => {
-  const [given, setGiven] = useState({ name: '', dialect: 'cpod' as App['dialect'], scopes: ['*'], redirect_uris: [] as string[] });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const [given, set] = useGiven({ name: '', dialect: 'cpod' as App['dialect'], scopes: ['*'], redirect_uris: [] as string[] });
   const { redirect_uris, ...rest } = given;
   return (
     <FormModal
@@ -148,14 +133,7 @@ const NewApp = ({ onClose, onMade }: { onClose: () => void; onMade: (app: Create
     >
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={given.name}
-            error={errors.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
+          <NameField value={given.name} error={errors.name} onChange={name => set({ name })} />
           <Select
             label="API"
             allowDeselect={false}
@@ -166,14 +144,7 @@ const NewApp = ({ onClose, onMade }: { onClose: () => void; onMade: (app: Create
               { value: 'pipedrive', label: 'Pipedrive: acts for users who allow it' },
             ]}
           />
-          <MultiSelect
-            label="Scopes"
-            searchable
-            value={given.scopes}
-            error={errors.scopes}
-            onChange={next => set({ scopes: next })}
-            data={scopes}
-          />
+          <ScopesPicker value={given.scopes} error={errors.scopes} onChange={next => set({ scopes: next })} />
           {given.dialect === 'pipedrive' && (
             <TagsInput
               label="Where users are sent back to"

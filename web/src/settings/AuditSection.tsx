@@ -148,19 +148,21 @@ const Line = ({ event }: { event: ApiEvent }) => {
         {event.action.replaceAll('_', ' ')}
       </Table.Td>
       <Table.Td>
-        <Stack gap={2}>
-          {event.changes.slice(0, 4).map(change => (
-            <Text key={change.field} size="xs" style={{ overflowWrap: 'anywhere' }}>
-              <Code fz={11}>{change.field}</Code> {brief(change.old)} → {brief(change.new)}
-            </Text>
-          ))}
-          {event.changes.length > 4 && (
-            <Text size="xs" c="dimmed">
-              and {event.changes.length - 4} more
-            </Text>
-          )}
-          {event.note && <Text size="xs">{event.note}</Text>}
-        </Stack>
+        {(event.changes.length > 0 || event.note) && (
+          <Stack gap={2}>
+            {event.changes.slice(0, 4).map(change => (
+              <Text key={change.field} size="xs" style={{ overflowWrap: 'anywhere' }}>
+                <Code fz={11}>{change.field}</Code> {brief(change.old)} → {brief(change.new)}
+              </Text>
+            ))}
+            {event.changes.length > 4 && (
+              <Text size="xs" c="dimmed">
+                and {event.changes.length - 4} more
+              </Text>
+            )}
+            {event.note && <Text size="xs">{event.note}</Text>}
+          </Stack>
+        )}
       </Table.Td>
     </Table.Tr>
   );

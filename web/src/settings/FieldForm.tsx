@@ -1,11 +1,12 @@
-import { Autocomplete, Select, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Autocomplete, Checkbox, Select, TagsInput, Textarea } from '@mantine/core';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Circle, FieldDefinition } from '../api/types';
 import { CirclePicker } from '../pickers/CirclePicker';
+import { useGiven } from '../ui/useGiven';
 import { FormModal } from './FormModal';
-import { hasOptions, type Subject, types } from './fieldTypes';
+import { hasOptions, noIndexBecause, type Subject, types } from './fieldTypes';
+import { NameField } from './NameField';
 
 const everyone: Circle = { roles: [], user_ids: [], group_ids: [] };
 
@@ -13,7 +14,7 @@ type Props = { subject: Subject; field: FieldDefinition | null; onClose: () => v
 
 /** A field, new or changed: its name, its type, where it stands and who fills it in. */
 export const FieldForm = ({ subject, field, onClose }: Props) => {
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: field?.name ?? '',
     type: field?.type ?? ('varchar' as FieldDefinition['type']),
     description: field?.description ?? '',
@@ -21,29 +22,19 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
     group: field?.group ?? '',
     editors: (field?.editors ?? everyone) as Circle,
     readers: (field?.readers ?? everyone) as Circle,
+    is_indexed: field?.is_indexed ?? false,
   });
-  const groups = [...new Set(useCatalog().fields.flatMap(one => (one.subject === subject && one.group) || []))];
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
+  const siblings = useCatalog().fields.filter(one => one.subject === subject && one.id !== field?.id);
+  const groups = [...new Set(siblings.flatMap(one => one.group || []))];
+  const unindexed = noIndexBecause(subject, given.type, siblings.filter(one => one.is_indexed).length);
   const send = () => {
     const { name, type, options, editors, readers } = given;
-    const description = given.description || null;
-    const group = given.group.trim() || null;
-    if (field)
-      return ask(
-        api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: { name, description, group, editors, readers } }),
-      );
+    const is_indexed = given.is_indexed && !unindexed;
+    const shared = { name, description: given.description || null, group: given.group.trim() || null, editors, readers, is_indexed };
+    if (field) return ask(api.PATCH('/api/v1/fields/{id}', { params: { path: { id: field.id } }, body: shared }));
     return ask(
       api.POST('/api/v1/fields', {
-        body: {
-          subject,
-          name,
-          type,
-          description,
-          group,
-          editors,
-          readers,
-          ...(hasOptions(type) ? { options: options.map(label => ({ label })) } : {}),
-        },
+        body: { subject, type, ...shared, ...(hasOptions(type) ? { options: options.map(label => ({ label })) } : {}) },
       }),
     );
   };
@@ -57,14 +48,7 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
     >
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={given.name}
-            error={errors.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
+          <NameField value={given.name} error={errors.name} onChange={name => set({ name })} />
           {!field && (
             <Select
               label="Type"
@@ -101,6 +85,16 @@ export const FieldForm = ({ subject, field, onClose }: Props) => {
             value={given.editors}
             error={errors['editors.user_ids'] ?? errors['editors.group_ids']}
             onChange={editors => set({ editors })}
+          />
+          <Checkbox
+            label="Fast filters by this field"
+            description={
+              unindexed ?? 'Its values are kept in an index, made in the background: lists find them at once, writing takes a little longer'
+            }
+            checked={given.is_indexed && !unindexed}
+            disabled={unindexed !== undefined}
+            error={errors.is_indexed}
+            onChange={event => set({ is_indexed: event.currentTarget.checked })}
           />
           <Textarea
             label="Description"

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { api, ask } from '../api/client';
 import { explain } from '../api/problem';
 import type { FieldDefinition, FieldTypePreview } from '../api/types';
+import { CardTable } from '../ui/CardTable';
 import { useFormat } from '../ui/useFormat';
 import { FormModal } from './FormModal';
 import { typeName } from './fieldTypes';
@@ -105,32 +106,23 @@ const Preview = ({ preview }: { preview: FieldTypePreview }) => {
       </Alert>
       {examples.length > 0 && (
         <div style={{ maxHeight: 260, overflow: 'auto' }}>
-          <Table aria-label="Values that would not stay as they are" stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Record</Table.Th>
-                <Table.Th>Now</Table.Th>
-                <Table.Th>Afterwards</Table.Th>
+          <CardTable label="Values that would not stay as they are" head={['Record', 'Now', 'Afterwards']}>
+            {examples.map(one => (
+              <Table.Tr key={`${one.subject}${one.id}`}>
+                <Table.Td>
+                  <Name subject={one.subject} id={one.id} name={one.name} />
+                </Table.Td>
+                <Table.Td style={{ overflowWrap: 'break-word' }}>{one.before}</Table.Td>
+                <Table.Td style={{ overflowWrap: 'break-word' }}>
+                  {one.after ?? (
+                    <Text span size="sm" c="red.8" fw={600}>
+                      lost
+                    </Text>
+                  )}
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {examples.map(one => (
-                <Table.Tr key={`${one.subject}${one.id}`}>
-                  <Table.Td>
-                    <Name subject={one.subject} id={one.id} name={one.name} />
-                  </Table.Td>
-                  <Table.Td style={{ overflowWrap: 'break-word' }}>{one.before}</Table.Td>
-                  <Table.Td style={{ overflowWrap: 'break-word' }}>
-                    {one.after ?? (
-                      <Text span size="sm" c="red.8" fw={600}>
-                        lost
-                      </Text>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
+            ))}
+          </CardTable>
         </div>
       )}
       {uses.length > 0 && (

@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor, Button, Code, Menu, Stack, Table, Tabs, Text } from '@mantine/core';
-import { IconDots, IconEyeOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { Anchor, Button, Code, Menu, Stack, Table, Tabs, Text } from '@mantine/core';
+import { IconEyeOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
@@ -7,14 +7,16 @@ import { api, ask } from '../api/client';
 import type { FieldDefinition } from '../api/types';
 import { useSession } from '../session/useSession';
 import { peopleOf } from '../stages/entry';
-import { Empty } from '../ui/states';
+import { RowMenu } from '../ui/RowMenu';
 import { Tone } from '../ui/Tone';
 import { FieldForm } from './FieldForm';
+import { FieldIndexState } from './FieldIndexState';
 import { FieldOptions } from './FieldOptions';
 import { FieldTypeForm } from './FieldTypeForm';
 import { FieldUsage } from './FieldUsage';
 import { FormModal } from './FormModal';
 import { hasOptions, subjects, typeName } from './fieldTypes';
+import { Rows } from './Rows';
 import { Section } from './Section';
 
 type Asked = { what: 'new' } | { what: 'edit' | 'type' | 'options' | 'delete'; field: FieldDefinition } | null;
@@ -23,10 +25,10 @@ type Asked = { what: 'new' } | { what: 'edit' | 'type' | 'options' | 'delete'; f
 export default function FieldsSection() {
   const { mayManage } = useSession();
   const [params, setParams] = useSearchParams();
-  const { fields } = useCatalog();
+  const catalog = useCatalog();
   const [asked, setAsked] = useState<Asked>(null);
   const subject = subjects.find(one => one === params.get('of')) ?? 'deal';
-  const rows = fields
+  const rows = catalog.fields
     .filter(field => field.subject === subject)
     .sort((a, b) => (a.group ?? '').localeCompare(b.group ?? '') || a.position - b.position);
   return (
@@ -50,87 +52,64 @@ export default function FieldsSection() {
           ))}
         </Tabs.List>
       </Tabs>
-      {rows.length === 0 ? (
-        <Empty title="No custom fields yet">Add what your work needs and the standard fields lack.</Empty>
-      ) : (
-        <div style={{ overflowX: 'auto' }}>
-          <Table aria-label="Custom fields" style={{ background: 'var(--t-surface)' }}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Name</Table.Th>
-                <Table.Th>Type</Table.Th>
-                <Table.Th>Names in the APIs</Table.Th>
-                <Table.Th>Asked for</Table.Th>
-                <Table.Th>Filled in</Table.Th>
-                <Table.Th>
-                  <span className="visually-hidden">Actions</span>
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(field => (
-                <Table.Tr key={field.id}>
-                  <Table.Td>
-                    <Text size="sm" fw={600}>
-                      {field.name}
-                    </Text>
-                    <SeenBy field={field} />
-                    {field.group && (
-                      <Text size="xs" c="dimmed">
-                        In {field.group}
-                      </Text>
-                    )}
-                    {field.description && (
-                      <Text size="xs" c="dimmed">
-                        {field.description}
-                      </Text>
-                    )}
-                  </Table.Td>
-                  <Table.Td>
-                    {typeName(field.type)}
-                    {hasOptions(field.type) && <Tone>{field.options.length}</Tone>}
-                  </Table.Td>
-                  <Table.Td>
-                    <Stack gap={2} align="flex-start">
-                      <Code>{field.slug}</Code>
-                      <Code fz={11}>{field.key}</Code>
-                    </Stack>
-                  </Table.Td>
-                  <Table.Td>
-                    <AskedFor field={field} />
-                  </Table.Td>
-                  <Table.Td>
-                    <FieldUsage field={field} />
-                  </Table.Td>
-                  <Table.Td>
-                    {mayManage && (
-                      <Menu position="bottom-end">
-                        <Menu.Target>
-                          <ActionIcon variant="subtle" color="gray" aria-label={`More for ${field.name}`}>
-                            <IconDots size={16} aria-hidden />
-                          </ActionIcon>
-                        </Menu.Target>
-                        <Menu.Dropdown>
-                          <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', field })}>
-                            Change…
-                          </Menu.Item>
-                          {field.changes_into.length > 0 && (
-                            <Menu.Item onClick={() => setAsked({ what: 'type', field })}>Another type…</Menu.Item>
-                          )}
-                          {hasOptions(field.type) && <Menu.Item onClick={() => setAsked({ what: 'options', field })}>Choices…</Menu.Item>}
-                          <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'delete', field })}>
-                            Delete…
-                          </Menu.Item>
-                        </Menu.Dropdown>
-                      </Menu>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </div>
-      )}
+      <Rows
+        label="Custom fields"
+        query={{ data: { data: rows }, error: catalog.error, isLoading: catalog.isLoading, refetch: () => {} }}
+        head={['Name', 'Type', 'Names in the APIs', 'Asked for', 'Filled in', '']}
+        empty="Add what your work needs and the standard fields lack."
+      >
+        {field => (
+          <Table.Tr key={field.id}>
+            <Table.Td>
+              <Text size="sm" fw={600}>
+                {field.name}
+              </Text>
+              <SeenBy field={field} />
+              <FieldIndexState field={field} />
+              {field.group && (
+                <Text size="xs" c="dimmed">
+                  In {field.group}
+                </Text>
+              )}
+              {field.description && (
+                <Text size="xs" c="dimmed">
+                  {field.description}
+                </Text>
+              )}
+            </Table.Td>
+            <Table.Td>
+              {typeName(field.type)}
+              {hasOptions(field.type) && <Tone>{field.options.length}</Tone>}
+            </Table.Td>
+            <Table.Td>
+              <Stack gap={2} align="flex-start">
+                <Code>{field.slug}</Code>
+                <Code fz={11}>{field.key}</Code>
+              </Stack>
+            </Table.Td>
+            <Table.Td>
+              <AskedFor field={field} />
+            </Table.Td>
+            <Table.Td>
+              <FieldUsage field={field} />
+            </Table.Td>
+            <Table.Td>
+              {mayManage && (
+                <RowMenu name={field.name}>
+                  <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', field })}>
+                    Change…
+                  </Menu.Item>
+                  {field.changes_into.length > 0 && <Menu.Item onClick={() => setAsked({ what: 'type', field })}>Another type…</Menu.Item>}
+                  {hasOptions(field.type) && <Menu.Item onClick={() => setAsked({ what: 'options', field })}>Choices…</Menu.Item>}
+                  <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'delete', field })}>
+                    Delete…
+                  </Menu.Item>
+                </RowMenu>
+              )}
+            </Table.Td>
+          </Table.Tr>
+        )}
+      </Rows>
       {(asked?.what === 'new' || asked?.what === 'edit') && (
         <FieldForm subject={subject} field={asked.what === 'edit' ? asked.field : null} onClose={() => setAsked(null)} />
       )}

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, MultiSelect, Select, Switch, Table, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Menu, Select, Switch, Table, TagsInput, Text } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
-import { IconDots, IconGauge, IconPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconGauge, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
@@ -8,10 +8,12 @@ import { api, ask } from '../api/client';
 import type { components } from '../api/types';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
-import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
+import { useGiven } from '../ui/useGiven';
+import { CredentialChange, CredentialMenu, ScopesPicker } from './Credentials';
 import { FormModal } from './FormModal';
 import { KeyBudget } from './KeyBudget';
+import { NameField } from './NameField';
 import { dialectName, scopes } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
@@ -76,28 +78,16 @@ export default function KeysSection() {
             <Table.Td>{key.expires_at ? format.day(format.dayOfInstant(key.expires_at)) : 'never'}</Table.Td>
             <Table.Td>{key.last_used_at ? format.ago(key.last_used_at) : 'never'}</Table.Td>
             <Table.Td>
-              {key.revoked_at ? (
-                <Tone>Revoked</Tone>
-              ) : (
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <ActionIcon variant="subtle" color="gray" aria-label={`More for ${key.name}`}>
-                      <IconDots size={16} aria-hidden />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item leftSection={<IconGauge size={15} aria-hidden />} onClick={() => setAsked({ what: 'budget', key })}>
-                      Name, use and budget…
-                    </Menu.Item>
-                    <Menu.Item leftSection={<IconRefresh size={15} aria-hidden />} onClick={() => setAsked({ what: 'rotate', key })}>
-                      Give it another text…
-                    </Menu.Item>
-                    <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => setAsked({ what: 'revoke', key })}>
-                      Revoke…
-                    </Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              )}
+              <CredentialMenu
+                name={key.name}
+                isRevoked={key.revoked_at != null}
+                rotate="Give it another text…"
+                onAsk={what => setAsked({ what, key })}
+              >
+                <Menu.Item leftSection={<IconGauge size={15} aria-hidden />} onClick={() => setAsked({ what: 'budget', key })}>
+                  Name, use and budget…
+                </Menu.Item>
+              </CredentialMenu>
             </Table.Td>
           </Table.Tr>
         )}
@@ -105,21 +95,17 @@ export default function KeysSection() {
       {asked?.what === 'new' && <NewKey onClose={() => setAsked(null)} onMade={key => setShown(shownOf(key))} />}
       {asked?.what === 'budget' && <KeyBudget apiKey={asked.key} onClose={() => setAsked(null)} />}
       {(asked?.what === 'rotate' || asked?.what === 'revoke') && (
-        <FormModal
-          title={asked.what === 'revoke' ? `Revoke ${asked.key.name}?` : `Give ${asked.key.name} another text?`}
-          submit={asked.what === 'revoke' ? 'Revoke for good' : 'Replace'}
-          danger
+        <CredentialChange
+          what={asked.what}
+          name={asked.key.name}
+          part="text"
           keys={['keys']}
-          done={asked.what === 'revoke' ? `${asked.key.name} revoked.` : undefined}
           onClose={() => setAsked(null)}
-          onSubmit={async () => {
-            const params = { path: { id: asked.key.id } };
-            if (asked.what === 'revoke') return ask(api.DELETE('/api/v1/keys/{id}', { params }));
-            setShown(shownOf(await ask(api.POST('/api/v1/keys/{id}/rotate', { params }))));
-          }}
-        >
-          {() => <Text size="sm">Whatever uses it now stops working at once.</Text>}
-        </FormModal>
+          onRevoke={() => ask(api.DELETE('/api/v1/keys/{id}', { params: { path: { id: asked.key.id } } }))}
+          onRotate={async () =>
+            setShown(shownOf(await ask(api.POST('/api/v1/keys/{id}/rotate', { params: { path: { id: asked.key.id } } }))))
+          }
+        />
       )}
       {shown && <Secret shown={shown} onClose={() => setShown(null)} />}
     </Section>
@@ -128,7 +114,7 @@ export default function KeysSection() {
 
 const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Created) => void }) => {
   const { user, isAdmin } = useSession();
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: '',
     dialect: 'native' as Key['dialect'],
     user_id: user.id,
@@ -136,7 +122,6 @@ const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Create
     allowed_ips: [] as string[],
     expires: null as string | null,
   });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const make = async () => {
     const { expires, allowed_ips, ...rest } = given;
     const body = {
@@ -150,15 +135,7 @@ const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Create
     <FormModal title="New API key" submit="Make the key" keys={['keys']} onClose={onClose} onSubmit={make}>
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            description="What it is for"
-            required
-            data-autofocus
-            value={given.name}
-            error={errors.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
+          <NameField description="What it is for" value={given.name} error={errors.name} onChange={name => set({ name })} />
           <Select
             label="API"
             description="cPod's credentials are apps"
@@ -174,14 +151,7 @@ const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Create
           {isAdmin && (
             <UserPicker label="Acts for" value={given.user_id} onChange={id => set({ user_id: id ?? user.id })} error={errors.user_id} />
           )}
-          <MultiSelect
-            label="Scopes"
-            searchable
-            value={given.scopes}
-            error={errors.scopes}
-            onChange={next => set({ scopes: next })}
-            data={scopes}
-          />
+          <ScopesPicker value={given.scopes} error={errors.scopes} onChange={next => set({ scopes: next })} />
           <TagsInput
             label="Addresses or networks"
             placeholder="anywhere"

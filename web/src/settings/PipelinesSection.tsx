@@ -10,6 +10,7 @@ import { StagePicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { FormModal } from './FormModal';
+import { NameField } from './NameField';
 import { NameInput } from './NameInput';
 import { Section } from './Section';
 import { Stages } from './Stages';
@@ -181,14 +182,7 @@ const NewPipeline = ({ onClose, onAdded }: { onClose: () => void; onAdded: (id: 
     <FormModal title="New pipeline" submit="Add" keys={['pipelines', 'stages']} done={`${name} added.`} onClose={onClose} onSubmit={add}>
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            error={errors.name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
+          <NameField value={name} error={errors.name} onChange={setName} />
           <TextInput
             label="Stages"
             description="From left to right, separated by commas; a won and a lost stage are added"

@@ -1,5 +1,5 @@
-import { ScrollArea, Table } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { CardTable } from '../ui/CardTable';
 import { Empty, ErrorState, LoadingRows } from '../ui/states';
 
 type Query<T> = { data?: { data: T[] }; error: unknown; isLoading: boolean; refetch: () => unknown };
@@ -19,19 +19,8 @@ export const Rows = <T,>({ label, query, head, empty, rows, children }: Props<T>
   const shown = rows ?? query.data.data;
   if (shown.length === 0) return <Empty title={label}>{empty}</Empty>;
   return (
-    <ScrollArea type="auto" viewportProps={{ tabIndex: 0, role: 'group', 'aria-label': label }}>
-      <Table verticalSpacing="xs" aria-label={label} style={{ background: 'var(--t-surface)', borderRadius: 10 }}>
-        <Table.Thead>
-          <Table.Tr>
-            {head.map(name => (
-              <Table.Th key={name || 'actions'} style={{ whiteSpace: 'nowrap' }}>
-                {name || <span className="visually-hidden">Actions</span>}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>{shown.map(children)}</Table.Tbody>
-      </Table>
-    </ScrollArea>
+    <CardTable label={label} head={head}>
+      {shown.map(children)}
+    </CardTable>
   );
 };

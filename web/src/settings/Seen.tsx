@@ -5,6 +5,7 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { User } from '../api/types';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { CardTable } from '../ui/CardTable';
 import { Modal } from '../ui/Modal';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -66,28 +67,17 @@ export const Seen = ({ user, onClose }: { user: User; onClose: () => void }) => 
             <Text fw={600} role="status">
               {format.number(first.visible)} of {format.number(first.all)} {noun}
             </Text>
-            <Table.ScrollContainer minWidth={480}>
-              <Table aria-label={`${noun} that ${user.name} sees`}>
-                <Table.Thead>
-                  <Table.Tr>
-                    <Table.Th>Name</Table.Th>
-                    <Table.Th>Owner</Table.Th>
-                    <Table.Th>Why</Table.Th>
+            <CardTable label={`${noun} that ${user.name} sees`} head={['Name', 'Owner', 'Why']}>
+              {list.data?.pages
+                .flatMap(page => page.data)
+                .map(record => (
+                  <Table.Tr key={record.id}>
+                    <Table.Td style={{ overflowWrap: 'anywhere' }}>{record.name}</Table.Td>
+                    <Table.Td>{catalog.user(record.owner_id)?.name ?? '–'}</Table.Td>
+                    <Table.Td>{reasonOf(record.why)}</Table.Td>
                   </Table.Tr>
-                </Table.Thead>
-                <Table.Tbody>
-                  {list.data?.pages
-                    .flatMap(page => page.data)
-                    .map(record => (
-                      <Table.Tr key={record.id}>
-                        <Table.Td style={{ overflowWrap: 'anywhere' }}>{record.name}</Table.Td>
-                        <Table.Td>{catalog.user(record.owner_id)?.name ?? '–'}</Table.Td>
-                        <Table.Td>{reasonOf(record.why)}</Table.Td>
-                      </Table.Tr>
-                    ))}
-                </Table.Tbody>
-              </Table>
-            </Table.ScrollContainer>
+                ))}
+            </CardTable>
             <Group>
               {list.hasNextPage && (
                 <Button variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>

@@ -1,4 +1,4 @@
-import { Button, Table, Text } from '@mantine/core';
+import { Button, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api, ask } from '../api/client';
 import { Tone } from '../ui/Tone';
@@ -51,11 +51,7 @@ export const SessionsOf = ({ userId }: { userId: number }) => {
           <Table.Td>{format.instant(session.added_at)}</Table.Td>
           <Table.Td>{session.last_used_at ? format.ago(session.last_used_at) : '–'}</Table.Td>
           <Table.Td>
-            {session.is_current ? (
-              <Text size="xs" c="dimmed">
-                –
-              </Text>
-            ) : (
+            {!session.is_current && (
               <Button
                 size="compact-xs"
                 variant="subtle"

@@ -4,6 +4,7 @@ import { type CSSProperties, useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Pipeline, Stage, StagePatch } from '../api/types';
+import { useIsPhone } from '../app/Shell';
 import { useSession } from '../session/useSession';
 import { fillOf } from '../stages/colors';
 import { told } from '../stages/entry';
@@ -33,6 +34,7 @@ export const StageColumn = ({
 }) => {
   const { mayManage } = useSession();
   const catalog = useCatalog();
+  const isPhone = useIsPhone();
   const act = useAct('stages', 'pipelines', 'board');
   const deals = useOpenDeals({ stage_id: stage.id });
   const [deleting, setDeleting] = useState(false);
@@ -42,7 +44,8 @@ export const StageColumn = ({
     kind: 'stage',
     id: stage.id,
     ids,
-    isLying: true,
+    // Stages stand below one another on a phone (Settings.module.css).
+    isLying: !isPhone,
     onSort,
     name: stage.name,
   });

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Group, Select, Stack, Table, Text, TextInput, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
@@ -9,6 +9,7 @@ import { useGroups } from '../scope/useScope';
 import { useSession } from '../session/useSession';
 import { Empty } from '../ui/states';
 import { FormModal } from './FormModal';
+import { NameField } from './NameField';
 import { roles, visibilities } from './names';
 import { Section } from './Section';
 import { useAct } from './useAct';
@@ -125,14 +126,7 @@ const GroupForm = ({ group, groups, onClose }: { group: UserGroup | null; groups
     >
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            error={errors.name}
-            onChange={event => setName(event.currentTarget.value)}
-          />
+          <NameField value={name} error={errors.name} onChange={setName} />
           <Select
             label="Below"
             placeholder="At the top"

@@ -1,14 +1,17 @@
-import { ActionIcon, Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
-import { IconDots, IconEye, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
+import { Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
+import { IconEye, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { User } from '../api/types';
 import { useGroups } from '../scope/useScope';
 import { useSession } from '../session/useSession';
+import { RowMenu } from '../ui/RowMenu';
 import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
+import { useGiven } from '../ui/useGiven';
 import { FormModal } from './FormModal';
+import { NameField } from './NameField';
 import { roles } from './names';
 import { Rows } from './Rows';
 import { Section } from './Section';
@@ -66,41 +69,34 @@ export default function UsersSection() {
             <Table.Td>{user.last_login_at ? format.ago(user.last_login_at) : 'never'}</Table.Td>
             <Table.Td>
               {isAdmin && (
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <ActionIcon variant="subtle" color="gray" aria-label={`More for ${user.name}`}>
-                      <IconDots size={16} aria-hidden />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', user })}>
-                      Change…
+                <RowMenu name={user.name}>
+                  <Menu.Item leftSection={<IconPencil size={15} aria-hidden />} onClick={() => setAsked({ what: 'edit', user })}>
+                    Change…
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconEye size={15} aria-hidden />} onClick={() => setAsked({ what: 'seen', user })}>
+                    Show what they see…
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setAsked({ what: 'password', user })}>
+                    Set a password…
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => setAsked({ what: 'sessions', user })}>
+                    Sessions…
+                  </Menu.Item>
+                  {user.id !== me.id && (
+                    <Menu.Item
+                      leftSection={<IconUserOff size={15} aria-hidden />}
+                      onClick={() =>
+                        void act(
+                          () => setActive(user, !user.is_active),
+                          `${user.name} ${user.is_active ? 'deactivated' : 'is back'}.`,
+                          () => setActive(user, user.is_active),
+                        )
+                      }
+                    >
+                      {user.is_active ? 'Deactivate' : 'Activate'}
                     </Menu.Item>
-                    <Menu.Item leftSection={<IconEye size={15} aria-hidden />} onClick={() => setAsked({ what: 'seen', user })}>
-                      Show what they see…
-                    </Menu.Item>
-                    <Menu.Item leftSection={<IconKey size={15} aria-hidden />} onClick={() => setAsked({ what: 'password', user })}>
-                      Set a password…
-                    </Menu.Item>
-                    <Menu.Item leftSection={<IconLogout size={15} aria-hidden />} onClick={() => setAsked({ what: 'sessions', user })}>
-                      Sessions…
-                    </Menu.Item>
-                    {user.id !== me.id && (
-                      <Menu.Item
-                        leftSection={<IconUserOff size={15} aria-hidden />}
-                        onClick={() =>
-                          void act(
-                            () => setActive(user, !user.is_active),
-                            `${user.name} ${user.is_active ? 'deactivated' : 'is back'}.`,
-                            () => setActive(user, user.is_active),
-                          )
-                        }
-                      >
-                        {user.is_active ? 'Deactivate' : 'Activate'}
-                      </Menu.Item>
-                    )}
-                  </Menu.Dropdown>
-                </Menu>
+                  )}
+                </RowMenu>
               )}
             </Table.Td>
           </Table.Tr>
@@ -128,14 +124,13 @@ export default function UsersSection() {
 
 const UserForm = ({ user, onClose }: { user: User | null; onClose: () => void }) => {
   const groups = useGroups();
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: user?.name ?? '',
     email: user?.email ?? '',
     role: user?.role ?? ('member' as User['role']),
     group_id: user?.group_id ?? null,
   });
   const [password, setPassword] = useState('');
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const send = async () => {
     if (user) return ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { ...given, version: user.version } }));
     const made = await ask(api.POST('/api/v1/users', { body: given }));
@@ -151,14 +146,7 @@ const UserForm = ({ user, onClose }: { user: User | null; onClose: () => void })
     >
       {errors => (
         <>
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={given.name}
-            error={errors.name}
-            onChange={event => set({ name: event.currentTarget.value })}
-          />
+          <NameField value={given.name} error={errors.name} onChange={name => set({ name })} />
           <TextInput
             label="E-mail"
             type="email"

@@ -8,6 +8,7 @@ import type { components } from '../api/types';
 import { useSession } from '../session/useSession';
 import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
+import { useGiven } from '../ui/useGiven';
 import { FormModal } from './FormModal';
 import { dialectName, eventTypes } from './names';
 import { Rows } from './Rows';
@@ -105,7 +106,7 @@ export default function WebhooksSection() {
 type FormProps = { webhook: Webhook | null; onClose: () => void; onMade?: (made: components['schemas']['CreatedWebhook']) => void };
 
 export const WebhookForm = ({ webhook, onClose, onMade }: FormProps) => {
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: webhook?.name ?? '',
     url: webhook?.url ?? '',
     events: webhook?.events ?? ['deal.won', 'deal.lost'],
@@ -114,7 +115,6 @@ export const WebhookForm = ({ webhook, onClose, onMade }: FormProps) => {
     timeout_ms: (webhook?.timeout_ms ?? '') as number | string,
     max_per_second: (webhook?.max_per_second ?? '') as number | string,
   });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const send = async () => {
     const headers = Object.fromEntries(
       given.headers.map(line => [line.slice(0, line.indexOf(':')).trim(), line.slice(line.indexOf(':') + 1).trim()]),

@@ -1,8 +1,9 @@
 import { Button, Paper, Select, Stack, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { api, ask } from '../api/client';
 import { CurrencyPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
+import { useGiven } from '../ui/useGiven';
 import { Section } from './Section';
 import { useAct } from './useAct';
 
@@ -12,13 +13,12 @@ const zones = Intl.supportedValuesOf('timeZone');
 export default function WorkspaceSection() {
   const { workspace, isAdmin } = useSession();
   const act = useAct('session', 'workspace', 'board', 'forecast', 'insights');
-  const [given, setGiven] = useState({
+  const [given, set] = useGiven({
     name: workspace.name,
     base_currency: workspace.base_currency,
     time_zone: workspace.time_zone,
     report_rates: workspace.report_rates,
   });
-  const set = (part: Partial<typeof given>) => setGiven(before => ({ ...before, ...part }));
   const save = async (event: FormEvent) => {
     event.preventDefault();
     await act(() => ask(api.PATCH('/api/v1/workspace', { body: given })), 'Saved.');

@@ -23,3 +23,13 @@ export const types: { value: FieldDefinition['type']; label: string }[] = [
 ];
 export const typeName = (type: FieldDefinition['type']) => types.find(one => one.value === type)?.label ?? type;
 export const hasOptions = (type: string) => type === 'enum' || type === 'set';
+
+/** How many fields of a kind of record have an index, at most. */
+export const maxIndexed = 30;
+
+/** Why a field cannot have an index, in a sentence; nothing when it can (docs/fields.md). */
+export const noIndexBecause = (subject: Subject, type: FieldDefinition['type'], indexed: number) => {
+  if (subject !== 'deal' && subject !== 'person' && subject !== 'organization') return 'Only fields of deals, persons and organizations.';
+  if (type === 'text' || type === 'address') return 'Not for long texts and addresses: search finds these.';
+  if (indexed >= maxIndexed) return `${maxIndexed} fields of this kind have one, and that is as many as there may be.`;
+};
