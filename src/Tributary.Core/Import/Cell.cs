@@ -1,4 +1,5 @@
 using Tributary.Core.Kernel;
+using Tributary.Core.Products;
 
 namespace Tributary.Core.Import;
 
@@ -28,6 +29,8 @@ internal sealed class Cell(
 
     public bool? Boolean(string field) => Read(field, (text, _) => ConvertWord.Boolean(text));
 
+    public BillingFrequency? Billing(string field) => Read(field, (text, _) => ConvertWord.Billing(text));
+
     public ImportedStatus? Status(string field) => Read(field, (text, _) => ConvertWord.Status(text));
 
     public decimal? Percentage(string field) => Read(field, (text, column) =>
@@ -50,9 +53,27 @@ internal sealed class Cell(
     {
         var stated = Text("currency") is { } text ? CurrencyMark.Currency(text) : default;
         if (stated.IsRefused) Refuse("currency", stated.Reason!);
+        return Money(field, stated.Value);
+    }
 
+    /// <summary>The amounts of columns that each are in a currency of their own, by its code.</summary>
+    public Dictionary<string, decimal> Prices()
+    {
+        var prices = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var field in places.Keys.Concat(mapping.Constants.Keys))
+        {
+            if (!field.StartsWith(ImportFields.PricePrefix, StringComparison.Ordinal)) continue;
+            var currency = field[ImportFields.PricePrefix.Length..];
+            if (Money(field, currency).Amount is { } price) prices[currency] = price;
+        }
+
+        return prices;
+    }
+
+    private (decimal? Amount, string? Currency) Money(string field, string? stated)
+    {
         var column = columns.GetValueOrDefault(field);
-        if (Text(field) is not { } written) return (null, stated.Value ?? mapping.Currency);
+        if (Text(field) is not { } written) return (null, stated ?? mapping.Currency);
         var read = ConvertNumber.Money(written, Numbers(column?.Format ?? mapping.Numbers));
         if (read.Value is not { } money)
         {
@@ -60,7 +81,7 @@ internal sealed class Cell(
             return (null, null);
         }
 
-        var currency = stated.Value ?? (money.Currencies.Count == 1 ? money.Currencies[0] : mapping.Currency);
+        var currency = stated ?? (money.Currencies.Count == 1 ? money.Currencies[0] : mapping.Currency);
         if (money.Currencies.Count > 0 && !money.Currencies.Contains(currency ?? ""))
         {
             Refuse(field, currency is null

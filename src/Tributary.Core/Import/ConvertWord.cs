@@ -1,3 +1,4 @@
+using Tributary.Core.Products;
 using static Tributary.Core.Import.Converted;
 
 namespace Tributary.Core.Import;
@@ -19,6 +20,19 @@ public static class ConvertWord
         "true" or "yes" or "y" or "1" or "t" or "on" or "x" => To(true),
         "false" or "no" or "n" or "0" or "f" or "off" => To(false),
         _ => Refuse<bool>($"{Quote(text)} is neither yes nor no."),
+    };
+
+    /// <summary>As our own files spell it, and as people say it.</summary>
+    public static Converted<BillingFrequency> Billing(string text) => NearName.Squeeze(text) switch
+    {
+        "onetime" or "once" => To(BillingFrequency.OneTime),
+        "weekly" => To(BillingFrequency.Weekly),
+        "monthly" => To(BillingFrequency.Monthly),
+        "quarterly" => To(BillingFrequency.Quarterly),
+        "semiannually" or "semiannual" or "halfyearly" or "twiceayear" => To(BillingFrequency.SemiAnnually),
+        "annually" or "annual" or "yearly" => To(BillingFrequency.Annually),
+        _ => Refuse<BillingFrequency>(
+            $"{Quote(text)} is not how often something is billed; accepted: one_time, weekly, monthly, quarterly, semi_annually, annually."),
     };
 
     /// <summary>Parted by semicolons when there is one, else by commas; each tag once, in the order of the text.</summary>

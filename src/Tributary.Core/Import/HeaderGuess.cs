@@ -61,7 +61,7 @@ public sealed record HeaderGuess(
     private static List<HeaderMatch> Match(ImportKind kind, IReadOnlyList<string> headers)
     {
         var possible = headers
-            .SelectMany(header => Candidates(kind)
+            .SelectMany(header => Candidates(kind).Concat(Prices(kind, header))
                 .Select(candidate => new HeaderMatch(header, candidate.Name, Certainty(kind, header, candidate))))
             .Where(match => match.Certainty > 0)
             .OrderByDescending(match => match.Certainty);
@@ -82,6 +82,11 @@ public sealed record HeaderGuess(
     private static IEnumerable<ImportField> Candidates(ImportKind kind) =>
         ImportFields.Of(kind).Where(field => field.Name is not ("id" or "uid"))
             .Prepend(new(IdField, ImportType.Text, ImportFields.ExternalIdHeaders[kind]));
+
+    // "Price (EUR)": which currencies a workspace has is not known here, so the header itself says which price it may be.
+    private static IEnumerable<ImportField> Prices(ImportKind kind, string header) =>
+        kind is ImportKind.Products && NearName.Squeeze(header) is { Length: > 3 } squeezed
+            && ImportFields.Find(kind, ImportFields.PricePrefix + squeezed[^3..].ToUpperInvariant()) is { } price ? [price] : [];
 
     private static double Certainty(ImportKind kind, string header, ImportField field)
     {

@@ -7,10 +7,14 @@ public sealed record ImportField(string Name, ImportType Type, IReadOnlyList<str
     public string TypeName => ImportMappingFile.Word(Type);
 }
 
-/// <summary>The closed list of targets per kind; "custom:Region" names a custom field and is open.</summary>
+/// <summary>
+/// The closed list of targets per kind. Open are "custom:Region", a custom field by its name, and for products "price:USD", the price
+/// in a currency.
+/// </summary>
 public static class ImportFields
 {
     public const string CustomPrefix = "custom:";
+    public const string PricePrefix = "price:";
 
     private static readonly ImportField[] Shared =
     [
@@ -93,7 +97,9 @@ public static class ImportFields
             Field("currency", ImportType.Currency, "currency code", "currency iso code", "price currency"),
             Field("unit", ImportType.Text, "unit of measure", "quantity unit of measure"),
             Field("tax", ImportType.Percentage, "tax rate", "vat", "tax percentage"),
-            Field("active", ImportType.Boolean, "is active", "enabled"),
+            Field("active", ImportType.Boolean, "is active", "enabled", "is linkable"),
+            Field("billing_frequency", ImportType.Text, "billed", "billing", "frequency"),
+            Field("billing_cycles", ImportType.WholeNumber, "cycles"),
         ],
         [ImportKind.Users] =
         [
@@ -122,13 +128,18 @@ public static class ImportFields
 
     public static IReadOnlyList<ImportField> Of(ImportKind kind) => ByKind[kind];
 
-    /// <summary>The field of that name, a custom field for "custom:…", or null.</summary>
+    /// <summary>The field of that name, a custom field for "custom:…", a price for "price:…", or null.</summary>
     public static ImportField? Find(ImportKind kind, string name)
     {
         if (name.StartsWith(CustomPrefix, StringComparison.Ordinal))
             return name.Length > CustomPrefix.Length ? new(name, ImportType.Text, []) : null;
+        if (kind is ImportKind.Products && name.StartsWith(PricePrefix, StringComparison.Ordinal))
+            return name[PricePrefix.Length..] is { Length: 3 } code && code.All(char.IsAsciiLetterUpper) ? Price(code) : null;
         return ByKind[kind].FirstOrDefault(field => field.Name == name);
     }
+
+    /// <summary>The price of a product in one currency, as a file with a column for each heads it: "Price (EUR)", "price.EUR".</summary>
+    internal static ImportField Price(string currency) => new(PricePrefix + currency, ImportType.Money, [$"price in {currency}"]);
 
     private static ImportField Field(string name, ImportType type, params string[] synonyms) => new(name, type, synonyms);
 }

@@ -119,7 +119,8 @@ internal sealed class ImportMappingReading
     {
         if (ImportFields.Find(kind, name) is not null) return name;
         var accepted = string.Join(", ", ImportFields.Of(kind).Select(field => field.Name));
-        Refuse(key, $"\"{name}\" is not a field of {ImportMappingFile.Word(kind)}; accepted: {accepted}, or custom:<name>.");
+        var prices = kind is ImportKind.Products ? $"{ImportFields.PricePrefix}<currency>, " : "";
+        Refuse(key, $"\"{name}\" is not a field of {ImportMappingFile.Word(kind)}; accepted: {accepted}, {prices}or custom:<name>.");
         return name;
     }
 

@@ -1,3 +1,5 @@
+using Tributary.Core.Products;
+
 namespace Tributary.Core.Import;
 
 /// <summary>What a row of any kind may state: where it came from, the ids it goes by, and what every record has.</summary>
@@ -77,6 +79,11 @@ public sealed record ImportedProduct
     public string? Unit { get; init; }
     public decimal? Tax { get; init; }
     public bool? Active { get; init; }
+
+    /// <summary>By currency, from columns that say theirs in the header.</summary>
+    public IReadOnlyDictionary<string, decimal> Prices { get; init; } = new Dictionary<string, decimal>();
+    public BillingFrequency? Billing { get; init; }
+    public long? Cycles { get; init; }
 }
 
 /// <summary>A user as its row states it.</summary>

@@ -77,18 +77,21 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
         if (record.Tax is { } tax) patch = patch with { Tax = tax };
         if (record.Active is { } active) patch = patch with { IsLinkable = active };
         if (basics.Description is { } description) patch = patch with { Description = description };
-        if (record.Price is { } price) patch = patch with
-        {
-            Prices = With(before?.Prices ?? [], record.Currency ?? catalog.Workspace.BaseCurrency, price),
-        };
+        if (record.Billing is { } billing) patch = patch with { Billing = billing };
+        if (record.Cycles is { } cycles) patch = patch with { Cycles = (int)Math.Clamp(cycles, int.MinValue, int.MaxValue) };
+        var prices = record.Prices.ToDictionary();
+        if (record.Price is { } price) prices.TryAdd(record.Currency ?? catalog.Workspace.BaseCurrency, price);
+        if (prices.Count > 0) patch = patch with { Prices = With(before?.Prices ?? [], prices) };
         return patch;
     }
 
-    /// <summary>The file knows one price; those of other currencies stay.</summary>
-    private static Seq<ProductPrice> With(Seq<ProductPrice> prices, string currency, decimal price)
-    {
-        var old = prices.FirstOrDefault(each => each.Currency == currency) ?? new() { Currency = currency, Price = price };
-        return [.. prices.Where(each => each.Currency != currency).Append(old with { Price = price })
-            .OrderBy(each => each.Currency, StringComparer.Ordinal)];
-    }
+    /// <summary>The file knows some prices; those of other currencies stay, and so does what is known of a price beside it.</summary>
+    private static Seq<ProductPrice> With(Seq<ProductPrice> before, IReadOnlyDictionary<string, decimal> stated) =>
+    [
+        .. before.Where(each => !stated.ContainsKey(each.Currency))
+            .Concat(stated.Select(one =>
+                (before.FirstOrDefault(each => each.Currency == one.Key) ?? new() { Currency = one.Key, Price = one.Value })
+                    with { Price = one.Value }))
+            .OrderBy(each => each.Currency, StringComparer.Ordinal),
+    ];
 }

@@ -120,6 +120,9 @@ public sealed class RowReader
             Unit = cell.Text("unit"),
             Tax = cell.Percentage("tax"),
             Active = cell.Boolean("active"),
+            Prices = cell.Prices(),
+            Billing = cell.Billing("billing_frequency"),
+            Cycles = cell.Whole("billing_cycles"),
         };
     });
 

@@ -46,7 +46,7 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     public Func<bool, long?, TPatch>? Archiving { get; init; }
 
     /// <summary>The columns of an export when nobody names any; none where there is no export.</summary>
-    public Seq<string>? Exported { get; init; }
+    public Func<WorkspaceCatalog, Seq<string>>? Exported { get; init; }
 
     /// <summary>Parameters that <see cref="Get"/> reads itself.</summary>
     public IReadOnlyList<Member> GetParameters { get; init; } = [];

@@ -26,6 +26,9 @@ export const MapStep = ({ preview, mapping, source, onMapping }: Props) => {
         ...preview.fields.map(field => ({ value: field.name, label: words(field.name) })),
       ],
     },
+    ...(mapping.kind === 'products'
+      ? [{ group: 'Prices', items: catalog.currencies.map(one => ({ value: `price:${one.code}`, label: `Price in ${one.code}` })) }]
+      : []),
     ...(custom.length > 0
       ? [{ group: 'Custom fields', items: custom.map(field => ({ value: `custom:${field.name}`, label: field.name })) }]
       : []),
@@ -61,7 +64,7 @@ export const MapStep = ({ preview, mapping, source, onMapping }: Props) => {
           <Table.Tbody>
             {preview.headers.map((header, at) => {
               const target = targetOf(mapping, header);
-              const formats = formatsOf(preview.fields.find(field => field.name === target)?.type);
+              const formats = formatsOf(target?.startsWith('price:') ? 'money' : preview.fields.find(field => field.name === target)?.type);
               const samples = [...new Set(preview.rows.map(row => row.cells[at] ?? '').filter(Boolean))].slice(0, 3);
               return (
                 <Table.Tr key={header}>

@@ -1,29 +1,25 @@
-import { Badge, Button, CloseButton, Group, Tabs, TextInput, Title } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconPackage, IconPlus, IconSearch } from '@tabler/icons-react';
+import { Badge, Button, Group, Tabs, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Product } from '../api/types';
 import { useCreate } from '../app/create';
-import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { type Column, readShown, writeShown } from '../grid/column';
 import { Grid } from '../grid/Grid';
 import { layOut } from '../grid/sections';
 import { pageSize, usePages } from '../grid/usePages';
 import { useSession } from '../session/useSession';
-import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
-import { Toolbar } from '../ui/Toolbar';
+import { ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import { useAddressViews } from '../views/useViews';
-import { ViewMenu } from '../views/ViewMenu';
 import { productColumns } from './columns';
-
-const tabs = { active: 'For sale', archived: 'Archived', deleted: 'Deleted' } as const;
-type Tab = keyof typeof tabs;
+import { NoProducts } from './NoProducts';
+import { ProductToolbar } from './ProductToolbar';
+import { type Tab, tabs } from './tabs';
 
 /** All products. Archived ones are kept where they were sold and cannot be added to deals. */
 export const ProductList = () => {
@@ -38,8 +34,6 @@ export const ProductList = () => {
   const [sight, setSight] = useState({ first: 0, last: 30 });
   const tab: Tab = params.get('tab') === 'archived' ? 'archived' : params.get('tab') === 'deleted' ? 'deleted' : 'active';
   const search = params.get('q') ?? '';
-  const [text, setText] = useState(search);
-  useEffect(() => setText(search), [search]);
   const sortText = params.get('sort') ?? 'name';
   const sort = { field: sortText.replace(/^-/, ''), down: sortText.startsWith('-') };
   const put = (name: string, value: string) =>
@@ -52,7 +46,6 @@ export const ProductList = () => {
       },
       { replace: true },
     );
-  const find = useDebouncedCallback((term: string) => put('q', term.trim()), 250);
 
   const query = {
     ...(tab === 'deleted' ? { scope: 'deleted' as const } : { is_linkable: tab === 'active' }),
@@ -60,6 +53,7 @@ export const ProductList = () => {
     ...(params.get('where') ? { where: params.get('where')! } : {}),
     sort: [sortText],
   };
+  const asked = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
   const counted = useQuery({
     queryKey: ['products', 'count', query],
     queryFn: async () =>
@@ -101,21 +95,7 @@ export const ProductList = () => {
           Product
         </Button>
       </Group>
-      <Toolbar label="List" padding="0 16px 10px">
-        <ViewMenu {...views} />
-        <TextInput
-          aria-label="Search products"
-          placeholder="Name contains…"
-          w={220}
-          leftSection={<IconSearch size={15} aria-hidden />}
-          value={text}
-          onChange={event => {
-            setText(event.currentTarget.value);
-            find(event.currentTarget.value);
-          }}
-          rightSection={text ? <CloseButton size="sm" aria-label="Clear the search" onClick={() => put('q', '')} /> : null}
-        />
-      </Toolbar>
+      <ProductToolbar views={views} search={search} onSearch={term => put('q', term)} parameters={asked} columns={columns} shown={wide} />
       <Tabs value={tab} onChange={next => setParams(next === 'active' ? {} : { tab: next ?? '' })} px="md">
         <Tabs.List>
           {(Object.keys(tabs) as Tab[]).map(one => (
@@ -144,7 +124,7 @@ export const ProductList = () => {
           search ? (
             <FilteredOut what="products" onClear={() => put('q', '')} />
           ) : (
-            <Nothing tab={tab} onCreate={() => create('product')} />
+            <NoProducts tab={tab} />
           )
         ) : (
           <Grid
@@ -166,25 +146,3 @@ export const ProductList = () => {
     </div>
   );
 };
-
-const Nothing = ({ tab, onCreate }: { tab: Tab; onCreate: () => void }) =>
-  tab === 'active' ? (
-    <Empty
-      icon={IconPackage}
-      title="No products yet"
-      actions={
-        <>
-          <Button onClick={onCreate}>Add a product</Button>
-          <FirstRunActions />
-        </>
-      }
-    >
-      Products have prices in several currencies and variations; the lines of deals take their defaults from them.
-    </Empty>
-  ) : (
-    <Empty icon={IconPackage} title={tab === 'archived' ? 'No archived products' : 'The bin is empty'}>
-      {tab === 'archived'
-        ? 'Archived products stay on the deals that sold them and cannot be added to others.'
-        : 'Deleted products wait here for 30 days and can be restored.'}
-    </Empty>
-  );

@@ -29,7 +29,7 @@ internal static class OrganizationRoutes
             Create = (call, patch) => call.Service<OrganizationService>().Create(call.Caller, patch, call.Ct),
             Update = (call, id, patch) => call.Service<OrganizationService>().Update(call.Caller, id, patch, call.Ct),
             Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
-            Exported = ["name", "industry", "website", "email", "phone", "employee_count", "owner.name", "labels", "added_at"],
+            Exported = _ => ["name", "industry", "website", "email", "phone", "employee_count", "owner.name", "labels", "added_at"],
         };
 
     public static readonly IReadOnlyList<Operation> All =

@@ -30,7 +30,7 @@ internal static class PersonRoutes
         Create = (call, patch) => call.Service<PersonService>().Create(call.Caller, patch, call.Ct),
         Update = (call, id, patch) => call.Service<PersonService>().Update(call.Caller, id, patch, call.Ct),
         Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
-        Exported = ["name", "organization.name", "email", "phone", "job_title", "owner.name", "labels", "added_at"],
+        Exported = _ => ["name", "organization.name", "email", "phone", "job_title", "owner.name", "labels", "added_at"],
     };
 
     public static readonly IReadOnlyList<Operation> All =

@@ -37,7 +37,7 @@ internal static class DealRoutes
         List = (call, query) => call.Service<DealService>().List(call.Caller, query, call.Ct),
         Get = Get,
         GetParameters = [AsOf],
-        Exported =
+        Exported = _ =>
         [
             "number", "title", "value", "currency", "pipeline.name", "stage.name", "status", "owner.name", "organization.name",
             "person.name", "expected_close",

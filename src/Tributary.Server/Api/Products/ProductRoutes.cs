@@ -1,4 +1,5 @@
 using Tributary.Core.Products;
+using Tributary.Server.Api.Tables;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Products;
@@ -33,6 +34,12 @@ internal static class ProductRoutes
         Create = (call, patch) => call.Service<ProductService>().Create(call.Caller, patch, call.Ct),
         Update = (call, id, patch) => call.Service<ProductService>().Update(call.Caller, id, patch, call.Ct),
         Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },
+        // What an import reads again; of variations it knows nothing.
+        Exported = catalog =>
+        [
+            "name", "code", "category", .. NamedColumns.Prices(catalog), "unit", "tax", "billing_frequency", "billing_cycles", "is_linkable",
+            "owner.name", "description", "added_at",
+        ],
     };
 
     public static readonly IReadOnlyList<Operation> All =

@@ -17,13 +17,13 @@ namespace Tributary.Server.Api.Tables;
 /// <param name="plural">As in operation ids: "Persons".</param>
 /// <param name="path">"/persons".</param>
 /// <param name="standard">The columns when nobody names any.</param>
-internal sealed class Export<TRecord, TView>(string plural, string path, Seq<string> standard)
+internal sealed class Export<TRecord, TView>(string plural, string path, Func<WorkspaceCatalog, Seq<string>> standard)
 {
     private const int PageSize = 500;
     private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     private static readonly Member<Seq<string>> Columns = Members.List("columns",
-        "What the columns hold, comma-separated: members of a record, of what include names, and of what is inside (title, stage.name, custom.region); names in place of ids where labels, owner.name, assignee.name or custom.region.label ask for them.",
+        "What the columns hold, comma-separated: members of a record, of what include names, and of what is inside (title, stage.name, custom.region); names in place of ids where labels, owner.name, assignee.name or custom.region.label ask for them; price.EUR is what a product costs in that currency.",
         Members.Text("", "", 200), 100);
 
     private static readonly Member<Seq<string>> Headings =
@@ -71,7 +71,7 @@ internal sealed class Export<TRecord, TView>(string plural, string path, Seq<str
 
     private List<TableColumn> Read(Call call, WorkspaceCatalog catalog)
     {
-        var (paths, headings) = (call.Query(Columns, standard), call.Query(Headings, []));
+        var (paths, headings) = (call.Query(Columns, standard(catalog)), call.Query(Headings, []));
         var known = Wire.MemberNames.ToHashSet();
         var columns =
             paths.Select((path, at) => NamedColumns.Of(path, headings.Count == paths.Count ? headings[at] : path, known, Listing.Subject,

@@ -8,6 +8,7 @@ namespace Tributary.Server.Api.Tables;
 internal static class NamedColumns
 {
     private const string Label = ".label";
+    private const string Price = "price.";
 
     /// <param name="path">As somebody asked for it: "title", "labels", "owner.name", "custom.region.label".</param>
     /// <param name="heading">What the column is called.</param>
@@ -28,9 +29,19 @@ internal static class NamedColumns
             _ when path.StartsWith("custom.", StringComparison.Ordinal)
                 && catalog.FieldsOf(subject).FirstOrDefault(field => path == $"custom.{field.Slug}{Label}") is { } field =>
                 new($"custom.{field.Slug}", heading) { Name = value => Each(value, id => NameIn(field, id, catalog)) },
+            _ when subject is "product" && catalog.Currencies.FirstOrDefault(one => path == Price + one.Code) is { Code: var code } =>
+                new("prices", heading) { Name = prices => In(code, prices) },
             _ => column,
         };
     }
+
+    /// <summary>A column for the price in each of the workspace's currencies.</summary>
+    public static IEnumerable<string> Prices(WorkspaceCatalog catalog) => catalog.Currencies.Select(currency => Price + currency.Code);
+
+    /// <summary>Of a product's prices the one in that currency, or nothing.</summary>
+    private static JsonElement In(string currency, JsonElement prices) =>
+        prices.EnumerateArray().FirstOrDefault(price => price.GetProperty("currency").ValueEquals(currency)) is
+        { ValueKind: JsonValueKind.Object } found ? found.GetProperty("price") : default;
 
     private static string? NameIn(FieldDefinition field, long id, WorkspaceCatalog catalog) => field.Type is FieldType.User
         ? catalog.User(id)?.Name

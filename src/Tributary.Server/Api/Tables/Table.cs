@@ -31,7 +31,9 @@ internal sealed record TableColumn(string Path, string Heading)
             if (record.ValueKind is not JsonValueKind.Object || !record.TryGetProperty(step, out var inner)) return null;
             record = inner;
         }
-        return record.ValueKind is JsonValueKind.Null ? null : Name is null ? record : Name(record);
+        if (record.ValueKind is JsonValueKind.Null) return null;
+        var shown = Name is null ? record : Name(record);
+        return shown.ValueKind is JsonValueKind.Undefined ? null : shown;
     }
 
     /// <summary>A value as one text; lists are parted by semicolons.</summary>

@@ -23,6 +23,8 @@ public sealed class HeaderGuessTests
         "external_id,title,stage,pipeline,owner,added_at,close_date,value")]
     [InlineData("Record ID,First Name,Last Name,Email,Phone Number,Company Name,Job Title", // HubSpot contacts
         "external_id,first_name,last_name,email,phone,organization,job_title")]
+    [InlineData("Name,SKU,Price USD,Price (EUR),price.gbp,Sales price,Price list,Billed", // our own products, and one that is none of them
+        "name,code,price:USD,price:EUR,price:GBP,price,?,billing_frequency")]
     public void Headers_of_other_systems_are_known(string headers, string fields)
     {
         var columns = headers.Split(',');

@@ -124,6 +124,25 @@ public sealed class ExportRoutesTests
         Assert.Equal("name,industry\r\nIsdom,Foods\r\n", organizations.TrimStart('\uFEFF'));
     }
 
+    [Theory, OnBothBackends]
+    public async Task A_product_has_a_column_for_its_price_in_each_currency_of_the_workspace(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, some);
+        await client.Post("/api/v1/products",
+            new { name = "+Crane", prices = new[] { new { currency = "EUR", price = 1234.5m }, new { currency = "USD", price = 0m } } });
+        await client.Post("/api/v1/products", new { name = "Digger" });
+
+        var table = await client.GetStringAsync("/api/v1/products/export.csv?sort=name&columns=name,price.EUR,price.USD", Ct);
+        var usual = await client.GetStringAsync("/api/v1/products/export.csv", Ct);
+        var (unknown, problem) = await client.Get("/api/v1/products/export.csv?columns=name,price.XXQ");
+
+        Assert.Equal("name,price.EUR,price.USD\r\n'+Crane,1234.5,0\r\nDigger,,\r\n", table.TrimStart('\uFEFF'));
+        Assert.Contains(",price.EUR,", usual, StringComparison.Ordinal);
+        Assert.Equal(422, unknown);
+        Assert.Contains("price.XXQ", problem.ToString(), StringComparison.Ordinal);
+    }
+
     private static async Task<HttpClient> Filled(Backend backend)
     {
         var some = await Some.Workspace(backend);

@@ -109,6 +109,44 @@ public sealed class ImportRoutesTests
         Assert.Equal([5m, 19m], products.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("tax").GetDecimal()));
     }
 
+    // Formats as in docs/import.md: prices have a column per currency.
+    [Theory, OnBothBackends]
+    public async Task Products_that_are_exported_and_imported_again_are_what_they_were(Backend backend)
+    {
+        var (some, other) = (await Some.Workspace(backend), await Some.Workspace(backend));
+        var (client, elsewhere) = (await TestServers.Native(backend, some), await TestServers.Native(backend, other));
+        const string file = """"
+            name,code,category,Price (EUR),price.USD,unit,tax,billing frequency,billing_cycles,active,description
+            "=Crane, ""big""",C-1,Heavy,12000.5,,piece,19,,,yes,"Two
+            lines"
+            Digger,,,,99.99,day,7,monthly,12,no,-minus
+            @Bulldozer,B-2,,0,1,,0,weekly,4,yes,
+            """";
+        const string export = "/api/v1/products/export.csv?sort=name";
+
+        var (_, first) = await Upload(client, "/api/v1/imports", file, ("kind", "products"));
+        await Work(some);
+        var exported = await client.GetByteArrayAsync(export, Ct);
+        var (_, second) = await Upload(client, "/api/v1/imports", exported, ("kind", "products"));
+        var (_, third) = await Upload(elsewhere, "/api/v1/imports", exported, ("kind", "products"));
+        await Work(some);
+        await Work(other);
+
+        Assert.Equal((3, 0, 0, 0), await Report(client, first));
+        Assert.Equal((0, 0, 3, 0), await Report(client, second));
+        Assert.Equal((3, 0, 0, 0), await Report(elsewhere, third));
+        Assert.Equal(Encoding.UTF8.GetString(exported), Encoding.UTF8.GetString(await elsewhere.GetByteArrayAsync(export, Ct)));
+        var (_, products) = await elsewhere.Get("/api/v1/products?sort=name&fields=name,code,billing_frequency,billing_cycles,is_linkable,prices");
+        Assert.Equal(["=Crane, \"big\"", "@Bulldozer", "Digger"],
+            products.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("name").GetString()!)
+                .Order(StringComparer.Ordinal));
+        var digger = products.GetProperty("data").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "Digger");
+        Assert.Equal(("monthly", 12, false, "USD", 99.99m),
+            (digger.GetProperty("billing_frequency").GetString(), digger.GetProperty("billing_cycles").GetInt32(),
+                digger.GetProperty("is_linkable").GetBoolean(), digger.GetProperty("prices")[0].GetProperty("currency").GetString(),
+                digger.GetProperty("prices")[0].GetProperty("price").GetDecimal()));
+    }
+
     [Theory, OnBothBackends]
     public async Task Who_may_not_write_it_may_not_import_it_and_others_do_not_see_it(Backend backend)
     {
@@ -167,6 +205,14 @@ public sealed class ImportRoutesTests
             (row.GetProperty("title").GetString(), row.GetProperty("value").GetDecimal(), row.GetProperty("currency")
                 .GetString(), row.GetProperty("expected_close").GetString()));
         Assert.Equal("sheet", refusal.GetProperty("errors")[0].GetProperty("field").GetString());
+    }
+
+    private static async Task<(int Created, int Updated, int Unchanged, int Rejected)> Report(HttpClient client, JsonElement started)
+    {
+        var (_, done) = await client.Get($"/api/v1/imports/{started.GetProperty("uid").GetGuid()}");
+        var report = done.GetProperty("report");
+        return (report.GetProperty("created").GetInt32(), report.GetProperty("updated").GetInt32(),
+            report.GetProperty("unchanged").GetInt32(), report.GetProperty("rejected").GetInt32());
     }
 
     private static Task<(int Status, JsonElement Json)> Upload(HttpClient client, string path, string file,
