@@ -6,6 +6,7 @@ using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Labels;
+using Tributary.Core.Leads;
 using Tributary.Core.Notes;
 using Tributary.Core.Pipelines;
 using Tributary.Core.Products;
@@ -37,6 +38,7 @@ internal sealed class Verbs(Db db, FillRandom random)
     public DealService Deals { get; } = new(db);
     public ActivityService Activities { get; } = new(db);
     public NoteService Notes { get; } = new(db);
+    public LeadService Leads { get; } = new(db);
 
     /// <summary>A user of a workspace as the one who acts, as if signed in to the web app.</summary>
     public static Caller As(User user, long workspace, string dialect = "web") =>

@@ -1,4 +1,3 @@
-using Tributary.Core.Contacts;
 using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -11,7 +10,7 @@ namespace Tributary.Server.Sandbox.Files;
 /// <summary>
 /// Fills a workspace with what a file says, through the engine's own verbs. What the engine refuses is said by the line that asked for it.
 /// </summary>
-internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file)
+internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file)
 {
     private readonly Dictionary<string, int> owners =
         SeedFileReader.Usual.Index().ToDictionary(one => one.Item, one => one.Index, StringComparer.OrdinalIgnoreCase);
@@ -21,26 +20,12 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
         await Settings(ct);
         foreach (var one in file.Users) await User(one, ct);
         foreach (var one in file.Pipelines) await Pipeline(one, ct);
-        foreach (var one in file.Organizations)
-        {
-            into.Organizations.Add(await Made(one.At, () => verbs.Organizations.Create(As(one.Owner), new()
-            {
-                Name = one.Name,
-                Industry = Given(one.Industry),
-                Website = Given(one.Website),
-            }, ct)));
-        }
-        foreach (var one in file.Persons)
-        {
-            into.Persons.Add(await Made(one.At, () => verbs.Persons.Create(As(one.Owner), new()
-            {
-                Name = one.Name,
-                OrgId = Organization(one.Organization),
-                JobTitle = Given(one.JobTitle),
-                Emails = one.Email is { } email ? (Seq<ContactPoint>)[new(email, "work", true)] : default(Field<Seq<ContactPoint>>),
-                Phones = one.Phone is { } phone ? (Seq<ContactPoint>)[new(phone, "work", true)] : default(Field<Seq<ContactPoint>>),
-            }, ct)));
-        }
+        foreach (var one in file.Labels) await Label(one, ct);
+        foreach (var one in file.Fields) await CustomField(one, ct);
+        foreach (var one in file.Organizations) await Organization(one, ct);
+        foreach (var one in file.Persons) await Person(one, ct);
+        foreach (var one in file.Products) await Product(one, ct);
+        foreach (var one in file.Leads) await Lead(one, ct);
         foreach (var one in file.Deals)
         {
             agenda.At(one.Added is { } added ? At(added) : SandboxWorkspace.Founded, () => Deal(one, agenda, ct));
@@ -109,11 +94,15 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
             // The three usual people came before the file was looked at, and deal in dollars.
             Currency = (one.Currency ?? file.Currency) is { } currency ? currency : default(Field<string>),
             OrgId = Organization(one.Organization),
-            PersonId = one.Person is { } person ? into.Persons.First(each => each.Name == person).Id : null,
+            PersonId = Person(one.Person),
             ExpectedClose = one.ExpectedClose,
             Tags = (Seq<string>)[.. one.Tags],
+            LabelIds = Labels("deal", one.More),
+            Custom = Custom("deal", one.More),
         }, ct));
         into.Deals.Add(deal);
+        await Sell(owner, deal, one, ct);
+        await Hang(one.More, new(DealId: deal.Id, OrgId: deal.OrgId, PersonId: deal.PersonId), owner, ct);
         if (one.Status == "open") return;
         var usual = (one.Added is { } added ? At(added) : SandboxWorkspace.Founded).AddDays(9);
         var closed = one.Closed is { } day ? At(day).AddHours(1) : usual < SandboxWorkspace.Today ? usual : SandboxWorkspace.Today;
@@ -125,10 +114,6 @@ internal sealed class FileSeed(Verbs verbs, SandboxWorkspace into, SeedFile file
     }
 
     private Caller As(string? owner) => into.As(owner is null ? 0 : owners[owner]);
-
-    private long? Organization(string? name) => name is null ? null : into.Organizations.First(one => one.Name == name).Id;
-
-    private static Field<string?> Given(string? text) => text is null ? default : new(true, text);
 
     // The working day begins when the workspace was founded: at nine.
     private static DateTimeOffset At(DateOnly day) =>

@@ -1,5 +1,8 @@
+using System.Text.Json.Nodes;
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Products;
 
 namespace Tributary.Server.Sandbox.Files;
 
@@ -14,8 +17,12 @@ internal sealed record SeedFile
     public IReadOnlyList<SeedRate> Rates { get; init; } = [];
     public IReadOnlyList<SeedUser> Users { get; init; } = [];
     public IReadOnlyList<SeedPipeline> Pipelines { get; init; } = [];
+    public IReadOnlyList<SeedLabel> Labels { get; init; } = [];
+    public IReadOnlyList<SeedField> Fields { get; init; } = [];
     public IReadOnlyList<SeedOrganization> Organizations { get; init; } = [];
     public IReadOnlyList<SeedPerson> Persons { get; init; } = [];
+    public IReadOnlyList<SeedProduct> Products { get; init; } = [];
+    public IReadOnlyList<SeedLead> Leads { get; init; } = [];
     public IReadOnlyList<SeedDeal> Deals { get; init; } = [];
 }
 
@@ -27,12 +34,69 @@ internal sealed record SeedPipeline(SeedPlace At, string Name, IReadOnlyList<See
 
 internal sealed record SeedStage(SeedPlace At, string Name, StageKind Kind, decimal? Probability, int? RottenDays);
 
-internal sealed record SeedOrganization(SeedPlace At, string Name, string? Industry, string? Website, string? Owner);
+internal sealed record SeedLabel(SeedPlace At, string Name, string Subject, string? Color);
+
+internal sealed record SeedField(SeedPlace At, string Name, string Subject, FieldType Type, IReadOnlyList<string> Options, string? Group);
+
+internal sealed record SeedOrganization(SeedPlace At, string Name, string? Industry, string? Website, string? Owner, SeedMore More);
 
 internal sealed record SeedPerson(SeedPlace At, string Name, string? Organization, string? Email, string? Phone, string? JobTitle,
-    string? Owner);
+    string? Owner, SeedMore More);
 
-internal sealed record SeedDeal(SeedPlace At, string Title)
+internal sealed record SeedProduct(SeedPlace At, string Name, SeedMore More)
+{
+    public string? Code { get; init; }
+    public string? Category { get; init; }
+    public string? Unit { get; init; }
+    public string? Description { get; init; }
+    public decimal? Tax { get; init; }
+    public BillingFrequency Billing { get; init; }
+    public int? Cycles { get; init; }
+    public string? Owner { get; init; }
+    public IReadOnlyList<SeedPrice> Prices { get; init; } = [];
+    public IReadOnlyList<SeedVariation> Variations { get; init; } = [];
+}
+
+internal sealed record SeedPrice(string Currency, decimal Amount);
+
+internal sealed record SeedVariation(SeedPlace At, string Name, IReadOnlyList<SeedPrice> Prices);
+
+internal sealed record SeedLead(SeedPlace At, string Title, SeedMore More)
+{
+    public decimal? Value { get; init; }
+    public string? Currency { get; init; }
+    public string? Owner { get; init; }
+    public string? Organization { get; init; }
+    public string? Person { get; init; }
+    public DateOnly? ExpectedClose { get; init; }
+}
+
+/// <summary>What a deal sells. Without a price it is the product's own in the deal's currency.</summary>
+internal sealed record SeedLine(SeedPlace At, string Product, string? Variation, decimal Quantity, decimal? Price, decimal? Discount);
+
+internal sealed record SeedActivity(SeedPlace At, string? Type, string? Subject)
+{
+    public DateOnly? Due { get; init; }
+    public string? Time { get; init; }
+    public int? Minutes { get; init; }
+    public bool Done { get; init; }
+    public string? Note { get; init; }
+    public string? Owner { get; init; }
+}
+
+internal sealed record SeedNote(SeedPlace At, string Text, bool IsPinned, string? Owner);
+
+/// <summary>What any record may have: labels and fields of the file by their names, and what hangs on it.</summary>
+internal sealed record SeedMore(IReadOnlyList<string> Labels, IReadOnlyList<SeedValue> Custom)
+{
+    public IReadOnlyList<SeedActivity> Activities { get; init; } = [];
+    public IReadOnlyList<SeedNote> Notes { get; init; } = [];
+}
+
+/// <summary>A value as it is written: a text, a list of texts, or members.</summary>
+internal sealed record SeedValue(SeedPlace At, string Field, JsonNode? Written);
+
+internal sealed record SeedDeal(SeedPlace At, string Title, SeedMore More)
 {
     public required string Pipeline { get; init; }
 
@@ -47,6 +111,7 @@ internal sealed record SeedDeal(SeedPlace At, string Title)
     public DateOnly? ExpectedClose { get; init; }
     public string? LostReason { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<SeedLine> Products { get; init; } = [];
 
     /// <summary>None: the day the workspace was founded.</summary>
     public DateOnly? Added { get; init; }
@@ -60,5 +125,9 @@ internal sealed record SeedPlace(string File, string Path, long Line, IReadOnlyD
 {
     /// <summary>"fixtures.yaml:42: deals[3].stage: …".</summary>
     public string Say(string? member, string message) =>
-        $"{File}:{(member is not null && Members.TryGetValue(member, out var line) ? line : Line)}: {(Path.Length == 0 ? member : member is null ? Path : $"{Path}.{member}")}: {message}";
+        $"{File}:{LineOf(member)}: {(Path.Length == 0 ? member : member is null ? Path : $"{Path}.{member}")}: {message}";
+
+    // The engine names parts of a member too: "custom.region" stands where "custom" begins.
+    private long LineOf(string? member) =>
+        member is not null && (Members.TryGetValue(member, out var line) || Members.TryGetValue(member.Split('.')[0], out line)) ? line : Line;
 }

@@ -1,5 +1,8 @@
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
+using Tributary.Core.Products;
+using Tributary.Server.Api;
 using Tributary.Server.Commands;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
@@ -10,6 +13,12 @@ namespace Tributary.Server.Sandbox.Files;
 internal static class SeedFileReader
 {
     private const int MaxBytes = 1024 * 1024;
+    private const int MaxNote = 100_000;
+
+    private static readonly (string, string)[] labelled =
+        [("deal", "deal"), ("person", "person"), ("organization", "organization"), ("lead", "lead"), ("product", "product")];
+    private static readonly (string, string)[] fielded =
+        [("deal", "deal"), ("person", "person"), ("organization", "organization"), ("product", "product")];
 
     /// <summary>The people who are always there, under the words that a file may use for them.</summary>
     public static readonly string[] Usual = ["admin", "seller", "manager"];
@@ -47,14 +56,22 @@ internal static class SeedFileReader
             Pipelines =
                 root.List("pipelines",
                     pipeline => new SeedPipeline(pipeline.At, pipeline.Required("name"), pipeline.List("stages", Stage))),
+            Labels =
+                root.List("labels",
+                    label => new SeedLabel(label.At, label.Required("name"), label.Word("subject", "deal", labelled), label.Text("color"))),
+            Fields = root.List("fields",
+                field => new SeedField(field.At, field.Required("name"), field.Word("subject", "deal", fielded), Type(field),
+                    field.Texts("options"), field.Text("group"))),
             Organizations =
                 root.List("organizations",
                     one => new SeedOrganization(one.At, one.Required("name"), one.Text("industry"), one.Text("website"),
-                        one.Text("owner"))),
+                        one.Text("owner"), More(one))),
             Persons =
                 root.List("persons",
                     one => new SeedPerson(one.At, one.Required("name"), one.Text("organization"), one.Text("email"), one.Text("phone"),
-                        one.Text("job_title"), one.Text("owner"))),
+                        one.Text("job_title"), one.Text("owner"), More(one))),
+            Products = root.List("products", Product),
+            Leads = root.List("leads", Lead),
             Deals = root.List("deals", Deal),
         };
         root.Done();
@@ -68,7 +85,57 @@ internal static class SeedFileReader
             stage.Word("kind", StageKind.Open, ("open", StageKind.Open), ("won", StageKind.Won), ("lost", StageKind.Lost)),
         stage.Number("probability"), stage.Whole("rotten_days"));
 
-    private static SeedDeal Deal(SeedNode deal) => new(deal.At, deal.Required("title"))
+    private static FieldType Type(SeedNode field) =>
+        field.Word("type", FieldType.Varchar, [.. Enum.GetValues<FieldType>().Select(type => (FieldTypes.Word(type), type))]);
+
+    /// <summary>What deals, leads, persons and organizations may have alike.</summary>
+    private static SeedMore More(SeedNode record) => Described(record) with
+    {
+        Activities = record.List("activities", one => new SeedActivity(one.At, one.Text("type"), one.Text("subject"))
+        {
+            Due = one.Day("due"),
+            Time = one.Text("time", 8),
+            Minutes = one.Whole("minutes"),
+            Done = one.Flag("done"),
+            Note = one.Text("note", MaxNote),
+            Owner = one.Text("owner"),
+        }),
+        Notes = record.List("notes",
+            one => new SeedNote(one.At, one.Required("text", MaxNote), one.Flag("pinned"), one.Text("owner"))),
+    };
+
+    /// <summary>Labels and custom values, which products have too.</summary>
+    private static SeedMore Described(SeedNode record) => new(record.Texts("labels"),
+        record.Map("custom", (values, field) => new SeedValue(values.At, field, values.Written(field))));
+
+    private static SeedProduct Product(SeedNode product) => new(product.At, product.Required("name"), Described(product))
+    {
+        Code = product.Text("code"),
+        Category = product.Text("category"),
+        Unit = product.Text("unit"),
+        Description = product.Text("description", MaxNote),
+        Tax = product.Number("tax"),
+        Billing = product.Word("billing", BillingFrequency.OneTime, Words.Billings),
+        Cycles = product.Whole("cycles"),
+        Owner = product.Text("owner"),
+        Prices = Prices(product),
+        Variations = product.List("variations", one => new SeedVariation(one.At, one.Required("name"), Prices(one))),
+    };
+
+    private static IReadOnlyList<SeedPrice> Prices(SeedNode record) =>
+        record.Map("prices", (prices, code) => new SeedPrice(code, prices.Number(code) ?? 0));
+
+    private static SeedLead Lead(SeedNode lead) => new(lead.At, lead.Required("title"), More(lead))
+    {
+        Value = lead.Number("value"),
+        Currency = lead.Text("currency", 3),
+        Owner = lead.Text("owner"),
+        Organization = lead.Text("organization"),
+        Person = lead.Text("person"),
+        ExpectedClose = lead.Day("expected_close"),
+    };
+
+    private static SeedDeal Deal(SeedNode deal) => new(deal.At, deal.Required("title"), More(deal))
     {
         Pipeline = deal.Required("pipeline"),
         Stage = deal.Text("stage"),
@@ -81,100 +148,10 @@ internal static class SeedFileReader
         ExpectedClose = deal.Day("expected_close"),
         LostReason = deal.Text("lost_reason"),
         Tags = deal.Texts("tags"),
+        Products = deal.List("products",
+            line => new SeedLine(line.At, line.Required("product"), line.Text("variation"), line.Number("quantity") ?? 1,
+                line.Number("price"), line.Number("discount"))),
         Added = deal.Day("added"),
         Closed = deal.Day("closed"),
     };
-}
-
-/// <summary>Whether the names that a file refers to are in it, each once. Pure.</summary>
-internal static class SeedReferences
-{
-    private static readonly DateOnly first = DateOnly.FromDateTime(SandboxWorkspace.Founded.UtcDateTime);
-    private static readonly DateOnly last = DateOnly.FromDateTime(SandboxWorkspace.Today.UtcDateTime);
-
-    public static void Check(SeedFile file, List<string> wrong)
-    {
-        Once(file.Users, user => user.Email, user => user.At, "email", wrong);
-        Once(file.Pipelines, pipeline => pipeline.Name, pipeline => pipeline.At, "name", wrong);
-        Once(file.Organizations, one => one.Name, one => one.At, "name", wrong);
-        Once(file.Persons, one => one.Name, one => one.At, "name", wrong);
-        var owners = SeedFileReader.Usual.Concat(file.Users.Select(user => user.Email)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var organizations = file.Organizations.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
-        var persons = file.Persons.Select(one => one.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var pipeline in file.Pipelines)
-        {
-            if (!pipeline.Stages.Any(stage => stage.Kind is StageKind.Open))
-            {
-                wrong.Add(pipeline.At.Say("stages", "must hold at least one open stage."));
-            }
-            Once(pipeline.Stages, stage => stage.Name, stage => stage.At, "name", wrong);
-        }
-        foreach (var one in file.Organizations) Known(one.At, "owner", one.Owner, owners, wrong);
-        foreach (var one in file.Persons)
-        {
-            Known(one.At, "owner", one.Owner, owners, wrong);
-            Known(one.At, "organization", one.Organization, organizations, wrong);
-        }
-        foreach (var deal in file.Deals)
-        {
-            Known(deal.At, "owner", deal.Owner, owners, wrong);
-            Known(deal.At, "organization", deal.Organization, organizations, wrong);
-            Known(deal.At, "person", deal.Person, persons, wrong);
-            Place(file, deal, wrong);
-            Days(deal, wrong);
-        }
-    }
-
-    private static void Place(SeedFile file, SeedDeal deal, List<string> wrong)
-    {
-        if (deal.Pipeline.Length == 0) return;
-        if (file.Pipelines.FirstOrDefault(pipeline => pipeline.Name == deal.Pipeline) is not { } pipeline)
-        {
-            wrong.Add(
-                deal.At.Say("pipeline",
-                    $"there is no pipeline \"{deal.Pipeline}\" in this file.{Among(file.Pipelines.Select(one => one.Name))}"));
-            return;
-        }
-        var open = pipeline.Stages.Where(stage => stage.Kind is StageKind.Open).Select(stage => stage.Name).ToList();
-        if (deal.Stage is { } stage && !open.Contains(stage))
-        {
-            wrong.Add(deal.At.Say("stage", $"there is no open stage \"{stage}\" in {pipeline.Name}.{Among(open)}"));
-        }
-        if (deal.LostReason is not null && deal.Status != "lost")
-        {
-            wrong.Add(deal.At.Say("lost_reason", "is only for deals whose status is lost."));
-        }
-    }
-
-    private static void Days(SeedDeal deal, List<string> wrong)
-    {
-        if (deal.Added is { } added && (added < first || added > last))
-        {
-            wrong.Add(deal.At.Say("added", $"must be from {first:yyyy-MM-dd} to {last:yyyy-MM-dd}, the sandbox's own time."));
-        }
-        if (deal.Closed is not { } closed) return;
-        if (deal.Status == "open") wrong.Add(deal.At.Say("closed", "is only for deals whose status is won or lost."));
-        else if (closed < (deal.Added ?? first) || closed > last)
-            wrong.Add(deal.At.Say("closed", $"must be from the day it was added to {last:yyyy-MM-dd}."));
-    }
-
-    private static void Known(SeedPlace at, string member, string? name, HashSet<string> known, List<string> wrong)
-    {
-        if (name is not null && !known.Contains(name))
-        {
-            wrong.Add(at.Say(member, $"nothing in this file is called \"{name}\".{Among(known)}"));
-        }
-    }
-
-    private static void Once<T>(IEnumerable<T> all, Func<T, string> name, Func<T, SeedPlace> at, string member, List<string> wrong)
-    {
-        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var one in all) if (name(one).Length > 0 && !seen.Add(name(one)))
-        {
-            wrong.Add(at(one).Say(member, $"\"{name(one)}\" stands here a second time."));
-        }
-    }
-
-    private static string Among(IEnumerable<string> names) =>
-        names.Where(name => name.Length > 0).Take(12).ToList() is { Count: > 0 } some ? $" Known are {string.Join(", ", some)}." : "";
 }

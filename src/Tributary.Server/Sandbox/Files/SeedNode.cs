@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using YamlDotNet.RepresentationModel;
 
 namespace Tributary.Server.Sandbox.Files;
@@ -79,6 +80,8 @@ internal sealed class SeedNode
         return standard;
     }
 
+    public bool Flag(string name) => Word(name, false, ("true", true), ("false", false));
+
     public IReadOnlyList<string> Texts(string name) =>
         [.. Items(name).Select(item => item.Node).OfType<YamlScalarNode>().Select(scalar => scalar.Value ?? "")
             .Where(text => text.Length > 0)];
@@ -90,9 +93,7 @@ internal sealed class SeedNode
         foreach (var (node, index) in Items(name))
         {
             var item =
-                new SeedNode(At.File,
-                    string.Create(CultureInfo.InvariantCulture, $"{(At.Path.Length == 0 ? "" : At.Path + ".")}{name}[{index}]"), node,
-                    wrong);
+                new SeedNode(At.File, string.Create(CultureInfo.InvariantCulture, $"{Below(name)}[{index}]"), node, wrong);
             if (node is not YamlMappingNode) continue;
             all.Add(read(item));
             item.Done();
@@ -105,9 +106,12 @@ internal sealed class SeedNode
     {
         known.Add(name);
         if (!members.TryGetValue(name, out var node)) return [];
-        var inner = new SeedNode(At.File, name, node, wrong);
+        var inner = new SeedNode(At.File, Below(name), node, wrong);
         return [.. inner.members.Keys.Select(key => read(inner, key))];
     }
+
+    /// <summary>What a member holds, whatever it is; those who know what it should be say whether it is.</summary>
+    public JsonNode? Written(string name) => Written(members[name]);
 
     /// <summary>Refuses members that nobody asked for.</summary>
     public void Done()
@@ -117,6 +121,17 @@ internal sealed class SeedNode
             Fail(name, $"there is no such member. Known are {string.Join(", ", known.Order(StringComparer.Ordinal))}.");
         }
     }
+
+    private string Below(string name) => At.Path.Length == 0 ? name : $"{At.Path}.{name}";
+
+    private static JsonNode? Written(YamlNode node) => node switch
+    {
+        YamlSequenceNode list => new JsonArray([.. list.Children.Select(Written)]),
+        YamlMappingNode mapping => new JsonObject(mapping.Children
+            .Select(pair => KeyValuePair.Create(pair.Key.ToString(), Written(pair.Value)))),
+        YamlScalarNode { Value: not (null or "" or "~" or "null") and var text } => JsonValue.Create(text.Trim()),
+        _ => null,
+    };
 
     private string? Scalar(string name)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.TestHost;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
@@ -6,6 +8,7 @@ using Tributary.Server.Hosting;
 using Tributary.Server.Sandbox;
 using Tributary.Server.Sandbox.Files;
 using Tributary.Tests.Support;
+using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Server.Sandbox;
 
@@ -69,6 +72,144 @@ public sealed class SeedFileTests
     }
 
     [Fact]
+    public async Task What_a_file_sells_labels_and_plans_is_there()
+    {
+        await using var sandbox = await SandboxDatabase.Fill(1, frozen: true, SeedFileReader.Parse("fixtures.yaml", """
+            labels:
+              - {name: Hot, color: red}
+              - {name: Inbound, subject: lead}
+            fields:
+              - {name: Region, type: enum, options: [North, South]}
+              - {name: Budget, type: monetary}
+              - {name: Reseller, type: org}
+              - {name: Certified, subject: product, type: set, options: [CE, UL]}
+            pipelines:
+              - {name: Projects, stages: [{name: Asked}]}
+            organizations:
+              - {name: Acme, notes: [{text: Pays late., pinned: true}]}
+            products:
+              - name: Anvil
+                code: ANV
+                tax: 19
+                billing: monthly
+                cycles: 12
+                prices: {USD: 100, EUR: 90}
+                variations: [{name: Heavy, prices: {USD: 150}}]
+                custom: {Certified: [UL, CE]}
+            leads:
+              - title: Maybe magnets
+                organization: Acme
+                value: 50
+                labels: [Inbound]
+                custom: {Region: South}
+                activities: [{subject: Ask again}]
+            deals:
+              - title: Ten anvils
+                pipeline: Projects
+                labels: [Hot]
+                custom: {Region: North, Budget: {value: 900, currency: EUR}, Reseller: Acme}
+                products:
+                  - {product: Anvil, quantity: 10}
+                  - {product: Anvil, variation: Heavy, price: 140, discount: 10}
+                activities:
+                  - {type: call, subject: First call, due: 2026-01-06, time: "10:00", minutes: 30, owner: seller}
+                  - {type: task, subject: Send offer, done: true}
+                notes: [{text: Wants them blue., pinned: true}]
+            """), Ct);
+        await using var app = SandboxServer.Build(new() { LogLevel = "Error", DataFolder = sandbox.Folder }, sandbox,
+            builder => builder.WebHost.UseTestServer());
+        await app.StartAsync(Ct);
+        using var client = app.GetTestClient();
+        client.DefaultRequestHeaders.Authorization = new("Bearer", "trib_sandbox_admin");
+        async Task<JsonElement> Data(string path) => (await client.Get("/api/v1/" + path)).Json.GetProperty("data");
+
+        var (deal, product, lead) = ((await Data("deals"))[0], (await Data("products"))[0], (await Data("leads"))[0]);
+        var fields = (await Data("fields?subject=deal")).EnumerateArray().ToList();
+        var (activities, notes) = (await Data("activities?sort=id"), await Data("notes?sort=id"));
+        var lines = await Data($"deals/{deal.GetProperty("id").GetInt64()}/products");
+
+        var options = fields[0].GetProperty("options").EnumerateArray().Select(option => option.GetProperty("id").GetInt64()).ToList();
+        var custom = deal.GetProperty("custom");
+        Assert.Equal((options[0], 900m, "EUR", 1L),
+            (custom.GetProperty("region").GetInt64(), custom.GetProperty("budget").GetProperty("value").GetDecimal(),
+                custom.GetProperty("budget").GetProperty("currency").GetString(), custom.GetProperty("reseller").GetInt64()));
+        Assert.Equal(1, deal.GetProperty("label_ids").GetArrayLength());
+        Assert.Equal((2, 19m, "monthly", 1), (product.GetProperty("prices").GetArrayLength(), product.GetProperty("tax").GetDecimal(),
+            product.GetProperty("billing_frequency").GetString(), product.GetProperty("variations").GetArrayLength()));
+        Assert.Equal(2, product.GetProperty("custom").GetProperty("certified").GetArrayLength());
+        Assert.Equal(("Maybe magnets", options[1], 1),
+            (lead.GetProperty("title").GetString(), lead.GetProperty("custom").GetProperty("region").GetInt64(),
+                lead.GetProperty("label_ids").GetArrayLength()));
+        Assert.Equal([(100m, 10m), (140m, 1m)],
+            lines.EnumerateArray().Select(line => (line.GetProperty("item_price").GetDecimal(), line.GetProperty("quantity").GetDecimal())));
+        Assert.Equal(["Ask again", "First call", "Send offer"],
+            activities.EnumerateArray().Select(one => one.GetProperty("subject").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["Pays late.", "Wants them blue."],
+            notes.EnumerateArray().Select(one => one.GetProperty("content").GetString()).Order(StringComparer.Ordinal));
+        await app.StopAsync(Ct);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_page_can_be_used_as_it_is()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "docs", "sandbox.md"), Ct);
+        var example = page.Split("```yaml\n")[1].Split("```")[0];
+
+        await using var sandbox = await SandboxDatabase.Fill(1, frozen: true, SeedFileReader.Parse("fixtures.yaml", example), Ct);
+
+        Assert.NotEmpty(sandbox.Json);
+    }
+
+    [Fact]
+    public void What_hangs_on_a_record_is_refused_by_line_and_member_too()
+    {
+        var wrong = Refused("""
+            labels:
+              - {name: Hot}
+              - {name: Hot, subject: lead}
+              - {name: Hot}
+            fields:
+              - {name: Region, type: enum, options: [North]}
+              - {name: Budget, type: money}
+            pipelines:
+              - {name: P, stages: [{name: A}]}
+            products:
+              - name: Anvil
+                prices: {USD: much}
+                variations: [{name: Heavy}]
+            deals:
+              - title: One
+                pipeline: P
+                labels: [Cold]
+                custom:
+                  Region: South
+                  Colour: red
+                products:
+                  - {product: Hammer}
+                  - {product: Anvil, variation: Light}
+                activities:
+                  - {subject: Call, done: maybe, owner: nobody}
+                notes:
+                  - {pinned: true}
+            """);
+
+        Assert.Equal(
+        [
+            "f.yaml:4: labels[2].name: \"Hot\" stands here a second time.",
+            "f.yaml:7: fields[1].type: must be one of varchar, varchar_auto, text, double, monetary, date, daterange, time, timerange, set, enum, user, org, people, phone, address, not \"money\".",
+            "f.yaml:12: products[0].prices.USD: must be a number such as 1250.50, not \"much\".",
+            "f.yaml:17: deals[0].labels: nothing in this file is called \"Cold\". Known are Hot.",
+            "f.yaml:19: deals[0].custom.Region: there is no \"South\" to choose. Known are North.",
+            "f.yaml:20: deals[0].custom.Colour: there is no field of this name for deals in this file. Known are Region, Budget.",
+            "f.yaml:22: deals[0].products[0].product: nothing in this file is called \"Hammer\". Known are Anvil.",
+            "f.yaml:23: deals[0].products[1].variation: nothing in this file is called \"Light\". Known are Heavy.",
+            "f.yaml:25: deals[0].activities[0].done: must be one of true, false, not \"maybe\".",
+            "f.yaml:25: deals[0].activities[0].owner: nothing in this file is called \"nobody\". Known are admin, seller, manager.",
+            "f.yaml:27: deals[0].notes[0].text: must be a text: it is missing.",
+        ], wrong.Order(StringComparer.Ordinal).OrderBy(line => int.Parse(line.Split(':')[1], System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void All_that_is_wrong_is_said_at_once_by_line_and_member()
     {
         var wrong = Refused("""
@@ -97,7 +238,7 @@ public sealed class SeedFileTests
         [
             "f.yaml:2: users[0].email: must be a text: it is missing.",
             "f.yaml:6: pipelines[0].stages[0].probability: must be a number such as 1250.50, not \"often\".",
-            "f.yaml:11: deals[0].colour: there is no such member. Known are added, closed, currency, expected_close, lost_reason, organization, owner, person, pipeline, stage, status, tags, title, value.",
+            "f.yaml:11: deals[0].colour: there is no such member. Known are activities, added, closed, currency, custom, expected_close, labels, lost_reason, notes, organization, owner, person, pipeline, products, stage, status, tags, title, value.",
             "f.yaml:19: deals[2].value: must be a number such as 1250.50, not \"1,5\".",
             "f.yaml:10: deals[0].stage: there is no open stage \"Nowhere\" in Projects. Known are Asked.",
             "f.yaml:14: deals[1].owner: nothing in this file is called \"nobody@fixtures.test\". Known are admin, seller, manager.",

@@ -1,0 +1,179 @@
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Products;
+
+namespace Tributary.Server.Sandbox.Files;
+
+/// <summary>What shapes the workspace beside its pipelines, the records that are no deals, and what hangs on any of them.</summary>
+internal sealed partial class FileSeed
+{
+    private async Task Label(SeedLabel one, CancellationToken ct) =>
+        into.Labels.Add(await Made(one.At, () => verbs.Labels.Create(into.Admin, new()
+        {
+            Subject = one.Subject,
+            Name = one.Name,
+            Color = one.Color is { } color ? color : default(Field<string>),
+        }, ct)));
+
+    private async Task CustomField(SeedField one, CancellationToken ct) =>
+        into.Fields.Add(await Made(one.At, () => verbs.Fields.Create(into.Admin, new()
+        {
+            Subject = one.Subject,
+            Name = one.Name,
+            Type = one.Type,
+            Options = [.. one.Options.Select(option => new NewOption(option))],
+            GroupName = one.Group,
+        }, ct)));
+
+    private async Task Organization(SeedOrganization one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.Organizations.Create(As(one.Owner), new()
+        {
+            Name = one.Name,
+            Industry = Given(one.Industry),
+            Website = Given(one.Website),
+            LabelIds = Labels("organization", one.More),
+            Custom = Custom("organization", one.More),
+        }, ct));
+        into.Organizations.Add(made);
+        await Hang(one.More, new(OrgId: made.Id), As(one.Owner), ct);
+    }
+
+    private async Task Person(SeedPerson one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.Persons.Create(As(one.Owner), new()
+        {
+            Name = one.Name,
+            OrgId = Organization(one.Organization),
+            JobTitle = Given(one.JobTitle),
+            Emails = one.Email is { } email ? (Seq<ContactPoint>)[new(email, "work", true)] : default(Field<Seq<ContactPoint>>),
+            Phones = one.Phone is { } phone ? (Seq<ContactPoint>)[new(phone, "work", true)] : default(Field<Seq<ContactPoint>>),
+            LabelIds = Labels("person", one.More),
+            Custom = Custom("person", one.More),
+        }, ct));
+        into.Persons.Add(made);
+        await Hang(one.More, new(PersonId: made.Id, OrgId: made.OrgId), As(one.Owner), ct);
+    }
+
+    private async Task Product(SeedProduct one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.Products.Create(As(one.Owner), new()
+        {
+            Name = one.Name,
+            Code = Given(one.Code),
+            Category = Given(one.Category),
+            Unit = Given(one.Unit),
+            Description = Given(one.Description),
+            Tax = one.Tax is { } tax ? tax : default(Field<decimal>),
+            Billing = one.Billing,
+            Cycles = one.Cycles,
+            Prices = Prices(one.Prices),
+            LabelIds = Labels("product", one.More),
+            Custom = Custom("product", one.More),
+        }, ct));
+        foreach (var variation in one.Variations)
+        {
+            await Made(variation.At,
+                () => verbs.Products.AddVariation(into.Admin, made.Id,
+                    new() { Name = variation.Name, Prices = Prices(variation.Prices) }, ct));
+        }
+        into.Products.Add(one.Variations.Count == 0 ? made : await verbs.Products.Get(into.Admin, made.Id, ct));
+    }
+
+    private async Task Lead(SeedLead one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.Leads.Create(As(one.Owner), new()
+        {
+            Title = one.Title,
+            Value = one.Value,
+            Currency = (one.Currency ?? file.Currency) is { } currency ? currency : default(Field<string>),
+            OrgId = Organization(one.Organization),
+            PersonId = Person(one.Person),
+            ExpectedClose = one.ExpectedClose,
+            LabelIds = Labels("lead", one.More),
+            Custom = Custom("deal", one.More),
+        }, ct));
+        await Hang(one.More, new(LeadId: made.Id), As(one.Owner), ct);
+    }
+
+    private async Task Sell(Caller owner, Deal deal, SeedDeal one, CancellationToken ct)
+    {
+        foreach (var line in one.Products)
+        {
+            var product = into.Products.First(each => each.Name == line.Product);
+            await Made(line.At, () => verbs.DealProducts.Add(owner, deal.Id, new()
+            {
+                ProductId = product.Id,
+                VariationId = line.Variation is { } name ? product.Variations.First(each => each.Name == name).Id : default(Field<long?>),
+                Quantity = line.Quantity,
+                ItemPrice = line.Price is { } price ? price : default(Field<decimal>),
+                Discount = line.Discount is { } discount ? discount : default(Field<decimal>),
+            }, ct));
+        }
+    }
+
+    /// <summary>What activities and notes stand at.</summary>
+    private sealed record Anchor(long? DealId = null, long? LeadId = null, long? PersonId = null, long? OrgId = null);
+
+    private async Task Hang(SeedMore more, Anchor at, Caller owner, CancellationToken ct)
+    {
+        foreach (var one in more.Activities)
+        {
+            await Made(one.At, () => verbs.Activities.Create(one.Owner is null ? owner : As(one.Owner), new()
+            {
+                Type = one.Type is { } type ? type : default(Field<string>),
+                Subject = one.Subject is { } subject ? subject : default(Field<string>),
+                DueOn = one.Due,
+                DueTime = one.Time,
+                DurationMinutes = one.Minutes,
+                Note = Given(one.Note),
+                Done = one.Done,
+                DealId = at.DealId,
+                LeadId = at.LeadId,
+                PersonId = at.PersonId,
+                OrgId = at.OrgId,
+            }, ct));
+        }
+        foreach (var one in more.Notes)
+        {
+            // A note hangs on one record; the deal's stands in the past of its people too.
+            await Made(one.At, () => verbs.Notes.Create(one.Owner is null ? owner : As(one.Owner), new()
+            {
+                Content = one.Text,
+                DealId = at.DealId,
+                LeadId = at.LeadId,
+                PersonId = at.DealId is null ? at.PersonId : null,
+                OrgId = at is { DealId: null, PersonId: null } ? at.OrgId : null,
+                PinnedToDeal = one.IsPinned && at.DealId is not null,
+                PinnedToLead = one.IsPinned && at.LeadId is not null,
+                PinnedToPerson = one.IsPinned && at is { DealId: null, PersonId: not null },
+                PinnedToOrg = one.IsPinned && at is { DealId: null, PersonId: null, OrgId: not null },
+            }, ct));
+        }
+    }
+
+    private Field<Seq<long>> Labels(string subject, SeedMore more)
+    {
+        if (more.Labels.Count == 0) return default;
+        return (Seq<long>)[.. more.Labels.Select(name => into.Labels.First(label => label.Subject == subject && label.Name == name).Id)];
+    }
+
+    private Field<CustomPatch> Custom(string subject, SeedMore more)
+    {
+        if (more.Custom.Count == 0) return default;
+        var fields = into.Fields.Where(field => field.Subject == subject).ToDictionary(field => field.Name);
+        return new CustomPatch(more.Custom.ToDictionary(value => fields[value.Field].Slug,
+            value => SeedCustom.Of(into, fields[value.Field], value.Written, name => into.Users[owners[name]].Id)));
+    }
+
+    private static Field<Seq<ProductPrice>> Prices(IReadOnlyList<SeedPrice> prices) =>
+        (Seq<ProductPrice>)[.. prices.Select(price => new ProductPrice { Currency = price.Currency, Price = price.Amount })];
+
+    private long? Organization(string? name) => name is null ? null : into.Organizations.First(one => one.Name == name).Id;
+
+    private long? Person(string? name) => name is null ? null : into.Persons.First(one => one.Name == name).Id;
+
+    private static Field<string?> Given(string? text) => text is null ? default : new(true, text);
+}
