@@ -1,40 +1,21 @@
-import { ActionIcon, Badge, Button, Group, Menu, Text, Tooltip } from '@mantine/core';
-import {
-  IconArchive,
-  IconArrowMerge,
-  IconBell,
-  IconBellOff,
-  IconCode,
-  IconCopy,
-  IconDots,
-  IconLink,
-  IconRestore,
-  IconTargetArrow,
-  IconThumbDown,
-  IconTrash,
-  IconTrophy,
-} from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
-import { useNavigate } from 'react-router';
-import { useCatalog } from '../api/catalog';
-import { api, ask } from '../api/client';
+import { Badge, Button, Group, Text } from '@mantine/core';
+import { IconRestore, IconThumbDown, IconTrophy } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Deal, DealPatch, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Celebration } from '../board/Celebration';
-import { useSession } from '../session/useSession';
 import { useEntering } from '../stages/useEntering';
 import { NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
-import { notifyDone, notifyError } from '../ui/notify';
-import { UserAvatar } from '../ui/UserAvatar';
+import { notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
-import { deleteDeals, restoreDeals } from './changes';
+import { restoreDeals } from './changes';
 import classes from './Deal.module.css';
+import { DealMenu } from './DealMenu';
+import { Followers } from './Followers';
 import { LostDialog } from './LostDialog';
 import { PipelineOf } from './PipelineOf';
-
-const MergeDialog = lazy(() => import('./MergeDialog'));
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void; onMove: (stage: Stage) => void; isPanel: boolean };
 
@@ -125,7 +106,7 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
               Reopen
             </Button>
           )}
-          <MoreMenu deal={deal} save={save} />
+          <DealMenu deal={deal} save={save} />
         </Group>
       </Group>
       {losing && (
@@ -145,58 +126,6 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
   );
 };
 
-const Status = ({ deal }: { deal: Deal }) => {
-  const format = useFormat();
-  if (deal.deleted_at) return <Badge color="gray.7">Deleted</Badge>;
-  return (
-    <Group gap={6}>
-      <span className={classes.status} data-status={deal.status}>
-        {deal.status === 'open'
-          ? 'Open'
-          : `${deal.status === 'won' ? 'Won' : 'Lost'} ${format.day(format.dayOfInstant(deal.closed_at ?? deal.updated_at ?? new Date().toISOString()))}`}
-      </span>
-      {deal.archived_at && <Badge color="gray.7">Archived</Badge>}
-    </Group>
-  );
-};
-
-const Followers = ({ deal }: { deal: Deal }) => {
-  const catalog = useCatalog();
-  const { user } = useSession();
-  const queries = useQueryClient();
-  const followers = deal.followers ?? [];
-  const follows = followers.some(one => one.user_id === user.id);
-  const toggle = useMutation({
-    mutationFn: () =>
-      follows
-        ? ask(api.DELETE('/api/v1/deals/{id}/followers/{user_id}', { params: { path: { id: deal.id, user_id: user.id } } }))
-        : ask(api.POST('/api/v1/deals/{id}/followers', { params: { path: { id: deal.id } }, body: { user_id: user.id } }) as never),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['deal', deal.id] }),
-    onError: error => notifyError(error),
-  });
-  const Bell = follows ? IconBell : IconBellOff;
-  return (
-    <Group gap={4} wrap="nowrap">
-      {followers.slice(0, 4).map(one => (
-        <UserAvatar key={one.user_id} user={catalog.user(one.user_id)} size={26} />
-      ))}
-
-      <Tooltip label={follows ? 'You follow this deal' : 'Follow this deal'}>
-        <ActionIcon
-          variant="subtle"
-          color={follows ? 'river' : 'gray'}
-          aria-pressed={follows}
-          aria-label="Follow"
-          loading={toggle.isPending}
-          onClick={() => toggle.mutate()}
-        >
-          <Bell size={17} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
-    </Group>
-  );
-};
-
 const Restore = ({ deal }: { deal: Deal }) => {
   const queries = useQueryClient();
   return (
@@ -210,82 +139,17 @@ const Restore = ({ deal }: { deal: Deal }) => {
   );
 };
 
-const MoreMenu = ({ deal, save }: Pick<Props, 'deal' | 'save'>) => {
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [merging, setMerging] = useState(false);
-  const copy = (text: string, what: string) => navigator.clipboard.writeText(text).then(() => notifyDone(`${what} copied.`), notifyError);
-  const address = `${location.origin}/api/v1/deals/${deal.id}`;
-  const duplicate = () =>
-    ask(api.POST('/api/v1/deals/{id}/duplicate', { params: { path: { id: deal.id } } })).then(made => {
-      notifyDone(`“${made.title}” made.`, () => deleteDeals([made.id]));
-      navigate(`/deals/${made.id}`);
-    }, notifyError);
-  const convert = () =>
-    ask(api.POST('/api/v1/deals/{id}/convert', { params: { path: { id: deal.id } } })).then(
-      () => notifyDone('The deal is becoming a lead.'),
-      notifyError,
-    );
-  const remove = () =>
-    deleteDeals([deal.id]).then(() => {
-      void queries.invalidateQueries({ queryKey: ['deal', deal.id] });
-      notifyDone('Deleted (kept 30 days).', () =>
-        restoreDeals([deal.id]).then(() => queries.invalidateQueries({ queryKey: ['deal', deal.id] })),
-      );
-    }, notifyError);
-  const isArchived = deal.archived_at !== null;
+const Status = ({ deal }: { deal: Deal }) => {
+  const format = useFormat();
+  if (deal.deleted_at) return <Badge color="gray.7">Deleted</Badge>;
   return (
-    <>
-      <Menu position="bottom-end" width={230}>
-        <Menu.Target>
-          <ActionIcon variant="default" size={34} aria-label="More">
-            <IconDots size={17} aria-hidden />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconCopy size={15} aria-hidden />} onClick={duplicate}>
-            Duplicate
-          </Menu.Item>
-          <Menu.Item leftSection={<IconArrowMerge size={15} aria-hidden />} onClick={() => setMerging(true)}>
-            Merge with another deal…
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTargetArrow size={15} aria-hidden />} onClick={convert}>
-            Convert to a lead
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArchive size={15} aria-hidden />}
-            onClick={() => save({ archived: !isArchived }, isArchived ? 'Taken out of the archive.' : 'Archived.')}
-          >
-            {isArchived ? 'Take out of the archive' : 'Archive'}
-          </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconLink size={15} aria-hidden />} onClick={() => copy(`${location.origin}/deals/${deal.id}`, 'Link')}>
-            Copy link
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCode size={15} aria-hidden />} onClick={() => copy(JSON.stringify(deal, null, 2), 'JSON')}>
-            Copy as JSON
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconCode size={15} aria-hidden />}
-            onClick={() => copy(`curl -H "Authorization: Bearer $TRIBUTARY_KEY" ${address}`, 'cURL')}
-          >
-            Copy as cURL
-          </Menu.Item>
-          {!deal.deleted_at && (
-            <>
-              <Menu.Divider />
-              <Menu.Item color="red.9" leftSection={<IconTrash size={15} aria-hidden />} onClick={remove}>
-                Delete
-              </Menu.Item>
-            </>
-          )}
-        </Menu.Dropdown>
-      </Menu>
-      {merging && (
-        <Suspense>
-          <MergeDialog deal={deal} onClose={() => setMerging(false)} />
-        </Suspense>
-      )}
-    </>
+    <Group gap={6}>
+      <span className={classes.status} data-status={deal.status}>
+        {deal.status === 'open'
+          ? 'Open'
+          : `${deal.status === 'won' ? 'Won' : 'Lost'} ${format.day(format.dayOfInstant(deal.closed_at ?? deal.updated_at ?? new Date().toISOString()))}`}
+      </span>
+      {deal.archived_at && <Badge color="gray.7">Archived</Badge>}
+    </Group>
   );
 };

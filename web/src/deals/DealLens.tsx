@@ -1,53 +1,20 @@
 import { Button, Code, CopyButton, Group, SegmentedControl, Stack, Table, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
-import { send } from '../api/client';
-import { Problem } from '../api/problem';
 import type { Deal } from '../api/types';
 import { ErrorState, LoadingRows } from '../ui/states';
+import { curlOf, ownOf, useLens } from './lens';
 import { fieldName } from './words';
-
-type Spelling = {
-  dialect: string;
-  name: string;
-  path: string;
-  status: number;
-  answer: unknown;
-  says: Record<string, string>;
-  cannot_say: string[];
-};
 
 /** This deal as a client of each API sees it, and what each of them cannot say. */
 export default function DealLens({ deal }: { deal: Deal }) {
-  const { data, error, refetch } = useQuery({
-    queryKey: ['deal', deal.id, 'lens'],
-    queryFn: async (): Promise<{ dialects: Spelling[] }> => {
-      try {
-        return await (await send(`/api/v1/deals/${deal.id}/lens`)).json();
-      } catch (refused) {
-        // A server that cannot look through the others still has its own answer.
-        if (refused instanceof Problem && refused.isMissing) return { dialects: [] };
-        throw refused;
-      }
-    },
-  });
-  const own: Spelling = {
-    dialect: 'native',
-    name: 'Our own API',
-    path: `/api/v1/deals/${deal.id}`,
-    status: 200,
-    answer: plain(deal),
-    says: {},
-    cannot_say: [],
-  };
-  const spellings = [own, ...(data?.dialects ?? []).filter(one => one.dialect !== 'native')];
+  const own = ownOf(deal);
+  const { data: spellings, error, refetch } = useLens(deal);
   const [chosen, setChosen] = useState(own.name);
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (!data) return <LoadingRows rows={4} />;
+  if (!spellings) return <LoadingRows rows={4} />;
   const shown = spellings.find(one => one.name === chosen) ?? own;
   const json = JSON.stringify(shown.answer, null, 2);
-  const curl = `curl -H "Authorization: Bearer $KEY" ${location.origin}${shown.path}`;
   return (
     <Stack>
       <div style={{ overflowX: 'auto' }}>
@@ -65,7 +32,7 @@ export default function DealLens({ deal }: { deal: Deal }) {
         </Code>
         <Group gap="xs">
           <Copy value={json} label="Copy the JSON" />
-          <Copy value={curl} label="Copy as cURL" />
+          <Copy value={curlOf(shown, location.origin)} label="Copy as cURL" />
         </Group>
       </Group>
       {shown.cannot_say.length > 0 && (
@@ -80,9 +47,6 @@ export default function DealLens({ deal }: { deal: Deal }) {
     </Stack>
   );
 }
-
-/** Without the records that this page asked for beside the deal. */
-const plain = ({ person: _p, organization: _o, contacts: _c, followers: _f, ...deal }: Deal) => deal;
 
 const CannotSay = ({ fields }: { fields: string[] }) => {
   const catalog = useCatalog();

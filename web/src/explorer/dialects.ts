@@ -19,3 +19,18 @@ export const loadDocument = async (name: DialectName): Promise<Document> => {
   if (!response.ok) throw new Error(`${dialectOf(name).label} does not describe itself here.`);
   return response.json();
 };
+
+export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
+
+/** How a key of a dialect is sent. YSuite's has two parts, with a blank between; cPod's is a client id and secret. */
+export const headersOf = (dialect: DialectName, key: string): Record<string, string> => {
+  const [first = '', second = ''] = key.trim().split(/\s+/);
+  switch (dialect) {
+    case 'pipedrive':
+      return { 'x-api-token': first };
+    case 'ysuite':
+      return { 'x-ysuite-access-key': first, 'x-ysuite-secret-key': second };
+    default:
+      return bearer(first);
+  }
+};

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { antiForgeryHeaders } from '../api/client';
 import { useSession } from '../session/useSession';
-import type { DialectName } from './dialects';
+import { bearer, type DialectName, headersOf } from './dialects';
 
 type SandboxWorkspace = { key: string; name: string; credentials: Record<string, Record<string, string>> };
 export type Sandbox = { workspaces: SandboxWorkspace[] };
@@ -21,21 +21,6 @@ export const useSandbox = () => {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
-};
-
-const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
-
-/** How a key of a dialect is sent. YSuite's has two parts, with a blank between; cPod's is a client id and secret. */
-export const headersOf = (dialect: DialectName, key: string): Record<string, string> => {
-  const [first = '', second = ''] = key.trim().split(/\s+/);
-  switch (dialect) {
-    case 'pipedrive':
-      return { 'x-api-token': first };
-    case 'ysuite':
-      return { 'x-ysuite-access-key': first, 'x-ysuite-secret-key': second };
-    default:
-      return bearer(first);
-  }
 };
 
 const known: Record<DialectName, (given: Record<string, string>) => Credential[]> = {

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowDownRight, IconArrowUpRight, IconCalendarOff } from '@tabler/icons-react';
 import { Link } from 'react-router';
+import { goalFor } from '../scope/goals';
 import { listUrl } from '../scope/scope';
 import { useFormat } from '../ui/useFormat';
 import classes from './Forecast.module.css';
-import { type Bucket, bucketOf, type Column, dealsIn, goalOf } from './forecast';
+import { type Bucket, bucketOf, type Column, dealsIn } from './forecast';
 import { GoalBar } from './GoalBar';
 import { columnName } from './names';
 import type { ForecastState } from './useForecast';
@@ -30,7 +31,8 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
   const sum = sumOf(buckets, column);
   const deals = view === 'won' ? sum.wonDeals : sum.openDeals + sum.wonDeals;
   const counted = `${format.number(deals)} ${deals === 1 ? 'deal' : 'deals'}`;
-  const goal = view === 'recurring' ? null : goalOf(forecast.goals, column, interval, state.scope.owner, state.scope.pipeline);
+  const { whose } = state;
+  const goal = view === 'recurring' || !whose || column.kind !== 'period' ? null : goalFor(forecast.goals, column, interval, whose);
   const money = (value: number) => (currency ? format.money(Math.round(value), currency, true) : '–');
   return (
     <header className={classes.columnHead} data-kind={column.kind}>
@@ -59,7 +61,7 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
       <GoalBar
         won={sum.won}
         weighted={view === 'won' ? 0 : sum.weighted}
-        goal={goal?.currency === currency ? goal.value : null}
+        goal={goal?.currency === currency ? goal : null}
         currency={currency || 'USD'}
       />
       <Text size="xs" c="dimmed" className="tabular">

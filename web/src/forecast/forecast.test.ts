@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addMonths, type Column, columnsOf, dealsIn, dropDay, type Goal, goalOf, startOf } from './forecast';
+import { addMonths, type Column, columnsOf, dealsIn, dropDay, startOf } from './forecast';
 
 const today = '2026-11-21';
 const period = (interval: 'week' | 'month' | 'quarter', first: string): Column =>
@@ -45,20 +45,4 @@ describe('a dropped deal', () => {
 
   it('without a date is expected at the end', () =>
     expect(dropDay(period('month', '2026-12-01'), 'month', null, today)).toBe('2026-12-31'));
-});
-
-it('takes the goal of exactly this owner and pipeline, cut to the length of the column', () => {
-  const goal = {
-    id: 1,
-    owner_id: null,
-    pipeline_id: 7,
-    period: 'quarter',
-    value: 3000,
-    currency: 'EUR',
-    from: '2026-11-15',
-    until: null,
-  } as Goal;
-  expect(goalOf([goal], period('month', '2026-12-01'), 'month', null, 7)).toEqual({ value: 1000, currency: 'EUR' });
-  expect(goalOf([goal], period('month', '2026-12-01'), 'month', null, null)).toBeNull();
-  expect(goalOf([{ ...goal, until: '2026-11-30' }], period('month', '2026-12-01'), 'month', null, 7)).toBeNull();
 });

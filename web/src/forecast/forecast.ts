@@ -3,7 +3,6 @@ import { allOf, type Condition } from '../filters/condition';
 
 type Schemas = components['schemas'];
 export type Bucket = Schemas['ForecastBucket'];
-export type Goal = Schemas['Goal'];
 export type Interval = 'week' | 'month' | 'quarter';
 export type View = 'close' | 'won' | 'recurring';
 
@@ -92,22 +91,6 @@ export const dropDay = (column: Column, interval: Interval, before: string | nul
 
 const monthsBetween = (from: string, to: string) =>
   (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
-
-const perYear = { week: 365.25 / 7, month: 12, quarter: 4 };
-
-/** What is meant to be won in a column: the goal of exactly this owner and pipeline that holds when it begins, cut to its length. */
-export const goalOf = (goals: Goal[], column: Column, interval: Interval, owner: number | null, pipeline: number | null) => {
-  if (column.kind !== 'period') return null;
-  const day = column.last;
-  const goal = goals.find(
-    one =>
-      (one.owner_id ?? null) === owner &&
-      (one.pipeline_id ?? null) === pipeline &&
-      (one.from ?? '') <= day &&
-      (one.until == null || one.until >= column.first),
-  );
-  return goal ? { value: (goal.value * perYear[goal.period]) / perYear[interval], currency: goal.currency } : null;
-};
 
 /** A cell's deals within the scope and, when rows are cut, its row. */
 export const cellCondition = (

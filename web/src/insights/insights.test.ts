@@ -120,8 +120,10 @@ it('takes a third of a goal of a quarter', () => {
     updated_at: null,
     version: 1,
   };
-  expect(monthlyGoal([goal], null, null, 'EUR')('2026-11-01')).toBe(300);
-  expect(monthlyGoal([goal], null, null, 'USD')('2026-11-01')).toBeNull();
+  const all = { owner: null, pipeline: null, members: null };
+  expect(monthlyGoal([goal], all, 'EUR')('2026-11-01')?.value).toBe(300);
+  expect(monthlyGoal([goal], all, 'USD')('2026-11-01')).toBeNull();
+  expect(monthlyGoal([goal], null, 'EUR')('2026-11-01')).toBeNull();
 });
 
 it('paints the funnel as the stages are painted, and says how many went on', () => {

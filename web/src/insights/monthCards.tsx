@@ -2,6 +2,7 @@ import { DateInput } from '@mantine/dates';
 import { useQuery } from '@tanstack/react-query';
 import type { Condition } from '../filters/condition';
 import { addDays } from '../forecast/forecast';
+import { originOf } from '../scope/goals';
 import { type CardProps, Measure, measureOf, Switch } from './Measure';
 import { activityReport, monthlyGoal, movementReport, winRateReport, wonReport } from './monthReports';
 import { ReportCard } from './ReportCard';
@@ -46,7 +47,9 @@ const useGoals = () =>
 
 export const WonCard = ({ at }: CardProps) => {
   const goals = useGoals();
-  const { scope } = at.state;
+  const { scope, whose } = at.state;
+  const goalOf = monthlyGoal(goals, whose, at.base);
+  const aim = goalOf(`${at.setting.format.today().slice(0, 7)}-01`);
   const query = { pipeline_id: scope.pipeline ?? undefined, ...at.query };
   const { data, ...rest } = useInsight('insights/won-over-time', query, () =>
     ask(api.GET('/api/v1/insights/won-over-time', { params: { query } })),
@@ -55,8 +58,8 @@ export const WonCard = ({ at }: CardProps) => {
     <ReportCard
       {...rest}
       title="Won over time"
-      rule={`The value of deals won in each month, in ${at.base} at today's rates, against the goal of this owner and pipeline.`}
-      report={data && wonReport(data.data, monthlyGoal(goals, scope.owner, scope.pipeline, at.base), at.setting)}
+      rule={`The value of deals won in each month, in ${at.base} at today's rates${aim ? `, against the goal: ${originOf(aim)}` : ''}.`}
+      report={data && wonReport(data.data, goalOf, at.setting)}
     />
   );
 };

@@ -1,4 +1,5 @@
-import { addDays, addMonths, type Column, type Goal, goalOf } from '../forecast/forecast';
+import { addDays, addMonths } from '../forecast/forecast';
+import { type Aim, type Goal, goalFor, type Whose } from '../scope/goals';
 import { linkTo, listUrl } from '../scope/scope';
 import { movementNames } from './movements';
 import { monthsOf } from './period';
@@ -38,7 +39,7 @@ export const winRateReport = (rates: Schemas['WinRateMonth'][], by: 'closed' | '
   };
 };
 
-export const wonReport = (months: Schemas['WonMonth'][], goal: (month: string) => number | null, at: Setting): Report => {
+export const wonReport = (months: Schemas['WonMonth'][], goal: (month: string) => Aim | null, at: Setting): Report => {
   const byMonth = new Map(months.map(month => [month.month, month.won]));
   const shown = monthsOf(
     at.days,
@@ -56,7 +57,11 @@ export const wonReport = (months: Schemas['WonMonth'][], goal: (month: string) =
     ],
     rows: shown.map(month => ({
       label: at.format.month(month),
-      values: { value: byMonth.get(month)?.value ?? 0, deals: byMonth.get(month)?.deals ?? 0, ...(hasGoal ? { goal: goal(month) } : {}) },
+      values: {
+        value: byMonth.get(month)?.value ?? 0,
+        deals: byMonth.get(month)?.deals ?? 0,
+        ...(hasGoal ? { goal: goal(month)?.value ?? null } : {}),
+      },
       links: { value: listUrl(at.scope, inMonth('closed_at', month), is('status', 'won')) },
     })),
   };
@@ -129,9 +134,10 @@ export const activityReport = (
   })),
 });
 
-/** What is meant to be won in a month; none in another currency. */
-export const monthlyGoal = (goals: Goal[], owner: number | null, pipeline: number | null, currency: string) => (month: string) => {
-  const column: Column = { key: month, kind: 'period', first: month, last: addDays(addMonths(month, 1), -1) };
-  const goal = goalOf(goals, column, 'month', owner, pipeline);
-  return goal?.currency === currency ? goal.value : null;
-};
+/** What is meant to be won in each month; none in another currency. */
+export const monthlyGoal =
+  (goals: Goal[], whose: Whose | null, currency: string) =>
+  (month: string): Aim | null => {
+    const aim = whose && goalFor(goals, { first: month, last: addDays(addMonths(month, 1), -1) }, 'month', whose);
+    return aim?.currency === currency ? aim : null;
+  };

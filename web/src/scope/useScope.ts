@@ -41,6 +41,9 @@ export const useScope = () => {
       condition: asCondition(scope, members),
       /** Everything but the pipeline, which some reports ask for by name. */
       query: { owner_id: scope.owner ?? undefined, where: write(beyond(scope, members)) },
+      /** Whose goals measure what is shown; none where a label or conditions leave deals out that the goals count. */
+      whose:
+        scope.label === null && scope.where === null ? { owner: scope.owner, pipeline: scope.pipeline, members: inTeam && members } : null,
       isNarrowed: scope.owner !== null || scope.team !== null || scope.label !== null || scope.where !== null,
       set: (changes: Record<string, string | number | null>) =>
         setParams(
