@@ -86,7 +86,7 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
     }
 
     /// <summary>The file knows some prices; those of other currencies stay, and so does what is known of a price beside it.</summary>
-    private static Seq<ProductPrice> With(Seq<ProductPrice> before, IReadOnlyDictionary<string, decimal> stated) =>
+    private static Seq<ProductPrice> With(Seq<ProductPrice> before, Dictionary<string, decimal> stated) =>
     [
         .. before.Where(each => !stated.ContainsKey(each.Currency))
             .Concat(stated.Select(one =>
