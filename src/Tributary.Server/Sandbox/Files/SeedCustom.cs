@@ -42,7 +42,7 @@ internal static class SeedCustom
     // Records are made in the order of the kinds: what comes later cannot be named yet, and the engine refuses the number 0.
     private static long Made(long? id) => id ?? 0;
 
-    private static JsonNode? Option(FieldDefinition field, string label) => field.Options.First(option => option.Label == label).Id;
+    private static long Option(FieldDefinition field, string label) => field.Options.First(option => option.Label == label).Id;
 
     private static string? Missing(IEnumerable<string> names, IEnumerable<string> known)
     {
@@ -51,7 +51,7 @@ internal static class SeedCustom
             ? $"there is no \"{missing}\" to choose. Known are {string.Join(", ", all.Take(12))}." : null;
     }
 
-    private static JsonNode? Number(JsonNode written) =>
+    private static JsonValue? Number(JsonNode written) =>
         decimal.TryParse(Text(written), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
             out var number) ? JsonValue.Create(number) : null;
 
