@@ -24,7 +24,7 @@ internal static class SqliteBulk
         var indexes = new List<(string Name, string Sql)>();
         await db.Alone(session =>
         {
-            session.Hot(IndexesOf).Read([], (ref row) =>
+            session.Prepared(IndexesOf).Read(SqlValues.None, (ref row) =>
             {
                 indexes.Add((row.Text(), row.Text()));
                 return true;

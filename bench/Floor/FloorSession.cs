@@ -30,13 +30,13 @@ internal sealed class FloorSession : IAsyncDisposable
     public ValueTask Read<TKey>(string statement, TKey key, TakeRow take) where TKey : notnull
     {
         if (sqlite is null) return new(ReadPostgres(statement, key, take));
-        sqlite.Hot(FloorStatements.All[statement]).Read(new Keyed<TKey>(key), take);
+        sqlite.Prepared(FloorStatements.All[statement]).Read(new Keyed<TKey>(key), take);
         return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (sqlite is not null) await sqlite.DisposeAsync();
+        sqlite?.Dispose();
         if (postgres is not null) await postgres.DisposeAsync();
     }
 

@@ -12,7 +12,7 @@ internal static class ActivityStore
         """;
 
     /// <summary>
-    /// What every query that fills an <see cref="Activity"/> selects. Dapper reads enum members by name, ignoring case but not underscores.
+    /// What every query that fills an <see cref="Activity"/> selects. Words of an enum are read by name.
     /// </summary>
     public static readonly string Columns = Names.Replace("status,", "REPLACE(status, '_', '') AS status,", StringComparison.Ordinal);
 

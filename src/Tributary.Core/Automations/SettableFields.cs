@@ -104,7 +104,7 @@ internal static class SettableFields
     {
         var calendar = Calendar.At(now, catalog.Workspace.TimeZone);
         return setter.IsDay ? $"\"{calendar.Today.AddDays(days):yyyy-MM-dd}\""
-            : $"\"{Storage.TypeHandlers.InstantText(now.AddDays(days))}\"";
+            : $"\"{Storage.Spelling.InstantText(now.AddDays(days))}\"";
     }
 
     private static Setter Clearable(Func<string?, DealPatch> patch) =>

@@ -65,7 +65,7 @@ internal static class TriggerRules
 
     public static string OfDay(DateOnly day) => string.Create(CultureInfo.InvariantCulture, $"date {day:yyyy-MM-dd}");
 
-    public static string OfMoment(DateTimeOffset moment) => $"date {Storage.TypeHandlers.InstantText(moment)}";
+    public static string OfMoment(DateTimeOffset moment) => $"date {Storage.Spelling.InstantText(moment)}";
 
     private static bool Counts(Trigger trigger, LogEvent line, Change change)
     {

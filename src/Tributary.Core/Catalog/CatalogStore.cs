@@ -22,7 +22,7 @@ internal static class CatalogStore
 
         var loaded = await Load(tx, version);
         // What an open transaction changed is not true yet for others.
-        if (!tx.CatalogChanged) tx.Keep(loaded);
+        if (!tx.CatalogChanged) Keep(tx, loaded);
         return tx.KnownCatalog = loaded;
     }
 
@@ -30,8 +30,14 @@ internal static class CatalogStore
     public static async Task<WorkspaceCatalog> CatalogFor(this Tx tx, Caller caller) => (await tx.Catalog()).SeenBy(caller);
 
     /// <summary>Rises with every change to a catalog table; none when the workspace does not exist.</summary>
-    public static async ValueTask<long?> Version(Tx tx) => await tx.FirstCatalogVersion()
-        ?? await tx.OneStanding("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole());
+    public static async ValueTask<long?> Version(Tx tx)
+    {
+        if (await tx.CatalogVersion() is { } known) return known;
+        var version = await tx.One("SELECT catalog_version FROM workspaces WHERE id = @Workspace", static (ref row) => (long?)row.Whole(),
+            ("Workspace", tx.Workspace));
+        if (version is { } found) tx.NoteCatalogVersion(found);
+        return version;
+    }
 
     /// <summary>To be called by every statement that changes a catalog table, in the same unit of work.</summary>
     public static async Task CatalogHasChanged(this Tx tx)
@@ -39,8 +45,15 @@ internal static class CatalogStore
         tx.KnownCatalog = null;
         if (tx.CatalogChanged) return;
         tx.CatalogChanged = true;
-        tx.WhenCommitted(() => tx.Keep(tx.KnownCatalog));
+        tx.WhenCommitted(() => Keep(tx, tx.KnownCatalog));
         await tx.Run("UPDATE workspaces SET catalog_version = catalog_version + 1 WHERE id = @Workspace", new { tx.Workspace });
+    }
+
+    // Unless a newer one is kept already; none means that what is kept is no longer true.
+    private static void Keep(Tx tx, WorkspaceCatalog? catalog)
+    {
+        if (catalog is null) tx.Catalogs.TryRemove(tx.Workspace, out _);
+        else tx.Catalogs.AddOrUpdate(tx.Workspace, catalog, (_, kept) => kept.Version >= catalog.Version ? kept : catalog);
     }
 
     private static async Task<WorkspaceCatalog> Load(Tx tx, long version)

@@ -84,8 +84,8 @@ public sealed partial class ContactService
         parameters.Add("limit", PairsAtOnce);
         var visible = Visibility.ByOwner(caller, await tx.Catalog(), tx.Sql, parameters);
         var live = $"SELECT id, name_folded FROM {table} WHERE workspace_id = @Workspace AND deleted_at IS NULL AND {visible}";
-        var pairs = await tx.Many<(long First, long Second)>($"""
-            SELECT a.id, b.id
+        var pairs = await tx.Many<Pair>($"""
+            SELECT a.id AS first, b.id AS second
             FROM ({live} AND id >= @first) a
             JOIN ({live}) b ON b.name_folded = a.name_folded AND b.id > a.id
             WHERE (a.id, b.id) > (@first, @second)
@@ -93,5 +93,11 @@ public sealed partial class ContactService
             LIMIT @limit
             """, parameters);
         return [.. pairs.Select(pair => new DuplicatePlace(pair.First, pair.Second))];
+    }
+
+    private sealed record Pair
+    {
+        public long First { get; init; }
+        public long Second { get; init; }
     }
 }

@@ -113,5 +113,5 @@ internal static class DealReplay
 
     private static T? Read<T>(JsonElement? value) => value is { } json ? json.Deserialize<T>(Documents.Options) : default;
 
-    private static DateTimeOffset? Instant(JsonElement? value) => value is { } json ? TypeHandlers.ParseInstant(json.GetString()) : null;
+    private static DateTimeOffset? Instant(JsonElement? value) => value is { } json ? Spelling.ParseInstant(json.GetString()) : null;
 }

@@ -55,10 +55,10 @@ internal static class ExternalIdStore
 
     /// <summary>What a record is called elsewhere: source → external id.</summary>
     public static async Task<IReadOnlyList<(string Source, string ExternalId)>> Of(Tx tx, string subject, long subjectId) =>
-        await tx.Many<(string, string)>("""
+        await tx.Many("""
         SELECT source, external_id
         FROM external_ids
         WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId
         ORDER BY source, external_id
-        """, new { tx.Workspace, subject, subjectId });
+        """, static (ref row) => (row.Text(), row.Text()), ("Workspace", tx.Workspace), ("subject", subject), ("subjectId", subjectId));
 }

@@ -100,7 +100,7 @@ public readonly record struct Operand
 
     public static implicit operator Operand(DateOnly day) => new(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
 
-    public static implicit operator Operand(DateTimeOffset instant) => new(TypeHandlers.InstantText(instant));
+    public static implicit operator Operand(DateTimeOffset instant) => new(Spelling.InstantText(instant));
 
     public static implicit operator Operand(Guid uid) => new(uid.ToString("D"));
 

@@ -66,8 +66,7 @@ internal static class ListStore
 
     private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order,
         ReadRow<T>? read) =>
-        read is null ? tx.Page<T>(sql.ToString(), sql.Parameters, limit, order.Keys.Count)
-        : tx.Page(sql.ToString(), sql.Parameters, read, limit, order.Keys.Count);
+        tx.Page(sql.ToString(), sql.Parameters, read, limit, order.Keys.Count);
 
     /// <summary>
     /// Adds FROM and WHERE to a statement that reads the records of a noun otherwise than as a list: sums, counts, searches.

@@ -52,7 +52,7 @@ internal static class PageCursor
                 json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 break;
             case DateTime instant:
-                json.WriteStringValue(TypeHandlers.InstantText(DateTime.SpecifyKind(instant, DateTimeKind.Utc)));
+                json.WriteStringValue(Spelling.InstantText(DateTime.SpecifyKind(instant, DateTimeKind.Utc)));
                 break;
             case DateOnly day:
                 json.WriteStringValue(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -75,8 +75,8 @@ internal static class PageCursor
     private static object? Value(ListField field, JsonElement json) => (field.Kind, json.ValueKind) switch
     {
         (_, JsonValueKind.Null) => null,
-        (FieldKind.Instant, _) => TypeHandlers.ParseInstant(json.GetString()),
-        (FieldKind.Day, _) => TypeHandlers.ParseDay(json.GetString()),
+        (FieldKind.Instant, _) => Spelling.ParseInstant(json.GetString()),
+        (FieldKind.Day, _) => Spelling.ParseDay(json.GetString()),
         (FieldKind.Uid, _) => json.GetGuid(),
         (FieldKind.Flag, _) => json.GetInt64() == 1,
         (FieldKind.Number, _) => json.GetDouble(),

@@ -107,13 +107,16 @@ internal static class EventStore
         + (query.Action is null ? "" : " AND action = @Action") + (query.DealId is null ? "" : " AND deal_id = @DealId");
 
     /// <summary>The place of the last settled line.</summary>
-    public static Task<LogPosition> Last(Tx tx) => tx.One<LogPosition>($"""
+    public static Task<LogPosition> Last(Tx tx) => tx.One($"""
         SELECT tx, id AS event_id
         FROM events
         WHERE workspace_id = @Workspace {tx.Sql.SettledOnly}
         ORDER BY tx DESC, id DESC
         LIMIT 1
-        """, new { tx.Workspace });
+        """, Position, ("Workspace", tx.Workspace));
+
+    /// <summary>Reads a place in the log: the columns tx and event_id.</summary>
+    public static LogPosition Position(ref Row row) => new(row.Whole(), row.Whole());
 
     public static Task<LogEvent?> Find(Tx tx, long id) =>
         tx.One<LogEvent>($"SELECT {Columns} FROM events WHERE workspace_id = @Workspace AND id = @id", new { tx.Workspace, id });

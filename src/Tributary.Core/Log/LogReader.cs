@@ -13,12 +13,12 @@ internal sealed class LogReader
     private LogReader(string name) => this.name = name;
 
     /// <summary>None before there was anybody to read for.</summary>
-    public async Task<LogPosition?> Position(Tx tx, bool forUpdate = false) => await tx.Many<LogPosition>($"""
+    public async Task<LogPosition?> Position(Tx tx, bool forUpdate = false) => await tx.Many($"""
         SELECT tx, event_id
         FROM log_positions
         WHERE workspace_id = @Workspace AND reader = @name
         {(forUpdate ? tx.Sql.ForUpdate : "")}
-        """, new { tx.Workspace, name }) is [var position] ? position : null;
+        """, EventStore.Position, ("Workspace", tx.Workspace), ("name", name)) is [var position] ? position : null;
 
     public Task<int> SetPosition(Tx tx, LogPosition position) => tx.Run("""
         INSERT INTO log_positions (workspace_id, reader, tx, event_id, updated_at) VALUES (@Workspace, @name, @Tx, @EventId, @Now)

@@ -34,7 +34,7 @@ internal static class TimelineRules
     // followers and participants are entries of their own all the same.
     private static Seq<Change> Changes(LogEvent @event) => @event.Action == "created"
         ? [.. @event.Changes.Where(change => change.Field is "follower" or "participant"),
-            new("added_at", null, JsonSerializer.SerializeToElement(TypeHandlers.InstantText(@event.At)))]
+            new("added_at", null, JsonSerializer.SerializeToElement(Spelling.InstantText(@event.At)))]
         : @event.Changes;
 
     private static TimelineKind? KindOf(string subject, string field) => (subject, field) switch

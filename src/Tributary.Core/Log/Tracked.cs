@@ -53,7 +53,7 @@ public static class Tracked
     private static JsonElement? Json(object? value) => value switch
     {
         null => null,
-        DateTimeOffset instant => JsonSerializer.SerializeToElement(TypeHandlers.InstantText(instant), Documents.Options),
+        DateTimeOffset instant => JsonSerializer.SerializeToElement(Spelling.InstantText(instant), Documents.Options),
         _ => JsonSerializer.SerializeToElement(value, value.GetType(), Documents.Options),
     };
 }

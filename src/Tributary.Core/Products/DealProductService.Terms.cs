@@ -1,5 +1,6 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Storage;
 
 namespace Tributary.Core.Products;
 

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Tributary.Core.Kernel;
 
@@ -38,7 +37,7 @@ public static class Backup
             using (var session = new SqliteFile(database, Durable: true).OpenFirst())
             {
                 using var stop = ct.Register(session.Interrupt);
-                SqlMapper.Execute(session, "VACUUM INTO @partial", new { partial });
+                session.Prepared("VACUUM INTO @partial").Run(new { partial });
             }
             Settle(partial);
             var report = Verify(partial);
@@ -65,14 +64,14 @@ public static class Backup
         MustExist(file);
         try
         {
-            using var connection = Open(file, SqliteOpenMode.ReadOnly);
-            var damage = connection.QueryFirst<string>("PRAGMA integrity_check");
-            if (damage != "ok") throw Problem.Invalid("file", $"{file} is damaged: {damage}");
-            if (connection.Query("PRAGMA foreign_key_check").Any())
+            using var session = Open(file, SqliteOpenMode.ReadOnly);
+            var damage = session.Value("PRAGMA integrity_check");
+            if (damage is not "ok") throw Problem.Invalid("file", $"{file} is damaged: {damage}");
+            if (session.Value("PRAGMA foreign_key_check") is not null)
             {
                 throw Problem.Invalid("file", $"{file} holds records that refer to missing ones.");
             }
-            return Read(connection) ?? throw Problem.Invalid("file", $"{file} is not a database of Tributary.");
+            return Read(session) ?? throw Problem.Invalid("file", $"{file} is not a database of Tributary.");
         }
         catch (SqliteException e)
         {
@@ -118,9 +117,9 @@ public static class Backup
     {
         try
         {
-            using var connection = Open(database, SqliteOpenMode.ReadWrite);
-            connection.ExecuteScalar<string>("PRAGMA journal_mode = DELETE");
-            return Read(connection);
+            using var session = Open(database, SqliteOpenMode.ReadWrite);
+            session.Execute("PRAGMA journal_mode = DELETE");
+            return Read(session);
         }
         catch (SqliteException e) when (e.SqliteErrorCode is 5 or 6)
         {
@@ -132,26 +131,34 @@ public static class Backup
         }
     }
 
-    private static BackupReport? Read(SqliteConnection connection) =>
-        connection.ExecuteScalar<long>(
-            "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')") < 4
-            ? null
-            : connection.QueryFirst<BackupReport>("""
-                SELECT (SELECT MAX(name) FROM migrations) AS last_migration,
-                       (SELECT COUNT(*) FROM workspaces) AS workspaces,
-                       (SELECT COUNT(*) FROM deals) AS deals,
-                       (SELECT MAX(at) FROM events) AS last_change_at
-                """);
+    private static BackupReport? Read(SqliteSession session)
+    {
+        if (session.Value("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')") is not 4L) return null;
+        BackupReport? report = null;
+        session.Prepared("""
+            SELECT (SELECT MAX(name) FROM migrations),
+                   (SELECT COUNT(*) FROM workspaces),
+                   (SELECT COUNT(*) FROM deals),
+                   (SELECT MAX(at) FROM events)
+            """).Read(SqlValues.None, (ref row) =>
+            {
+                report = new()
+                {
+                    LastMigration = row.Text(),
+                    Workspaces = row.Whole(),
+                    Deals = row.Whole(),
+                    LastChangeAt = row.InstantOrNone(),
+                };
+                return false;
+            });
+        return report;
+    }
 
-    private static SqliteConnection Open(string file, SqliteOpenMode mode)
+    private static SqliteSession Open(string file, SqliteOpenMode mode)
     {
         NativeSqlite.Load();
-        TypeHandlers.Register();
-        var connection =
-            new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 1 }
-                .ToString());
-        connection.Open();
-        return connection;
+        return new(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false, DefaultTimeout = 1 }.ToString(),
+            isReader: mode is SqliteOpenMode.ReadOnly);
     }
 
     // SQLite does not sync what VACUUM INTO writes (sqlite.org/lang_vacuum.html).

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json;
-using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 using Tributary.Core.Fields;
@@ -12,7 +11,8 @@ namespace Tributary.Core.Storage;
 internal delegate void BindValue<in T>(SqliteStatement statement, int at, T value);
 
 /// <summary>
-/// How values of one type are bound to statements and read from rows past Dapper, in the spellings of <see cref="TypeHandlers"/>.
+/// How values of one type are bound to statements and read from rows: native types in PostgreSQL, fixed-width text in SQLite
+/// (<see cref="Spelling"/>), JSON for what is kept as a document.
 /// </summary>
 internal static class Column<T>
 {
@@ -58,7 +58,7 @@ internal static class ColumnTypes
     {
         if (Known.TryGetValue(type, out var known)) return known;
         if ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } word) return Made(nameof(Word), word, type != word);
-        return SqlMapper.HasTypeHandler(type) ? Made(nameof(Document), type, false) : null;
+        return Documents.Types.Contains(type) ? Made(nameof(Document), type, false) : null;
     }
 
     private static void Value<T>(ReadRow<T> read, BindValue<T> bind, NpgsqlDbType type, Func<T, T>? spell = null) where T : struct

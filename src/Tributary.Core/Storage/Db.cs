@@ -31,7 +31,6 @@ public sealed class Db : IAsyncDisposable
     private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres,
         PostgresSessions? apart = null, Standby? standby = null)
     {
-        TypeHandlers.Register();
         Sql = sql;
         Uids = uids;
         this.clock = clock;
@@ -87,7 +86,6 @@ public sealed class Db : IAsyncDisposable
     /// <exception cref="StartupException">A text is no connection string.</exception>
     public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
     {
-        TypeHandlers.Register();
         return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), Sessions(connectionString, Apart),
             string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
     }
@@ -131,7 +129,11 @@ public sealed class Db : IAsyncDisposable
     /// </summary>
     internal Action<Tx, string, object>? Asked { get; set; }
 
-    internal void Ran() => Interlocked.Increment(ref statements);
+    internal void Runs(Tx tx, string text, object parameters)
+    {
+        Interlocked.Increment(ref statements);
+        Asked?.Invoke(tx, text, parameters);
+    }
 
     /// <summary>The clock of the engine, cut to milliseconds: what both backends keep.</summary>
     public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -287,7 +289,7 @@ public sealed class Db : IAsyncDisposable
             throw;
         }
         var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
-        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct) { IsSnapshot = true };
+        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct);
 
         async ValueTask End(bool commit)
         {

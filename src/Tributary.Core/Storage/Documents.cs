@@ -1,7 +1,17 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Tributary.Core.Activities;
+using Tributary.Core.Automations;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
+using Tributary.Core.Keys;
+using Tributary.Core.Log;
+using Tributary.Core.Mail;
+using Tributary.Core.Pipelines;
+using Tributary.Core.Webhooks;
 
 namespace Tributary.Core.Storage;
 
@@ -15,6 +25,27 @@ internal static class Documents
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new SeqJson() },
     };
+
+    /// <summary>The types that a column keeps as a document.</summary>
+    public static readonly HashSet<Type> Types =
+    [
+        typeof(Seq<long>),
+        typeof(Seq<string>),
+        typeof(Seq<FieldOption>),
+        typeof(Seq<Change>),
+        typeof(Seq<KeptHeader>),
+        typeof(DealLinks),
+        typeof(ActivityLocation),
+        typeof(MailParties),
+        typeof(Seq<ActivityParticipant>),
+        typeof(Seq<ActivityAttendee>),
+        typeof(PostalAddress),
+        typeof(Seq<ContactPoint>),
+        typeof(Seq<RunStep>),
+        typeof(WebhookTerms),
+        typeof(StageEntry),
+        typeof(Circle),
+    ];
 
     private sealed class SeqJson : JsonConverterFactory
     {

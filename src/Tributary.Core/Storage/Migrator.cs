@@ -73,7 +73,7 @@ public static partial class Migrator
                     + "Otherwise let an administrator run CREATE EXTENSION for both once.", e);
             }
             await tx.Run("INSERT INTO migrations (name, hash, ran_at) VALUES (@Name, @hash, @at)",
-                new { script.Name, hash, at = TypeHandlers.InstantText(tx.Now) });
+                new { script.Name, hash, at = Spelling.InstantText(tx.Now) });
             await tx.Commit();
             ran.Add(script.Name);
         }

@@ -7,7 +7,7 @@ namespace Tributary.Core.Storage;
 /// A connection that begins a unit of work in the message of its first question, and ends a reading one in the first message of the
 /// next: a unit that asks once costs one round trip instead of four. Used by one unit of work at a time.
 /// </summary>
-internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDisposable
+internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IAsyncDisposable
 {
     /// <summary>
     /// How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.
@@ -33,6 +33,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     private readonly NpgsqlBatch batch = new(connection);
     private readonly List<NpgsqlBatchCommand> waiting = [];
     private long workspace;
+    private int shard;
+    private bool writes;
+    private bool hasBegun;
+    private long? catalogVersion;
 
     public NpgsqlConnection Connection => connection;
 
@@ -44,20 +48,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     /// <summary>The last unit of work only read and its transaction is still to be ended.</summary>
     public bool Lingers { get; private set; }
 
-    /// <summary>For how many seconds a statement may be worked at; 0 is for as long as it takes.</summary>
-    public int Patience => batch.Timeout;
-
-    /// <summary>The unit of work writes.</summary>
-    public bool Writes { get; private set; }
-
-    /// <summary>Whether the unit of work has begun on the server.</summary>
-    public bool HasBegun { get; private set; }
-
-    /// <summary>The workspace's catalog version when the unit of work began.</summary>
-    public long? CatalogVersion { get; private set; }
-
-    /// <summary>Which of a total's rows the unit of work adds to.</summary>
-    public int Shard { get; private set; }
+    /// <summary>One of the total's rows that no other open unit of work of the workspace adds to.</summary>
+    public override int Shard => shard;
 
     /// <summary>A question was asked and its answer not read to the end: nobody else is given such a session.</summary>
     public bool IsInDoubt { get; set; }
@@ -70,11 +62,68 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         return this;
     }
 
-    /// <summary>A statement of whose answer nobody takes note: it goes with the next message.</summary>
-    public void Put(NpgsqlBatchCommand command) => waiting.Add(command);
+    public override async ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
+    {
+        var statement = PostgresStatement.Of(text);
+        return new PostgresRows(this, statement, await Send(ct, statement.Command(parameters)), ct);
+    }
 
-    /// <summary>Drops what was put since the last message.</summary>
-    public void Forget() => waiting.Clear();
+    public override async ValueTask<int> Run(string text, object parameters, CancellationToken ct)
+    {
+        var statement = PostgresStatement.Of(text).Command(parameters);
+        await ToTheEnd(await Send(ct, statement), ct);
+        return Math.Max(0, statement.RecordsAffected);
+    }
+
+    /// <summary>It goes with the next message.</summary>
+    public override ValueTask Put(string text, object parameters, CancellationToken ct)
+    {
+        waiting.Add(PostgresStatement.Of(text).Command(parameters));
+        return default;
+    }
+
+    public override void Forget() => waiting.Clear();
+
+    public override async ValueTask<PutQueue> Queue(CancellationToken ct)
+    {
+        await Settle(ct);
+        return new PostgresQueue(connection, ct);
+    }
+
+    public override async ValueTask RunScript(string text, CancellationToken ct)
+    {
+        await Settle(ct);
+        IsInDoubt = true;
+        await using (var command = new NpgsqlCommand(text, connection) { CommandTimeout = batch.Timeout })
+        {
+            await command.ExecuteNonQueryAsync(ct);
+        }
+        IsInDoubt = false;
+    }
+
+    /// <summary>In one message.</summary>
+    public override async ValueTask<IReadOnlyList<long?>> Wholes(IReadOnlyList<(string Text, object Parameters)> questions,
+        CancellationToken ct)
+    {
+        var answers = new List<long?>(questions.Count);
+        await using (var rows = await Send(ct, questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters))))
+        {
+            do answers.Add(await rows.ReadAsync(ct) && !rows.IsDBNull(0) ? rows.GetInt64(0) : null);
+            while (await rows.NextResultAsync(ct));
+        }
+        IsInDoubt = false;
+        return answers;
+    }
+
+    /// <summary>
+    /// It comes with the beginning. None where a statement of a unit of work that writes may have waited since for what others changed.
+    /// </summary>
+    public override async ValueTask<long?> CatalogVersion(long workspace, bool hasAsked, CancellationToken ct)
+    {
+        if (writes && hasAsked) return null;
+        if (!hasBegun) await Settle(ct);
+        return catalogVersion;
+    }
 
     /// <summary>Begins a unit of work that writes.</summary>
     public async Task BeginWriting(CancellationToken ct)
@@ -86,8 +135,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         commands.Add(naming);
         await using var rows = await batch.ExecuteReaderAsync(ct);
         await Begun(rows, ct);
-        Writes = true;
-        Shard = rows.IsDBNull(2) ? connection.ProcessID % Shards : rows.GetInt32(2);
+        writes = true;
+        shard = rows.IsDBNull(2) ? connection.ProcessID % Shards : rows.GetInt32(2);
     }
 
     /// <summary>
@@ -115,29 +164,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         return answer;
     }
 
-    /// <summary>How many rows a statement changed.</summary>
-    public async Task<int> Change(NpgsqlBatchCommand statement, CancellationToken ct)
-    {
-        await using (var rows = await Ask(ct, statement))
-        {
-            while (await rows.NextResultAsync(ct))
-            {
-                // What is wrong with one of them is said here.
-            }
-        }
-        IsInDoubt = false;
-        return Math.Max(0, statement.RecordsAffected);
-    }
-
     /// <summary>
     /// The rows of questions, which go in one message; the reader must be disposed before the next. A unit of work that reads begins with
     /// its first: everything read through it is of that moment.
     /// </summary>
-    public async ValueTask<NpgsqlDataReader> Ask(CancellationToken ct, params IEnumerable<NpgsqlBatchCommand> questions)
+    private async ValueTask<NpgsqlDataReader> Send(CancellationToken ct, params IEnumerable<NpgsqlBatchCommand> questions)
     {
         IsInDoubt = true;
         var commands = Message();
-        var begins = !HasBegun;
+        var begins = !hasBegun;
         if (begins)
         {
             commands.Add(new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
@@ -160,11 +195,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         }
     }
 
-    /// <summary>Begins if need be and sends what waits, so that the connection can be used past this.</summary>
-    public async Task Settle(CancellationToken ct)
+    // Begins if need be and sends what waits, so that the connection can be used past this.
+    private async Task Settle(CancellationToken ct)
     {
-        if (HasBegun && waiting.Count == 0) return;
-        await using (var rows = await Ask(ct))
+        if (!hasBegun || waiting.Count > 0) await ToTheEnd(await Send(ct), ct);
+    }
+
+    private async Task ToTheEnd(NpgsqlDataReader rows, CancellationToken ct)
+    {
+        await using (rows)
         {
             while (await rows.NextResultAsync(ct))
             {
@@ -181,15 +220,15 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
         AddWaiting(commands);
         commands.Add(new("COMMIT"));
         await batch.ExecuteNonQueryAsync(CancellationToken.None);
-        HasBegun = false;
+        hasBegun = false;
     }
 
     /// <summary>Makes it nobody's. The transaction of a unit of work that only read ends with the next message.</summary>
     public void End()
     {
-        Lingers |= HasBegun;
-        HasBegun = Writes = IsInDoubt = false;
-        CatalogVersion = null;
+        Lingers |= hasBegun;
+        hasBegun = writes = IsInDoubt = false;
+        catalogVersion = null;
         waiting.Clear();
     }
 
@@ -225,7 +264,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : IAsyncDispo
     private async ValueTask Begun(NpgsqlDataReader rows, CancellationToken ct)
     {
         await rows.ReadAsync(ct);
-        (Lingers, HasBegun) = (false, true);
-        CatalogVersion = rows.IsDBNull(1) ? null : rows.GetInt64(1);
+        (Lingers, hasBegun) = (false, true);
+        catalogVersion = rows.IsDBNull(1) ? null : rows.GetInt64(1);
     }
 }

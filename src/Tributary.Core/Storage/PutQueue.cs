@@ -53,7 +53,7 @@ internal sealed class SqliteQueue(SqliteSession session, CancellationToken ct) :
         foreach (var (text, parameters) in statements)
         {
             ct.ThrowIfCancellationRequested();
-            session.Hot(text).Run(parameters);
+            session.Prepared(text).Run(parameters);
         }
         return Task.CompletedTask;
     }

@@ -3,19 +3,15 @@ using System.Reflection;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// How a record is made of a row of SQLite: columns go to the members of their name, whatever its case and underscores.
-/// Made once per statement; then it reflects upon nothing. NULL leaves a member as it began.
+/// How a record is made of a row: columns go to the members of their name, whatever its case and underscores. Made once per statement;
+/// then it reflects upon nothing. NULL leaves a member as it began.
 /// </summary>
 internal static class RecordReader
 {
-    /// <summary>
-    /// Whether rows of such a type are read here: one column, or a class whose members can be set. Other shapes are the provider's.
-    /// </summary>
-    public static bool Reads<T>() => Column<T>.Read is not null || Shape<T>.IsSettable;
-
     public static ReadRow<T> Of<T>(IReadOnlyList<string> columns)
     {
         if (Column<T>.Read is { } column) return (ref row) => row.IsNone() ? default! : column(ref row);
+        if (!Shape<T>.IsSettable) throw new InvalidOperationException($"{typeof(T).Name} is no class whose members can be set one by one.");
 
         var setters = columns.Select(Setter<T>).ToArray();
         return (ref row) =>

@@ -97,7 +97,7 @@ internal unsafe ref struct Row
         Span<char> text = stackalloc char[24];
         var bytes = Bytes();
         return bytes.Length == 24 && Encoding.ASCII.GetChars(bytes, text) == 24
-            ? TypeHandlers.ParseInstant(text) : TypeHandlers.ParseInstant(Encoding.ASCII.GetString(bytes));
+            ? Spelling.ParseInstant(text) : Spelling.ParseInstant(Encoding.ASCII.GetString(bytes));
     }
 
     public DateTimeOffset? InstantOrNone() => IsNone() ? null : Instant();
@@ -107,7 +107,7 @@ internal unsafe ref struct Row
         if (reader is not null) return reader.GetFieldValue<DateOnly>(next++);
         Span<char> text = stackalloc char[10];
         Encoding.ASCII.GetChars(Bytes(), text);
-        return TypeHandlers.ParseDay(text);
+        return Spelling.ParseDay(text);
     }
 
     public DateOnly? DayOrNone() => IsNone() ? null : Day();

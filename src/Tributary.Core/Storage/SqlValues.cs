@@ -1,11 +1,13 @@
 using System.Collections;
-using Dapper;
 
 namespace Tributary.Core.Storage;
 
 /// <summary>Parameters of a statement whose text is put together while it runs. Elsewhere an anonymous record is enough.</summary>
 internal sealed class SqlValues : IEnumerable<KeyValuePair<string, object?>>
 {
+    /// <summary>For statements without parameters.</summary>
+    public static readonly SqlValues None = [];
+
     private readonly Dictionary<string, object?> values = [];
 
     /// <summary>The same name again replaces its value.</summary>
@@ -14,14 +16,6 @@ internal sealed class SqlValues : IEnumerable<KeyValuePair<string, object?>>
     public object? this[string name] =>
         values.TryGetValue(name, out var value) ? value
         : throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
-
-    /// <summary>The same, for PostgreSQL's provider.</summary>
-    public DynamicParameters ForDapper()
-    {
-        var parameters = new DynamicParameters();
-        foreach (var (name, value) in values) parameters.Add(name, value);
-        return parameters;
-    }
 
     public IEnumerator<KeyValuePair<string, object?>> GetEnumerator() => values.GetEnumerator();
 

@@ -8,7 +8,7 @@ internal sealed record SqliteFile(string Path, bool Durable)
     // Another process (an import, a backup) may hold the file for a moment; longer than this is a refusal.
     private const int BusySeconds = 10;
 
-    public SqliteSession Open()
+    public SqliteSession Open(bool isReader = false)
     {
         var text = new SqliteConnectionStringBuilder
         {
@@ -17,12 +17,11 @@ internal sealed record SqliteFile(string Path, bool Durable)
             ForeignKeys = true,
             DefaultTimeout = BusySeconds,
         };
-        var session = new SqliteSession(text.ToString());
+        var session = new SqliteSession(text.ToString(), isReader);
         try
         {
-            session.Open();
             session.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
-            if (session.Ask("PRAGMA journal_mode = WAL") is not "wal")
+            if (session.Value("PRAGMA journal_mode = WAL") is not "wal")
                 throw new StartupException(
                     $"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");
             session.Execute($"PRAGMA synchronous = {(Durable ? "FULL" : "OFF")}");
@@ -49,7 +48,7 @@ internal sealed record SqliteFile(string Path, bool Durable)
         {
             var session = Open();
             // Reads the file for the first time; what is no database is noticed here.
-            session.Ask("SELECT COUNT(*) FROM sqlite_schema");
+            session.Value("SELECT COUNT(*) FROM sqlite_schema");
             return session;
         }
         catch (SqliteException e)

@@ -20,7 +20,7 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
         try
         {
             if (closed) throw DbErrors.Unavailable();
-            return idle.TryPop(out var session) ? session : file.Open();
+            return idle.TryPop(out var session) ? session : file.Open(isReader: true);
         }
         catch
         {

@@ -9,9 +9,9 @@ public sealed class SqliteSnapshot : IDisposable
 
     internal SqliteSnapshot() => copy.Open();
 
-    internal void TakeFrom(SqliteSession session) => session.BackupDatabase(copy);
+    internal void TakeFrom(SqliteSession session) => session.Connection.BackupDatabase(copy);
 
-    internal void PutInto(SqliteSession session) => copy.BackupDatabase(session);
+    internal void PutInto(SqliteSession session) => copy.BackupDatabase(session.Connection);
 
     public void Dispose() => copy.Dispose();
 }

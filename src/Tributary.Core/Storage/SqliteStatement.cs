@@ -6,28 +6,30 @@ using Microsoft.Data.Sqlite;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// A compiled statement of one session, run without the provider. It is never left half read: a statement that is not reset would keep its
+/// A compiled statement of one connection, run without the provider. It is never left half read: a statement that is not reset would keep its
 /// snapshot.
 /// </summary>
 internal sealed unsafe class SqliteStatement : IDisposable
 {
-    private readonly SqliteSession session;
+    private readonly SqliteConnection connection;
     private readonly string[] names;
     private readonly string[] columns;
     private readonly bool changesNothing;
     private readonly Dictionary<Type, ParameterMember[]> members = [];
     private readonly Dictionary<Type, Delegate> readers = [];
+    private readonly SqliteRows rows;
     private nint handle;
 
-    public SqliteStatement(SqliteSession session, string text)
+    public SqliteStatement(SqliteConnection connection, string text)
     {
-        this.session = session;
+        this.connection = connection;
+        rows = new(this);
         var utf8 = Encoding.UTF8.GetBytes(text);
         nint prepared;
         fixed (byte* start = utf8)
         {
             byte* rest;
-            Check(SqliteApi.Prepare(session.Handle!.DangerousGetHandle(), start, utf8.Length, SqliteApi.Persistent, &prepared, &rest));
+            Check(SqliteApi.Prepare(connection.Handle!.DangerousGetHandle(), start, utf8.Length, SqliteApi.Persistent, &prepared, &rest));
             HasMore = new ReadOnlySpan<byte>(rest, (int)(start + utf8.Length - rest)).ContainsAnyExcept(" \t\r\n;"u8);
         }
         handle = prepared;
@@ -54,7 +56,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
         }
         finally
         {
-            SqliteApi.Reset(handle);
+            Reset();
         }
     }
 
@@ -63,34 +65,15 @@ internal sealed unsafe class SqliteStatement : IDisposable
     {
         Bind(parameters);
         Run();
-        return changesNothing ? 0 : SqliteApi.Changes(session.Handle!.DangerousGetHandle());
+        return changesNothing ? 0 : SqliteApi.Changes(connection.Handle!.DangerousGetHandle());
     }
 
-    public T? One<T>(object parameters)
+    /// <summary>The rows of the answer.</summary>
+    public SqliteRows Ask(object parameters)
     {
-        var read = Reader<T>(columns.Length);
+        if (rows.IsOpen) throw new InvalidOperationException("The rows of this statement are still being read.");
         Bind(parameters);
-        try
-        {
-            if (!Step()) return default;
-            var row = new Row(handle, columns.Length);
-            return read(ref row);
-        }
-        finally
-        {
-            SqliteApi.Reset(handle);
-        }
-    }
-
-    public List<T> Many<T>(object parameters)
-    {
-        var read = Reader<T>(columns.Length);
-        var rows = new List<T>();
-        Read(parameters, (ref row) =>
-        {
-            rows.Add(read(ref row));
-            return true;
-        });
+        rows.IsOpen = true;
         return rows;
     }
 
@@ -98,29 +81,17 @@ internal sealed unsafe class SqliteStatement : IDisposable
     public void Read(object parameters, TakeRow read)
     {
         Bind(parameters);
-        Each(read);
-    }
-
-    /// <summary>The same, for parameters that are no members of a record.</summary>
-    public void Read(ReadOnlySpan<(string Name, object? Value)> parameters, TakeRow read)
-    {
-        Bind(parameters);
-        Each(read);
-    }
-
-    /// <summary>The first row, or none.</summary>
-    public T? One<T>(ReadRow<T> read, ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        Bind(parameters);
         try
         {
-            if (!Step()) return default;
-            var row = new Row(handle, columns.Length);
-            return read(ref row);
+            while (Step())
+            {
+                var row = Current;
+                if (!read(ref row)) return;
+            }
         }
         finally
         {
-            SqliteApi.Reset(handle);
+            Reset();
         }
     }
 
@@ -134,6 +105,24 @@ internal sealed unsafe class SqliteStatement : IDisposable
     }
 
     public int Width => columns.Length;
+
+    /// <summary>Whether somebody still reads its rows.</summary>
+    public bool IsRead => rows.IsOpen;
+
+    /// <summary>The row it stands at, valid until the next step.</summary>
+    public Row Current => new(handle, columns.Length);
+
+    /// <summary>Goes to the next row; false when there is none.</summary>
+    public bool Step()
+    {
+        var code = SqliteApi.Step(handle);
+        if (code is SqliteApi.Row) return true;
+        if (code is not SqliteApi.Done) Check(code);
+        return false;
+    }
+
+    /// <summary>Lets go of the rows.</summary>
+    public void Reset() => SqliteApi.Reset(handle);
 
     public void Dispose()
     {
@@ -189,14 +178,14 @@ internal sealed unsafe class SqliteStatement : IDisposable
     public void Bind(int at, DateTimeOffset instant)
     {
         Span<byte> utf8 = stackalloc byte[24];
-        TypeHandlers.WriteInstant(utf8, instant.UtcDateTime);
+        Spelling.WriteInstant(utf8, instant.UtcDateTime);
         Bind(at, utf8);
     }
 
     public void Bind(int at, DateOnly day)
     {
         Span<byte> utf8 = stackalloc byte[10];
-        TypeHandlers.WriteDay(utf8, day);
+        Spelling.WriteDay(utf8, day);
         Bind(at, utf8);
     }
 
@@ -220,7 +209,7 @@ internal sealed unsafe class SqliteStatement : IDisposable
         }
     }
 
-    private static object? Value(string name, ReadOnlySpan<(string Name, object? Value)> parameters)
+    private static object? Value(string name, (string Name, object? Value)[] parameters)
     {
         foreach (var (given, value) in parameters)
         {
@@ -229,30 +218,14 @@ internal sealed unsafe class SqliteStatement : IDisposable
         throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
     }
 
-    private void Bind(ReadOnlySpan<(string Name, object? Value)> parameters)
-    {
-        for (var i = 0; i < names.Length; i++) BindAny(i + 1, Value(names[i], parameters));
-    }
-
-    private void Each(TakeRow read)
-    {
-        try
-        {
-            while (Step())
-            {
-                var row = new Row(handle, columns.Length);
-                if (!read(ref row)) return;
-            }
-        }
-        finally
-        {
-            SqliteApi.Reset(handle);
-        }
-    }
-
     private void Bind(object parameters)
     {
         if (names.Length == 0) return;
+        if (parameters is (string Name, object? Value)[] pairs)
+        {
+            for (var i = 0; i < names.Length; i++) BindAny(i + 1, Value(names[i], pairs));
+            return;
+        }
         if (parameters is SqlValues values)
         {
             for (var i = 0; i < names.Length; i++) BindAny(i + 1, values[names[i]]);
@@ -269,16 +242,8 @@ internal sealed unsafe class SqliteStatement : IDisposable
             ? member : throw new InvalidOperationException($"The statement's parameter @{name} was not given."))];
     }
 
-    private bool Step()
-    {
-        var code = SqliteApi.Step(handle);
-        if (code is SqliteApi.Row) return true;
-        if (code is not SqliteApi.Done) Check(code);
-        return false;
-    }
-
     private void Check(int code)
     {
-        if (code != 0) SqliteException.ThrowExceptionForRC(code, session.Handle);
+        if (code != 0) SqliteException.ThrowExceptionForRC(code, connection.Handle);
     }
 }

@@ -1,5 +1,6 @@
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 
 namespace Tributary.Tests.Support;

@@ -1,3 +1,5 @@
+using Tributary.Core.Storage;
+
 namespace Tributary.Tests.Support;
 
 /// <summary>

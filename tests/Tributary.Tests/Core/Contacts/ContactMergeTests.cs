@@ -6,6 +6,7 @@ using Tributary.Core.Leads;
 using Tributary.Core.Lists;
 using Tributary.Core.Log;
 using Tributary.Core.Notes;
+using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Contacts;

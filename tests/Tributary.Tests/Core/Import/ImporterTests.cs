@@ -4,6 +4,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Import;
 using Tributary.Core.Lists;
 using Tributary.Core.Products;
+using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Import;

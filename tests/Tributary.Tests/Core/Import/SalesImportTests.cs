@@ -3,6 +3,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Import;
 using Tributary.Core.Lists;
 using Tributary.Core.Products;
+using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 using Tributary.Core.Users;
 using Tributary.Tests.Support;

@@ -1,5 +1,6 @@
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Tests.Support;
 

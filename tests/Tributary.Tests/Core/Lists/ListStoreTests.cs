@@ -5,6 +5,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 using Tributary.Tests.Support;
 

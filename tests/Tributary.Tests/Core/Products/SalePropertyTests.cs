@@ -4,6 +4,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Products;
+using Tributary.Core.Storage;
 using Tributary.Core.Totals;
 using Tributary.Tests.Support;
 

@@ -3,6 +3,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
 using Tributary.Core.Search;
+using Tributary.Core.Storage;
 using Tributary.Tests.Core.Totals;
 using Tributary.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Storage;

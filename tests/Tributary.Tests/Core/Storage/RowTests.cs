@@ -6,7 +6,7 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Storage;
 
-/// <summary>The readers that go past Dapper must read what Dapper would, member for member.</summary>
+/// <summary>The readers that are written by hand must read what the one made by the columns' names reads, member for member.</summary>
 public sealed class RowTests
 {
     private static readonly DateTimeOffset Day = new(2026, 3, 4, 5, 6, 7, 891, TimeSpan.Zero);

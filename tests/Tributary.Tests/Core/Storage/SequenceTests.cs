@@ -1,3 +1,4 @@
+using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Storage;

@@ -1,4 +1,4 @@
-using Dapper;
+using Microsoft.Data.Sqlite;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
@@ -21,38 +21,41 @@ public sealed class SqliteSessionTests : IDisposable
     [Fact]
     public void A_text_is_compiled_once()
     {
-        session.Query<long>(Numbers, new { list = "[1]" });
+        Values("[1]");
         var before = session.PreparedCount;
 
-        var answers = Enumerable.Range(0, 20).Select(n => session.QuerySingle<long>(Numbers, new { list = $"[{n}]" })).ToList();
+        var answers = Enumerable.Range(0, 20).SelectMany(n => Values($"[{n}]")).ToList();
 
         Assert.Equal(Enumerable.Range(0, 20).Select(n => (long)n), answers);
         Assert.Equal(before, session.PreparedCount);
     }
 
     [Fact]
-    public void A_text_may_run_again_while_its_own_rows_are_being_read()
+    public async Task A_text_is_not_run_again_while_its_own_rows_are_being_read()
     {
-        var seen = new List<string>();
-
-        foreach (var outer in session.Query<long>(Numbers, new { list = "[1,2]" }, buffered: false))
+        await using (var rows = await session.Ask(Numbers, new { list = "[1,2]" }, CancellationToken.None))
         {
-            foreach (var inner in session.Query<long>(Numbers, new { list = "[7,8]" }, buffered: false)) seen.Add($"{outer}{inner}");
+            Assert.True(await rows.Next());
+
+            Assert.Throws<InvalidOperationException>(() => session.Prepared(Numbers).Ask(new { list = "[7]" }));
+
+            Assert.True(await rows.Next());
+            Assert.Equal(2, rows.Read((ref row) => row.Whole()));
         }
 
-        Assert.Equal(["17", "18", "27", "28"], seen);
+        Assert.Equal([7], Values("[7]"));
     }
 
     [Fact]
-    public void Texts_without_end_neither_fill_the_memory_nor_disturb_an_open_reader()
+    public async Task Texts_without_end_neither_fill_the_memory_nor_disturb_who_still_reads()
     {
-        using var reader = session.ExecuteReader(Numbers, new { list = "[1,2]" });
-        Assert.True(reader.Read());
+        await using var rows = await session.Ask(Numbers, new { list = "[1,2]" }, CancellationToken.None);
+        Assert.True(await rows.Next());
 
-        for (var i = 0; i < 1200; i++) Assert.Equal(i, session.QuerySingle<int>($"SELECT {i}"));
+        for (var i = 0; i < 1200; i++) Assert.Equal((long)i, session.Value($"SELECT {i}"));
 
-        Assert.True(reader.Read());
-        Assert.Equal(2, reader.GetInt64(0));
+        Assert.True(await rows.Next());
+        Assert.Equal(2, rows.Read((ref row) => row.Whole()));
         Assert.InRange(session.PreparedCount, 1, 501);
     }
 
@@ -60,13 +63,13 @@ public sealed class SqliteSessionTests : IDisposable
     public void A_statement_that_failed_runs_again()
     {
         session.Execute("CREATE TABLE marks (name TEXT NOT NULL PRIMARY KEY) STRICT");
-        const string insert = "INSERT INTO marks (name) VALUES (@name)";
-        session.Execute(insert, new { name = "one" });
+        var insert = session.Prepared("INSERT INTO marks (name) VALUES (@name)");
+        insert.Run(new { name = "one" });
 
-        Assert.ThrowsAny<Exception>(() => session.Execute(insert, new { name = "one" }));
-        session.Execute(insert, new { name = "two" });
+        Assert.Throws<SqliteException>(() => insert.Run(new { name = "one" }));
+        insert.Run(new { name = "two" });
 
-        Assert.Equal(2, session.QuerySingle<int>("SELECT COUNT(*) FROM marks"));
+        Assert.Equal(2L, session.Value("SELECT COUNT(*) FROM marks"));
     }
 
     [Fact]
@@ -112,5 +115,16 @@ public sealed class SqliteSessionTests : IDisposable
 
         Assert.Equal(1, first);
         Assert.Equal(1, second);
+    }
+
+    private List<long> Values(string list)
+    {
+        var values = new List<long>();
+        session.Prepared(Numbers).Read(new { list }, (ref row) =>
+        {
+            values.Add(row.Whole());
+            return true;
+        });
+        return values;
     }
 }

@@ -1,5 +1,6 @@
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Storage;
 using Tributary.Core.Users;
 using Tributary.Tests.Support;
 
@@ -61,8 +62,11 @@ public sealed class SightServiceTests
         await sight.List(some.Admin, some.Member.UserId!.Value, "person", 10, null, Ct);
         await using var tx = await some.Db.Read(some.Id, Ct);
         var logged =
-            await tx.Many<(long, string, string)>(
-                "SELECT actor_id, action, note FROM events WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id", new { tx.Workspace, id = some.Member.UserId });
+            await tx.Many("""
+                SELECT actor_id, action, note
+                FROM events
+                WHERE workspace_id = @Workspace AND subject = 'user' AND action = 'previewed' AND subject_id = @id
+                """, (ref row) => (row.Whole(), row.Text(), row.Text()), ("Workspace", tx.Workspace), ("id", some.Member.UserId));
 
         Assert.Equal([(some.Admin.UserId!.Value, "previewed", "person")], logged);
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
+using Tributary.Core.Storage;
 using Tributary.Server.Hosting;
 using Tributary.Tests.Support;
 

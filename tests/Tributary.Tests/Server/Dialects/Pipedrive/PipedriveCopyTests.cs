@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Tributary.Core.Import;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
+using Tributary.Core.Storage;
 using Tributary.Server.Dialects.Pipedrive.Source;
 using Tributary.Tests.Server.Sandbox;
 using Tributary.Tests.Support;

@@ -7,7 +7,7 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Storage;
 
-public sealed class TypeHandlerTests
+public sealed class SpellingTests
 {
     public static readonly TheoryData<string> Instants =
         new("0001-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z", "2024-02-29T12:34:56.789Z", "9999-12-31T23:59:59.999Z");
@@ -19,7 +19,7 @@ public sealed class TypeHandlerTests
 
         foreach (var text in Instants.Select(row => row.Data))
         {
-            var (at, day) = (TypeHandlers.ParseInstant(text), TypeHandlers.ParseDay(text));
+            var (at, day) = (Spelling.ParseInstant(text), Spelling.ParseDay(text));
             await tx.Run("INSERT INTO sample (at, day) VALUES (@at, @day)", new { at, day });
             var row = (await tx.One<Row>("SELECT at, day FROM sample", new { }))!;
             var found = await tx.One<int>("SELECT COUNT(*) FROM sample WHERE at = @at AND day = @day AND CAST(day AS TEXT) = @text",
@@ -94,13 +94,13 @@ public sealed class TypeHandlerTests
     [Theory]
     [MemberData(nameof(Instants))]
     public void The_text_of_an_instant_is_what_it_is_read_from(string text) =>
-    Assert.Equal(text, TypeHandlers.InstantText(TypeHandlers.ParseInstant(text)));
+    Assert.Equal(text, Spelling.InstantText(Spelling.ParseInstant(text)));
 
     [Fact]
     public void Texts_of_instants_sort_as_the_instants_do() => Properties.ForAll<(long, long)>(pair =>
     {
         var (left, right) = (Moment(pair.Item1), Moment(pair.Item2));
-        return Math.Sign(string.CompareOrdinal(TypeHandlers.InstantText(left), TypeHandlers.InstantText(right))) == Math.Sign(
+        return Math.Sign(string.CompareOrdinal(Spelling.InstantText(left), Spelling.InstantText(right))) == Math.Sign(
             left.CompareTo(right));
 
         static DateTimeOffset Moment(long seed) => DateTimeOffset.FromUnixTimeMilliseconds(seed % 60_000_000_000_000);
