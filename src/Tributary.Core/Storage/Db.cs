@@ -147,18 +147,22 @@ public sealed class Db : IAsyncDisposable
         await tx.One<long>("SELECT COUNT(*) FROM migrations", new { });
     }
 
-    internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false) =>
-        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, ct)
-        : BeginWrite(workspace, mayTakeLong, ct);
+    /// <param name="workspace">What it writes to.</param>
+    /// <param name="ct">Stops what has not been committed.</param>
+    /// <param name="mayTakeLong">PostgreSQL: no statement of it is given up.</param>
+    /// <param name="isApart">SQLite: work in the background, after which no other follows at once, so that no commit need wait for it.</param>
+    internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false, bool isApart = false) =>
+        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, isApart, ct)
+        : BeginWrite(workspace, mayTakeLong, isApart, ct);
 
-    private async Task<Tx> WriteAfter(SharedRead shared, long workspace, bool mayTakeLong, CancellationToken ct)
+    private async Task<Tx> WriteAfter(SharedRead shared, long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
     {
         await shared.DisposeAsync();
-        return await BeginWrite(workspace, mayTakeLong, ct);
+        return await BeginWrite(workspace, mayTakeLong, isApart, ct);
     }
 
-    private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, CancellationToken ct) =>
-        Translated(() => writer is null ? PostgresWrite(workspace, mayTakeLong, ct) : SqliteWrite(workspace, ct));
+    private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct) =>
+        Translated(() => writer is null ? PostgresWrite(workspace, mayTakeLong, ct) : SqliteWrite(workspace, isApart, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
     internal Task<Tx> Read(long workspace, CancellationToken ct) =>
@@ -261,7 +265,7 @@ public sealed class Db : IAsyncDisposable
         }
     }
 
-    private async Task<Tx> SqliteWrite(long workspace, CancellationToken ct)
+    private async Task<Tx> SqliteWrite(long workspace, bool isApart, CancellationToken ct)
     {
         var measure = StorageMeter.Begin("write");
         await writer!.Begin(ct);
@@ -270,7 +274,7 @@ public sealed class Db : IAsyncDisposable
 
         async ValueTask End(bool commit)
         {
-            if (commit) await writer.Commit(tx!.HasTexts);
+            if (commit) await writer.Commit(tx!.HasTexts, isApart);
             else writer.Rollback();
         }
     }

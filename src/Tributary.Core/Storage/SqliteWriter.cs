@@ -15,7 +15,7 @@ namespace Tributary.Core.Storage;
 ///
 /// Those who were just answered come back with their next change a moment after a commit, too late for the one that
 /// follows; so it waits for as many as there were, but no longer than another sync would take. Whoever does not come costs
-/// the others that much once.
+/// the others that much once; work in the background, which seldom comes back at once, says so and is not waited for.
 ///
 /// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
 /// </summary>
@@ -67,7 +67,8 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
 
     /// <summary>Returns when the change is on disk. Throws when the batch could not be written; then nothing of it was.</summary>
     /// <param name="hasTexts">The change wrote new texts, which are to be found.</param>
-    public async Task Commit(bool hasTexts = false)
+    /// <param name="isApart">Whoever made it does not come back at once with another.</param>
+    public async Task Commit(bool hasTexts = false, bool isApart = false)
     {
         var batch = open!;
         var isFirst = !batch.HasMembers;
@@ -75,6 +76,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         {
             if (!isFirst) session.Execute("RELEASE change");
             batch.Members++;
+            if (isApart) batch.Apart++;
             batch.HasTexts |= hasTexts;
         }
         catch (Exception e)
@@ -106,7 +108,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     private async Task Gather(Batch batch)
     {
         var since = Stopwatch.GetTimestamp();
-        while (batch.Members < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync) await Task.Yield();
+        while (batch.Members - batch.Apart < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync) await Task.Yield();
     }
 
     public void Rollback()
@@ -205,7 +207,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
             var since = Stopwatch.GetTimestamp();
             session.Execute("COMMIT");
             var took = Stopwatch.GetElapsedTime(since);
-            (company, sync) = (batch.Members + Volatile.Read(ref waiting), took < MostPatience ? took : MostPatience);
+            (company, sync) = (batch.Members - batch.Apart + Volatile.Read(ref waiting), took < MostPatience ? took : MostPatience);
             open = null;
             if (batch.HasMembers) Commits++;
             StorageMeter.Committed(batch.Members);
@@ -240,6 +242,9 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         private readonly TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public int Members { get; set; }
+
+        /// <summary>How many of the members are nobody's who comes back at once.</summary>
+        public int Apart { get; set; }
         public bool HasMembers => Members > 0;
         public bool HasTexts { get; set; }
         public Task Written => written.Task;
