@@ -232,7 +232,7 @@ internal static class PipedriveErrors
         {
             foreach (var field in problem.Fields.GroupBy(field => Name(field.Field, isV1: true, refusal.Operation)))
             {
-                Write(field.Key, field.Select(error => error.Message));
+                Write(field.Key, field.Select(error => Said(error, field.Key)));
             }
         }
         json.WriteEndObject();
