@@ -54,6 +54,12 @@ internal static class Load
     public static Task<Answered> Run(Asking asking, int connections, TimeSpan time, bool ownDriver, CancellationToken ct) =>
         HasWrk && !ownDriver && asking.Method == "GET" ? Wrk(asking, connections, time, ct) : Sockets(asking, connections, time, ct);
 
+    /// <summary>
+    /// Asks so many times a second, however long answers take, over as many connections as that needs up to the number given.
+    /// </summary>
+    public static Task<Answered> Paced(Asking asking, int connections, double perSecond, TimeSpan time, CancellationToken ct) =>
+        Sockets(asking, connections, time, ct, new(perSecond, time));
+
     public static string Driver(bool ownDriver) => HasWrk && !ownDriver ? "wrk" : "own driver";
 
     private static async Task<Answered> Wrk(Asking asking, int connections, TimeSpan time, CancellationToken ct)
@@ -102,7 +108,7 @@ internal static class Load
         return text.ToString();
     }
 
-    private static async Task<Answered> Sockets(Asking asking, int connections, TimeSpan time, CancellationToken ct)
+    private static async Task<Answered> Sockets(Asking asking, int connections, TimeSpan time, CancellationToken ct, Pace? pace = null)
     {
         var address = new Uri(asking.Url);
         var requests = asking.Paths.Select((path, n) => Request(asking, address, path, asking.Credentials[n % asking.Credentials.Count],
@@ -110,7 +116,7 @@ internal static class Load
             .ToList();
         var started = Stopwatch.GetTimestamp();
         var waits = await Task.WhenAll(Enumerable.Range(0, connections)
-            .Select(n => Connection(address, requests, n * requests.Count / connections, started, time, ct)));
+            .Select(n => Connection(address, requests, n * requests.Count / connections, started, time, pace, ct)));
         var elapsed = Stopwatch.GetElapsedTime(started);
         var all = waits.SelectMany(wait => wait).Order().ToList();
         if (all.Count == 0)
@@ -121,17 +127,16 @@ internal static class Load
     }
 
     private static async Task<List<double>> Connection(Uri address, List<byte[]> requests, int at, long started, TimeSpan time,
-        CancellationToken ct)
+        Pace? pace, CancellationToken ct)
     {
         await Task.Yield();
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         await socket.ConnectAsync(IPAddress.Loopback, address.Port, ct);
         var buffer = new byte[1 << 20];
         var waits = new List<double>(100_000);
-        while (Stopwatch.GetElapsedTime(started) < time)
+        while (await Next() is var (number, asked))
         {
-            var asked = Stopwatch.GetTimestamp();
-            await socket.SendAsync(requests[at++ % requests.Count], ct);
+            await socket.SendAsync(requests[(int)(number % requests.Count)], ct);
             var (filled, wanted) = (0, int.MaxValue);
             while (filled < wanted)
             {
@@ -145,6 +150,9 @@ internal static class Load
             waits.Add(Stopwatch.GetElapsedTime(asked).TotalMilliseconds);
         }
         return waits;
+
+        ValueTask<(long Number, long Since)?> Next() => pace is not null ? pace.Next(ct)
+            : new(Stopwatch.GetElapsedTime(started) < time ? (at++, Stopwatch.GetTimestamp()) : null);
     }
 
     private static int BodyLength(ReadOnlySpan<byte> head)

@@ -1,127 +1,128 @@
 using System.Diagnostics;
-using System.Globalization;
-using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Tributary.Bench.Processes;
 using Tributary.Bench.Results;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>
-/// Creates through HTTP with nobody listening, and with a webhook that is told of each of them at a receiver on this machine: how many
-/// deliveries a second arrive while writes go on as fast as they can, how much slower those are for it, and how fast what piled up arrives
-/// afterwards. Then the load of the goal: deals and persons in turns, of which it hears every third.
+/// What a webhook that hears of 1,000 deals a second costs those who write, read in two ways. Paced: writes are offered at a fixed rate, half of
+/// what the machine can do, and take as long as they take. In a closed loop: writers ask again as soon as they are answered, so that
+/// the machine has nothing left and whatever else it does comes off the writes. Beside each stands a bare sender of the same bytes
+/// in place of the webhook: what that slows is the sending, the rest is ours.
 /// </summary>
 internal static class Webhooks
 {
     private const int Connections = 16;
+    private const int MostConnections = 64;
+    private const int Heard = 1_000;
+    private const string Person = "{\"name\":\"Ada Berg\"}";
     private static readonly string[] told = ["deal.created"];
 
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var options = run.Options;
         var data = await run.Scratch(1_000, ct);
-        var time = TimeSpan.FromSeconds(options.Seconds);
         var settings = Child.Settings(data, options.Port);
         settings["Tributary__Webhooks__AllowHttp"] = settings["Tributary__Webhooks__AllowPrivate"] = "true";
-        await using var receiver = await Receiver.Start(options.Port + 1, ct);
+        await using var receiver = await HookReceiver.Start(options.Port + 1, ct);
         await using var server = await Child.Start(Child.ServerProgram, [], settings, options.Port, "/health/ready", ct);
         using var client = new HttpClient { BaseAddress = new(server.Url) };
         client.DefaultRequestHeaders.Authorization = new("Bearer", DataSet.NativeToken);
-        var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken,
-            $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
-        const string person = "{\"name\":\"Ada Berg\"}";
-        var mixed = asking with { Paths = ["/api/v1/deals", "/api/v1/persons", "/api/v1/persons"], Bodies = [asking.Body!, person, person] };
-        await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
-        await Load.Run(mixed, Connections, TimeSpan.FromSeconds(2), ownDriver: true, ct);
+        var deal = $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}";
+        var bench = new Beside(new(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, deal), client, receiver, server,
+            TimeSpan.FromSeconds(options.Seconds));
 
-        List<double> alone = [], beside = [], during = [], after = [], mixedAlone = [], besideMixed = [], duringMixed = [];
-        for (var round = 0; round < options.Rounds; round++)
+        await bench.With(bench.Mixed(3), Company.Webhook, null, ct);
+        var full = (await Load.Run(bench.Mixed(2), Connections, bench.Time, ownDriver: true, ct)).PerSecond;
+        // Whole thousands, so that every so many'th is a deal and 1,000 a second are heard.
+        var each = Math.Max(1, (int)Math.Round(full / 2 / Heard));
+        await Rounds(run, bench, data, each, each * Heard, ct);
+        await Rounds(run, bench, data, 3, null, ct);
+        await Rounds(run, bench, data, 1, null, ct);
+    }
+
+    private static async Task Rounds(Run run, Beside bench, DataSet data, int each, double? pace, CancellationToken ct)
+    {
+        List<Beside.Round> alone = [], webhook = [], bare = [];
+        for (var round = 0; round < run.Options.Rounds; round++)
         {
-            alone.Add((await Load.Run(asking, Connections, time, ownDriver: true, ct)).PerSecond);
-            var all = await Beside(asking);
-            during.Add(all.Deliveries);
-            beside.Add(all.Writes);
-            after.Add(all.Drained);
-            mixedAlone.Add((await Load.Run(mixed, Connections, time, ownDriver: true, ct)).PerSecond);
-            var some = await Beside(mixed);
-            duringMixed.Add(some.Deliveries);
-            besideMixed.Add(some.Writes);
+            alone.Add(await bench.With(bench.Mixed(each), Company.None, pace, ct));
+            webhook.Add(await bench.With(bench.Mixed(each), Company.Webhook, pace, ct));
+            bare.Add(await bench.With(bench.Mixed(each), Company.BareSender, pace, ct));
         }
-        var (every, third) = (Middle(beside) / Middle(alone), Middle(besideMixed) / Middle(mixedAlone));
-        run.Add(new Row("webhooks", run.Backend, string.Create(CultureInfo.InvariantCulture,
-            $"{Middle(duringMixed):0} deliveries/s beside writes at {third:0.00} of their speed alone; of each write: {Middle(during):0}/s at {every:0.00}, {Middle(after):0}/s once writes rest"),
-            string.Create(CultureInfo.InvariantCulture,
-            $"{Middle(besideMixed):0} of {Middle(mixedAlone):0} writes/s where every third is told, {Middle(beside):0} of {Middle(alone):0} where each is, {Connections} connections"))
+        var (none, hook, sender) = (Middle(alone), Middle(webhook), Middle(bare));
+        var (held, heldBare) = (hook.Writes.PerSecond / none.Writes.PerSecond, sender.Writes.PerSecond / none.Writes.PerSecond);
+        var name = pace is not null ? "webhooks, paced" : each == 1 ? "webhooks, full, all heard" : $"webhooks, full, 1 of {each} heard";
+        var goal = pace is not null ? Heard * 0.99 : each == 3 ? Heard : (double?)null;
+        run.Add(new Row(name, run.Backend,
+            Invariant($"{hook.Deliveries:0} deliveries/s, writes at {held:0.00} of their speed alone ({heldBare:0.00} beside a bare sender of {sender.Deliveries:0}/s)"),
+            Invariant($"{(pace is { } rate ? $"{rate:0} writes/s offered; " : "")}alone {none.Writes}; with webhook {hook.Writes}; beside bare sender {sender.Writes}; heard after p50 {hook.Lag50:0} ms, p99 {hook.Lag99:0} ms; {hook.Drained:0}/s once writes rest; server {hook.Cpu - none.Cpu * hook.Writes.Count / none.Writes.Count:0.00} s of the processor for {hook.Count} deliveries beside {none.Cpu * hook.Writes.Count / none.Writes.Count:0.00} for {hook.Writes.Count} writes"))
         {
             Deals = data.Deals,
-            Connections = Connections,
-            Held = [new("webhook deliveries a second", Middle(duringMixed), "/s") { AtLeast = 1_000 },
-                new("writes beside them against writes alone", third) { AtLeast = 0.9 }],
+            Connections = pace is null ? Connections : MostConnections,
+            Held = goal is not { } least ? [] : [new("webhook deliveries a second", hook.Deliveries, "/s") { AtLeast = least },
+                new("writes beside them against writes alone", held) { AtLeast = 0.9 }],
         });
-
-        async Task<(double Deliveries, double Writes, double Drained)> Beside(Asking writes)
-        {
-            var hook = await Listen(client, receiver.Url, ct);
-            var before = receiver.Count;
-            var written = await Load.Run(writes, Connections, time, ownDriver: true, ct);
-            var deliveries = (receiver.Count - before) / time.TotalSeconds;
-            var rest = await Drain(receiver, ct);
-            (await client.DeleteAsync(new Uri($"/api/v1/webhooks/{hook}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
-            return (deliveries, written.PerSecond, rest);
-        }
     }
 
-    private static async Task<long> Listen(HttpClient client, string url, CancellationToken ct)
-    {
-        using var answer = await client.PostAsJsonAsync("/api/v1/webhooks", new { url, events = told }, ct);
-        var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement;
-        return answer.IsSuccessStatusCode ? json.GetProperty("id").GetInt64() : throw new InvalidOperationException(json.ToString());
-    }
+    private static Beside.Round Middle(List<Beside.Round> rounds) =>
+        rounds.OrderBy(round => round.Writes.PerSecond).ThenByDescending(round => round.Writes.P50).ElementAt(rounds.Count / 2);
 
-    /// <summary>Deliveries a second until none comes for a while.</summary>
-    private static async Task<double> Drain(Receiver receiver, CancellationToken ct)
+    private enum Company { None, Webhook, BareSender }
+
+    private sealed record Beside(Asking Deals, HttpClient Client, HookReceiver Receiver, Child Server, TimeSpan Time)
     {
-        var (began, first, last, lastAt) = (Stopwatch.GetTimestamp(), receiver.Count, receiver.Count, Stopwatch.GetTimestamp());
-        while (Stopwatch.GetElapsedTime(lastAt) < TimeSpan.FromSeconds(3))
+        /// <param name="Deliveries">A second, while there were writes.</param>
+        /// <param name="Cpu">Seconds of the processor that the server took until all was delivered.</param>
+        public sealed record Round(Answered Writes, double Deliveries, long Count, double Lag50, double Lag99, double Drained, double Cpu);
+
+        /// <summary>Of so many writes one is a deal, and the others are persons, of whom no webhook hears.</summary>
+        public Asking Mixed(int each) => Deals with
         {
-            await Task.Delay(50, ct);
-            if (receiver.Count == last) continue;
-            (last, lastAt) = (receiver.Count, Stopwatch.GetTimestamp());
-        }
-        return last == first ? 0 : (last - first) / Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds;
-    }
+            Paths = ["/api/v1/deals", .. Enumerable.Repeat("/api/v1/persons", each - 1)],
+            Bodies = [Deals.Body!, .. Enumerable.Repeat(Person, each - 1)],
+        };
 
-    private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    /// <summary>Says thanks and counts.</summary>
-    private sealed class Receiver : IAsyncDisposable
-    {
-        private readonly WebApplication app;
-        private long count;
-
-        private Receiver(WebApplication app, string url) => (this.app, Url) = (app, url);
-
-        public string Url { get; }
-        public long Count => Interlocked.Read(ref count);
-
-        public static async Task<Receiver> Start(int port, CancellationToken ct)
+        public async Task<Round> With(Asking writes, Company company, double? pace, CancellationToken ct)
         {
-            var builder = WebApplication.CreateEmptyBuilder(new());
-            builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-            var receiver = new Receiver(builder.Build(), $"http://127.0.0.1:{port}/hook");
-            receiver.app.Run(receiver.Take);
-            await receiver.app.StartAsync(ct);
-            return receiver;
+            var hook = company is Company.Webhook ? await Listen(ct) : (long?)null;
+            Receiver.TakeAges();
+            var (before, cpu) = (Receiver.Count, ProcessStat.CpuSecondsOf(Server.Id));
+            var posts = company is Company.BareSender ? BarePosts.Send(Receiver.Url, Receiver.Last, Heard, Time, ct) : Task.FromResult(0L);
+            var written = pace is { } rate ? await Load.Paced(writes, MostConnections, rate, Time, ct)
+                : await Load.Run(writes, Connections, Time, ownDriver: true, ct);
+            var deliveries = (Receiver.Count - before) / Time.TotalSeconds;
+            await posts;
+            var ages = Receiver.TakeAges();
+            var drained = hook is null ? 0 : await Drain(ct);
+            var took = ProcessStat.CpuSecondsOf(Server.Id) - cpu;
+            if (hook is { } id) (await Client.DeleteAsync(new Uri($"/api/v1/webhooks/{id}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
+            var hasAges = hook is not null && ages.Count > 0;
+            return new(written, deliveries, Receiver.Count - before, hasAges ? ages[ages.Count / 2] : 0, hasAges ? ages[ages.Count * 99 / 100] : 0,
+                drained, took);
         }
 
-        public ValueTask DisposeAsync() => app.DisposeAsync();
-
-        private async Task Take(HttpContext http)
+        private async Task<long> Listen(CancellationToken ct)
         {
-            await http.Request.Body.CopyToAsync(Stream.Null, http.RequestAborted);
-            Interlocked.Increment(ref count);
-            http.Response.StatusCode = 204;
+            using var answer = await Client.PostAsJsonAsync("/api/v1/webhooks", new { url = Receiver.Url, events = told }, ct);
+            var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(ct)).RootElement;
+            return answer.IsSuccessStatusCode ? json.GetProperty("id").GetInt64() : throw new InvalidOperationException(json.ToString());
+        }
+
+        /// <summary>Deliveries a second until none comes for a while.</summary>
+        private async Task<double> Drain(CancellationToken ct)
+        {
+            var (began, first, last, lastAt) = (Stopwatch.GetTimestamp(), Receiver.Count, Receiver.Count, Stopwatch.GetTimestamp());
+            while (Stopwatch.GetElapsedTime(lastAt) < TimeSpan.FromSeconds(2))
+            {
+                await Task.Delay(50, ct);
+                if (Receiver.Count == last) continue;
+                (last, lastAt) = (Receiver.Count, Stopwatch.GetTimestamp());
+            }
+            return last == first ? 0 : (last - first) / Stopwatch.GetElapsedTime(began, lastAt).TotalSeconds;
         }
     }
 }
