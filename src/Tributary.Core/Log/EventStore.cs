@@ -11,9 +11,15 @@ internal static class EventStore
     private const string Columns =
         "id, tx, uid, at, subject, subject_id, action, deal_id, from_stage_id, to_stage_id, from_status, to_status, changes, note, actor_id, dialect, app_id, key_id, user_agent, is_bulk, is_quiet_move, chain";
 
+    private static readonly string ColumnsOfReplay =
+        Columns.Replace(" changes,", " CASE WHEN action = 'created' THEN NULL ELSE changes END AS changes,", StringComparison.Ordinal);
+
     // What a move is made of; the rest, above all the changes, is left unread.
     private const string MoveColumns =
         "id, subject, subject_id, action, at, from_stage_id, to_stage_id, from_status, to_status, note, actor_id";
+
+    // What decides who hears of a line.
+    private const string HeardColumns = "id, tx, at, subject, subject_id, action, deal_id, from_stage_id, to_status";
 
     public static async Task Append(Tx tx, Caller caller, LogEntry entry)
     {
@@ -56,6 +62,15 @@ internal static class EventStore
     /// <summary>Events after a position, in commit order, of settled transactions only.</summary>
     public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, int limit) => tx.Many<LogEvent>($"""
         SELECT {Columns}
+        FROM events
+        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId) {tx.Sql.SettledOnly}
+        ORDER BY tx, id
+        LIMIT @limit
+        """, new { tx.Workspace, position.Tx, position.EventId, limit });
+
+    /// <summary>As above, with no more of each line than decides who hears of it: in particular not what changed.</summary>
+    public static Task<IReadOnlyList<LogEvent>> HeardAfter(Tx tx, LogPosition position, int limit) => tx.Many<LogEvent>($"""
+        SELECT {HeardColumns}
         FROM events
         WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId) {tx.Sql.SettledOnly}
         ORDER BY tx, id
@@ -132,13 +147,15 @@ internal static class EventStore
         tx.One<long>("SELECT MAX(id) FROM events WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId",
             new { tx.Workspace, subject, subjectId });
 
-    /// <summary>What happened to some deals themselves after a line, newest first.</summary>
-    public static Task<IReadOnlyList<LogEvent>> OfDealsAfter(Tx tx, IReadOnlyCollection<long> ids, long after) => tx.Many<LogEvent>($"""
-        SELECT {Columns}
+    /// <summary>
+    /// What happened to some deals themselves from a line on, newest first. Of a creation without what it set, which is the deal.
+    /// </summary>
+    public static Task<IReadOnlyList<LogEvent>> OfDealsFrom(Tx tx, IReadOnlyCollection<long> ids, long from) => tx.Many<LogEvent>($"""
+        SELECT {ColumnsOfReplay}
         FROM events
-        WHERE workspace_id = @Workspace AND subject = 'deal' AND {tx.Sql.In("subject_id", "ids")} AND id > @after
+        WHERE workspace_id = @Workspace AND subject = 'deal' AND {tx.Sql.In("subject_id", "ids")} AND id >= @from
         ORDER BY id DESC
-        """, new { tx.Workspace, ids = tx.Sql.List(ids), after });
+        """, new { tx.Workspace, ids = tx.Sql.List(ids), from });
 
     /// <summary>The history of one record, newest first, before an event id (or from the newest).</summary>
     public static Task<IReadOnlyList<LogEvent>> OfSubject(Tx tx, string subject, long subjectId, long? before, int limit) =>

@@ -4,6 +4,9 @@ using Npgsql;
 
 namespace Tributary.Core.Storage;
 
+/// <summary>Parameters of a statement for PostgreSQL: each name stands for an array, of that member of all rows, of which there is one.</summary>
+internal sealed record ArraysOf(IReadOnlyList<object> Rows);
+
 /// <summary>
 /// A text as PostgreSQL's provider takes it with the least work: parameters by number (it would look for their names in the text each
 /// time), and what makes parameters and records worked out once per type.
@@ -46,6 +49,9 @@ internal sealed partial class PostgresStatement
                 break;
             case (string Name, object? Value)[] pairs:
                 foreach (var name in names) command.Parameters.Add(Column<object>.Parameter!(Given(name, pairs)!));
+                break;
+            case ArraysOf { Rows: [var first, ..] rows }:
+                foreach (var member in members.GetOrAdd(first.GetType(), Members)) command.Parameters.Add(member.ForPostgres(rows));
                 break;
             default:
                 foreach (var member in members.GetOrAdd(parameters.GetType(), Members))

@@ -68,8 +68,8 @@ internal static class DeliveryStore
         """, new { everywhere.Now });
 
     /// <summary>
-    /// The first of each lane, when it is due and nobody holds it; those behind it wait until it is sent or parked. On
-    /// PostgreSQL, rows that another server is claiming are passed over, and so is what is behind them.
+    /// The first of each lane, when it is due and nobody holds it; those behind it wait until it is sent or parked. Who is first stays
+    /// it until then, so that what is found here may be claimed a moment later, if nobody else has.
     /// </summary>
     public static Task<IReadOnlyList<WebhookDelivery>> NextDue(Tx tx, long webhookId, int limit) => tx.Many<WebhookDelivery>($"""
         SELECT {Columns}
@@ -81,25 +81,72 @@ internal static class DeliveryStore
                               AND e.id < d.id)
         ORDER BY id
         LIMIT @limit
-        {tx.Sql.SkipLocked}
         """, new { tx.Workspace, webhookId, tx.Now, limit });
 
-    public static Task<int> Claim(Tx tx, IReadOnlyCollection<long> ids, DateTimeOffset lockedUntil) => tx.Run($"""
+    /// <summary>What of these is still due and nobody's, unless the webhook was paused meanwhile: with the number of the attempt.</summary>
+    public static Task<IReadOnlyList<ClaimedDelivery>> Claim(Tx tx, long webhookId, IReadOnlyCollection<long> ids,
+        DateTimeOffset lockedUntil) => tx.Many<ClaimedDelivery>($"""
         UPDATE webhook_deliveries
         SET attempts = attempts + 1, locked_until = @lockedUntil, attempted_at = @Now
-        WHERE workspace_id = @Workspace AND {tx.Sql.In("id", "ids")}
-        """, new { tx.Workspace, ids = tx.Sql.List(ids), lockedUntil, tx.Now });
+        WHERE workspace_id = @Workspace AND id IN (SELECT e.id
+                                                   FROM webhook_deliveries e
+                                                   WHERE e.workspace_id = @Workspace AND {tx.Sql.In("e.id", "ids")} AND e.state = 'waiting'
+                                                       AND e.run_after <= @Now AND (e.locked_until IS NULL OR e.locked_until <= @Now)
+                                                   ORDER BY e.id
+                                                   {tx.Sql.SkipLocked})
+            AND EXISTS (SELECT 1 FROM webhooks w WHERE w.workspace_id = @Workspace AND w.id = @webhookId AND w.paused_at IS NULL)
+        RETURNING id, attempts
+        """, new { tx.Workspace, webhookId, ids = tx.Sql.List(ids), lockedUntil, tx.Now });
 
-    /// <summary>False when the delivery is no longer this sender's: its lease ran out and another began it.</summary>
-    public static async Task<bool> Record(Tx tx, WebhookDelivery delivery) => await tx.Run("""
-        UPDATE webhook_deliveries
-        SET state = @state, run_after = @RunAfter, locked_until = NULL, request = @Request, status = @Status, milliseconds = @Milliseconds,
-            reply = @Reply, error = @Error
-        WHERE workspace_id = @Workspace AND id = @Id AND state = 'waiting' AND attempts = @Attempts
-        """, new { tx.Workspace, delivery.Id, delivery.Attempts, state = Word(delivery.State), delivery.RunAfter, delivery.Request, delivery.Status, delivery.Milliseconds, delivery.Reply, delivery.Error }) > 0;
+    /// <returns>Which of them were this sender's: the lease of others ran out and another began them.</returns>
+    public static async Task<IReadOnlySet<long>> Record(Tx tx, IReadOnlyList<WebhookDelivery> deliveries)
+    {
+        var rows = deliveries.Select(delivery => new
+        {
+            tx.Workspace,
+            delivery.Id,
+            delivery.Attempts,
+            state = Word(delivery.State),
+            delivery.RunAfter,
+            delivery.Request,
+            delivery.Status,
+            delivery.Milliseconds,
+            delivery.Reply,
+            delivery.Error,
+        }).ToList();
+        // Differs by necessity: a statement costs SQLite nearly nothing, and PostgreSQL as much as some dozens of rows do.
+        if (tx.Sql.IsPostgres)
+        {
+            return (await tx.Many<long>("""
+                UPDATE webhook_deliveries d
+                SET state = v.state, run_after = v.run_after, locked_until = NULL, request = v.request, status = v.status,
+                    milliseconds = v.milliseconds, reply = v.reply, error = v.error
+                FROM unnest(@Workspace, @Id, @Attempts, @state, @RunAfter, @Request, @Status, @Milliseconds, @Reply, @Error)
+                    AS v (workspace_id, id, attempts, state, run_after, request, status, milliseconds, reply, error)
+                WHERE d.workspace_id = v.workspace_id AND d.id = v.id AND d.state = 'waiting' AND d.attempts = v.attempts
+                RETURNING d.id
+                """, new ArraysOf(rows))).ToHashSet();
+        }
+        var recorded = new HashSet<long>();
+        foreach (var row in rows)
+        {
+            var changed = await tx.Run("""
+                UPDATE webhook_deliveries
+                SET state = @state, run_after = @RunAfter, locked_until = NULL, request = @Request, status = @Status,
+                    milliseconds = @Milliseconds, reply = @Reply, error = @Error
+                WHERE workspace_id = @Workspace AND id = @Id AND state = 'waiting' AND attempts = @Attempts
+                """, row);
+            if (changed > 0) recorded.Add(row.Id);
+        }
+        return recorded;
+    }
 
-    public static Task<int> Purge(Tx tx, DateTimeOffset before) =>
-        tx.Run("DELETE FROM webhook_deliveries WHERE workspace_id = @Workspace AND added_at < @before", new { tx.Workspace, before });
+    /// <summary>Forgets the oldest, so many at most. Ids are given in the order of time, or nearly, so no index is kept for this.</summary>
+    public static Task<int> Purge(Tx tx, DateTimeOffset before, int most) => tx.Run("""
+        DELETE FROM webhook_deliveries
+        WHERE workspace_id = @Workspace AND id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = @Workspace ORDER BY id LIMIT @most)
+            AND added_at < @before
+        """, new { tx.Workspace, before, most });
 
     private static string Word(DeliveryState state) => state switch
     {

@@ -109,6 +109,15 @@ public sealed record WebhookDelivery
     public DateTimeOffset AddedAt { get; init; }
 }
 
+/// <summary>A delivery that a sender took for itself.</summary>
+internal sealed record ClaimedDelivery
+{
+    public long Id { get; init; }
+
+    /// <summary>How many there were, this one included.</summary>
+    public long Attempts { get; init; }
+}
+
 /// <summary>A webhook that may have something to send, and whose workspace it is of.</summary>
 public sealed record DueWebhook
 {

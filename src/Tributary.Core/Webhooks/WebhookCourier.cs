@@ -83,12 +83,14 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         var began = db.Now();
         var errands = await Claim(workspace, webhookId, ct);
         var places = new SemaphoreSlim(AtOnce);
-        var (back, left) = (new List<(Errand, DeliveryOutcome)>(), errands.Count);
+        var (back, left, taken, ready) = (new List<(Errand, DeliveryOutcome)>(), errands.Count, 0, 0);
         await foreach (var one in Task.WhenEach(errands.Select(InTurn)))
         {
             back.Add(await one);
-            // Half of what is left: each one by itself would be as many commits, and the slowest must not keep all others unrecorded.
-            if (back.Count < (left + 1) / 2) continue;
+            taken++;
+            // Half of what is left, with whatever else is back by then: each one by itself would be as many commits, and the slowest must
+            // not keep all others unrecorded.
+            if (back.Count < (left + 1) / 2 || Volatile.Read(ref ready) > taken) continue;
             await Record(workspace, webhookId, back, ct);
             left -= back.Count;
             back = [];
@@ -105,6 +107,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
             }
             finally
             {
+                Interlocked.Increment(ref ready);
                 places.Release();
             }
         }
@@ -113,19 +116,25 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     /// <summary>Takes what is due for itself, until the lease runs out.</summary>
     public async Task<IReadOnlyList<Errand>> Claim(long workspace, long webhookId, CancellationToken ct)
     {
-        IReadOnlyList<WebhookDelivery> due;
-        await using (var tx = await db.Write(workspace, ct))
+        IReadOnlyList<Errand> errands;
+        // What is due, and what it tells, is looked up without holding up those who write; mostly there is nothing.
+        await using (var tx = await db.Read(workspace, ct))
         {
             if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-            due = await DeliveryStore.NextDue(tx, webhookId,
+            var due = await DeliveryStore.NextDue(tx, webhookId,
                 webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round));
             if (due.Count == 0) return [];
-            await DeliveryStore.Claim(tx, [.. due.Select(delivery => delivery.Id)], tx.Now + WebhookSchedule.Lease);
-            await tx.Commit();
+            errands = await WebhookErrands.Of(tx, webhook, due);
         }
-        // What they tell is looked up without holding up those who write.
-        await using var read = await db.Read(workspace, ct);
-        return await Errands(read, webhookId, due);
+        // Another server may have been faster with some of them.
+        await using var write = await db.Write(workspace, ct, isApart: true);
+        var claimed = (await DeliveryStore.Claim(write, webhookId, [.. errands.Select(errand => errand.Delivery.Id)],
+            write.Now + WebhookSchedule.Lease)).ToDictionary(one => one.Id, one => one.Attempts);
+        await write.Commit();
+        return [.. errands.Where(errand => claimed.ContainsKey(errand.Delivery.Id)).Select(errand => errand with
+        {
+            Delivery = errand.Delivery with { Attempts = claimed[errand.Delivery.Id] },
+        })];
     }
 
     /// <summary>Writes down how it went; nothing when the lease ran out and another has begun it.</summary>
@@ -135,14 +144,15 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     private async Task Record(long workspace, long webhookId, IReadOnlyList<(Errand Errand, DeliveryOutcome Outcome)> back,
         CancellationToken ct)
     {
-        await using var tx = await db.Write(workspace, ct);
+        await using var tx = await db.Write(workspace, ct, isApart: true);
         // The webhook first: deleting it locks in that order too.
         if (await WebhookStore.FindForUpdate(tx, webhookId) is not { } webhook) return;
 
         var (after, isGone) = (webhook, false);
+        var mine = await DeliveryStore.Record(tx, [.. back.Select(one => Recorded(tx, webhook, one.Errand, one.Outcome))]);
         foreach (var (errand, outcome) in back)
         {
-            if (!await DeliveryStore.Record(tx, Recorded(tx, webhook, errand, outcome)) || IsGone(errand)) continue;
+            if (!mine.Contains(errand.Delivery.Id) || IsGone(errand)) continue;
             after = outcome.IsSuccess ? after with { Failures = 0, FailingSince = null }
                 : after with { Failures = after.Failures + 1, FailingSince = after.FailingSince ?? tx.Now };
             isGone |= outcome.Status == 410;
@@ -183,47 +193,6 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         {
             // What a bug says may hold a customer's data; its kind is enough.
             return (errand, new() { Error = $"Unexpected {error.GetType().Name}." });
-        }
-    }
-
-    /// <summary>What each delivery tells, in a fixed number of statements however many there are.</summary>
-    private static async Task<IReadOnlyList<Errand>> Errands(Tx tx, long webhookId, IReadOnlyList<WebhookDelivery> due)
-    {
-        if (await WebhookStore.Find(tx, webhookId) is not { } webhook || await WebhookStore.FindSecrets(tx, webhookId) is not { } secrets)
-        {
-            return [];
-        }
-        var ears = await WebhookFanOut.Ears(tx, webhook) ?? Caller.System(tx.Workspace) with { Role = Role.Member };
-        var catalog = await tx.CatalogFor(ears);
-        var lines = (await EventStore.FindMany(tx, [.. due.Select(delivery => delivery.EventId).OfType<long>().Distinct()]))
-            .ToDictionary(line => line.Id);
-        var ofDeals = lines.Values.Where(line => line.Subject == "deal").ToList();
-        Seq<long> dealIds = [.. ofDeals.Select(line => line.SubjectId).Distinct()];
-        var deals = dealIds.Count == 0 ? [] : (await DealStore.FindMany(tx, dealIds)).ToDictionary(deal => deal.Id);
-        var later = dealIds.Count == 0 ? null : (await EventStore.OfDealsAfter(tx, dealIds, ofDeals.Min(line => line.Id)))
-            .ToLookup(line => line.SubjectId);
-        return [.. due.Select(delivery => Told(new()
-        {
-            Workspace = tx.Workspace,
-            Webhook = webhook,
-            Delivery = delivery with { Attempts = delivery.Attempts + 1 },
-            Secrets = secrets is { FormerSecret: { } former, FormerUntil: { } until } && until > tx.Now
-                ? [secrets.Secret, former] : [secrets.Secret],
-            AppUid = secrets.AppUid,
-            Catalog = catalog,
-            Now = tx.Now,
-        }))];
-
-        Errand Told(Errand errand)
-        {
-            if (errand.Delivery.EventId is not { } eventId || lines.GetValueOrDefault(eventId) is not { } line) return errand;
-            var told = EventSight.Told([line], catalog) is [var shown] ? shown : line with { Changes = [] };
-            if (line.Subject != "deal" || deals.GetValueOrDefault(line.SubjectId) is not { } deal) return errand with { Line = told };
-
-            // From what it is now back to what it was: later lines are undone, newest first.
-            foreach (var after in later![deal.Id].Where(after => after.Id > line.Id)) deal = DealReplay.Undo(deal, after);
-            deal = DealReplay.Signed(deal, line);
-            return errand with { Line = told, Deal = deal, Before = line.Action == "created" ? null : DealReplay.Undo(deal, line) };
         }
     }
 

@@ -14,6 +14,7 @@ public sealed class WebhookFanOut(Db db)
 {
     // As many as one change may write without making others wait for long.
     private const int Batch = 250;
+    private const int PurgedAtOnce = 500;
 
     /// <returns>How many lines were read, over all workspaces.</returns>
     public async Task<int> Step(CancellationToken ct)
@@ -23,7 +24,10 @@ public sealed class WebhookFanOut(Db db)
         var read = 0;
         foreach (var workspace in workspaces)
         {
-            while (await Step(workspace, ct) is var lines and > 0) read += lines;
+            // What came meanwhile, and fills no batch, is read with what comes next.
+            int lines;
+            do read += lines = await Step(workspace, ct);
+            while (lines == Batch);
         }
         return read;
     }
@@ -36,9 +40,14 @@ public sealed class WebhookFanOut(Db db)
         var purged = 0;
         foreach (var workspace in workspaces)
         {
-            await using var tx = await db.Write(workspace, ct);
-            purged += await DeliveryStore.Purge(tx, tx.Now - WebhookSchedule.KeptFor);
-            await tx.Commit();
+            int lot;
+            do
+            {
+                await using var tx = await db.Write(workspace, ct, isApart: true);
+                purged += lot = await DeliveryStore.Purge(tx, tx.Now - WebhookSchedule.KeptFor, PurgedAtOnce);
+                await tx.Commit();
+            }
+            while (lot > 0);
         }
         return purged;
     }
@@ -52,7 +61,7 @@ public sealed class WebhookFanOut(Db db)
         // Who hears what is found out before the turn to write is taken.
         await using (var tx = await db.Read(workspace, ct))
         {
-            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.After(tx, before, Batch)).Count == 0)
+            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.HeardAfter(tx, before, Batch)).Count == 0)
             {
                 return 0;
             }
@@ -60,7 +69,7 @@ public sealed class WebhookFanOut(Db db)
             heard = await Heard(tx, lines);
         }
 
-        await using var write = await db.Write(workspace, ct);
+        await using var write = await db.Write(workspace, ct, isApart: true);
         // Another server may have been faster.
         if (await LogReader.Webhooks.Position(write, forUpdate: true) != position) return 0;
         write.Bulk = new();

@@ -15,6 +15,9 @@ public static class WebhookRules
     public const string CalledType = "automation.called";
     public const string Prefix = "whsec_";
 
+    /// <summary>What the lane of a deal begins with.</summary>
+    public const string DealLane = "deal:";
+
     private const int MinSecret = 24;
     private const int MaxSecret = 512;
 
@@ -76,7 +79,10 @@ public static class WebhookRules
     /// <summary>A deal with what hangs on it, or the record alone: what must arrive in order.</summary>
     public static string Lane(LogEvent line) => line.DealId is { } deal ? LaneOfDeal(deal) : $"{line.Subject}:{line.SubjectId}";
 
-    public static string LaneOfDeal(long dealId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"deal:{dealId}");
+    public static string LaneOfDeal(long dealId) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{DealLane}{dealId}");
+
+    /// <summary>Whether deliveries of a type tell of a deal, and not of what hangs on it.</summary>
+    internal static bool TellsOfDeal(string type) => type.StartsWith("deal.", StringComparison.Ordinal) || type == CalledType;
 
     private static IReadOnlyList<string> TypesOf(LogEvent line)
     {

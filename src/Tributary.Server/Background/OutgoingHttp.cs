@@ -6,7 +6,10 @@ namespace Tributary.Server.Background;
 /// <summary>The only way out: connects to public addresses only, unless others are allowed, and follows no redirects.</summary>
 internal static class OutgoingHttp
 {
-    public static HttpClient Client(bool allowPrivate) => new(new SocketsHttpHandler
+    public static HttpClient Client(bool allowPrivate) => new(Handler(allowPrivate)) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>What connects, and keeps connections for what follows.</summary>
+    public static SocketsHttpHandler Handler(bool allowPrivate) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -17,8 +20,7 @@ internal static class OutgoingHttp
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         MaxResponseHeadersLength = 16,
         ActivityHeadersPropagator = null,
-    })
-    { Timeout = Timeout.InfiniteTimeSpan };
+    };
 
     /// <summary>In a sentence for whoever gave the address.</summary>
     public static string Why(HttpRequestException error, string whom) => error switch

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -14,22 +15,22 @@ internal sealed class WebhookSender : IDisposable
     private static readonly TimeSpan timeout = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<string, IWebhookVoice> voices;
-    private readonly HttpClient http;
+    private readonly HttpMessageInvoker http;
 
     public WebhookSender(IEnumerable<IDialect> dialects, TributaryOptions options)
     {
         voices = dialects.Where(dialect => dialect.Voice is not null).ToDictionary(dialect => dialect.Name, dialect => dialect.Voice!);
-        http = OutgoingHttp.Client(options.Webhooks.AllowPrivate);
+        http = new(OutgoingHttp.Handler(options.Webhooks.AllowPrivate));
     }
 
     public async Task<DeliveryOutcome> Send(Errand errand, CancellationToken ct)
     {
         // What other dialects made is told in our own words.
         var voice = voices.GetValueOrDefault(errand.Webhook.Dialect) ?? voices["native"];
-        var body = WebhookJson.Bytes(await voice.Spell(errand, ct));
+        var body = await voice.Spell(errand, ct);
         using var request = new HttpRequestMessage(HttpMethod.Post, errand.Webhook.Url) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new("application/json");
-        request.Headers.UserAgent.ParseAdd("Tributary-Webhooks/1");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Headers.TryAddWithoutValidation("User-Agent", "Tributary-Webhooks/1");
         foreach (var (name, value) in errand.Webhook.Terms.Headers) request.Headers.TryAddWithoutValidation(name, value);
         foreach (var (name, value) in voice.Sign(errand, body)) request.Headers.TryAddWithoutValidation(name, value);
 
@@ -40,7 +41,8 @@ internal sealed class WebhookSender : IDisposable
         patience.CancelAfter(wait);
         try
         {
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
+            // Returns with the headers; the answer's body is read below, as far as it is kept.
+            using var answer = await http.SendAsync(request, patience.Token);
             outcome = outcome with
             {
                 Status = (int)answer.StatusCode,
@@ -73,9 +75,17 @@ internal sealed class WebhookSender : IDisposable
 
     private static async Task<string> Start(HttpResponseMessage answer, CancellationToken ct)
     {
+        if (answer.Content.Headers.ContentLength is 0) return "";
         await using var stream = await answer.Content.ReadAsStreamAsync(ct);
-        var buffer = new byte[MaxReply];
-        var count = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, ct);
-        return Encoding.UTF8.GetString(buffer, 0, count);
+        var buffer = ArrayPool<byte>.Shared.Rent(MaxReply);
+        try
+        {
+            var count = await stream.ReadAtLeastAsync(buffer.AsMemory(0, MaxReply), MaxReply, throwOnEndOfStream: false, ct);
+            return Encoding.UTF8.GetString(buffer, 0, count);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 }

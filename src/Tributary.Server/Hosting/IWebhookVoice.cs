@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,8 @@ namespace Tributary.Server.Hosting;
 /// <summary>How a dialect tells a webhook of an event: the body, and the headers that go with it.</summary>
 internal interface IWebhookVoice
 {
-    Task<JsonObject> Spell(Errand errand, CancellationToken ct);
+    /// <summary>The body as it is sent: JSON in UTF-8.</summary>
+    ValueTask<byte[]> Spell(Errand errand, CancellationToken ct);
 
     IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body);
 }
@@ -17,9 +19,30 @@ internal interface IWebhookVoice
 /// <summary>What voices share: records as JSON that can be compared.</summary>
 internal static class WebhookJson
 {
-    private static readonly JsonSerializerOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static byte[] Bytes(JsonObject json) => JsonSerializer.SerializeToUtf8Bytes(json, plain);
+    // One body after the other on each thread.
+    [ThreadStatic]
+    private static (ArrayBufferWriter<byte> Buffer, Utf8JsonWriter Json)? pen;
+
+    public static byte[] Bytes(JsonObject json) => Bytes(json, static (writer, json) => json.WriteTo(writer));
+
+    /// <summary>What <paramref name="write"/> writes, which must not write another body meanwhile.</summary>
+    public static byte[] Bytes<T>(T what, Action<Utf8JsonWriter, T> write)
+    {
+        var (buffer, json) = pen ??= Pen();
+        buffer.ResetWrittenCount();
+        json.Reset();
+        write(json, what);
+        json.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static (ArrayBufferWriter<byte>, Utf8JsonWriter) Pen()
+    {
+        var buffer = new ArrayBufferWriter<byte>(4_096);
+        return (buffer, new(buffer, plain));
+    }
 
     public static JsonObject Of<T>(Wire<T> wire, T row)
     {

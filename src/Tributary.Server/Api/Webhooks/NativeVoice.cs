@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tributary.Core.Kernel;
 using Tributary.Core.Log;
@@ -12,25 +13,7 @@ namespace Tributary.Server.Api.Webhooks;
 /// <summary>Standard Webhooks 1.0.0: {"id","type","timestamp","data","previous"}, signed over id, time and body.</summary>
 internal sealed class NativeVoice : IWebhookVoice
 {
-    public Task<JsonObject> Spell(Errand errand, CancellationToken ct)
-    {
-        var (data, previous) = errand switch
-        {
-            { Deal: { } deal } => OfDeal(errand, WebhookJson.Of(DealWire.Deal, new(deal, errand.Catalog))),
-            { Line: { } line } => OfLine(line),
-            _ => (new JsonObject(), null),
-        };
-        var json = new JsonObject
-        {
-            ["id"] = errand.Line?.Uid ?? errand.Delivery.MessageUid,
-            ["type"] = errand.Delivery.Type,
-            ["timestamp"] = Times.Spell(errand.Line?.At ?? errand.Delivery.AddedAt, TimeStyle.IsoMilliseconds),
-            ["data"] = data,
-            ["previous"] = previous,
-        };
-        if (errand.Delivery.AutomationId is { } automation) json["automation_id"] = automation;
-        return Task.FromResult(json);
-    }
+    public ValueTask<byte[]> Spell(Errand errand, CancellationToken ct) => new(WebhookJson.Bytes(errand, Write));
 
     public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)
     {
@@ -43,9 +26,47 @@ internal sealed class NativeVoice : IWebhookVoice
             errand.Secrets.Select(secret => $"v1,{Signature.Base64(WebhookRules.Key(secret) ?? Encoding.UTF8.GetBytes(secret), signed)}")));
     }
 
-    private static (JsonObject, JsonObject?) OfDeal(Errand errand, JsonObject after) =>
-        (after, errand.Before is { } before ? WebhookJson.Previous(WebhookJson.Of(DealWire.Deal, new(before, errand.Catalog)), after)
-            : null);
+    private static void Write(Utf8JsonWriter json, Errand errand)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", errand.Line?.Uid ?? errand.Delivery.MessageUid);
+        json.WriteString("type", errand.Delivery.Type);
+        json.WriteString("timestamp", Times.Spell(errand.Line?.At ?? errand.Delivery.AddedAt, TimeStyle.IsoMilliseconds));
+        json.WritePropertyName("data");
+        var previous = errand switch
+        {
+            { Deal: { } deal } => WriteDeal(json, errand, new(deal, errand.Catalog)),
+            { Line: { } line } => WriteLine(json, line),
+            _ => WriteNothing(json),
+        };
+        json.WritePropertyName("previous");
+        if (previous is null) json.WriteNullValue();
+        else previous.WriteTo(json);
+        if (errand.Delivery.AutomationId is { } automation) json.WriteNumber("automation_id", automation);
+        json.WriteEndObject();
+    }
+
+    /// <returns>The members that were otherwise before.</returns>
+    private static JsonObject? WriteDeal(Utf8JsonWriter json, Errand errand, DealView after)
+    {
+        DealWire.Deal.Write(json, after);
+        return errand.Before is { } before
+            ? WebhookJson.Previous(WebhookJson.Of(DealWire.Deal, new(before, errand.Catalog)), WebhookJson.Of(DealWire.Deal, after)) : null;
+    }
+
+    private static JsonObject? WriteLine(Utf8JsonWriter json, LogEvent line)
+    {
+        var (data, previous) = OfLine(line);
+        data.WriteTo(json);
+        return previous;
+    }
+
+    private static JsonObject? WriteNothing(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteEndObject();
+        return null;
+    }
 
     /// <summary>Of other records, the fields that changed: with a creation that is all that was set.</summary>
     private static (JsonObject, JsonObject?) OfLine(LogEvent line)

@@ -12,7 +12,18 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 /// </summary>
 internal sealed class WebhookVoice(PersonService persons, OrganizationService organizations) : IWebhookVoice
 {
-    public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
+    public async ValueTask<byte[]> Spell(Errand errand, CancellationToken ct) => WebhookJson.Bytes(await Told(errand, ct));
+
+    public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)
+    {
+        yield return ("X-AutomateNexus-Signature", Hex(errand.Secrets[0], body));
+        // One value is what receivers compare; those that still have the former secret find theirs here.
+        if (errand.Secrets.Count > 1) yield return ("X-AutomateNexus-Signature-Previous", Hex(errand.Secrets[1], body));
+        yield return ("X-AutomateNexus-Event", WebhookRoutes.Spell(errand.Delivery.Type));
+        yield return ("X-AutomateNexus-Delivery", $"dlv_{UidText.ToBase32(errand.Delivery.MessageUid)}");
+    }
+
+    private async Task<JsonObject> Told(Errand errand, CancellationToken ct)
     {
         var data = errand switch
         {
@@ -27,15 +38,6 @@ internal sealed class WebhookVoice(PersonService persons, OrganizationService or
             ["created_at"] = Times.Spell(errand.Line?.At ?? errand.Delivery.AddedAt, TimeStyle.IsoSeconds),
             ["data"] = data,
         };
-    }
-
-    public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)
-    {
-        yield return ("X-AutomateNexus-Signature", Hex(errand.Secrets[0], body));
-        // One value is what receivers compare; those that still have the former secret find theirs here.
-        if (errand.Secrets.Count > 1) yield return ("X-AutomateNexus-Signature-Previous", Hex(errand.Secrets[1], body));
-        yield return ("X-AutomateNexus-Event", WebhookRoutes.Spell(errand.Delivery.Type));
-        yield return ("X-AutomateNexus-Delivery", $"dlv_{UidText.ToBase32(errand.Delivery.MessageUid)}");
     }
 
     private static string Hex(string secret, byte[] body) => $"sha256={Signature.Hex(Encoding.UTF8.GetBytes(secret), body)}";

@@ -13,7 +13,17 @@ namespace Tributary.Server.Dialects.CPod;
 /// </summary>
 internal sealed class WebhookVoice(DealService deals) : IWebhookVoice
 {
-    public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
+    public async ValueTask<byte[]> Spell(Errand errand, CancellationToken ct) => WebhookJson.Bytes(await Told(errand, ct));
+
+    public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)
+    {
+        yield return ("X-Cpod-Signature", Hex(errand.Secrets[0], body));
+        if (errand.Secrets.Count > 1) yield return ("X-Cpod-Signature-Previous", Hex(errand.Secrets[1], body));
+        yield return ("X-Cpod-Event", WebhookRoutes.Spell(errand.Delivery.Type));
+        yield return ("X-Cpod-Delivery", $"dlv_{UidText.ToUlid(errand.Delivery.MessageUid)}");
+    }
+
+    private async Task<JsonObject> Told(Errand errand, CancellationToken ct)
     {
         var payload = errand.Deal is { } deal ? await Shown(errand, deal, ct) : [];
         var json = new JsonObject
@@ -28,14 +38,6 @@ internal sealed class WebhookVoice(DealService deals) : IWebhookVoice
         };
         if (errand.Before is { } before) json["previous"] = WebhookJson.Previous(await Shown(errand, before, ct), payload);
         return json;
-    }
-
-    public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body)
-    {
-        yield return ("X-Cpod-Signature", Hex(errand.Secrets[0], body));
-        if (errand.Secrets.Count > 1) yield return ("X-Cpod-Signature-Previous", Hex(errand.Secrets[1], body));
-        yield return ("X-Cpod-Event", WebhookRoutes.Spell(errand.Delivery.Type));
-        yield return ("X-Cpod-Delivery", $"dlv_{UidText.ToUlid(errand.Delivery.MessageUid)}");
     }
 
     private static string Hex(string secret, byte[] body) => $"sha256={Signature.Hex(Encoding.UTF8.GetBytes(secret), body)}";

@@ -39,11 +39,11 @@ internal sealed class WebhookVoice(IServiceProvider services) : IWebhookVoice
         ["expected_close"] = "expected_close_date",
     };
 
-    public async Task<JsonObject> Spell(Errand errand, CancellationToken ct)
+    public async ValueTask<byte[]> Spell(Errand errand, CancellationToken ct)
     {
         var (before, after) = await Told(errand, ct);
-        return V1.WebhookAsked.Of(errand.Webhook).Version == "1.0"
-            ? await Old(errand, before, after, ct) : await New(errand, before, after, ct);
+        return WebhookJson.Bytes(V1.WebhookAsked.Of(errand.Webhook).Version == "1.0"
+            ? await Old(errand, before, after, ct) : await New(errand, before, after, ct));
     }
 
     public IEnumerable<(string Name, string Value)> Sign(Errand errand, byte[] body) => [];
