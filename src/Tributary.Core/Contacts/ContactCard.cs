@@ -71,6 +71,13 @@ internal static class ContactCardStore
     public static Task<IReadOnlyList<ContactUid>> OrganizationUids(Tx tx, IReadOnlyCollection<long> ids) =>
         Many(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, ids);
 
+    /// <summary>Those that are not deleted.</summary>
+    public static Task<IReadOnlyList<ContactUid>> PersonsThere(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, $"{UidsOfPersons} deleted_at IS NULL AND", $"{UidsOfPersons} deleted_at IS NULL AND id = @id", Uid, ids);
+
+    public static Task<IReadOnlyList<ContactUid>> OrganizationsThere(Tx tx, IReadOnlyCollection<long> ids) =>
+        Many(tx, $"{UidsOfOrganizations} deleted_at IS NULL AND", $"{UidsOfOrganizations} deleted_at IS NULL AND id = @id", Uid, ids);
+
     /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
     private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids)
         where T : class

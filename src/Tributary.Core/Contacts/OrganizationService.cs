@@ -109,6 +109,17 @@ public sealed partial class OrganizationService(Db db)
         return true;
     }
 
+    /// <summary>Makes known to a unit of work that writes much which of these are there.</summary>
+    internal static async Task Foresee(Tx tx, Caller caller, Bulk bulk, IReadOnlyCollection<long> ids)
+    {
+        var there = await ContactCardStore.OrganizationsThere(tx, ids);
+        foreach (var seen in await FollowerSight.Visible(tx, caller, "organization", there,
+            contact => (contact.Id, contact.OwnerId, contact.VisibleTo)))
+        {
+            bulk.Contacts.Add(seen.Id);
+        }
+    }
+
     internal static async Task<Organization?> Visible(Tx tx, Caller caller, Organization? organization) =>
         organization is null ? null : await Visible(tx, caller, [organization]) is [var seen] ? seen : null;
 

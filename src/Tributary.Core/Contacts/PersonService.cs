@@ -108,6 +108,17 @@ public sealed partial class PersonService(Db db)
         return true;
     }
 
+    /// <summary>Makes known to a unit of work that writes much which of these are there.</summary>
+    internal static async Task Foresee(Tx tx, Caller caller, Bulk bulk, IReadOnlyCollection<long> ids)
+    {
+        var there = await ContactCardStore.PersonsThere(tx, ids);
+        foreach (var seen in await FollowerSight.Visible(tx, caller, "person", there,
+            contact => (contact.Id, contact.OwnerId, contact.VisibleTo)))
+        {
+            bulk.Contacts.Add(seen.Id);
+        }
+    }
+
     internal static async Task<Person?> Visible(Tx tx, Caller caller, Person? person) =>
         person is null ? null : await Visible(tx, caller, [person]) is [var seen] ? seen : null;
 

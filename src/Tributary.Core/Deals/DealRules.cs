@@ -90,8 +90,14 @@ internal static class DealRules
             TouchedAt = updated,
             Version = 1,
         };
-        var stated = patch with { StageId = default, PipelineId = default, Status = patch.Status.IsSet ? patch.Status : outcome };
-        var deal = Fill(blank, stated with { Title = patch.Title.Or("") }, stated.Status.Or(DealStatus.Open), context, checks);
+        var stated = patch with
+        {
+            StageId = default,
+            PipelineId = default,
+            Status = patch.Status.IsSet ? patch.Status : outcome,
+            Title = patch.Title.Or(""),
+        };
+        var deal = Fill(blank, stated, stated.Status.Or(DealStatus.Open), context, checks);
         checks.Done();
         if (!patch.Probability.IsSet) deal = deal with { Probability = ProbabilityAfter(blank, deal, patch.ProbabilityPolicy) };
         DealEntryRules.Check(null, deal, patch.StageId, catalog, caller);

@@ -26,6 +26,9 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     private readonly Dictionary<long, Deal> loaded = [];
     private readonly Dictionary<long, string> productNames = [];
     private readonly Dictionary<long, decimal> ends = [];
+    // The stages that names were found to mean in this catalog.
+    private Dictionary<(long Pipeline, string Name), long> stagesByName = [];
+    private WorkspaceCatalog? stagesOf;
 
     public string Subject => "deal";
 
@@ -59,6 +62,9 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public bool Has(long id) => loaded.ContainsKey(id);
 
+    public Task Foresee(Tx tx, IReadOnlyList<ImportedDeal> records) => context.Names.Foresee(tx,
+        records.Select(record => record.Organization), records.Select(record => record.PersonEmail ?? record.Person));
+
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
         foreach (var deal in await DealService.VisibleOnes(tx, context.Caller, ids)) loaded[deal.Id] = deal;
@@ -72,17 +78,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public async Task<long> Create(Tx tx, ImportedDeal record)
     {
-        var basics = record.Basics;
-        var patch = await Patch(tx, record, null) with { Title = record.Title, Origin = "Import", OriginId = basics.ExternalId };
-        if (basics.Id is { } id) patch = patch with { Id = id };
-        if (basics.Uid is { } uid) patch = patch with { Uid = uid };
-        if (basics.AddedAt is { } added) patch = patch with
-        {
-            AddedAt = added,
-            UpdatedAt = record.ClosedAt > added ? record.ClosedAt.Value : added,
-        };
-        if (await End(tx, patch) is { } end) patch = patch with { Position = end };
-        var created = await DealService.Create(tx, context.Caller, patch);
+        var created = await DealService.Create(tx, context.Caller, await Patch(tx, record, null));
         loaded[created.Id] = created;
         return created.Id;
     }
@@ -105,50 +101,64 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var product = await ProductOf(tx, record, line);
         var pipeline = await PipelineOf(tx, record.Pipeline, line);
         var stage = record.Stage is { } word && pipeline is { } of ? await StageOf(tx, of, word, line) : null;
-
         var custom = product is null ? basics.Custom : new Dictionary<string, string>(basics.Custom) { [ProductField] = product };
-        var patch = new DealPatch { Custom = ImportContext.Custom("deal", await tx.CatalogFor(context.Caller), custom) };
-        if (mapsTitle) patch = patch with { Title = record.Title };
-        if (before is null || record.Pipeline is not null || stage is not null) patch = patch with
+        var values = ImportContext.Custom("deal", await tx.CatalogFor(context.Caller), custom);
+        var (isNew, status) = (before is null, StatusOf(record.Status));
+        var place = isNew || record.Pipeline is not null || stage is not null ? Told(pipeline) : default;
+        var end = isNew ? await End(tx, place, Told(stage), status) : null;
+
+        // All at once: it has seventy members, and each "with" would copy them for every row.
+        return new()
         {
-            PipelineId = pipeline is { } place ? place : default(Field<long>),
+            Title = isNew || mapsTitle ? record.Title : default(Field<string>),
+            PipelineId = place,
+            StageId = Told(stage),
+            Position = Told(end),
+            Status = isNew || mapsStatus ? status : default(Field<DealStatus>),
+            Value = TellsOf(record.Value),
+            Currency = record.Currency ?? default(Field<string>),
+            Probability = TellsOf(record.Probability),
+            OwnerId = TellsOf(owner),
+            OrgId = TellsOf(org),
+            PersonId = TellsOf(person),
+            ExpectedClose = TellsOf(record.ExpectedClose),
+            WonAt = record.Status is ImportedStatus.Won ? TellsOf(record.ClosedAt) : default,
+            LostAt = record.Status is ImportedStatus.Lost ? TellsOf(record.ClosedAt) : default,
+            WonReason = TellsOf(record.WonReason),
+            LostReason = TellsOf(record.LostReason),
+            Source = TellsOf(record.Source),
+            DealType = TellsOf(record.DealType),
+            Description = TellsOf(basics.Description),
+            Tags = basics.Tags.Count > 0 ? (Seq<string>)[.. basics.Tags] : default(Field<Seq<string>>),
+            Custom = values,
+            Origin = isNew ? "Import" : default(Field<string>),
+            OriginId = isNew ? basics.ExternalId : default(Field<string?>),
+            Id = isNew ? Told(basics.Id) : default,
+            Uid = isNew ? Told(basics.Uid) : default,
+            AddedAt = isNew ? Told(basics.AddedAt) : default,
+            UpdatedAt = isNew && basics.AddedAt is { } added ? record.ClosedAt > added ? record.ClosedAt.Value : added
+                : default(Field<DateTimeOffset>),
         };
-        if (stage is { } at) patch = patch with { StageId = at };
-        if (before is null || mapsStatus) patch = patch with { Status = StatusOf(record.Status) };
-        if (record.Value is { } value) patch = patch with { Value = value };
-        if (record.Currency is { } currency) patch = patch with { Currency = currency };
-        if (record.Probability is { } probability) patch = patch with { Probability = probability };
-        if (owner is not null) patch = patch with { OwnerId = owner };
-        if (org is not null) patch = patch with { OrgId = org };
-        if (person is not null) patch = patch with { PersonId = person };
-        if (record.ExpectedClose is { } expected) patch = patch with { ExpectedClose = expected };
-        if (record is { Status: ImportedStatus.Won, ClosedAt: { } won }) patch = patch with { WonAt = won };
-        if (record is { Status: ImportedStatus.Lost, ClosedAt: { } lost }) patch = patch with { LostAt = lost };
-        if (record.WonReason is { } wonReason) patch = patch with { WonReason = wonReason };
-        if (record.LostReason is { } lostReason) patch = patch with { LostReason = lostReason };
-        if (record.Source is { } source) patch = patch with { Source = source };
-        if (record.DealType is { } type) patch = patch with { DealType = type };
-        if (basics.Description is { } description) patch = patch with { Description = description };
-        if (basics.Tags.Count > 0) patch = patch with { Tags = (Seq<string>)[.. basics.Tags] };
-        return patch;
     }
+
+    /// <summary>An empty cell says nothing.</summary>
+    private static Field<T?> TellsOf<T>(T? value) => value is null ? default : new(true, value);
+
+    private static Field<T> Told<T>(T? value) where T : struct => value is { } known ? known : default(Field<T>);
 
     /// <summary>
     /// The place behind the last deal of the stage, asked once per unit of work. None when the rules are to say what is wrong with it.
     /// </summary>
-    private async Task<decimal?> End(Tx tx, DealPatch patch)
+    private async Task<decimal?> End(Tx tx, Field<long> place, Field<long> column, DealStatus status)
     {
         var catalog = await tx.Catalog();
-        var pipeline = patch.PipelineId.IsSet ? patch.PipelineId.Value : catalog.DefaultPipeline?.Id;
-        if ((patch.StageId.IsSet ? patch.StageId.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage)
-        {
-            return null;
-        }
+        var pipeline = place.IsSet ? place.Value : catalog.DefaultPipeline?.Id;
+        if ((column.IsSet ? column.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
         if (!ends.TryGetValue(stage, out var end))
         {
             end = await DealStore.LastPosition(tx, stage) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
         }
-        ends[stage] = patch.Status.Or(DealStatus.Open) is DealStatus.Open ? end + 1 : end;
+        ends[stage] = status is DealStatus.Open ? end + 1 : end;
         return end;
     }
 
@@ -185,9 +195,13 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     private async Task<long?> StageOf(Tx tx, long pipeline, string name, long line)
     {
+        var catalog = await tx.Catalog();
+        if (!ReferenceEquals(catalog, stagesOf)) (stagesOf, stagesByName) = (catalog, []);
+        if (stagesByName.TryGetValue((pipeline, name), out var found)) return found;
+
         var folded = Folding.Fold(name);
-        var stages = (await tx.Catalog()).Stages.Where(stage => stage.PipelineId == pipeline).ToList();
-        if (stages.Find(stage => Folding.Fold(stage.Name) == folded) is { } known) return known.Id;
+        var stages = catalog.Stages.Where(stage => stage.PipelineId == pipeline).ToList();
+        if (stages.Find(stage => Folding.Fold(stage.Name) == folded) is { } known) return stagesByName[(pipeline, name)] = known.Id;
         if (new NearName(stages.Select(stage => stage.Name)).Find(name) is { } pair)
         {
             context.Tally.Near(ImportNames.Word(ImportNoun.Stages), pair, context.Mapping.NearNames);

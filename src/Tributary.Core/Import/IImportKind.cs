@@ -30,6 +30,12 @@ internal interface IImportKind<T>
     /// </summary>
     Task Load(Tx tx, IReadOnlyCollection<long> ids);
 
+    /// <summary>
+    /// Looks up at once, before the rows of a chunk, whom they name: a question in between waits for everything that is still being
+    /// written.
+    /// </summary>
+    Task Foresee(Tx tx, IReadOnlyList<T> records);
+
     /// <summary>Whether the record was loaded or created since <see cref="Forget"/>.</summary>
     bool Has(long id);
 

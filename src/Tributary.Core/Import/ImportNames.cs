@@ -74,6 +74,25 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
         });
     }
 
+    /// <summary>Looks up the contacts that rows are going to name, those that are known, in a statement each.</summary>
+    public async Task Foresee(Tx tx, IEnumerable<string?> organizations, IEnumerable<string?> persons)
+    {
+        if (tx.Bulk is not { } bulk) return;
+        await OrganizationService.Foresee(tx, caller, bulk, Known(ImportNoun.Organizations, organizations));
+        await PersonService.Foresee(tx, caller, bulk, Known(ImportNoun.Persons, persons));
+    }
+
+    private HashSet<long> Known(ImportNoun noun, IEnumerable<string?> names)
+    {
+        var known = new HashSet<long>();
+        if (!books.TryGetValue(noun, out var book)) return known;
+        foreach (var name in names)
+        {
+            if (name is not null && book.Known(name) is { } id) known.Add(id);
+        }
+        return known;
+    }
+
     public async Task<long?> Product(Tx tx, string? name, long line) => name is null ? null
         : await Resolve(ImportNoun.Products, name, "product", line,
             async written => (await ProductService.Create(tx, caller, new() { Name = written })).Id);

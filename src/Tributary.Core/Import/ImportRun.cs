@@ -151,7 +151,9 @@ internal sealed class ImportRun<T>(
         if (!isCareful) tx.Bulk = new();
         kind.Forget();
         made.Clear();
-        var lookup = await Lookup(tx, [.. rows.Select(each => each.Read.Record).OfType<T>()]);
+        List<T> records = [.. rows.Select(each => each.Read.Record).OfType<T>()];
+        var lookup = await Lookup(tx, records);
+        await kind.Foresee(tx, records);
         if (rows.Length > lookup.Known.Count)
         {
             await tx.Reserve(kind.Ids, rows.Length - lookup.Known.Count);
@@ -234,12 +236,13 @@ internal sealed class ImportRun<T>(
     /// </summary>
     private async Task<(RowOutcome Outcome, IReadOnlyList<FieldError>? Why)> Row(Tx tx, T record, ChunkLookup lookup, bool isCareful)
     {
-        var mark = names.Mark();
+        var mark = isCareful ? names.Mark() : default;
         var (outcome, id) = (RowOutcome.Created, 0L);
         var refusal = isCareful ? await tx.Attempt(Write) : await Refusal(Write);
         if (refusal is not null)
         {
-            names.Undo(mark, keepCounts: false);
+            // Otherwise the whole chunk is undone.
+            if (isCareful) names.Undo(mark, keepCounts: false);
             return (default, refusal.Fields.Count > 0 ? refusal.Fields : [new("row", refusal.Message)]);
         }
 

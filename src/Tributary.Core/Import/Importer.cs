@@ -9,6 +9,9 @@ namespace Tributary.Core.Import;
 /// </summary>
 public sealed class Importer(Db db)
 {
+    /// <summary>So many words of stages are remembered while a file is looked through for them.</summary>
+    private const int MostStages = 1_000;
+
     /// <summary>Reads enough of a file to say what it seems to hold.</summary>
     public static async Task<HeaderGuess> Guess(Func<Stream> open, string source, ImportKind? told, CancellationToken ct)
     {
@@ -71,10 +74,17 @@ public sealed class Importer(Db db)
         await using var file = await CsvSource.Open(order.Open(), ct: ct);
         var reader = new RowReader(order.Mapping, file.Headers);
         var stages = new List<string>();
+        var known = new HashSet<(string?, string?)>();
         await foreach (var row in file.Rows(ct))
         {
-            if (reader.Deal(row).Record is { Stage: { } stage, Pipeline: var pipeline } && pipeline == order.Mapping.Pipeline
-                && !stages.Contains(stage)) stages.Add(stage);
+            // A refused row makes no stage, so that the next one of its stage is read as well.
+            var words = reader.StageWords(row);
+            if (known.Contains(words) || reader.Deal(row).Record is not { } deal) continue;
+            if (known.Count < MostStages) known.Add(words);
+            if (deal is { Stage: { } stage, Pipeline: var pipeline } && pipeline == order.Mapping.Pipeline && !stages.Contains(stage))
+            {
+                stages.Add(stage);
+            }
         }
         return stages;
     }

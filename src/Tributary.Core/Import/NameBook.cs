@@ -50,6 +50,9 @@ internal sealed class NameBook
                 $"Several records are called {Converted.Quote(written)}; import by id, or rename all but one.");
     }
 
+    /// <summary>The same, where it is early to refuse.</summary>
+    public long? Known(string written) => byName.TryGetValue(Folding.Fold(written), out var id) && id != Several ? id : null;
+
     public NearPair? Near(string written) => (near ??= new(names)).Find(written);
 
     public void Undo(int mark)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Tributary.Core.Kernel;
 
@@ -13,6 +14,8 @@ public sealed record NearPair(string Written, string Existing);
 public sealed class NearName
 {
     private const int ShortestForSlip = 6;
+
+    private static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789");
 
     private readonly Dictionary<string, List<string>> bySqueezed = [];
     // Deleting one letter from both sides brings any two names one slip apart to a shared form (or to one another's own).
@@ -58,8 +61,11 @@ public sealed class NearName
     /// <summary>The letters and digits of the folded name: case, accents, spaces and punctuation do not tell names apart.</summary>
     internal static string Squeeze(string name)
     {
+        var folded = Folding.Fold(name);
+        if (!folded.AsSpan().ContainsAnyExcept(Letters)) return folded;
+
         var squeezed = new StringBuilder(name.Length);
-        foreach (var rune in Folding.Fold(name).EnumerateRunes())
+        foreach (var rune in folded.EnumerateRunes())
         {
             if (Rune.IsLetterOrDigit(rune)) squeezed.Append(rune);
         }

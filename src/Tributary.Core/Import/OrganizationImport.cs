@@ -35,6 +35,8 @@ internal sealed class OrganizationImport(ImportContext context) : IImportKind<Im
 
     public bool Has(long id) => loaded.ContainsKey(id);
 
+    public Task Foresee(Tx tx, IReadOnlyList<ImportedOrganization> records) => Task.CompletedTask;
+
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
         foreach (var organization in await OrganizationService.Visible(tx, context.Caller, await OrganizationStore.FindMany(tx, ids)))

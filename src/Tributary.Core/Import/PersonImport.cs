@@ -25,6 +25,9 @@ internal sealed class PersonImport(ImportContext context) : IImportKind<Imported
 
     public bool Has(long id) => loaded.ContainsKey(id);
 
+    public Task Foresee(Tx tx, IReadOnlyList<ImportedPerson> records) =>
+        context.Names.Foresee(tx, records.Select(record => record.Organization), []);
+
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
         foreach (var person in await PersonService.Visible(tx, context.Caller, await PersonStore.FindMany(tx, ids)))

@@ -25,6 +25,8 @@ internal sealed class ProductImport(ImportContext context) : IImportKind<Importe
 
     public bool Has(long id) => loaded.ContainsKey(id);
 
+    public Task Foresee(Tx tx, IReadOnlyList<ImportedProduct> records) => Task.CompletedTask;
+
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
         foreach (var product in await ProductService.Visible(tx, context.Caller, await ProductStore.FindMany(tx, ids)))

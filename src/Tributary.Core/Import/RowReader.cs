@@ -78,6 +78,14 @@ public sealed class RowReader
         };
     });
 
+    /// <summary>The words of a row that tell its stage; rows with the same ones are in the same.</summary>
+    public (string? Pipeline, string? Stage) StageWords(ImportRow row)
+    {
+        if (row.Reason is not null) return default;
+        var cell = new Cell(mapping, places, columns, row);
+        return (cell.Text("pipeline"), cell.Text("stage"));
+    }
+
     public RowRead<ImportedOrganization> Organization(ImportRow row) => Read(row, (cell, basics) =>
     {
         var (revenue, currency) = cell.Money("annual_revenue");

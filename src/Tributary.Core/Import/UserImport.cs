@@ -28,6 +28,8 @@ internal sealed class UserImport(ImportContext context) : IImportKind<ImportedUs
 
     public bool Has(long id) => loaded.Contains(id);
 
+    public Task Foresee(Tx tx, IReadOnlyList<ImportedUser> records) => Task.CompletedTask;
+
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
         var catalog = await tx.Catalog();

@@ -11,6 +11,8 @@ public static class Folding
 {
     public static string Fold(string text)
     {
+        // Most texts have nothing to fold but capitals.
+        if (IsPlain(text)) return text.ToLowerInvariant();
         var folded = new StringBuilder(text.Length);
         var spaceIsDue = false;
 
@@ -33,6 +35,18 @@ public static class Folding
         }
 
         return folded.ToString();
+    }
+
+    /// <summary>Printable ASCII with single spaces between words.</summary>
+    private static bool IsPlain(string text)
+    {
+        var before = ' ';
+        foreach (var character in text)
+        {
+            if (character is < ' ' or > '~' || character == ' ' && before == ' ') return false;
+            before = character;
+        }
+        return before != ' ';
     }
 
     /// <summary>

@@ -56,6 +56,31 @@ public sealed class ImporterTests
         Assert.Equal($"DEAL-{TestClock.Start.Year}-00131", next.Number);
     }
 
+    // A question between two rows waits for all that is still being written.
+    [Theory, OnBothBackends]
+    public async Task Whom_the_rows_of_a_chunk_name_is_asked_once_however_many_they_name(Backend backend)
+    {
+        await using var db = await Backends.Own(backend);
+        var some = await Some.Workspace(db);
+        await Run(some, Naming("A", count: 40), Creating(ImportNoun.Organizations));
+
+        var (few, many) = (await Asked(Naming("B", count: 2)), await Asked(Naming("C", count: 40)));
+
+        Assert.Equal(few, many);
+
+        async Task<int> Asked(string file)
+        {
+            var asked = 0;
+            db.Asked = (_, text, _) => asked += text.Contains("FROM organizations", StringComparison.Ordinal) ? 1 : 0;
+            await Run(some, file, mapping => mapping);
+            db.Asked = null;
+            return asked;
+        }
+
+        static string Naming(string id, int count) => "opportunity_id,owner,account,stage,close_value\n"
+            + string.Concat(Enumerable.Range(1, 40).Select(n => $"{id}{n},Ada Admin,Company {n % count},,{n}\n"));
+    }
+
     [Theory, OnBothBackends]
     public async Task A_second_run_writes_nothing_and_a_changed_row_changes_its_deal_in_one_event(Backend backend)
     {
