@@ -84,7 +84,7 @@ public sealed class DataMakerTests
 
     private static async Task<string> Sqlite(DataShape shape)
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "set.db");
+        var file = Path.Combine(Leftovers.Folder(), "set.db");
         await DataHome.Make(file, shape, null, Ct);
         return file;
     }

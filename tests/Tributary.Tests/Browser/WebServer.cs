@@ -24,7 +24,7 @@ public sealed class WebServer : IAsyncLifetime
     public const string Password = "the demo's password";
 
     private static readonly Lazy<Task<string>> Template = new(MakeTemplate);
-    private readonly string folder = Directory.CreateTempSubdirectory("tributary-browser-").FullName;
+    private readonly string folder = Leftovers.Folder();
     private WebApplication app = null!;
 
     public static string WebFolder { get; } = Path.Combine(Sources.Root, "artifacts", "web");
@@ -106,7 +106,7 @@ public sealed class WebServer : IAsyncLifetime
     // Filled once for all classes: two years of a company take a second or two.
     private static async Task<string> MakeTemplate()
     {
-        var file = Path.Combine(Directory.CreateTempSubdirectory("tributary-demo-").FullName, "demo.db");
+        var file = Path.Combine(Leftovers.Folder(), "demo.db");
         var now = TimeProvider.System.GetUtcNow();
         var clock = new MovableClock(now);
         await using var db = Db.Sqlite(file, clock, new(clock, SeededRandom.Of(1)), durable: false);

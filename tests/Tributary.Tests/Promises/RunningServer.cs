@@ -15,7 +15,7 @@ internal sealed partial class RunningServer : IAsyncDisposable
     private static readonly TimeSpan patience = TimeSpan.FromMinutes(4);
 
     private readonly Dictionary<string, string> settings;
-    private readonly string folder = Directory.CreateTempSubdirectory("tributary-").FullName;
+    private readonly string folder = Leftovers.Folder();
     private readonly string? postgres;
     private Process? process;
     private string? token;

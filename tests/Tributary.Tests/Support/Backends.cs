@@ -78,12 +78,12 @@ public static class Backends
     /// A migrated database of one test's own, for what tests cannot share: jobs and secrets of the whole instance. The test disposes it.
     /// </summary>
     public static async Task<Db> Own(Backend backend) => await Migrated(backend is Backend.Sqlite
-        ? Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db"), TestClock.Instance, Uids(),
+        ? Db.Sqlite(Path.Combine(Leftovers.Folder(), "test.db"), TestClock.Instance, Uids(),
             durable: false)
         : Db.Postgres(await NewPostgres(), TestClock.Instance, Uids()));
 
     /// <summary>
-    /// An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing; names say the run.
+    /// An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing (<see cref="Leftovers"/>); names say the run.
     /// </summary>
     public static async Task<string> NewPostgres()
     {
@@ -93,7 +93,7 @@ public static class Backends
         await using (var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)",
             connection)) await command.ExecuteNonQueryAsync();
         await using (var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection)) await command.ExecuteNonQueryAsync();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Drop(name);
+        Leftovers.Database(name);
         return new NpgsqlConnectionStringBuilder(Server) { Database = name, MaxPoolSize = 40 }.ToString();
     }
 
@@ -105,21 +105,6 @@ public static class Backends
     {
         await Migrator.Run(db, CancellationToken.None);
         return db;
-    }
-
-    private static void Drop(string name)
-    {
-        using var connection = new NpgsqlConnection(Server);
-        connection.Open();
-        using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection);
-        try
-        {
-            command.ExecuteNonQuery();
-        }
-        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
-        {
-            // An autovacuum worker is in there, whom only a superuser may send away. The tests are over: leave it.
-        }
     }
 }
 

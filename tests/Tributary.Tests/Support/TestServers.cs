@@ -66,7 +66,7 @@ internal static class TestServers
         {
             LogLevel = "None",
             RunJobs = false,
-            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName,
+            DataFolder = Leftovers.Folder(),
         };
         if (requestsPerWindow is { } most) options.Limits.RequestsPerWindow = most;
         var app = ServerHost.Build(options, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());

@@ -10,7 +10,7 @@ namespace Tributary.Tests.Core.Files;
 
 public sealed class FileServiceTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("tributary-files-").FullName;
+    private readonly string root = Leftovers.Folder();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -6,7 +6,7 @@ namespace Tributary.Tests.Core.Storage;
 /// <summary>Databases of one test's own, and the least a row needs around it.</summary>
 internal static class Scratch
 {
-    public static string File() => Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "test.db");
+    public static string File() => Path.Combine(Leftovers.Folder(), "test.db");
 
     public static Db Sqlite(string? path = null, bool durable = false) =>
         Db.Sqlite(path ?? File(), TestClock.Instance, Backends.Uids(), durable);

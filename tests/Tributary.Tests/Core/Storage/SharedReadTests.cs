@@ -102,10 +102,10 @@ public sealed class SharedReadTests
     [Fact]
     public async Task What_another_process_changed_in_the_catalog_the_next_read_knows()
     {
-        var folder = Directory.CreateTempSubdirectory("tributary");
-        await using var here = Db.Sqlite(Path.Combine(folder.FullName, "shared.db"), TestClock.Instance, Backends.Uids());
+        var file = Path.Combine(Leftovers.Folder(), "shared.db");
+        await using var here = Db.Sqlite(file, TestClock.Instance, Backends.Uids());
         await Migrator.Run(here, Ct);
-        await using var there = Db.Sqlite(Path.Combine(folder.FullName, "shared.db"), TestClock.Instance, Backends.Uids());
+        await using var there = Db.Sqlite(file, TestClock.Instance, Backends.Uids());
         var some = await Some.Workspace(here);
         var deal = await some.Deal();
 

@@ -124,7 +124,7 @@ public sealed class SessionRoutesTests
     [Fact]
     public async Task The_first_visitor_of_an_empty_installation_becomes_its_admin_and_nobody_after()
     {
-        await using var db = Db.Sqlite(Path.Combine(Directory.CreateTempSubdirectory("tributary-").FullName, "new.db"), TestClock.Instance,
+        await using var db = Db.Sqlite(Path.Combine(Leftovers.Folder(), "new.db"), TestClock.Instance,
             new(TestClock.Instance, SeededRandom.Of(1)), durable: false);
         await Migrator.Run(db, CancellationToken.None);
         await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false }, db, TestClock.Instance,

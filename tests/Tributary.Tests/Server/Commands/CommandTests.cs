@@ -135,7 +135,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task The_first_run_makes_a_workspace_and_the_second_leaves_it_alone()
     {
-        var options = new TributaryOptions { DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
+        var options = new TributaryOptions { DataFolder = Leftovers.Folder() };
 
         var welcome = await Serve.Prepare(options, withDemo: false, terminal, Ct);
         await using var db = Databases.Open(options, TimeProvider.System);
@@ -152,7 +152,7 @@ public sealed class CommandTests : IDisposable
     [Fact]
     public async Task A_backup_is_restored_with_what_it_held()
     {
-        var options = new TributaryOptions { DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName };
+        var options = new TributaryOptions { DataFolder = Leftovers.Folder() };
         await Serve.Prepare(options, withDemo: false, terminal, Ct);
         var file = Path.Combine(options.DataFolder, "copy.db");
 

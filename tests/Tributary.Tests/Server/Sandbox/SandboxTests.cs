@@ -135,7 +135,7 @@ public sealed class SandboxTests(SandboxTests.Running running) : IClassFixture<S
     [Fact]
     public async Task A_sandbox_copied_from_a_prepared_one_is_the_same_and_takes_writes()
     {
-        var folder = Directory.CreateTempSubdirectory("tributary-").FullName;
+        var folder = Leftovers.Folder();
         await using var copy = await SandboxDatabase.Copy(await SandboxTemplate.Make(folder, Ct), frozen: true, Ct);
         var admin = (await new KeyService(copy.Db, SeededRandom.Of(1))
             .Resolve("native", SandboxCredentials.A.NativeAdmin, null, null, Ct))!;

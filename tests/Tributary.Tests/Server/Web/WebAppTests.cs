@@ -9,7 +9,7 @@ namespace Tributary.Tests.Server.Web;
 /// <summary>How the built app is served; the app here is three files, whatever the real one is.</summary>
 public sealed class WebAppTests : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("tributary-web-").FullName;
+    private readonly string folder = Leftovers.Folder();
     private WebApplication app = null!;
     private HttpClient client = null!;
 

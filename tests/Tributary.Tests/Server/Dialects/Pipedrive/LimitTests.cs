@@ -218,7 +218,7 @@ public sealed class LimitTests
             {
                 LogLevel = "None",
                 RunJobs = false,
-                DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName,
+                DataFolder = Leftovers.Folder(),
                 Limits = { Pipedrive = limits },
             };
             var app = ServerHost.Build(options, some.Db, TestClock.Instance, builder => builder.WebHost.UseTestServer());

@@ -29,7 +29,7 @@ public sealed class StatementTests
         {
             LogLevel = "None",
             RunJobs = false,
-            DataFolder = Directory.CreateTempSubdirectory("tributary-").FullName,
+            DataFolder = Leftovers.Folder(),
         }, db, TestClock.Instance, builder => builder.WebHost.UseTestServer());
         await server.StartAsync(TestContext.Current.CancellationToken);
         var test = server.GetTestServer();
