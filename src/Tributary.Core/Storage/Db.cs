@@ -1,46 +1,31 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 
 namespace Tributary.Core.Storage;
 
-/// <summary>Opens units of work. The only class that knows which backend is running.</summary>
+/// <summary>A database: opens units of work in it, and keeps what is true between them.</summary>
 public sealed class Db : IAsyncDisposable
 {
-    /// <summary>Connections for <see cref="Alone"/>, beside the others: who waits for one holds one of those.</summary>
-    private const int Apart = 4;
-
     /// <summary>The "workspace" of work that spans workspaces: sign-in, migrations, background jobs.</summary>
     internal const long Everywhere = 0;
 
     private readonly TimeProvider clock;
-    private readonly SqliteWriter? writer;
-    private readonly SqliteReaders? readers;
-    private readonly PostgresSessions? postgres;
-    private readonly PostgresSessions? apart;
-    private readonly Standby? standby;
+    private readonly Units units;
     private readonly AsyncLocal<SharedRead?> together = new();
     private readonly Func<long, CancellationToken, Task<Tx>> beginRead;
     private long statements;
 
-    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, SqliteFile? sqlite, PostgresSessions? postgres,
-        PostgresSessions? apart = null, Standby? standby = null)
+    private Db(SqlFlavor sql, TimeProvider clock, UidSource uids, Func<Db, Units> open)
     {
         Sql = sql;
         Uids = uids;
         this.clock = clock;
-        this.postgres = postgres;
-        this.apart = apart;
-        this.standby = standby;
         beginRead = BeginRead;
-        if (sqlite is null) return;
-        writer = new(sqlite.OpenFirst(), Forget);
-        readers = new(sqlite);
+        units = open(this);
     }
 
     internal SqlFlavor Sql { get; }
@@ -61,7 +46,7 @@ public sealed class Db : IAsyncDisposable
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; private set; } = new();
 
     /// <summary>How many commits SQLite's writer made; changes that shared one count once.</summary>
-    internal int Commits => writer!.Commits;
+    internal int Commits => OnSqlite.Commits;
 
     /// <summary>The credentials found lately.</summary>
     internal CallerCache Callers { get; private set; } = new();
@@ -74,7 +59,7 @@ public sealed class Db : IAsyncDisposable
     public static Db Sqlite(string path, TimeProvider clock, UidSource uids, bool durable = true)
     {
         NativeSqlite.Load();
-        return new(SqlFlavor.Sqlite, clock, uids, new(path, durable), null);
+        return new(SqlFlavor.Sqlite, clock, uids, db => new SqliteUnits(db, new(path, durable)));
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>
@@ -84,42 +69,20 @@ public sealed class Db : IAsyncDisposable
     /// <param name="readConnection">Replicas for what may be a moment old (<see cref="MayBeStale"/>): "Host=a,b;Target Session
     /// Attributes=prefer-standby".</param>
     /// <exception cref="StartupException">A text is no connection string.</exception>
-    public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null)
-    {
-        return new(SqlFlavor.Postgres, clock, uids, null, Sessions(connectionString), Sessions(connectionString, Apart),
-            string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection)));
-    }
+    public static Db Postgres(string connectionString, TimeProvider clock, UidSource uids, string? readConnection = null) =>
+        new(SqlFlavor.Postgres, clock, uids, db => new PostgresUnits(db, connectionString, readConnection));
 
     /// <summary>
     /// What this flow of work reads from now on may lack the last moment of other servers' commits, so that a replica can be asked.
     /// It never lacks what was committed through this object.
     /// </summary>
-    public void MayBeStale() => standby?.Allow();
+    public void MayBeStale() => (units as PostgresUnits)?.MayBeStale();
 
     /// <summary>
     /// Until this is disposed, what the flow of work that called it reads of a workspace is read in one unit of work, whichever verbs read:
     /// one snapshot, begun and ended once. Not for flows that wait for something to be written.
     /// </summary>
     public IAsyncDisposable ReadTogether() => together.Value = new SharedRead(beginRead);
-
-    private static PostgresSessions Sessions(string connectionString, int? most = null)
-    {
-        var text = Parse(connectionString);
-        if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
-        // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one
-        // prepared the next has not.
-        var hasPooler = text.NoResetOnClose;
-        if (!hasPooler)
-        {
-            if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
-            if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
-        }
-        // A unit of work leaves nothing behind on its connection: what it sets and locks ends with its transaction.
-        text.NoResetOnClose = true;
-        // Of several hosts, which one is the primary is asked again so often: after a failover nobody can write for longer than this.
-        if (text.HostRecheckSeconds == 10) text.HostRecheckSeconds = 1;
-        return new(NpgsqlDataSource.Create(text.ToString()), text.MaxPoolSize, mayLinger: !hasPooler);
-    }
 
     /// <summary>How many statements all units of work have run so far: what a request costs, for tests and measurements.</summary>
     internal long Statements => Interlocked.Read(ref statements);
@@ -162,7 +125,7 @@ public sealed class Db : IAsyncDisposable
     }
 
     private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct) =>
-        Translated(() => writer is null ? PostgresWrite(workspace, mayTakeLong, ct) : SqliteWrite(workspace, isApart, ct));
+        Translated(() => units.Write(workspace, mayTakeLong, isApart, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
     internal Task<Tx> Read(long workspace, CancellationToken ct) =>
@@ -170,7 +133,7 @@ public sealed class Db : IAsyncDisposable
 
     private Task<Tx> BeginRead(long workspace, CancellationToken ct)
     {
-        var begun = readers is null ? PostgresRead(workspace, ct) : SqliteRead(workspace, ct);
+        var begun = units.Read(workspace, ct);
         return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
     }
 
@@ -178,32 +141,15 @@ public sealed class Db : IAsyncDisposable
     /// PostgreSQL only: a statement of one whole number that is committed at once, whatever becomes of the unit of work that asks. It must
     /// not wait for that unit of work.
     /// </summary>
-    internal async Task<long> Alone(long workspace, string text, object parameters, CancellationToken ct)
-    {
-        try
-        {
-            var session = await apart!.Take(ct);
-            try
-            {
-                return await session.For(workspace, mayTakeLong: false).Alone(PostgresStatement.Of(text).Command(parameters), ct);
-            }
-            finally
-            {
-                await apart.Return(session, !session.IsInDoubt);
-            }
-        }
-        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
-        {
-            throw problem;
-        }
-    }
+    internal Task<long> Alone(long workspace, string text, object parameters, CancellationToken ct) =>
+        Translated(() => ((PostgresUnits)units).Alone(workspace, text, parameters, ct));
 
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
     internal Task<Tx> ReadEverywhere(CancellationToken ct) => Read(Everywhere, ct);
 
     /// <summary>SQLite only: runs work on the writing connection while no change is under way.</summary>
-    internal Task Alone(Action<SqliteSession> work, CancellationToken ct) => writer!.Alone(work, ct);
+    internal Task Alone(Action<SqliteSession> work, CancellationToken ct) => OnSqlite.Alone(work, ct);
 
     /// <summary>SQLite only: copies the whole database into memory, to come back to.</summary>
     public async Task<SqliteSnapshot> Snapshot(CancellationToken ct)
@@ -224,138 +170,29 @@ public sealed class Db : IAsyncDisposable
     }, ct);
 
     /// <summary>Waits for running work, within reason; what begins meanwhile is refused.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (readers is not null) await readers.DisposeAsync();
-        if (writer is not null) await writer.DisposeAsync();
-        if (postgres is not null) await postgres.DisposeAsync();
-        if (apart is not null) await apart.DisposeAsync();
-        if (standby is not null) await standby.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => units.DisposeAsync();
 
-    // New sets, not empty ones: whoever still reads the past keeps what it finds out of the present (Tx.Catalogs).
-    private void Forget()
+    /// <summary>
+    /// What is kept in memory may not be true any more. New sets, not empty ones: whoever still reads the past keeps what it finds out of the
+    /// present (<see cref="Tx.Catalogs"/>).
+    /// </summary>
+    internal void Forget()
     {
         Catalogs = new();
         Callers = new();
     }
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
-    {
-        try
-        {
-            return new(connectionString);
-        }
-        catch (ArgumentException e)
-        {
-            throw new StartupException(
-                """The connection string of the database cannot be read. It looks like "Host=db;Username=tributary;Password=…;Database=tributary".""", e);
-        }
-    }
+    private SqliteUnits OnSqlite => (SqliteUnits)units;
 
-    private static async Task<Tx> Translated(Func<Task<Tx>> begin)
+    private static async Task<T> Translated<T>(Func<Task<T>> work)
     {
         try
         {
-            return await begin();
+            return await work();
         }
         catch (DbException error) when (DbErrors.Translate(error) is { } problem)
         {
             throw problem;
         }
-    }
-
-    private async Task<Tx> SqliteWrite(long workspace, bool isApart, CancellationToken ct)
-    {
-        var measure = StorageMeter.Begin("write");
-        await writer!.Begin(ct);
-        Tx? tx = null;
-        return tx = new(this, writer.Session, workspace, End, measure, ct);
-
-        async ValueTask End(bool commit)
-        {
-            if (commit) await writer.Commit(tx!.HasTexts, isApart);
-            else writer.Rollback();
-        }
-    }
-
-    private async Task<Tx> SqliteRead(long workspace, CancellationToken ct)
-    {
-        // The snapshot begins with the first statement, after the unit of work has noted which catalogs are current.
-        var session = await readers!.Take(ct);
-        try
-        {
-            session.Execute("BEGIN");
-        }
-        catch
-        {
-            readers.Return(session, false);
-            throw;
-        }
-        var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
-        return new(this, session, workspace, End, StorageMeter.Begin("read"), ct);
-
-        async ValueTask End(bool commit)
-        {
-            await stop.DisposeAsync();
-            var isSound = false;
-            try
-            {
-                session.Execute("COMMIT");
-                isSound = true;
-            }
-            catch (SqliteException)
-            {
-                // What was read was read; only this connection is finished.
-            }
-            finally
-            {
-                readers.Return(session, isSound);
-            }
-        }
-    }
-
-    private async Task<Tx> PostgresWrite(long workspace, bool mayTakeLong, CancellationToken ct)
-    {
-        var measure = StorageMeter.Begin("write");
-        var session = await postgres!.Take(ct);
-        try
-        {
-            await session.For(workspace, mayTakeLong).BeginWriting(ct);
-        }
-        catch
-        {
-            await postgres.Return(session, isSound: false);
-            throw;
-        }
-        return new(this, session, workspace, End, measure, ct);
-
-        async ValueTask End(bool commit)
-        {
-            var isSound = false;
-            try
-            {
-                if (!commit) return;
-                await session.Commit();
-                if (standby is not null) await standby.Note(session.Connection, workspace);
-                isSound = true;
-            }
-            finally
-            {
-                // Closing the connection undoes what was not committed, also when the server no longer answers.
-                await postgres.Return(session, isSound);
-            }
-        }
-    }
-
-    private async Task<Tx> PostgresRead(long workspace, CancellationToken ct)
-    {
-        // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
-        var measure = StorageMeter.Begin("read");
-        var replica = standby is null ? null : await standby.Take(workspace, ct);
-        var session = replica ?? await postgres!.Take(ct);
-        return new(this, session.For(workspace, mayTakeLong: false), workspace, End, measure, ct);
-
-        ValueTask End(bool commit) => replica is null ? postgres!.Return(session, !session.IsInDoubt) : standby!.Return(session);
     }
 }

@@ -1,0 +1,128 @@
+using Npgsql;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>
+/// Units of work on PostgreSQL. What may be a moment old is read from a replica, where there is one that has what was written here.
+/// </summary>
+internal sealed class PostgresUnits : Units
+{
+    /// <summary>Connections for <see cref="Alone"/>, beside the others: who waits for one holds one of those.</summary>
+    private const int Apart = 4;
+
+    private readonly Db db;
+    private readonly PostgresSessions sessions;
+    private readonly PostgresSessions apart;
+    private readonly Standby? standby;
+
+    public PostgresUnits(Db db, string connectionString, string? readConnection)
+    {
+        this.db = db;
+        sessions = Sessions(connectionString);
+        apart = Sessions(connectionString, Apart);
+        standby = string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection));
+    }
+
+    /// <summary>What this flow of work reads from now on may lack the last moment of other servers' commits.</summary>
+    public void MayBeStale() => standby?.Allow();
+
+    /// <summary>
+    /// A statement of one whole number that is committed at once, whatever becomes of the unit of work that asks. It must not wait for that
+    /// unit of work.
+    /// </summary>
+    public async Task<long> Alone(long workspace, string text, object parameters, CancellationToken ct)
+    {
+        var session = await apart.Take(ct);
+        try
+        {
+            return await session.For(workspace, mayTakeLong: false).Alone(PostgresStatement.Of(text).Command(parameters), ct);
+        }
+        finally
+        {
+            await apart.Return(session, !session.IsInDoubt);
+        }
+    }
+
+    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
+    {
+        var measure = StorageMeter.Begin("write");
+        var session = await sessions.Take(ct);
+        try
+        {
+            await session.For(workspace, mayTakeLong).BeginWriting(ct);
+        }
+        catch
+        {
+            await sessions.Return(session, isSound: false);
+            throw;
+        }
+        return new(db, session, workspace, End, measure, ct);
+
+        async ValueTask End(bool commit)
+        {
+            var isSound = false;
+            try
+            {
+                if (!commit) return;
+                await session.Commit();
+                if (standby is not null) await standby.Note(session.Connection, workspace);
+                isSound = true;
+            }
+            finally
+            {
+                // Closing the connection undoes what was not committed, also when the server no longer answers.
+                await sessions.Return(session, isSound);
+            }
+        }
+    }
+
+    public override async Task<Tx> Read(long workspace, CancellationToken ct)
+    {
+        // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
+        var measure = StorageMeter.Begin("read");
+        var replica = standby is null ? null : await standby.Take(workspace, ct);
+        var session = replica ?? await sessions.Take(ct);
+        return new(db, session.For(workspace, mayTakeLong: false), workspace, End, measure, ct);
+
+        ValueTask End(bool commit) => replica is null ? sessions.Return(session, !session.IsInDoubt) : standby!.Return(session);
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await sessions.DisposeAsync();
+        await apart.DisposeAsync();
+        if (standby is not null) await standby.DisposeAsync();
+    }
+
+    private static PostgresSessions Sessions(string connectionString, int? most = null)
+    {
+        var text = Parse(connectionString);
+        if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
+        // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one
+        // prepared the next has not.
+        var hasPooler = text.NoResetOnClose;
+        if (!hasPooler)
+        {
+            if (text.MaxAutoPrepare == 0) text.MaxAutoPrepare = 200;
+            if (text.AutoPrepareMinUsages == 5) text.AutoPrepareMinUsages = 2;
+        }
+        // A unit of work leaves nothing behind on its connection: what it sets and locks ends with its transaction.
+        text.NoResetOnClose = true;
+        // Of several hosts, which one is the primary is asked again so often: after a failover nobody can write for longer than this.
+        if (text.HostRecheckSeconds == 10) text.HostRecheckSeconds = 1;
+        return new(NpgsqlDataSource.Create(text.ToString()), text.MaxPoolSize, mayLinger: !hasPooler);
+    }
+
+    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    {
+        try
+        {
+            return new(connectionString);
+        }
+        catch (ArgumentException e)
+        {
+            throw new StartupException(
+                """The connection string of the database cannot be read. It looks like "Host=db;Username=tributary;Password=…;Database=tributary".""", e);
+        }
+    }
+}

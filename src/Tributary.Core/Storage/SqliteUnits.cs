@@ -1,0 +1,72 @@
+using Microsoft.Data.Sqlite;
+
+namespace Tributary.Core.Storage;
+
+/// <summary>Units of work on SQLite: those that write take turns on one connection, those that read have one each.</summary>
+internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
+{
+    private readonly SqliteWriter writer = new(file.OpenFirst(), db.Forget);
+    private readonly SqliteReaders readers = new(file);
+
+    /// <summary>How many commits the writer made; changes that shared one count once.</summary>
+    public int Commits => writer.Commits;
+
+    /// <summary>Runs work on the writing connection while no change is under way.</summary>
+    public Task Alone(Action<SqliteSession> work, CancellationToken ct) => writer.Alone(work, ct);
+
+    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
+    {
+        var measure = StorageMeter.Begin("write");
+        await writer.Begin(ct);
+        Tx? tx = null;
+        return tx = new(db, writer.Session, workspace, End, measure, ct);
+
+        async ValueTask End(bool commit)
+        {
+            if (commit) await writer.Commit(tx!.HasTexts, isApart);
+            else writer.Rollback();
+        }
+    }
+
+    public override async Task<Tx> Read(long workspace, CancellationToken ct)
+    {
+        // The snapshot begins with the first statement, after the unit of work has noted which catalogs are current.
+        var session = await readers.Take(ct);
+        try
+        {
+            session.Execute("BEGIN");
+        }
+        catch
+        {
+            readers.Return(session, false);
+            throw;
+        }
+        var stop = ct.UnsafeRegister(static session => ((SqliteSession)session!).Interrupt(), session);
+        return new(db, session, workspace, End, StorageMeter.Begin("read"), ct);
+
+        async ValueTask End(bool commit)
+        {
+            await stop.DisposeAsync();
+            var isSound = false;
+            try
+            {
+                session.Execute("COMMIT");
+                isSound = true;
+            }
+            catch (SqliteException)
+            {
+                // What was read was read; only this connection is finished.
+            }
+            finally
+            {
+                readers.Return(session, isSound);
+            }
+        }
+    }
+
+    public override async ValueTask DisposeAsync()
+    {
+        await readers.DisposeAsync();
+        await writer.DisposeAsync();
+    }
+}
