@@ -8,11 +8,39 @@ internal static class DeliveryStore
     private const string Columns =
         "id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state, attempts, run_after, attempted_at, request, status, milliseconds, reply, error, added_at";
 
-    public static Task Insert(Tx tx, WebhookDelivery delivery) => tx.Put("""
+    /// <param name="tx">The unit of work.</param>
+    /// <param name="delivery">With its first attempt, when it is claimed as it is written.</param>
+    /// <param name="lockedUntil">Until when it is claimed.</param>
+    public static Task Insert(Tx tx, WebhookDelivery delivery, DateTimeOffset? lockedUntil = null) => tx.Put("""
         INSERT INTO webhook_deliveries (workspace_id, id, webhook_id, message_uid, event_id, type, lane, replay_of, automation_id, state,
-            attempts, run_after, added_at)
-        VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, @AutomationId, 'waiting', 0, @Now, @Now)
-        """, new { tx.Workspace, delivery.Id, delivery.WebhookId, delivery.MessageUid, delivery.EventId, delivery.Type, delivery.Lane, delivery.ReplayOf, delivery.AutomationId, tx.Now });
+            attempts, run_after, locked_until, attempted_at, added_at)
+        VALUES (@Workspace, @Id, @WebhookId, @MessageUid, @EventId, @Type, @Lane, @ReplayOf, @AutomationId, 'waiting', @Attempts, @Now,
+            @lockedUntil, @AttemptedAt, @Now)
+        """, new
+    {
+        tx.Workspace,
+        delivery.Id,
+        delivery.WebhookId,
+        delivery.MessageUid,
+        delivery.EventId,
+        delivery.Type,
+        delivery.Lane,
+        delivery.ReplayOf,
+        delivery.AutomationId,
+        delivery.Attempts,
+        tx.Now,
+        lockedUntil,
+        delivery.AttemptedAt,
+    });
+
+    /// <summary>Which of some webhooks are well and have nothing waiting.</summary>
+    public static Task<IReadOnlyList<long>> Idle(Tx tx, IReadOnlyCollection<long> webhookIds) => tx.Many<long>($"""
+        SELECT w.id
+        FROM webhooks w
+        WHERE w.workspace_id = @Workspace AND {tx.Sql.In("w.id", "webhookIds")} AND w.paused_at IS NULL AND w.failures = 0
+            AND NOT EXISTS (SELECT 1 FROM webhook_deliveries d
+                            WHERE d.workspace_id = w.workspace_id AND d.webhook_id = w.id AND d.state = 'waiting')
+        """, new { tx.Workspace, webhookIds = tx.Sql.List(webhookIds) });
 
     public static Task<WebhookDelivery?> Find(Tx tx, long webhookId, long id) => tx.One<WebhookDelivery>($"""
         SELECT {Columns}

@@ -121,6 +121,12 @@ internal sealed record ClaimedDelivery
 /// <summary>A webhook that may have something to send, and whose workspace it is of.</summary>
 public sealed record DueWebhook
 {
+    public DueWebhook()
+    {
+    }
+
+    public DueWebhook(long workspaceId, long webhookId) => (WorkspaceId, WebhookId) = (workspaceId, webhookId);
+
     public long WorkspaceId { get; init; }
     public long WebhookId { get; init; }
 }

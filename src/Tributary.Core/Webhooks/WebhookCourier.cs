@@ -78,19 +78,21 @@ public sealed class WebhookCourier(Db db, FillRandom random)
     /// <summary>
     /// Sends one round of one webhook: the first due delivery of some lanes. What comes back together is written down together.
     /// </summary>
-    public async Task<WebhookRound> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct)
+    /// <param name="taken">What was claimed as it was heard; else what is due is claimed.</param>
+    public async Task<WebhookRound> Step(long workspace, long webhookId, SendErrand send, CancellationToken ct,
+        IReadOnlyList<WebhookDelivery>? taken = null)
     {
         var began = db.Now();
-        var errands = await Claim(workspace, webhookId, ct);
+        var errands = taken is null ? await Claim(workspace, webhookId, ct) : await Told(workspace, webhookId, taken, ct);
         var places = new SemaphoreSlim(AtOnce);
-        var (back, left, taken, ready) = (new List<(Errand, DeliveryOutcome)>(), errands.Count, 0, 0);
+        var (back, left, seen, ready) = (new List<(Errand, DeliveryOutcome)>(), errands.Count, 0, 0);
         await foreach (var one in Task.WhenEach(errands.Select(InTurn)))
         {
             back.Add(await one);
-            taken++;
+            seen++;
             // Half of what is left, with whatever else is back by then: each one by itself would be as many commits, and the slowest must
             // not keep all others unrecorded.
-            if (back.Count < (left + 1) / 2 || Volatile.Read(ref ready) > taken) continue;
+            if (back.Count < (left + 1) / 2 || Volatile.Read(ref ready) > seen) continue;
             await Record(workspace, webhookId, back, ct);
             left -= back.Count;
             back = [];
@@ -121,8 +123,7 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         await using (var tx = await db.Read(workspace, ct))
         {
             if (await WebhookStore.Find(tx, webhookId) is not { IsPaused: false } webhook) return [];
-            var due = await DeliveryStore.NextDue(tx, webhookId,
-                webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round));
+            var due = await DeliveryStore.NextDue(tx, webhookId, Most(webhook));
             if (due.Count == 0) return [];
             errands = await WebhookErrands.Of(tx, webhook, due);
         }
@@ -135,6 +136,13 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         {
             Delivery = errand.Delivery with { Attempts = claimed[errand.Delivery.Id] },
         })];
+    }
+
+    private async Task<IReadOnlyList<Errand>> Told(long workspace, long webhookId, IReadOnlyList<WebhookDelivery> taken, CancellationToken ct)
+    {
+        await using var tx = await db.Read(workspace, ct);
+        // What was claimed for a webhook that was paused since waits until the claim has run out, and then until the webhook is resumed.
+        return await WebhookStore.Find(tx, webhookId) is { IsPaused: false } webhook ? await WebhookErrands.Of(tx, webhook, taken) : [];
     }
 
     /// <summary>Writes down how it went; nothing when the lease ran out and another has begun it.</summary>
@@ -181,6 +189,9 @@ public sealed class WebhookCourier(Db db, FillRandom random)
             Error = Kept(outcome.Error),
         };
     }
+
+    /// <summary>How many are claimed together.</summary>
+    internal static int Most(Webhook webhook) => webhook.Failures > 0 ? 1 : Math.Min(Round, webhook.Terms.MaxPerSecond ?? Round);
 
     private static async Task<(Errand Errand, DeliveryOutcome Outcome)> Carry(Errand errand, SendErrand send, CancellationToken ct)
     {

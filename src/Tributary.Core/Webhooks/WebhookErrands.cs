@@ -24,7 +24,7 @@ internal static class WebhookErrands
         {
             Workspace = tx.Workspace,
             Webhook = webhook,
-            Delivery = delivery with { Attempts = delivery.Attempts + 1 },
+            Delivery = delivery,
             Secrets = signing,
             AppUid = secrets.AppUid,
             Catalog = catalog,

@@ -6,6 +6,15 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Webhooks;
 
+/// <summary>Who sends, as the fan-out sees it: what is heard of a webhook that somebody is free for can be taken at once.</summary>
+/// <param name="AreFree">Whether nothing is being sent to a webhook, nor will be before it is given.</param>
+/// <param name="Take">Given what it has claimed, once that is written.</param>
+public sealed record FreeHands(Func<DueWebhook, bool> AreFree, Action<DueWebhook, IReadOnlyList<WebhookDelivery>> Take)
+{
+    /// <summary>Nobody: what is heard waits to be claimed.</summary>
+    public static readonly FreeHands None = new(_ => false, (_, _) => { });
+}
+
 /// <summary>
 /// Turns lines of the log into deliveries. The position in the log moves in the transaction that writes them, and whoever
 /// holds the position's row is alone: however many servers do this, and wherever one is stopped, each line is turned once.
@@ -17,7 +26,7 @@ public sealed class WebhookFanOut(Db db)
     private const int PurgedAtOnce = 500;
 
     /// <returns>How many lines were read, over all workspaces.</returns>
-    public async Task<int> Step(CancellationToken ct)
+    public async Task<int> Step(FreeHands hands, CancellationToken ct)
     {
         IReadOnlyList<long> workspaces;
         await using (var tx = await db.ReadEverywhere(ct)) workspaces = await WebhookStore.Workspaces(tx);
@@ -26,7 +35,7 @@ public sealed class WebhookFanOut(Db db)
         {
             // What came meanwhile, and fills no batch, is read with what comes next.
             int lines;
-            do read += lines = await Step(workspace, ct);
+            do read += lines = await Step(workspace, hands, ct);
             while (lines == Batch);
         }
         return read;
@@ -53,11 +62,11 @@ public sealed class WebhookFanOut(Db db)
     }
 
     /// <returns>How many lines of one workspace were read; none when there is no more to read for now.</returns>
-    public async Task<int> Step(long workspace, CancellationToken ct)
+    public async Task<int> Step(long workspace, FreeHands hands, CancellationToken ct)
     {
         LogPosition position, end;
         IReadOnlyList<LogEvent> lines;
-        IReadOnlyList<WebhookDelivery> heard;
+        IReadOnlyList<Heard> heard;
         // Who hears what is found out before the turn to write is taken.
         await using (var tx = await db.Read(workspace, ct))
         {
@@ -66,28 +75,53 @@ public sealed class WebhookFanOut(Db db)
                 return 0;
             }
             (position, end) = (before, new(lines[^1].Tx, lines[^1].Id));
-            heard = await Heard(tx, lines);
+            heard = await Hear(tx, lines);
         }
 
         await using var write = await db.Write(workspace, ct, isApart: true);
         // Another server may have been faster.
         if (await LogReader.Webhooks.Position(write, forUpdate: true) != position) return 0;
-        write.Bulk = new();
-        if (heard.Count > 0)
-        {
-            foreach (var (delivery, id) in heard.Zip(await write.NextIds("webhook_delivery_ids", heard.Count)))
-            {
-                await DeliveryStore.Insert(write, delivery with { Id = id });
-            }
-        }
+        var taken = await Insert(write, heard, hands);
         await LogReader.Webhooks.SetPosition(write, end);
         await write.Commit();
         StorageMeter.HandedOn(write.Now - lines[0].At);
+        foreach (var (webhook, deliveries) in taken)
+        {
+            if (deliveries.Count > 0) hands.Take(new(workspace, webhook), deliveries);
+        }
         return lines.Count;
     }
 
+    /// <summary>
+    /// Writes down what was heard, in the order of sending. For a webhook that nothing waits for, and that somebody here is free to send
+    /// to, the first of each lane is claimed as it is written.
+    /// </summary>
+    /// <returns>What was claimed, by webhook.</returns>
+    private static async Task<IReadOnlyDictionary<long, List<WebhookDelivery>>> Insert(Tx tx, IReadOnlyList<Heard> heard, FreeHands hands)
+    {
+        var taken = new Dictionary<long, List<WebhookDelivery>>();
+        if (heard.Count == 0) return taken;
+
+        // Differs by necessity: SQLite takes rows as quickly one by one, and everybody's turn does not wait for another thread.
+        if (tx.Sql.IsPostgres) tx.Bulk = new();
+        long[] free = [.. heard.Select(one => one.Webhook.Id).Distinct().Where(id => hands.AreFree(new(tx.Workspace, id)))];
+        foreach (var idle in free.Length == 0 ? [] : await DeliveryStore.Idle(tx, free)) taken[idle] = [];
+        var lanes = new HashSet<(long, string)>();
+        foreach (var ((delivery, webhook), id) in heard.Zip(await tx.NextIds("webhook_delivery_ids", heard.Count)))
+        {
+            var isFirst = lanes.Add((webhook.Id, delivery.Lane));
+            if (isFirst && taken.TryGetValue(webhook.Id, out var mine) && mine.Count < WebhookCourier.Most(webhook))
+            {
+                mine.Add(delivery with { Id = id, RunAfter = tx.Now, AddedAt = tx.Now, Attempts = 1, AttemptedAt = tx.Now });
+                await DeliveryStore.Insert(tx, mine[^1], tx.Now + WebhookSchedule.Lease);
+            }
+            else await DeliveryStore.Insert(tx, delivery with { Id = id });
+        }
+        return taken;
+    }
+
     /// <summary>In the order of the log, because that is the order of sending.</summary>
-    private static async Task<IReadOnlyList<WebhookDelivery>> Heard(Tx tx, IReadOnlyList<LogEvent> lines)
+    private static async Task<IReadOnlyList<Heard>> Hear(Tx tx, IReadOnlyList<LogEvent> lines)
     {
         var heard = new List<(LogEvent Line, Webhook Webhook, string Type)>();
         foreach (var webhook in await WebhookStore.All(tx))
@@ -103,7 +137,7 @@ public sealed class WebhookFanOut(Db db)
         if (heard.Count == 0) return [];
 
         var order = lines.Select((line, i) => (line.Id, i)).ToDictionary(pair => pair.Id, pair => pair.i);
-        return [.. heard.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Webhook.Id).Select(one => new WebhookDelivery
+        return [.. heard.OrderBy(one => order[one.Line.Id]).ThenBy(one => one.Webhook.Id).Select(one => new Heard(new()
         {
             Id = 0,
             WebhookId = one.Webhook.Id,
@@ -111,7 +145,7 @@ public sealed class WebhookFanOut(Db db)
             EventId = one.Line.Id,
             Type = one.Type,
             Lane = WebhookRules.Lane(one.Line),
-        })];
+        }, one.Webhook))];
     }
 
     /// <summary>As whom it hears; none when that user is there no more.</summary>
@@ -125,4 +159,6 @@ public sealed class WebhookFanOut(Db db)
         return CallerRules.Of(await tx.Catalog(), user, webhook.Dialect, webhook.Scopes) is { } ears ? ears with { AppId = webhook.AppId }
             : null;
     }
+
+    private sealed record Heard(WebhookDelivery Delivery, Webhook Webhook);
 }

@@ -30,11 +30,11 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
 
     private async Task Look(CancellationToken ct)
     {
-        await fanOut.Step(ct);
+        await fanOut.Step(new(IsFree, (due, taken) => rounds[due] = Rounds(due, taken, ct)), ct);
         foreach (var due in await courier.Due(ct))
         {
             if (rounds.Count >= RoundsAtOnce) break;
-            if (!rounds.ContainsKey(due)) rounds[due] = Rounds(due, ct);
+            if (!rounds.ContainsKey(due)) rounds[due] = Rounds(due, null, ct);
         }
         foreach (var (due, round) in rounds)
         {
@@ -45,11 +45,15 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
         purgedAt = clock.GetUtcNow();
     }
 
-    private Task Rounds(DueWebhook due, CancellationToken ct) => Guarded(async () =>
+    private bool IsFree(DueWebhook due) =>
+        rounds.TryGetValue(due, out var round) ? round.IsCompleted : rounds.Count < RoundsAtOnce;
+
+    private Task Rounds(DueWebhook due, IReadOnlyList<WebhookDelivery>? taken, CancellationToken ct) => Guarded(async () =>
     {
-        while (await courier.Step(due.WorkspaceId, due.WebhookId, sender.Send, ct) is { Attempts: > 0 } round)
+        while (await courier.Step(due.WorkspaceId, due.WebhookId, sender.Send, ct, taken) is { Attempts: > 0 } round)
         {
             if (round.Rest > TimeSpan.Zero) await Task.Delay(round.Rest, clock, ct);
+            taken = null;
         }
     });
 

@@ -31,8 +31,23 @@ internal sealed record Hooks(SomeWorkspace Some)
     public async Task Spread()
     {
         await Settled.Log(Some);
-        while (await FanOut.Step(Some.Id, Ct) > 0) continue;
+        while (await FanOut.Step(Some.Id, FreeHands.None, Ct) > 0) continue;
     }
+
+    /// <summary>Turns all that the log has into deliveries, as a sender does that is free for the webhook.</summary>
+    /// <returns>What it claimed.</returns>
+    public async Task<IReadOnlyList<WebhookDelivery>> Take(Webhook hook)
+    {
+        await Settled.Log(Some);
+        var taken = new List<WebhookDelivery>();
+        var hands = new FreeHands(due => due.WebhookId == hook.Id, (_, deliveries) => taken.AddRange(deliveries));
+        while (await FanOut.Step(Some.Id, hands, Ct) > 0) continue;
+        return taken;
+    }
+
+    /// <summary>One round of what was claimed as it was heard.</summary>
+    public async Task<int> Round(Webhook hook, IReadOnlyList<WebhookDelivery> taken) =>
+        (await Courier.Step(Some.Id, hook.Id, Send(null), Ct, taken)).Attempts;
 
     /// <summary>One round: what the log has is turned into deliveries, and what is due is sent.</summary>
     /// <returns>How many attempts it made.</returns>
@@ -41,18 +56,20 @@ internal sealed record Hooks(SomeWorkspace Some)
     public async Task<WebhookRound> Step(Webhook hook, Func<Errand, int>? answer = null)
     {
         await Spread();
-        return await Courier.Step(Some.Id, hook.Id, (errand, _) =>
-        {
-            lock (Sent) Sent.Add(errand);
-            return Task.FromResult(new DeliveryOutcome
-            {
-                Status = answer?.Invoke(errand) ?? 200,
-                Request = "{}",
-                Reply = "ok",
-                Milliseconds = 3
-            });
-        }, Ct);
+        return await Courier.Step(Some.Id, hook.Id, Send(answer), Ct);
     }
+
+    private SendErrand Send(Func<Errand, int>? answer) => (errand, _) =>
+    {
+        lock (Sent) Sent.Add(errand);
+        return Task.FromResult(new DeliveryOutcome
+        {
+            Status = answer?.Invoke(errand) ?? 200,
+            Request = "{}",
+            Reply = "ok",
+            Milliseconds = 3
+        });
+    };
 
     public async Task Rounds(Webhook hook)
     {

@@ -29,7 +29,7 @@ internal sealed record WebhookLine(SomeWorkspace Some, WebhookService Service, W
     public async Task<WebhookDelivery> Round(CreatedWebhook hook)
     {
         await Settled.Log(Some);
-        while (await FanOut.Step(Some.Id, Ct) > 0) continue;
+        while (await FanOut.Step(Some.Id, FreeHands.None, Ct) > 0) continue;
         while (await Courier.Step(Some.Id, hook.Webhook.Id, Sender.Send, Ct) is { Attempts: > 0 }) continue;
         return (await Service.Deliveries(Some.Admin, hook.Webhook.Id, null, null, 1, Ct)).Items[0];
     }
