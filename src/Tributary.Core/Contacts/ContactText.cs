@@ -30,7 +30,7 @@ internal static class ContactText
 
     private static async Task Put(Tx tx, string subject, long id, string field, string? before, string? after)
     {
-        if (before != after) await SearchStore.Put(tx, subject, id, field, 0, after);
+        if (before != after) await SearchTexts.Put(tx, subject, id, field, 0, after);
     }
 
     // One row per address or number, or "ends with" and "equals" could not be told of one of them.
@@ -39,7 +39,7 @@ internal static class ContactText
         for (var n = 0; n < Math.Max(before.Count, after.Count); n++)
         {
             var (old, @new) = (before.ElementAtOrDefault(n)?.Value, after.ElementAtOrDefault(n)?.Value);
-            if (old != @new) await SearchStore.Put(tx, "person", id, field, n, @new);
+            if (old != @new) await SearchTexts.Put(tx, "person", id, field, n, @new);
         }
     }
 }

@@ -141,7 +141,7 @@ internal static class DealSaving
     public static async Task Purge(Tx tx, Caller caller, Deal deal)
     {
         await TotalsStore.Move(tx, deal, null);
-        await SearchStore.Forget(tx, "deal", deal.Id);
+        await SearchTexts.Forget(tx, "deal", deal.Id);
         await FieldValueStore.Forget(tx, "deal", deal.Id);
         await EventStore.ForgetDeal(tx, deal.Id);
         await DealStore.ForgetSources(tx, deal.Id);
@@ -182,9 +182,9 @@ internal static class DealSaving
 
     private static async Task PutText(Tx tx, Deal? before, Deal after)
     {
-        if (before?.Title != after.Title) await SearchStore.Put(tx, "deal", after.Id, "title", 0, after.Title);
-        if (before?.Number != after.Number) await SearchStore.Put(tx, "deal", after.Id, "number", 0, after.Number);
-        if (before?.Description != after.Description) await SearchStore.Put(tx, "deal", after.Id, "description", 0, after.Description);
+        if (before?.Title != after.Title) await SearchTexts.Put(tx, "deal", after.Id, "title", 0, after.Title);
+        if (before?.Number != after.Number) await SearchTexts.Put(tx, "deal", after.Id, "number", 0, after.Number);
+        if (before?.Description != after.Description) await SearchTexts.Put(tx, "deal", after.Id, "description", 0, after.Description);
         await CustomText.Put(tx, "deal", after.Id, before?.Custom ?? CustomValues.None, after.Custom);
     }
 }

@@ -66,7 +66,7 @@ public sealed class PurgeDeleted(Db db)
         await FollowerStore.Forget(tx, noun.Subject, due);
         foreach (var id in due)
         {
-            await SearchStore.Forget(tx, noun.Subject, id);
+            await SearchTexts.Forget(tx, noun.Subject, id);
             await FieldValueStore.Forget(tx, noun.Subject, id);
             await EventStore.Append(tx, caller, new() { Subject = noun.Subject, SubjectId = id, Action = "purged" });
         }

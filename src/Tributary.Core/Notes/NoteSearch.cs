@@ -13,8 +13,8 @@ internal static class NoteSearch
         {
             var (old, @new) = (before is { IsDeleted: false } ? link(before) : null, after.IsDeleted ? null : link(after));
             if (old == @new && before?.Content == after.Content) continue;
-            if (old is { } left && left != @new) await SearchStore.Remove(tx, subject, left, "notes", after.Id);
-            if (@new is { } id) await SearchStore.Put(tx, subject, id, "notes", after.Id, Words(after.Content));
+            if (old is { } left && left != @new) await SearchTexts.Remove(tx, subject, left, "notes", after.Id);
+            if (@new is { } id) await SearchTexts.Put(tx, subject, id, "notes", after.Id, Words(after.Content));
         }
     }
 

@@ -22,7 +22,7 @@ internal static class CustomText
             if (field.IsIndexed) await FieldIndex.Put(tx, subject, id, field, after[key]);
             if (IsSearchable(field.Type))
             {
-                await SearchStore.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);
+                await SearchTexts.Put(tx, subject, id, "custom", field.Id, after[key] is { } value ? Words(value) : null);
             }
         }
     }
@@ -31,7 +31,7 @@ internal static class CustomText
     public static async Task Put(Tx tx, string subject, long id, FieldDefinition field, JsonElement? value)
     {
         if (field.IsIndexed) await FieldIndex.Put(tx, subject, id, field, value);
-        await SearchStore.Put(tx, subject, id, "custom", field.Id, value is { } known && IsSearchable(field.Type) ? Words(known) : null);
+        await SearchTexts.Put(tx, subject, id, "custom", field.Id, value is { } known && IsSearchable(field.Type) ? Words(known) : null);
     }
 
     /// <summary>Pipedrive's list ("Search deals": address, varchar, text, varchar_auto, double, monetary and phone).</summary>

@@ -12,6 +12,9 @@ internal sealed record FoundText
     public long SourceId { get; init; }
     public string? Text { get; init; }
     public int Length { get; init; }
+
+    /// <summary>Grows with what is written: of two matches the later has the higher; see <see cref="SearchSpan"/>.</summary>
+    public long Place { get; init; }
 }
 
 /// <summary>Pure: how good a match is, and in which order hits are shown.</summary>
@@ -67,6 +70,10 @@ internal static class SearchRules
     public static bool IsAfter(SearchHit hit, (decimal Score, string Subject, long Id) place) =>
         hit.Score != place.Score ? hit.Score < place.Score :
         hit.Subject != place.Subject ? Rank(hit.Subject) > Rank(place.Subject) : hit.Id < place.Id;
+
+    /// <summary>Those of hits in order that come after a place; all where there is none.</summary>
+    public static IReadOnlyList<SearchHit> After(IReadOnlyList<SearchHit> hits, (decimal, string, long)? place) =>
+        place is { } shown ? [.. hits.Where(hit => IsAfter(hit, shown))] : hits;
 
     private static decimal Kind(string folded, FoundText found)
     {

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -14,25 +12,48 @@ public sealed class SearchService(Db db)
 
     /// <summary>
     /// Best matches first. Three characters and more are found through an index, however many records there are; shorter
-    /// terms are looked for in the newest records only. Of a term that occurs all over, the newest occurrences are ranked.
+    /// terms are looked for in the newest values only. Of a term that occurs all over, the newest matches come first, ranked among
+    /// themselves, then the next newest, and so on to the oldest (<see cref="SearchPlace"/>).
     /// </summary>
     public async Task<Page<SearchHit>> Search(Caller caller, SearchQuery query, CancellationToken ct)
     {
         var (subjects, folded) = Check(caller, query);
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.CatalogFor(caller);
+        var place = query.Cursor is { } cursor ? SearchPlace.Open(db.Cursors, cursor, folded).Among(subjects) : SearchPlace.Start(subjects);
 
-        var hits = new List<SearchHit>();
-        foreach (var subject in subjects)
+        var page = new List<SearchHit>();
+        while (true)
         {
-            if (SearchRules.Reach(query, subject) is { } reach)
-            {
-                hits.AddRange(SearchRules.Hits(subject, folded,
-                    await SearchStore.Find(tx, caller, catalog, query, subject, folded, reach)));
-            }
+            var (hits, read) = await Windows(tx, caller, catalog, query, folded, place);
+            var rest = SearchRules.After(SearchRules.InOrder(hits), place.After);
+            var room = query.Limit - page.Count;
+            page.AddRange(rest.Take(room));
+            if (rest.Count > room) return Cut(page, read with { After = (page[^1].Score, page[^1].Subject, page[^1].Id) }, folded);
+            if (read.Next() is not { } next) return new(page, null, HasMore: false, Total: null);
+            if (rest.Count == room) return Cut(page, next, folded);
+            place = next;
         }
-        return Page(SearchRules.InOrder(hits), query, folded);
     }
+
+    /// <summary>What the windows of a place hold, and their edges.</summary>
+    private static async Task<(List<SearchHit> Hits, SearchPlace Read)> Windows(Tx tx, Caller caller, WorkspaceCatalog catalog,
+        SearchQuery query, string folded, SearchPlace place)
+    {
+        var hits = new List<SearchHit>();
+        var spans = new List<SearchSpan>();
+        foreach (var span in place.Spans)
+        {
+            if (SearchRules.Reach(query, span.Subject) is not { } reach) continue;
+            var (texts, read) = await new SearchStore(tx, caller, catalog, query, folded, reach).Window(span);
+            hits.AddRange(SearchRules.Hits(span.Subject, folded, texts));
+            spans.Add(read);
+        }
+        return (hits, new([.. spans], place.After));
+    }
+
+    private Page<SearchHit> Cut(List<SearchHit> page, SearchPlace place, string folded) =>
+        new(page, place.Seal(db.Cursors, folded), HasMore: true, Total: null);
 
     private static (IReadOnlyList<string> Subjects, string Folded) Check(Caller caller, SearchQuery query)
     {
@@ -51,32 +72,5 @@ public sealed class SearchService(Db db)
         return ([
             .. SearchRules.Subjects.Where(subject => query.Subjects.Count == 0
                 ? caller.MayRead(subject + "s") : query.Subjects.Contains(subject))], folded);
-    }
-
-    private Page<SearchHit> Page(IReadOnlyList<SearchHit> hits, SearchQuery query, string folded)
-    {
-        var rest = query.Cursor is { } cursor ? Open(cursor, folded) is var place
-            ? hits.Where(hit => SearchRules.IsAfter(hit, place)) : hits : hits;
-        var page = rest.Take(query.Limit + 1).ToList();
-        if (page.Count <= query.Limit) return new(page, null, HasMore: false, Total: null);
-
-        page.RemoveAt(query.Limit);
-        return new(page, Seal(page[^1], folded), HasMore: true, Total: null);
-    }
-
-    private string Seal(SearchHit last, string folded) =>
-        db.Cursors.Seal(
-            Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture,
-                $"search\n{last.Score}\n{last.Subject}\n{last.Id}\n{folded}")));
-
-    private (decimal, string, long) Open(string cursor, string folded)
-    {
-        if (db.Cursors.TryOpen(cursor, out var payload)
-            && Encoding.UTF8.GetString(payload).Split('\n', 5) is ["search", var score, var subject, var id, var term]
-            && term == folded)
-        {
-            return (decimal.Parse(score, CultureInfo.InvariantCulture), subject, long.Parse(id, CultureInfo.InvariantCulture));
-        }
-        throw Problem.Invalid("cursor", "cursor must be the next_cursor of an earlier page of the same search.");
     }
 }

@@ -5,109 +5,150 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Core.Search;
 
-/// <summary>The SQL of what can be found: one row of folded text per searchable value.</summary>
-internal static class SearchStore
+/// <summary>
+/// The SQL of one search: the newest values that contain the folded term, or are it, of records that the caller sees and that
+/// <paramref name="reach"/> is true of. It costs what a window holds, not what the term occurs.
+/// </summary>
+internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string folded, Condition reach)
 {
-    /// <summary>Beyond this a value is still stored, but only its beginning is found.</summary>
-    private const int MaxText = 8_000;
+    /// <summary>How many matches of a kind are ranked with one another.</summary>
+    public const int MostRanked = 300;
 
-    /// <summary>How many matches of a kind are ranked, and how many values are looked through for a term too short for the index.</summary>
-    private const int MaxMatches = 2_000;
-    private const int MaxScanned = 20_000;
+    /// <summary>How many values of a kind are looked through for a term too short for the index.</summary>
+    public const int MostScanned = 10_000;
 
     /// <summary>Longer texts are not read back to rank them.</summary>
-    private const int MaxRanked = 400;
-
-    /// <summary>Makes a value findable under a subject, or not any more when it is blank.</summary>
-    /// <param name="sourceId">Tells two values of one field apart: the note, the custom field; 0 when there is only one.</param>
-    public static Task Put(Tx tx, string subject, long subjectId, string field, long sourceId, string? text)
-    {
-        var folded = Folding.Fold(text ?? "");
-        if (folded.Length == 0) return Remove(tx, subject, subjectId, field, sourceId);
-
-        tx.HasTexts = true;
-        return tx.Put("""
-            INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
-            VALUES (@Workspace, @subject, @subjectId, @field, @sourceId, @text)
-            ON CONFLICT (workspace_id, subject, subject_id, field, source_id) DO UPDATE SET text = excluded.text
-            """, new { tx.Workspace, subject, subjectId, field, sourceId, text = folded.Length > MaxText ? folded[..MaxText] : folded });
-    }
-
-    public static Task Remove(Tx tx, string subject, long subjectId, string field, long sourceId) => tx.Put("""
-        DELETE FROM search_docs
-        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId AND field = @field AND source_id = @sourceId
-        """, new { tx.Workspace, subject, subjectId, field, sourceId });
-
-    /// <summary>SQLite only, just before a commit: brings the texts that its changes added into the index, all at once.</summary>
-    public static void IndexNew(SqliteSession session)
-    {
-        session.Execute("""
-            INSERT INTO search_trigrams (rowid, text)
-            SELECT doc_id, text FROM search_docs WHERE doc_id > (SELECT last FROM sequences WHERE name = 'search_indexed') ORDER BY doc_id
-            """);
-        session.Execute(
-            "UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs) WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)");
-    }
-
-    /// <summary>For a purge: nothing of the record is found any more.</summary>
-    public static Task Forget(Tx tx, string subject, long subjectId) => tx.Run("""
-        DELETE FROM search_docs
-        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId
-        """, new { tx.Workspace, subject, subjectId });
+    private const int LongestRanked = 400;
 
     /// <summary>
-    /// The newest values that contain the folded term, or are it, of records that the caller sees and that <paramref name="reach"/> is true
-    /// of.
+    /// PostgreSQL's index of trigrams has no order, but it knows of each text which ids its record is among: so many to an era (migration
+    /// 0025 says the same number). The newest eras are asked one by one, which is enough for a term that is common; what is left of one
+    /// that is rare is little, and asked for at once.
     /// </summary>
-    public static Task<IReadOnlyList<FoundText>> Find(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject,
-        string folded, Condition reach)
+    internal const int Era = 8_192;
+    private const int ErasOneByOne = 16;
+
+    private const string NewestFirst = " ORDER BY subject_id DESC, field, source_id";
+    private const int Unlimited = 1_000_000;
+
+    private static readonly string Ranked =
+        $"field, source_id, LENGTH(text) AS length, CASE WHEN LENGTH(text) <= {LongestRanked} THEN text END AS text";
+
+    /// <summary>What the window of a kind holds, and its edges.</summary>
+    // Differs by necessity: on SQLite what is written counts up its values (doc_id), in whose order its index is read from any place and
+    // stops when there is enough; PostgreSQL's has no order, and what counts is the record's id.
+    public async Task<(IReadOnlyList<FoundText> Texts, SearchSpan Read)> Window(SearchSpan span)
     {
-        var sql = Statement(tx, caller, catalog, query, subject, folded, reach);
-        return tx.Many<FoundText>(sql.ToString(), sql.Parameters);
+        var limit = span.From is null ? MostRanked : Unlimited;
+        if (SqlFlavor.IsShort(folded)) return (await Ask(Short(span.Subject)), span with { Below = 0, From = 0 });
+        if (tx.Sql.IsPostgres && span.Below is null) span = Starting(span, await Newest(span.Subject));
+
+        var found = tx.Sql.IsPostgres ? await ByEra(span, limit) : await Ask(Walked(span, limit));
+        if (span.Below is null) span = Starting(span, found.Count == 0 ? 0 : found[0].Place);
+        var isCut = span.From > 0 || found.Count == limit;
+        var read = span with { From = span.From ?? (isCut ? found[^1].Place : 0) };
+        return (isCut && found.Count > 0 ? await Ask(Whole(span.Subject, [.. found.Select(text => text.SubjectId).Distinct()])) : found, read);
     }
 
-    // Differs by necessity: SQLite walks its index from the newest value on and stops when it has enough; PostgreSQL's has no order.
-    internal static ListSql Statement(Tx tx, Caller caller, WorkspaceCatalog catalog, SearchQuery query, string subject, string folded,
-        Condition reach)
-    {
-        const string newestFirst = " ORDER BY subject_id DESC, field, source_id";
-        var source = ListSources.Of(subject);
-        var sql = new ListSql(tx.Sql, source, tx.Workspace).Add($"SELECT {Columns} FROM ");
-        var term = sql.Name(tx.Sql.SearchTerm(folded));
-        var isShort = SqlFlavor.IsShort(folded);
-        var order = newestFirst;
-        if (isShort)
-        {
-            sql.Add("(SELECT workspace_id, subject, subject_id, field, source_id, text FROM search_docs");
-            AddWhere(sql, tx, catalog, query, subject).Add($"{newestFirst} LIMIT {MaxScanned}) newest WHERE {tx.Sql.ContainsShort(term)}");
-        }
-        else if (tx.Sql.IsPostgres)
-        {
-            AddWhere(sql.Add("search_docs"), tx, catalog, query, subject).Add($" AND text LIKE @{term}");
-        }
-        else
-        {
-            sql.Add($"(SELECT rowid AS found FROM search_trigrams WHERE text MATCH @{term} ORDER BY rowid DESC) CROSS JOIN search_docs ON doc_id = found");
-            AddWhere(sql, tx, catalog, query, subject);
-            order = "";
-        }
+    private static SearchSpan Starting(SearchSpan span, long newest) => span with { Below = newest + 1, Top = newest + 1 };
 
+    private async Task<IReadOnlyList<FoundText>> ByEra(SearchSpan span, int limit)
+    {
+        var newest = (span.Below!.Value - 1) / Era;
+        var oldest = Math.Max(newest - ErasOneByOne + 1, (span.From ?? 0) / Era);
+        var found = await Ask(Eras(span, newest, oldest, limit));
+        if (found.Count >= limit || oldest <= (span.From ?? 0) / Era) return found;
+        return [.. found, .. await Ask(Older(span with { Below = oldest * Era }, limit - found.Count))];
+    }
+
+    private Task<IReadOnlyList<FoundText>> Ask(ListSql sql) => tx.Many<FoundText>(sql.ToString(), sql.Parameters);
+
+    private async Task<long> Newest(string subject) => await tx.One<long?>(
+        "SELECT MAX(subject_id) FROM search_docs WHERE workspace_id = @Workspace AND subject = @subject",
+        new { tx.Workspace, subject }) ?? 0;
+
+    /// <summary>SQLite: from the newest value on, until there are enough.</summary>
+    internal ListSql Walked(SearchSpan span, int limit)
+    {
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, doc_id AS place FROM (SELECT rowid AS found FROM search_trigrams");
+        sql.Add($" WHERE text MATCH {sql.Parameter(tx.Sql.SearchTerm(folded))}");
+        if (span.Below is { } below) sql.Add($" AND rowid < {sql.Parameter(below)}");
+        if (span.From is { } from) sql.Add($" AND rowid >= {sql.Parameter(from)}");
+        sql.Add(") CROSS JOIN search_docs ON doc_id = found");
+        AddWhere(sql, span.Subject);
+        if (!span.IsFirst)
+        {
+            // What a newer value of the record has shown already.
+            AddWhere(sql.Add(" AND NOT EXISTS (SELECT 1 FROM search_docs newer"), span.Subject);
+            sql.Add($" AND newer.subject_id = search_docs.subject_id AND newer.doc_id >= {sql.Parameter(span.Below!)}")
+                .Add($" AND newer.doc_id < {sql.Parameter(span.Top!)}")
+                .Add($" AND instr(newer.text, {sql.Parameter(folded)}) > 0)");
+        }
+        // Outside: an order inside a sub-select that is joined is nobody's promise, and SQLite leaves it out.
+        return AddReach(sql, span.Subject).Add($" ORDER BY found DESC LIMIT {limit}");
+    }
+
+    /// <summary>PostgreSQL: era by era, until there are enough.</summary>
+    internal ListSql Eras(SearchSpan span, long newest, long oldest, int limit)
+    {
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM generate_series(");
+        sql.Add($"CAST({sql.Parameter(newest)} AS BIGINT), CAST({sql.Parameter(oldest)} AS BIGINT), CAST(-1 AS BIGINT)) AS era");
+        sql.Add(" CROSS JOIN LATERAL (SELECT subject_id, field, source_id, text FROM search_docs");
+        AddWhere(sql, span.Subject).Add($" AND subject_id / {Era} = era AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
+        AddSpan(sql, span).Add($"{NewestFirst}) AS found WHERE TRUE");
+        return AddReach(sql, span.Subject).Add($" LIMIT {limit}");
+    }
+
+    /// <summary>PostgreSQL: whatever is left.</summary>
+    internal ListSql Older(SearchSpan span, int limit)
+    {
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM search_docs");
+        AddWhere(sql, span.Subject).Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
+        return AddReach(AddSpan(sql, span), span.Subject).Add($"{NewestFirst} LIMIT {limit}");
+    }
+
+    internal ListSql Short(string subject)
+    {
+        var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
+            .Add("(SELECT workspace_id, subject, subject_id, field, source_id, text FROM search_docs");
+        AddWhere(sql, subject).Add($"{NewestFirst} LIMIT {MostScanned}) newest WHERE ")
+            .Add(tx.Sql.ContainsShort(sql.Name(tx.Sql.SearchTerm(folded))));
         if (query.Exact) sql.Add($" AND text = {sql.Parameter(folded)}");
-        sql.Add(" AND EXISTS (SELECT 1");
-        ListStore.Where(sql, tx, caller, source, catalog, reach, Scope.Kept);
-        return sql.Add($" AND id = subject_id){order} LIMIT {MaxMatches}");
+        return AddReach(sql, subject).Add($"{NewestFirst} LIMIT {MostRanked}");
     }
 
-    private static ListSql AddWhere(ListSql sql, Tx tx, WorkspaceCatalog catalog, SearchQuery query, string subject)
+    /// <summary>All that matches of records that were found: a window may end between two values of one.</summary>
+    private ListSql Whole(string subject, IReadOnlyList<long> ids)
+    {
+        var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM search_docs");
+        AddWhere(sql, subject).Add($" AND {tx.Sql.In("subject_id", sql.Name(tx.Sql.List(ids)))}");
+        return sql.Add(tx.Sql.IsPostgres ? $" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}"
+            : $" AND instr(text, {sql.Parameter(folded)}) > 0");
+    }
+
+    private ListSql Begin(string subject) => new(tx.Sql, ListSources.Of(subject), tx.Workspace);
+
+    private ListSql AddWhere(ListSql sql, string subject)
     {
         sql.Add($" WHERE workspace_id = @Workspace AND subject = {sql.Parameter(subject)}");
         if (catalog.Hidden.Count > 0)
         {
             sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)])))})");
         }
-        return query.Fields.Count == 0 ? sql : sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
+        if (query.Fields.Count > 0) sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
+        return query.Exact && !SqlFlavor.IsShort(folded) ? sql.Add($" AND text = {sql.Parameter(folded)}") : sql;
     }
 
-    private static readonly string Columns =
-        $"subject_id, field, source_id, LENGTH(text) AS length, CASE WHEN LENGTH(text) <= {MaxRanked} THEN text END AS text";
+    private static ListSql AddSpan(ListSql sql, SearchSpan span)
+    {
+        if (span.Below is { } below) sql.Add($" AND subject_id < {sql.Parameter(below)}");
+        return span.From is { } from ? sql.Add($" AND subject_id >= {sql.Parameter(from)}") : sql;
+    }
+
+    private ListSql AddReach(ListSql sql, string subject)
+    {
+        sql.Add(" AND EXISTS (SELECT 1");
+        ListStore.Where(sql, tx, caller, ListSources.Of(subject), catalog, reach, Scope.Kept);
+        return sql.Add(" AND id = subject_id)");
+    }
 }

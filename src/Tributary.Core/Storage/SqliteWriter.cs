@@ -203,7 +203,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     {
         try
         {
-            if (batch.HasTexts) SearchStore.IndexNew(session);
+            if (batch.HasTexts) SearchTexts.IndexNew(session);
             var since = Stopwatch.GetTimestamp();
             session.Execute("COMMIT");
             var took = Stopwatch.GetElapsedTime(since);

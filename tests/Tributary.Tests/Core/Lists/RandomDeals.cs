@@ -42,9 +42,9 @@ internal sealed record RandomDeals(SomeWorkspace Some, WorkspaceCatalog Catalog,
         {
             var deal = One(random, some, await tx.NextId("deal_ids"), tx);
             await DealStore.Insert(tx, deal);
-            await SearchStore.Put(tx, "deal", deal.Id, "title", 0, deal.Title);
-            await SearchStore.Put(tx, "deal", deal.Id, "description", 0, deal.Description);
-            await SearchStore.Put(tx, "deal", deal.Id, "custom", fieldIds[0], deal.Custom[Custom[0].Key]?.GetString());
+            await SearchTexts.Put(tx, "deal", deal.Id, "title", 0, deal.Title);
+            await SearchTexts.Put(tx, "deal", deal.Id, "description", 0, deal.Description);
+            await SearchTexts.Put(tx, "deal", deal.Id, "custom", fieldIds[0], deal.Custom[Custom[0].Key]?.GetString());
             deals.Add(deal);
         }
         await tx.Commit();

@@ -34,9 +34,9 @@ public sealed class SearchIndexTests
                 await using var tx = await db.Write(workspace, CancellationToken.None);
                 foreach (var (kind, subject, word) in steps)
                 {
-                    if (kind < 4) await SearchStore.Put(tx, "deal", subject, "title", 0, $"word number {word}");
-                    else if (kind == 4) await SearchStore.Remove(tx, "deal", subject, "title", 0);
-                    else await SearchStore.Forget(tx, "deal", subject);
+                    if (kind < 4) await SearchTexts.Put(tx, "deal", subject, "title", 0, $"word number {word}");
+                    else if (kind == 4) await SearchTexts.Remove(tx, "deal", subject, "title", 0);
+                    else await SearchTexts.Forget(tx, "deal", subject);
                 }
                 if (!isUndone) await tx.Commit();
             }
@@ -53,11 +53,11 @@ public sealed class SearchIndexTests
         var workspace = await Scratch.Workspace(db);
 
         var first = await db.Write(workspace, CancellationToken.None);
-        await SearchStore.Put(first, "deal", 1, "title", 0, "harbour refit");
+        await SearchTexts.Put(first, "deal", 1, "title", 0, "harbour refit");
         var waiting = db.Write(workspace, CancellationToken.None);
         var firstAnswer = first.Commit();
         var second = await waiting;
-        await SearchStore.Put(second, "deal", 2, "title", 0, "harbour audit");
+        await SearchTexts.Put(second, "deal", 2, "title", 0, "harbour audit");
         await Task.WhenAll(firstAnswer, second.Commit());
 
         Assert.Equal(2,

@@ -199,7 +199,7 @@ public sealed class SearchServiceTests
             {
                 var deal = template with { Id = template.Id + n + 1, Uid = tx.NextUid(), Number = $"N{n}" };
                 await DealStore.Insert(tx, deal);
-                await SearchStore.Put(tx, "deal", deal.Id, "title", 0, $"Generated {n * 7919 % 100_003} title");
+                await SearchTexts.Put(tx, "deal", deal.Id, "title", 0, $"Generated {n * 7919 % 100_003} title");
             }
             foreach (var table in (string[])["search_docs", "deals"]) await tx.Run($"ANALYZE {table}", new { });
             // What VACUUM does in time; until then PostgreSQL counts the waiting entries as a cost of the index.
@@ -211,13 +211,104 @@ public sealed class SearchServiceTests
         }
 
         await using var read = await own.Db.Read(some.Id, Ct);
-        var sql = SearchStore.Statement(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "deal", "7777",
-            Condition.Everything);
-        var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
+        var search = new SearchStore(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "7777", Condition.Everything);
+        SearchSpan first = new("deal"), later = new("deal", Below: 900, Top: template.Id + 2_000);
+        ListSql[] statements = backend is Backend.Postgres ? [search.Eras(later, 1, 0, 10), search.Older(later, 10)]
+            : [search.Walked(first, 10), search.Walked(later, 10)];
 
-        Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams"
-            : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
-        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        foreach (var sql in statements)
+        {
+            var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
+            Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams"
+                : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Of_a_term_that_occurs_all_over_every_hit_is_visited_once_the_newest_first(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        const int all = 3 * SearchStore.MostRanked + 50;
+        var ids = await Common(some, all);
+        // Found twice: by its title long ago, by its description just now.
+        await new DealService(some.Db).Update(some.Admin, ids[0], new() { Description = "Common ground" }, Ct);
+
+        foreach (var limit in (int[])[100, 500])
+        {
+            var seen = await Pages(some, new() { Term = "common", Limit = limit }, some.Member);
+
+            Assert.Equal(ids.Where((_, n) => n % 10 != 9).Order(), seen.Order());
+            Assert.Contains(ids[^2], seen.Take(SearchStore.MostRanked));
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task What_is_written_while_pages_are_read_repeats_no_hit_and_skips_none(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var ids = await Common(some, SearchStore.MostRanked + 40);
+        var query = new SearchQuery { Term = "common", Limit = 90 };
+
+        var (seen, cursor) = (new List<long>(), (string?)null);
+        do
+        {
+            var page = await Search(some, query with { Cursor = cursor });
+            seen.AddRange(page.Items.Select(hit => hit.Id));
+            cursor = page.NextCursor;
+            await some.Deal(new() { Title = "Common newcomer" });
+        }
+        while (cursor is not null);
+
+        Assert.Equal(ids.Order(), seen.Order());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task Within_a_window_the_best_match_comes_first_however_old(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var whole = await some.Deal(new() { Title = "Common" });
+        await Common(some, 200);
+
+        Assert.Equal(whole.Id, (await Search(some, new() { Term = "common" })).Items[0].Id);
+    }
+
+    // Every tenth is its owner's only.
+    private static async Task<IReadOnlyList<long>> Common(SomeWorkspace some, int count)
+    {
+        var template = await some.Deal(new() { Title = "Template" });
+        var ids = new List<long>();
+        await using var tx = await some.Db.Write(some.Id, Ct);
+        await tx.Reserve("deal_ids", count);
+        for (var n = 0; n < count; n++)
+        {
+            var deal = template with
+            {
+                Id = await tx.NextId("deal_ids"),
+                Uid = tx.NextUid(),
+                Number = $"C{n}",
+                OwnerId = some.Admin.UserId,
+                VisibleTo = n % 10 == 9 ? 1 : 7,
+            };
+            await DealStore.Insert(tx, deal);
+            await SearchTexts.Put(tx, "deal", deal.Id, "title", 0, $"{(n % 7 == 0 ? "common" : "Uncommon")} {n}");
+            ids.Add(deal.Id);
+        }
+        await tx.Commit();
+        return ids;
+    }
+
+    private static async Task<List<long>> Pages(SomeWorkspace some, SearchQuery query, Caller caller)
+    {
+        var (seen, cursor) = (new List<long>(), (string?)null);
+        do
+        {
+            var page = await Search(some, query with { Cursor = cursor }, caller);
+            seen.AddRange(page.Items.Select(hit => hit.Id));
+            cursor = page.NextCursor;
+        }
+        while (cursor is not null);
+        return seen;
     }
 
     private static Task<Page<SearchHit>> Search(SomeWorkspace some, SearchQuery query, Caller? caller = null) =>

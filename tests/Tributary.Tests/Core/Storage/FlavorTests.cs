@@ -131,7 +131,7 @@ public sealed class FlavorTests
         string[] texts = ["acme rollout", "100% sure", "a_b-c", "say \"hello\" now", @"c:\temp", "日本語テスト", "go 🚀🎉 now", "ab"];
         await using (var writing = await db.Write(workspace, CancellationToken.None))
         {
-            for (var i = 0; i < texts.Length; i++) await SearchStore.Put(writing, "deal", i, "title", 0, texts[i]);
+            for (var i = 0; i < texts.Length; i++) await SearchTexts.Put(writing, "deal", i, "title", 0, texts[i]);
             await writing.Commit();
         }
         await using var tx = await db.Read(workspace, CancellationToken.None);
@@ -165,12 +165,12 @@ public sealed class FlavorTests
     {
         var db = await Backends.Open(backend);
         var workspace = await Scratch.Workspace(db);
-        await Do(tx => SearchStore.Put(tx, "deal", 1, "title", 0, "before"));
+        await Do(tx => SearchTexts.Put(tx, "deal", 1, "title", 0, "before"));
         Assert.Equal(1, await Count("before"));
 
-        await Do(tx => SearchStore.Put(tx, "deal", 1, "title", 0, "afterwards"));
+        await Do(tx => SearchTexts.Put(tx, "deal", 1, "title", 0, "afterwards"));
         Assert.Equal((0, 1), (await Count("before"), await Count("afterwards")));
-        await Do(tx => SearchStore.Remove(tx, "deal", 1, "title", 0));
+        await Do(tx => SearchTexts.Remove(tx, "deal", 1, "title", 0));
         Assert.Equal(0, await Count("afterwards"));
 
         async Task Do(Func<Tx, Task> work)
