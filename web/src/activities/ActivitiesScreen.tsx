@@ -6,8 +6,10 @@ import { api, ask } from '../api/client';
 import { useNames } from '../api/names';
 import type { Activity } from '../api/types';
 import { useCreate } from '../app/create';
+import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { useShortcuts } from '../app/shortcuts';
+import { useIsFirstRun } from '../app/useIsFirstRun';
 import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Activities.module.css';
@@ -28,6 +30,7 @@ export default function ActivitiesScreen() {
   const create = useCreate();
   const [open, setOpen] = useState<Activity | null>(null);
   const at = useActivityView();
+  const isFirstRun = useIsFirstRun();
   const { view, owner, type, where, done, day, days, isNarrowed, set } = at;
   const period = view === 'list' ? (done === null ? {} : { done }) : { due_on_from: days[0], due_on_to: days.at(-1) };
   const query = useInfiniteQuery({
@@ -98,9 +101,13 @@ export default function ActivitiesScreen() {
             actions={
               <>
                 <Button onClick={() => create('activity')}>Plan an activity</Button>
-                <Button variant="default" onClick={() => set({ owner: 'all' })}>
-                  Show everyone’s
-                </Button>
+                {isFirstRun ? (
+                  <FirstRunActions />
+                ) : (
+                  <Button variant="default" onClick={() => set({ owner: 'all' })}>
+                    Show everyone’s
+                  </Button>
+                )}
               </>
             }
           >

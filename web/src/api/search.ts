@@ -1,6 +1,7 @@
 import { api, ask } from './client';
 
-export type Subject = 'deal' | 'person' | 'organization' | 'product' | 'lead';
+/** What has a page to go to; leads are found too, but have none. */
+export type Subject = 'deal' | 'person' | 'organization' | 'product';
 export type Found = { subject: Subject; id: number; name: string; detail?: string };
 
 const among = (ids: number[]) => JSON.stringify({ field: 'id', operator: 'in', values: ids });
@@ -10,7 +11,7 @@ export const search = async (term: string, limit = 20, signal?: AbortSignal): Pr
   const hits = (await ask(api.GET('/api/v1/search', { params: { query: { term, limit } }, signal }))).data;
   const ids = (subject: Subject) => hits.filter(hit => hit.subject === subject).map(hit => hit.id);
   const query = (subject: Subject) => ({ params: { query: { where: among(ids(subject)), limit: 100 } }, signal }) as const;
-  const [deals, persons, organizations, products, leads] = await Promise.all([
+  const [deals, persons, organizations, products] = await Promise.all([
     ids('deal').length
       ? ask(
           api.GET('/api/v1/deals', {
@@ -22,7 +23,6 @@ export const search = async (term: string, limit = 20, signal?: AbortSignal): Pr
     ids('person').length ? ask(api.GET('/api/v1/persons', query('person'))) : null,
     ids('organization').length ? ask(api.GET('/api/v1/organizations', query('organization'))) : null,
     ids('product').length ? ask(api.GET('/api/v1/products', query('product'))) : null,
-    ids('lead').length ? ask(api.GET('/api/v1/leads', query('lead'))) : null,
   ]);
   const names = new Map<string, Found>();
   const put = (found: Found) => names.set(`${found.subject} ${found.id}`, found);
@@ -37,6 +37,5 @@ export const search = async (term: string, limit = 20, signal?: AbortSignal): Pr
   for (const organization of organizations?.data ?? []) put({ subject: 'organization', id: organization.id, name: organization.name });
   for (const product of products?.data ?? [])
     put({ subject: 'product', id: product.id, name: product.name, detail: product.code ?? undefined });
-  for (const lead of leads?.data ?? []) put({ subject: 'lead', id: lead.id, name: lead.title });
   return hits.flatMap(hit => names.get(`${hit.subject} ${hit.id}`) ?? []);
 };

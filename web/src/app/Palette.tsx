@@ -1,16 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
-import {
-  IconBuilding,
-  IconCoin,
-  IconList,
-  IconPackage,
-  IconPlus,
-  IconSearch,
-  IconTargetArrow,
-  IconUser,
-  type TablerIcon,
-} from '@tabler/icons-react';
+import { IconBuilding, IconCoin, IconList, IconPackage, IconPlus, IconSearch, IconUser, type TablerIcon } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -27,7 +17,6 @@ const shown: Record<Subject, { icon: TablerIcon; to: (id: number) => string; lab
   person: { icon: IconUser, to: id => `/contacts/persons/${id}`, label: 'Person' },
   organization: { icon: IconBuilding, to: id => `/contacts/organizations/${id}`, label: 'Organization' },
   product: { icon: IconPackage, to: id => `/products/${id}`, label: 'Product' },
-  lead: { icon: IconTargetArrow, to: id => `/contacts/leads/${id}`, label: 'Lead' },
 };
 
 /** Commands and records by name: one place to go anywhere. */
@@ -91,6 +80,7 @@ export const Palette = () => {
       highlightQuery
       scrollable
       maxHeight="60vh"
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       nothingFound={isFetching ? 'Searching…' : 'Nothing found.'}
       searchProps={{
         leftSection: <IconSearch size={18} aria-hidden />,

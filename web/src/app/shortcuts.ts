@@ -30,9 +30,13 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
-    target.closest('[role="listbox"],[role="menu"]') !== null);
+    target.closest('[role="listbox"],[role="menu"],[role="dialog"]:not([aria-modal="true"])') !== null);
 
-const inDialog = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+// Looked at when the press begins: Escape closes a dialog before it comes here, and must then close nothing else.
+let inDialog = false;
+const look = () => {
+  inDialog = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+};
 
 const press = (event: KeyboardEvent) => {
   if (event.defaultPrevented || event.isComposing) return;
@@ -42,7 +46,7 @@ const press = (event: KeyboardEvent) => {
   const asked = prefix ? `${prefix} ${name}` : name;
   clearTimeout(prefixTimer);
   prefix = '';
-  const known = [...snapshot].reverse().filter(one => one.inDialogs || free || !inDialog());
+  const known = [...snapshot].reverse().filter(one => one.inDialogs || free || !inDialog);
   const found = known.find(one => one.keys === asked) ?? known.find(one => one.keys === name);
   if (found) {
     event.preventDefault();
@@ -55,7 +59,10 @@ const press = (event: KeyboardEvent) => {
   }
 };
 
-if (typeof document !== 'undefined') document.addEventListener('keydown', press);
+if (typeof document !== 'undefined') {
+  window.addEventListener('keydown', look, { capture: true });
+  document.addEventListener('keydown', press);
+}
 
 /** Shortcuts that work while the component is there; `?` shows them all. Later ones win over earlier ones. */
 export const useShortcuts = (shortcuts: Shortcut[]) => {

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Activity, components } from '../api/types';
 import { useSession } from '../session/useSession';
+import { now as clockNow } from '../ui/clock';
 import { useFormat } from '../ui/useFormat';
 
 export type Told = components['schemas']['Notification'];
@@ -39,7 +40,7 @@ export const useNews = () => {
   const news: News = { due: due?.data ?? [], dueTotal: due?.total ?? 0, told: told?.data ?? [], imports };
   const fresh = [...news.told.map(one => one.at), ...imports.map(job => job.updated_at)].filter(at => (at ?? '') > seen);
   const look = () => {
-    const now = new Date().toISOString();
+    const now = new Date(clockNow()).toISOString();
     localStorage.setItem(key, now);
     setSeen(now);
   };

@@ -1,23 +1,19 @@
-import { Button } from '@mantine/core';
-import { IconColumns3, IconPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
-import type { Deal } from '../api/types';
-import { useCreate } from '../app/create';
+import { IconColumns3 } from '@tabler/icons-react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { FirstRunActions } from '../app/FirstRunActions';
 import { useIsPhone } from '../app/Shell';
 import { LostDialog } from '../deals/LostDialog';
 import { useEntering } from '../stages/useEntering';
-import { notifyError } from '../ui/notify';
 import { Empty, ErrorState, FilteredOut, LoadingPage, LoadingRows } from '../ui/states';
-import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
 import { BoardHeader } from './BoardHeader';
-import { describe, findCard } from './board';
 import { Celebration } from './Celebration';
 import { Column } from './Column';
 import { DropBar } from './DropBar';
+import { FirstDeal } from './FirstDeal';
 import { MoveDialog } from './MoveDialog';
 import { StageChips } from './StageChips';
+import { useActs } from './useActs';
 import { useBoard, useBoardView } from './useBoard';
 import { useBoardKeys } from './useBoardKeys';
 import { useCardDrag } from './useCardDrag';
@@ -30,65 +26,19 @@ const NewActivity = lazy(() => import('../activities/NewActivity'));
 export default function BoardScreen() {
   const view = useBoardView();
   const { board, error, refetch, loadMore, key, isFetching } = useBoard(view);
-  const { enter, refusal: refuses, closing: stageOf, dialog: asking } = useEntering();
-  const moves = useMoves(key, refuses);
-  const create = useCreate();
+  const entering = useEntering();
+  const { refusal: refuses, closing: stageOf } = entering;
   const isPhone = useIsPhone();
-  const format = useFormat();
   const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const [losing, setLosing] = useState<number[] | null>(null);
-  const [placing, setPlacing] = useState<number[] | null>(null);
-  const [planning, setPlanning] = useState<number | null>(null);
-  const [celebrating, setCelebrating] = useState(0);
 
   const select = useCallback(
     (id: number) => setSelected(before => (before.has(id) ? new Set([...before].filter(one => one !== id)) : new Set([...before, id]))),
     [],
   );
   const deselect = useCallback(() => setSelected(new Set()), []);
-  const cardOf = useCallback((id: number): Deal | undefined => findCard(board, id), [board]);
-  const cardOfLatest = useRef(cardOf);
-  cardOfLatest.current = cardOf;
-  const cards = useCallback((ids: number[]): Deal[] => ids.flatMap(id => cardOfLatest.current(id) ?? []), []);
-  const isManual = view.order === 'position';
-
-  const act = useMemo(
-    () => ({
-      move: (ids: number[], stageId: number, beforeId: number | null = null) =>
-        enter(cards(ids), view.catalog.stage(stageId), async more => {
-          if (await moves.move(ids, stageId, beforeId, isManual, more)) deselect();
-        }),
-      movePipeline: (ids: number[], stageId: number) =>
-        enter(cards(ids), view.catalog.stage(stageId), more => void moves.movePipeline(ids, stageId, more).then(deselect)),
-      win: (ids: number[]) => {
-        const deals = cards(ids);
-        enter(deals, stageOf('won', deals[0]), async more => {
-          deselect();
-          if (await moves.win(ids, more)) setCelebrating(before => before + 1);
-        });
-      },
-      lose: (ids: number[]) => {
-        const deals = cards(ids);
-        const reason = refuses(deals, stageOf('lost', deals[0]));
-        if (reason) notifyError(new Error(`${reason}.`), 'Not lost');
-        else setLosing(ids);
-      },
-      remove: (ids: number[]) => {
-        deselect();
-        void moves.remove(ids);
-      },
-      plan: setPlanning,
-      choosePlace: setPlacing,
-      sumOf: (ids: number[]) =>
-        describe(
-          ids.flatMap(id => cardOfLatest.current(id) ?? []),
-          ids.length,
-          format,
-        ),
-      open: view.openDeal,
-    }),
-    [moves, enter, refuses, stageOf, cards, isManual, deselect, view.catalog, view.openDeal, format],
-  );
+  const moves = useMoves(key, refuses);
+  const { act, cardOf, cards, ...waiting } = useActs(view, board, moves, entering, deselect);
+  const { losing, placing, planning } = waiting;
   const drag = useCardDrag(board, selected, act);
   /** Why the cards in the hand may not go there. */
   const refusal = useCallback(
@@ -131,27 +81,7 @@ export default function BoardScreen() {
             role="group"
             aria-label={`${view.pipeline.name} board`}
           >
-            {isEmpty && (
-              <div className={classes.firstRun}>
-                <Empty
-                  icon={IconColumns3}
-                  title="Your first deal goes here"
-                  actions={
-                    <>
-                      <Button
-                        leftSection={<IconPlus size={16} aria-hidden />}
-                        onClick={() => create('deal', { pipeline_id: view.pipeline!.id })}
-                      >
-                        Add a deal
-                      </Button>
-                      <FirstRunActions />
-                    </>
-                  }
-                >
-                  Bring what you have from a file or another CRM, or look around with invented deals first.
-                </Empty>
-              </div>
-            )}
+            {isEmpty && <FirstDeal pipelineId={view.pipeline.id} />}
             {board.columns
               .filter(column => column.stage?.kind === 'open')
               .map(column => (
@@ -188,12 +118,11 @@ export default function BoardScreen() {
         <LostDialog
           deals={cards(losing)}
           title={losing.length === 1 ? `Lost: ${cardOf(losing[0]!)?.title ?? ''}` : `${losing.length} deals lost`}
-          onClose={() => setLosing(null)}
+          onClose={() => waiting.setLosing(null)}
           onLose={why => {
-            const ids = losing;
-            setLosing(null);
+            waiting.setLosing(null);
             deselect();
-            void moves.lose(ids, why);
+            void moves.lose(losing, why);
           }}
         />
       )}
@@ -201,9 +130,9 @@ export default function BoardScreen() {
         <MoveDialog
           title={`Move ${act.sumOf(placing)}`}
           pipelineId={view.pipeline.id}
-          onClose={() => setPlacing(null)}
+          onClose={() => waiting.setPlacing(null)}
           onMove={stageId => {
-            setPlacing(null);
+            waiting.setPlacing(null);
             if (view.catalog.stage(stageId)?.pipeline_id === view.pipeline?.id) act.move(placing, stageId);
             else act.movePipeline(placing, stageId);
           }}
@@ -211,24 +140,11 @@ export default function BoardScreen() {
       )}
       {planning !== null && (
         <Suspense>
-          <NewActivity beginning={{ deal_id: planning, title: cardOf(planning)?.title }} onClose={() => setPlanning(null)} />
+          <NewActivity beginning={{ deal_id: planning, title: cardOf(planning)?.title }} onClose={() => waiting.setPlanning(null)} />
         </Suspense>
       )}
-      {asking}
-      <Celebration times={celebrating} />
+      {entering.dialog}
+      <Celebration times={waiting.celebrating} />
     </div>
   );
 }
-
-export type Act = {
-  move: (ids: number[], stageId: number, beforeId?: number | null) => void;
-  movePipeline: (ids: number[], stageId: number) => void;
-  win: (ids: number[]) => void;
-  lose: (ids: number[]) => void;
-  remove: (ids: number[]) => void;
-  plan: (id: number) => void;
-  choosePlace: (ids: number[]) => void;
-  /** "3 deals · €42,000" */
-  sumOf: (ids: number[]) => string;
-  open: (id: number) => void;
-};

@@ -6,13 +6,14 @@ import type { Catalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { usePreferences } from '../app/preferences';
 import { CustomValue } from '../deals/CustomValue';
+import { now } from '../ui/clock';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
 import { ActivityState } from './ActivityState';
 import classes from './Board.module.css';
-import type { Act } from './BoardScreen';
 import { daysRotten } from './board';
 import { cardFields, chosenFields } from './cardFields';
+import type { Act } from './useActs';
 import type { BoardKeys } from './useBoardKeys';
 import type { Dragged, Target } from './useCardDrag';
 
@@ -82,10 +83,10 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
     if (keys.focused === deal.id && keys.isActive()) frame.current?.focus({ preventScroll: true });
   }, [keys, deal.id]);
 
-  const rotten = daysRotten(deal, stage.rotten_days, Date.now());
+  const rotten = daysRotten(deal, stage.rotten_days, now());
   const isLate = deal.expected_close !== null && deal.expected_close < format.today();
   const labels = deal.label_ids.flatMap(id => catalog.label(id) ?? []);
-  const inStage = format.daysSince(deal.stage_changed_at ?? deal.added_at ?? new Date().toISOString());
+  const inStage = format.daysSince(deal.stage_changed_at ?? deal.added_at ?? new Date(now()).toISOString());
   const preferences = usePreferences();
   const wanted = chosenFields(preferences, deal.pipeline_id);
   const values = deal.custom as Record<string, unknown>;

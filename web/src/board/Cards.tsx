@@ -2,8 +2,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useEffect } from 'react';
 import type { BoardColumn } from '../api/types';
 import classes from './Board.module.css';
-import type { Act } from './BoardScreen';
 import { Card } from './Card';
+import type { Act } from './useActs';
 import type { BoardView } from './useBoard';
 import type { BoardKeys } from './useBoardKeys';
 

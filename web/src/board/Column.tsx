@@ -4,11 +4,11 @@ import { type CSSProperties, memo, useCallback, useEffect, useRef, useState } fr
 import type { BoardColumn } from '../api/types';
 import { fillOf } from '../stages/colors';
 import classes from './Board.module.css';
-import type { Act } from './BoardScreen';
 import { Cards } from './Cards';
 import { ColumnHeader } from './ColumnHeader';
 import { useCollapsed } from './collapsed';
 import { QuickAdd } from './QuickAdd';
+import type { Act } from './useActs';
 import type { BoardView } from './useBoard';
 import type { BoardKeys } from './useBoardKeys';
 import type { Target } from './useCardDrag';

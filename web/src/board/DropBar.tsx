@@ -3,7 +3,7 @@ import { Button, Text } from '@mantine/core';
 import { IconArrowsExchange, IconThumbDown, IconTrash, IconTrophy, IconX, type TablerIcon } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import classes from './Board.module.css';
-import type { Act } from './BoardScreen';
+import type { Act } from './useActs';
 import type { Target } from './useCardDrag';
 
 type Props = {

@@ -3,8 +3,8 @@ import { useNavigate } from 'react-router';
 import type { Board } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { announce } from '../ui/announce';
-import type { Act } from './BoardScreen';
 import { findCard, neighbour } from './board';
+import type { Act } from './useActs';
 
 type Given = {
   board: Board | undefined;

@@ -2,7 +2,7 @@ import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/ad
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Board } from '../api/types';
-import type { Act } from './BoardScreen';
+import type { Act } from './useActs';
 import { useTouchDrag } from './useTouchDrag';
 
 /** What a drag carries, and what it is dropped on. */

@@ -3,6 +3,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useCreate } from '../app/create';
+import { useRecordTitle } from '../app/titles';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingPage } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -22,6 +23,7 @@ export const ContactPage = ({ kind }: { kind: Kind }) => {
   const verbs = kinds[kind];
   const contact = useQuery({ queryKey: [kind, id], queryFn: () => verbs.get(id) });
   const counts = useQuery({ queryKey: [kind, id, 'counts'], queryFn: () => verbs.counts(id) });
+  useRecordTitle(contact.data?.name);
   if (contact.error) return <ErrorState error={contact.error} onRetry={() => void contact.refetch()} />;
   if (!contact.data) return <LoadingPage />;
 
@@ -51,7 +53,7 @@ export const ContactPage = ({ kind }: { kind: Kind }) => {
             </Anchor>
             <Text size="sm">{verbs.title}</Text>
           </Breadcrumbs>
-          <Title order={1} size="h3" style={{ overflowWrap: 'anywhere' }}>
+          <Title order={1} size="h3" lineClamp={4} dir="auto" style={{ overflowWrap: 'anywhere' }}>
             {contact.data.name}
           </Title>
           <SimpleGrid cols={2} spacing="xs" className={classes.card}>

@@ -21,6 +21,7 @@ type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void; onMo
 
 export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
   const format = useFormat();
+  const Heading = isPanel ? 'h2' : 'h1';
   const [losing, setLosing] = useState(false);
   const [won, setWon] = useState(0);
   const isGone = deal.deleted_at !== null;
@@ -60,9 +61,9 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
             hideLabel
             editor={close => <TextEditor label="Title" value={deal.title} close={close} onSave={title => save({ title })} />}
           >
-            <h1 className={classes.title} dir="auto">
+            <Heading className={classes.title} dir="auto" title={deal.title.length > 120 ? deal.title : undefined}>
               {deal.title}
-            </h1>
+            </Heading>
           </Inline>
           <div className={classes.value}>
             <Inline

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal } from '../api/types';
+import { now } from '../ui/clock';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import { dialectName, fieldName, fieldValue } from './words';
@@ -90,7 +91,7 @@ const AsOf = ({ deal }: { deal: Deal }) => {
   const [place, setPlace] = useState(steps);
   const [settled] = useDebouncedValue(place, 200);
   const from = Date.parse(deal.added_at ?? '');
-  const [until] = useState(() => Date.now());
+  const [until] = useState(now);
   const moment = (at: number) => new Date(from + ((until - from) * at) / steps).toISOString();
   const isNow = settled >= steps;
   const { data: then } = useQuery({

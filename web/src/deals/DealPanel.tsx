@@ -3,12 +3,14 @@ import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useShortcuts } from '../app/shortcuts';
+import { useFocusBack } from '../ui/useFocusBack';
 import classes from './Deal.module.css';
 import { DealView } from './DealView';
 
 /** A deal beside the board. */
 export default function DealPanel({ id, onClose }: { id: number; onClose: () => void }) {
   const panel = useRef<HTMLElement>(null);
+  useFocusBack(() => document.querySelector<HTMLElement>(`[data-deal="${id}"]`));
   useEffect(() => panel.current?.focus({ preventScroll: true }), []);
   useShortcuts([{ keys: 'escape', label: 'Close the deal', group: 'Deal', run: onClose }]);
   return (

@@ -207,7 +207,13 @@ export const DealSide = ({ deal, save }: Props) => {
       <Section title="People">
         {(deal.contacts ?? []).map(contact => (
           <div key={contact.person_id}>
-            <Anchor size="sm" component={Link} to={`/contacts/persons/${contact.person_id}`}>
+            <Anchor
+              size="sm"
+              component={Link}
+              to={`/contacts/persons/${contact.person_id}`}
+              dir="auto"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {contact.name ?? `#${contact.person_id}`}
             </Anchor>
             <div className={classes.faint}>

@@ -1,10 +1,11 @@
 import { Alert, Tabs } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
+import { useRecordTitle } from '../app/titles';
 import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -29,13 +30,7 @@ const NewActivity = lazy(() => import('../activities/NewActivity'));
 /** Everything about a deal, as a page or beside the board. */
 export const DealView = ({ id, isPanel }: { id: number; isPanel?: boolean }) => {
   const { data: deal, error, refetch } = useDeal(id);
-  useEffect(() => {
-    if (!deal || isPanel) return;
-    document.title = `${deal.title} · Tributary`;
-    return () => {
-      document.title = 'Tributary';
-    };
-  }, [deal, isPanel]);
+  useRecordTitle(isPanel ? undefined : deal?.title);
   if (error && !deal) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!deal) return <LoadingRows rows={8} />;
   return <Loaded deal={deal} isPanel={isPanel ?? false} />;

@@ -7,6 +7,7 @@ import { api, ask } from '../api/client';
 import type { Deal, Stage } from '../api/types';
 import { daysRotten } from '../board/board';
 import { fillOf } from '../stages/colors';
+import { now } from '../ui/clock';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
 import { duration, stays } from './words';
@@ -31,7 +32,7 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
         const stay = spent.get(stage.id);
         const isCurrent = index === at;
         const reason = isOpen && !isCurrent ? refusal(stage) : null;
-        const rotten = isCurrent ? daysRotten(deal, stage.rotten_days, Date.now()) : null;
+        const rotten = isCurrent ? daysRotten(deal, stage.rotten_days, now()) : null;
         const tip = stay
           ? `Entered ${format.instant(stay.entered)}${stay.left ? `, left ${format.instant(stay.left)}` : ''}`
           : 'Not been here';

@@ -2,6 +2,7 @@ import { Badge, Box, NavLink, ScrollArea, Stack, Text, TextInput, Tooltip } from
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FilteredOut } from '../ui/states';
+import { useRoving } from '../ui/useRoving';
 import { CoverageDot } from './CoverageDot';
 import { grouped, type Operation } from './document';
 
@@ -11,6 +12,10 @@ type Props = { operations: Operation[]; selected?: string; onSelect: (operation:
 export const OperationList = ({ operations, selected, onSelect }: Props) => {
   const [search, setSearch] = useState('');
   const groups = grouped(operations, search);
+  const roving = useRoving(
+    groups.flatMap(([, members]) => members.map(one => one.id)),
+    selected,
+  );
   return (
     <Stack gap="xs" h="100%">
       <TextInput
@@ -22,7 +27,7 @@ export const OperationList = ({ operations, selected, onSelect }: Props) => {
       />
       <ScrollArea style={{ flex: 1 }} type="auto">
         {groups.length === 0 && <FilteredOut what="operations" onClear={() => setSearch('')} />}
-        <Box component="nav" aria-label="Operations">
+        <Box component="nav" aria-label="Operations" onKeyDown={roving.onKeyDown}>
           {groups.map(([tag, members]) => (
             <Box key={tag} mb="sm">
               <Text size="xs" fw={700} c="dimmed" tt="uppercase" px="xs">
@@ -34,6 +39,9 @@ export const OperationList = ({ operations, selected, onSelect }: Props) => {
                   component="button"
                   type="button"
                   active={one.id === selected}
+                  aria-current={one.id === selected || undefined}
+                  tabIndex={roving.tabIndex(one.id)}
+                  onFocus={() => roving.onFocus(one.id)}
                   onClick={() => onSelect(one)}
                   px="xs"
                   py={4}

@@ -1,3 +1,5 @@
+import { setClock } from '../ui/clock';
+
 /** The sandbox's own addresses (docs/sandbox.md). They need no credential. */
 export type JournalCall = {
   id: number;
@@ -40,8 +42,16 @@ export const writeFaults = (rules: FaultRule[]) =>
   steer('/faults', 'PUT', {
     rules: rules.map(({ kind, dialect, operation, every, times, delay_ms }) => ({ kind, dialect, operation, every, times, delay_ms })),
   });
-export const readClock = async (): Promise<{ now: string; frozen: boolean }> => steer('/clock');
-export const moveClock = (change: { advance_seconds?: number; frozen?: boolean }) => steer('/clock', 'POST', change);
+type Clock = { now: string; frozen: boolean };
+
+// Whatever the app says of days and ages is said by the sandbox's clock from then on.
+const heeded = (clock: Clock) => {
+  setClock(clock.now, clock.frozen);
+  return clock;
+};
+export const readClock = async (): Promise<Clock> => heeded(await steer('/clock'));
+export const moveClock = async (change: { advance_seconds?: number; frozen?: boolean }): Promise<Clock> =>
+  heeded(await steer('/clock', 'POST', change));
 export const reset = () => steer('/reset', 'POST');
 
 export type Snapshot = { name: string; now: string; frozen: boolean };

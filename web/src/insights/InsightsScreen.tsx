@@ -1,8 +1,12 @@
 import { Group, Select, Stack, Title } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
+import { IconChartBar } from '@tabler/icons-react';
+import { FirstRunActions } from '../app/FirstRunActions';
+import { useIsFirstRun } from '../app/useIsFirstRun';
 import { ScopeBar } from '../scope/ScopeBar';
-import { ErrorState, LoadingPage } from '../ui/states';
+import { Empty, ErrorState, LoadingPage } from '../ui/states';
 import classes from './Insights.module.css';
+import type { CardProps } from './Measure';
 import { ActivityCard, MovementCard, WinRateCard, WonCard } from './monthCards';
 import { presets } from './period';
 import { AgeingCard, FunnelCard, LossCard, VelocityCard } from './stageCards';
@@ -12,6 +16,7 @@ import { useSetting } from './useReports';
 export default function InsightsScreen() {
   const at = useSetting();
   const { params, set } = at.state;
+  const isFirstRun = useIsFirstRun();
   const chosen = params.get('period') ?? 'last_12_months';
   if (at.catalog.error) return <ErrorState error={at.catalog.error} />;
   if (at.catalog.isLoading) return <LoadingPage />;
@@ -52,16 +57,26 @@ export default function InsightsScreen() {
           </Group>
         )}
       </ScopeBar>
-      <div className={classes.grid}>
-        <FunnelCard at={at} />
-        <VelocityCard at={at} />
-        <WonCard at={at} />
-        <WinRateCard at={at} />
-        <MovementCard at={at} />
-        <LossCard at={at} />
-        <AgeingCard at={at} />
-        <ActivityCard at={at} />
-      </div>
+      {isFirstRun ? (
+        <Empty icon={IconChartBar} title="Nothing to tell yet" actions={<FirstRunActions />}>
+          Funnel, velocity, win rate and the rest are counted from deals as they move. Bring yours, or look around with invented ones.
+        </Empty>
+      ) : (
+        <Cards at={at} />
+      )}
     </Stack>
   );
 }
+
+const Cards = ({ at }: CardProps) => (
+  <div className={classes.grid}>
+    <FunnelCard at={at} />
+    <VelocityCard at={at} />
+    <WonCard at={at} />
+    <WinRateCard at={at} />
+    <MovementCard at={at} />
+    <LossCard at={at} />
+    <AgeingCard at={at} />
+    <ActivityCard at={at} />
+  </div>
+);

@@ -2,6 +2,7 @@ import type { Catalog } from '../api/catalog';
 import type { Deal } from '../api/types';
 import { CellLink } from '../grid/CellLink';
 import type { Column } from '../grid/column';
+import { now } from '../ui/clock';
 import type { Format } from '../ui/format';
 import { customColumn } from './customColumn';
 import { Day } from './Day';
@@ -46,7 +47,7 @@ export const dealColumns = (catalog: Catalog, format: Format): Column<Deal>[] =>
     align: 'end',
     path: 'deleted_at',
     fields: ['deleted_at'],
-    render: deal => (deal.deleted_at ? `${daysLeft(deal.deleted_at, Date.now())} days` : '–'),
+    render: deal => (deal.deleted_at ? `${daysLeft(deal.deleted_at, now())} days` : '–'),
   },
   ...catalog.fields.filter(field => field.subject === 'deal').map(field => customColumn<Deal>(field, catalog, format)),
 ];

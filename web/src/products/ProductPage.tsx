@@ -6,6 +6,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Product } from '../api/types';
+import { useRecordTitle } from '../app/titles';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -42,6 +43,8 @@ export default function ProductPage() {
     onError: failed => notifyError(failed),
   });
 
+  useRecordTitle(product?.name);
+
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!product) return <LoadingRows rows={6} />;
 
@@ -67,7 +70,7 @@ export default function ProductPage() {
             <Link to="/products">Products</Link>
           </Text>
           <Group gap="sm">
-            <Title order={1} size="h2" style={{ unicodeBidi: 'plaintext' }}>
+            <Title order={1} size="h2" lineClamp={4} dir="auto" style={{ overflowWrap: 'anywhere' }}>
               {product.name}
             </Title>
             {product.deleted_at && (

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { lazy, type ReactNode, Suspense, useEffect, useMemo } from 'react';
 import { api, ask, setCredentials } from '../api/client';
 import { follow } from '../api/live';
+import { readClock } from '../explorer/steering';
 import { ErrorState, LoadingPage } from '../ui/states';
 import { SessionContext } from './useSession';
 
@@ -16,6 +17,8 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
     queryFn: () => ask(api.GET('/api/v1/session')),
     staleTime: 60_000,
   });
+  // A sandbox lives in its own time; what is said of days waits for it.
+  const clock = useQuery({ queryKey: ['sandbox', 'clock'], queryFn: readClock, enabled: data?.is_sandbox ?? false });
   const token = data?.anti_forgery ?? null;
   const userId = data?.user?.id;
 
@@ -39,7 +42,7 @@ export const SessionGate = ({ children }: { children: ReactNode }) => {
     };
   }, [data]);
 
-  if (isLoading) return <LoadingPage />;
+  if (isLoading || clock.isLoading) return <LoadingPage />;
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data?.needs_setup)
     return (

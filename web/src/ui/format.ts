@@ -1,3 +1,5 @@
+import { now } from './clock';
+
 /** Numbers, money and time as the user's locale writes them. Pure: the hook beside it brings locale and time zone. */
 export type Format = ReturnType<typeof formatter>;
 
@@ -104,7 +106,7 @@ export const formatterOf = (locale: string, timeZone: string): Format => {
   const key = `${locale} ${timeZone}`;
   let found = known.get(key);
   if (!found) {
-    found = formatter(locale, timeZone);
+    found = formatter(locale, timeZone, now);
     known.set(key, found);
   }
   return found;

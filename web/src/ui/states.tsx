@@ -15,7 +15,7 @@ type Props = { icon: TablerIcon; color?: string; title: string; children?: React
 
 const State = ({ icon: Icon, color = 'gray', title, children, actions }: Props) => (
   <Center p="xl" style={{ minHeight: 220, height: '100%' }}>
-    <Stack align="center" gap="sm" maw={440} ta="center">
+    <Stack align="center" gap="sm" maw={480} ta="center">
       <ThemeIcon size={52} radius="xl" variant="light" color={color}>
         <Icon size={26} stroke={1.6} aria-hidden />
       </ThemeIcon>
@@ -27,7 +27,11 @@ const State = ({ icon: Icon, color = 'gray', title, children, actions }: Props) 
           {children}
         </Text>
       )}
-      {actions && <Group justify="center">{actions}</Group>}
+      {actions && (
+        <Group justify="center" gap="sm">
+          {actions}
+        </Group>
+      )}
     </Stack>
   </Center>
 );
