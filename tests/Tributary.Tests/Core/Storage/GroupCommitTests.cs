@@ -180,8 +180,8 @@ public sealed class GroupCommitTests : IAsyncLifetime
         var tx = await Begin();
         await tx.Commit();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Mark(tx, "late"));
-        await Assert.ThrowsAsync<InvalidOperationException>(tx.Commit);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Mark(tx, "late"));
+        await Assert.ThrowsAsync<ObjectDisposedException>(tx.Commit);
     }
 
     private Task<Tx> Begin() => db.Write(1, CancellationToken.None);

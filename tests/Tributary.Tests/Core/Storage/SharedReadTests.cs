@@ -61,7 +61,7 @@ public sealed class SharedReadTests
         var first = await some.Db.Read(some.Id, Ct);
         await using (var inside = await some.Db.Read(some.Id, Ct)) Assert.NotSame(first, inside);
         await first.DisposeAsync();
-        await Assert.ThrowsAsync<InvalidOperationException>(() => first.One<long>("SELECT 1", new { }));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => first.One<long>("SELECT 1", new { }));
         await using var second = await some.Db.Read(some.Id, Ct);
 
         Assert.Same(first, second);
