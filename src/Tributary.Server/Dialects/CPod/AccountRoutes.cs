@@ -11,13 +11,13 @@ namespace Tributary.Server.Dialects.CPod;
 internal static class AccountRoutes
 {
     private static readonly Member<Guid> Id = Ids.InPath("acc");
-    private static readonly Member<bool> IncludeDeleted = Members.Flag("include_deleted", "true also shows what is in the bin.");
     private static readonly Member<string> Search = Members.Text("search", "Occurs in the name.", 200);
     private static readonly Filter[] Filters =
         [.. Texts("name", "name"), User("owner_id"), Text("industry"), Text("email"), .. Moments("created_at", "added_at"),
             .. Moments("updated_at")];
     private static readonly Member<Seq<SortKey>> Sort =
         Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
+    private static readonly Listing Listed = new(Filters, Sort) { Search = (Search, ["name"]), HasBin = true };
 
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Industry = Members.Text("industry", "", 255).Nullable();
@@ -54,12 +54,11 @@ internal static class AccountRoutes
     [
         new("GET", "/api/v1/crm/accounts", "listAccounts", List)
         {
-            Tag = "Accounts", Summary = "List accounts", Parameters =
-                [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
+            Tag = "Accounts", Summary = "List accounts", Parameters = Listed.Parameters, Answer = Page,
         },
         new("GET", "/api/v1/crm/accounts/{id}", "getAccount", Get)
         {
-            Tag = "Accounts", Summary = "Get an account", Parameters = [Id, IncludeDeleted], Answer = One,
+            Tag = "Accounts", Summary = "Get an account", Parameters = [Id, Listing.IncludeDeleted], Answer = One,
         },
         new("POST", "/api/v1/crm/accounts", "createAccount", Create)
         {
@@ -79,17 +78,7 @@ internal static class AccountRoutes
     {
         call.Caller.MustRead("organizations");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var conditions = Conditions(call, catalog, Filters).ToList();
-        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } text })
-        {
-            conditions.Add(Condition.Test("name", Operator.Contains, text));
-        }
-        var query = Paging.Read(call) with
-        {
-            Condition = Condition.AllOf([.. conditions]),
-            Sort = call.Query(Sort, [new("added_at", Descending: true)]),
-            Scope = call.Query(IncludeDeleted, false) ? Scope.Any : Scope.Live,
-        };
+        var query = Listed.Read(call, catalog);
         call.Checked();
         var page = await call.Service<OrganizationService>().List(call.Caller, query, call.Ct);
         return Reply.Json(Page, page.Select(row => View(row, catalog)));
@@ -97,7 +86,7 @@ internal static class AccountRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var includeDeleted = call.Query(IncludeDeleted, false);
+        var includeDeleted = call.Query(Listing.IncludeDeleted, false);
         call.Checked();
         return await Shown(call, await Find(call, includeDeleted));
     }

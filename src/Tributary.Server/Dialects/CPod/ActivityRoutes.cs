@@ -29,6 +29,7 @@ internal static class ActivityRoutes
 
     private static readonly Member<Seq<SortKey>> Sort =
         Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("due_date", "due_on"), ("subject", "subject"));
+    private static readonly Listing Listed = new(Filters, Sort);
 
     private static readonly Member<string> Type =
         Members.Text("type", "One of the tenant's types of activities, such as call, meeting or task; call when left out.", 255);
@@ -65,7 +66,7 @@ internal static class ActivityRoutes
         new("GET", "/api/v1/crm/activities", "listActivities", List)
         {
             Tag = "Activities", Summary = "List activities",
-            Parameters = [.. Filters.Select(filter => filter.Member), Sort, .. Paging.Parameters], Answer = Page,
+            Parameters = Listed.Parameters, Answer = Page,
         },
         new("GET", "/api/v1/crm/activities/{id}", "getActivity", Get)
         {
@@ -81,11 +82,7 @@ internal static class ActivityRoutes
     {
         call.Caller.MustRead("activities");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var query = Paging.Read(call) with
-        {
-            Condition = Condition.AllOf([.. Conditions(call, catalog, Filters)]),
-            Sort = call.Query(Sort, [new("added_at", Descending: true)]),
-        };
+        var query = Listed.Read(call, catalog);
         call.Checked();
         var page = await call.Service<ActivityService>().List(call.Caller, query, call.Ct);
         return Reply.Json(Page, new Page<ActivityView>(await View(call, page.Items), page.NextCursor, page.HasMore, page.Total));

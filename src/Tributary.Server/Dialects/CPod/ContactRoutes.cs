@@ -11,7 +11,6 @@ namespace Tributary.Server.Dialects.CPod;
 internal static class ContactRoutes
 {
     private static readonly Member<Guid> Id = Ids.InPath("con");
-    private static readonly Member<bool> IncludeDeleted = Members.Flag("include_deleted", "true also shows what is in the bin.");
     private static readonly Member<string> Search = Members.Text("search", "Occurs in the name or the e-mail address.", 200);
 
     private static readonly Filter[] Filters =
@@ -23,6 +22,7 @@ internal static class ContactRoutes
 
     private static readonly Member<Seq<SortKey>> Sort =
         Sorting("-created_at", ("created_at", "added_at"), ("updated_at", "updated_at"), ("name", "name"));
+    private static readonly Listing Listed = new(Filters, Sort) { Search = (Search, ["name", "email"]), HasBin = true };
 
     private static readonly Member<string> Name = Members.Text("name", "First and last name make it when it is left out.", 255);
     private static readonly Member<string> FirstName = Members.Text("first_name", "", 255).Nullable();
@@ -61,12 +61,11 @@ internal static class ContactRoutes
     [
         new("GET", "/api/v1/crm/contacts", "listContacts", List)
         {
-            Tag = "Contacts", Summary = "List contacts", Parameters =
-                [.. Filters.Select(filter => filter.Member), Search, Sort, IncludeDeleted, .. Paging.Parameters], Answer = Page,
+            Tag = "Contacts", Summary = "List contacts", Parameters = Listed.Parameters, Answer = Page,
         },
         new("GET", "/api/v1/crm/contacts/{id}", "getContact", Get)
         {
-            Tag = "Contacts", Summary = "Get a contact", Parameters = [Id, IncludeDeleted], Answer = One,
+            Tag = "Contacts", Summary = "Get a contact", Parameters = [Id, Listing.IncludeDeleted], Answer = One,
         },
         new("POST", "/api/v1/crm/contacts", "createContact", Create)
         {
@@ -86,18 +85,7 @@ internal static class ContactRoutes
     {
         call.Caller.MustRead("persons");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var conditions = Conditions(call, catalog, Filters).ToList();
-        if (call.Query(Search) is { IsSet: true, Value: { Length: > 0 } text })
-        {
-            conditions.Add(Condition.AnyOf(Condition.Test("name", Operator.Contains, text),
-                Condition.Test("email", Operator.Contains, text)));
-        }
-        var query = Paging.Read(call) with
-        {
-            Condition = Condition.AllOf([.. conditions]),
-            Sort = call.Query(Sort, [new("added_at", Descending: true)]),
-            Scope = call.Query(IncludeDeleted, false) ? Scope.Any : Scope.Live,
-        };
+        var query = Listed.Read(call, catalog);
         call.Checked();
         var page = await call.Service<PersonService>().List(call.Caller, query, call.Ct);
         return Reply.Json(Page, new Page<ContactView>(await View(call, page.Items), page.NextCursor, page.HasMore, page.Total));
@@ -105,7 +93,7 @@ internal static class ContactRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var includeDeleted = call.Query(IncludeDeleted, false);
+        var includeDeleted = call.Query(Listing.IncludeDeleted, false);
         call.Checked();
         return await Shown(call, await Find(call, includeDeleted));
     }

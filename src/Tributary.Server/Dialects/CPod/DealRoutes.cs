@@ -9,18 +9,17 @@ namespace Tributary.Server.Dialects.CPod;
 internal static class DealRoutes
 {
     private static readonly Member<Guid> Id = Ids.InPath("deal");
-    private static readonly Member<bool> IncludeDeleted = Members.Flag("include_deleted", "true also shows what is in the bin.");
 
     public static readonly IReadOnlyList<Operation> All =
     [
         new("GET", "/api/v1/crm/deals", "listDeals", List)
         {
-            Tag = "Deals", Summary = "List deals", Parameters = [.. DealFilters.Parameters, IncludeDeleted, .. Paging.Parameters],
+            Tag = "Deals", Summary = "List deals", Parameters = [.. DealFilters.Parameters, Listing.IncludeDeleted, .. Paging.Parameters],
             Answer = DealWire.List,
         },
         new("GET", "/api/v1/crm/deals/{id}", "getDeal", Get)
         {
-            Tag = "Deals", Summary = "Get a deal", Parameters = [Id, IncludeDeleted], Answer = DealWire.One,
+            Tag = "Deals", Summary = "Get a deal", Parameters = [Id, Listing.IncludeDeleted], Answer = DealWire.One,
         },
         new("POST", "/api/v1/crm/deals", "createDeal", Create)
         {
@@ -40,7 +39,7 @@ internal static class DealRoutes
     {
         call.Caller.MustRead("deals");
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var query = DealFilters.Read(call, catalog, Paging.Read(call), call.Query(IncludeDeleted, false));
+        var query = DealFilters.Read(call, catalog, Paging.Read(call), call.Query(Listing.IncludeDeleted, false));
         call.Checked();
         var page = await call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct);
         return Reply.Json(DealWire.List,
@@ -49,7 +48,7 @@ internal static class DealRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var includeDeleted = call.Query(IncludeDeleted, false);
+        var includeDeleted = call.Query(Listing.IncludeDeleted, false);
         call.Checked();
         return await Shown(call, await Find(call, includeDeleted) ?? throw NotFound(call));
     }
