@@ -21,7 +21,7 @@ public sealed partial class ArchitectureWalls
     {
         var references = typeof(Program).Assembly.GetReferencedAssemblies().Select(name => name.Name!);
 
-        Assert.DoesNotContain(references, name => name is "Dapper" or "Npgsql" or "Microsoft.Data.Sqlite"
+        Assert.DoesNotContain(references, name => name is "Npgsql" or "Microsoft.Data.Sqlite"
             || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
     }
 
@@ -34,7 +34,7 @@ public sealed partial class ArchitectureWalls
 
         Assert.DoesNotContain(shown, type => type.Namespace
             is { } name && (name.StartsWith("Npgsql", StringComparison.Ordinal)
-                || name.StartsWith("Microsoft.Data", StringComparison.Ordinal) || name == "Dapper"));
+                || name.StartsWith("Microsoft.Data", StringComparison.Ordinal)));
     }
 
     [Fact]
