@@ -89,7 +89,7 @@ public sealed class DealSearchTests
         await Finds($"term=needle&person_id={person.Id}", of);
         await Finds($"term=needle&organization_id={organization.Id}", of);
         await Finds("term=needle&status=won", won);
-        var item = (await pipe.Get($"{Pipe.Deals}/search?term=needle&exact_match=1&include_fields=deal.cc_email"))
+        var item = (await pipe.Get($"{Pipe.Deals}/search?term=needle&exact_match=true&include_fields=deal.cc_email"))
             .GetProperty("items")[0].GetProperty("item");
         Assert.Equal($"some-company+deal{whole}@mail.invalid", item.Text("cc_email"));
     }
@@ -105,7 +105,7 @@ public sealed class DealSearchTests
             Pipe.Refused(await pipe.Client.Get($"{Pipe.Deals}/search?term=x")));
         Assert.Single((await pipe.Get($"{Pipe.Deals}/search?term=x&exact_match=true")).GetProperty("items").EnumerateArray());
         foreach (var query in new[] { "term=", "fields=title", "term=xx&fields=name", "term=xx&exact_match=perhaps",
-            "term=xx&status=deleted", "term=xx&include_fields=all", "term=xx&limit=501", "term=xx&start=0" })
+            "term=xx&exact_match=1", "term=xx&status=deleted", "term=xx&include_fields=all", "term=xx&limit=501", "term=xx&start=0" })
         {
             Assert.True((await pipe.Client.Get($"{Pipe.Deals}/search?{query}")).Status == 400, query);
         }

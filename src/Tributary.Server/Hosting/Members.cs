@@ -1,0 +1,256 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tributary.Core.Kernel;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>The kinds of members there are.</summary>
+internal static class Members
+{
+    /// <summary>A text; whether it may be blank is for the rules to say.</summary>
+    public static Member<string> Text(string name, string description, int max = 65_535) => new(name, description)
+    {
+        Accepts = $"must be a text of at most {max} characters",
+        Schema = new() { ["type"] = "string", ["maxLength"] = max },
+        FromJson = (JsonElement json, ReadingPolicy policy, out string value) => TryText(json, out value) && value.Length <= max,
+        FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length <= max && Plain.IsStorable(text),
+    };
+
+    public static Member<long> Whole(string name, string description, long min = long.MinValue, long max = long.MaxValue)
+    {
+        var range = (min, max) switch
+        {
+            (long.MinValue, long.MaxValue) => "must be a whole number",
+            (_, long.MaxValue) => $"must be a whole number, {min} or more",
+            _ => $"must be a whole number from {min} to {max}",
+        };
+        var schema = new JsonObject { ["type"] = "integer", ["format"] = "int64" };
+        if (min != long.MinValue) schema["minimum"] = min;
+        if (max != long.MaxValue) schema["maximum"] = max;
+        return new(name, description)
+        {
+            Accepts = range,
+            Schema = schema,
+            FromJson = (JsonElement json, ReadingPolicy policy, out long value) =>
+                Plain.TryWhole(json, policy, out value) && value >= min && value <= max,
+            FromText = (string text, ReadingPolicy policy, out long value) =>
+                long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= min && value <= max,
+        };
+    }
+
+    /// <summary>The id of a record.</summary>
+    public static Member<long> Id(string name, string description) => Whole(name, description, min: 1);
+
+    public static Member<decimal> Number(string name, string description, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
+    {
+        var schema = new JsonObject { ["type"] = "number" };
+        if (min != decimal.MinValue) schema["minimum"] = min;
+        if (max != decimal.MaxValue) schema["maximum"] = max;
+        return new(name, description)
+        {
+            Accepts = min == decimal.MinValue ? "must be a number" : max == decimal.MaxValue
+                ? $"must be a number, {min} or more" : $"must be a number from {min} to {max}",
+            Schema = schema,
+            FromJson = (JsonElement json, ReadingPolicy policy, out decimal value) =>
+                Plain.TryNumber(json, policy, out value) && value >= min && value <= max,
+            FromText = (string text, ReadingPolicy policy, out decimal value) =>
+                Plain.TryDecimal(text, out value) && value >= min && value <= max,
+        };
+    }
+
+    public static Member<bool> Flag(string name, string description) => new(name, description)
+    {
+        Accepts = "must be true or false",
+        Schema = new() { ["type"] = "boolean" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out bool value) =>
+        {
+            value = json.ValueKind is JsonValueKind.True;
+            if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return true;
+            var spelled = json.ValueKind is JsonValueKind.Number ? json.GetRawText() : TryText(json, out var text) ? text : "";
+            return policy.LooseFlags && Plain.TryFlag(spelled, policy, out value);
+        },
+        FromText = (string text, ReadingPolicy policy, out bool value) => Plain.TryFlag(text, policy, out value),
+    };
+
+    /// <summary>One of a closed list of words.</summary>
+    public static Member<TWord> Word<TWord>(string name, string description, params (string Spelling, TWord Meaning)[] words)
+    {
+        var list = string.Join(", ", words.Select(word => word.Spelling));
+        return new(name, description)
+        {
+            Accepts = $"must be one of {list}",
+            Schema = new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
+            FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) =>
+                Find(TryText(json, out var text) ? text : null, out value),
+            FromText = (string text, ReadingPolicy policy, out TWord value) => Find(text, out value),
+        };
+
+        bool Find(string? text, out TWord value)
+        {
+            foreach (var (spelling, meaning) in words)
+            {
+                if (spelling != text) continue;
+                value = meaning;
+                return true;
+            }
+            value = default!;
+            return false;
+        }
+    }
+
+    /// <summary>A calendar day, yyyy-MM-dd.</summary>
+    public static Member<DateOnly> Day(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a date such as 2026-11-20",
+        Schema = new() { ["type"] = "string", ["format"] = "date" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
+            Times.TryDay(TryText(json, out var text) ? text : "", out value),
+        FromText = (string text, ReadingPolicy policy, out DateOnly value) => Times.TryDay(text, out value),
+    };
+
+    /// <summary>A moment, RFC 3339 with a zone.</summary>
+    public static Member<DateTimeOffset> Instant(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a date and time such as 2026-11-20T09:30:00Z",
+        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
+            Times.TryInstant(TryText(json, out var text) ? text : "", out value),
+        FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(text, out value),
+    };
+
+    public static Member<Guid> Uid(string name, string description) => new(name, description)
+    {
+        Accepts = "must be a UUID",
+        Schema = new() { ["type"] = "string", ["format"] = "uuid" },
+        FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
+            Guid.TryParseExact(TryText(json, out var text) ? text : "", "D", out value),
+        FromText = (string text, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(text, "D", out value),
+    };
+
+    /// <summary>A JSON array of items; in a query, comma-separated.</summary>
+    public static Member<Seq<TItem>> List<TItem>(string name, string description, Member<TItem> item, int max = 100) =>
+        new(name, description)
+        {
+            Accepts = $"must be a list of at most {max} items, each of which {item.Accepts}",
+            Schema = new() { ["type"] = "array", ["items"] = item.Schema.DeepClone(), ["maxItems"] = max },
+            FromJson = (JsonElement json, ReadingPolicy policy, out Seq<TItem> value) =>
+            {
+                value = [];
+                if (json.ValueKind is not JsonValueKind.Array || json.GetArrayLength() > max) return false;
+                var items = new List<TItem>(json.GetArrayLength());
+                foreach (var element in json.EnumerateArray())
+                {
+                    try
+                    {
+                        if (element.ValueKind is JsonValueKind.Null || !item.FromJson(element, policy, out var one)) return false;
+                        items.Add(one);
+                    }
+                    catch (ProblemException inner)
+                    {
+                        throw Problem.Invalid(
+                            [.. inner.Problem.Fields.Select(field => field
+                            with { Field = $"{name}.{items.Count}.{field.Field.TrimStart('.')}" })]);
+                    }
+                }
+                value = [.. items];
+                return true;
+            },
+            FromText = (string text, ReadingPolicy policy, out Seq<TItem> value) =>
+            {
+                value = [];
+                var parts = text.Length == 0 ? [] : text.Split(',');
+                if (parts.Length > max) return false;
+                var items = new List<TItem>(parts.Length);
+                foreach (var part in parts)
+                {
+                    if (!item.FromText(part.Trim(), policy, out var one)) return false;
+                    items.Add(one);
+                }
+                value = [.. items];
+                return true;
+            },
+        };
+
+    /// <summary>
+    /// A JSON object of a known shape, read by <paramref name="read"/>; its wrong members are named with the member's name before them.
+    /// </summary>
+    public static Member<TValue> Object<TValue>(string name, string description, Shape shape, Func<Body, TValue> read) =>
+        new(name, description)
+        {
+            Accepts = "must be an object",
+            Schema = shape.Schema(new()),
+            FromJson = (JsonElement json, ReadingPolicy policy, out TValue value) =>
+            {
+                value = default!;
+                if (json.ValueKind is not JsonValueKind.Object) return false;
+                try
+                {
+                    value = Body.Read(json, shape, policy, read);
+                    return true;
+                }
+                catch (ProblemException inner)
+                {
+                    throw Problem.Invalid([.. inner.Problem.Fields.Select(field => field with { Field = $"{name}.{field.Field}" })]);
+                }
+            },
+            FromText = (string text, ReadingPolicy policy, out TValue value) =>
+            {
+                value = default!;
+                return false;
+            },
+        };
+
+    /// <summary>Any JSON; the rules look at it.</summary>
+    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON", JsonObject? schema = null) =>
+        new(name, description)
+        {
+            Accepts = accepts,
+            Schema = schema ?? [],
+            FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+            {
+                value = json.Clone();
+                return true;
+            },
+            FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
+            {
+                value = JsonSerializer.SerializeToElement(text);
+                return true;
+            },
+        };
+
+    /// <summary>A JSON object that is kept as it was given; both backends can store it.</summary>
+    public static Member<JsonElement> JsonObject(string name, string description, int maxBytes = 16 * 1024) => new(name, description)
+    {
+        Accepts = $"must be a JSON object of at most {maxBytes / 1024} KiB",
+        Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
+        FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = default;
+            if (json.ValueKind is not JsonValueKind.Object || !JsonText.IsObject(json.GetRawText(), maxBytes)) return false;
+            value = json.Clone();
+            return true;
+        },
+        FromText = (string text, ReadingPolicy policy, out JsonElement value) =>
+        {
+            value = default;
+            return false;
+        },
+    };
+
+    public static bool TryText(JsonElement json, out string text)
+    {
+        text = "";
+        if (json.ValueKind is not JsonValueKind.String) return false;
+        try
+        {
+            text = json.GetString()!;
+            return Plain.IsStorable(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escape such as \ud800 alone: valid JSON grammar, no text.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Tributary.Server.Hosting;
+
+/// <summary>How plain values are read, of JSON or of the text of a query.</summary>
+internal static class Plain
+{
+    public static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
+
+    public static bool TryWhole(JsonElement json, ReadingPolicy policy, out long value)
+    {
+        value = 0;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Number => json.TryGetInt64(out value)
+                || json.TryGetDecimal(out var number) && number == decimal.Truncate(number) && Fits(number, out value),
+            JsonValueKind.String when policy.NumericTexts =>
+                Members.TryText(json, out var text)
+                && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value),
+            _ => false,
+        };
+    }
+
+    private static bool Fits(decimal number, out long value)
+    {
+        var fits = number is >= long.MinValue and <= long.MaxValue;
+        value = fits ? (long)number : 0;
+        return fits;
+    }
+
+    public static bool TryNumber(JsonElement json, ReadingPolicy policy, out decimal value)
+    {
+        value = 0;
+        return json.ValueKind switch
+        {
+            JsonValueKind.Number => json.TryGetDecimal(out value),
+            JsonValueKind.String when policy.NumericTexts => Members.TryText(json, out var text) && TryDecimal(text, out value),
+            _ => false,
+        };
+    }
+
+    public static bool TryDecimal(string text, out decimal value) =>
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>0 and 1 are taken unless a dialect is strict.</summary>
+    public static bool TryFlag(string text, ReadingPolicy policy, out bool value)
+    {
+        value = text == "true" || text == "1" && !policy.StrictFlags;
+        return value || text == "false" || text == "0" && !policy.StrictFlags;
+    }
+}
