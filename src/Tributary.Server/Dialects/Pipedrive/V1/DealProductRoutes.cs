@@ -23,15 +23,15 @@ internal static class DealProductRoutes
     private static readonly Member<decimal> Quantity = Members.Number("quantity", "");
     private static readonly Member<decimal> Discount = Members.Number("discount", "Read as discount_type says; 0 when left out.");
     private static readonly Member<DiscountType> DiscountType =
-        Members.Word("discount_type", "percentage when left out.", V1Words.DiscountTypes);
+        Members.Word("discount_type", "percentage when left out.", SaleWords.DiscountTypes);
     private static readonly Member<long> VariationId = Loose.Id("product_variation_id", "").Nullable();
     private static readonly Member<string> Comments = Members.Text("comments", "").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<TaxMethod> TaxMethod =
-        Members.Word("tax_method", "It becomes the method of every product of the deal.", V1Words.TaxMethods);
+        Members.Word("tax_method", "It becomes the method of every product of the deal.", SaleWords.TaxMethods);
     private static readonly Member<bool> Enabled = Members.Flag("enabled_flag", "true when left out.");
     private static readonly Member<BillingFrequency> Frequency =
-        Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
+        Members.Word("billing_frequency", "one-time when left out.", SaleWords.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "", 1, 208).Nullable();
     private static readonly Member<DateOnly> Start = Members.Day("billing_start_date", "").Nullable();
 
@@ -169,7 +169,7 @@ internal static class LineWire
         .Whole("product_variation_id", l => l.Line.VariationId)
         .Number("item_price", l => l.Line.ItemPrice)
         .Number("discount", l => l.Line.Discount)
-        .Word("discount_type", l => Word(V1Words.DiscountTypes, l.Line.DiscountType), ["percentage", "amount"])
+        .Word("discount_type", l => SaleWords.DiscountTypes.Of(l.Line.DiscountType), ["percentage", "amount"])
         .Number("sum", l => RevenueRules.LineSum(l.Line))
         .Text("currency", l => l.Line.Currency, nullable: false)
         .Flag("enabled_flag", l => l.Line.IsEnabled)
@@ -178,18 +178,15 @@ internal static class LineWire
         .Text("comments", l => l.Line.Comments, nullable: false)
         .Flag("active_flag", _ => true)
         .Number("tax", l => l.Line.Tax)
-        .Word("tax_method", l => Word(V1Words.TaxMethods, l.Line.TaxMethod), ["exclusive", "inclusive", "none"])
+        .Word("tax_method", l => SaleWords.TaxMethods.Of(l.Line.TaxMethod), ["exclusive", "inclusive", "none"])
         .Text("name", l => l.Line.Name)
         .Text("sum_formatted", l => Spell.Money(RevenueRules.LineSum(l.Line), l.Line.Currency), nullable: false)
         .Text("quantity_formatted", l => Plain(l.Line.Quantity).ToString(CultureInfo.InvariantCulture), nullable: false)
         .Number("quantity", l => l.Line.Quantity)
-        .Word("billing_frequency", l => Word(V1Words.Billings, l.Line.Billing), [.. V1Words.Billings.Select(word => word.Item1)])
+        .Word("billing_frequency", l => SaleWords.Billings.Of(l.Line.Billing), SaleWords.Billings.Spellings())
         .Whole("billing_frequency_cycles", l => l.Line.Cycles)
         .Day("billing_start_date", l => l.Line.BillingStart)
         .Object("product", l => l.Product, ProductWire.Product, when: l => l.WithProduct);
 
     public static decimal Plain(decimal value) => value / 1.0000000000000000000000000000m;
-
-    public static string Word<T>((string Spelling, T Meaning)[] words, T meaning) where T : struct, Enum =>
-        words.First(word => EqualityComparer<T>.Default.Equals(word.Meaning, meaning)).Spelling;
 }

@@ -1,30 +1,13 @@
-using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Tributary.Core.Catalog;
-using Tributary.Core.Fields;
 using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
-using Tributary.Core.Labels;
 using Tributary.Core.Leads;
 using Tributary.Core.Lists;
 using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive.V1;
 
-/// <param name="NextActivityId">The earliest activity that is not done.</param>
-internal sealed record LeadView(Lead Lead, WorkspaceCatalog Catalog, long? NextActivityId = null)
-{
-    public static async Task<IReadOnlyList<LeadView>> Of(Call call, IReadOnlyList<Lead> leads)
-    {
-        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var next = await call.Service<LeadService>()
-            .NextActivities(call.Caller with { Scopes = ["read"] }, [.. leads.Select(lead => lead.Id)], call.Ct);
-        return [.. leads.Select(lead => new LeadView(lead, catalog, next.TryGetValue(lead.Id, out var activity) ? activity : null))];
-    }
-}
-
-/// <summary>Leads and their labels (reference §11): ids are UUIDs, times have milliseconds, custom values are those of deals.</summary>
+/// <summary>Leads (reference §11): ids are UUIDs, times have milliseconds, custom values are those of deals.</summary>
 internal static class LeadRoutes
 {
     private const string Tag = "Leads v1";
@@ -209,117 +192,4 @@ internal static class LeadRoutes
     }
 
     private sealed record LeadValue(decimal Amount, string Currency);
-}
-
-/// <summary>The lead of v1; custom values without a value are left out.</summary>
-internal static class LeadWire
-{
-    public static readonly One<Guid> Gone = new(new Wire<Guid>("LeadIdV1").Uid("id", uid => uid));
-
-    private static readonly Wire<Lead> Money = new Wire<Lead>(null).Number("amount", l => l.Value ?? 0)
-        .Text("currency", l => l.Currency, nullable: false);
-
-    public static readonly Wire<LeadView> Lead = new Wire<LeadView>("LeadV1")
-        .Uid("id", l => l.Lead.Uid)
-        .Text("title", l => l.Lead.Title, nullable: false)
-        .Whole("owner_id", l => l.Lead.OwnerId)
-        .Whole("creator_id", l => l.Lead.CreatorId)
-        .Json("label_ids", new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "uuid" } },
-            (json, l) =>
-        {
-            json.WriteStartArray();
-            foreach (var label in l.Lead.LabelIds.Select(id => l.Catalog.Label(id)).OfType<Label>()) json.WriteStringValue(label.Uid);
-            json.WriteEndArray();
-        })
-        .Whole("person_id", l => l.Lead.PersonId)
-        .Whole("organization_id", l => l.Lead.OrgId)
-        .Text("source_name", l => l.Lead.Origin, nullable: false)
-        .Text("origin", l => l.Lead.Origin, nullable: false)
-        .Text("origin_id", l => l.Lead.OriginId)
-        .Whole("channel", l => l.Lead.Channel)
-        .Text("channel_id", l => l.Lead.ChannelId)
-        .Whole("source_deal_id", l => l.Lead.SourceDealId)
-        .Flag("is_archived", l => l.Lead.IsArchived)
-        .Flag("was_seen", l => l.Lead.WasSeen)
-        .Object("value", l => l.Lead.Value is null ? null : l.Lead, Money)
-        .Day("expected_close_date", l => l.Lead.ExpectedClose)
-        .Whole("next_activity_id", l => l.NextActivityId)
-        .Instant("add_time", l => l.Lead.AddedAt, TimeStyle.IsoMilliseconds)
-        .Instant("update_time", l => l.Lead.UpdatedAt, TimeStyle.IsoMilliseconds)
-        .Text("visible_to", l => l.Lead.VisibleTo.ToString(CultureInfo.InvariantCulture), nullable: false)
-        .Text("cc_email", l => Spell.SmartBcc(l.Catalog, "lead", l.Lead.Id), nullable: false)
-        .Open((json, l) => CustomFields.WriteFilled(json, l.Catalog, "deal", l.Lead.Custom));
-}
-
-/// <summary>Lead labels: "f08b42a0-…", a name, one of ten colours.</summary>
-internal static class LeadLabelRoutes
-{
-    private const string Tag = "Leads v1";
-    private static readonly string[] Colors = ["blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow"];
-
-    private static readonly Member<Guid> Id = Members.Uid("id", "The ID of the lead label.").InPath();
-    private static readonly Member<string> Name = Members.Text("name", "", 255);
-    private static readonly Member<string> Color = Members.Word("color", "", [.. Colors.Select(color => (color, color))]);
-
-    private static readonly Wire<Label> Wire = new Wire<Label>("LeadLabelV1")
-        .Uid("id", l => l.Uid)
-        .Text("name", l => l.Name, nullable: false)
-        .Text("color", l => l.Color, nullable: false)
-        .Instant("add_time", l => l.AddedAt, TimeStyle.IsoMilliseconds)
-        .Instant("update_time", l => l.UpdatedAt, TimeStyle.IsoMilliseconds);
-
-    private static readonly Many<Label> Labels = new(Wire);
-    private static readonly One<Label> One = new(Wire);
-
-    public static readonly IReadOnlyList<Operation> All =
-    [
-        new("GET", "/leadLabels", "getLeadLabels", List) { Tag = Tag, Summary = "Get all lead labels", Cost = 10, Answer = Labels },
-        new("POST", "/leadLabels", "addLeadLabel", Create)
-        {
-            Tag = Tag, Summary = "Add a lead label", Cost = 10, Body = new("NewLeadLabelV1", Name.Required(), Color.Required()),
-            Answer = One,
-        },
-        new("PATCH", "/leadLabels/{id}", "updateLeadLabel", Update)
-        {
-            Tag = Tag, Summary = "Update a lead label", Cost = 10, Parameters = [Id], Body = new("LeadLabelChangesV1", Name, Color),
-            Answer = One,
-        },
-        new("DELETE", "/leadLabels/{id}", "deleteLeadLabel", Delete)
-        {
-            Tag = Tag, Summary = "Delete a lead label", Cost = 6, Parameters = [Id], Answer = LeadWire.Gone,
-        },
-    ];
-
-    private static async Task<Reply> List(Call call) => Labels.Reply(await call.Service<LabelService>().List(call.Caller, "lead", call.Ct));
-
-    private static async Task<Reply> Create(Call call)
-    {
-        call.Caller.MustManage("labels");
-        var patch = await call.Read(Read);
-        return One.Reply(await call.Service<LabelService>().Create(call.Caller, patch with { Subject = "lead" }, call.Ct));
-    }
-
-    private static async Task<Reply> Update(Call call)
-    {
-        call.Caller.MustManage("labels");
-        var patch = await call.Read(Read);
-        return One.Reply(await call.Service<LabelService>().Update(call.Caller, (await Find(call)).Id, patch, call.Ct));
-    }
-
-    private static async Task<Reply> Delete(Call call)
-    {
-        call.Caller.MustManage("labels");
-        var label = await Find(call);
-        await call.Service<LabelService>().Delete(call.Caller, label.Id, null, call.Ct);
-        return LeadWire.Gone.Reply(label.Uid);
-    }
-
-    private static async Task<Label> Find(Call call)
-    {
-        var uid = call.Path(Id, "lead label");
-        return await call.Service<LabelService>().Get(call.Caller, uid, call.Ct) is { Subject: "lead" } label ? label
-            : throw Problem.NotFound("lead label", uid);
-    }
-
-    private static LabelPatch Read(Body body) => new() { Name = body.Get(Name), Color = body.Get(Color) };
 }

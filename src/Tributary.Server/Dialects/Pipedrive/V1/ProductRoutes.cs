@@ -38,7 +38,7 @@ internal static class ProductRoutes
             Notes = body.ClearableText(Notes).Or(null),
         }), 100);
     private static readonly Member<BillingFrequency> Frequency =
-        Members.Word("billing_frequency", "one-time when left out.", V1Words.Billings);
+        Members.Word("billing_frequency", "one-time when left out.", SaleWords.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "", 1, 208).Nullable();
 
     private static readonly Member[] Both =

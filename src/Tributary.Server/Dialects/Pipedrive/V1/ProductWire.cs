@@ -34,8 +34,8 @@ internal static class ProductWire
         .Object("owner_id", p => p.Catalog.User(p.Product.OwnerId), Cards.User)
         .Instant("add_time", p => p.Product.AddedAt, Spell.V1Time)
         .Instant("update_time", p => p.Product.UpdatedAt, Spell.V1Time)
-        .Word("billing_frequency", p => LineWire.Word(V1Words.Billings, p.Product.Billing),
-            [.. V1Words.Billings.Select(word => word.Item1)])
+        .Word("billing_frequency", p => SaleWords.Billings.Of(p.Product.Billing),
+            SaleWords.Billings.Spellings())
         .Whole("billing_frequency_cycles", p => p.Product.Cycles)
         .Objects("prices", Prices, Price, "Prices have no ids here; the number shown is the product's and the place.")
         .Open((json, p) => CustomFields.Write(json, p.Catalog, "product", p.Product.Custom));

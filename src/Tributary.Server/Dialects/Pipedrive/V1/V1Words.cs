@@ -81,19 +81,6 @@ internal static class V1Words
         ("last_activity_id", "last_activity_id"),
     ];
 
-    public static readonly (string, TaxMethod)[] TaxMethods =
-        [("exclusive", TaxMethod.Exclusive), ("inclusive", TaxMethod.Inclusive), ("none", TaxMethod.None)];
-
-    public static readonly (string, DiscountType)[] DiscountTypes =
-        [("percentage", DiscountType.Percentage), ("amount", DiscountType.Amount)];
-
-    public static readonly (string, BillingFrequency)[] Billings =
-    [
-        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually),
-        ("quarterly", BillingFrequency.Quarterly),
-        ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
-    ];
-
     /// <summary>Fields of persons and organizations, where Pipedrive's keys differ from the engine's.</summary>
     private static readonly Dictionary<string, string> ContactFields = new()
     {

@@ -18,12 +18,12 @@ internal static class DealProductBody
     private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled",
         "true when left out. While the deal has installments, its last enabled product stays enabled and a recurring one disabled.");
     private static readonly Member<TaxMethod> TaxMethod =
-        Members.Word("tax_method", "Becomes the method of all products of the deal.", DealProductWire.TaxMethods);
+        Members.Word("tax_method", "Becomes the method of all products of the deal.", SaleWords.TaxMethods);
     private static readonly Member<DiscountType> LineDiscountType =
-        Members.Word("discount_type", "percentage when left out.", DealProductWire.DiscountTypes);
+        Members.Word("discount_type", "percentage when left out.", SaleWords.DiscountTypes);
     private static readonly Member<long> VariationId = Members.Id("product_variation_id", "The ID of the product variation.").Nullable();
     private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency",
-        "one-time when left out. Others need a deal without installments; at most 20 per deal.", DealProductWire.Billings);
+        "one-time when left out. Others need a deal without installments; at most 20 per deal.", SaleWords.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles",
         "null for one-time; needed for weekly; otherwise null is until cancelled. 1 to 208.", 1, LineCycles).Nullable();
     private static readonly Member<DateOnly> BillingStart = Members.Day("billing_start_date", "At most 10 years ago or ahead.").Nullable();
@@ -31,7 +31,7 @@ internal static class DealProductBody
     private static readonly Member<string> Description = Members.Text("description", "The name.", 255);
     private static readonly Member<decimal> Amount = Members.Number("amount", "A positive number, not 0.");
     private static readonly Member<DiscountType> DiscountType =
-        Members.Word("type", "A percentage or a fixed amount.", DealProductWire.DiscountTypes);
+        Members.Word("type", "A percentage or a fixed amount.", SaleWords.DiscountTypes);
     private static readonly Member<DateOnly> BillingDate = Members.Day("billing_date", "The day it is charged, YYYY-MM-DD.");
 
     private const long LineCycles = 208;

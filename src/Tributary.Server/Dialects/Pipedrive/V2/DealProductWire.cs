@@ -7,16 +7,6 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>What a deal sells, what it takes off, and how it is paid, as v2 shows it (appendix A20 to A24).</summary>
 internal static class DealProductWire
 {
-    public static readonly (string, DiscountType)[] DiscountTypes = Words.DiscountTypes;
-    public static readonly (string, TaxMethod)[] TaxMethods = Words.TaxMethods;
-
-    public static readonly (string, BillingFrequency)[] Billings =
-    [
-        ("one-time", BillingFrequency.OneTime), ("annually", BillingFrequency.Annually), ("semi-annually", BillingFrequency.SemiAnnually),
-        ("quarterly", BillingFrequency.Quarterly),
-        ("monthly", BillingFrequency.Monthly), ("weekly", BillingFrequency.Weekly),
-    ];
-
     public static readonly Wire<DealProduct> Line =
         new Wire<DealProduct>("DealProduct", "A product attached to a deal, in the deal's currency.")
         .Whole("id", l => l.Id)
@@ -34,10 +24,10 @@ internal static class DealProductWire
         .Number("discount", l => l.Discount)
         .Number("quantity", l => l.Quantity)
         .Number("item_price", l => l.ItemPrice)
-        .Word("tax_method", l => TaxMethods.Of(l.TaxMethod), TaxMethods.Spellings())
-        .Word("discount_type", l => DiscountTypes.Of(l.DiscountType), DiscountTypes.Spellings())
+        .Word("tax_method", l => SaleWords.TaxMethods.Of(l.TaxMethod), SaleWords.TaxMethods.Spellings())
+        .Word("discount_type", l => SaleWords.DiscountTypes.Of(l.DiscountType), SaleWords.DiscountTypes.Spellings())
         .Flag("is_enabled", l => l.IsEnabled)
-        .Word("billing_frequency", l => Billings.Of(l.Billing), Billings.Spellings())
+        .Word("billing_frequency", l => SaleWords.Billings.Of(l.Billing), SaleWords.Billings.Spellings())
         .Whole("billing_frequency_cycles", l => l.Cycles)
         .Day("billing_start_date", l => l.BillingStart);
 
@@ -46,7 +36,7 @@ internal static class DealProductWire
         .Uid("id", d => d.Id)
         .Text("description", d => d.Description, nullable: false)
         .Number("amount", d => d.Amount)
-        .Word("type", d => DiscountTypes.Of(d.Type), DiscountTypes.Spellings())
+        .Word("type", d => SaleWords.DiscountTypes.Of(d.Type), SaleWords.DiscountTypes.Spellings())
         .Whole("deal_id", d => d.DealId)
         .Instant("created_at", d => d.CreatedAt, Spell.V2Time)
         .Whole("created_by", d => d.CreatedBy)

@@ -30,7 +30,7 @@ internal static class ProductWire
         .Whole("owner_id", p => p.Product.OwnerId)
         .Instant("add_time", p => p.Product.AddedAt, Spell.V2Time)
         .Instant("update_time", p => p.Product.UpdatedAt, Spell.V2Time)
-        .Word("billing_frequency", p => DealProductWire.Billings.Of(p.Product.Billing), DealProductWire.Billings.Spellings())
+        .Word("billing_frequency", p => SaleWords.Billings.Of(p.Product.Billing), SaleWords.Billings.Spellings())
         .Whole("billing_frequency_cycles", p => p.Product.Cycles)
         .Objects("prices", p => p.Product.Prices.Select(price => (p.Product.Id, price)), Price)
         .Json("custom_fields", CustomFields.Schema(),
@@ -65,7 +65,7 @@ internal static class ProductBody
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<bool> IsLinkable = Members.Flag("is_linkable", "Whether it can be added to deals.");
     private static readonly Member<BillingFrequency> Billing =
-        Members.Word("billing_frequency", "one-time when left out.", DealProductWire.Billings);
+        Members.Word("billing_frequency", "one-time when left out.", SaleWords.Billings);
     private static readonly Member<long> Cycles = Members.Whole("billing_frequency_cycles", "null is until cancelled.", 1, 208).Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "", 3);
     private static readonly Member<decimal> Price = Members.Number("price", "");

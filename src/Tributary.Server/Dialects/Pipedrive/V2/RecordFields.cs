@@ -65,7 +65,7 @@ internal static class RecordFields
         "lost_reason" => [.. catalog.LostReasons.Select(reason => ((object)reason.Id, reason.Name, (string?)null))],
         "type" when kind == FieldKind.Activity =>
             [.. catalog.ActivityTypes.Where(type => type.IsActive).Select(type => ((object)type.Key, type.Name, (string?)null))],
-        "billing_frequency" => [.. DealProductWire.Billings.Select(word => ((object)word.Item1, word.Item1, (string?)null))],
+        "billing_frequency" => [.. SaleWords.Billings.Select(word => ((object)word.Item1, word.Item1, (string?)null))],
         _ => null,
     };
 
