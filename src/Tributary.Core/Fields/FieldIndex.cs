@@ -106,7 +106,9 @@ internal static class FieldIndex
         await end.Commit();
     }
 
-    /// <summary>The field while it wants this job's index: not when it left, nor when a later job is to make it anew, which begins by clearing it.</summary>
+    /// <summary>
+    /// The field while it wants this job's index: not when it left, nor when a later job is to make it anew, which begins by clearing it.
+    /// </summary>
     private static async Task<FieldDefinition?> Wanted(Tx tx, Job job) =>
         (await tx.Catalog()).Fields.FirstOrDefault(field => field.Id == job.SubjectId) is { IsIndexed: true } field
         && !await JobStore.HasSuccessor(tx, job) ? field : null;

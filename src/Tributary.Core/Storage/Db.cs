@@ -113,7 +113,7 @@ public sealed class Db : IAsyncDisposable
     /// <param name="workspace">What it writes to.</param>
     /// <param name="ct">Stops what has not been committed.</param>
     /// <param name="mayTakeLong">PostgreSQL: no statement of it is given up.</param>
-    /// <param name="isApart">SQLite: work in the background, after which no other follows at once, so that no commit need wait for it.</param>
+    /// <param name="isApart">SQLite: work in the background, after which no other follows at once, so that no commit waits for it.</param>
     internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false, bool isApart = false) =>
         together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, isApart, ct)
         : BeginWrite(workspace, mayTakeLong, isApart, ct);
@@ -173,8 +173,8 @@ public sealed class Db : IAsyncDisposable
     public ValueTask DisposeAsync() => units.DisposeAsync();
 
     /// <summary>
-    /// What is kept in memory may not be true any more. New sets, not empty ones: whoever still reads the past keeps what it finds out of the
-    /// present (<see cref="Tx.Catalogs"/>).
+    /// What is kept in memory may not be true any more. New sets, not empty ones: whoever still reads the past keeps what it finds out of
+    /// the present (<see cref="Tx.Catalogs"/>).
     /// </summary>
     internal void Forget()
     {

@@ -31,8 +31,9 @@ internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList
         var places = string.Join(", ", names.Select((_, at) => $"p{at + 1}"));
         var arrays = string.Join(", ", names.Select((_, at) => $"${at + 1}"));
         var table = insert.Groups["table"].Value;
+        var columns = insert.Groups["columns"].Value;
         return Keyed(insert) is not { } keys ? null
-            : new($"INSERT INTO {table} ({insert.Groups["columns"].Value}) SELECT {values} FROM unnest({arrays}) AS v ({places}) {conflict}", table, names, keys);
+            : new($"INSERT INTO {table} ({columns}) SELECT {values} FROM unnest({arrays}) AS v ({places}) {conflict}", table, names, keys);
     });
 
     /// <summary>None when a column of the key is no parameter.</summary>

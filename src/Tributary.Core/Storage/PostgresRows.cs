@@ -3,7 +3,8 @@ using Npgsql;
 namespace Tributary.Core.Storage;
 
 /// <summary>What PostgreSQL answers. A session is in doubt until its answer was received to the end.</summary>
-internal sealed class PostgresRows(PostgresSession session, PostgresStatement statement, NpgsqlDataReader reader, CancellationToken ct) : Rows
+internal sealed class PostgresRows(PostgresSession session, PostgresStatement statement, NpgsqlDataReader reader, CancellationToken ct)
+    : Rows
 {
     private Task<bool>? last;
 

@@ -106,7 +106,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         CancellationToken ct)
     {
         var answers = new List<long?>(questions.Count);
-        await using (var rows = await Send(ct, questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters))))
+        var commands = questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters));
+        await using (var rows = await Send(ct, commands))
         {
             do answers.Add(await rows.ReadAsync(ct) && !rows.IsDBNull(0) ? rows.GetInt64(0) : null);
             while (await rows.NextResultAsync(ct));

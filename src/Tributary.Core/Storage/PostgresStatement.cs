@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Tributary.Core.Storage;
 
-/// <summary>Parameters of a statement for PostgreSQL: each name stands for an array, of that member of all rows, of which there is one.</summary>
+/// <summary>Parameters of a statement for PostgreSQL: each name stands for an array, of that member of all rows; there is one.</summary>
 internal sealed record ArraysOf(IReadOnlyList<object> Rows);
 
 /// <summary>

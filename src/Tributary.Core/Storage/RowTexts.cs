@@ -13,12 +13,15 @@ internal sealed class RowTexts
         sqlite = Texts(SqlFlavor.Sqlite);
         postgres = Texts(SqlFlavor.Postgres);
 
-        (string, string) Texts(SqlFlavor sql) => (
-            $"INSERT INTO {table} (workspace_id, {string.Join(", ", columns)}) VALUES (@workspace_id, {string.Join(", ", columns.Select(name => Value(sql, name)))})",
-            $"""
-            UPDATE {table} SET {string.Join(", ", columns.Where(name => name is not "id" and not "uid").Select(name => $"{name} = {Value(sql, name)}"))}
-            WHERE workspace_id = @workspace_id AND id = @id AND version = @version - 1
-            """);
+        (string, string) Texts(SqlFlavor sql)
+        {
+            var values = string.Join(", ", columns.Select(name => Value(sql, name)));
+            var changes = columns.Where(name => name is not "id" and not "uid").Select(name => $"{name} = {Value(sql, name)}");
+            return ($"INSERT INTO {table} (workspace_id, {string.Join(", ", columns)}) VALUES (@workspace_id, {values})", $"""
+                UPDATE {table} SET {string.Join(", ", changes)}
+                WHERE workspace_id = @workspace_id AND id = @id AND version = @version - 1
+                """);
+        }
 
         string Value(SqlFlavor sql, string name) => json.Contains(name) ? sql.Json(name) : "@" + name;
     }

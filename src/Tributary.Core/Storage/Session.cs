@@ -8,7 +8,7 @@ internal abstract class Session
 {
     /// <summary>The answer of a question. It must be disposed before anything else is asked.</summary>
     /// <param name="text">One statement.</param>
-    /// <param name="parameters">A record with a member for each name in the text, <see cref="SqlValues"/>, or pairs of name and value.</param>
+    /// <param name="parameters">A record with a member for each name in the text, <see cref="SqlValues"/>, or pairs.</param>
     /// <param name="ct">Stops what runs.</param>
     public abstract ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct);
 

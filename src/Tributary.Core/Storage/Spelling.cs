@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Tributary.Core.Storage;
 
-/// <summary>How instants and days are written where there is no type for them: text of a fixed width, which sorts like what it says.</summary>
+/// <summary>How instants and days are written where there is no type for them: text of a fixed width, sorting like what it says.</summary>
 internal static class Spelling
 {
     /// <summary>Milliseconds, because that is what both backends keep and every dialect can spell.</summary>

@@ -6,8 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// A compiled statement of one connection, run without the provider. It is never left half read: a statement that is not reset would keep its
-/// snapshot.
+/// A compiled statement of one connection, run without the provider. Whoever reads its rows lets go of them: a statement that is not reset
+/// would keep its snapshot.
 /// </summary>
 internal sealed unsafe class SqliteStatement : IDisposable
 {

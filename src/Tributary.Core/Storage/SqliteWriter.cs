@@ -25,6 +25,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim turn = new(1, 1);
+
     /// <summary>However slow the disk: a change is not held up for longer than this for the sake of others.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(10);
 
@@ -108,7 +109,10 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     private async Task Gather(Batch batch)
     {
         var since = Stopwatch.GetTimestamp();
-        while (batch.Members - batch.Apart < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync) await Task.Yield();
+        while (batch.Members - batch.Apart < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync)
+        {
+            await Task.Yield();
+        }
     }
 
     public void Rollback()

@@ -8,8 +8,8 @@ namespace Tributary.Core.Storage;
 /// One unit of work in one workspace. It carries its own clock so that every row it writes has the same time, and so
 /// that no SQL text ever asks the database what time it is. Disposing it without <see cref="Commit"/> undoes it.
 /// </summary>
-internal sealed class Tx(Db db, Session session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure, CancellationToken ct)
-    : IAsyncDisposable
+internal sealed class Tx(Db db, Session session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure,
+    CancellationToken ct) : IAsyncDisposable
 {
     private List<Action>? committed;
     private PutQueue? queue;

@@ -208,8 +208,8 @@ internal static class ServerHost
         {
             ["LogLevel:Default"] = options.LogLevel,
             ["LogLevel:Microsoft"] = "Warning",
-            // As long as it may log, the framework opens a scope and an activity for each request, which nobody reads: failures are logged by
-            // the pipeline, and whoever listens to activities (telemetry) gets them without this.
+            // As long as it may log, the framework opens a scope and an activity for each request, which nobody reads: failures are
+            // logged by the pipeline, and whoever listens to activities (telemetry) gets them without this.
             ["LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
             // Why the host cannot start is thrown to the command, which says it in a sentence.
             ["LogLevel:Microsoft.Extensions.Hosting.Internal.Host"] = "None",

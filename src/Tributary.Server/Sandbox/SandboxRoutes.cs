@@ -100,8 +100,8 @@ internal static class SandboxRoutes
 
     internal static async Task<T> Read<T>(HttpContext http, Shape shape, Func<Body, T> read)
     {
-        var accepted =
-            $"The body must be a JSON object of at most {MaxBody} bytes with {string.Join(", ", shape.Members.Select(member => member.Name))}.";
+        var members = string.Join(", ", shape.Members.Select(member => member.Name));
+        var accepted = $"The body must be a JSON object of at most {MaxBody} bytes with {members}.";
         if (http.Request.ContentLength > MaxBody) throw Problem.Invalid("body", accepted);
         var buffer = new byte[MaxBody + 1];
         var length = await http.Request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, http.RequestAborted);

@@ -83,7 +83,8 @@ public static class Backends
         : Db.Postgres(await NewPostgres(), TestClock.Instance, Uids()));
 
     /// <summary>
-    /// An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing (<see cref="Leftovers"/>); names say the run.
+    /// An empty database of its own, for tests of migrations and of whole-database work. The caller drops nothing
+    /// (<see cref="Leftovers"/>); names say the run.
     /// </summary>
     public static async Task<string> NewPostgres()
     {

@@ -37,8 +37,8 @@ internal static class ProductRoutes
         // What an import reads again; of variations it knows nothing.
         Exported = catalog =>
         [
-            "name", "code", "category", .. NamedColumns.Prices(catalog), "unit", "tax", "billing_frequency", "billing_cycles", "is_linkable",
-            "owner.name", "description", "added_at",
+            "name", "code", "category", .. NamedColumns.Prices(catalog), "unit", "tax", "billing_frequency", "billing_cycles",
+            "is_linkable", "owner.name", "description", "added_at",
         ],
     };
 

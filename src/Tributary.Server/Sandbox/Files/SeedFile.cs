@@ -129,5 +129,6 @@ internal sealed record SeedPlace(string File, string Path, long Line, IReadOnlyD
 
     // The engine names parts of a member too: "custom.region" stands where "custom" begins.
     private long LineOf(string? member) =>
-        member is not null && (Members.TryGetValue(member, out var line) || Members.TryGetValue(member.Split('.')[0], out line)) ? line : Line;
+        member is not null && (Members.TryGetValue(member, out var line) || Members.TryGetValue(member.Split('.')[0], out line))
+            ? line : Line;
 }

@@ -68,7 +68,10 @@ public sealed class FieldIndexTests
         var field = await Make(some, FieldType.Double);
         var deal = await Deal(some, field, 1);
         var (fields, jobs) = (new FieldService(some.Db), new JobService(some.Db));
-        foreach (var isIndexed in new[] { true, false, true }) await fields.Update(some.Admin, field.Id, new() { IsIndexed = isIndexed }, Ct);
+        foreach (var isIndexed in new[] { true, false, true })
+        {
+            await fields.Update(some.Admin, field.Id, new() { IsIndexed = isIndexed }, Ct);
+        }
         await Settled.Log(some);
 
         Assert.True(await jobs.Step(some.Id, Ct));
