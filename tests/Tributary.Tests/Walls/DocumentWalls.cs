@@ -30,7 +30,7 @@ public sealed partial class DocumentWalls
         var named = Documents.Where(document => !document.File.StartsWith("docs/decisions/", StringComparison.Ordinal))
             .SelectMany(document => Source().Matches(document.Text).Select(name => (document.File, Name: name.Value)));
 
-        Assert.Empty(named.Where(name => !Files.Any(file => $"/{file}".EndsWith($"/{name.Name}", StringComparison.Ordinal))));
+        Assert.DoesNotContain(named, name => !Files.Any(file => $"/{file}".EndsWith($"/{name.Name}", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed partial class DocumentWalls
     {
         var commands = Command().Matches(Read("Makefile")).Select(command => command.Groups[1].Value).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(Documents.SelectMany(document => Make().Matches(document.Text).Select(make => make.Groups[1].Value))
-            .Where(name => !commands.Contains(name)));
+        Assert.DoesNotContain(Documents.SelectMany(document => Make().Matches(document.Text)),
+            make => !commands.Contains(make.Groups[1].Value));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed partial class DocumentWalls
         var folders = Files.Where(file => file.StartsWith("src/", StringComparison.Ordinal)).Select(file => file.Split('/'))
             .Where(parts => parts.Length > 3).Select(parts => parts[2]).Distinct();
 
-        Assert.Empty(folders.Where(folder => !tree.Contains($"{folder}/", StringComparison.Ordinal)));
+        Assert.DoesNotContain(folders, folder => !tree.Contains($"{folder}/", StringComparison.Ordinal));
     }
 
     private static bool Leads(string document, string link)
