@@ -13,7 +13,7 @@ internal sealed class Pace(double perSecond, TimeSpan time)
 
     /// <summary>
     /// Waits until the next is due. None when the time is over; else its number, and since when its answer is waited for: since it was due
-    /// when nobody was free for it then, and otherwise since now, because how late this machine's timers ring is none of the server's doing.
+    /// when nobody was free for it then, and otherwise since now, because how late timers ring here is none of the server's doing.
     /// </summary>
     public async ValueTask<(long Number, long Since)?> Next(CancellationToken ct)
     {

@@ -8,10 +8,10 @@ using static System.FormattableString;
 namespace Tributary.Bench.Scenarios;
 
 /// <summary>
-/// What a webhook that hears of 1,000 deals a second costs those who write, read in two ways. Paced: writes are offered at a fixed rate, half of
-/// what the machine can do, and take as long as they take. In a closed loop: writers ask again as soon as they are answered, so that
-/// the machine has nothing left and whatever else it does comes off the writes. Beside each stands a bare sender of the same bytes
-/// in place of the webhook: what that slows is the sending, the rest is ours.
+/// What a webhook that hears of 1,000 deals a second costs those who write, read in two ways. Paced: writes are offered at a fixed rate,
+/// half of what the machine can do, and take as long as they take. In a closed loop: writers ask again as soon as they are answered, so
+/// that the machine has nothing left and whatever else it does comes off the writes. Beside each stands a bare sender of the same bytes in
+/// place of the webhook: what that slows is the sending, the rest is ours.
 /// </summary>
 internal static class Webhooks
 {
@@ -35,8 +35,13 @@ internal static class Webhooks
         var bench = new Beside(new(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken, deal), client, receiver, server,
             TimeSpan.FromSeconds(options.Seconds));
 
-        await bench.With(bench.Mixed(3), Company.Webhook, null, ct);
-        var full = (await Load.Run(bench.Mixed(2), Connections, bench.Time, ownDriver: true, ct)).PerSecond;
+        for (var i = 0; i < 2; i++) await bench.With(bench.Mixed(3), Company.Webhook, null, ct);
+        await bench.With(bench.Mixed(3), Company.BareSender, null, ct);
+        var full = 0.0;
+        for (var i = 0; i < 2; i++)
+        {
+            full = Math.Max(full, (await Load.Run(bench.Mixed(2), Connections, bench.Time, ownDriver: true, ct)).PerSecond);
+        }
         // Whole thousands where the machine can do that many, so that every so many'th is a deal and 1,000 a second are heard.
         var each = Math.Max(1, (int)Math.Round(full / 2 / Heard));
         await Rounds(run, bench, data, each, full < 2 * Heard ? full / 2 : each * Heard, ct);
@@ -56,11 +61,15 @@ internal static class Webhooks
         }
         var (none, hook, sender) = (Middle(alone), Middle(webhook), Middle(bare));
         var (held, heldBare) = (hook.Writes.PerSecond / none.Writes.PerSecond, sender.Writes.PerSecond / none.Writes.PerSecond);
-        var name = pace is not null ? "webhooks, paced" : each == 1 ? "webhooks, full, all heard" : $"webhooks, full, 1 of {each} heard";
-        var goal = pace is not null ? Heard * 0.99 : each == 3 ? Heard : (double?)null;
+        var name = $"webhooks, {(pace is not null ? "paced" : "full")}, {(each == 1 ? "all" : $"1 of {each}")} heard";
+        // Where all are heard there are more deliveries than the goal speaks of, and they cost more of the writes.
+        double? goal = pace is not null ? Heard * 0.99 : each > 1 ? Heard : null;
         run.Add(new Row(name, run.Backend,
-            Invariant($"{hook.Deliveries:0} deliveries/s, writes at {held:0.00} of their speed alone ({heldBare:0.00} beside a bare sender of {sender.Deliveries:0}/s)"),
-            Invariant($"{(pace is { } rate ? $"{rate:0} writes/s offered; " : "")}alone {none.Writes}; with webhook {hook.Writes}; beside bare sender {sender.Writes}; heard after p50 {hook.Lag50:0} ms, p99 {hook.Lag99:0} ms; {hook.Drained:0}/s once writes rest; server {hook.Cpu - none.Cpu * hook.Writes.Count / none.Writes.Count:0.00} s of the processor for {hook.Count} deliveries beside {none.Cpu * hook.Writes.Count / none.Writes.Count:0.00} for {hook.Writes.Count} writes"))
+            Invariant($"{hook.Deliveries:0} deliveries/s, writes at {held:0.00} of their speed alone ")
+                + Invariant($"({heldBare:0.00} beside a bare sender of {sender.Deliveries:0}/s)"),
+            Invariant($"{(pace is { } rate ? $"{rate:0} writes/s offered; " : "")}alone {none.Writes}; with webhook {hook.Writes}; ")
+                + Invariant($"beside bare sender {sender.Writes}; heard after p50 {hook.Lag50:0} ms, p99 {hook.Lag99:0} ms; ")
+                + Invariant($"{hook.Drained:0}/s once writes rest; {Costs.Of(none, hook, sender)}"))
         {
             Deals = data.Deals,
             Connections = pace is null ? Connections : MostConnections,
@@ -72,13 +81,34 @@ internal static class Webhooks
     private static Beside.Round Middle(List<Beside.Round> rounds) =>
         rounds.OrderBy(round => round.Writes.PerSecond).ThenByDescending(round => round.Writes.P50).ElementAt(rounds.Count / 2);
 
+    /// <summary>
+    /// Microseconds of the processor for one of each, worked out of rounds of which each does one more of them. The bench's own process
+    /// asks, receives and sends bare.
+    /// </summary>
+    private sealed record Costs(double Write, double Delivery, double Received, double BarePost)
+    {
+        public static Costs Of(Beside.Round none, Beside.Round hook, Beside.Round sender)
+        {
+            var (write, ask) = (none.Cpu / none.Writes.Count, none.OwnCpu / none.Writes.Count);
+            var delivery = (hook.Cpu - write * hook.Writes.Count) / hook.Count;
+            var received = (hook.OwnCpu - ask * hook.Writes.Count) / hook.Count;
+            var post = (sender.OwnCpu - ask * sender.Writes.Count) / sender.Count - received;
+            return new(write * 1e6, delivery * 1e6, received * 1e6, post * 1e6);
+        }
+
+        public override string ToString() => Invariant(
+            $"µs of the processor: a write {Write:0}, a delivery {Delivery:0}, a bare post {BarePost:0}, receiving either {Received:0}");
+    }
+
     private enum Company { None, Webhook, BareSender }
 
     private sealed record Beside(Asking Deals, HttpClient Client, HookReceiver Receiver, Child Server, TimeSpan Time)
     {
-        /// <param name="Deliveries">A second, while there were writes.</param>
+        /// <param name="Deliveries">A second, while there were writes, once they were under way.</param>
         /// <param name="Cpu">Seconds of the processor that the server took until all was delivered.</param>
-        public sealed record Round(Answered Writes, double Deliveries, long Count, double Lag50, double Lag99, double Drained, double Cpu);
+        /// <param name="OwnCpu">Those of the bench.</param>
+        public sealed record Round(Answered Writes, double Deliveries, long Count, double Lag50, double Lag99, double Drained, double Cpu,
+            double OwnCpu);
 
         /// <summary>Of so many writes one is a deal, and the others are persons, of whom no webhook hears.</summary>
         public Asking Mixed(int each) => Deals with
@@ -91,19 +121,32 @@ internal static class Webhooks
         {
             var hook = company is Company.Webhook ? await Listen(ct) : (long?)null;
             Receiver.TakeAges();
-            var (before, cpu) = (Receiver.Count, ProcessStat.CpuSecondsOf(Server.Id));
-            var posts = company is Company.BareSender ? BarePosts.Send(Receiver.Url, Receiver.Last, Heard, Time, ct) : Task.FromResult(0L);
+            var (before, cpu, own) = (Receiver.Count, ProcessStat.CpuSecondsOf(Server.Id), ProcessStat.CpuSecondsOf(Environment.ProcessId));
+            var posts = company is Company.BareSender
+                ? BarePosts.Send(Receiver.Url, Receiver.Last, Math.Min(Heard, pace / writes.Paths.Count ?? Heard), Time, ct)
+                : Task.FromResult(0L);
+            var underWay = UnderWay(ct);
             var written = pace is { } rate ? await Load.Paced(writes, MostConnections, rate, Time, ct)
                 : await Load.Run(writes, Connections, Time, ownDriver: true, ct);
-            var deliveries = (Receiver.Count - before) / Time.TotalSeconds;
+            var (first, since) = await underWay;
+            var deliveries = (Receiver.Count - first) / Stopwatch.GetElapsedTime(since).TotalSeconds;
             await posts;
             var ages = Receiver.TakeAges();
             var drained = hook is null ? 0 : await Drain(ct);
-            var took = ProcessStat.CpuSecondsOf(Server.Id) - cpu;
-            if (hook is { } id) (await Client.DeleteAsync(new Uri($"/api/v1/webhooks/{id}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
-            var hasAges = hook is not null && ages.Count > 0;
-            return new(written, deliveries, Receiver.Count - before, hasAges ? ages[ages.Count / 2] : 0, hasAges ? ages[ages.Count * 99 / 100] : 0,
-                drained, took);
+            var (took, ownTook) = (ProcessStat.CpuSecondsOf(Server.Id) - cpu, ProcessStat.CpuSecondsOf(Environment.ProcessId) - own);
+            if (hook is { } id)
+            {
+                (await Client.DeleteAsync(new Uri($"/api/v1/webhooks/{id}", UriKind.Relative), ct)).EnsureSuccessStatusCode();
+            }
+            double Age(int percent) => hook is null || ages.Count == 0 ? 0 : ages[ages.Count * percent / 100];
+            return new(written, deliveries, Receiver.Count - before, Age(50), Age(99), drained, took, ownTook);
+        }
+
+        /// <summary>Since when deliveries are counted: what is heard at the end arrives a moment after it, as at the beginning.</summary>
+        private async Task<(long Count, long Since)> UnderWay(CancellationToken ct)
+        {
+            await Task.Delay(Time / 4, ct);
+            return (Receiver.Count, Stopwatch.GetTimestamp());
         }
 
         private async Task<long> Listen(CancellationToken ct)

@@ -172,8 +172,8 @@ internal static class DeliveryStore
     /// <summary>Forgets the oldest, so many at most. Ids are given in the order of time, or nearly, so no index is kept for this.</summary>
     public static Task<int> Purge(Tx tx, DateTimeOffset before, int most) => tx.Run("""
         DELETE FROM webhook_deliveries
-        WHERE workspace_id = @Workspace AND id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = @Workspace ORDER BY id LIMIT @most)
-            AND added_at < @before
+        WHERE workspace_id = @Workspace AND added_at < @before
+            AND id IN (SELECT id FROM webhook_deliveries WHERE workspace_id = @Workspace ORDER BY id LIMIT @most)
         """, new { tx.Workspace, before, most });
 
     private static string Word(DeliveryState state) => state switch

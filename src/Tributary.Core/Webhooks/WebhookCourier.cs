@@ -138,7 +138,8 @@ public sealed class WebhookCourier(Db db, FillRandom random)
         })];
     }
 
-    private async Task<IReadOnlyList<Errand>> Told(long workspace, long webhookId, IReadOnlyList<WebhookDelivery> taken, CancellationToken ct)
+    private async Task<IReadOnlyList<Errand>> Told(long workspace, long webhookId, IReadOnlyList<WebhookDelivery> taken,
+        CancellationToken ct)
     {
         await using var tx = await db.Read(workspace, ct);
         // What was claimed for a webhook that was paused since waits until the claim has run out, and then until the webhook is resumed.

@@ -74,5 +74,6 @@ internal static class WebhookErrands
     }
 
     private static long? DealOf(string lane) => lane.StartsWith(WebhookRules.DealLane, StringComparison.Ordinal)
-        && long.TryParse(lane.AsSpan(WebhookRules.DealLane.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+        && long.TryParse(lane.AsSpan(WebhookRules.DealLane.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        ? id : null;
 }

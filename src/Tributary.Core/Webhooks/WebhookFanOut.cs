@@ -70,10 +70,9 @@ public sealed class WebhookFanOut(Db db)
         // Who hears what is found out before the turn to write is taken.
         await using (var tx = await db.Read(workspace, ct))
         {
-            if (await LogReader.Webhooks.Position(tx) is not { } before || (lines = await EventStore.HeardAfter(tx, before, Batch)).Count == 0)
-            {
-                return 0;
-            }
+            if (await LogReader.Webhooks.Position(tx) is not { } before) return 0;
+            lines = await EventStore.HeardAfter(tx, before, Batch);
+            if (lines.Count == 0) return 0;
             (position, end) = (before, new(lines[^1].Tx, lines[^1].Id));
             heard = await Hear(tx, lines);
         }

@@ -47,7 +47,7 @@ internal sealed record Hooks(SomeWorkspace Some)
 
     /// <summary>One round of what was claimed as it was heard.</summary>
     public async Task<int> Round(Webhook hook, IReadOnlyList<WebhookDelivery> taken) =>
-        (await Courier.Step(Some.Id, hook.Id, Send(null), Ct, taken)).Attempts;
+        (await Courier.Step(Some.Id, hook.Id, Sending(null), Ct, taken)).Attempts;
 
     /// <summary>One round: what the log has is turned into deliveries, and what is due is sent.</summary>
     /// <returns>How many attempts it made.</returns>
@@ -56,10 +56,13 @@ internal sealed record Hooks(SomeWorkspace Some)
     public async Task<WebhookRound> Step(Webhook hook, Func<Errand, int>? answer = null)
     {
         await Spread();
-        return await Courier.Step(Some.Id, hook.Id, Send(answer), Ct);
+        return await Send(hook, answer);
     }
 
-    private SendErrand Send(Func<Errand, int>? answer) => (errand, _) =>
+    /// <summary>What is due is sent.</summary>
+    public Task<WebhookRound> Send(Webhook hook, Func<Errand, int>? answer = null) => Courier.Step(Some.Id, hook.Id, Sending(answer), Ct);
+
+    private SendErrand Sending(Func<Errand, int>? answer) => (errand, _) =>
     {
         lock (Sent) Sent.Add(errand);
         return Task.FromResult(new DeliveryOutcome

@@ -63,6 +63,26 @@ public sealed class WebhookDeliveryTests
     }
 
     [Theory, OnBothBackends]
+    public async Task Several_who_send_at_once_send_each_delivery_once_and_each_deals_in_order(Backend backend)
+    {
+        var hooks = await Hooks.In(backend);
+        var hook = await hooks.Hook("deal.created", "deal.updated");
+        for (var i = 0; i < 10; i++) await hooks.Rename(await hooks.Deal($"Deal {i}"), $"Deal {i} again");
+        await hooks.Spread();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            while ((await hooks.Log(hook)).Any(one => one.State is DeliveryState.Waiting)) await hooks.Send(hook);
+        })));
+
+        Assert.All(await hooks.Log(hook), one => Assert.Equal((DeliveryState.Sent, 1L), (one.State, one.Attempts)));
+        Assert.Equal(20, hooks.Sent.Select(errand => errand.Delivery.Id).Distinct().Count());
+        Assert.Equal(20, hooks.Sent.Count);
+        Assert.All(hooks.Sent.GroupBy(errand => errand.Deal!.Id),
+            deal => Assert.Equal([1L, 2], deal.Select(errand => errand.Deal!.Version)));
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_webhook_that_takes_two_a_second_gets_two_and_is_left_alone_for_a_second(Backend backend)
     {
         var hooks = await Hooks.In(backend);
@@ -169,7 +189,8 @@ public sealed class WebhookDeliveryTests
         Assert.Equal(0, await hooks.Round(hook)); // they are claimed, and what is behind them waits
         Assert.Equal(2, await hooks.Round(hook, taken));
         await hooks.Rounds(hook);
-        Assert.Equal(["First", "First again"], hooks.Sent.Where(errand => errand.Deal!.Id == first.Id).Select(errand => errand.Deal!.Title));
+        Assert.Equal(["First", "First again"],
+            hooks.Sent.Where(errand => errand.Deal!.Id == first.Id).Select(errand => errand.Deal!.Title));
         Assert.All(await hooks.Log(hook), one => Assert.Equal((DeliveryState.Sent, 1L), (one.State, one.Attempts)));
     }
 
