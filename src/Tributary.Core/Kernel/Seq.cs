@@ -16,6 +16,8 @@ public sealed class Seq<T> : IReadOnlyList<T>, IEquatable<Seq<T>>
 
     internal static Seq<T> Empty { get; } = new([]);
 
+    internal ReadOnlySpan<T> Items => items;
+
     public int Count => items.Length;
 
     public T this[int index] => items[index];

@@ -63,8 +63,8 @@ internal static class EventStore
     public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, int limit) => tx.Many<LogEvent>($"""
         SELECT {Columns}
         FROM events
-        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId) {tx.Sql.SettledOnly}
-        ORDER BY tx, id
+        WHERE workspace_id = @Workspace AND {tx.Sql.LaterInLog} {tx.Sql.SettledOnly}
+        ORDER BY {tx.Sql.LogOrder}
         LIMIT @limit
         """, new { tx.Workspace, position.Tx, position.EventId, limit });
 
@@ -72,8 +72,8 @@ internal static class EventStore
     public static Task<IReadOnlyList<LogEvent>> HeardAfter(Tx tx, LogPosition position, int limit) => tx.Many<LogEvent>($"""
         SELECT {HeardColumns}
         FROM events
-        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId) {tx.Sql.SettledOnly}
-        ORDER BY tx, id
+        WHERE workspace_id = @Workspace AND {tx.Sql.LaterInLog} {tx.Sql.SettledOnly}
+        ORDER BY {tx.Sql.LogOrder}
         LIMIT @limit
         """, new { tx.Workspace, position.Tx, position.EventId, limit });
 
@@ -81,8 +81,8 @@ internal static class EventStore
     public static Task<IReadOnlyList<LogEvent>> After(Tx tx, LogPosition position, EventQuery query, int limit) => tx.Many<LogEvent>($"""
         SELECT {Columns}
         FROM events
-        WHERE workspace_id = @Workspace AND (tx, id) > (@Tx, @EventId){Asked(query)} {tx.Sql.SettledOnly}
-        ORDER BY tx, id
+        WHERE workspace_id = @Workspace AND {tx.Sql.LaterInLog}{Asked(query)} {tx.Sql.SettledOnly}
+        ORDER BY {tx.Sql.LogOrder}
         LIMIT @limit
         """, new { tx.Workspace, position.Tx, position.EventId, query.Subject, query.SubjectId, query.Action, query.DealId, limit });
 
@@ -96,8 +96,8 @@ internal static class EventStore
         return tx.Many<LogEvent>($"""
             SELECT {Columns}
             FROM events
-            WHERE workspace_id = @Workspace AND (tx, id) < (@Tx, @EventId){asked} {tx.Sql.SettledOnly}
-            ORDER BY tx DESC, id DESC
+            WHERE workspace_id = @Workspace AND {tx.Sql.EarlierInLog}{asked} {tx.Sql.SettledOnly}
+            ORDER BY {tx.Sql.LogOrderBackwards}
             LIMIT @limit
             """, new
         {
@@ -126,7 +126,7 @@ internal static class EventStore
         SELECT tx, id AS event_id
         FROM events
         WHERE workspace_id = @Workspace {tx.Sql.SettledOnly}
-        ORDER BY tx DESC, id DESC
+        ORDER BY {tx.Sql.LogOrderBackwards}
         LIMIT 1
         """, Position, ("Workspace", tx.Workspace));
 

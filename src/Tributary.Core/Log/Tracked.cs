@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Tributary.Core.Fields;
 using Tributary.Core.Storage;
@@ -10,6 +11,10 @@ public sealed record Tracked<T>(string Field, Func<T, object?> Value);
 /// <summary>Pure: what is different between two states of one record.</summary>
 public static class Tracked
 {
+    private const int MostUsual = 5_000;
+
+    private static readonly ConcurrentDictionary<object, JsonElement> usual = new();
+
     /// <param name="before">None for a creation.</param>
     /// <param name="after">None for a deletion for good.</param>
     public static IReadOnlyList<Change> Between<T>(IReadOnlyList<Tracked<T>> fields, T? before, T? after) where T : class
@@ -53,7 +58,19 @@ public static class Tracked
     private static JsonElement? Json(object? value) => value switch
     {
         null => null,
-        DateTimeOffset instant => JsonSerializer.SerializeToElement(Spelling.InstantText(instant), Documents.Options),
-        _ => JsonSerializer.SerializeToElement(value, value.GetType(), Documents.Options),
+        DateTimeOffset instant => Spelled(Spelling.InstantText(instant)),
+        bool or Enum or long and >= 0 and < 1_000 or int and >= 0 and < 1_000 or string { Length: <= 6 } => Usual(value),
+        _ => Spelled(value),
     };
+
+    // What most lines say again and again: statuses, currencies, small ids.
+    private static JsonElement Usual(object value)
+    {
+        if (usual.TryGetValue(value, out var known)) return known;
+        var spelled = Spelled(value);
+        if (usual.Count < MostUsual) usual.TryAdd(value, spelled);
+        return spelled;
+    }
+
+    private static JsonElement Spelled(object value) => JsonSerializer.SerializeToElement(value, value.GetType(), Documents.Options);
 }

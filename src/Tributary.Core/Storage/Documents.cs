@@ -23,7 +23,7 @@ internal static class Documents
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new SeqJson() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower), new ChangesJson(), new SeqJson() },
     };
 
     /// <summary>The types that a column keeps as a document.</summary>
@@ -46,6 +46,34 @@ internal static class Documents
         typeof(StageEntry),
         typeof(Circle),
     ];
+
+    /// <summary>The changes of a line of the log, which every write has, member by member.</summary>
+    private sealed class ChangesJson : JsonConverter<Seq<Change>>
+    {
+        public override Seq<Change> Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
+            [.. JsonSerializer.Deserialize<List<Change>>(ref reader, options) ?? []];
+
+        public override void Write(Utf8JsonWriter writer, Seq<Change> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var (field, old, @new) in value.Items)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("field"u8, field);
+                Write(writer, "old"u8, old);
+                Write(writer, "new"u8, @new);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
+
+        private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonElement? value)
+        {
+            if (value is not { } some) return;
+            writer.WritePropertyName(name);
+            some.WriteTo(writer);
+        }
+    }
 
     private sealed class SeqJson : JsonConverterFactory
     {

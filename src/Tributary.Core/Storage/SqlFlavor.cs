@@ -89,6 +89,17 @@ internal sealed record SqlFlavor(string Name)
     /// </summary>
     public string TransactionNumber => IsPostgres ? "CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)" : "0";
 
+    /// <summary>
+    /// Lines of the log beyond a position. SQLite has one writer, so that ids alone are in the order of commits and no index needs both.
+    /// </summary>
+    public string LaterInLog => IsPostgres ? "(tx, id) > (@Tx, @EventId)" : "id > @EventId";
+
+    public string EarlierInLog => IsPostgres ? "(tx, id) < (@Tx, @EventId)" : "id < @EventId";
+
+    public string LogOrder => IsPostgres ? "tx, id" : "id";
+
+    public string LogOrderBackwards => IsPostgres ? "tx DESC, id DESC" : "id DESC";
+
     /// <summary>What a reader of the log may see: events whose transaction, and every earlier one, has ended.</summary>
     public string SettledOnly => IsPostgres ? "AND tx < CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)" : "";
 
