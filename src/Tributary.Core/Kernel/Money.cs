@@ -13,8 +13,6 @@ public readonly record struct Money(decimal Amount, string Currency)
     /// </summary>
     public const decimal Max = 999_999_999_999.9999m;
 
-    public static Money FromUnits(long units, string currency) => new(ToAmount(units), currency);
-
     public long ToUnits() => ToUnits(Amount);
 
     /// <summary>Without zeros at the end, as a division leaves it, and without the division: a list asks this of every row.</summary>

@@ -46,11 +46,6 @@ internal sealed record SqlFlavor(string Name)
         ? $"({column} ->> @{parameter})"
         : $"(SELECT CASE WHEN type IN ('true', 'false') THEN type ELSE CAST(value AS TEXT) END FROM json_each({column}) WHERE key = @{parameter})";
 
-    /// <summary>A member of a JSON object as a number; NULL when it is not one.</summary>
-    public string JsonNumber(string column, string parameter) => IsPostgres
-        ? $"(CASE WHEN jsonb_typeof({column} -> @{parameter}) = 'number' THEN CAST({column} ->> @{parameter} AS NUMERIC) END)"
-        : $"(SELECT value FROM json_each({column}) WHERE key = @{parameter} AND type IN ('integer', 'real'))";
-
     /// <summary>A parameter that names a place inside a JSON column, for the members below.</summary>
     public object Path(params string[] members) => IsPostgres ? members : "$" + string.Concat(members.Select(member => $".\"{member}\""));
 
@@ -75,9 +70,6 @@ internal sealed record SqlFlavor(string Name)
     public string HasNumber(string column, string parameter) => IsPostgres
         ? $"{column} @> to_jsonb(@{parameter})"
         : $"EXISTS (SELECT 1 FROM json_each({column}) WHERE value = @{parameter})";
-
-    /// <summary>A text of a JSON array of texts.</summary>
-    public string HasText(string column, string parameter) => HasNumber(column, parameter);
 
     /// <summary>An object of a JSON array of objects whose member is a number.</summary>
     public string HasMember(string column, string member, string parameter) => IsPostgres

@@ -30,7 +30,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
     private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(10);
 
     private volatile bool closed;
-    private Batch? open;
+    private SqliteBatch? open;
     private int waiting;
 
     // How many there were at the last commit, done or waiting for their turn, and what it took.
@@ -106,7 +106,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         await batch.Written;
     }
 
-    private async Task Gather(Batch batch)
+    private async Task Gather(SqliteBatch batch)
     {
         var since = Stopwatch.GetTimestamp();
         while (batch.Members - batch.Apart < company && !batch.Written.IsCompleted && Stopwatch.GetElapsedTime(since) < sync)
@@ -203,7 +203,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         }
     }
 
-    private void Finish(Batch batch)
+    private void Finish(SqliteBatch batch)
     {
         try
         {
@@ -238,26 +238,5 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         // Later members of a batch may have read, and kept in a cache, what earlier ones wrote.
         lost();
         batch?.Fail(reason);
-    }
-
-    /// <summary>The changes that share one commit.</summary>
-    private sealed class Batch
-    {
-        private readonly TaskCompletionSource written = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Members { get; set; }
-
-        /// <summary>How many of the members are nobody's who comes back at once.</summary>
-        public int Apart { get; set; }
-        public bool HasMembers => Members > 0;
-        public bool HasTexts { get; set; }
-        public Task Written => written.Task;
-
-        public void Succeed() => written.TrySetResult();
-
-        public void Fail(Exception reason)
-        {
-            if (HasMembers) written.TrySetException(reason);
-        }
     }
 }

@@ -25,9 +25,6 @@ internal sealed record DealLens
     /// <summary>What is said less exactly, or only sometimes; for people.</summary>
     public IReadOnlyList<(string Field, string Note)> Notes { get; init; } = [];
 
-    public IReadOnlySet<string> MembersOf(string field) =>
-        Says.Where(one => one.Field == field).SelectMany(one => one.Members.Split(',')).ToHashSet();
-
     /// <summary>
     /// The dialect's own answer: its operation is run as for a request of the same caller, so what is shown is what a client would get,
     /// refusals included.
