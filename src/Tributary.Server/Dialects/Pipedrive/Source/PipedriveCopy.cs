@@ -12,6 +12,7 @@ using Tributary.Core.Products;
 using Tributary.Core.Users;
 using Tributary.Server.Dialects.Pipedrive.V2;
 using Tributary.Server.Hosting;
+using static Tributary.Server.Dialects.Pipedrive.Source.TheirRow;
 
 namespace Tributary.Server.Dialects.Pipedrive.Source;
 
@@ -302,35 +303,4 @@ internal sealed class PipedriveCopy(PipedriveAccount account, Copier copier)
         }
         return patches;
     }
-
-    private static IEnumerable<NewOption> OptionsOf(JsonElement field) =>
-        !field.TryGetProperty("options", out var options) || options.ValueKind is not JsonValueKind.Array ? []
-        : options.EnumerateArray().Where(option => option.ValueKind is JsonValueKind.Object && NumberOf(option, "id") > 0)
-        .Select(option => new NewOption(TextOf(option, "label"), TextOf(option, "color") is { Length: > 0 } color ? color : null,
-            NumberOf(option, "id")));
-
-    private static string IdOf(JsonElement row) => row.GetProperty("id").GetRawText();
-
-    private static long NumberOf(JsonElement row, string member) =>
-        row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.Number && value.TryGetDecimal(out var number)
-        ? (long)Math.Clamp(number, long.MinValue, long.MaxValue) : 0;
-
-    private static string TextOf(JsonElement row, string member) =>
-        row.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
-
-    private static bool Flag(JsonElement row, string member) =>
-        row.TryGetProperty(member, out var value)
-        && (value.ValueKind is JsonValueKind.True || value.ValueKind is JsonValueKind.Number && value.GetRawText() == "1");
-
-    private static long? Number(JsonObject row, string member) =>
-        row[member] is JsonValue value && value.TryGetValue<long>(out var number) ? number : null;
-
-    private static Field<string?> Text(JsonObject row, string member) =>
-        row[member] is JsonValue value && value.TryGetValue<string>(out var text) ? text : default(Field<string?>);
-
-    private static Field<DateTimeOffset> Moment(JsonObject row, string member) =>
-        row[member] is JsonValue value && value.TryGetValue<string>(out var text)
-        && (Times.TryInstant(text, out var at) || Times.TrySql(text, out at)) ? at : default(Field<DateTimeOffset>);
-
-    private static string Cut(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }
