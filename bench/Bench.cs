@@ -35,6 +35,7 @@ internal static class Bench
         new("board", EngineReads.Board),
         new("summary", EngineReads.Summary),
         new("search", EngineReads.Search),
+        new("search-terms", EngineReads.SearchTerms),
         new("workspaces", Many.Measure),
         new("peer-get", PeerReads.Get),
         new("peer-list", PeerReads.List),

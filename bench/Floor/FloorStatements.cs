@@ -39,8 +39,8 @@ internal static class FloorStatements
     private const string PipedriveSearch = """
         SELECT LENGTH(s.text), d.id, d.title, d.value_units, d.currency, d.status, d.visible_to, d.owner_id, d.stage_id, d.pipeline_id,
             p.id, p.name, o.id, o.name
-        FROM (SELECT rowid AS found FROM search_trigrams WHERE text MATCH @key ORDER BY rowid DESC)
-        CROSS JOIN search_docs s ON s.doc_id = found AND s.workspace_id = 1 AND s.subject = 'deal'
+        FROM (SELECT rowid AS hit FROM search_trigrams WHERE found MATCH @key)
+        CROSS JOIN search_docs s ON s.doc_id = hit AND s.workspace_id = 1 AND s.subject = 'deal'
         AND s.field IN ('title', 'notes', 'custom')
         JOIN deals d ON d.workspace_id = 1 AND d.id = s.subject_id AND d.deleted_at IS NULL
         LEFT JOIN persons p ON p.workspace_id = 1 AND p.id = d.person_id

@@ -36,6 +36,37 @@ internal static class EngineReads
         return () => search.Search(data.Caller, new() { Term = "ard renew", Limit = 50 }, ct);
     }, p50 => new("substring search, p50", p50, "ms") { AtMost = 15 }, isBoundToFew: false, ct);
 
+    /// <summary>Terms of every sort, in records of all kinds; the slowest is what counts.</summary>
+    private static readonly string[] Terms =
+    [
+        "renewal", "ing next quarter", "harbour audit 77", "kim pilot 9", "works 24999", "deal-2026-000417", "zzqqx", "renxwal",
+        "q", "re", "xq",
+    ];
+
+    public static async Task SearchTerms(Run run, CancellationToken ct)
+    {
+        var opened = await Open(run, run.Options.Deals, ct);
+        await using var db = opened.Db;
+        var search = new SearchService(db);
+        var p50s = new List<(string Term, double Wait)>();
+        foreach (var term in Terms)
+        {
+            var rounds = new List<double>();
+            for (var round = 0; round <= run.Options.Rounds; round++)
+            {
+                rounds.Add(await Median(() => search.Search(opened.Caller, new() { Term = term, Limit = 50 }, ct), Times));
+            }
+            p50s.Add((term, rounds.Skip(1).Min()));
+        }
+        var slowest = p50s.MaxBy(one => one.Wait);
+        run.Add(new Row("search-terms", run.Backend, Invariant($"{slowest.Wait:0.00} ms, \"{slowest.Term}\""),
+            "p50 " + string.Join(", ", p50s.Select(one => Invariant($"{one.Wait:0.00} ms \"{one.Term}\""))))
+        {
+            Deals = run.Options.Deals,
+            Held = [new("slowest of the terms, p50", slowest.Wait, "ms") { AtMost = 15 }],
+        });
+    }
+
     /// <param name="bound">What the time itself is held to.</param>
     /// <param name="isBoundToFew">Whether it may take only so many times what it takes among few deals.</param>
     private static async Task Grow(Run run, string scenario, Func<Opened, Func<Task>> ask, Func<double, Held?> bound, bool isBoundToFew,

@@ -1,3 +1,4 @@
+using System.Text;
 using Tributary.Core.Catalog;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -21,9 +22,9 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     private const int LongestRanked = 400;
 
     /// <summary>
-    /// PostgreSQL's index of trigrams has no order, but it knows of each text which ids its record is among: so many to an era (migration
-    /// 0025 says the same number). The newest eras are asked one by one, which is enough for a term that is common; what is left of one
-    /// that is rare is little, and asked for at once.
+    /// PostgreSQL's index of trigrams has no order, but it knows of each text which ids its record is among: so many to an era
+    /// (migration 0025 says the same number). The newest eras are asked one by one, which is enough for a term that is common; what is
+    /// left of one that is rare is little, and asked for at once.
     /// </summary>
     internal const int Era = 8_192;
     private const int ErasOneByOne = 16;
@@ -40,14 +41,15 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     public async Task<(IReadOnlyList<FoundText> Texts, SearchSpan Read)> Window(SearchSpan span)
     {
         var limit = span.From is null ? MostRanked : Unlimited;
-        if (SqlFlavor.IsShort(folded)) return (await Ask(Short(span.Subject)), span with { Below = 0, From = 0 });
+        if (SqlFlavor.IsShort(folded)) return (await Ask(Short(span.Subject)), span with { Below = 0, From = 0, Top = 0 });
         if (tx.Sql.IsPostgres && span.Below is null) span = Starting(span, await Newest(span.Subject));
 
         var found = tx.Sql.IsPostgres ? await ByEra(span, limit) : await Ask(Walked(span, limit));
         if (span.Below is null) span = Starting(span, found.Count == 0 ? 0 : found[0].Place);
         var isCut = span.From > 0 || found.Count == limit;
         var read = span with { From = span.From ?? (isCut ? found[^1].Place : 0) };
-        return (isCut && found.Count > 0 ? await Ask(Whole(span.Subject, [.. found.Select(text => text.SubjectId).Distinct()])) : found, read);
+        if (!isCut || found.Count == 0) return (found, read);
+        return (await Ask(Whole(span.Subject, [.. found.Select(text => text.SubjectId).Distinct()])), read);
     }
 
     private static SearchSpan Starting(SearchSpan span, long newest) => span with { Below = newest + 1, Top = newest + 1 };
@@ -70,11 +72,11 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     /// <summary>SQLite: from the newest value on, until there are enough.</summary>
     internal ListSql Walked(SearchSpan span, int limit)
     {
-        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, doc_id AS place FROM (SELECT rowid AS found FROM search_trigrams");
-        sql.Add($" WHERE text MATCH {sql.Parameter(tx.Sql.SearchTerm(folded))}");
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, doc_id AS place FROM (SELECT rowid AS hit FROM search_trigrams");
+        sql.Add($" WHERE found MATCH {sql.Parameter($"\"{Signs(span.Subject)}\" AND {tx.Sql.SearchTerm(folded)}")}");
         if (span.Below is { } below) sql.Add($" AND rowid < {sql.Parameter(below)}");
         if (span.From is { } from) sql.Add($" AND rowid >= {sql.Parameter(from)}");
-        sql.Add(") CROSS JOIN search_docs ON doc_id = found");
+        sql.Add(") CROSS JOIN search_docs ON doc_id = hit");
         AddWhere(sql, span.Subject);
         if (!span.IsFirst)
         {
@@ -85,7 +87,7 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
                 .Add($" AND instr(newer.text, {sql.Parameter(folded)}) > 0)");
         }
         // Outside: an order inside a sub-select that is joined is nobody's promise, and SQLite leaves it out.
-        return AddReach(sql, span.Subject).Add($" ORDER BY found DESC LIMIT {limit}");
+        return AddReach(sql, span.Subject).Add($" ORDER BY hit DESC LIMIT {limit}");
     }
 
     /// <summary>PostgreSQL: era by era, until there are enough.</summary>
@@ -126,6 +128,14 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
             : $" AND instr(text, {sql.Parameter(folded)}) > 0");
     }
 
+    /// <summary>
+    /// What texts of a kind begin with in SQLite's index: one trigram, so that it walks no other kind's (migration 0027).
+    /// </summary>
+    private string Signs(string subject) =>
+        $"{Sign(subject[0] * 16 + subject.Length)}{Sign(tx.Workspace / 65_000)}{Sign(tx.Workspace % 65_000)}";
+
+    private static Rune Sign(long number) => new((int)(0xF0000 + number));
+
     private ListSql Begin(string subject) => new(tx.Sql, ListSources.Of(subject), tx.Workspace);
 
     private ListSql AddWhere(ListSql sql, string subject)
@@ -133,7 +143,8 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         sql.Add($" WHERE workspace_id = @Workspace AND subject = {sql.Parameter(subject)}");
         if (catalog.Hidden.Count > 0)
         {
-            sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)])))})");
+            var hidden = sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)]));
+            sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", hidden)})");
         }
         if (query.Fields.Count > 0) sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
         return query.Exact && !SqlFlavor.IsShort(folded) ? sql.Add($" AND text = {sql.Parameter(folded)}") : sql;

@@ -33,11 +33,13 @@ internal static class SearchTexts
     public static void IndexNew(SqliteSession session)
     {
         session.Execute("""
-            INSERT INTO search_trigrams (rowid, text)
-            SELECT doc_id, text FROM search_docs WHERE doc_id > (SELECT last FROM sequences WHERE name = 'search_indexed') ORDER BY doc_id
+            INSERT INTO search_trigrams (rowid, found)
+            SELECT doc_id, found FROM search_docs WHERE doc_id > (SELECT last FROM sequences WHERE name = 'search_indexed') ORDER BY doc_id
             """);
-        session.Execute(
-            "UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs) WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)");
+        session.Execute("""
+            UPDATE sequences SET last = (SELECT MAX(doc_id) FROM search_docs)
+            WHERE name = 'search_indexed' AND last < (SELECT MAX(doc_id) FROM search_docs)
+            """);
     }
 
     /// <summary>For a purge: nothing of the record is found any more.</summary>

@@ -98,7 +98,7 @@ internal sealed record SqlFlavor(string Name)
     /// <summary>Rows of search_docs whose text contains the parameter, which <see cref="SearchTerm"/> made.</summary>
     public string Contains(string parameter) => IsPostgres
         ? $"text LIKE @{parameter}"
-        : $"doc_id IN (SELECT rowid FROM search_trigrams WHERE text MATCH @{parameter})";
+        : $"doc_id IN (SELECT rowid FROM search_trigrams WHERE found MATCH @{parameter})";
 
     /// <summary>The same for terms of one or two characters, which no trigram index can find.</summary>
     public string ContainsShort(string parameter) => IsPostgres ? $"text LIKE @{parameter}" : $"instr(text, @{parameter}) > 0";

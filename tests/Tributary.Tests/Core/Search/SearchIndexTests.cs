@@ -17,7 +17,7 @@ public sealed class SearchIndexTests
     {
         await using var db = await Backends.Own(Backend.Sqlite);
         var workspace = await Scratch.Workspace(db);
-        var step = from kind in Gen.Choose(0, 5)
+        var step = from kind in Gen.Choose(0, 6)
                    from subject in Gen.Choose(1, 8)
                    from word in Gen.Choose(0, 99)
                    select (kind, subject, word);
@@ -36,13 +36,23 @@ public sealed class SearchIndexTests
                 {
                     if (kind < 4) await SearchTexts.Put(tx, "deal", subject, "title", 0, $"word number {word}");
                     else if (kind == 4) await SearchTexts.Remove(tx, "deal", subject, "title", 0);
-                    else await SearchTexts.Forget(tx, "deal", subject);
+                    else if (kind == 5) await SearchTexts.Forget(tx, "deal", subject);
+                    else await BecomesLead(tx, subject);
                 }
                 if (!isUndone) await tx.Commit();
             }
 
             await db.Alone(session => session.Execute(Check), CancellationToken.None);
             return true;
+        }
+
+        // The index knows of each text what kind of record it is of.
+        static async Task BecomesLead(Tx tx, int subject)
+        {
+            await SearchTexts.Forget(tx, "lead", subject);
+            await tx.Run(
+                "UPDATE search_docs SET subject = 'lead' WHERE workspace_id = @Workspace AND subject = 'deal' AND subject_id = @subject",
+                new { tx.Workspace, subject });
         }
     }
 
