@@ -1,4 +1,11 @@
-import { createTheme, type MantineColorsTuple, rem } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  parseThemeColor,
+  rem,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** The river's blue-green: the one brand colour. Index 7 and 8 carry white text at more than 4.5:1. */
 const river: MantineColorsTuple = [
@@ -28,7 +35,22 @@ const dark: MantineColorsTuple = [
   '#10161c',
 ];
 
+/** The library paints "light" with a shade as that shade alone, ground and text alike; here it is a tint with text to be read on it. */
+export const variantColors: VariantColorsResolver = input => {
+  const found = defaultVariantColorsResolver(input);
+  const { isThemeColor, shade, color } = parseThemeColor({ color: input.color || input.theme.primaryColor, theme: input.theme });
+  if (input.variant !== 'light' || !isThemeColor || shade === undefined) return found;
+  const tint = (percent: number) => `color-mix(in srgb, var(--mantine-color-${color}-6) ${percent}%, transparent)`;
+  return {
+    ...found,
+    background: tint(12),
+    hover: tint(20),
+    color: `light-dark(var(--mantine-color-${color}-9), var(--mantine-color-${color}-2))`,
+  };
+};
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   primaryColor: 'river',
   primaryShade: { light: 7, dark: 7 },
   colors: { river, dark },
