@@ -103,6 +103,7 @@ public sealed class FieldReadersTests
         var copy = await deals.Duplicate(some.Member, deal.Id, CancellationToken.None);
         var refused =
             await Assert.ThrowsAsync<ProblemException>(() => deals.Update(some.Member, deal.Id, Margin("none"), CancellationToken.None));
+        await Settled.Log(some);
         var events = new EventService(some.Db);
         var toMember = await events.After(some.Member, LogPosition.Start, new() { DealId = deal.Id }, 100, CancellationToken.None);
         var toManager = await events.After(some.Manager, LogPosition.Start, new() { DealId = deal.Id }, 100, CancellationToken.None);
