@@ -6,15 +6,10 @@ namespace Tributary.Core.Activities;
 /// <summary>The SQL of activities.</summary>
 internal static class ActivityStore
 {
-    private const string Names = """
-        id, uid, type, subject, note, public_description, deal_id, lead_id, person_id, org_id, owner_id, creator_id, due_on, due_time, duration_minutes, busy,
-        status, done, done_at, priority, location, participants, attendees, added_at, updated_at, updated_by, deleted_at, version
+    public const string Columns = """
+        id, uid, type, subject, note, public_description, deal_id, lead_id, person_id, org_id, owner_id, creator_id, due_on, due_time,
+        duration_minutes, busy, status, done, done_at, priority, location, participants, attendees, added_at, updated_at, updated_by, deleted_at, version
         """;
-
-    /// <summary>
-    /// What every query that fills an <see cref="Activity"/> selects. Words of an enum are read by name.
-    /// </summary>
-    public static readonly string Columns = Names.Replace("status,", "REPLACE(status, '_', '') AS status,", StringComparison.Ordinal);
 
     public static Task<Activity?> Find(Tx tx, long id) => tx.One<Activity>($"""
         SELECT {Columns}
@@ -46,7 +41,7 @@ internal static class ActivityStore
     public static Task<IReadOnlyList<Activity>> NewestOfDeals(Tx tx, IReadOnlyCollection<long> dealIds, int each) => tx.Many<Activity>($"""
         SELECT {Columns}
         FROM (
-            SELECT {Names}, ROW_NUMBER() OVER (PARTITION BY deal_id ORDER BY id DESC) AS place
+            SELECT {Columns}, ROW_NUMBER() OVER (PARTITION BY deal_id ORDER BY id DESC) AS place
             FROM activities
             WHERE workspace_id = @Workspace AND {tx.Sql.In("deal_id", "dealIds")} AND deleted_at IS NULL
         ) newest
@@ -55,7 +50,7 @@ internal static class ActivityStore
         """, new { tx.Workspace, dealIds = tx.Sql.List(dealIds), each });
 
     public static Task<int> Insert(Tx tx, Activity activity) => tx.Run($"""
-        INSERT INTO activities (workspace_id, {Names})
+        INSERT INTO activities (workspace_id, {Columns})
         VALUES (@Workspace, @Id, @Uid, @Type, @Subject, @Note, @PublicDescription, @DealId, @LeadId, @PersonId, @OrgId, @OwnerId,
                 @CreatorId, @DueOn, @DueTime, @DurationMinutes, @Busy, @status, @Done, @DoneAt, @Priority, {tx.Sql.Json("Location")},
                 {tx.Sql.Json("Participants")}, {tx.Sql.Json("Attendees")}, @AddedAt, @UpdatedAt, @UpdatedBy, @DeletedAt, @Version)

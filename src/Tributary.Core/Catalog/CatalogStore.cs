@@ -86,7 +86,7 @@ internal static class CatalogStore
             """, scope);
         var tags = await tx.Many<Tag>("SELECT id, uid, name, added_at FROM tags WHERE workspace_id = @Workspace ORDER BY id", scope);
         var fields = await tx.Many<FieldDefinition>("""
-            SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name,
+            SELECT id, uid, subject, key, slug, name, type, description, options, old_options, group_name,
                    editors, readers, is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
             FROM fields WHERE workspace_id = @Workspace
             """, scope);

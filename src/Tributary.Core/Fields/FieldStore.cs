@@ -8,7 +8,7 @@ internal static class FieldStore
 {
     /// <summary>Every field of a kind of record, the deleted included.</summary>
     public static Task<IReadOnlyList<FieldDefinition>> All(Tx tx, string subject) => tx.Many<FieldDefinition>("""
-        SELECT id, uid, subject, key, slug, name, REPLACE(type, '_', '') AS type, description, options, old_options, group_name, editors,
+        SELECT id, uid, subject, key, slug, name, type, description, options, old_options, group_name, editors,
                readers, is_indexed, indexed_at, settings, position, added_at, added_by, updated_at, deleted_at, version
         FROM fields
         WHERE workspace_id = @Workspace AND subject = @subject
