@@ -133,7 +133,8 @@ public static class Backup
 
     private static BackupReport? Read(SqliteSession session)
     {
-        if (session.Value("SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')") is not 4L) return null;
+        const string ours = "SELECT COUNT(*) FROM sqlite_schema WHERE name IN ('migrations', 'workspaces', 'deals', 'events')";
+        if (session.Value(ours) is not 4L) return null;
         BackupReport? report = null;
         session.Prepared("""
             SELECT (SELECT MAX(name) FROM migrations),

@@ -53,8 +53,8 @@ internal static class PipelineRoutes
         },
         new("GET", "/pipelines/{id}/deals", "getPipelineDeals", PipelineDeals)
         {
-            Tag = Tag, Summary = "Get deals in a pipeline", Cost = 20, Parameters = [Id, StageId, .. DealsIn.Parameters, GetSummary, ConvertCurrency],
-            Answer = DealsIn.Answer,
+            Tag = Tag, Summary = "Get deals in a pipeline", Cost = 20,
+            Parameters = [Id, StageId, .. DealsIn.Parameters, GetSummary, ConvertCurrency], Answer = DealsIn.Answer,
             CoverageNote = "deals_summary is drawn as older versions of the specification had it.",
         },
     ];

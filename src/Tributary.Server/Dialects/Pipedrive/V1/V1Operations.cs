@@ -11,8 +11,8 @@ internal static class V1Operations
         .. DealLists.All, CollectionRoutes.Deals, .. SearchRoutes.All, SearchRoutes.OfField, .. DealRoutes.All, .. DealInsightRoutes.All,
         .. DealPastRoutes.All, .. DealPeopleRoutes.All, .. ContentRoutes.Of(Anchor.Deal), .. DealProductRoutes.All,
         .. UserRoutes.All, .. NoteRoutes.All, .. FileRoutes.All(maxFileBytes), .. LeadRoutes.All, .. LeadLabelRoutes.All,
-        .. PipelineRoutes.All, .. StageRoutes.All, .. StatisticsRoutes.All, .. ActivityTypeRoutes.All, .. FieldRoutes.All, .. FilterRoutes.All,
-        .. WebhookRoutes.All,
+        .. PipelineRoutes.All, .. StageRoutes.All, .. StatisticsRoutes.All, .. ActivityTypeRoutes.All, .. FieldRoutes.All,
+        .. FilterRoutes.All, .. WebhookRoutes.All,
         .. ContactRoutes.All, .. ProductRoutes.All, .. ActivityRoutes.All, .. AroundContactRoutes.All,
         .. CollectionRoutes.OfOthers, ContentRoutes.OneMail, RecentRoutes.One,
     ];
