@@ -61,6 +61,19 @@ public sealed class FileFolder(string root, TimeProvider clock, long maxBytes = 
         }
     }
 
+    /// <summary>All files of a workspace, by the paths below the data folder that a restore puts them back at.</summary>
+    internal IEnumerable<(string Path, Stream Content)> All(Guid workspace)
+    {
+        var folder = new DirectoryInfo(Path.Combine(root, workspace.ToString("N")));
+        if (!folder.Exists) yield break;
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal))
+        {
+            if (file.Name.EndsWith(Partial, StringComparison.Ordinal) || !Guid.TryParseExact(file.Name, "N", out var uid)) continue;
+            if (Open(workspace, uid) is not { } content) continue;
+            yield return ($"files/{Path.GetRelativePath(root, file.FullName).Replace('\\', '/')}", content);
+        }
+    }
+
     internal void Delete(Guid workspace, Guid uid)
     {
         if (File.Exists(PathOf(workspace, uid))) File.Delete(PathOf(workspace, uid));

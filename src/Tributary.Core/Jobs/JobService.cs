@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tributary.Core.Backups;
 using Tributary.Core.Fields;
 using Tributary.Core.Import;
 using Tributary.Core.Kernel;
@@ -17,11 +18,12 @@ public sealed class JobService
     private readonly Db db;
     private readonly Dictionary<string, JobHandler> handlers;
 
-    /// <summary>Runs every kind of job there is, those that need no files without <paramref name="imports"/>.</summary>
-    public JobService(Db db, ImportService? imports = null)
+    /// <summary>Runs every kind of job there is; those that need files where these are given.</summary>
+    public JobService(Db db, ImportService? imports = null, BackupService? backups = null)
         : this(db,
             [ConversionJobs.ToLead, ConversionJobs.ToDeal, TypeChangeService.Handler, FieldIndex.Handler,
-                .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler]])
+                .. imports is null ? (JobHandler[])[] : [imports.Handler, ImportService.UndoHandler],
+                .. backups is null ? (JobHandler[])[] : [backups.Handler]])
     {
     }
 

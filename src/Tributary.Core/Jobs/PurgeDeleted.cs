@@ -1,9 +1,5 @@
 using Tributary.Core.Deals;
-using Tributary.Core.Fields;
-using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
-using Tributary.Core.Log;
-using Tributary.Core.Search;
 using Tributary.Core.Storage;
 
 namespace Tributary.Core.Jobs;
@@ -56,34 +52,11 @@ public sealed class PurgeDeleted(Db db)
     private async Task<int> Records(long workspace, PurgeNoun noun, CancellationToken ct)
     {
         await using var tx = await db.Write(workspace, ct);
-        var caller = Caller.System(workspace);
         var due = await PurgeStore.Due(tx, noun.Table, tx.Now - DealRules.Kept, Batch);
         if (due.Count == 0) return 0;
 
-        await LeaveDeals(tx, caller, noun, due);
-        await PurgeStore.LetGo(tx, noun, due);
-        await PurgeStore.Delete(tx, noun, due);
-        await FollowerStore.Forget(tx, noun.Subject, due);
-        foreach (var id in due)
-        {
-            await SearchTexts.Forget(tx, noun.Subject, id);
-            await FieldValueStore.Forget(tx, noun.Subject, id);
-            await EventStore.Append(tx, caller, new() { Subject = noun.Subject, SubjectId = id, Action = "purged" });
-        }
+        await Purging.Records(tx, Caller.System(workspace), noun, due);
         await tx.Commit();
         return due.Count;
-    }
-
-    /// <summary>Deals lose a person or an organization by a change like any other, so that their history says so.</summary>
-    private static async Task LeaveDeals(Tx tx, Caller caller, PurgeNoun noun, IReadOnlyList<long> ids)
-    {
-        foreach (var dealId in await PurgeStore.DealsOf(tx, noun, ids))
-        {
-            if (await DealStore.FindForUpdate(tx, dealId) is not { } deal) continue;
-            var (after, left) = noun.Subject == "person" ? await DealSaving.WithoutPeople(tx, deal, ids) : (deal with { OrgId = null }, []);
-            if (after != deal) await DealSaving.Change(tx, caller, deal, DealRules.Stamped(after, caller, tx.Now), more: left);
-            else if (left.Count > 0) await EventStore.Append(tx, caller, DealHistory.People(dealId, left));
-            await DealSaving.Touch(tx, dealId);
-        }
     }
 }

@@ -8,11 +8,13 @@ internal sealed record PurgeNoun(string Subject, string Table, string? Column = 
 /// <summary>The SQL of the purge. Table and column names come from the closed lists below.</summary>
 internal static class PurgeStore
 {
+    public static readonly PurgeNoun Persons = new("person", "persons", "person_id");
+
     /// <summary>Those that others hang on before those that hang.</summary>
     public static readonly IReadOnlyList<PurgeNoun> Nouns =
     [
         new("lead", "leads", "lead_id"),
-        new("person", "persons", "person_id"),
+        Persons,
         new("organization", "organizations", "org_id"),
         new("product", "products", "product_id"),
         new("activity", "activities", "activity_id"),

@@ -4,7 +4,8 @@ using Tributary.Core.Storage;
 namespace Tributary.Core.Log;
 
 /// <summary>
-/// The SQL of the log: append, and the few ways to read it. Nothing updates it; only a purge takes a record's lines away.
+/// The SQL of the log: append, and the few ways to read it. Nothing updates it; only a purge takes a record's lines away, and a person
+/// who is erased out of lists in others' (PersonTraceStore).
 /// </summary>
 internal static class EventStore
 {

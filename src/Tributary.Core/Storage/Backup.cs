@@ -29,7 +29,7 @@ public static class Backup
         MustExist(database);
         if (File.Exists(file)) throw Problem.Conflict($"{file} exists. Name a file that does not.");
 
-        var partial = file + ".partial";
+        var partial = PartialOf(file);
         File.Delete(partial);
         try
         {
@@ -57,6 +57,20 @@ public static class Backup
             File.Delete(partial);
         }
     }
+
+    /// <summary>How many bytes a backup of the database will have, nearly: its pages without those that are free.</summary>
+    internal static long SizeOf(string database)
+    {
+        using var session = Open(database, SqliteOpenMode.ReadOnly);
+        return Number("page_size") * Math.Max(1, Number("page_count") - Number("freelist_count"));
+
+        long Number(string pragma) => session.Value($"PRAGMA {pragma}") as long? ?? 0;
+    }
+
+    /// <summary>How much of a backup that is being written is there.</summary>
+    internal static long WrittenOf(string file) => new FileInfo(PartialOf(file)) is { Exists: true } partial ? partial.Length : 0;
+
+    private static string PartialOf(string file) => file + ".partial";
 
     /// <summary>Reads every page and index of the file and follows every reference. Refuses what is damaged, or not ours.</summary>
     public static BackupReport Verify(string file)

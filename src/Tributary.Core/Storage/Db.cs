@@ -29,6 +29,9 @@ public sealed class Db : IAsyncDisposable
     }
 
     internal SqlFlavor Sql { get; }
+
+    /// <summary>Where the database is; none on PostgreSQL.</summary>
+    internal string? SqliteFile { get; private init; }
     internal UidSource Uids { get; }
 
     /// <summary>Seals page cursors. Until the instance's own secret is set, cursors end with the process.</summary>
@@ -59,7 +62,7 @@ public sealed class Db : IAsyncDisposable
     public static Db Sqlite(string path, TimeProvider clock, UidSource uids, bool durable = true)
     {
         NativeSqlite.Load();
-        return new(SqlFlavor.Sqlite, clock, uids, db => new SqliteUnits(db, new(path, durable)));
+        return new(SqlFlavor.Sqlite, clock, uids, db => new SqliteUnits(db, new(path, durable))) { SqliteFile = path };
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>

@@ -5,6 +5,7 @@ using Tributary.Core.Sessions;
 using Tributary.Server.Api.Activities;
 using Tributary.Server.Api.ActivityTypes;
 using Tributary.Server.Api.Automations;
+using Tributary.Server.Api.Backups;
 using Tributary.Server.Api.Contacts;
 using Tributary.Server.Api.Currencies;
 using Tributary.Server.Api.Deals;
@@ -72,6 +73,8 @@ internal sealed class NativeDialect : IDialect
             .. KeyRoutes.All,
             .. AppRoutes.All, .. GrantRoutes.All,
             .. JobRoutes.All,
+            .. BackupRoutes.All,
+            .. CarryAwayRoutes.All,
             .. WebhookRoutes.All,
             .. AutomationRoutes.All,
             .. GoalRoutes.All,

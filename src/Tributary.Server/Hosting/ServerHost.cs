@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Console;
 using Tributary.Core.Activities;
 using Tributary.Core.Automations;
+using Tributary.Core.Backups;
 using Tributary.Core.Board;
 using Tributary.Core.Catalog;
 using Tributary.Core.Contacts;
@@ -95,6 +96,7 @@ internal static class ServerHost
         services.AddSingleton<ActivityService>();
         services.AddSingleton<ContactService>();
         services.AddSingleton<PersonService>();
+        services.AddSingleton<PersonPurgeService>();
         services.AddSingleton<OrganizationService>();
         services.AddSingleton<LeadService>();
         services.AddSingleton<ConversionService>();
@@ -106,7 +108,8 @@ internal static class ServerHost
         services.AddSingleton<InsightsService>();
         services.AddSingleton<SearchService>();
         services.AddSingleton<NoteService>();
-        services.AddSingleton(new FileFolder(Path.Combine(options.DataFolder, "files"), clock, options.MaxFileBytes));
+        var files = new FileFolder(Path.Combine(options.DataFolder, "files"), clock, options.MaxFileBytes);
+        services.AddSingleton(files);
         services.AddSingleton<FileService>();
         services.AddSingleton<MailService>();
         services.AddSingleton<TimelineService>();
@@ -131,7 +134,9 @@ internal static class ServerHost
         var imports = new ImportService(db, new(Path.Combine(options.DataFolder, "imports"), clock, options.MaxImportBytes),
             PipedriveSource.From(options.Webhooks.AllowPrivate, clock));
         services.AddSingleton(imports);
-        services.AddSingleton(new JobService(db, imports));
+        var backups = new BackupService(db, new(Path.Combine(options.DataFolder, "backups")), files, options.BackupsInApp);
+        services.AddSingleton(backups);
+        services.AddSingleton(new JobService(db, imports, backups));
         if (options.RunJobs) services.AddHostedService<JobLoop>();
         services.AddSingleton(new WebhookPolicy(options.Webhooks.AllowHttp));
         services.AddSingleton<WebhookService>();

@@ -37,6 +37,9 @@ internal sealed class TributaryOptions
     /// </summary>
     public bool RunJobs { get; set; } = true;
 
+    /// <summary>Whether admins of the server's only workspace make and download backups in the app; the command always does.</summary>
+    public bool BackupsInApp { get; set; } = true;
+
     /// <summary>Set by "tributary sandbox" alone.</summary>
     public bool IsSandbox { get; init; }
 

@@ -41,6 +41,13 @@ internal static class PersonRoutes
             Tag = "Persons", Summary = "Merge a person into another, which stays and is answered", Parameters = [RecordMembers.PathId],
             Body = ContactWire.Merge, Answer = PersonWire.Person,
         },
+        new("POST", "/persons/{id}/purge", "purgePerson", Purge)
+        {
+            Tag = "Persons", Summary = "Erase a person at once and for good; for admins",
+            Description =
+                "The record and those merged into it, their lines of the log, notes, activities and files that hang on nothing else, and their names and addresses in lists of people and in kept copies of requests. Deals and leads go on without them. What others wrote about them in their own words (titles, notes on deals, bodies of mail) stays. Purged already: nothing happens.",
+            Parameters = [RecordMembers.PathId], Status = 204,
+        },
         ContactRoutes.Duplicates("/persons", "Person", ContactKind.Person),
         ContactRoutes.Counts("/persons", "Person", (call, id) => call.Service<PersonService>().Counts(call.Caller, [id], call.Ct)),
         new("GET", "/persons/{id}/deals", "listDealsOfPerson", Deals)
@@ -55,6 +62,12 @@ internal static class PersonRoutes
         var id = call.Path(RecordMembers.PathId, "person");
         return await Life.Shown(call, await call.Service<PersonService>()
             .Merge(call.Caller, id, await ContactWire.ReadSurvivor(call), call.Ct));
+    }
+
+    private static async Task<Reply> Purge(Call call)
+    {
+        await call.Service<PersonPurgeService>().Purge(call.Caller, call.Path(RecordMembers.PathId, "person"), call.Ct);
+        return Reply.Empty();
     }
 
     private static Task<Reply> Deals(Call call)
