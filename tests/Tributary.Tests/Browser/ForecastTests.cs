@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Goals;
 using static Microsoft.Playwright.Assertions;
@@ -56,6 +58,28 @@ public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByText("of €123.5K").First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 3 }).First).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Compared with 30 days ago" })).ToContainTextAsync("Slipped");
+    }
+
+    [Fact]
+    public async Task Won_deals_count_at_the_rate_of_their_day_or_at_todays_as_is_picked() // docs/decisions/0022
+    {
+        var rates = new CurrencyService(server.Db);
+        await rates.SetRates(server.Admin, [new("CHF", Today.AddDays(-2), 2m, "manual")], Ct);
+        var deals = new DealService(server.Db);
+        var deal = await deals.Create(server.Admin, new() { Title = "Won in francs", Value = 1_000_000_000m, Currency = "CHF" }, Ct);
+        await deals.Update(server.Admin, deal.Id, new() { Status = DealStatus.Won }, Ct);
+        await rates.SetRates(server.Admin, [new("CHF", Today, 3m, "manual")], Ct);
+        await rates.SetRates(server.Admin, [new("CHF", Today.AddDays(-2), 5m, "manual")], Ct);
+
+        var page = await server.Open("/forecast?by=won", width: 1900);
+        await Expect(page.GetByText(new Regex(@"€3(\.\d+)?B")).First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Rates of won deals" }).ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "Rates at closing" }).ClickAsync();
+
+        await Expect(page.GetByText(new Regex(@"€2(\.\d+)?B")).First).ToBeVisibleAsync();
+        Assert.Contains("rates=locked", page.Url, StringComparison.Ordinal);
+        await page.ReloadAsync();
+        await Expect(page.GetByText(new Regex(@"€2(\.\d+)?B")).First).ToBeVisibleAsync();
     }
 
     [Theory, InlineData(false), InlineData(true)]

@@ -111,6 +111,19 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         }
     }
 
+    [Fact]
+    public async Task No_page_of_the_settings_stands_beyond_a_phone_or_asks_for_a_pointed_finger()
+    {
+        var page = await server.OpenPhone("/settings/account");
+        foreach (var path in Pages)
+        {
+            await page.GotoAsync($"/settings/{path}");
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
+            await Phone.MustFit(page);
+        }
+    }
+
     private static ILocator Stage(IPage page, string name) =>
         page.GetByRole(AriaRole.Region, new() { Name = $"Stage {name}", Exact = true });
 

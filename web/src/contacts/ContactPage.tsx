@@ -11,6 +11,7 @@ import { ContactDeals } from './ContactDeals';
 import { ContactFields } from './ContactFields';
 import { ContactPast } from './ContactPast';
 import classes from './Contacts.module.css';
+import { ErasePerson } from './ErasePerson';
 import { type Kind, kinds } from './kinds';
 
 /** A person or an organization: who they are, what is sold to them, and what happened. */
@@ -82,6 +83,7 @@ export const ContactPage = ({ kind }: { kind: Kind }) => {
             >
               Delete
             </Button>
+            {kind === 'person' && <ErasePerson id={id} name={contact.data.name} />}
           </Group>
         </Stack>
         <Stack gap="md">

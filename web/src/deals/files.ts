@@ -12,7 +12,7 @@ export const uploadFile = async (file: File, dealId: number): Promise<StoredFile
 export const sizeText = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(0)} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return bytes < 1_000_000_000 ? `${(bytes / 1_000_000).toFixed(1)} MB` : `${(bytes / 1_000_000_000).toFixed(2)} GB`;
 };
 
 /** What a browser shows by itself without running anything. */

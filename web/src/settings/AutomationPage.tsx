@@ -10,12 +10,12 @@ import { type Condition, complete } from '../filters/condition';
 import { FilterBuilder } from '../filters/FilterBuilder';
 import { StagePicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
+import { FormModal } from '../ui/FormModal';
 import { notifyDone } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { ActionEditor } from './ActionEditor';
 import { AutomationRuns } from './AutomationRuns';
 import { type Action, type Automation, cleanAction, cleanTrigger, settable, type Trigger, triggers } from './automations';
-import { FormModal } from './FormModal';
 import { Section } from './Section';
 
 /** One automation: when, which deals, what; how it would go, and how it went. */
@@ -71,7 +71,7 @@ const Editor = ({ automation }: { automation: Automation | null }) => {
     <Section
       title={automation?.name ?? 'New automation'}
       lead={
-        <Anchor component={Link} to="/settings/automations" size="sm">
+        <Anchor component={Link} to="/settings/automations" size="sm" underline="always">
           All automations
         </Anchor>
       }

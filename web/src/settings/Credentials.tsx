@@ -1,8 +1,8 @@
 import { Menu, MultiSelect, Text } from '@mantine/core';
 import { IconRefresh, IconTrash } from '@tabler/icons-react';
+import { FormModal } from '../ui/FormModal';
 import { RowMenu } from '../ui/RowMenu';
 import { Tone } from '../ui/Tone';
-import { FormModal } from './FormModal';
 import { scopes } from './names';
 
 type Change = 'rotate' | 'revoke';

@@ -1,15 +1,19 @@
-import { Button, Code, Group, List, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
+import { Button, Group, List, Paper, SimpleGrid, Table, Text, Title } from '@mantine/core';
 import { IconUpload } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
+import { useSession } from '../session/useSession';
 import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
+import { Backups } from './Backups';
+import { CarryAway } from './CarryAway';
 import { Rows } from './Rows';
 import { Section } from './Section';
 
 /** How much there is, how it is kept, and how it is brought to safety. */
 export default function DataSection() {
+  const { isAdmin } = useSession();
   const format = useFormat();
   const usage = useQuery({ queryKey: ['usage'], queryFn: () => ask(api.GET('/api/v1/usage', {})) });
   const jobs = useQuery({ queryKey: ['jobs'], queryFn: () => ask(api.GET('/api/v1/jobs', { params: { query: { limit: 20 } } })) });
@@ -23,7 +27,7 @@ export default function DataSection() {
   ];
   return (
     <Section
-      title="Data and backup"
+      title="Backup and data"
       actions={
         <Button component={Link} to="/import" variant="default" leftSection={<IconUpload size={16} aria-hidden />}>
           Import
@@ -44,19 +48,15 @@ export default function DataSection() {
           ))}
         </SimpleGrid>
       )}
-      <Paper withBorder p="md" maw={760}>
-        <Title order={2} size="h3">
-          Backup and restore
-        </Title>
-        <Text size="sm" mt={4}>
-          With SQLite, a backup is one file, made while the server runs; attached files are in the data folder beside it, and PostgreSQL has
-          its own tools. It is made where the server is, on purpose: who may sign in here need not be able to carry everything away.
-        </Text>
-        <Code block my="sm">
-          {'tributary backup <file>\ntributary verify\ntributary restore <file>\ntributary export --help'}
-        </Code>
-      </Paper>
-      <Paper withBorder p="md" maw={760}>
+      {isAdmin ? (
+        <>
+          <Backups />
+          <CarryAway />
+        </>
+      ) : (
+        <Text size="sm">Admins make backups and export everything here.</Text>
+      )}
+      <Paper withBorder p="md" maw={860}>
         <Title order={2} size="h3">
           How long things are kept
         </Title>
@@ -64,7 +64,10 @@ export default function DataSection() {
           <List.Item>Deleted records can be restored for 30 days; then they are purged, with their lines of the log.</List.Item>
           <List.Item>The log itself, which history and “as of” are read from, is kept.</List.Item>
           <List.Item>What automations did and webhooks delivered is shown for 30 days, background jobs for 5.</List.Item>
-          <List.Item>How to back up PostgreSQL and files, and to erase what is known of a person, is in docs/backup.md.</List.Item>
+          <List.Item>
+            Of the backups made here the newest three are kept. “Erase” on a person's page takes away at once what is known of them; in
+            backups they are until you delete these.
+          </List.Item>
           <List.Item>Secrets and passwords are stored as hashes only.</List.Item>
         </List>
       </Paper>

@@ -4,7 +4,7 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Stage } from '../api/types';
 import { StagePicker } from '../pickers/pickers';
-import { FormModal } from './FormModal';
+import { FormModal } from '../ui/FormModal';
 
 /** Deletes a stage once it is known where its deals go. */
 export const DeleteStage = ({ stage, deals, onClose }: { stage: Stage; deals: number | undefined; onClose: () => void }) => {

@@ -3,8 +3,8 @@ import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Circle, FieldDefinition } from '../api/types';
 import { CirclePicker } from '../pickers/CirclePicker';
+import { FormModal } from '../ui/FormModal';
 import { useGiven } from '../ui/useGiven';
-import { FormModal } from './FormModal';
 import { hasOptions, noIndexBecause, type Subject, types } from './fieldTypes';
 import { NameField } from './NameField';
 

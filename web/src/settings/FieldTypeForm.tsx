@@ -7,8 +7,8 @@ import { api, ask } from '../api/client';
 import { explain } from '../api/problem';
 import type { FieldDefinition, FieldTypePreview } from '../api/types';
 import { CardTable } from '../ui/CardTable';
+import { FormModal } from '../ui/FormModal';
 import { useFormat } from '../ui/useFormat';
-import { FormModal } from './FormModal';
 import { typeName } from './fieldTypes';
 
 type Type = FieldDefinition['type'];

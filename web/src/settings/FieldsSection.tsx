@@ -7,6 +7,7 @@ import { api, ask } from '../api/client';
 import type { FieldDefinition } from '../api/types';
 import { useSession } from '../session/useSession';
 import { peopleOf } from '../stages/entry';
+import { FormModal } from '../ui/FormModal';
 import { RowMenu } from '../ui/RowMenu';
 import { Tone } from '../ui/Tone';
 import { FieldForm } from './FieldForm';
@@ -14,7 +15,6 @@ import { FieldIndexState } from './FieldIndexState';
 import { FieldOptions } from './FieldOptions';
 import { FieldTypeForm } from './FieldTypeForm';
 import { FieldUsage } from './FieldUsage';
-import { FormModal } from './FormModal';
 import { hasOptions, subjects, typeName } from './fieldTypes';
 import { Rows } from './Rows';
 import { Section } from './Section';
@@ -84,7 +84,9 @@ export default function FieldsSection() {
             <Table.Td>
               <Stack gap={2} align="flex-start">
                 <Code>{field.slug}</Code>
-                <Code fz={11}>{field.key}</Code>
+                <Text size="xs" c="dimmed">
+                  Pipedrive: <Code fz={11}>{field.key}</Code>
+                </Text>
               </Stack>
             </Table.Td>
             <Table.Td>

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { components } from '../api/types';
+import { FormModal } from '../ui/FormModal';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import { FormModal } from './FormModal';
 import { KeyHours } from './KeyHours';
 
 type Key = components['schemas']['ApiKey'];

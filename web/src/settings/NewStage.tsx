@@ -2,7 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Pipeline } from '../api/types';
-import { FormModal } from './FormModal';
+import { FormModal } from '../ui/FormModal';
 
 /** One more stage, before the outcomes. */
 export const NewStage = ({ pipeline, place, onClose }: { pipeline: Pipeline; place: number; onClose: () => void }) => {

@@ -5,7 +5,7 @@ import { api, ask } from '../api/client';
 import type { Circle, Stage } from '../api/types';
 import { CirclePicker } from '../pickers/CirclePicker';
 import { askable } from '../stages/entry';
-import { FormModal } from './FormModal';
+import { FormModal } from '../ui/FormModal';
 
 const everyone: Circle = { roles: [], user_ids: [], group_ids: [] };
 

@@ -6,8 +6,8 @@ import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { useSession } from '../session/useSession';
+import { FormModal } from '../ui/FormModal';
 import { ErrorState, LoadingRows } from '../ui/states';
-import { FormModal } from './FormModal';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
 import { useAct } from './useAct';
@@ -34,7 +34,7 @@ export default function WebhookPage() {
       title={webhook.name || 'Webhook'}
       lead={
         <>
-          <Anchor component={Link} to="/settings/webhooks" size="sm">
+          <Anchor component={Link} to="/settings/webhooks" size="sm" underline="always">
             All webhooks
           </Anchor>
           {' · '}

@@ -44,7 +44,7 @@ export const groups = [
     sections: [
       { path: 'workspace', label: 'Workspace', page: lazy(() => import('./WorkspaceSection')) },
       { path: 'audit', label: 'Audit log', page: lazy(() => import('./AuditSection')) },
-      { path: 'data', label: 'Data and backup', page: lazy(() => import('./DataSection')) },
+      { path: 'data', label: 'Backup and data', page: lazy(() => import('./DataSection')) },
     ],
   },
 ];

@@ -2,8 +2,8 @@ import { Alert, Button, Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { explain, Problem } from '../api/problem';
-import { Modal } from '../ui/Modal';
-import { notifyDone } from '../ui/notify';
+import { Modal } from './Modal';
+import { notifyDone } from './notify';
 
 type Props = {
   title: string;
