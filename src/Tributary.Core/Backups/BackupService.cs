@@ -10,7 +10,7 @@ namespace Tributary.Core.Backups;
 
 /// <summary>
 /// Backups that admins make in the app. The file holds the whole database, so it is for the admins of a server's only workspace
-/// (decision 0024); where there are several, or PostgreSQL, the shelf says what there is instead.
+/// (decision 0026); where there are several, or PostgreSQL, the shelf says what there is instead.
 /// </summary>
 public sealed class BackupService(Db db, BackupFolder folder, FileFolder files, bool isAllowed = true)
 {

@@ -34,6 +34,16 @@ public sealed partial class DocumentWalls
     }
 
     [Fact]
+    public void No_two_decisions_share_a_number()
+    {
+        var decisions = Files.Where(file => file.StartsWith("docs/decisions/", StringComparison.Ordinal))
+            .Select(file => file["docs/decisions/".Length..][..4]).ToArray();
+
+        Assert.NotEmpty(decisions);
+        Assert.Equal(decisions.Distinct(), decisions);
+    }
+
+    [Fact]
     public void Every_command_of_make_that_is_named_exists()
     {
         var commands = Command().Matches(Read("Makefile")).Select(command => command.Groups[1].Value).ToHashSet(StringComparer.Ordinal);

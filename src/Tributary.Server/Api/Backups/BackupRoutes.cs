@@ -6,7 +6,7 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Api.Backups;
 
-/// <summary>Backups of the server's database, for the admins of its only workspace (decision 0024).</summary>
+/// <summary>Backups of the server's database, for the admins of its only workspace (decision 0026).</summary>
 internal static class BackupRoutes
 {
     private const string Who = "For admins of the only workspace of a server on SQLite, unless Tributary:BackupsInApp is false.";

@@ -19,7 +19,10 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
     /// </summary>
     public ReadingPolicy Reading { get; } = new()
     {
-        RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true, StrictFlags = true,
+        RefuseUnknownMembers = true,
+        RefuseUnknownParameters = true,
+        BracketedLists = true,
+        StrictFlags = true,
     };
     public IReadOnlyList<Operation> Operations { get; } =
         [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,

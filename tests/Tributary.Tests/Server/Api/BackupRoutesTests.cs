@@ -14,7 +14,7 @@ using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Server.Api;
 
-/// <summary>Backups made in the app, and who may carry away what (decision 0024).</summary>
+/// <summary>Backups made in the app, and who may carry away what (decision 0026).</summary>
 public sealed class BackupRoutesTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -100,7 +100,10 @@ public sealed class PersonPurgeTests
         await client.Post("/api/v1/notes", new { content = "A call", person_id = person, deal_id = id });
         var (made, _) = await client.Post("/api/v1/activities", new
         {
-            subject = "Call", deal_id = id, person_id = person, participants = new[] { new { person_id = person, primary = true } },
+            subject = "Call",
+            deal_id = id,
+            person_id = person,
+            participants = new[] { new { person_id = person, primary = true } },
             attendees = new[]
             {
                 new { email = "ZQ@elsewhere.test", name = "Zyxwanda Quill" }, new { email = "by@stander.test", name = "Bystander" },
@@ -109,7 +112,10 @@ public sealed class PersonPurgeTests
         Assert.Equal(201, made);
         var (sent, _) = await client.Post("/api/v1/mail-messages", new
         {
-            subject = "Offer", body = "Here it is.", direction = "outgoing", deal_id = id,
+            subject = "Offer",
+            body = "Here it is.",
+            direction = "outgoing",
+            deal_id = id,
             from = new[] { new { email = "ada@some.test", name = "Ada" } },
             to = new[] { new { email = "zq@elsewhere.test", name = "Zyxwanda Quill" } },
         });
@@ -125,7 +131,9 @@ public sealed class PersonPurgeTests
     {
         var (status, person) = await client.Post("/api/v1/persons", new
         {
-            name, emails = new[] { new { value = "zq@elsewhere.test" } }, phones = new[] { new { value = "+49 170 5550199" } },
+            name,
+            emails = new[] { new { value = "zq@elsewhere.test" } },
+            phones = new[] { new { value = "+49 170 5550199" } },
             custom = new { },
         }, ("Idempotency-Key", name));
         Assert.Equal(201, status);
