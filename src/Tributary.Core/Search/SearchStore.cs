@@ -23,11 +23,11 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
 
     /// <summary>
     /// PostgreSQL's index of trigrams has no order, but it knows of each text which ids its record is among: so many to an era
-    /// (migration 0025 says the same number). The newest eras are asked one by one, which is enough for a term that is common; what is
-    /// left of one that is rare is little, and asked for at once.
+    /// (migration 0025 says the same number). The newest era alone is enough for a term that is common. Of one that is not, the next
+    /// eras are asked together, twice as many each time, and what is left of one that is rare is little, and asked for at once.
     /// </summary>
     internal const int Era = 8_192;
-    private const int ErasOneByOne = 16;
+    private const int NewestEras = 16;
 
     private const string NewestFirst = " ORDER BY subject_id DESC, field, source_id";
     private const int Unlimited = 1_000_000;
@@ -42,7 +42,7 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     {
         var limit = span.From is null ? MostRanked : Unlimited;
         if (SqlFlavor.IsShort(folded)) return (await Ask(Short(span.Subject)), span with { Below = 0, From = 0, Top = 0 });
-        if (tx.Sql.IsPostgres && span.Below is null) span = Starting(span, await Newest(span.Subject));
+        if (tx.Sql.IsPostgres && span.Below is null) span = Starting(span, await NewestId(span.Subject));
 
         var found = tx.Sql.IsPostgres ? await ByEra(span, limit) : await Ask(Walked(span, limit));
         if (span.Below is null) span = Starting(span, found.Count == 0 ? 0 : found[0].Place);
@@ -56,16 +56,20 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
 
     private async Task<IReadOnlyList<FoundText>> ByEra(SearchSpan span, int limit)
     {
-        var newest = (span.Below!.Value - 1) / Era;
-        var oldest = Math.Max(newest - ErasOneByOne + 1, (span.From ?? 0) / Era);
-        var found = await Ask(Eras(span, newest, oldest, limit));
-        if (found.Count >= limit || oldest <= (span.From ?? 0) / Era) return found;
-        return [.. found, .. await Ask(Older(span with { Below = oldest * Era }, limit - found.Count))];
+        var (newest, last) = ((span.Below!.Value - 1) / Era, (span.From ?? 0) / Era);
+        var oldest = Math.Max(newest - NewestEras + 1, last);
+        var found = new List<FoundText>(await Ask(Newest(span, newest, limit)));
+        for (var (era, count) = (newest - 1, 1L); found.Count < limit && era >= oldest; era -= count, count *= 2)
+        {
+            found.AddRange(await Ask(Eras(span, era, Math.Max(era - count + 1, oldest), limit - found.Count)));
+        }
+        if (found.Count < limit && oldest > last) found.AddRange(await Ask(Older(span with { Below = oldest * Era }, limit - found.Count)));
+        return found;
     }
 
     private Task<IReadOnlyList<FoundText>> Ask(ListSql sql) => tx.Many<FoundText>(sql.ToString(), sql.Parameters);
 
-    private async Task<long> Newest(string subject) => await tx.One<long?>(
+    private async Task<long> NewestId(string subject) => await tx.One<long?>(
         "SELECT MAX(subject_id) FROM search_docs WHERE workspace_id = @Workspace AND subject = @subject",
         new { tx.Workspace, subject }) ?? 0;
 
@@ -90,15 +94,25 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         return AddReach(sql, span.Subject).Add($" ORDER BY hit DESC LIMIT {limit}");
     }
 
-    /// <summary>PostgreSQL: era by era, until there are enough.</summary>
+    /// <summary>PostgreSQL: of one era, in order before it is asked who may see it, so that nobody is asked about more than the limit.</summary>
+    internal ListSql Newest(SearchSpan span, long era, int limit)
+    {
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
+            .Add("(SELECT subject_id, field, source_id, text FROM search_docs");
+        AddWhere(sql, span.Subject).Add($" AND subject_id / {Era} = CAST({sql.Parameter(era)} AS BIGINT)");
+        AddSpan(sql.Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}"), span).Add($"{NewestFirst}) AS found WHERE TRUE");
+        return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
+    }
+
+    /// <summary>PostgreSQL: of some eras.</summary>
     internal ListSql Eras(SearchSpan span, long newest, long oldest, int limit)
     {
         var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM generate_series(");
-        sql.Add($"CAST({sql.Parameter(newest)} AS BIGINT), CAST({sql.Parameter(oldest)} AS BIGINT), CAST(-1 AS BIGINT)) AS era");
+        sql.Add($"CAST({sql.Parameter(oldest)} AS BIGINT), CAST({sql.Parameter(newest)} AS BIGINT)) AS era");
         sql.Add(" CROSS JOIN LATERAL (SELECT subject_id, field, source_id, text FROM search_docs");
         AddWhere(sql, span.Subject).Add($" AND subject_id / {Era} = era AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
-        AddSpan(sql, span).Add($"{NewestFirst}) AS found WHERE TRUE");
-        return AddReach(sql, span.Subject).Add($" LIMIT {limit}");
+        AddSpan(sql, span).Add(") AS found WHERE TRUE");
+        return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
     }
 
     /// <summary>PostgreSQL: whatever is left.</summary>

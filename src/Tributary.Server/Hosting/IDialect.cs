@@ -57,9 +57,6 @@ internal sealed record ReadingPolicy
     /// <summary>0 and 1, and "0", "1", "true", "false", are taken for booleans in bodies.</summary>
     public bool LooseFlags { get; init; }
 
-    /// <summary>0 and 1 are refused where a query wants true or false.</summary>
-    public bool StrictFlags { get; init; }
-
     /// <summary>A member or parameter that no list names is refused, not ignored.</summary>
     public bool RefuseUnknownMembers { get; init; }
     public bool RefuseUnknownParameters { get; init; }

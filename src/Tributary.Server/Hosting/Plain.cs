@@ -43,10 +43,10 @@ internal static class Plain
     public static bool TryDecimal(string text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>0 and 1 are taken unless a dialect is strict.</summary>
+    /// <summary>0 and 1 are taken too, from whoever asks: n8n's node of Pipedrive's v2 sends done=1.</summary>
     public static bool TryFlag(string text, ReadingPolicy policy, out bool value)
     {
-        value = text == "true" || text == "1" && !policy.StrictFlags;
-        return value || text == "false" || text == "0" && !policy.StrictFlags;
+        value = text == "true" || text == "1";
+        return value || text == "false" || text == "0";
     }
 }

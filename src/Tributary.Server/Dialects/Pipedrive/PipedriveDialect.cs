@@ -17,13 +17,8 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
     /// <summary>
     /// Of v2, "API v2 overview": real numbers and booleans, unknown keys refused. Operations of v1 bring their own (<see cref="Roots"/>).
     /// </summary>
-    public ReadingPolicy Reading { get; } = new()
-    {
-        RefuseUnknownMembers = true,
-        RefuseUnknownParameters = true,
-        BracketedLists = true,
-        StrictFlags = true,
-    };
+    public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
+
     public IReadOnlyList<Operation> Operations { get; } =
         [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,
             .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All(options.MaxFileBytes))];

@@ -213,7 +213,7 @@ public sealed class SearchServiceTests
         await using var read = await own.Db.Read(some.Id, Ct);
         var search = new SearchStore(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "7777", Condition.Everything);
         SearchSpan first = new("deal"), later = new("deal", Below: 900, Top: template.Id + 2_000);
-        ListSql[] statements = backend is Backend.Postgres ? [search.Eras(later, 1, 0, 10), search.Older(later, 10)]
+        ListSql[] statements = backend is Backend.Postgres ? [search.Newest(later, 1, 10), search.Eras(later, 1, 0, 10), search.Older(later, 10)]
             : [search.Walked(first, 10), search.Walked(later, 10)];
 
         foreach (var sql in statements)
