@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>Bringing everything to safety, and making forget (the brief for the web app, §5.8; docs/backup.md).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class BackupAndErasureTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

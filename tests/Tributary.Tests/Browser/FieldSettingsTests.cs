@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>Who sees a custom field, another type for one, and what a key may cost a day (the brief for the web app, §5.8).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class FieldSettingsTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

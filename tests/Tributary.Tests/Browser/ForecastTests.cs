@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>When deals come in (the brief for the web app, §5.5).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

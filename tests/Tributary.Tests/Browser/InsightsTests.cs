@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>What deals tell together (the brief for the web app, §5.6).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class InsightsTests(WebServer server) : IClassFixture<WebServer>
 {
     [Fact]

@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>What is set up once (the brief for the web app, §5.8).</summary>
+[Collection(BrowserTests.Name)]
 public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
 {
     private static readonly string[] Pages =
@@ -95,32 +96,26 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
         await Expect(page.GetByRole(AriaRole.Status).Filter(new() { HasText = "The deal fits" })).ToContainTextAsync("Activity");
     }
 
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task Every_page_of_the_settings_is_usable_by_everyone(bool dark)
-    {
-        foreach (var page in new[] { await server.Open("/settings/account", dark: dark),
-            await server.OpenPhone("/settings/account", dark) })
-        {
-            foreach (var path in Pages)
-            {
-                await page.GotoAsync($"/settings/{path}");
-                await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
-                await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
-                await Axe.MustBeUsable(page);
-            }
-        }
-    }
+    [Fact]
+    public async Task Every_page_of_the_settings_is_usable_by_everyone() =>
+        await Each(await server.Open("/settings/account"), page => Axe.MustBeUsable(page));
 
     [Fact]
-    public async Task No_page_of_the_settings_stands_beyond_a_phone_or_asks_for_a_pointed_finger()
+    public async Task Every_page_of_the_settings_is_usable_on_a_phone_in_the_dark() =>
+        await Each(await server.OpenPhone("/settings/account", dark: true), async page =>
+        {
+            await Axe.MustBeUsable(page);
+            await Phone.MustFit(page);
+        });
+
+    private static async Task Each(IPage page, Func<IPage, Task> check)
     {
-        var page = await server.OpenPhone("/settings/account");
         foreach (var path in Pages)
         {
             await page.GotoAsync($"/settings/{path}");
             await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
             await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
-            await Phone.MustFit(page);
+            await check(page);
         }
     }
 

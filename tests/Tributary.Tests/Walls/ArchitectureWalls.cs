@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Tributary.Core.Storage;
+using Tributary.Tests.Browser;
 
 namespace Tributary.Tests.Walls;
 
@@ -23,6 +24,16 @@ public sealed partial class ArchitectureWalls
 
         Assert.DoesNotContain(references, name => name is "Npgsql" or "Microsoft.Data.Sqlite"
             || name.StartsWith("SQLitePCLRaw", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tests_in_a_browser_run_one_after_the_other()
+    {
+        var classes = typeof(WebServer).Assembly.GetTypes().Where(type => type.IsAssignableTo(typeof(IClassFixture<WebServer>))).ToArray();
+
+        Assert.NotEmpty(classes);
+        Assert.All(classes, type => Assert.Contains(type.GetCustomAttributesData(), attribute =>
+            attribute.AttributeType == typeof(CollectionAttribute) && attribute.ConstructorArguments[0].Value is BrowserTests.Name));
     }
 
     [Fact]
