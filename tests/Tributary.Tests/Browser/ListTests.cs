@@ -98,6 +98,13 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
         await page.GetByRole(AriaRole.Button, new() { Name = "Begin with Lamps" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lamps is where I begin: stop that" })).ToBeVisibleAsync();
 
+        // Views may be there before pipelines are.
+        var views = page.WaitForResponseAsync("**/api/v1/filters?*");
+        await page.RouteAsync("**/api/v1/pipelines?*", async route =>
+        {
+            await views;
+            await route.ContinueAsync();
+        });
         await page.GotoAsync("/deals/list");
 
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Lamps" })).ToBeVisibleAsync();

@@ -31,7 +31,7 @@ export default function ListScreen() {
     const read = readShown(state.columns ?? usualColumns(state.tab), columns);
     return read.length > 0 ? read : readShown(usualColumns(state.tab), columns);
   }, [state.columns, state.tab, columns]);
-  const isReady = !filters.isLoading;
+  const isReady = !filters.isLoading && !catalog.isLoading;
   useEffect(() => {
     if (isReady) setMayBegin(false);
   }, [isReady]);
