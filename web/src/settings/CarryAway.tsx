@@ -1,6 +1,12 @@
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconFileTypeCsv, IconFileZip, IconPaperclip } from '@tabler/icons-react';
 
+const files = [
+  { href: '/api/v1/workspace/export.zip?format=csv', label: 'CSV (zip)', Icon: IconFileTypeCsv },
+  { href: '/api/v1/workspace/export.zip?format=jsonl', label: 'JSON Lines (zip)', Icon: IconFileZip },
+  { href: '/api/v1/workspace/files.tar', label: 'Attached files (tar)', Icon: IconPaperclip },
+];
+
 /** Everything of this workspace, in files that other programs read. */
 export const CarryAway = () => (
   <Paper withBorder p="md" maw={860}>
@@ -14,33 +20,11 @@ export const CarryAway = () => (
         backup: history, settings and users are not in it.
       </Text>
       <Group gap="xs">
-        <Button
-          component="a"
-          href="/api/v1/workspace/export.zip?format=csv"
-          download
-          variant="default"
-          leftSection={<IconFileTypeCsv size={16} aria-hidden />}
-        >
-          CSV (zip)
-        </Button>
-        <Button
-          component="a"
-          href="/api/v1/workspace/export.zip?format=jsonl"
-          download
-          variant="default"
-          leftSection={<IconFileZip size={16} aria-hidden />}
-        >
-          JSON Lines (zip)
-        </Button>
-        <Button
-          component="a"
-          href="/api/v1/workspace/files.tar"
-          download
-          variant="default"
-          leftSection={<IconPaperclip size={16} aria-hidden />}
-        >
-          Attached files (tar)
-        </Button>
+        {files.map(({ href, label, Icon }) => (
+          <Button key={href} component="a" href={href} download variant="default" leftSection={<Icon size={16} aria-hidden />}>
+            {label}
+          </Button>
+        ))}
       </Group>
     </Stack>
   </Paper>
