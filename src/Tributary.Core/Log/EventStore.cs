@@ -87,7 +87,10 @@ internal static class EventStore
         LIMIT @limit
         """, new { tx.Workspace, position.Tx, position.EventId, query.Subject, query.SubjectId, query.Action, query.DealId, limit });
 
-    /// <summary>Events before a position, the last one first.</summary>
+    /// <summary>
+    /// Events before a position, the last one first. Who reads backwards sees what is committed at once: nobody goes on from here to later
+    /// lines, so that nothing is skipped by showing a line while an older unit of work still runs.
+    /// </summary>
     public static Task<IReadOnlyList<LogEvent>> Before(Tx tx, LogPosition position, AuditQuery query, int limit)
     {
         var asked = Asked(query.Events) + (query.ActorId is null ? "" : " AND actor_id = @ActorId")
@@ -97,7 +100,7 @@ internal static class EventStore
         return tx.Many<LogEvent>($"""
             SELECT {Columns}
             FROM events
-            WHERE workspace_id = @Workspace AND {tx.Sql.EarlierInLog}{asked} {tx.Sql.SettledOnly}
+            WHERE workspace_id = @Workspace AND {tx.Sql.EarlierInLog}{asked}
             ORDER BY {tx.Sql.LogOrderBackwards}
             LIMIT @limit
             """, new
