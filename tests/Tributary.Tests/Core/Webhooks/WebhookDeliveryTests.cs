@@ -255,10 +255,12 @@ public sealed class WebhookDeliveryTests
         };
 
         await hooks.Deal();
+        await Settled.Log(hooks.Some);
         asked.Clear();
         await hooks.Round(hook);
         var one = asked.ToList();
         for (var i = 0; i < 40; i++) await hooks.Deal($"Deal {i}");
+        await Settled.Log(hooks.Some);
         asked.Clear();
         await hooks.Round(hook);
 
