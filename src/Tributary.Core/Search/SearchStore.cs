@@ -22,14 +22,21 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     private const int LongestRanked = 400;
 
     /// <summary>
-    /// PostgreSQL's index of trigrams has no order, but it knows of each text which ids its record is among: so many to an era
-    /// (migration 0025 says the same number). The newest era alone is enough for a term that is common. Of one that is not, the next
+    /// PostgreSQL's index of trigrams has no order, but it knows of each text its kind and which ids its record is among: so many to an era
+    /// (migration 0028 says the same number). The newest era alone is enough for a term that is common. Of one that is not, the next
     /// eras are asked together, twice as many each time, and what is left of one that is rare is little, and asked for at once.
     /// </summary>
     internal const int Era = 8_192;
     private const int NewestEras = 16;
 
     private const string NewestFirst = " ORDER BY subject_id DESC, field, source_id";
+
+    /// <summary>
+    /// PostgreSQL: a sub-select that is answered before its rows are put in order. It cannot know that a term common among persons is in no
+    /// deal, and would walk all deals in their order to meet one.
+    /// </summary>
+    private const string Apart = " OFFSET 0) AS found WHERE TRUE";
+
     private const int Unlimited = 1_000_000;
 
     private static readonly string Ranked =
@@ -111,16 +118,18 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         sql.Add($"CAST({sql.Parameter(oldest)} AS BIGINT), CAST({sql.Parameter(newest)} AS BIGINT)) AS era");
         sql.Add(" CROSS JOIN LATERAL (SELECT subject_id, field, source_id, text FROM search_docs");
         AddWhere(sql, span.Subject).Add($" AND subject_id / {Era} = era AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
-        AddSpan(sql, span).Add(") AS found WHERE TRUE");
+        AddSpan(sql, span).Add(Apart);
         return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
     }
 
     /// <summary>PostgreSQL: whatever is left.</summary>
     internal ListSql Older(SearchSpan span, int limit)
     {
-        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM search_docs");
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
+            .Add("(SELECT subject_id, field, source_id, text FROM search_docs");
         AddWhere(sql, span.Subject).Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
-        return AddReach(AddSpan(sql, span), span.Subject).Add($"{NewestFirst} LIMIT {limit}");
+        AddSpan(sql, span).Add(Apart);
+        return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
     }
 
     internal ListSql Short(string subject)

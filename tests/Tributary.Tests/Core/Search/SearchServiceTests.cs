@@ -188,7 +188,7 @@ public sealed class SearchServiceTests
     }
 
     [Theory, OnBothBackends]
-    public async Task A_term_of_three_characters_is_answered_by_the_trigram_index(Backend backend)
+    public async Task A_term_of_three_characters_is_answered_by_the_trigrams_of_its_kind_of_record(Backend backend)
     {
         await using var own = await OwnDatabase.Open(backend);
         var some = await Some.Workspace(own.Db);
@@ -219,8 +219,10 @@ public sealed class SearchServiceTests
         foreach (var sql in statements)
         {
             var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
-            Assert.Contains(backend is Backend.Postgres ? "Bitmap Index Scan on search_docs_trigrams"
-                : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan, StringComparison.Ordinal);
+            // SQLite: each text of a kind begins with signs of its own, which are searched for (SearchIndexTests).
+            Assert.Matches(backend is Backend.Postgres
+                ? @"Bitmap Index Scan on search_docs_trigrams.*\n\s*Index Cond: .*\(subject = .*\(text ~~"
+                : "SCAN search_trigrams VIRTUAL TABLE INDEX", plan);
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
         }
     }
