@@ -98,7 +98,7 @@ public sealed class ActivityService(Db db)
     {
         var created = ActivityRules.Create(patch, await Context(tx, caller, patch)) with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("activity_ids"),
+            Id = await tx.IdOf("activity_ids", "activity", patch.Id, ActivityStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         };
         await ActivityStore.Insert(tx, created);
@@ -117,22 +117,9 @@ public sealed class ActivityService(Db db)
         Now = tx.Now,
         Missing = await Sight.Missing(tx, caller,
         [
-            ("deal_id", ListSources.Deals, patch.DealId),
-            ("lead_id", ListSources.Leads, patch.LeadId),
-            ("person_id", ListSources.Persons, patch.PersonId),
-            ("org_id", ListSources.Organizations, patch.OrgId),
+            .. Sight.Named(patch.DealId, patch.LeadId, patch.PersonId, patch.OrgId),
             .. patch.Participants.Or([]).Take(ActivityRules.MaxPeople)
                 .Select(participant => ("participants", ListSources.Persons, (Field<long?>)participant.PersonId)),
         ]),
     };
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await ActivityStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another activity of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("activity_ids", id);
-        return id;
-    }
 }

@@ -57,11 +57,6 @@ internal static class ContactMergeRules
         Version = survivor.Version + 1,
     };
 
-    public static void MustDiffer(long victim, long survivor)
-    {
-        if (victim == survivor) throw Problem.Invalid("survivor_id", "merge_with_id must be the id of another record.");
-    }
-
     /// <summary>The same address in another spelling is the same address; the survivor's primary stays the primary.</summary>
     private static Seq<ContactPoint> Both(Seq<ContactPoint> survivor, Seq<ContactPoint> victim)
     {

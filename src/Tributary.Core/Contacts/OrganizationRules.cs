@@ -54,6 +54,7 @@ internal static class OrganizationRules
         checks.Require(patch.EmployeeCount.Or(null) is null or >= 0 and <= int.MaxValue, "employee_count",
             $"employee_count must be a whole number from 0 to {int.MaxValue}.");
 
+        var bin = new Deletion(before.DeletedAt, before.DeletedBy).After(patch.Deleted, context.Now, context.Caller);
         var after = before with
         {
             Name = patch.Name.IsSet ? checks.Text("name", patch.Name.Value, ContactChecks.MaxName) : before.Name,
@@ -73,8 +74,8 @@ internal static class OrganizationRules
             LabelIds = patch.LabelIds.IsSet ? [.. patch.LabelIds.Value.Distinct()] : before.LabelIds,
             TagIds = patch.Tags.IsSet ? context.Tags : patch.TagIds.IsSet ? [.. patch.TagIds.Value.Distinct()] : before.TagIds,
             Custom = context.Custom,
-            DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedAt ?? context.Now : null : before.DeletedAt,
-            DeletedBy = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedBy ?? context.Caller.UserId : null : before.DeletedBy,
+            DeletedAt = bin.At,
+            DeletedBy = bin.By,
         };
         checks.Done();
         return after;

@@ -11,17 +11,11 @@ public sealed partial class OrganizationService
     public async Task<Organization> Merge(Caller caller, long id, long survivorId, CancellationToken ct)
     {
         caller.MustWrite("organizations");
-        ContactMergeRules.MustDiffer(id, survivorId);
+        ContactMergePair.MustDiffer(id, survivorId);
         await using var tx = await db.Write(caller.Workspace, ct);
-
-        // Locked in order of id, so that two merges of the same pair cannot wait for each other.
-        var pair = new Dictionary<long, Organization>();
-        foreach (var one in new[] { id, survivorId }.Order())
-        {
-            pair[one] = await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, one))
-                is { IsDeleted: false } organization ? organization : throw Problem.NotFound("organization", one);
-        }
-        var (victim, survivor) = (pair[id], pair[survivorId]);
+        var (victim, survivor) = await ContactMergePair.Locked(id, survivorId, async one =>
+            await Visible(tx, caller, await OrganizationStore.FindForUpdate(tx, one)) is { IsDeleted: false } organization
+                ? organization : throw Problem.NotFound("organization", one));
 
         var merged = ContactMergeRules.Merge(survivor, victim, caller, tx.Now);
         var gone = victim with

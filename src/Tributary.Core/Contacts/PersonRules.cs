@@ -59,6 +59,7 @@ internal static class PersonRules
             $"engagement_score must be a whole number from -{MaxScore} to {MaxScore}.");
 
         var (name, first, last) = Names(before, patch, checks);
+        var bin = new Deletion(before.DeletedAt, before.DeletedBy).After(patch.Deleted, context.Now, context.Caller);
         var after = before with
         {
             Name = name,
@@ -83,8 +84,8 @@ internal static class PersonRules
             LabelIds = patch.LabelIds.IsSet ? [.. patch.LabelIds.Value.Distinct()] : before.LabelIds,
             TagIds = patch.Tags.IsSet ? context.Tags : patch.TagIds.IsSet ? [.. patch.TagIds.Value.Distinct()] : before.TagIds,
             Custom = context.Custom,
-            DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedAt ?? context.Now : null : before.DeletedAt,
-            DeletedBy = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedBy ?? context.Caller.UserId : null : before.DeletedBy,
+            DeletedAt = bin.At,
+            DeletedBy = bin.By,
         };
         checks.Done();
         return after;

@@ -11,17 +11,11 @@ public sealed partial class PersonService
     public async Task<Person> Merge(Caller caller, long id, long survivorId, CancellationToken ct)
     {
         caller.MustWrite("persons");
-        ContactMergeRules.MustDiffer(id, survivorId);
+        ContactMergePair.MustDiffer(id, survivorId);
         await using var tx = await db.Write(caller.Workspace, ct);
-
-        // Locked in order of id, so that two merges of the same pair cannot wait for each other.
-        var pair = new Dictionary<long, Person>();
-        foreach (var one in new[] { id, survivorId }.Order())
-        {
-            pair[one] = await Visible(tx, caller, await PersonStore.FindForUpdate(tx, one)) is { IsDeleted: false } person ? person
-                : throw Problem.NotFound("person", one);
-        }
-        var (victim, survivor) = (pair[id], pair[survivorId]);
+        var (victim, survivor) = await ContactMergePair.Locked(id, survivorId, async one =>
+            await Visible(tx, caller, await PersonStore.FindForUpdate(tx, one)) is { IsDeleted: false } person
+                ? person : throw Problem.NotFound("person", one));
 
         var merged = ContactMergeRules.Merge(survivor, victim, caller, tx.Now);
         var gone = victim with

@@ -225,6 +225,7 @@ internal static class DealRules
         checks.Tags(patch.TagIds, catalog);
         if (patch.Number.IsSet) checks.Text("number", patch.Number.Value, 40);
 
+        var bin = new Deletion(deal.DeletedAt, deal.DeletedBy).After(patch.Deleted, now, context.Caller);
         var after = deal with
         {
             Title = Title(deal, patch, checks),
@@ -262,8 +263,8 @@ internal static class DealRules
             ChannelId = checks.OptionalText("channel_id", patch.ChannelId, deal.ChannelId, MaxText),
             Number = patch.Number.IsSet ? patch.Number.Value.Trim() : deal.Number,
             ArchivedAt = Archived(deal, patch, now),
-            DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? deal.DeletedAt ?? now : null : deal.DeletedAt,
-            DeletedBy = patch.Deleted.IsSet ? patch.Deleted.Value ? deal.DeletedBy ?? context.Caller.UserId : null : deal.DeletedBy,
+            DeletedAt = bin.At,
+            DeletedBy = bin.By,
         };
         return DealStatusRules.Close(after, patch, status, now, checks);
     }

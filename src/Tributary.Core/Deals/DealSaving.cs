@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Tributary.Core.Automations;
 using Tributary.Core.Currencies;
@@ -21,7 +20,7 @@ internal static class DealSaving
     /// <summary>Gives a new deal its ids, number and place, and stores it. The owner follows it, and its person takes part.</summary>
     public static async Task<Deal> Create(Tx tx, Caller caller, Deal deal, DealPatch patch)
     {
-        if (patch.Uid.IsSet && await DealStore.Find(tx, patch.Uid.Value) is not null) throw Taken("uid", patch.Uid.Value);
+        if (patch.Uid.IsSet && await DealStore.Find(tx, patch.Uid.Value) is not null) throw Taken("uid", $"{patch.Uid.Value}");
         var isUsual = deal.Number.Length == 0 && !patch.Id.IsSet && !patch.Position.IsSet;
         var (count, id, last) = isUsual ? await DealStore.NextPlace(tx, deal.AddedAt.UtcDateTime.Year, deal.StageId) : default;
         var number = isUsual ? DealNumber.Of(deal.AddedAt, count)
@@ -30,7 +29,7 @@ internal static class DealSaving
         var participants = DealRules.Participants(deal.PersonId, patch.ContactIds.Or([]));
         var created = deal with
         {
-            Id = isUsual ? id : patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("deal_ids"),
+            Id = isUsual ? id : await tx.IdOf("deal_ids", "deal", patch.Id, DealStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
             Position = isUsual ? AfterLast(last) : patch.Position.IsSet ? patch.Position.Value : await EndOfStage(tx, deal.StageId),
             Number = number,
@@ -162,13 +161,6 @@ internal static class DealSaving
 
     private static decimal AfterLast(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
 
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await DealStore.Find(tx, id) is not null) throw Taken("id", id);
-        await tx.NeverGiveOut("deal_ids", id);
-        return id;
-    }
-
     private static async Task<string> TakeNumber(Tx tx, string number, long exceptId)
     {
         if (await DealStore.NumberTaken(tx, number, exceptId)) throw Taken("number", number);
@@ -176,9 +168,8 @@ internal static class DealSaving
         return number;
     }
 
-    private static ProblemException Taken(string field, object value) =>
-        Problem.Conflict(
-            new FieldError(field, string.Create(CultureInfo.InvariantCulture, $"Another deal of this workspace has the {field} {value}.")));
+    private static ProblemException Taken(string field, string value) =>
+        Problem.Conflict(new FieldError(field, $"Another deal of this workspace has the {field} {value}."));
 
     private static async Task PutText(Tx tx, Deal? before, Deal after)
     {

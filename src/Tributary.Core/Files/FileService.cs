@@ -146,7 +146,7 @@ public sealed class FileService(Db db, FileFolder folder)
     {
         var created = complete(FileRules.Create(patch, await Context(tx, caller, patch)) with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("file_ids"),
+            Id = await tx.IdOf("file_ids", "file", patch.Id, FileStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         });
         await FileStore.Insert(tx, created);
@@ -162,10 +162,7 @@ public sealed class FileService(Db db, FileFolder folder)
     {
         var missing = await Sight.Missing(tx, caller,
         [
-            ("deal_id", ListSources.Deals, patch.DealId),
-            ("lead_id", ListSources.Leads, patch.LeadId),
-            ("person_id", ListSources.Persons, patch.PersonId),
-            ("org_id", ListSources.Organizations, patch.OrgId),
+            .. Sight.Named(patch.DealId, patch.LeadId, patch.PersonId, patch.OrgId),
             ("product_id", ListSources.Products, patch.ProductId),
             ("activity_id", ListSources.Activities, patch.ActivityId),
         ]);
@@ -175,15 +172,5 @@ public sealed class FileService(Db db, FileFolder folder)
         }
         var activity = patch.ActivityId is { IsSet: true, Value: { } id } ? await ActivityStore.Find(tx, id) : null;
         return new() { Caller = caller, Now = tx.Now, Missing = missing, Activity = activity?.Anchors ?? default };
-    }
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await FileStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another file of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("file_ids", id);
-        return id;
     }
 }

@@ -44,13 +44,7 @@ public sealed class LabelService(Db db)
 
         var catalog = await tx.Catalog();
         var labels = Of(catalog, Known(patch.Subject.Or("")));
-        var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("label_ids");
-        if (patch.Id.IsSet)
-        {
-            if (id < 1) throw Problem.Invalid("id", "id must be a whole number from 1.");
-            if (catalog.Label(id) is not null) throw Problem.Conflict(new FieldError("id", $"The id {id} is taken."));
-            await tx.NeverGiveOut("label_ids", id);
-        }
+        var id = await tx.IdOf("label_ids", patch.Id, stated => catalog.Label(stated) is not null);
         await Save(tx, caller, labels, LabelRules.Add(labels, patch, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now));
 
         return Live(await tx.Catalog(), id);

@@ -86,6 +86,7 @@ internal static class LeadRules
         checks.Require(context.PersonExists, "person_id", $"No person with id {patch.PersonId.Or(null)}.");
         checks.Require(context.OrgExists, "org_id", $"No organization with id {patch.OrgId.Or(null)}.");
 
+        var bin = new Deletion(before.DeletedAt, before.DeletedBy).After(patch.Deleted, context.Now, context.Caller);
         var after = before with
         {
             Title = patch.Title.IsSet ? checks.Text("title", patch.Title.Value, MaxText) : before.Title,
@@ -102,8 +103,8 @@ internal static class LeadRules
             ChannelId = checks.OptionalText("channel_id", patch.ChannelId, before.ChannelId, MaxText),
             Custom = context.Custom,
             ArchivedAt = patch.Archived.IsSet ? patch.Archived.Value ? before.ArchivedAt ?? context.Now : null : before.ArchivedAt,
-            DeletedAt = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedAt ?? context.Now : null : before.DeletedAt,
-            DeletedBy = patch.Deleted.IsSet ? patch.Deleted.Value ? before.DeletedBy ?? context.Caller.UserId : null : before.DeletedBy,
+            DeletedAt = bin.At,
+            DeletedBy = bin.By,
         };
         checks.Require(after.PersonId is not null || after.OrgId is not null, "person_id", "A lead needs a person or an organization.");
         checks.Done();

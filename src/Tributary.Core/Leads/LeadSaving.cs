@@ -13,7 +13,7 @@ internal static class LeadSaving
     {
         var created = lead with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("lead_ids"),
+            Id = await tx.IdOf("lead_ids", "lead", patch.Id, LeadStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         };
         await LeadStore.Insert(tx, created);
@@ -35,15 +35,5 @@ internal static class LeadSaving
     {
         if (before?.Title != after.Title) await SearchTexts.Put(tx, "lead", after.Id, "title", 0, after.Title);
         await CustomText.Put(tx, "lead", after.Id, before?.Custom ?? CustomValues.None, after.Custom, fieldsOf: "deal");
-    }
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await LeadStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another lead of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("lead_ids", id);
-        return id;
     }
 }

@@ -37,6 +37,16 @@ internal static class Sight
         return [.. errors];
     }
 
+    /// <summary>What a record says it hangs on, by the members that say so in a patch.</summary>
+    public static IReadOnlyList<(string Field, ListSource Source, Field<long?> Id)> Named(
+        Field<long?> dealId, Field<long?> leadId, Field<long?> personId, Field<long?> orgId) =>
+    [
+        ("deal_id", ListSources.Deals, dealId),
+        ("lead_id", ListSources.Leads, leadId),
+        ("person_id", ListSources.Persons, personId),
+        ("org_id", ListSources.Organizations, orgId),
+    ];
+
     private static async Task<HashSet<long>> Of(Tx tx, Caller caller, ListSource source, IReadOnlyList<long> ids, Scope scope)
     {
         var seen = new HashSet<long>();

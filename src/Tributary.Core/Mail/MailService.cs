@@ -49,7 +49,7 @@ public sealed class MailService(Db db)
         var persons = patch.Parties.IsSet ? await PersonsOf(tx, caller, patch.Parties.Value) : new Dictionary<string, long>();
         var created = MailRules.Create(patch, await Context(tx, caller, patch) with { Persons = persons }) with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("mail_ids"),
+            Id = await tx.IdOf("mail_ids", "message", patch.Id, MailStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         };
         created = created with { ThreadId = await Thread(tx, patch, created.Id) };
@@ -114,15 +114,5 @@ public sealed class MailService(Db db)
         else if (!await MailStore.ThreadExists(tx, patch.ThreadId.Value))
             throw Problem.Invalid("thread_id", $"No conversation with id {patch.ThreadId.Value}.");
         return patch.ThreadId.Value;
-    }
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await MailStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another message of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("mail_ids", id);
-        return id;
     }
 }

@@ -71,7 +71,7 @@ public sealed class NoteService(Db db)
     {
         var created = NoteRules.Create(patch, await Context(tx, caller, patch)) with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("note_ids"),
+            Id = await tx.IdOf("note_ids", "note", patch.Id, NoteStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         };
         await NoteStore.Insert(tx, created);
@@ -100,22 +100,6 @@ public sealed class NoteService(Db db)
         Catalog = await tx.Catalog(),
         Caller = caller,
         Now = tx.Now,
-        Missing = await Sight.Missing(tx, caller,
-        [
-            ("deal_id", ListSources.Deals, patch.DealId),
-            ("lead_id", ListSources.Leads, patch.LeadId),
-            ("person_id", ListSources.Persons, patch.PersonId),
-            ("org_id", ListSources.Organizations, patch.OrgId),
-        ]),
+        Missing = await Sight.Missing(tx, caller, Sight.Named(patch.DealId, patch.LeadId, patch.PersonId, patch.OrgId)),
     };
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (await NoteStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another note of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("note_ids", id);
-        return id;
-    }
 }

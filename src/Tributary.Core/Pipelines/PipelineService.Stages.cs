@@ -171,8 +171,8 @@ public sealed partial class PipelineService
     private static async Task<IReadOnlyList<Stage>> Added(Tx tx, WorkspaceCatalog catalog, IReadOnlyList<Stage> stages, StagePatch patch,
         long pipelineId)
     {
-        var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("stage_ids");
-        if (patch.Id.IsSet) await Take(tx, "stage_ids", id, catalog.Stage(id) is not null || stages.Any(stage => stage.Id == id));
+        var id = await tx.IdOf("stage_ids", patch.Id,
+            stated => catalog.Stage(stated) is not null || stages.Any(stage => stage.Id == stated));
         return StageRules.Add(stages, patch, pipelineId, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now, catalog);
     }
 

@@ -41,8 +41,7 @@ public sealed partial class PipelineService(Db db)
     internal static async Task<Pipeline> Create(Tx tx, Caller caller, PipelinePatch patch, IReadOnlyList<StagePatch> stages)
     {
         var catalog = await Locked(tx);
-        var id = patch.Id.IsSet ? patch.Id.Value : await tx.NextId("pipeline_ids");
-        if (patch.Id.IsSet) await Take(tx, "pipeline_ids", id, catalog.Pipeline(id) is not null);
+        var id = await tx.IdOf("pipeline_ids", patch.Id, stated => catalog.Pipeline(stated) is not null);
         var pipelines = PipelineRules.Add(catalog.Pipelines, patch, id, patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(), tx.Now);
 
         IReadOnlyList<Stage> all = [];
@@ -107,13 +106,6 @@ public sealed partial class PipelineService(Db db)
     {
         await UserStore.LockWorkspace(tx);
         return await tx.Catalog();
-    }
-
-    private static async Task Take(Tx tx, string sequence, long id, bool taken)
-    {
-        if (id < 1) throw Problem.Invalid("id", "id must be a whole number from 1.");
-        if (taken) throw Problem.Conflict(new FieldError("id", $"The id {id} is taken."));
-        await tx.NeverGiveOut(sequence, id);
     }
 
     private static async Task Save(Tx tx, Caller caller, IReadOnlyList<Pipeline> before, IReadOnlyList<Pipeline> after)

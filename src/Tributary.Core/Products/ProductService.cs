@@ -117,7 +117,7 @@ public sealed class ProductService(Db db)
         var product = CatalogueRules.Create(patch, await Context(tx, caller, patch.Custom, CustomValues.None));
         return await Add(tx, caller, product with
         {
-            Id = patch.Id.IsSet ? await TakeId(tx, patch.Id.Value) : await tx.NextId("product_ids"),
+            Id = await tx.IdOf("product_ids", "product", patch.Id, ProductStore.Find),
             Uid = patch.Uid.IsSet ? patch.Uid.Value : tx.NextUid(),
         });
     }
@@ -171,17 +171,6 @@ public sealed class ProductService(Db db)
         Sight.Visible(tx, caller, products, Itself);
 
     private static Anchors Itself(Product product) => new(null, null, ProductId: product.Id);
-
-    private static async Task<long> TakeId(Tx tx, long id)
-    {
-        if (id < 1) throw Problem.Invalid("id", "id must be a whole number from 1.");
-        if (await ProductStore.Find(tx, id) is not null)
-        {
-            throw Problem.Conflict(new FieldError("id", $"Another product of this workspace has the id {id}."));
-        }
-        await tx.NeverGiveOut("product_ids", id);
-        return id;
-    }
 
     private static async Task PutText(Tx tx, Product? before, Product after)
     {
