@@ -9,6 +9,7 @@ var root = new RootCommand("Tributary: a deals engine that speaks six HTTP diale
     SandboxCommand.Command(),
     ImportCommand.Command(),
     KeyCommand.Command(),
+    SigningKeyCommand.Command(),
     UserCommand.Command(),
     BackupCommand.Command(),
     RestoreCommand.Command(),

@@ -45,6 +45,26 @@ public sealed class CommandTests : IDisposable
     }
 
     [Theory, OnBothBackends]
+    public async Task A_token_of_an_app_outlives_one_rotation_by_the_command_and_not_two(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var apps = new AppService(own.Db, SeededRandom.Of(4), new InstanceSecrets(own.Db, SeededRandom.Of(3)));
+        var app = await apps.Create(some.Admin, new() { Name = "Portal" }, Ct);
+        var token = (await apps.TokenFor(app.App.ClientId, app.ClientSecret, null, Ct))!.AccessToken;
+
+        await SigningKeyCommand.Rotate(terminal, own.Db, Ct);
+        var afterOne = await Server().ResolveJwt(token, Ct);
+        await SigningKeyCommand.Rotate(terminal, own.Db, Ct);
+        var afterTwo = await Server().ResolveJwt(token, Ct);
+
+        Assert.Equal(some.Id, afterOne?.Workspace);
+        Assert.Null(afterTwo);
+
+        AppService Server() => new(own.Db, SeededRandom.Of(4), new InstanceSecrets(own.Db, SeededRandom.Of(3)));
+    }
+
+    [Theory, OnBothBackends]
     public async Task A_user_signs_in_with_the_printed_password_until_they_are_deactivated(Backend backend)
     {
         var some = await Some.Workspace(backend);
