@@ -59,20 +59,15 @@ public sealed partial class DealService
         return results;
     }
 
-    public Task<IReadOnlyList<BatchResult>> CreateMany(Caller caller, IReadOnlyList<DealPatch> patches, CancellationToken ct) =>
-        Batch(caller, [.. patches.Select(patch => new BatchItem.Create(patch))], atomic: false, dryRun: false, ct);
-
-    public Task<IReadOnlyList<BatchResult>> UpdateMany(Caller caller, IReadOnlyList<BatchItem.Update> updates, CancellationToken ct) =>
-        Batch(caller, updates, atomic: false, dryRun: false, ct);
-
-    public Task<IReadOnlyList<BatchResult>> DeleteMany(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
-        Batch(caller, [.. ids.Select(id => new BatchItem.Delete(id))], atomic: false, dryRun: false, ct);
-
     /// <summary>
     /// Deletes those of the deals that are there and that the caller sees, and says which (Pipedrive: the others are "silently dropped").
     /// </summary>
-    public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct) =>
-        [.. (await DeleteMany(caller, [.. ids.Distinct()], ct)).Select(result => result.Deal?.Id).OfType<long>()];
+    public async Task<IReadOnlyList<long>> BulkDelete(Caller caller, IReadOnlyList<long> ids, CancellationToken ct)
+    {
+        var items = ids.Distinct().Select(id => new BatchItem.Delete(id));
+        var results = await Batch(caller, [.. items], atomic: false, dryRun: false, ct);
+        return [.. results.Select(result => result.Deal?.Id).OfType<long>()];
+    }
 
     private static async Task<Deal> Do(Tx tx, Caller caller, BatchItem item) => item switch
     {

@@ -36,8 +36,6 @@ public sealed record ImportReport
     /// <summary>The same per kind of record, when there were several.</summary>
     public IReadOnlyList<CopiedNoun> Nouns { get; init; } = [];
 
-    public bool IsComplete => Read == Created + Unchanged + Updated + Rejected;
-
     public string ToText()
     {
         var text = new StringBuilder();

@@ -45,14 +45,6 @@ internal static class InstallmentRules
         return errors.Count == 0 ? after : throw Problem.Invalid(errors);
     }
 
-    /// <summary>What of the deal's value no installment covers yet; negative when they ask for more than the deal is worth.</summary>
-    public static decimal Gap(
-        IReadOnlyList<DealProduct> lines, IReadOnlyList<DealDiscount> discounts, IReadOnlyList<Installment> installments)
-    {
-        var planned = RevenueRules.Kept(() => installments.Sum(installment => installment.Amount));
-        return RevenueRules.Of(lines, discounts).Value - planned;
-    }
-
     private static List<FieldError> Wrong(string description, decimal amount) => DiscountRules.Wrong(description, amount, Money.Max);
 
     private static IEnumerable<FieldError> Obstacles(IReadOnlyList<DealProduct> lines, IReadOnlyList<Installment> installments)

@@ -68,9 +68,9 @@ internal static class Members
             value = json.ValueKind is JsonValueKind.True;
             if (json.ValueKind is JsonValueKind.True or JsonValueKind.False) return true;
             var spelled = json.ValueKind is JsonValueKind.Number ? json.GetRawText() : TryText(json, out var text) ? text : "";
-            return policy.LooseFlags && Plain.TryFlag(spelled, policy, out value);
+            return policy.LooseFlags && Plain.TryFlag(spelled, out value);
         },
-        FromText = (string text, ReadingPolicy policy, out bool value) => Plain.TryFlag(text, policy, out value),
+        FromText = (string text, ReadingPolicy policy, out bool value) => Plain.TryFlag(text, out value),
     };
 
     /// <summary>One of a closed list of words.</summary>

@@ -43,8 +43,8 @@ internal static class Plain
     public static bool TryDecimal(string text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>0 and 1 are taken too, from whoever asks: n8n's node of Pipedrive's v2 sends done=1.</summary>
-    public static bool TryFlag(string text, ReadingPolicy policy, out bool value)
+    /// <summary>A flag as text: 1 and 0 are true and false too, as many clients write them in a query.</summary>
+    public static bool TryFlag(string text, out bool value)
     {
         value = text == "true" || text == "1";
         return value || text == "false" || text == "0";

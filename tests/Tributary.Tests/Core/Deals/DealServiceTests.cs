@@ -266,14 +266,14 @@ public sealed class DealServiceTests
         var some = await Some.Workspace(backend);
         var kept = await some.Deal();
 
-        var created = await some.Deals()
-            .CreateMany(some.Admin,
-                [new() { Title = "One", Tags = (Seq<string>)["fresh"] }, new() { Title = "", Tags = (Seq<string>)["lost"] },
-                    new() { Title = "Three", Tags = (Seq<string>)["fresh"] }], Ct);
-        var updated = await some.Deals()
-            .UpdateMany(some.Admin,
-                [new(kept.Id, new() { Title = "Kept" }), new(999_999_999, new() { Title = "x" }),
-                    new(kept.Id, new() { ExpectedVersion = 1, Title = "y" })], Ct);
+        var created = await some.Batch(
+            new BatchItem.Create(new() { Title = "One", Tags = (Seq<string>)["fresh"] }),
+            new BatchItem.Create(new() { Title = "", Tags = (Seq<string>)["lost"] }),
+            new BatchItem.Create(new() { Title = "Three", Tags = (Seq<string>)["fresh"] }));
+        var updated = await some.Batch(
+            new BatchItem.Update(kept.Id, new() { Title = "Kept" }),
+            new BatchItem.Update(999_999_999, new() { Title = "x" }),
+            new BatchItem.Update(kept.Id, new() { ExpectedVersion = 1, Title = "y" }));
         var deleted = await some.Deals().BulkDelete(some.Admin, [kept.Id, 999_999_999, kept.Id], Ct);
 
         Assert.Equal([true, false, true], created.Select(result => result.IsDone));
@@ -292,7 +292,7 @@ public sealed class DealServiceTests
         var some = await Some.Workspace(backend);
 
         Assert.Equal(ProblemCode.TooLarge,
-            await SomeDeals.Code(() => some.Deals().DeleteMany(some.Admin, [.. Enumerable.Range(1, 1001).Select(n => (long)n)], Ct)));
+            await SomeDeals.Code(() => some.Deals().BulkDelete(some.Admin, [.. Enumerable.Range(1, 1001).Select(n => (long)n)], Ct)));
     }
 
     [Theory, OnBothBackends]

@@ -15,6 +15,10 @@ internal static class SomeDeals
     public static Task<Deal> Deal(this SomeWorkspace some, DealPatch? patch = null, Caller? caller = null) =>
         some.Deals().Create(caller ?? some.Admin, (patch ?? new()) with { Title = (patch ?? new()).Title.Or("A deal") }, Ct);
 
+    /// <summary>What became of each item; what is right is stored.</summary>
+    public static Task<IReadOnlyList<BatchResult>> Batch(this SomeWorkspace some, params IReadOnlyList<BatchItem> items) =>
+        some.Deals().Batch(some.Admin, items, atomic: false, dryRun: false, Ct);
+
     public static async Task<long> Person(this SomeWorkspace some, string name = "Pat Person")
     {
         await using var tx = await some.Db.Write(some.Id, Ct);

@@ -39,8 +39,8 @@ public sealed class PurgeDeletedTests
     {
         await using var own = await OwnDatabase.Open(backend);
         var some = await Some.Workspace(own.Db);
-        await some.Deals()
-            .CreateMany(some.Admin, [.. Enumerable.Range(0, 120).Select(n => new DealPatch { Title = $"Deal {n}", Deleted = true })], Ct);
+        await some.Batch(
+            [.. Enumerable.Range(0, 120).Select(n => new BatchItem.Create(new() { Title = $"Deal {n}", Deleted = true }))]);
         TestClock.Instance.Advance(TimeSpan.FromDays(31));
 
         Assert.Equal(120, await new PurgeDeleted(own.Db).Step(Ct));

@@ -77,9 +77,9 @@ public sealed class StageEntryTests
         await Ask(some, some.Stages[1], AsksForValue);
         var (bare, valued) = (await some.Deal(), await some.Deal(new() { Value = 10 }));
 
-        var results = await some.Deals()
-            .UpdateMany(some.Admin, [new(bare.Id, new() { StageId = some.Stages[1] }), new(valued.Id, new() { StageId = some.Stages[1] })],
-                Ct);
+        var results = await some.Batch(
+            new BatchItem.Update(bare.Id, new() { StageId = some.Stages[1] }),
+            new BatchItem.Update(valued.Id, new() { StageId = some.Stages[1] }));
 
         Assert.Equal(["value"], results[0].Problem!.Fields.Select(field => field.Field));
         Assert.Equal(some.Stages[1], results[1].Deal!.StageId);

@@ -78,13 +78,4 @@ public sealed class InstallmentRulesTests
 
         Assert.Equal(Sold.Installment() with { BillingDate = new DateOnly(2027, 4, 1) }, changed);
     }
-
-    [Theory]
-    [InlineData(30, 51)]
-    [InlineData(81, 0)]
-    [InlineData(100, -19)]
-    public void The_gap_is_what_of_the_discounted_value_is_not_planned(int planned, int gap)
-    {
-        Assert.Equal(gap, InstallmentRules.Gap([Sold.Line()], [Sold.Discount(10, DiscountType.Percentage)], [Sold.Installment(planned)]));
-    }
 }

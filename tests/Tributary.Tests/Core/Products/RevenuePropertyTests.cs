@@ -151,8 +151,7 @@ public sealed class RevenuePropertyTests
                 && IsRefusedAtMost(() => RevenueRules.Of([raw], [Sold.Discount(amount, patch.DiscountType.Value)]))
                 && IsRefusedAtMost(() => DiscountRules.Change(Sold.Discount(1, DiscountType.Amount), new() { Amount = amount }, 1,
                     Sold.Now))
-                && IsRefusedAtMost(() => InstallmentRules.Change(Sold.Installment(), new() { Amount = amount }))
-                && IsRefusedAtMost(() => InstallmentRules.Gap([raw], [], [Sold.Installment(amount), Sold.Installment(amount)]));
+                && IsRefusedAtMost(() => InstallmentRules.Change(Sold.Installment(), new() { Amount = amount }));
         });
     }
 
