@@ -22,6 +22,7 @@ public sealed class AutomationRoutesTests
         await Settled.Log(workspace);
         await new AutomationReader(workspace.Db).Step(workspace.Id, CancellationToken.None);
         await new AutomationRunner(workspace.Db).Step(workspace.Id, CancellationToken.None);
+        await Settled.Log(workspace);
         var (listed, runs) = await client.Get($"{path}/runs?state=done&deal_id={deal.GetProperty("id")}");
         var (_, after) = await client.Get($"/api/v1/deals/{deal.GetProperty("id")}");
         var (_, events) = await client.Get($"/api/v1/events?subject=deal&subject_id={deal.GetProperty("id")}");
