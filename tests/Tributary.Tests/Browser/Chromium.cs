@@ -5,6 +5,12 @@ namespace Tributary.Tests.Browser;
 /// <summary>The system's own Chromium, started once for all tests.</summary>
 internal static class Chromium
 {
+    /// <summary>
+    /// How long a page may take to show what is expected of it, in milliseconds. Long, since the other tests keep the processors busy at the
+    /// same time: how fast the app is bench-web tells.
+    /// </summary>
+    public const int Patience = 30_000;
+
     private static readonly Lazy<Task<IBrowser>> Started = new(Start);
 
     private static string Path => Environment.GetEnvironmentVariable("TRIBUTARY_CHROMIUM") ?? "/usr/bin/chromium";
@@ -21,6 +27,7 @@ internal static class Chromium
 
     private static async Task<IBrowser> Start()
     {
+        Assertions.SetDefaultExpectTimeout(Patience);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {

@@ -82,7 +82,7 @@ public sealed class WebServer : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
             DeviceScaleFactor = 1,
         });
-        context.SetDefaultTimeout(10_000);
+        context.SetDefaultTimeout(Chromium.Patience);
         return await context.NewPageAsync();
     }
 

@@ -17,7 +17,6 @@ public sealed class EventRoutesTests
         var member = await TestServers.Native(backend, workspace, workspace.Member);
         for (var n = 1; n <= 3; n++) await admin.Post("/api/v1/tags", new { name = $"tag {n}" });
         await member.Post("/api/v1/deals", new { title = "Mine" });
-        await Support.Settled.Log(workspace);
 
         var (_, first) = await admin.Get("/api/v1/events/newest?subject=tag&limit=2");
         var (_, rest) = await admin.Get($"/api/v1/events/newest?subject=tag&limit=2&cursor={first.GetProperty("next_cursor")}");
