@@ -107,7 +107,7 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
                     TimezoneId = "UTC",
                     ReducedMotion = ReducedMotion.Reduce
                 });
-            context.SetDefaultTimeout(10_000);
+            context.SetDefaultTimeout(Chromium.Patience);
             var page = await context.NewPageAsync();
             await page.GotoAsync(path);
             await page.GetByLabel("E-mail").FillAsync("admin@sandbox.test");

@@ -12,6 +12,8 @@ namespace Tributary.Tests.Support;
 /// </summary>
 public sealed class Leftovers : IAsyncDisposable
 {
+    /// <summary>In seconds: a server that the tests have kept busy first writes down what it holds.</summary>
+    private const int Patience = 300;
     private static readonly ConcurrentBag<string> Folders = [];
     private static readonly ConcurrentBag<string> Databases = [];
 
@@ -38,7 +40,9 @@ public sealed class Leftovers : IAsyncDisposable
         await connection.OpenAsync();
         foreach (var name in Databases)
         {
-            await using var command = new NpgsqlCommand($"DROP DATABASE IF EXISTS {name} WITH (FORCE)", connection);
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"DROP DATABASE IF EXISTS {name} WITH (FORCE)";
+            command.CommandTimeout = Patience;
             try
             {
                 await command.ExecuteNonQueryAsync();
