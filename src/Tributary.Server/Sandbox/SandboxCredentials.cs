@@ -22,6 +22,14 @@ internal sealed record SandboxCredentials
 
     public string Email(string user) => Key == "a" ? $"{user}@sandbox.test" : $"{user}-{Key}@sandbox.test";
 
+    /// <summary>
+    /// Addresses are unique in the whole server, so those that a file gives are marked in the second workspace; this is the address
+    /// in the file.
+    /// </summary>
+    public string Unmarked(string email) => Key == "a" ? email : email.Replace($"-{Key}@", "@", StringComparison.Ordinal);
+
+    public string Marked(string email) => Key == "a" ? email : email.Replace("@", $"-{Key}@", StringComparison.Ordinal);
+
     public const string Password = "sandbox";
 
     /// <summary>

@@ -9,14 +9,16 @@ namespace Tributary.Server.Sandbox;
 /// <summary>A filled throw-away database, its clock, and the way back to how it began. The folder goes with it.</summary>
 internal sealed class SandboxDatabase : IAsyncDisposable
 {
+    private readonly int seed;
     private readonly SandboxMoment beginning;
 
-    private SandboxDatabase(string folder, Db db, MovableClock clock, SandboxMoment beginning, byte[] json)
+    private SandboxDatabase(int seed, string folder, Db db, MovableClock clock, SandboxMoment beginning)
     {
         Folder = folder;
         Db = db;
         Clock = clock;
-        Json = json;
+        Json = beginning.Json;
+        this.seed = seed;
         this.beginning = beginning;
         Snapshots = new(this);
         SetClock(beginning);
@@ -29,7 +31,7 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     public SandboxSnapshots Snapshots { get; }
 
     /// <summary>The fixtures and credentials, as <c>GET /_sandbox</c> answers them.</summary>
-    public byte[] Json { get; }
+    public byte[] Json { get; private set; }
 
     /// <param name="seed">Two sandboxes of one seed have the same uids and secrets; every sandbox has the same ids and values.</param>
     /// <param name="frozen">The clock stands, and moves only when it is told to.</param>
@@ -45,7 +47,11 @@ internal sealed class SandboxDatabase : IAsyncDisposable
     }, ct);
 
     public static Task<SandboxDatabase> Copy(SandboxTemplate template, bool frozen, CancellationToken ct) =>
-        Open(SandboxTemplate.Seed, frozen, template.Database, (_, _, _) => File.ReadAllBytesAsync(template.Json, ct), ct);
+        Open(SandboxTemplate.Seed, frozen, template.Database, (_, clock, _) =>
+    {
+        clock.Put(SandboxWorkspace.Today);
+        return File.ReadAllBytesAsync(template.Json, ct);
+    }, ct);
 
     private static async Task<SandboxDatabase> Open(int seed, bool frozen, string? copied,
         Func<Db, MovableClock, FillRandom, Task<byte[]>> fill, CancellationToken ct)
@@ -67,11 +73,11 @@ internal sealed class SandboxDatabase : IAsyncDisposable
             throw;
         }
 
-        // Made before the snapshot: cursors and tokens given out before a reset are still good after it.
-        var secrets = new InstanceSecrets(db, random);
+        // Made before the snapshot, and from the seed alone: cursors and tokens given out before a reset or a refill are good after it.
+        var secrets = new InstanceSecrets(db, new Random(seed).NextBytes);
         await secrets.TokenKeys(ct);
         db.Cursors = await secrets.CursorSigner(ct);
-        return new(folder, db, clock, new(await db.Snapshot(ct), null, SandboxWorkspace.Today, frozen), json);
+        return new(seed, folder, db, clock, new(await db.Snapshot(ct), null, clock.GetUtcNow(), frozen, json));
     }
 
     /// <summary>Everything as it was when the sandbox began to serve: records, ids to come, credentials, files and the time.</summary>
@@ -86,7 +92,17 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         {
             SandboxMoment.Copy(folder, System.IO.Path.Combine(files, System.IO.Path.GetFileName(folder)));
         }
-        return new(records, files, Clock.GetUtcNow(), Clock.Stands);
+        return new(records, files, Clock.GetUtcNow(), Clock.Stands, Json);
+    }
+
+    /// <summary>
+    /// Everything as a file says, as if the sandbox had begun with it; a reset still goes back to how it did begin. What the engine
+    /// refuses is refused before anything is replaced.
+    /// </summary>
+    public async Task Refill(SeedFile file, CancellationToken ct)
+    {
+        await using var filled = await Fill(seed, Clock.Stands, file, ct);
+        await PutBack(filled.beginning, CancellationToken.None);
     }
 
     public async Task PutBack(SandboxMoment moment, CancellationToken ct)
@@ -95,6 +111,7 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         foreach (var folder in Directory.EnumerateDirectories(Folder)) Directory.Delete(folder, recursive: true);
         if (moment.Files is { } files) SandboxMoment.Copy(files, Folder);
         SetClock(moment);
+        Json = moment.Json;
     }
 
     public async ValueTask DisposeAsync()

@@ -2,8 +2,10 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Server.Sandbox;
 
-/// <summary>A state of the sandbox to go back to: its records, its files (none when the folder is null), its time.</summary>
-internal sealed record SandboxMoment(SqliteSnapshot Records, string? Files, DateTimeOffset Now, bool Frozen) : IDisposable
+/// <summary>
+/// A state of the sandbox to go back to: its records, its files (none when the folder is null), its time, and what is told of its fixtures.
+/// </summary>
+internal sealed record SandboxMoment(SqliteSnapshot Records, string? Files, DateTimeOffset Now, bool Frozen, byte[] Json) : IDisposable
 {
     public void Dispose()
     {

@@ -74,7 +74,7 @@ internal static class SandboxRoutes
         }));
     }
 
-    private static Reply Now(SandboxDatabase sandbox) => Reply.Json(json =>
+    internal static Reply Now(SandboxDatabase sandbox) => Reply.Json(json =>
     {
         json.WriteStartObject();
         json.WriteString("now", Times.Spell(sandbox.Clock.GetUtcNow(), TimeStyle.IsoMilliseconds));

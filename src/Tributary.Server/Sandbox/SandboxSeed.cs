@@ -41,7 +41,7 @@ internal static class SandboxSeed
             await new FileSeed(verbs, into, file).Fill(new Agenda(clock), ct);
         }
 
-        clock.Put(SandboxWorkspace.Today);
+        clock.Put(file is null ? SandboxWorkspace.Today : FileSeed.At(file.Today));
         into.Tags = await verbs.Tags.List(into.Admin, ct);
         into.Currencies = await verbs.Currencies.List(into.Admin, null, ct);
         return into;

@@ -14,6 +14,7 @@ internal static class SandboxServer
             {
                 SandboxRoutes.Map(app, sandbox, journal, faults);
                 SnapshotRoutes.Map(app, sandbox.Snapshots);
+                SeedRoutes.Map(app, sandbox);
             });
     }
 }

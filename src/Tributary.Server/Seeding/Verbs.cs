@@ -37,6 +37,7 @@ internal sealed class Verbs(Db db, FillRandom random)
     public GroupService Groups { get; } = new(db);
     public DealService Deals { get; } = new(db);
     public ActivityService Activities { get; } = new(db);
+    public ActivityTypeService ActivityTypes { get; } = new(db);
     public NoteService Notes { get; } = new(db);
     public LeadService Leads { get; } = new(db);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Tributary.Server.Hosting;
@@ -48,12 +49,40 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task The_state_is_read_as_a_file_changed_and_filled_in_again()
+    {
+        var page = await site.Open("/explorer?dialect=switch&tab=state");
+        var seed = page.GetByLabel("Seed as YAML");
+        await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
+
+        await seed.FillAsync("pipelines:\n  - {name: Projects, stages: [{name: Asked}]}\ndeals:\n  - {title: Ten anvils, pipeline: Elsewhere}\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fill the sandbox" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("seed.yaml:4: deals[0].pipeline: there is no pipeline \"Elsewhere\"");
+        await Axe.MustBeUsable(page);
+
+        await seed.FillAsync("pipelines:\n  - {name: Projects, stages: [{name: Asked}]}\ndeals:\n  - {title: Ten anvils, pipeline: Projects}\n");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Fill the sandbox" }).ClickAsync();
+        await SandboxSite.SignIn(page);
+        await Expect(seed).ToHaveValueAsync(new Regex("title: Ten anvils"));
+        await page.GotoAsync($"{site.Url}/explorer?dialect=pipedrive&operation=getDeals");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(page.GetByText("Ten anvils").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Journal" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "GET /pipedrive/api/v2/deals" }).First).ToBeVisibleAsync();
+
+        await page.GotoAsync($"{site.Url}/explorer?dialect=switch&tab=state");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Reset" }).ClickAsync();
+        await SandboxSite.SignIn(page);
+        await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task The_explorer_is_usable_by_everyone(bool dark)
     {
         var page = await site.Open("/explorer?dialect=pipedrive&operation=addDeal", dark);
         foreach (var (tab, shows) in new[] { ("Operations", "Body (application/json)"), ("Coverage", "Get all archived deals"),
-            ("Limits", "Retry-After"), ("Journal", "call"), ("Faults", "rule"), ("Clock and state", "Stands still") })
+            ("Limits", "Retry-After"), ("Journal", "call"), ("Faults", "rule"), ("Clock and state", "Fill the sandbox") })
         {
             await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Tabpanel).GetByText(shows).First).ToBeVisibleAsync();
@@ -110,11 +139,17 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
             context.SetDefaultTimeout(Chromium.Patience);
             var page = await context.NewPageAsync();
             await page.GotoAsync(path);
+            await SignIn(page);
+            return page;
+        }
+
+        /// <summary>From the page that asks who one is, to the explorer.</summary>
+        public static async Task SignIn(IPage page)
+        {
             await page.GetByLabel("E-mail").FillAsync("admin@sandbox.test");
             await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("sandbox");
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "API explorer" })).ToBeVisibleAsync();
-            return page;
         }
     }
 }

@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
+import { Seed } from './Seed';
 import { Snapshots } from './Snapshots';
 import { moveClock, readClock, reset } from './steering';
 
@@ -32,7 +33,7 @@ export default function SandboxState() {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!clock) return <LoadingRows rows={2} />;
   return (
-    <Stack gap="md" maw={640}>
+    <Stack gap="md" maw={820}>
       <Paper withBorder p="md" radius="md">
         <Title order={2} size="h4">
           Clock
@@ -62,14 +63,15 @@ export default function SandboxState() {
           State
         </Title>
         <Text size="sm" c="dimmed" my="xs">
-          A reset brings back the 32 deals with their ids, the credentials and the first Monday of 2026, and takes faults and journal away.
-          You sign in again after it. Snapshots stay.
+          A reset brings back the records the sandbox began with, their ids, the credentials and the time, and takes faults and journal
+          away. You sign in again after it. Snapshots stay.
         </Text>
         <Button leftSection={<IconRefresh size={16} aria-hidden />} loading={begin.isPending} onClick={() => begin.mutate()}>
           Reset
         </Button>
       </Paper>
       <Snapshots />
+      <Seed />
     </Stack>
   );
 }

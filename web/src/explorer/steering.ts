@@ -60,6 +60,32 @@ export const saveSnapshot = (name: string) => steer('/snapshots', 'POST', { name
 export const restoreSnapshot = (name: string) => steer(`/snapshots/${encodeURIComponent(name)}/restore`, 'POST');
 export const deleteSnapshot = (name: string) => steer(`/snapshots/${encodeURIComponent(name)}`, 'DELETE');
 
+/** Everything that is wrong with a seed, each by its line and member. */
+export class SeedRefused extends Error {
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(problems[0]);
+    this.problems = problems;
+  }
+}
+
+export const readSeed = async (): Promise<string> => {
+  const response = await fetch('/_sandbox/seed');
+  if (!response.ok) throw new Error((await response.json())?.detail ?? 'The sandbox refused this.');
+  return response.text();
+};
+
+export const refill = async (seed: string) => {
+  const response = await fetch('/_sandbox/seed', { method: 'PUT', headers: { 'Content-Type': 'application/yaml' }, body: seed });
+  const answer = await response.json();
+  if (!response.ok) {
+    throw new SeedRefused(
+      answer.errors?.map((error: { message: string }) => error.message) ?? [answer.detail ?? 'The sandbox refused this.'],
+    );
+  }
+};
+
 /** Calls whose words are all in the address, the operation, the dialect or the status. */
 export const matching = (calls: JournalCall[], search: string) => {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

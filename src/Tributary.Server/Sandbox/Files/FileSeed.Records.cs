@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
@@ -9,6 +10,9 @@ namespace Tributary.Server.Sandbox.Files;
 /// <summary>What shapes the workspace beside its pipelines, the records that are no deals, and what hangs on any of them.</summary>
 internal sealed partial class FileSeed
 {
+    private readonly Dictionary<string, string> activityTypes = new(StringComparer.Ordinal);
+    private readonly List<Func<Task>> unnamed = [];
+
     private async Task Label(SeedLabel one, CancellationToken ct) =>
         into.Labels.Add(await Made(one.At, () => verbs.Labels.Create(into.Admin, new()
         {
@@ -27,6 +31,19 @@ internal sealed partial class FileSeed
             GroupName = one.Group,
         }, ct)));
 
+    private Task LostReason(SeedLostReason one, CancellationToken ct) =>
+        Made(one.At, () => verbs.LostReasons.Create(into.Admin, new() { Name = one.Name, Category = Given(one.Category) }, ct));
+
+    private async Task ActivityType(SeedActivityType one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.ActivityTypes.Create(into.Admin, new()
+        {
+            Name = one.Name,
+            Icon = one.Icon is { } icon ? icon : default(Field<string>),
+        }, ct));
+        activityTypes[one.Name] = made.Key;
+    }
+
     private async Task Organization(SeedOrganization one, CancellationToken ct)
     {
         var made = await Made(one.At, () => verbs.Organizations.Create(As(one.Owner), new()
@@ -34,10 +51,14 @@ internal sealed partial class FileSeed
             Name = one.Name,
             Industry = Given(one.Industry),
             Website = Given(one.Website),
+            EmployeeCount = one.Employees,
+            Address = one.Address is { } address ? new PostalAddress { Value = address } : default(Field<PostalAddress?>),
             LabelIds = Labels("organization", one.More),
             Custom = Custom("organization", one.More),
         }, ct));
         into.Organizations.Add(made);
+        NameLater("organization", one.More, custom =>
+            Made(one.At, () => verbs.Organizations.Update(As(one.Owner), made.Id, new() { Custom = custom }, ct)));
         await Hang(one.More, new(OrgId: made.Id), As(one.Owner), ct);
     }
 
@@ -54,6 +75,8 @@ internal sealed partial class FileSeed
             Custom = Custom("person", one.More),
         }, ct));
         into.Persons.Add(made);
+        NameLater("person", one.More, custom =>
+            Made(one.At, () => verbs.Persons.Update(As(one.Owner), made.Id, new() { Custom = custom }, ct)));
         await Hang(one.More, new(PersonId: made.Id, OrgId: made.OrgId), As(one.Owner), ct);
     }
 
@@ -110,6 +133,21 @@ internal sealed partial class FileSeed
                 Quantity = line.Quantity,
                 ItemPrice = line.Price is { } price ? price : default(Field<decimal>),
                 Discount = line.Discount is { } discount ? discount : default(Field<decimal>),
+                DiscountType = line.DiscountType,
+                Tax = line.Tax is { } tax ? tax : default(Field<decimal>),
+                TaxMethod = line.TaxMethod is { } method ? method : default(Field<TaxMethod>),
+                Billing = line.Billing is { } billing ? billing : default(Field<BillingFrequency>),
+                Cycles = line.Cycles is { } cycles ? cycles : default(Field<int?>),
+                IsEnabled = line.IsEnabled,
+            }, ct));
+        }
+        foreach (var discount in one.Discounts)
+        {
+            await Made(discount.At, () => verbs.DealProducts.AddDiscount(owner, deal.Id, new()
+            {
+                Description = discount.Description,
+                Amount = discount.Amount,
+                Type = discount.Type,
             }, ct));
         }
     }
@@ -117,13 +155,13 @@ internal sealed partial class FileSeed
     /// <summary>What activities and notes stand at.</summary>
     private sealed record Anchor(long? DealId = null, long? LeadId = null, long? PersonId = null, long? OrgId = null);
 
-    private async Task Hang(SeedMore more, Anchor at, Caller owner, CancellationToken ct)
+    private async Task Hang(IEnumerable<SeedActivity> activities, Anchor at, Caller owner, CancellationToken ct)
     {
-        foreach (var one in more.Activities)
+        foreach (var one in activities)
         {
             await Made(one.At, () => verbs.Activities.Create(one.Owner is null ? owner : As(one.Owner), new()
             {
-                Type = one.Type is { } type ? type : default(Field<string>),
+                Type = one.Type is { } type ? activityTypes.GetValueOrDefault(type, type) : default(Field<string>),
                 Subject = one.Subject is { } subject ? subject : default(Field<string>),
                 DueOn = one.Due,
                 DueTime = one.Time,
@@ -136,6 +174,11 @@ internal sealed partial class FileSeed
                 OrgId = at.OrgId,
             }, ct));
         }
+    }
+
+    private async Task Hang(SeedMore more, Anchor at, Caller owner, CancellationToken ct)
+    {
+        await Hang(more.Activities, at, owner, ct);
         foreach (var one in more.Notes)
         {
             // A note hangs on one record; the deal's stands in the past of its people too.
@@ -160,12 +203,25 @@ internal sealed partial class FileSeed
         return (Seq<long>)[.. more.Labels.Select(name => into.Labels.First(label => label.Subject == subject && label.Name == name).Id)];
     }
 
-    private Field<CustomPatch> Custom(string subject, SeedMore more)
+    private Field<CustomPatch> Custom(string subject, SeedMore more) =>
+        Custom(subject, more, (field, written) => SeedCustom.IsMade(into, field, written));
+
+    private Field<CustomPatch> Custom(string subject, SeedMore more, Func<FieldDefinition, JsonNode?, bool> which)
     {
-        if (more.Custom.Count == 0) return default;
         var fields = into.Fields.Where(field => field.Subject == subject).ToDictionary(field => field.Name);
-        return new CustomPatch(more.Custom.ToDictionary(value => fields[value.Field].Slug,
-            value => SeedCustom.Of(into, fields[value.Field], value.Written, name => into.Users[owners[name]].Id)));
+        var values = more.Custom.Where(value => which(fields[value.Field], value.Written)).ToDictionary(
+            value => fields[value.Field].Slug,
+            value => SeedCustom.Of(into, fields[value.Field], value.Written, name => into.Users[owners[name]].Id));
+        return values.Count == 0 ? default(Field<CustomPatch>) : new CustomPatch(values);
+    }
+
+    /// <summary>Contacts may name contacts that come after them; that is written when all are there.</summary>
+    private void NameLater(string subject, SeedMore more, Func<CustomPatch, Task> write)
+    {
+        var missing = more.Custom.Where(value => !SeedCustom.IsMade(into, into.Fields.First(field => field.Subject == subject
+            && field.Name == value.Field), value.Written)).ToHashSet();
+        if (missing.Count == 0) return;
+        unnamed.Add(() => write(Custom(subject, more with { Custom = [.. missing] }, (_, _) => true).Value));
     }
 
     private static Field<Seq<ProductPrice>> Prices(IReadOnlyList<SeedPrice> prices) =>

@@ -22,10 +22,14 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
         foreach (var one in file.Pipelines) await Pipeline(one, ct);
         foreach (var one in file.Labels) await Label(one, ct);
         foreach (var one in file.Fields) await CustomField(one, ct);
+        foreach (var one in file.LostReasons) await LostReason(one, ct);
+        foreach (var one in file.ActivityTypes) await ActivityType(one, ct);
         foreach (var one in file.Organizations) await Organization(one, ct);
         foreach (var one in file.Persons) await Person(one, ct);
+        foreach (var rest in unnamed) await rest();
         foreach (var one in file.Products) await Product(one, ct);
         foreach (var one in file.Leads) await Lead(one, ct);
+        await Hang(file.Activities, new(), into.Admin, ct);
         foreach (var one in file.Deals)
         {
             agenda.At(one.Added is { } added ? At(added) : SandboxWorkspace.Founded, () => Deal(one, agenda, ct));
@@ -51,10 +55,9 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
         }
     }
 
-    // Addresses are unique in the whole server, so those of the second workspace are marked like its credentials.
     private async Task User(SeedUser one, CancellationToken ct)
     {
-        var email = into.Credentials.Key == "a" ? one.Email : one.Email.Replace("@", $"-{into.Credentials.Key}@", StringComparison.Ordinal);
+        var email = into.Credentials.Marked(one.Email);
         owners[one.Email] = into.Users.Count;
         into.Users.Add(
             await Made(one.At,
@@ -96,6 +99,9 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
             OrgId = Organization(one.Organization),
             PersonId = Person(one.Person),
             ExpectedClose = one.ExpectedClose,
+            Probability = one.Probability,
+            Priority = one.Priority is { } priority ? priority : default(Field<DealPriority>),
+            Source = Given(one.Source),
             Tags = (Seq<string>)[.. one.Tags],
             LabelIds = Labels("deal", one.More),
             Custom = Custom("deal", one.More),
@@ -103,20 +109,29 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
         into.Deals.Add(deal);
         await Sell(owner, deal, one, ct);
         await Hang(one.More, new(DealId: deal.Id, OrgId: deal.OrgId, PersonId: deal.PersonId), owner, ct);
-        if (one.Status == "open") return;
-        var usual = (one.Added is { } added ? At(added) : SandboxWorkspace.Founded).AddDays(9);
-        var closed = one.Closed is { } day ? At(day).AddHours(1) : usual < SandboxWorkspace.Today ? usual : SandboxWorkspace.Today;
-        agenda.At(closed, () => Done(one.At, null, () => verbs.Deals.Update(owner, deal.Id, new()
+        var end = At(file.Today);
+        if (one.Status != "open")
         {
-            Status = one.Status == "won" ? DealStatus.Won : DealStatus.Lost,
-            LostReason = one.LostReason is { } reason ? new(true, reason) : default,
-        }, ct)));
+            var usual = (one.Added is { } added ? At(added) : SandboxWorkspace.Founded).AddDays(9);
+            var closed = one.Closed is { } day ? At(day).AddHours(1) : usual;
+            agenda.At(closed < end ? closed : end, () => Done(one.At, null, () => verbs.Deals.Update(owner, deal.Id, new()
+            {
+                Status = one.Status == "won" ? DealStatus.Won : DealStatus.Lost,
+                WonReason = Given(one.WonReason),
+                LostReason = Given(one.LostReason),
+                LossCategory = Given(one.LossCategory),
+            }, ct)));
+        }
+        if (one.IsArchived)
+        {
+            agenda.At(end, () => Done(one.At, "archived", () => verbs.Deals.Update(owner, deal.Id, new() { Archived = true }, ct)));
+        }
     }
 
     private Caller As(string? owner) => into.As(owner is null ? 0 : owners[owner]);
 
-    // The working day begins when the workspace was founded: at nine.
-    private static DateTimeOffset At(DateOnly day) =>
+    /// <summary>The working day begins when the workspace was founded: at nine.</summary>
+    public static DateTimeOffset At(DateOnly day) =>
         new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
 
     private static async Task Done(SeedPlace at, string? member, Func<Task> work) => await Made(at, async () =>

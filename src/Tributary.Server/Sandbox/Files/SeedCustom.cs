@@ -31,16 +31,22 @@ internal static class SeedCustom
             FieldType.Enum => Option(field, Text(written)),
             FieldType.Set => new JsonArray([.. Texts(written).Select(label => Option(field, label))]),
             FieldType.User => owner(Text(written)),
-            FieldType.Org => Made(into.Organizations.FirstOrDefault(one => one.Name == Text(written))?.Id),
-            FieldType.People => Made(into.Persons.FirstOrDefault(one => one.Name == Text(written))?.Id),
+            FieldType.Org => into.Organizations.First(one => one.Name == Text(written)).Id,
+            FieldType.People => into.Persons.First(one => one.Name == Text(written)).Id,
             FieldType.Double => Number(written),
             FieldType.Monetary => Amount(written),
             FieldType.Varchar or FieldType.VarcharAuto or FieldType.Text or FieldType.Date or FieldType.DateRange or FieldType.Time
                 or FieldType.TimeRange or FieldType.Phone or FieldType.Address => written,
         });
 
-    // Records are made in the order of the kinds: what comes later cannot be named yet, and the engine refuses the number 0.
-    private static long Made(long? id) => id ?? 0;
+    /// <summary>Whether the contact that a value names is in the workspace by now; what names none is.</summary>
+    public static bool IsMade(SandboxWorkspace into, FieldDefinition field, JsonNode? written) => field.Type switch
+    {
+        _ when written is null => true,
+        FieldType.Org => into.Organizations.Exists(one => one.Name == Text(written)),
+        FieldType.People => into.Persons.Exists(one => one.Name == Text(written)),
+        _ => true,
+    };
 
     private static long Option(FieldDefinition field, string label) => field.Options.First(option => option.Label == label).Id;
 

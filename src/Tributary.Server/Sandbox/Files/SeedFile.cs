@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
@@ -13,17 +14,27 @@ namespace Tributary.Server.Sandbox.Files;
 internal sealed record SeedFile
 {
     public required SeedPlace At { get; init; }
+
+    /// <summary>The day on which the sandbox begins to serve, and the last one on which anything in the file may have happened.</summary>
+    public DateOnly Today { get; init; } = UsualToday;
     public string? Currency { get; init; }
     public IReadOnlyList<SeedRate> Rates { get; init; } = [];
     public IReadOnlyList<SeedUser> Users { get; init; } = [];
     public IReadOnlyList<SeedPipeline> Pipelines { get; init; } = [];
     public IReadOnlyList<SeedLabel> Labels { get; init; } = [];
     public IReadOnlyList<SeedField> Fields { get; init; } = [];
+    public IReadOnlyList<SeedLostReason> LostReasons { get; init; } = [];
+    public IReadOnlyList<SeedActivityType> ActivityTypes { get; init; } = [];
     public IReadOnlyList<SeedOrganization> Organizations { get; init; } = [];
     public IReadOnlyList<SeedPerson> Persons { get; init; } = [];
     public IReadOnlyList<SeedProduct> Products { get; init; } = [];
     public IReadOnlyList<SeedLead> Leads { get; init; } = [];
     public IReadOnlyList<SeedDeal> Deals { get; init; } = [];
+
+    /// <summary>Those that stand at no record.</summary>
+    public IReadOnlyList<SeedActivity> Activities { get; init; } = [];
+
+    public static DateOnly UsualToday { get; } = DateOnly.FromDateTime(SandboxWorkspace.Today.UtcDateTime);
 }
 
 internal sealed record SeedRate(SeedPlace At, string Code, decimal Rate);
@@ -38,7 +49,19 @@ internal sealed record SeedLabel(SeedPlace At, string Name, string Subject, stri
 
 internal sealed record SeedField(SeedPlace At, string Name, string Subject, FieldType Type, IReadOnlyList<string> Options, string? Group);
 
-internal sealed record SeedOrganization(SeedPlace At, string Name, string? Industry, string? Website, string? Owner, SeedMore More);
+internal sealed record SeedLostReason(SeedPlace At, string Name, string? Category);
+
+/// <summary>One of the workspace's own, beside the usual ones; activities name it.</summary>
+internal sealed record SeedActivityType(SeedPlace At, string Name, string? Icon);
+
+internal sealed record SeedOrganization(SeedPlace At, string Name, SeedMore More)
+{
+    public string? Industry { get; init; }
+    public string? Website { get; init; }
+    public int? Employees { get; init; }
+    public string? Address { get; init; }
+    public string? Owner { get; init; }
+}
 
 internal sealed record SeedPerson(SeedPlace At, string Name, string? Organization, string? Email, string? Phone, string? JobTitle,
     string? Owner, SeedMore More);
@@ -72,7 +95,24 @@ internal sealed record SeedLead(SeedPlace At, string Title, SeedMore More)
 }
 
 /// <summary>What a deal sells. Without a price it is the product's own in the deal's currency.</summary>
-internal sealed record SeedLine(SeedPlace At, string Product, string? Variation, decimal Quantity, decimal? Price, decimal? Discount);
+internal sealed record SeedLine(SeedPlace At, string Product)
+{
+    public string? Variation { get; init; }
+    public decimal Quantity { get; init; } = 1;
+    public decimal? Price { get; init; }
+    public decimal? Discount { get; init; }
+    public DiscountType DiscountType { get; init; }
+
+    /// <summary>None: what the product says. So are the method, the billing and the cycles.</summary>
+    public decimal? Tax { get; init; }
+    public TaxMethod? TaxMethod { get; init; }
+    public BillingFrequency? Billing { get; init; }
+    public int? Cycles { get; init; }
+    public bool IsEnabled { get; init; } = true;
+}
+
+/// <summary>A discount on the whole deal.</summary>
+internal sealed record SeedDiscount(SeedPlace At, string Description, decimal Amount, DiscountType Type);
 
 internal sealed record SeedActivity(SeedPlace At, string? Type, string? Subject)
 {
@@ -109,9 +149,16 @@ internal sealed record SeedDeal(SeedPlace At, string Title, SeedMore More)
     public string? Organization { get; init; }
     public string? Person { get; init; }
     public DateOnly? ExpectedClose { get; init; }
+    public decimal? Probability { get; init; }
+    public DealPriority? Priority { get; init; }
+    public string? Source { get; init; }
+    public string? WonReason { get; init; }
     public string? LostReason { get; init; }
+    public string? LossCategory { get; init; }
+    public bool IsArchived { get; init; }
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyList<SeedLine> Products { get; init; } = [];
+    public IReadOnlyList<SeedDiscount> Discounts { get; init; } = [];
 
     /// <summary>None: the day the workspace was founded.</summary>
     public DateOnly? Added { get; init; }
@@ -123,6 +170,9 @@ internal sealed record SeedDeal(SeedPlace At, string Title, SeedMore More)
 /// <summary>Where in the file something stands: "deals[3]", line 42, with the lines of its members.</summary>
 internal sealed record SeedPlace(string File, string Path, long Line, IReadOnlyDictionary<string, long> Members)
 {
+    /// <summary>Of what was not read from a file.</summary>
+    public static readonly SeedPlace Nowhere = new("", "", 0, new Dictionary<string, long>());
+
     /// <summary>"fixtures.yaml:42: deals[3].stage: …".</summary>
     public string Say(string? member, string message) =>
         $"{File}:{LineOf(member)}: {(Path.Length == 0 ? member : member is null ? Path : $"{Path}.{member}")}: {message}";

@@ -1,3 +1,4 @@
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Pipelines;
@@ -12,7 +13,7 @@ namespace Tributary.Server.Sandbox.Files;
 /// <summary>Reads a file of fixtures. Everything wrong is said at once, each by its line and member; nothing is guessed.</summary>
 internal static class SeedFileReader
 {
-    private const int MaxBytes = 1024 * 1024;
+    public const int MaxBytes = 1024 * 1024;
     private const int MaxNote = 100_000;
 
     private static readonly (string, string)[] labelled =
@@ -48,6 +49,7 @@ internal static class SeedFileReader
         var file = new SeedFile
         {
             At = root.At,
+            Today = root.Day("today") ?? SeedFile.UsualToday,
             Currency = root.Text("currency", 3),
             Rates = root.Map("rates", (rates, code) => new SeedRate(rates.At, code, rates.Number(code) ?? 0)),
             Users = root.List("users",
@@ -62,10 +64,18 @@ internal static class SeedFileReader
             Fields = root.List("fields",
                 field => new SeedField(field.At, field.Required("name"), field.Word("subject", "deal", fielded), Type(field),
                     field.Texts("options"), field.Text("group"))),
-            Organizations =
-                root.List("organizations",
-                    one => new SeedOrganization(one.At, one.Required("name"), one.Text("industry"), one.Text("website"),
-                        one.Text("owner"), More(one))),
+            LostReasons =
+                root.List("lost_reasons", one => new SeedLostReason(one.At, one.Required("name"), one.Text("category"))),
+            ActivityTypes =
+                root.List("activity_types", one => new SeedActivityType(one.At, one.Required("name"), one.Text("icon"))),
+            Organizations = root.List("organizations", one => new SeedOrganization(one.At, one.Required("name"), More(one))
+            {
+                Industry = one.Text("industry"),
+                Website = one.Text("website"),
+                Employees = one.Whole("employees"),
+                Address = one.Text("address", MaxNote),
+                Owner = one.Text("owner"),
+            }),
             Persons =
                 root.List("persons",
                     one => new SeedPerson(one.At, one.Required("name"), one.Text("organization"), one.Text("email"), one.Text("phone"),
@@ -73,6 +83,7 @@ internal static class SeedFileReader
             Products = root.List("products", Product),
             Leads = root.List("leads", Lead),
             Deals = root.List("deals", Deal),
+            Activities = root.List("activities", Activity),
         };
         root.Done();
         SeedReferences.Check(file, wrong);
@@ -91,17 +102,19 @@ internal static class SeedFileReader
     /// <summary>What deals, leads, persons and organizations may have alike.</summary>
     private static SeedMore More(SeedNode record) => Described(record) with
     {
-        Activities = record.List("activities", one => new SeedActivity(one.At, one.Text("type"), one.Text("subject"))
-        {
-            Due = one.Day("due"),
-            Time = one.Text("time", 8),
-            Minutes = one.Whole("minutes"),
-            Done = one.Flag("done"),
-            Note = one.Text("note", MaxNote),
-            Owner = one.Text("owner"),
-        }),
+        Activities = record.List("activities", Activity),
         Notes = record.List("notes",
             one => new SeedNote(one.At, one.Required("text", MaxNote), one.Flag("pinned"), one.Text("owner"))),
+    };
+
+    private static SeedActivity Activity(SeedNode one) => new(one.At, one.Text("type"), one.Text("subject"))
+    {
+        Due = one.Day("due"),
+        Time = one.Text("time", 8),
+        Minutes = one.Whole("minutes"),
+        Done = one.Flag("done"),
+        Note = one.Text("note", MaxNote),
+        Owner = one.Text("owner"),
     };
 
     /// <summary>Labels and custom values, which products have too.</summary>
@@ -146,12 +159,37 @@ internal static class SeedFileReader
         Organization = deal.Text("organization"),
         Person = deal.Text("person"),
         ExpectedClose = deal.Day("expected_close"),
+        Probability = deal.Number("probability"),
+        Priority = Said(deal, "priority", Words.Priorities),
+        Source = deal.Text("source"),
+        WonReason = deal.Text("won_reason"),
         LostReason = deal.Text("lost_reason"),
+        LossCategory = deal.Text("loss_category"),
+        IsArchived = deal.Flag("archived"),
         Tags = deal.Texts("tags"),
-        Products = deal.List("products",
-            line => new SeedLine(line.At, line.Required("product"), line.Text("variation"), line.Number("quantity") ?? 1,
-                line.Number("price"), line.Number("discount"))),
+        Products = deal.List("products", Line),
+        Discounts = deal.List("discounts",
+            one => new SeedDiscount(one.At, one.Required("description"), one.Number("amount") ?? 0, DiscountKind(one, "type"))),
         Added = deal.Day("added"),
         Closed = deal.Day("closed"),
     };
+
+    private static SeedLine Line(SeedNode line) => new(line.At, line.Required("product"))
+    {
+        Variation = line.Text("variation"),
+        Quantity = line.Number("quantity") ?? 1,
+        Price = line.Number("price"),
+        Discount = line.Number("discount"),
+        DiscountType = DiscountKind(line, "discount_type"),
+        Tax = line.Number("tax"),
+        TaxMethod = Said(line, "tax_method", Words.TaxMethods),
+        Billing = Said(line, "billing", Words.Billings),
+        Cycles = line.Whole("cycles"),
+        IsEnabled = line.Flag("enabled", standard: true),
+    };
+
+    private static T? Said<T>(SeedNode node, string name, (string Spelling, T Meaning)[] words) where T : struct, Enum =>
+        node.Word(name, (T?)null, [.. words.Select(word => (word.Spelling, (T?)word.Meaning))]);
+
+    private static DiscountType DiscountKind(SeedNode node, string name) => node.Word(name, DiscountType.Percentage, Words.DiscountTypes);
 }

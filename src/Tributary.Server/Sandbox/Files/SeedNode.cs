@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Tributary.Server.Sandbox.Files;
@@ -80,7 +81,7 @@ internal sealed class SeedNode
         return standard;
     }
 
-    public bool Flag(string name) => Word(name, false, ("true", true), ("false", false));
+    public bool Flag(string name, bool standard = false) => Word(name, standard, ("true", true), ("false", false));
 
     public IReadOnlyList<string> Texts(string name) =>
         [.. Items(name).Select(item => item.Node).OfType<YamlScalarNode>().Select(scalar => scalar.Value ?? "")
@@ -129,15 +130,20 @@ internal sealed class SeedNode
         YamlSequenceNode list => new JsonArray([.. list.Children.Select(Written)]),
         YamlMappingNode mapping => new JsonObject(mapping.Children
             .Select(pair => KeyValuePair.Create(pair.Key.ToString(), Written(pair.Value)))),
-        YamlScalarNode { Value: not (null or "" or "~" or "null") and var text } => JsonValue.Create(text.Trim()),
+        YamlScalarNode scalar when Said(scalar) is { } text => JsonValue.Create(text),
         _ => null,
     };
+
+    // What stands in quotes is a text as it is; nothing, "~" and "null" without them are none.
+    private static string? Said(YamlScalarNode scalar) => scalar.Style is ScalarStyle.Plain or ScalarStyle.Any
+        ? scalar.Value is null or "" or "~" or "null" ? null : scalar.Value.Trim()
+        : scalar.Value is "" ? null : scalar.Value;
 
     private string? Scalar(string name)
     {
         known.Add(name);
         if (!members.TryGetValue(name, out var node)) return null;
-        if (node is YamlScalarNode scalar) return scalar.Value is null or "" or "~" or "null" ? null : scalar.Value.Trim();
+        if (node is YamlScalarNode scalar) return Said(scalar);
         Fail(name, "must be one value, neither a list nor members.");
         return null;
     }

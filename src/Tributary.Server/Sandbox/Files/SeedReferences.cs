@@ -7,10 +7,16 @@ namespace Tributary.Server.Sandbox.Files;
 internal static class SeedReferences
 {
     private static readonly DateOnly first = DateOnly.FromDateTime(SandboxWorkspace.Founded.UtcDateTime);
-    private static readonly DateOnly last = DateOnly.FromDateTime(SandboxWorkspace.Today.UtcDateTime);
+    private static readonly DateOnly furthest = new(2399, 12, 31);
 
     public static void Check(SeedFile file, List<string> wrong)
     {
+        if (file.Today < first || file.Today > furthest)
+        {
+            wrong.Add(file.At.Say("today", $"must be from {first:yyyy-MM-dd} to {furthest:yyyy-MM-dd}."));
+        }
+        Once(file.LostReasons, one => one.Name, one => one.At, "name", wrong);
+        Once(file.ActivityTypes, one => one.Name, one => one.At, "name", wrong);
         Once(file.Users, user => user.Email, user => user.At, "email", wrong);
         Once(file.Pipelines, pipeline => pipeline.Name, pipeline => pipeline.At, "name", wrong);
         Once(file.Organizations, one => one.Name, one => one.At, "name", wrong);
@@ -54,6 +60,7 @@ internal static class SeedReferences
             // Leads have the custom fields of deals.
             More(file, "lead", "deal", lead.At, lead.More, owners, wrong);
         }
+        foreach (var activity in file.Activities) Known(activity.At, "owner", activity.Owner, owners, wrong);
         foreach (var deal in file.Deals)
         {
             Known(deal.At, "owner", deal.Owner, owners, wrong);
@@ -62,7 +69,8 @@ internal static class SeedReferences
             More(file, "deal", "deal", deal.At, deal.More, owners, wrong);
             foreach (var line in deal.Products) Line(file, line, wrong);
             Place(file, deal, wrong);
-            Days(deal, wrong);
+            Outcome(deal, wrong);
+            Days(deal, file.Today, wrong);
         }
     }
 
@@ -112,13 +120,21 @@ internal static class SeedReferences
         {
             wrong.Add(deal.At.Say("stage", $"there is no open stage \"{stage}\" in {pipeline.Name}.{Among(open)}"));
         }
-        if (deal.LostReason is not null && deal.Status != "lost")
+    }
+
+    private static void Outcome(SeedDeal deal, List<string> wrong)
+    {
+        Only("lost", "lost_reason", deal.LostReason);
+        Only("lost", "loss_category", deal.LossCategory);
+        Only("won", "won_reason", deal.WonReason);
+
+        void Only(string status, string member, string? given)
         {
-            wrong.Add(deal.At.Say("lost_reason", "is only for deals whose status is lost."));
+            if (given is not null && deal.Status != status) wrong.Add(deal.At.Say(member, $"is only for deals whose status is {status}."));
         }
     }
 
-    private static void Days(SeedDeal deal, List<string> wrong)
+    private static void Days(SeedDeal deal, DateOnly last, List<string> wrong)
     {
         if (deal.Added is { } added && (added < first || added > last))
         {

@@ -238,7 +238,7 @@ public sealed class SeedFileTests
         [
             "f.yaml:2: users[0].email: must be a text: it is missing.",
             "f.yaml:6: pipelines[0].stages[0].probability: must be a number such as 1250.50, not \"often\".",
-            "f.yaml:11: deals[0].colour: there is no such member. Known are activities, added, closed, currency, custom, expected_close, labels, lost_reason, notes, organization, owner, person, pipeline, products, stage, status, tags, title, value.",
+            "f.yaml:11: deals[0].colour: there is no such member. Known are activities, added, archived, closed, currency, custom, discounts, expected_close, labels, loss_category, lost_reason, notes, organization, owner, person, pipeline, priority, probability, products, source, stage, status, tags, title, value, won_reason.",
             "f.yaml:19: deals[2].value: must be a number such as 1250.50, not \"1,5\".",
             "f.yaml:10: deals[0].stage: there is no open stage \"Nowhere\" in Projects. Known are Asked.",
             "f.yaml:14: deals[1].owner: nothing in this file is called \"nobody@fixtures.test\". Known are admin, seller, manager.",
