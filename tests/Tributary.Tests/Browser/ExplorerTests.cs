@@ -56,12 +56,13 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         var seed = page.GetByLabel("Seed as YAML");
         await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
 
-        await seed.FillAsync("pipelines:\n  - {name: Projects, stages: [{name: Asked}]}\ndeals:\n  - {title: Ten anvils, pipeline: Elsewhere}\n");
+        await seed.FillAsync(OneDealIn("Elsewhere"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Fill the sandbox" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("seed.yaml:4: deals[0].pipeline: there is no pipeline \"Elsewhere\"");
+        await Expect(page.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("seed.yaml:4: deals[0].pipeline: there is no pipeline \"Elsewhere\"");
         await Axe.MustBeUsable(page);
 
-        await seed.FillAsync("pipelines:\n  - {name: Projects, stages: [{name: Asked}]}\ndeals:\n  - {title: Ten anvils, pipeline: Projects}\n");
+        await seed.FillAsync(OneDealIn("Projects"));
         await page.GetByRole(AriaRole.Button, new() { Name = "Fill the sandbox" }).ClickAsync();
         await SandboxSite.SignIn(page);
         await Expect(seed).ToHaveValueAsync(new Regex("title: Ten anvils"));
@@ -76,6 +77,9 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         await SandboxSite.SignIn(page);
         await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
     }
+
+    private static string OneDealIn(string pipeline) =>
+        $"pipelines:\n  - {{name: Projects, stages: [{{name: Asked}}]}}\ndeals:\n  - {{title: Ten anvils, pipeline: {pipeline}}}\n";
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task The_explorer_is_usable_by_everyone(bool dark)

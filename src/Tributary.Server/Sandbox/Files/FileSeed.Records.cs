@@ -31,8 +31,8 @@ internal sealed partial class FileSeed
             GroupName = one.Group,
         }, ct)));
 
-    private Task LostReason(SeedLostReason one, CancellationToken ct) =>
-        Made(one.At, () => verbs.LostReasons.Create(into.Admin, new() { Name = one.Name, Category = Given(one.Category) }, ct));
+    private async Task LostReason(SeedLostReason one, CancellationToken ct) =>
+        await Made(one.At, () => verbs.LostReasons.Create(into.Admin, new() { Name = one.Name, Category = Given(one.Category) }, ct));
 
     private async Task ActivityType(SeedActivityType one, CancellationToken ct)
     {

@@ -22,7 +22,7 @@ internal static partial class SeedFileWriter
         var root = new Mapping();
         root.Add("today", file.Today == SeedFile.UsualToday ? null : Day(file.Today));
         root.Add("currency", file.Currency);
-        root.Add("rates", file.Rates, rates => Pairs(rates.Select(rate => (rate.Code, Number(rate.Rate)))));
+        root.Add("rates", file.Rates, rates => Pairs(rates.Select(rate => (rate.Code, (YamlNode?)Number(rate.Rate)))));
         root.List("users", file.Users, one => new Mapping().Add("name", one.Name).Add("email", one.Email)
             .Add("role", one.Role.ToString().ToLowerInvariant()));
         root.List("pipelines", file.Pipelines, one => new Mapping().Add("name", one.Name).List("stages", one.Stages, Stage));
@@ -89,9 +89,9 @@ internal static partial class SeedFileWriter
     private static Mapping Described(SeedMore more, Mapping record) => record.Texts("labels", more.Labels)
         .Add("custom", more.Custom, values => Pairs(values.Select(value => (value.Field, Written(value.Written)))));
 
-    private static YamlNode Prices(IReadOnlyList<SeedPrice> prices) => Pairs(prices.Select(one => (one.Currency, Number(one.Amount))));
+    private static YamlMappingNode Prices(IReadOnlyList<SeedPrice> prices) => Pairs(prices.Select(one => (one.Currency, (YamlNode?)Number(one.Amount))));
 
-    private static YamlNode Pairs(IEnumerable<(string Name, YamlNode? Value)> members)
+    private static YamlMappingNode Pairs(IEnumerable<(string Name, YamlNode? Value)> members)
     {
         var mapping = new Mapping();
         foreach (var (name, value) in members) mapping.Add(name, value);
@@ -108,14 +108,14 @@ internal static partial class SeedFileWriter
         _ => throw new InvalidOperationException("JSON has no other values."),
     };
 
-    private static YamlNode? Number(decimal? number) =>
+    private static YamlScalarNode? Number(decimal? number) =>
         number is { } known ? new YamlScalarNode(known.ToString("0.##############", CultureInfo.InvariantCulture)) : null;
 
-    private static YamlNode? Day(DateOnly? day) =>
+    private static YamlScalarNode? Day(DateOnly? day) =>
         day is { } known ? new YamlScalarNode(known.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)) : null;
 
     // Quoted is whatever a reader of YAML might take for something else than this text.
-    private static YamlNode Text(string text) => new YamlScalarNode(text)
+    private static YamlScalarNode Text(string text) => new YamlScalarNode(text)
     {
         Style = Plain().IsMatch(text) && !Meant().IsMatch(text) ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted,
     };
