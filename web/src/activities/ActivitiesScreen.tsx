@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { IconCalendarCheck } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,16 +12,13 @@ import { useShortcuts } from '../app/shortcuts';
 import { useIsFirstRun } from '../app/useIsFirstRun';
 import { Empty, ErrorState, FilteredOut, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import classes from './Activities.module.css';
 import { ActivityForm } from './ActivityForm';
-import { ActivityRow } from './ActivityRow';
+import { ActivityList } from './ActivityList';
 import { ActivityToolbar } from './ActivityToolbar';
 import { Calendar } from './Calendar';
 import { useDone, useReschedule } from './changes';
-import { addDays, byDue } from './days';
+import { addDays } from './days';
 import { useActivityView } from './useActivityView';
-
-const titles = { overdue: 'Overdue', today: 'Today', upcoming: 'Upcoming', undated: 'Without a day', done: 'Done' };
 
 /** What is to be done: as a list by urgency, or as days and weeks. */
 export default function ActivitiesScreen() {
@@ -116,21 +113,7 @@ export default function ActivitiesScreen() {
         )
       ) : (
         <>
-          {byDue(activities, format.today()).map(([due, members]) => (
-            <section key={due} aria-label={titles[due]}>
-              <Group gap="xs" mb={6}>
-                <Title order={2} size="h5">
-                  {titles[due]}
-                </Title>
-                <Badge variant="default">{members.length}</Badge>
-              </Group>
-              <div className={classes.group}>
-                {members.map(one => (
-                  <ActivityRow key={one.id} activity={one} names={names} onOpen={() => setOpen(one)} onDone={() => finish.mutate(one)} />
-                ))}
-              </div>
-            </section>
-          ))}
+          <ActivityList activities={activities} names={names} onOpen={setOpen} onDone={one => finish.mutate(one)} />
           {query.hasNextPage && (
             <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
               Show more

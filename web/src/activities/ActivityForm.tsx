@@ -7,13 +7,16 @@ import { api, ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
 import type { Activity } from '../api/types';
 import type { Beginning } from '../app/create';
+import { History } from '../past/History';
 import { ActivityTypePicker, UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
 import { firstDayOfWeek } from '../ui/format';
+import { htmlToText, textToHtml } from '../ui/html';
 import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
+import classes from './Activities.module.css';
 import { refresh, removeActivity } from './changes';
 
 type Props = { activity?: Activity; beginning?: Beginning; onClose: () => void };
@@ -29,11 +32,13 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
   const [day, setDay] = useState<string | null>(activity ? activity.due_on : (beginning.due_on ?? format.today()));
   const [time, setTime] = useState(activity?.due_time ?? '');
   const [minutes, setMinutes] = useState<number | ''>(activity?.duration_minutes ?? '');
-  const [note, setNote] = useState(activity?.note ?? '');
+  const [note, setNote] = useState(htmlToText(activity?.note ?? ''));
   const [owner, setOwner] = useState<number | null>(activity?.owner_id ?? user.id);
   const [deal, setDeal] = usePicked(activity?.deal_id ?? beginning.deal_id, 'deal');
   const [person, setPerson] = usePicked(activity?.person_id ?? beginning.person_id, 'person');
   const [organization, setOrganization] = usePicked(activity?.org_id ?? beginning.org_id, 'organization');
+
+  const [isShown, setShown] = useState(false);
 
   const save = useMutation({
     mutationFn: () => {
@@ -43,7 +48,8 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
         due_on: day,
         due_time: time || null,
         duration_minutes: minutes === '' ? null : minutes,
-        note: note || null,
+        // Its markup stays while its words do.
+        note: note === htmlToText(activity?.note ?? '') ? (activity?.note ?? null) : note.trim() ? textToHtml(note) : null,
         owner_id: owner,
         deal_id: deal?.id ?? null,
         person_id: person?.id ?? null,
@@ -134,6 +140,12 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
           </Group>
         </Stack>
       </form>
+      {activity && (
+        <details className={classes.past} onToggle={event => setShown(event.currentTarget.open)}>
+          <summary>History</summary>
+          {isShown && <History of="activity" id={activity.id} />}
+        </details>
+      )}
     </Modal>
   );
 };

@@ -29,22 +29,34 @@ const looks = {
 /** What the records are called that activities are about. */
 export type Names = Record<'deals' | 'persons' | 'organizations', Map<number, string>>;
 
-type Props = { activity: Activity; names: Names; onOpen: () => void; onDone: () => void };
+type Props = { activity: Activity; names: Names; tabIndex: (at: number) => number; onOpen: () => void; onDone: () => void };
 
-export const ActivityRow = ({ activity, names, onOpen, onDone }: Props) => {
+/** The place of the subject among the controls of a row, behind the box. */
+export const subjectAt = 1;
+
+export const ActivityRow = ({ activity, names, tabIndex, onOpen, onDone }: Props) => {
   const format = useFormat();
   const catalog = useCatalog();
   const due = dueOf(activity, format.today());
   const { icon: Icon, color } = looks[due];
   const type = catalog.activityTypes.find(one => one.key === activity.type)?.name ?? activity.type;
   const owner = catalog.user(activity.owner_id);
+  const { deal_id, person_id, org_id } = activity;
+  const abouts = [
+    ...(deal_id ? [{ to: `/deals/${deal_id}`, icon: IconBriefcase, name: names.deals.get(deal_id), what: 'Deal' }] : []),
+    ...(person_id ? [{ to: `/contacts/persons/${person_id}`, icon: IconUser, name: names.persons.get(person_id), what: 'Person' }] : []),
+    ...(org_id
+      ? [{ to: `/contacts/organizations/${org_id}`, icon: IconBuilding, name: names.organizations.get(org_id), what: 'Organization' }]
+      : []),
+  ];
   return (
-    <Group className={classes.row} gap="sm" wrap="nowrap">
-      <Checkbox aria-label={`Done: ${activity.subject}`} checked={activity.done} onChange={onDone} />
+    <Group className={classes.row} gap="sm" wrap="nowrap" data-row={activity.id}>
+      <Checkbox tabIndex={tabIndex(0)} aria-label={`Done: ${activity.subject}`} checked={activity.done} onChange={onDone} />
       <div className={classes.subject}>
         <Anchor
           component="button"
           type="button"
+          tabIndex={tabIndex(subjectAt)}
           size="sm"
           fw={600}
           ta="left"
@@ -57,25 +69,9 @@ export const ActivityRow = ({ activity, names, onOpen, onDone }: Props) => {
           <Badge size="xs" variant="default">
             {type}
           </Badge>
-          {activity.deal_id && (
-            <About to={`/deals/${activity.deal_id}`} icon={IconBriefcase} name={names.deals.get(activity.deal_id)} what="Deal" />
-          )}
-          {activity.person_id && (
-            <About
-              to={`/contacts/persons/${activity.person_id}`}
-              icon={IconUser}
-              name={names.persons.get(activity.person_id)}
-              what="Person"
-            />
-          )}
-          {activity.org_id && (
-            <About
-              to={`/contacts/organizations/${activity.org_id}`}
-              icon={IconBuilding}
-              name={names.organizations.get(activity.org_id)}
-              what="Organization"
-            />
-          )}
+          {abouts.map((about, at) => (
+            <About key={about.what} {...about} tabIndex={tabIndex(subjectAt + 1 + at)} />
+          ))}
         </Group>
       </div>
       <Group gap={4} wrap="nowrap" style={{ color }} className={classes.due}>
@@ -90,8 +86,20 @@ export const ActivityRow = ({ activity, names, onOpen, onDone }: Props) => {
   );
 };
 
-const About = ({ to, icon: Icon, name, what }: { to: string; icon: TablerIcon; name: string | undefined; what: string }) => (
-  <Link to={to} className={classes.about}>
+const About = ({
+  to,
+  icon: Icon,
+  name,
+  what,
+  tabIndex,
+}: {
+  to: string;
+  icon: TablerIcon;
+  name: string | undefined;
+  what: string;
+  tabIndex: number;
+}) => (
+  <Link to={to} tabIndex={tabIndex} className={classes.about}>
     <Icon size={13} aria-hidden />
     <span dir="auto">{name ?? what}</span>
   </Link>

@@ -53,7 +53,7 @@ const Frame = () => {
       <div className={classes.column}>
         <TopBar onHelp={() => setHelp(true)} />
         <ConnectionBanner />
-        <main id="main" className={classes.main} tabIndex={-1}>
+        <main id="main" className={classes.main} tabIndex={-1} data-touch>
           <Suspense fallback={<LoadingPage />}>
             <Outlet />
           </Suspense>

@@ -11,7 +11,8 @@ import { useViews } from '../views/useViews';
 import classes from './Board.module.css';
 import { type Chip, chipNames } from './board';
 import { CardSettings } from './CardSettings';
-import { type BoardView, type Order, orders, useChipCounts } from './useBoard';
+import { OrderItems } from './OrderItems';
+import { type BoardView, orders, useChipCounts } from './useBoard';
 import { ViewSwitch } from './ViewSwitch';
 
 const FilterBuilder = lazy(() => import('../filters/FilterBuilder').then(module => ({ default: module.FilterBuilder })));
@@ -42,15 +43,7 @@ export const BoardHeader = ({ view, board, isFetching }: Props) => {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Label>Order of the cards</Menu.Label>
-            {Object.entries(orders).map(([order, label]) => (
-              <Menu.Item
-                key={order}
-                rightSection={view.order === order ? <IconCheck size={14} aria-label="chosen" /> : undefined}
-                onClick={() => view.setOrder(order as Order)}
-              >
-                {label}
-              </Menu.Item>
-            ))}
+            <OrderItems view={view} />
           </Menu.Dropdown>
         </Menu>
         <Button
@@ -147,19 +140,21 @@ const QuickChips = ({ view }: { view: BoardView }) => {
   const format = useFormat();
   return (
     <div className={classes.chips} role="group" aria-label="Show only">
-      {(Object.keys(chipNames) as Chip[]).map(chip => (
-        <button
-          key={chip}
-          type="button"
-          className={classes.chip}
-          data-chip-kind={chip}
-          aria-pressed={view.chip === chip}
-          onClick={() => view.setChip(view.chip === chip ? null : chip)}
-        >
-          {chipNames[chip]}
-          <span className="tabular">{counts[chip] === undefined ? '…' : format.number(counts[chip])}</span>
-        </button>
-      ))}
+      {(Object.keys(chipNames) as Chip[])
+        .filter(chip => chip !== 'planned' || view.chip === chip)
+        .map(chip => (
+          <button
+            key={chip}
+            type="button"
+            className={classes.chip}
+            data-chip-kind={chip}
+            aria-pressed={view.chip === chip}
+            onClick={() => view.setChip(view.chip === chip ? null : chip)}
+          >
+            {chipNames[chip]}
+            <span className="tabular">{counts[chip] === undefined ? '…' : format.number(counts[chip])}</span>
+          </button>
+        ))}
     </div>
   );
 };

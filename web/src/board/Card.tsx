@@ -5,7 +5,7 @@ import { type MouseEvent, memo, useEffect, useRef, useState } from 'react';
 import type { Catalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { usePreferences } from '../app/preferences';
-import { CustomValue } from '../deals/CustomValue';
+import { CustomValue } from '../custom/CustomValue';
 import { now } from '../ui/clock';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';

@@ -1,11 +1,11 @@
-import { ActionIcon, Menu, Stack, Text, Tooltip } from '@mantine/core';
-import { IconDots, IconFold, IconPlus, IconSelectAll, IconSettings } from '@tabler/icons-react';
+import { ActionIcon, Stack, Text, Tooltip } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
-import { Link } from 'react-router';
 import type { BoardColumn } from '../api/types';
 import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
 import type { Chip } from './board';
+import { ColumnMenu } from './ColumnMenu';
 import type { BoardView } from './useBoard';
 
 type Props = {
@@ -50,26 +50,9 @@ export const ColumnHeader = memo(({ column, view, isCollapsed, onCollapse, onAdd
         <ActionIcon size={26} variant="subtle" color="gray" aria-label={`Add a deal to ${stage.name}`} onClick={onAdd}>
           <IconPlus size={16} aria-hidden />
         </ActionIcon>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size={26} variant="subtle" color="gray" aria-label={`${stage.name}: more`}>
-              <IconDots size={16} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconSelectAll size={15} aria-hidden />} onClick={onSelectAll} disabled={column.cards.length === 0}>
-              Select the deals shown
-            </Menu.Item>
-            <Menu.Item leftSection={<IconFold size={15} aria-hidden />} onClick={() => onCollapse(true)}>
-              Fold the column
-            </Menu.Item>
-            <Menu.Item leftSection={<IconSettings size={15} aria-hidden />} component={Link} to="/settings/pipelines">
-              Edit the stages
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <ColumnMenu column={column} view={view} onCollapse={() => onCollapse(true)} onSelectAll={onSelectAll} />
       </div>
-      <Tooltip label={<Parts column={column} />} position="bottom-start">
+      <Tooltip label={<Parts column={column} />} position="bottom-start" events={{ hover: true, focus: true, touch: true }}>
         <div className={`${classes.sums} tabular`}>
           <span>
             {format.number(totals.deals)} {totals.deals === 1 ? 'deal' : 'deals'}
@@ -98,7 +81,7 @@ const Parts = ({ column }: { column: BoardColumn }) => {
       <Text size="xs">
         {totals.not_converted.length > 0
           ? `Without a rate, so not in the sum: ${totals.not_converted.join(', ')}`
-          : `Converted to ${totals.converted_to} at today’s rates`}
+          : `Converted to ${totals.converted_to} at the rates of ${format.day(format.today())}`}
       </Text>
     </Stack>
   );
@@ -107,7 +90,7 @@ const Parts = ({ column }: { column: BoardColumn }) => {
 const states = [
   { key: 'overdue', label: 'overdue', chip: 'overdue' },
   { key: 'today', label: 'due today', chip: 'today' },
-  { key: 'planned', label: 'planned', chip: null },
+  { key: 'planned', label: 'planned', chip: 'planned' },
   { key: 'none', label: 'without activity', chip: 'none' },
 ] as const;
 
@@ -123,8 +106,8 @@ const StateBar = ({ column, view }: { column: BoardColumn; view: BoardView }) =>
         .map(state => {
           const label = `${counts[state.key]} ${state.label}`;
           const style = { flexGrow: counts[state.key], background: `var(--t-${state.key}-fill)` };
-          const chip: Chip | null = state.chip;
-          return chip ? (
+          const chip: Chip = state.chip;
+          return (
             <button
               key={state.key}
               type="button"
@@ -134,8 +117,6 @@ const StateBar = ({ column, view }: { column: BoardColumn; view: BoardView }) =>
               aria-pressed={view.chip === chip}
               onClick={() => view.setChip(view.chip === chip ? null : chip)}
             />
-          ) : (
-            <span key={state.key} style={style} title={label} role="img" aria-label={label} />
           );
         })}
     </div>

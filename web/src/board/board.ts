@@ -21,12 +21,13 @@ export const daysRotten = (deal: Deal, rottenDays: number | null | undefined, no
   return days >= rottenDays ? days : null;
 };
 
-export type Chip = 'mine' | 'overdue' | 'today' | 'none' | 'rotting' | 'closing';
+export type Chip = 'mine' | 'overdue' | 'today' | 'planned' | 'none' | 'rotting' | 'closing';
 
 export const chipNames: Record<Chip, string> = {
   mine: 'Mine',
   overdue: 'Overdue',
   today: 'Due today',
+  planned: 'Planned',
   none: 'No activity',
   rotting: 'Rotting',
   closing: 'Closing this month',
@@ -41,6 +42,8 @@ export const chipCondition = (chip: Chip, userId: number, today: string): Condit
       return { field: 'next_activity_on', operator: 'less', value: today };
     case 'today':
       return { field: 'next_activity_on', operator: 'equals', value: today };
+    case 'planned':
+      return { field: 'next_activity_on', operator: 'more', value: today };
     case 'none':
       return { field: 'next_activity_on', operator: 'is_empty' };
     case 'rotting':

@@ -199,6 +199,7 @@ export const useChipCounts = (view: BoardView) => {
     mine,
     overdue: sum(column => column.activities?.overdue),
     today: sum(column => column.activities?.today),
+    planned: sum(column => column.activities?.planned),
     none: sum(column => column.activities?.none),
     rotting: sum(column => column.rotten),
     closing,

@@ -1,22 +1,33 @@
-import { Badge, Group, Table, Text, Title } from '@mantine/core';
+import { Anchor, Group, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
+import { write } from '../filters/condition';
+import { CardTable } from '../ui/CardTable';
+import { StatusBadge } from '../ui/StatusBadge';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
 import classes from './Contacts.module.css';
 import { type Kind, kinds } from './kinds';
 
-/** What is, was and might be sold to them. */
+/** What is, was and might be sold to them: the newest, and the way to all. */
 export const ContactDeals = ({ kind, id }: { kind: Kind; id: number }) => {
   const catalog = useCatalog();
   const format = useFormat();
   const { data, error, refetch } = useQuery({ queryKey: ['deals', kind, id], queryFn: () => kinds[kind].deals(id) });
+  const where = write({ field: kind === 'person' ? 'person_id' : 'org_id', operator: 'in', values: [id] })!;
   return (
     <section className={classes.card} aria-label="Deals">
-      <Title order={2} size="h5" mb="xs">
-        Deals
-      </Title>
+      <Group justify="space-between" mb="xs">
+        <Title order={2} size="h5">
+          Deals
+        </Title>
+        {data && data.data.length > 0 && (
+          <Anchor component={Link} to={`/deals/list?${new URLSearchParams({ tab: 'all', where })}`} size="sm">
+            Show in the list
+          </Anchor>
+        )}
+      </Group>
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -26,32 +37,23 @@ export const ContactDeals = ({ kind, id }: { kind: Kind; id: number }) => {
           None yet.
         </Text>
       ) : (
-        <Table.ScrollContainer minWidth={480}>
-          <Table verticalSpacing={6} aria-label="Deals">
-            <Table.Tbody>
-              {data.data.map(deal => (
-                <Table.Tr key={deal.id}>
-                  <Table.Td>
-                    <Text component={Link} to={`/deals/${deal.id}`} size="sm" fw={600}>
-                      {deal.title}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td>{catalog.stage(deal.stage_id)?.name}</Table.Td>
-                  <Table.Td>
-                    <Group gap={4}>
-                      <Badge variant="light" style={{ color: `var(--t-${deal.status})`, background: `var(--t-${deal.status}-bg)` }}>
-                        {deal.status}
-                      </Badge>
-                    </Group>
-                  </Table.Td>
-                  <Table.Td ta="right" className="tabular">
-                    {format.money(deal.value, deal.currency)}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <CardTable label="Deals" head={['Deal', 'Stage', 'Expected close', 'Owner', 'Value']} figures={['Value']}>
+          {data.data.map(deal => (
+            <Table.Tr key={deal.id}>
+              <Table.Td>
+                <Anchor component={Link} to={`/deals/${deal.id}`} size="sm" fw={600}>
+                  <bdi>{deal.title}</bdi>
+                </Anchor>
+              </Table.Td>
+              <Table.Td>{deal.status === 'open' ? catalog.stage(deal.stage_id)?.name : <StatusBadge status={deal.status} />}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.day(deal.expected_close)}</Table.Td>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>{catalog.user(deal.owner_id)?.name ?? '–'}</Table.Td>
+              <Table.Td ta="end" className="tabular" style={{ whiteSpace: 'nowrap' }}>
+                {format.money(deal.value, deal.currency)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </CardTable>
       )}
     </section>
   );

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, SegmentedControl, Stack, Text } from '@man
 import { IconArrowsJoin } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { components } from '../api/types';
 import { Empty, ErrorState, LoadingRows } from '../ui/states';
 import { type Kind, kinds } from './kinds';
@@ -11,7 +12,8 @@ type Pair = components['schemas']['DuplicatePair'];
 
 /** Pairs that may be one, with why; merging is looked at side by side first. */
 export const Duplicates = () => {
-  const [kind, setKind] = useState<Kind>('person');
+  const [params, setParams] = useSearchParams();
+  const kind: Kind = params.get('of') === 'organization' ? 'organization' : 'person';
   const [pair, setPair] = useState<Pair | null>(null);
   const query = useInfiniteQuery({
     queryKey: [`${kind}s`, 'duplicates'],
@@ -25,13 +27,13 @@ export const Duplicates = () => {
       <SegmentedControl
         aria-label="Duplicates of"
         size="xs"
-        style={{ alignSelf: 'flex-start' }}
+        style={{ alignSelf: 'flex-start', flex: 'none' }}
         data={[
           { value: 'person', label: 'Persons' },
           { value: 'organization', label: 'Organizations' },
         ]}
         value={kind}
-        onChange={value => setKind(value as Kind)}
+        onChange={of => setParams({ of }, { replace: true })}
       />
       {query.error ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

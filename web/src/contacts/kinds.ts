@@ -3,7 +3,7 @@ import type { components, Deal, Organization, Person } from '../api/types';
 
 export type Kind = 'person' | 'organization';
 export type Contact = Person | Organization;
-export type Patch = Record<string, string | number | null | { value: string; primary: boolean }[]>;
+export type Patch = Record<string, string | number | null | number[] | Schemas['ContactPoint'][] | Record<string, unknown>>;
 
 /** What a list of contacts is asked by. */
 export type ContactQuery = {
@@ -25,7 +25,6 @@ type Verbs = {
   page: (query: ContactQuery, signal?: AbortSignal) => Promise<{ data: Contact[]; next_cursor: string | null; total?: number | null }>;
   counts: (id: number) => Promise<Schemas['ContactCounts']>;
   deals: (id: number) => Promise<{ data: Deal[] }>;
-  timeline: (id: number) => Promise<{ data: Schemas['TimelineEntry'][] }>;
   update: (id: number, body: Patch) => Promise<Contact>;
   remove: (id: number) => Promise<unknown>;
   restore: (id: number) => Promise<unknown>;
@@ -40,12 +39,12 @@ export const kinds: Record<Kind, Verbs> = {
   person: {
     title: 'Person',
     list: '/contacts/persons',
-    get: (id: number) => ask(api.GET('/api/v1/persons/{id}', path(id))),
+    get: (id: number) => ask(api.GET('/api/v1/persons/{id}', { params: { path: { id }, query: { include: ['organization'] } } })),
     page: (query, signal) =>
       ask(api.GET('/api/v1/persons', { params: { query: { ...query, ...(query.fields ? {} : { include: ['organization'] }) } }, signal })),
     counts: (id: number) => ask(api.GET('/api/v1/persons/{id}/counts', path(id))),
-    deals: (id: number) => ask(api.GET('/api/v1/persons/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
-    timeline: (id: number) => ask(api.GET('/api/v1/persons/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),
+    deals: (id: number) =>
+      ask(api.GET('/api/v1/persons/{id}/deals', { params: { path: { id }, query: { limit: 10, sort: ['-updated_at'] } } })),
     update: (id: number, body: Patch) => ask(api.PATCH('/api/v1/persons/{id}', { ...path(id), body })),
     remove: (id: number) => ask(api.DELETE('/api/v1/persons/{id}', path(id))),
     restore: (id: number) => ask(api.POST('/api/v1/persons/{id}/restore', path(id))),
@@ -58,8 +57,8 @@ export const kinds: Record<Kind, Verbs> = {
     get: (id: number) => ask(api.GET('/api/v1/organizations/{id}', path(id))),
     page: (query, signal) => ask(api.GET('/api/v1/organizations', { params: { query }, signal })),
     counts: (id: number) => ask(api.GET('/api/v1/organizations/{id}/counts', path(id))),
-    deals: (id: number) => ask(api.GET('/api/v1/organizations/{id}/deals', { params: { path: { id }, query: { limit: 50 } } })),
-    timeline: (id: number) => ask(api.GET('/api/v1/organizations/{id}/timeline', { params: { path: { id }, query: { limit: 50 } } })),
+    deals: (id: number) =>
+      ask(api.GET('/api/v1/organizations/{id}/deals', { params: { path: { id }, query: { limit: 10, sort: ['-updated_at'] } } })),
     update: (id: number, body: Patch) => ask(api.PATCH('/api/v1/organizations/{id}', { ...path(id), body })),
     remove: (id: number) => ask(api.DELETE('/api/v1/organizations/{id}', path(id))),
     restore: (id: number) => ask(api.POST('/api/v1/organizations/{id}/restore', path(id))),

@@ -1,33 +1,43 @@
-import { Button, Group, Paper, Slider, Stack, Table, Text } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Button, Select, Stack, Table, Text } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { Deal } from '../api/types';
-import { now } from '../ui/clock';
+import type { components, Deal } from '../api/types';
+import { dialectName, fieldName, fieldValue, isTold, whoDid } from '../past/words';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import { dialectName, fieldName, fieldValue } from './words';
+import { AsOf } from './AsOf';
 
-const steps = 1000;
-const compared = [
-  'title',
-  'status',
-  'stage_id',
-  'value',
-  'probability',
-  'owner_id',
-  'expected_close',
-  'person_id',
-  'org_id',
-  'label_ids',
-] as const;
+type Change = components['schemas']['DealChange'];
+
+const isCreation = (change: Change) => change.action === 'created';
+
+/** A new deal is one line, however much was said of it; what only the program looks at is none. */
+const toldOf = (changes: Change[]) => {
+  const born = new Set<number>();
+  return changes.filter(change => {
+    if (!isCreation(change)) return isTold(change.field);
+    return !born.has(change.event_id) && born.add(change.event_id);
+  });
+};
 
 /** Every change of every field, and the deal as it stood at any moment. */
 export default function DealHistory({ deal }: { deal: Deal }) {
   const catalog = useCatalog();
   const format = useFormat();
+  const [params, setParams] = useSearchParams();
+  const field = params.get('field');
+  const setField = (name: string | null) =>
+    setParams(
+      before => {
+        const next = new URLSearchParams(before);
+        if (name) next.set('field', name);
+        else next.delete('field');
+        return next;
+      },
+      { replace: true },
+    );
   const query = useInfiniteQuery({
     queryKey: ['deal', deal.id, 'changelog'],
     queryFn: ({ pageParam }) =>
@@ -41,10 +51,28 @@ export default function DealHistory({ deal }: { deal: Deal }) {
   });
   if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <LoadingRows />;
-  const changes = query.data.pages.flatMap(one => one.data);
+  const told = toldOf(query.data.pages.flatMap(one => one.data));
+  const nameOf = (change: Change) => (isCreation(change) ? 'Created' : fieldName(change.field, catalog));
+  const names = [...new Set([...told.map(nameOf), ...(field ? [field] : [])])].sort((a, b) => a.localeCompare(b));
+  const changes = field ? told.filter(change => nameOf(change) === field) : told;
   return (
     <Stack>
       <AsOf deal={deal} />
+      <Select
+        aria-label="Changes of"
+        placeholder="Changes of every field"
+        maw={280}
+        searchable
+        clearable
+        value={field}
+        onChange={setField}
+        data={names}
+      />
+      {changes.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {query.hasNextPage ? 'Not changed lately; earlier changes may hold it.' : 'It was never changed.'}
+        </Text>
+      )}
       <Table.ScrollContainer minWidth={620}>
         <Table verticalSpacing={6} fz="sm" stickyHeader>
           <Table.Thead>
@@ -61,16 +89,16 @@ export default function DealHistory({ deal }: { deal: Deal }) {
               <Table.Tr key={`${change.event_id} ${change.field}`}>
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.instant(change.at)}</Table.Td>
                 <Table.Td>
-                  {catalog.user(change.actor_id)?.name ?? 'The server'}
+                  {whoDid(change, catalog)}
                   {change.dialect && change.dialect !== 'web' && (
                     <Text size="xs" c="dimmed">
                       {dialectName(change.dialect)}
                     </Text>
                   )}
                 </Table.Td>
-                <Table.Td>{change.field ? fieldName(change.field, catalog) : change.action}</Table.Td>
-                <Table.Td>{change.field ? fieldValue(change.field, change.old, catalog, format) : ''}</Table.Td>
-                <Table.Td>{change.field ? fieldValue(change.field, change.new, catalog, format) : ''}</Table.Td>
+                <Table.Td>{nameOf(change)}</Table.Td>
+                <Table.Td>{isCreation(change) ? '' : fieldValue(change.field, change.old, catalog, format)}</Table.Td>
+                <Table.Td>{isCreation(change) ? '' : fieldValue(change.field, change.new, catalog, format)}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>
@@ -84,62 +112,3 @@ export default function DealHistory({ deal }: { deal: Deal }) {
     </Stack>
   );
 }
-
-const AsOf = ({ deal }: { deal: Deal }) => {
-  const catalog = useCatalog();
-  const format = useFormat();
-  const [place, setPlace] = useState(steps);
-  const [settled] = useDebouncedValue(place, 200);
-  const from = Date.parse(deal.added_at ?? '');
-  const [until] = useState(now);
-  const moment = (at: number) => new Date(from + ((until - from) * at) / steps).toISOString();
-  const isNow = settled >= steps;
-  const { data: then } = useQuery({
-    queryKey: ['deal', deal.id, 'as-of', settled],
-    queryFn: () => ask(api.GET('/api/v1/deals/{id}', { params: { path: { id: deal.id }, query: { as_of: moment(settled) } } })),
-    enabled: !isNow,
-    placeholderData: keepPreviousData,
-  });
-  const differing = then && !isNow ? compared.filter(name => JSON.stringify(then[name]) !== JSON.stringify(deal[name])) : [];
-  return (
-    <Paper withBorder p="md">
-      <Text size="sm" fw={600} id="as-of">
-        As of {isNow ? 'now' : format.instant(moment(place))}
-      </Text>
-      <Slider
-        mt="xs"
-        mb="sm"
-        label={null}
-        min={0}
-        max={steps}
-        value={place}
-        onChange={setPlace}
-        thumbLabel="The moment the deal is shown at"
-        aria-labelledby="as-of"
-      />
-      {!isNow && then && (
-        <Stack gap={2}>
-          <Group gap="lg" className="tabular">
-            <Text size="sm">{catalog.stage(then.stage_id)?.name}</Text>
-            <Text size="sm">{then.status}</Text>
-            <Text size="sm">{format.money(then.value, then.currency)}</Text>
-          </Group>
-          {differing.length === 0 ? (
-            <Text size="sm" c="dimmed">
-              As it is today.
-            </Text>
-          ) : (
-            differing.map(name => (
-              <Text size="sm" key={name}>
-                {fieldName(name, catalog)}: {fieldValue(name, then[name], catalog, format)}{' '}
-                <Text span c="dimmed">
-                  (now {fieldValue(name, deal[name], catalog, format)})
-                </Text>
-              </Text>
-            ))
-          )}
-        </Stack>
-      )}
-    </Paper>
-  );
-};

@@ -2,9 +2,9 @@ import { Button, Code, CopyButton, Group, SegmentedControl, Stack, Table, Text }
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import type { Deal } from '../api/types';
+import { fieldName } from '../past/words';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { curlOf, ownOf, useLens } from './lens';
-import { fieldName } from './words';
 
 /** This deal as a client of each API sees it, and what each of them cannot say. */
 export default function DealLens({ deal }: { deal: Deal }) {

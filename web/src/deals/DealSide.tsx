@@ -1,15 +1,16 @@
-import { Anchor, Badge, Group, Stack, Title } from '@mantine/core';
+import { Anchor, Badge, Group } from '@mantine/core';
 import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
+import { CustomFields } from '../custom/CustomFields';
+import { dialectName, sight } from '../past/words';
 import { RecordPicker } from '../pickers/RecordPicker';
 import { ChoiceEditor, ChoicesEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
+import { SideSection } from '../ui/SideSection';
 import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
-import { CustomFields } from './CustomFields';
 import classes from './Deal.module.css';
-import { dialectName } from './words';
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void };
 
@@ -22,7 +23,6 @@ const roles: Record<string, string> = {
   end_user: 'End user',
   other: 'Other',
 };
-const sight: Record<number, string> = { 1: 'Owner and followers', 3: "The owner's group", 5: 'The group and those below', 7: 'Everyone' };
 
 /** What is known about the deal, each value changed where it stands. */
 export const DealSide = ({ deal, save }: Props) => {
@@ -47,7 +47,7 @@ export const DealSide = ({ deal, save }: Props) => {
   );
   return (
     <div className={classes.side}>
-      <Section title="Summary">
+      <SideSection title="Summary">
         <Inline
           label="Expected close"
           editor={close => (
@@ -177,8 +177,8 @@ export const DealSide = ({ deal, save }: Props) => {
         >
           {sight[deal.visible_to] ?? deal.visible_to}
         </Inline>
-      </Section>
-      <Section title="Organization">
+      </SideSection>
+      <SideSection title="Organization">
         <Inline
           label="Organization"
           hideLabel
@@ -203,8 +203,8 @@ export const DealSide = ({ deal, save }: Props) => {
             Open the organization
           </Anchor>
         )}
-      </Section>
-      <Section title="People">
+      </SideSection>
+      <SideSection title="People">
         {(deal.contacts ?? []).map(contact => (
           <div key={contact.person_id}>
             <Anchor
@@ -224,23 +224,14 @@ export const DealSide = ({ deal, save }: Props) => {
           </div>
         ))}
         {(deal.contacts ?? []).length === 0 && <span className={classes.faint}>Nobody yet; the Participants tab adds people.</span>}
-      </Section>
-      <CustomFields deal={deal} save={save} />
-      <Section title="Origin">
+      </SideSection>
+      <CustomFields subject="deal" values={deal.custom} currency={deal.currency} save={save} />
+      <SideSection title="Origin">
         <span className={classes.faint}>
           Added {format.instant(deal.added_at)} by {catalog.user(deal.creator_id)?.name ?? 'the server'} through{' '}
           {dialectName(deal.provenance)}. Changed {deal.updated_at ? format.ago(deal.updated_at) : ''}. Version {deal.version}.
         </span>
-      </Section>
+      </SideSection>
     </div>
   );
 };
-
-export const Section = ({ title, children }: { title: string; children: React.ReactNode }) => (
-  <section>
-    <Title order={2} size="h5" mb={6}>
-      {title}
-    </Title>
-    <Stack gap={6}>{children}</Stack>
-  </section>
-);

@@ -6,6 +6,9 @@ import { useCatalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { useRecordTitle } from '../app/titles';
+import { Focus } from '../past/Focus';
+import { Timeline } from '../past/Timeline';
+import { dialectName, fieldName, fieldValue, isTold, whoDid } from '../past/words';
 import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
@@ -13,11 +16,8 @@ import { type Composed, Composer } from './Composer';
 import classes from './Deal.module.css';
 import { DealHead } from './DealHead';
 import { DealSide } from './DealSide';
-import { Focus } from './Focus';
 import { Stepper } from './Stepper';
-import { Timeline } from './Timeline';
 import { useChangeDeal, useDeal, useOthersChanges } from './useDeal';
-import { dialectName, fieldName, fieldValue } from './words';
 
 const DealProducts = lazy(() => import('./DealProducts'));
 const DealPeople = lazy(() => import('./DealPeople'));
@@ -37,10 +37,20 @@ export const DealView = ({ id, isPanel }: { id: number; isPanel?: boolean }) => 
 };
 
 const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
-  const [params] = useSearchParams();
+  const [params, setParams] = useSearchParams();
   const change = useChangeDeal(deal.id);
   const entering = useEntering();
-  const [tab, setTab] = useState<string | null>('timeline');
+  const tab = params.get('part') ?? 'timeline';
+  const setTab = (part: string | null) =>
+    setParams(
+      before => {
+        const next = new URLSearchParams(before);
+        for (const name of ['part', 'field']) next.delete(name);
+        if (part && part !== 'timeline') next.set('part', part);
+        return next;
+      },
+      { replace: true },
+    );
   const [compose, setCompose] = useState<Composed>((params.get('compose') as Composed) ?? null);
   const [planning, setPlanning] = useState(false);
   const write = (what: Composed) => {
@@ -76,8 +86,8 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
             <Suspense fallback={<LoadingPage />}>
               <Tabs.Panel value="timeline" pt="md">
                 <Composer deal={deal} open={compose} onOpen={write} onClose={() => setCompose(null)} />
-                <Focus deal={deal} />
-                <Timeline deal={deal} />
+                <Focus of="deal" id={deal.id} />
+                <Timeline of="deal" id={deal.id} />
               </Tabs.Panel>
               <Tabs.Panel value="products" pt="md">
                 <DealProducts deal={deal} />
@@ -127,10 +137,10 @@ const Elsewhere = ({ deal }: { deal: Deal }) => {
     >
       {events.map(event => (
         <div key={event.id}>
-          {catalog.user(event.actor_id)?.name ?? 'The server'} through {dialectName(event.dialect)}:{' '}
+          {whoDid(event, catalog)} through {dialectName(event.dialect)}:{' '}
           {event.subject === 'deal' && event.changes.length > 0
             ? event.changes
-                .filter(one => one.field !== 'position')
+                .filter(one => isTold(one.field))
                 .slice(0, 3)
                 .map(
                   one =>

@@ -5,11 +5,11 @@ import { useNavigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal, DealPatch } from '../api/types';
+import { fieldName, fieldValue } from '../past/words';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
-import { fieldName, fieldValue } from './words';
 
 const fields = [
   'title',

@@ -33,7 +33,7 @@ export const ForecastHeader = ({ forecast }: { forecast: ForecastState }) => {
   const { currencies } = useCatalog();
   const { set } = forecast.state;
   return (
-    <div className={classes.head} data-touch>
+    <div className={classes.head}>
       <Group justify="space-between">
         <Title order={1} size="h2">
           Forecast

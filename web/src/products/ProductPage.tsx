@@ -13,6 +13,7 @@ import { useFormat } from '../ui/useFormat';
 import { billings } from './columns';
 import { ProductDeals } from './ProductDeals';
 import { ProductForm } from './ProductForm';
+import { ProductPast } from './ProductPast';
 import { VariationForm } from './VariationForm';
 
 type Variation = Product['variations'][number];
@@ -262,6 +263,7 @@ export default function ProductPage() {
       </Paper>
 
       <ProductDeals id={id} />
+      <ProductPast id={id} />
       {editing && (
         <ProductForm product={product} onClose={() => setEditing(false)} onSaved={saved => notifyDone(`“${saved.name}” saved.`)} />
       )}

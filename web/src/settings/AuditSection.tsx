@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { ApiEvent } from '../api/types';
+import { whoDid } from '../past/words';
 import { UserPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
 import { Forbidden } from '../ui/states';
@@ -133,7 +134,7 @@ const Line = ({ event }: { event: ApiEvent }) => {
   return (
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{format.instant(event.at)}</Table.Td>
-      <Table.Td>{event.actor_id == null ? 'The server' : (catalog.user(event.actor_id)?.name ?? `User ${event.actor_id}`)}</Table.Td>
+      <Table.Td>{whoDid(event, catalog)}</Table.Td>
       <Table.Td>
         {dialectName(event.dialect)}
         {event.key_id != null && (

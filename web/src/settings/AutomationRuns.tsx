@@ -4,9 +4,11 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
+import { useNames } from '../api/names';
 import type { components } from '../api/types';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
+import type { Format } from '../ui/format';
 import { notifyError } from '../ui/notify';
 import { Tone, type ToneName } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
@@ -45,6 +47,10 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
     refetchInterval: 5000,
   });
   const rows = query.data?.pages.flatMap(page => page.data) ?? [];
+  const deals = useNames(
+    'deal',
+    rows.map(run => run.deal_id),
+  );
   return (
     <Stack maw={1000}>
       {mayManage && <TestRun automation={automation} />}
@@ -63,9 +69,11 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
         {run => (
           <Table.Tr key={run.id}>
             <Table.Td>
-              <Link to={`/deals/${run.deal_id}`}>Deal {run.deal_id}</Link>
+              <Link to={`/deals/${run.deal_id}`}>
+                <bdi>{deals.get(run.deal_id) ?? `Deal ${run.deal_id}`}</bdi>
+              </Link>
             </Table.Td>
-            <Table.Td>{run.reason}</Table.Td>
+            <Table.Td>{started(run.reason, format)}</Table.Td>
             <Table.Td>
               <Tone tone={states.find(one => one.value === run.state)?.tone}>{states.find(one => one.value === run.state)?.label}</Tone>
             </Table.Td>
@@ -84,6 +92,13 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
       )}
     </Stack>
   );
+};
+
+/** "event 17", "rotten 2026-11-20" and "date 2026-11-20" as people say it. */
+const started = (reason: string, format: Format) => {
+  const [kind, what] = reason.split(' ');
+  if (kind === 'event') return 'A change';
+  return kind === 'rotten' ? `Rotting since ${format.day(what)}` : format.day(what);
 };
 
 const Steps = ({ steps }: { steps: Run['steps'] }) => (

@@ -77,9 +77,8 @@ export default function FieldsSection() {
                 </Text>
               )}
             </Table.Td>
-            <Table.Td>
-              {typeName(field.type)}
-              {hasOptions(field.type) && <Tone>{field.options.length}</Tone>}
+            <Table.Td style={{ whiteSpace: 'nowrap' }}>
+              {typeName(field.type)} {hasOptions(field.type) && <Tone>{field.options.length}</Tone>}
             </Table.Td>
             <Table.Td>
               <Stack gap={2} align="flex-start">

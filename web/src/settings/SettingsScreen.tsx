@@ -18,7 +18,7 @@ export default function SettingsScreen() {
   const navigate = useNavigate();
   const here = pathname.split('/')[2] ?? sections[0]!.path;
   return (
-    <div className={classes.screen} data-touch>
+    <div className={classes.screen}>
       {isPhone ? (
         <Select
           aria-label="Page of the settings"

@@ -1,4 +1,4 @@
-import { Button, Code, Group, Select, Stack, Table, Text } from '@mantine/core';
+import { Button, Code, Select, SimpleGrid, Stack, Table, Text } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
@@ -122,8 +122,8 @@ const DeliveryDetail = ({ webhook, delivery, mayReplay }: { webhook: number; del
         webhook-id {delivery.message_id}
         {delivery.error && ` · ${delivery.error}`}
       </Text>
-      <Group align="flex-start" grow preventGrowOverflow={false}>
-        <div>
+      <SimpleGrid cols={{ base: 1, md: 2 }} spacing="sm">
+        <div style={{ minWidth: 0 }}>
           <Text size="sm" fw={600}>
             Body
           </Text>
@@ -131,7 +131,7 @@ const DeliveryDetail = ({ webhook, delivery, mayReplay }: { webhook: number; del
             {pretty(delivery.request)}
           </Code>
         </div>
-        <div>
+        <div style={{ minWidth: 0 }}>
           <Text size="sm" fw={600}>
             Answer {delivery.status ?? ''}
           </Text>
@@ -139,7 +139,7 @@ const DeliveryDetail = ({ webhook, delivery, mayReplay }: { webhook: number; del
             {pretty(delivery.reply)}
           </Code>
         </div>
-      </Group>
+      </SimpleGrid>
       {mayReplay && (
         <Button
           w="fit-content"

@@ -3,10 +3,15 @@ import type { CSSProperties, ReactNode } from 'react';
 import classes from './CardTable.module.css';
 
 /** What a column is called; the last one may be called nothing and hold what can be done with a row. */
-type Props = { label: string; head: string[]; children: ReactNode };
+type Props = {
+  label: string;
+  head: string[];
+  children: ReactNode /** Columns of figures, which end where their cells do. */;
+  figures?: string[];
+};
 
 /** A table that on a phone is a list of cards, so that nothing stands beyond its edge. Children are `Table.Tr`. */
-export const CardTable = ({ label, head, children }: Props) => {
+export const CardTable = ({ label, head, children, figures = [] }: Props) => {
   const names = Object.fromEntries(head.map((name, at) => [`--head-${at + 1}`, JSON.stringify(name)]));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways on a narrow window must scroll by keys too.
@@ -21,7 +26,9 @@ export const CardTable = ({ label, head, children }: Props) => {
         <Table.Thead>
           <Table.Tr>
             {head.map(name => (
-              <Table.Th key={name || 'actions'}>{name || <span className="visually-hidden">Actions</span>}</Table.Th>
+              <Table.Th key={name || 'actions'} ta={figures.includes(name) ? 'end' : undefined}>
+                {name || <span className="visually-hidden">Actions</span>}
+              </Table.Th>
             ))}
           </Table.Tr>
         </Table.Thead>

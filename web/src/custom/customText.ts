@@ -1,26 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
 import type { Catalog } from '../api/catalog';
-import { api, ask } from '../api/client';
 import type { FieldDefinition } from '../api/types';
 import type { Format } from '../ui/format';
 
 export type Money = { value: number; currency: string };
 export type Range = { value: string; until?: string };
 
-/** A custom value as people read it. */
-export const CustomValue = ({
-  field,
-  value,
-  catalog,
-  format,
-}: {
-  field: FieldDefinition;
-  value: unknown;
-  catalog: Catalog;
-  format: Format;
-}) => {
+/** A custom value as people read it; persons and organizations by their number, for whoever does not look their names up. */
+export const customText = (field: FieldDefinition, value: unknown, catalog: Catalog, format: Format): string => {
   if (value === null || value === undefined) return '–';
-  const option = (id: unknown) => field.options.find(one => one.id === id)?.label ?? `#${id}`;
+  const option = (id: unknown) => field.options?.find(one => one.id === id)?.label ?? `#${id}`;
   switch (field.type) {
     case 'monetary':
       return format.money((value as Money).value, (value as Money).currency);
@@ -42,21 +30,10 @@ export const CustomValue = ({
       return catalog.user(value as number)?.name ?? `#${value}`;
     case 'org':
     case 'people':
-      return <RecordName kind={field.type === 'org' ? 'organization' : 'person'} id={value as number} />;
+      return `#${value}`;
     case 'address':
       return (value as { value?: string }).value ?? '–';
     default:
       return String(value);
   }
-};
-
-const RecordName = ({ kind, id }: { kind: 'organization' | 'person'; id: number }) => {
-  const { data } = useQuery({
-    queryKey: [kind, id, 'name'],
-    queryFn: async () =>
-      kind === 'person'
-        ? (await ask(api.GET('/api/v1/persons/{id}', { params: { path: { id } } }))).name
-        : (await ask(api.GET('/api/v1/organizations/{id}', { params: { path: { id } } }))).name,
-  });
-  return data ?? `#${id}`;
 };

@@ -3,22 +3,25 @@ import { IconPinnedOff } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { Activity, Deal } from '../api/types';
+import type { Activity } from '../api/types';
 import { htmlToText } from '../ui/html';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
-import classes from './Deal.module.css';
+import { pinOf } from './NoteTools';
+import classes from './Past.module.css';
+
+const keys = { deal: 'deal_id', person: 'person_id', organization: 'org_id' } as const;
 
 /** What must not be overlooked: planned activities and pinned notes. */
-export const Focus = ({ deal }: { deal: Deal }) => {
+export const Focus = ({ of, id }: { of: keyof typeof keys; id: number }) => {
+  const about = { [keys[of]]: id };
   const { data: activities } = useQuery({
-    queryKey: ['activities', 'deal', deal.id, 'open'],
-    queryFn: () =>
-      ask(api.GET('/api/v1/activities', { params: { query: { deal_id: deal.id, done: false, sort: ['due_on'], limit: 50 } } })),
+    queryKey: ['activities', of, id, 'open'],
+    queryFn: () => ask(api.GET('/api/v1/activities', { params: { query: { ...about, done: false, sort: ['due_on'], limit: 50 } } })),
   });
   const { data: notes } = useQuery({
-    queryKey: ['notes', 'deal', deal.id, 'pinned'],
-    queryFn: () => ask(api.GET('/api/v1/notes', { params: { query: { deal_id: deal.id, pinned_to_deal: true, limit: 20 } } })),
+    queryKey: ['notes', of, id, 'pinned'],
+    queryFn: () => ask(api.GET('/api/v1/notes', { params: { query: { ...about, [pinOf(of)]: true, limit: 20 } } })),
   });
   const open = (activities?.data ?? []).filter(activity => activity.status === 'open' || activity.status === 'in_progress');
   if (open.length === 0 && (notes?.data ?? []).length === 0) return null;
@@ -35,7 +38,7 @@ export const Focus = ({ deal }: { deal: Deal }) => {
           <Text size="sm" className={classes.pinned}>
             {htmlToText(note.content)}
           </Text>
-          <Unpin id={note.id} />
+          <Unpin id={note.id} pin={pinOf(of)} />
         </Group>
       ))}
     </section>
@@ -75,10 +78,10 @@ const Planned = ({ activity }: { activity: Activity }) => {
   );
 };
 
-const Unpin = ({ id }: { id: number }) => {
+const Unpin = ({ id, pin }: { id: number; pin: ReturnType<typeof pinOf> }) => {
   const queries = useQueryClient();
   const unpin = () =>
-    ask(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { pinned_to_deal: false } })).then(() => {
+    ask(api.PATCH('/api/v1/notes/{id}', { params: { path: { id } }, body: { [pin]: false } })).then(() => {
       for (const root of ['notes', 'timeline']) void queries.invalidateQueries({ queryKey: [root] });
     }, notifyError);
   return (

@@ -2,16 +2,16 @@ import { Group, NumberInput, TextInput } from '@mantine/core';
 import { DateInput } from '@mantine/dates';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
-import type { Deal, FieldDefinition } from '../api/types';
+import type { FieldDefinition } from '../api/types';
 import { CurrencyPicker } from '../pickers/pickers';
 import { RecordPicker } from '../pickers/RecordPicker';
 import { ChoiceEditor, ChoicesEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
-import type { Money, Range } from './CustomValue';
+import type { Money, Range } from './customText';
 
-type EditorProps = { field: FieldDefinition; value: unknown; deal: Deal; close: () => void; onSave: (value: unknown) => void };
+type EditorProps = { field: FieldDefinition; value: unknown; currency: string; close: () => void; onSave: (value: unknown) => void };
 
 /** The input for a custom value, where it stands. */
-export const CustomEditor = ({ field, value, deal, close, onSave }: EditorProps) => {
+export const CustomEditor = ({ field, value, currency, close, onSave }: EditorProps) => {
   const catalog = useCatalog();
   const common = { label: field.name, close };
   const options = field.options.map(one => ({ value: String(one.id), label: one.label }));
@@ -62,7 +62,7 @@ export const CustomEditor = ({ field, value, deal, close, onSave }: EditorProps)
         />
       );
     case 'monetary':
-      return <MoneyEditor {...common} value={value as Money | null} currency={deal.currency} onSave={onSave} />;
+      return <MoneyEditor {...common} value={value as Money | null} currency={currency} onSave={onSave} />;
     case 'daterange':
     case 'time':
     case 'timerange':
