@@ -13,6 +13,7 @@ import { ActivityState } from './ActivityState';
 import classes from './Board.module.css';
 import { daysRotten } from './board';
 import { cardFields, chosenFields } from './cardFields';
+import { QuickActions } from './QuickActions';
 import type { Act } from './useActs';
 import type { BoardKeys } from './useBoardKeys';
 import type { Dragged, Target } from './useCardDrag';
@@ -38,6 +39,8 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
   const frame = useRef<HTMLElement>(null);
   const format = useFormat();
   const [edge, setEdge] = useState<'top' | 'bottom' | null>(null);
+  // Most cards are never pointed at.
+  const [isReached, setReached] = useState(false);
   const isSelected = selected.has(deal.id);
   const latest = useRef({ selected, nextId, isRefused });
   latest.current = { selected, nextId, isRefused };
@@ -117,6 +120,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
       data-deal={deal.id}
       tabIndex={keys.focused === deal.id || keys.focused === null ? 0 : -1}
       aria-label={name}
+      onPointerEnter={event => event.pointerType === 'mouse' && setReached(true)}
       onClick={open}
       onFocus={event => event.target === event.currentTarget && keys.focus(deal.id)}
       onKeyDown={event => {
@@ -203,6 +207,7 @@ export const Card = memo(({ deal, stage, nextId, isManual, catalog, selected, se
           {inStage}d
         </span>
       </div>
+      {isReached && <QuickActions id={deal.id} act={act} />}
     </article>
   );
 });
