@@ -61,9 +61,9 @@ const Planned = ({ activity }: { activity: Activity }) => {
     },
   });
   return (
-    <Group gap="xs" wrap="nowrap" className={classes.planned}>
+    <Group gap="xs" className={classes.planned}>
       <Checkbox aria-label={`Done: ${activity.subject}`} checked={finish.isPending} onChange={() => finish.mutate()} />
-      <Text size="sm" flex={1} miw={0} dir="auto" style={{ overflowWrap: 'anywhere' }}>
+      <Text size="sm" flex="1 1 170px" miw={0} dir="auto" style={{ overflowWrap: 'anywhere' }}>
         {activity.subject}{' '}
         <span className={classes.faint}>
           {catalog.activityTypes.find(type => type.key === activity.type)?.name ?? activity.type} ·{' '}
