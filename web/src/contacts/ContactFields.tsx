@@ -4,6 +4,7 @@ import { useSession } from '../session/useSession';
 import { SideSection } from '../ui/SideSection';
 import { ContactOrigin } from './ContactOrigin';
 import classes from './Contacts.module.css';
+import { ErasePerson } from './ErasePerson';
 import { type Contact, type Kind, kinds, type Patch } from './kinds';
 import { OrganizationFields } from './OrganizationFields';
 import { PersonFields } from './PersonFields';
@@ -24,6 +25,7 @@ export const ContactFields = ({ kind, contact }: { kind: Kind; contact: Contact 
       </SideSection>
       <CustomFields subject={kind} values={contact.custom} currency={workspace.base_currency} save={patch => save(patch as Patch)} />
       <ContactOrigin contact={contact} />
+      {kind === 'person' && <ErasePerson id={contact.id} name={contact.name} />}
     </Stack>
   );
 };

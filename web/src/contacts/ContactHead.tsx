@@ -1,13 +1,11 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { IconArrowsJoin, IconBuilding, IconDots, IconLink, IconPlus, IconTrash, IconUser, IconUserX } from '@tabler/icons-react';
+import { IconArrowsJoin, IconBuilding, IconDots, IconLink, IconPlus, IconTrash, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useCreate } from '../app/create';
-import { useSession } from '../session/useSession';
 import { notifyDone, notifyError } from '../ui/notify';
 import classes from './Contacts.module.css';
-import { EraseForm } from './ErasePerson';
 import { type Contact, type Kind, kinds } from './kinds';
 import { LabelBadges } from './LabelBadges';
 import { MergeWith } from './MergeWith';
@@ -18,8 +16,7 @@ export const ContactHead = ({ kind, contact }: { kind: Kind; contact: Contact })
   const navigate = useNavigate();
   const create = useCreate();
   const queries = useQueryClient();
-  const { isAdmin } = useSession();
-  const [asked, setAsked] = useState<'merge' | 'erase' | null>(null);
+  const [isMerging, setMerging] = useState(false);
   const verbs = kinds[kind];
   const link = kind === 'person' ? { person_id: id } : { org_id: id };
   const Icon = kind === 'person' ? IconUser : IconBuilding;
@@ -62,22 +59,16 @@ export const ContactHead = ({ kind, contact }: { kind: Kind; contact: Contact })
             <Menu.Item leftSection={<IconLink size={15} aria-hidden />} onClick={copy}>
               Copy link
             </Menu.Item>
-            <Menu.Item leftSection={<IconArrowsJoin size={15} aria-hidden />} onClick={() => setAsked('merge')}>
+            <Menu.Item leftSection={<IconArrowsJoin size={15} aria-hidden />} onClick={() => setMerging(true)}>
               Merge…
             </Menu.Item>
             <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => remove().catch(notifyError)}>
               Delete
             </Menu.Item>
-            {kind === 'person' && isAdmin && (
-              <Menu.Item c="var(--t-lost)" leftSection={<IconUserX size={15} aria-hidden />} onClick={() => setAsked('erase')}>
-                Erase…
-              </Menu.Item>
-            )}
           </Menu.Dropdown>
         </Menu>
       </Group>
-      {asked === 'merge' && <MergeWith kind={kind} contact={contact} onClose={() => setAsked(null)} />}
-      {asked === 'erase' && <EraseForm id={id} name={name} onClose={() => setAsked(null)} />}
+      {isMerging && <MergeWith kind={kind} contact={contact} onClose={() => setMerging(false)} />}
     </header>
   );
 };

@@ -1,9 +1,11 @@
-import { Anchor, List, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, List, Stack, Text, TextInput } from '@mantine/core';
+import { IconUserX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import { type Found, search } from '../api/search';
+import { useSession } from '../session/useSession';
 import { FormModal } from '../ui/FormModal';
 
 const paths: Partial<Record<Found['subject'], string>> = {
@@ -13,8 +15,29 @@ const paths: Partial<Record<Found['subject'], string>> = {
   product: '/products',
 };
 
-/** Erases what is known of a person who asks for it. For admins. */
-export const EraseForm = ({ id, name, onClose }: { id: number; name: string; onClose: () => void }) => {
+/** Erases what is known of a person who asks for it. Admins only; others are not offered it. */
+export const ErasePerson = ({ id, name }: { id: number; name: string }) => {
+  const { isAdmin } = useSession();
+  const [isAsked, setAsked] = useState(false);
+  if (!isAdmin) return null;
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        c="var(--t-lost)"
+        style={{ alignSelf: 'flex-start' }}
+        leftSection={<IconUserX size={14} aria-hidden />}
+        onClick={() => setAsked(true)}
+      >
+        Erase…
+      </Button>
+      {isAsked && <EraseForm id={id} name={name} onClose={() => setAsked(false)} />}
+    </>
+  );
+};
+
+const EraseForm = ({ id, name, onClose }: { id: number; name: string; onClose: () => void }) => {
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const mentions = useQuery({
