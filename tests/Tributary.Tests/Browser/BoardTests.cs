@@ -31,6 +31,29 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         await Expect(board.CardIn("Contact made", "Dragged along")).ToBeVisibleAsync();
     }
 
+    // §5.2: "menu: collapse, sort, edit stage, select all".
+    [Fact]
+    public async Task The_menu_of_a_column_sorts_selects_and_folds_by_keyboard()
+    {
+        var page = await server.Open("/deals");
+        var menu = page.GetByRole(AriaRole.Button, new() { Name = "Qualified: more" });
+        await menu.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Edit the stages" })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Select the deals shown" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sort the board" }).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Value", Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("order=value"));
+
+        await menu.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Fold the column" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Unfold Qualified" })).ToBeVisibleAsync();
+    }
+
     [Fact]
     public async Task A_deal_is_lost_with_its_reason_and_deleted_without_a_question()
     {

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
 using static Microsoft.Playwright.Assertions;
 
 namespace Tributary.Tests.Browser;
@@ -116,6 +117,65 @@ public sealed class ContactsAndActivitiesTests(WebServer server) : IClassFixture
         await page.GetByRole(AriaRole.Button, new() { Name = "Findable ones" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Findable ones is where I begin" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Begin with Findable ones" })).ToBeVisibleAsync();
+    }
+
+    // The history of a person reads as a deal's does: what, from, to, who; their new record is one line.
+    [Fact]
+    public async Task What_happened_to_a_person_is_told_with_the_names_of_fields_and_people()
+    {
+        var persons = new PersonService(server.Db);
+        var person = await persons.Create(server.Admin, new() { Name = "Told Person", JobTitle = "Clerk" }, Ct);
+        await persons.Update(server.Admin, person.Id, new() { JobTitle = new(true, "Director") }, Ct);
+        await new DealService(server.Db).Create(server.Admin, new() { Title = "Their order", Value = 1200, PersonId = person.Id }, Ct);
+        var page = await server.Open($"/contacts/persons/{person.Id}");
+        var past = page.GetByRole(AriaRole.Region, new() { Name = "History" }).GetByRole(AriaRole.Listitem);
+
+        await Expect(past).ToHaveCountAsync(3);
+        await Expect(past.Filter(new() { HasText = "Job title" })).ToContainTextAsync(new Regex("Clerk.*Director.*Demo Admin"));
+        await Expect(past.Filter(new() { HasText = "Created" })).ToContainTextAsync("Demo Admin");
+        await Expect(past.Filter(new() { HasText = "New deal: Their order" })).ToBeVisibleAsync();
+        await Expect(page.GetByLabel("Totals")).ToContainTextAsync(new Regex("Open.*1,200.*1 deal"));
+    }
+
+    // §5.0: several controls a row would be as many stops of the Tab key for each of them.
+    [Fact]
+    public async Task The_activities_are_one_stop_and_the_arrows_go_through_them()
+    {
+        var page = await server.Open("/activities?owner=all");
+        var list = page.GetByRole(AriaRole.Group, new() { Name = "Activities" });
+        var rows = list.Locator("[data-row]");
+        await rows.First.GetByRole(AriaRole.Button).FocusAsync();
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(rows.Nth(1).GetByRole(AriaRole.Button)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("ArrowLeft");
+        await Expect(rows.Nth(1).GetByRole(AriaRole.Checkbox)).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(rows.Last.GetByRole(AriaRole.Checkbox)).ToBeFocusedAsync();
+        Assert.Equal(1, await list.Locator("[tabindex='0']").CountAsync());
+        await page.Keyboard.PressAsync("Tab");
+        Assert.False(await list.EvaluateAsync<bool>("list => list.contains(document.activeElement)"));
+    }
+
+    [Fact]
+    public async Task Contacts_and_activities_fit_a_phone()
+    {
+        var organization = await new OrganizationService(server.Db)
+            .Create(server.Admin, new() { Name = "An organization whose name is far longer than any phone is wide" }, Ct);
+        var person = await new PersonService(server.Db).Create(server.Admin, new() { Name = "Someone small", OrgId = organization.Id }, Ct);
+        await new DealService(server.Db).Create(server.Admin, new() { Title = "Fits", PersonId = person.Id, OrgId = organization.Id }, Ct);
+        var page = await server.OpenPhone("/activities", dark: true);
+        foreach (var path in new[]
+        {
+            "/activities?owner=all", "/contacts/persons", "/contacts/organizations", "/contacts/duplicates",
+            $"/contacts/persons/{person.Id}", $"/contacts/organizations/{organization.Id}",
+        })
+        {
+            await page.GotoAsync(server.Url + path);
+            await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToBeVisibleAsync();
+            await Expect(page.GetByRole(AriaRole.Status, new() { Name = "Loading" })).ToHaveCountAsync(0);
+            await Phone.MustFit(page);
+            await Axe.MustBeUsable(page);
+        }
     }
 
     [Theory, InlineData(false), InlineData(true)]

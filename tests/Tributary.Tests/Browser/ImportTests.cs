@@ -64,6 +64,59 @@ public sealed class ImportTests(WebServer server) : IClassFixture<WebServer>
             StringComparison.Ordinal);
     }
 
+    // §5.0: every step by keyboard alone, from choosing the file to the records.
+    [Fact]
+    public async Task A_file_is_imported_with_the_keyboard_alone()
+    {
+        var page = await server.Open("/import");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1, Name = "Import" })).ToBeVisibleAsync();
+        await TabTo(page, page.GetByRole(AriaRole.Radio, new() { Name = "A spreadsheet" }));
+        await TabTo(page, page.GetByLabel("Drop a CSV or Excel file here"));
+        var chooser = await page.RunAndWaitForFileChooserAsync(() => page.Keyboard.PressAsync("Enter"));
+        await chooser.SetFilesAsync(new FilePayload
+        {
+            Name = "people.csv",
+            MimeType = "text/csv",
+            Buffer = System.Text.Encoding.UTF8.GetBytes("name,email,town\nKeyboard Karla,karla@keys.test,Bern\nKeyboard Kim,kim@keys.test,Thun\n"),
+        });
+
+        await Expect(page.GetByText("These rows are imported as persons.")).ToBeVisibleAsync();
+        var town = page.GetByRole(AriaRole.Combobox, new() { Name = "town becomes" });
+        await TabTo(page, town);
+        await page.Keyboard.TypeAsync("job title");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(town).ToHaveValueAsync("Job title");
+        await Press("Next");
+        await Expect(page.GetByText("Records are found again by")).ToBeVisibleAsync();
+        await Press("Preview");
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "First rows" })).ToContainTextAsync("Keyboard Karla");
+        await Press("Import people.csv");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Imported: 2 created, 0 updated, 0 refused" }))
+            .ToBeVisibleAsync(new() { Timeout = 60_000 });
+        await TabTo(page, page.GetByRole(AriaRole.Link, new() { Name = "Show the persons" }));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Keyboard Karla" })).ToBeVisibleAsync();
+
+        async Task Press(string name)
+        {
+            await TabTo(page, page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true }));
+            await page.Keyboard.PressAsync("Enter");
+        }
+    }
+
+    /// <summary>Presses Tab until it is there, which has to be within the page.</summary>
+    private static async Task TabTo(IPage page, ILocator wanted)
+    {
+        await Expect(wanted).ToBeVisibleAsync();
+        for (var presses = 0; presses < 60; presses++)
+        {
+            if (await wanted.EvaluateAsync<bool>("one => one === document.activeElement")) return;
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"Tab does not come to {wanted}.");
+    }
+
     [Theory, InlineData(false), InlineData(true)]
     public async Task The_wizard_is_usable_by_everyone(bool dark)
     {

@@ -19,7 +19,8 @@ internal static class Phone
                 if (document.scrollingElement.scrollWidth > innerWidth) found.push(`the page is ${document.scrollingElement.scrollWidth} wide`);
                 for (const element of document.querySelectorAll('main *, [role=dialog] *')) {
                     if (!/auto|scroll/.test(getComputedStyle(element).overflowX)) continue;
-                    if (element.matches('pre, code, textarea, [role=toolbar]')) continue;
+                    // Of data in two dimensions the sense is in the lines and columns (WCAG 1.4.10).
+                    if (element.matches('pre, code, textarea, [role=toolbar], :has(> [role=grid]), [role=grid]')) continue;
                     const { tagName, scrollWidth, clientWidth } = element;
                     if (shown(element) && scrollWidth > clientWidth + 1)
                         found.push(`${tagName} ${element.getAttribute('aria-label') ?? ''} scrolls: ${scrollWidth} in ${clientWidth}`);
@@ -28,10 +29,10 @@ internal static class Phone
                 for (const element of within.querySelectorAll('button, input:not([type=hidden]), textarea, [role=tab]')) {
                     // The line with its words is what is touched of a box or a switch, the frame of what is typed into.
                     const whole = element.matches('[type=checkbox], [type=radio]')
-                        ? element.closest('.mantine-Checkbox-body, .mantine-Switch-root, .mantine-SegmentedControl-control')
+                        ? element.closest('.mantine-Checkbox-body, .mantine-Switch-root, .mantine-SegmentedControl-control, .mantine-Chip-root')
                         : element.matches('input') ? element.closest('.mantine-Input-wrapper') : element;
                     const target = whole ?? element;
-                    if (!shown(element) && !shown(target)) continue;
+                    if ((!shown(element) && !shown(target)) || element.closest('[role=grid]')) continue;
                     const track = target.querySelector('.mantine-Switch-track');
                     const { width, height } = target.getBoundingClientRect();
                     const more = track ? 24 : 0;
