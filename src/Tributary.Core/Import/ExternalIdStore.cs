@@ -47,6 +47,13 @@ internal static class ExternalIdStore
         }
     }
 
+    /// <summary>Remembers one, while many are written; what is known already is overwritten.</summary>
+    public static Task Put(Tx tx, string subject, string source, string externalId, long id) => tx.Put("""
+        INSERT INTO external_ids (workspace_id, subject, source, external_id, subject_id)
+        VALUES (@Workspace, @subject, @source, @externalId, @id)
+        ON CONFLICT (workspace_id, subject, source, external_id) DO UPDATE SET subject_id = excluded.subject_id
+        """, new { tx.Workspace, subject, source, externalId, id });
+
     /// <summary>The records are gone, so that another import makes new ones.</summary>
     public static Task Remove(Tx tx, string subject, IReadOnlyList<long> ids) => tx.Run($"""
         DELETE FROM external_ids

@@ -148,7 +148,7 @@ internal sealed class ImportRun<T>(
         await using var tx = await db.Write(caller.Workspace, ct);
         if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
 
-        if (!isCareful) tx.Bulk = new();
+        if (!isCareful) tx.Bulk = new() { NumbersAtOnce = Math.Max(1, rows.Length) };
         kind.Forget();
         made.Clear();
         List<T> records = [.. rows.Select(each => each.Read.Record).OfType<T>()];
@@ -178,7 +178,6 @@ internal sealed class ImportRun<T>(
         foreach (var (row, reason) in refused) reasons.Warn(reason, row.Line);
         await TotalsStore.Settle(tx);
         if (tx.Bulk is { } bulk) await DealStore.ReturnNumbers(tx, bulk);
-        if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, lookup.Fresh);
         if (order is { Key: { } import, IsUndoable: true, IsDryRun: false })
         {
             await ImportedRecordStore.Put(tx, import, kind.Subject, made);
@@ -268,7 +267,11 @@ internal sealed class ImportRun<T>(
         if (outcome is RowOutcome.Created) made.Add(id);
         if (kind.BasicsOf(record).ExternalId is not { } externalId) return (outcome, null);
         if (order.IsDryRun && !seenIds.Add(externalId)) outcome = RowOutcome.Unchanged;
-        if (!lookup.Known.TryGetValue(externalId, out var known) || known != id) lookup.Fresh[externalId] = id;
+        if (!lookup.Known.TryGetValue(externalId, out var known) || known != id)
+        {
+            lookup.Fresh[externalId] = id;
+            if (source is not null) await ExternalIdStore.Put(tx, kind.Subject, source, externalId, id);
+        }
         lookup.Claimed.Add(id);
         return (outcome, null);
     }

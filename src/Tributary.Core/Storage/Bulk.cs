@@ -11,9 +11,10 @@ internal sealed class Bulk
     /// <summary>How many ids are taken together.</summary>
     public const int IdsAtOnce = 100;
 
-    private const int NumbersAtOnce = 500;
-
     private readonly Dictionary<int, (long Next, long Last)> numbers = [];
+
+    /// <summary>How many numbers of deals are taken together. Another block is a question, which waits for all that is written.</summary>
+    public int NumbersAtOnce { get; init; } = 500;
 
     public TotalsCount Totals { get; } = new();
 

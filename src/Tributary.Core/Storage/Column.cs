@@ -8,7 +8,7 @@ using Tributary.Core.Kernel;
 namespace Tributary.Core.Storage;
 
 /// <summary>Gives a value to a parameter's place in a statement.</summary>
-internal delegate void BindValue<in T>(SqliteStatement statement, int at, T value);
+internal delegate void BindValue<in T>(SqliteParameters to, int at, T value);
 
 /// <summary>
 /// How values of one type are bound to statements and read from rows: native types in PostgreSQL, fixed-width text in SQLite
@@ -34,24 +34,24 @@ internal static class ColumnTypes
 
     static ColumnTypes()
     {
-        Value((ref row) => row.Whole(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Bigint);
-        Value((ref row) => row.Small(), static (statement, at, value) => statement.Bind(at, (long)value), NpgsqlDbType.Integer);
-        Value((ref row) => row.Flag(), static (statement, at, value) => statement.Bind(at, value ? 1L : 0L), NpgsqlDbType.Boolean);
-        Value((ref row) => row.Float(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Double);
-        Value((ref row) => row.Number(), static (statement, at, value) => statement.Bind(at, (double)value), NpgsqlDbType.Numeric);
-        Value((ref row) => row.Uid(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Uuid);
-        Value((ref row) => row.Instant(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.TimestampTz,
+        Value((ref row) => row.Whole(), static (to, at, value) => to.Bind(at, value), NpgsqlDbType.Bigint);
+        Value((ref row) => row.Small(), static (to, at, value) => to.Bind(at, (long)value), NpgsqlDbType.Integer);
+        Value((ref row) => row.Flag(), static (to, at, value) => to.Bind(at, value ? 1L : 0L), NpgsqlDbType.Boolean);
+        Value((ref row) => row.Float(), static (to, at, value) => to.Bind(at, value), NpgsqlDbType.Double);
+        Value((ref row) => row.Number(), static (to, at, value) => to.Bind(at, (double)value), NpgsqlDbType.Numeric);
+        Value((ref row) => row.Uid(), static (to, at, value) => to.Bind(at, value), NpgsqlDbType.Uuid);
+        Value((ref row) => row.Instant(), static (to, at, value) => to.Bind(at, value), NpgsqlDbType.TimestampTz,
             static instant => instant.ToUniversalTime());
-        Value((ref row) => row.Day(), static (statement, at, value) => statement.Bind(at, value), NpgsqlDbType.Date);
-        Object((ref row) => row.Text(), static (statement, at, value) => statement.Bind(at, value),
+        Value((ref row) => row.Day(), static (to, at, value) => to.Bind(at, value), NpgsqlDbType.Date);
+        Object((ref row) => row.Text(), static (to, at, value) => to.Bind(at, value),
             static text => Reference(text, NpgsqlDbType.Text));
-        Object((ref row) => row.Blob(), static (statement, at, value) => statement.Bind(at, value),
+        Object((ref row) => row.Blob(), static (to, at, value) => to.Bind(at, value),
             static blob => Reference(blob, NpgsqlDbType.Bytea));
-        Object((ref row) => CustomValues.Parse(row.Text()), static (statement, at, value) => statement.Bind(at, value?.Json ?? "{}"),
+        Object((ref row) => CustomValues.Parse(row.Text()), static (to, at, value) => to.Bind(at, value?.Json ?? "{}"),
             static custom => Reference(custom?.Json ?? "{}", NpgsqlDbType.Text));
         Object((ref row) => row.Wholes(), Json, JsonParameter);
         Object((ref row) => row.Document<Seq<string>>([], "[]"u8), Json, JsonParameter);
-        Object((ref row) => row.Any()!, static (statement, at, value) => statement.BindAny(at, value), AnyParameter);
+        Object((ref row) => row.Any()!, static (to, at, value) => to.BindAny(at, value), AnyParameter);
     }
 
     public static Both? Of(Type type)
@@ -76,17 +76,17 @@ internal static class ColumnTypes
     private static Both OrNone<T>(ReadRow<T> read, BindValue<T> bind, Func<T, NpgsqlParameter> parameter, NpgsqlDbType type)
         where T : struct => new(
         (ReadRow<T?>)((ref row) => read(ref row)),
-        (BindValue<T?>)((statement, at, value) =>
+        (BindValue<T?>)((to, at, value) =>
         {
-            if (value is { } some) bind(statement, at, some);
-            else statement.BindNull(at);
+            if (value is { } some) bind(to, at, some);
+            else to.BindNull(at);
         }),
         (Func<T?, NpgsqlParameter>)(value => value is { } some ? parameter(some) : None(type)));
 
     private static Both Word<T>(bool orNone) where T : struct, Enum
     {
         ReadRow<T> read = (ref row) => row.Word<T>();
-        BindValue<T> bind = static (statement, at, value) => statement.Bind(at, Convert.ToInt64(value, null));
+        BindValue<T> bind = static (to, at, value) => to.Bind(at, Convert.ToInt64(value, null));
         Func<T, NpgsqlParameter> parameter = static value => new NpgsqlParameter<int> { TypedValue = Convert.ToInt32(value, null) };
         return orNone ? OrNone(read, bind, parameter, NpgsqlDbType.Integer) : new(read, bind, parameter);
     }
@@ -94,10 +94,10 @@ internal static class ColumnTypes
     private static Both Document<T>(bool _) where T : class =>
         new((ReadRow<T>)((ref row) => row.Document<T>(null!, [])), (BindValue<T?>)Json, (Func<T?, NpgsqlParameter>)JsonParameter);
 
-    private static void Json<T>(SqliteStatement statement, int at, T? value) where T : class
+    private static void Json<T>(SqliteParameters to, int at, T? value) where T : class
     {
-        if (value is null) statement.BindNull(at);
-        else statement.Bind(at, JsonSerializer.SerializeToUtf8Bytes(value, Documents.Options).AsSpan());
+        if (value is null) to.BindNull(at);
+        else to.Bind(at, JsonSerializer.SerializeToUtf8Bytes(value, Documents.Options).AsSpan());
     }
 
     private static NpgsqlParameter JsonParameter<T>(T? value) where T : class =>

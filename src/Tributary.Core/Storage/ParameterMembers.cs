@@ -16,6 +16,14 @@ internal static class ParameterMembers
         type.GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(property => property.GetMethod is not null)
         .ToDictionary(property => property.Name, Member));
 
+    /// <summary>Those that a statement names, in its order.</summary>
+    public static ParameterMember[] Of(Type type, IEnumerable<string> names)
+    {
+        var all = Of(type);
+        return [.. names.Select(name => all.TryGetValue(name, out var member)
+            ? member : throw new InvalidOperationException($"The statement's parameter @{name} was not given."))];
+    }
+
     private static ParameterMember Member(PropertyInfo property)
     {
         var type = typeof(ParameterMember<,>).MakeGenericType(property.ReflectedType!, property.PropertyType);
@@ -28,7 +36,7 @@ internal abstract class ParameterMember
 {
     public abstract object? Value(object parameters);
 
-    public abstract void Bind(SqliteStatement statement, int at, object parameters);
+    public abstract void Bind(SqliteParameters to, int at, object parameters);
 
     public abstract NpgsqlParameter ForPostgres(object parameters);
 
@@ -42,10 +50,10 @@ internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : P
 
     public override object? Value(object parameters) => get((TOwner)parameters);
 
-    public override void Bind(SqliteStatement statement, int at, object parameters)
+    public override void Bind(SqliteParameters to, int at, object parameters)
     {
         var bind = Column<TValue>.Bind ?? throw new InvalidOperationException($"A parameter cannot be of type {typeof(TValue).Name}.");
-        bind(statement, at, get((TOwner)parameters));
+        bind(to, at, get((TOwner)parameters));
     }
 
     public override NpgsqlParameter ForPostgres(object parameters)
@@ -58,6 +66,6 @@ internal sealed class ParameterMember<TOwner, TValue>(PropertyInfo property) : P
     {
         var values = new TValue[rows.Count];
         for (var i = 0; i < values.Length; i++) values[i] = get((TOwner)rows[i]);
-        return PostgresQueue.Parameter(values);
+        return PostgresLot.Parameter(values);
     }
 }

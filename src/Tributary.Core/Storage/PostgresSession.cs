@@ -87,7 +87,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     public override async ValueTask<PutQueue> Queue(CancellationToken ct)
     {
         await Settle(ct);
-        return new PostgresQueue(connection, ct);
+        return new(new PostgresLot(connection, ct), new PostgresLot(connection, ct), most: 2_000);
     }
 
     public override async ValueTask RunScript(string text, CancellationToken ct)

@@ -78,16 +78,10 @@ internal sealed partial class PostgresStatement
         {
             if (given == name) return value;
         }
-        throw Missing(name);
+        throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
     }
 
-    private ParameterMember[] Members(Type type)
-    {
-        var known = ParameterMembers.Of(type);
-        return [.. names.Select(name => known.TryGetValue(name, out var member) ? member : throw Missing(name))];
-    }
-
-    private static InvalidOperationException Missing(string name) => new($"The statement's parameter @{name} was not given.");
+    private ParameterMember[] Members(Type type) => ParameterMembers.Of(type, names);
 
     [GeneratedRegex(@"@([A-Za-z_]\w*)")]
     internal static partial Regex Name();

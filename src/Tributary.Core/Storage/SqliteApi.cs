@@ -22,6 +22,9 @@ internal static unsafe class SqliteApi
     /// <summary>SQLite copies the text before the call returns (SQLITE_TRANSIENT).</summary>
     public const nint Copied = -1;
 
+    /// <summary>The text stays where it is for as long as it is needed (SQLITE_STATIC).</summary>
+    public const nint Kept = 0;
+
     private static readonly nint Library = NativeSqlite.Open();
 
     public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int, uint, nint*, byte**, int> Prepare =

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -9,7 +8,7 @@ namespace Tributary.Core.Storage;
 /// A compiled statement of one connection, run without the provider. Whoever reads its rows lets go of them: a statement that is not reset
 /// would keep its snapshot.
 /// </summary>
-internal sealed unsafe class SqliteStatement : IDisposable
+internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
 {
     private readonly SqliteConnection connection;
     private readonly string[] names;
@@ -106,6 +105,8 @@ internal sealed unsafe class SqliteStatement : IDisposable
 
     public int Width => columns.Length;
 
+    public int ParameterCount => names.Length;
+
     /// <summary>Whether somebody still reads its rows.</summary>
     public bool IsRead => rows.IsOpen;
 
@@ -131,115 +132,41 @@ internal sealed unsafe class SqliteStatement : IDisposable
         handle = 0;
     }
 
-    public void BindNull(int at) => Check(SqliteApi.BindNull(handle, at));
+    public override void BindNull(int at) => Check(SqliteApi.BindNull(handle, at));
 
-    public void Bind(int at, long value) => Check(SqliteApi.BindInteger(handle, at, value));
+    public override void Bind(int at, long value) => Check(SqliteApi.BindInteger(handle, at, value));
 
-    public void Bind(int at, double value) => Check(SqliteApi.BindFloat(handle, at, value));
+    public override void Bind(int at, double value) => Check(SqliteApi.BindFloat(handle, at, value));
 
-    public void Bind(int at, string? value)
-    {
-        if (value is null)
-        {
-            BindNull(at);
-            return;
-        }
-        var room = Encoding.UTF8.GetMaxByteCount(value.Length);
-        var utf8 = room <= 512 ? stackalloc byte[512] : new byte[room];
-        Bind(at, utf8[..Encoding.UTF8.GetBytes(value, utf8)]);
-    }
-
-    /// <summary>Text in UTF-8.</summary>
-    public void Bind(int at, ReadOnlySpan<byte> utf8)
+    public override void Bind(int at, ReadOnlySpan<byte> utf8)
     {
         byte none;
         // "" is not NULL, so that even no bytes must begin somewhere.
         fixed (byte* start = utf8) Check(SqliteApi.BindText(handle, at, start is null ? &none : start, utf8.Length, SqliteApi.Copied));
     }
 
-    public void Bind(int at, byte[]? blob)
+    public override void BindBlob(int at, ReadOnlySpan<byte> blob)
     {
-        if (blob is null)
-        {
-            BindNull(at);
-            return;
-        }
         byte none;
         fixed (byte* start = blob) Check(SqliteApi.BindBlob(handle, at, start is null ? &none : start, blob.Length, SqliteApi.Copied));
     }
 
-    public void Bind(int at, Guid uid)
-    {
-        Span<byte> utf8 = stackalloc byte[36];
-        Utf8Formatter.TryFormat(uid, utf8, out _, 'D');
-        Bind(at, utf8);
-    }
-
-    public void Bind(int at, DateTimeOffset instant)
-    {
-        Span<byte> utf8 = stackalloc byte[24];
-        Spelling.WriteInstant(utf8, instant.UtcDateTime);
-        Bind(at, utf8);
-    }
-
-    public void Bind(int at, DateOnly day)
-    {
-        Span<byte> utf8 = stackalloc byte[10];
-        Spelling.WriteDay(utf8, day);
-        Bind(at, utf8);
-    }
-
-    /// <summary>A value whose type only its own knows.</summary>
-    public void BindAny(int at, object? value)
-    {
-        switch (value)
-        {
-            case null: BindNull(at); break;
-            case long number: Bind(at, number); break;
-            case int number: Bind(at, (long)number); break;
-            case bool flag: Bind(at, flag ? 1L : 0L); break;
-            case double number: Bind(at, number); break;
-            case decimal number: Bind(at, (double)number); break;
-            case string text: Bind(at, text); break;
-            case Guid uid: Bind(at, uid); break;
-            case DateTimeOffset instant: Bind(at, instant); break;
-            case DateOnly day: Bind(at, day); break;
-            case byte[] blob: Bind(at, blob); break;
-            default: throw new InvalidOperationException($"A parameter cannot be a {value.GetType().Name}.");
-        }
-    }
-
-    private static object? Value(string name, (string Name, object? Value)[] parameters)
-    {
-        foreach (var (given, value) in parameters)
-        {
-            if (given == name) return value;
-        }
-        throw new InvalidOperationException($"The statement's parameter @{name} was not given.");
-    }
+    /// <summary>Text that stays where it is until the statement has run, so that SQLite need not copy it.</summary>
+    public void BindKept(int at, byte* start, int length) => Check(SqliteApi.BindText(handle, at, start, length, SqliteApi.Kept));
 
     private void Bind(object parameters)
     {
         if (names.Length == 0) return;
-        if (parameters is (string Name, object? Value)[] pairs)
+        if (parameters is SqlValues or (string Name, object? Value)[])
         {
-            for (var i = 0; i < names.Length; i++) BindAny(i + 1, Value(names[i], pairs));
+            BindNamed(names, parameters);
             return;
         }
-        if (parameters is SqlValues values)
+        if (!members.TryGetValue(parameters.GetType(), out var mine))
         {
-            for (var i = 0; i < names.Length; i++) BindAny(i + 1, values[names[i]]);
-            return;
+            members[parameters.GetType()] = mine = ParameterMembers.Of(parameters.GetType(), names);
         }
-        if (!members.TryGetValue(parameters.GetType(), out var mine)) members[parameters.GetType()] = mine = Members(parameters.GetType());
         for (var i = 0; i < mine.Length; i++) mine[i].Bind(this, i + 1, parameters);
-    }
-
-    private ParameterMember[] Members(Type type)
-    {
-        var all = ParameterMembers.Of(type);
-        return [.. names.Select(name => all.TryGetValue(name, out var member)
-            ? member : throw new InvalidOperationException($"The statement's parameter @{name} was not given."))];
     }
 
     private void Check(int code)

@@ -28,6 +28,18 @@ public sealed class RowTests
     }
 
     [Theory, OnBothBackends]
+    public async Task A_deal_with_every_member_set_is_stored_in_bulk_as_alone(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await using var tx = await some.Db.Write(some.Id, CancellationToken.None);
+        tx.Bulk = new();
+
+        var stored = await Everything(tx, some);
+
+        Assert.Equal(stored, await DealStore.Find(tx, stored.Id));
+    }
+
+    [Theory, OnBothBackends]
     public async Task Contacts_with_every_member_set_are_read_as_they_were_stored(Backend backend)
     {
         var some = await Some.Workspace(backend);

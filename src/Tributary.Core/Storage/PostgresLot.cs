@@ -7,12 +7,20 @@ namespace Tributary.Core.Storage;
 /// On PostgreSQL they go in one message instead of a round trip each, and rows of one table in one statement, which saves both sides
 /// most of the work.
 /// </summary>
-internal sealed class PostgresQueue(NpgsqlConnection connection, CancellationToken ct) : PutQueue(most: 2_000)
+internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken ct) : PutLot
 {
+    private readonly List<(string Text, object Parameters)> statements = [];
+
     /// <summary>Rows of these are named by rows of others, so they go first when statements are put together.</summary>
     private static readonly string[] named = ["organizations", "persons", "deals"];
 
-    protected override async Task Run(IReadOnlyList<Statement> statements)
+    public override int Count => statements.Count;
+
+    public override void Add(string text, object parameters) => statements.Add((text, parameters));
+
+    public override void Clear() => statements.Clear();
+
+    public override async Task Run()
     {
         await using var batch = new NpgsqlBatch(connection);
         var rows = new Dictionary<ManyRows, Rows>(ReferenceEqualityComparer.Instance);
