@@ -9,7 +9,7 @@ internal static class OrganizationRules
     /// <summary>A new organization, without ids, which storage gives.</summary>
     public static Organization Create(OrganizationPatch patch, ContactContext context)
     {
-        var added = Deals.DealRules.Instant(patch.AddedAt.Or(context.Now));
+        var added = Instants.Cut(patch.AddedAt.Or(context.Now));
         var blank = new Organization
         {
             Id = 0,
@@ -19,7 +19,7 @@ internal static class OrganizationRules
             VisibleTo = 7,
             AddedAt = added,
             AddedBy = context.Caller.UserId,
-            UpdatedAt = Deals.DealRules.Instant(patch.UpdatedAt.Or(added)),
+            UpdatedAt = Instants.Cut(patch.UpdatedAt.Or(added)),
             Version = 1,
         };
         return Fill(blank, patch with { Name = patch.Name.Or("") }, context);

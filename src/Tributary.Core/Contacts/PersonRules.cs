@@ -11,7 +11,7 @@ internal static class PersonRules
     /// <summary>A new person, without ids, which storage gives.</summary>
     public static Person Create(PersonPatch patch, ContactContext context)
     {
-        var added = Deals.DealRules.Instant(patch.AddedAt.Or(context.Now));
+        var added = Instants.Cut(patch.AddedAt.Or(context.Now));
         var blank = new Person
         {
             Id = 0,
@@ -21,7 +21,7 @@ internal static class PersonRules
             VisibleTo = 7,
             AddedAt = added,
             AddedBy = context.Caller.UserId,
-            UpdatedAt = Deals.DealRules.Instant(patch.UpdatedAt.Or(added)),
+            UpdatedAt = Instants.Cut(patch.UpdatedAt.Or(added)),
             Version = 1,
         };
         return Fill(blank, patch, context);

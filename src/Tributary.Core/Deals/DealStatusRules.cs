@@ -54,13 +54,13 @@ internal static class DealStatusRules
 
     private static Deal Won(Deal deal, DealPatch patch, bool changes, DateTimeOffset now)
     {
-        var wonAt = DealRules.Instant(patch.WonAt.Or(null)) ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.WonAt);
+        var wonAt = Instants.Cut(patch.WonAt.Or(null)) ?? (changes ? Instants.Cut(patch.ClosedAt.Or(null)) ?? now : deal.WonAt);
         return deal with
         {
             Status = DealStatus.Won,
             WonAt = wonAt,
             LostAt = null,
-            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null))
+            ClosedAt = Instants.Cut(patch.ClosedAt.Or(null))
                 ?? (changes || patch.WonAt is { IsSet: true, Value: not null } ? wonAt : deal.ClosedAt),
             FirstWonAt = deal.FirstWonAt ?? wonAt,
         };
@@ -68,14 +68,14 @@ internal static class DealStatusRules
 
     private static Deal Lost(Deal deal, DealPatch patch, bool changes, DateTimeOffset now)
     {
-        var lostAt = DealRules.Instant(patch.LostAt.Or(null))
-            ?? (changes ? DealRules.Instant(patch.ClosedAt.Or(null)) ?? now : deal.LostAt);
+        var lostAt = Instants.Cut(patch.LostAt.Or(null))
+            ?? (changes ? Instants.Cut(patch.ClosedAt.Or(null)) ?? now : deal.LostAt);
         return deal with
         {
             Status = DealStatus.Lost,
             WonAt = null,
             LostAt = lostAt,
-            ClosedAt = DealRules.Instant(patch.ClosedAt.Or(null))
+            ClosedAt = Instants.Cut(patch.ClosedAt.Or(null))
                 ?? (changes || patch.LostAt is { IsSet: true, Value: not null } ? lostAt : deal.ClosedAt),
         };
     }

@@ -31,7 +31,7 @@ internal static class LeadRules
     /// <summary>A new lead, without ids, which storage gives.</summary>
     public static Lead Create(LeadPatch patch, LeadContext context)
     {
-        var added = DealRules.Instant(patch.AddedAt.Or(context.Now));
+        var added = Instants.Cut(patch.AddedAt.Or(context.Now));
         var checks = context.Checks;
         if (patch.CreatorId is { IsSet: true, Value: { } creator })
         {
@@ -50,7 +50,7 @@ internal static class LeadRules
             OriginId = checks.OptionalText("origin_id", patch.OriginId.Or(null), MaxText),
             SourceDealId = patch.SourceDealId.Or(null),
             AddedAt = added,
-            UpdatedAt = DealRules.Instant(patch.UpdatedAt.Or(added)),
+            UpdatedAt = Instants.Cut(patch.UpdatedAt.Or(added)),
             Version = 1,
         };
         return Fill(blank, patch with { Title = patch.Title.Or("") }, context, checks);

@@ -83,7 +83,7 @@ public sealed class Matches
             decimal amount => (long)decimal.Round(amount * field.Scale, MidpointRounding.ToEven),
             int number => number * field.Scale,
             long number => number * field.Scale,
-            DateTimeOffset instant => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds()),
+            DateTimeOffset instant => Instants.Cut(instant),
             var other => other,
         };
     }

@@ -93,7 +93,7 @@ internal static class Operands
     private static DateTimeOffset? Instant(Operand value) =>
         DateTimeOffset.TryParseExact(value.Value as string, InstantFormats, CultureInfo.InvariantCulture,
         DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
-        ? DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds())
+        ? Instants.Cut(instant)
         : null;
 
     private static bool IsWellFormed(string text)

@@ -102,7 +102,7 @@ public sealed class Db : IAsyncDisposable
     }
 
     /// <summary>The clock of the engine, cut to milliseconds: what both backends keep.</summary>
-    public DateTimeOffset Now() => DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+    public DateTimeOffset Now() => Instants.Cut(clock.GetUtcNow());
 
     public DateOnly Today() => DateOnly.FromDateTime(Now().UtcDateTime);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tributary.Core.Kernel;
 
 namespace Tributary.Server.Hosting;
 
@@ -33,7 +34,7 @@ internal static class Times
         if (text.Length < 17 || !HasZone(text)) return false;
         if (!DateTimeOffset.TryParseExact(text, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
             out var parsed)) return false;
-        instant = Cut(parsed);
+        instant = Instants.Cut(parsed);
         return true;
     }
 
@@ -41,8 +42,6 @@ internal static class Times
     public static bool TrySql(string text, out DateTimeOffset instant) =>
         DateTimeOffset.TryParseExact(text, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
             out instant);
-
-    public static DateTimeOffset Cut(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
     public static string Spell(DateTimeOffset instant, TimeStyle style) =>
         instant.UtcDateTime.ToString(Format(style), CultureInfo.InvariantCulture);

@@ -5,17 +5,6 @@ using Tributary.Server.Hosting;
 
 namespace Tributary.Server.Dialects.Pipedrive;
 
-/// <summary>A refusal and the version that it is spelled for.</summary>
-internal sealed record Refusal(Problem Problem, bool IsV1, bool IsConversion, bool IsOAuth = false)
-{
-    /// <summary>The operation that was asked for; none where there is no such path.</summary>
-    public Operation? Operation { get; init; }
-
-    /// <summary>Webhooks have a shape of their own for what is wrong and what is not there (the specification of v1).</summary>
-    public bool IsWebhook => IsV1 && Operation?.Path.Contains("/webhooks", StringComparison.Ordinal) == true
-        && Problem.Code is ProblemCode.Invalid or ProblemCode.NotFound or ProblemCode.TooLarge;
-}
-
 /// <summary>
 /// How Pipedrive says no (reference §4): v2 with "code", v1 with "error_info", and both with "errorCode" where the gateway
 /// answers. Statuses are those its page "Status codes" lists; it knows no 409, so a conflict is 400.
@@ -24,69 +13,6 @@ internal static class PipedriveErrors
 {
     private const string See = "Please check developers.pipedrive.com";
     private const string SeeForMore = See + " for more information about Pipedrive API.";
-
-    /// <summary>The engine's names of fields in Pipedrive's words, where v1 and v2 agree.</summary>
-    private static readonly Dictionary<string, string> Names = new()
-    {
-        ["expected_close"] = "expected_close_date",
-        ["won_at"] = "won_time",
-        ["lost_at"] = "lost_time",
-        ["closed_at"] = "close_time",
-        ["archived_at"] = "archive_time",
-        ["added_at"] = "add_time",
-        ["updated_at"] = "update_time",
-        ["stage_changed_at"] = "stage_change_time",
-        ["deleted_at"] = "is_deleted",
-        ["source"] = "origin",
-        ["provenance"] = "origin",
-        ["creator_id"] = "creator_user_id",
-        ["variation_id"] = "product_variation_id",
-        ["billing_cycles"] = "billing_frequency_cycles",
-        ["billing_start"] = "billing_start_date",
-        ["billing_on"] = "billing_date",
-        ["due_on"] = "due_date",
-        ["duration_minutes"] = "duration",
-        ["done_at"] = "marked_as_done_time",
-        ["uses_probability"] = "is_deal_probability_enabled",
-        ["rotten_days"] = "days_to_rotten",
-        ["position"] = "order_nr",
-        ["channel_name"] = "channel",
-    };
-
-    /// <summary>The same in v1, whose pages differ: the first that the operation reads, unless it reads the engine's own name.</summary>
-    private static readonly Dictionary<string, string[]> V1Names = new()
-    {
-        ["owner_id"] = ["user_id"],
-        ["org_id"] = ["organization_id"],
-        ["label_ids"] = ["label"],
-        ["uses_probability"] = ["deal_probability"],
-        ["rotten_days"] = ["rotten_days"],
-        ["is_enabled"] = ["enabled_flag"],
-        ["survivor_id"] = ["merge_with_id"],
-        ["pinned_to_deal"] = ["pinned_to_deal_flag"],
-        ["pinned_to_lead"] = ["pinned_to_lead_flag"],
-        ["pinned_to_person"] = ["pinned_to_person_flag"],
-        ["pinned_to_org"] = ["pinned_to_organization_flag"],
-        ["emails"] = ["email"],
-        ["phones"] = ["phone"],
-        ["type"] = ["field_type"],
-        ["is_linkable"] = ["selectable"],
-        ["storage_key"] = ["remote_id", "title"],
-        ["name"] = ["title", "remote_id"],
-        ["url"] = ["subscription_url"],
-        ["events"] = ["event_object"],
-        ["headers"] = ["http_auth_user"],
-        ["condition"] = ["conditions"],
-    };
-
-    private static readonly Dictionary<string, string> Nouns = new()
-    {
-        ["deal product"] = "Deal product",
-        ["activity"] = "Activity",
-        ["participant"] = "Participant",
-        ["mail_message"] = "Mail message",
-        ["endpoint"] = "Endpoint",
-    };
 
     public static readonly Wire<Refusal> Wire =
         new Wire<Refusal>("Error", "A refusal. v2 gives a code, v1 an error_info, the gateway an errorCode.")
@@ -173,7 +99,7 @@ internal static class PipedriveErrors
         { Code: ProblemCode.Unauthenticated } => "unauthorized access",
         { Code: ProblemCode.Forbidden } problem when IsScope(problem) => "Scope and URL mismatch",
         { Code: ProblemCode.NotFound } when refusal.IsConversion => "Entity was not found",
-        { Code: ProblemCode.NotFound or ProblemCode.Gone } problem => $"{Noun(problem.Subject)} not found",
+        { Code: ProblemCode.NotFound or ProblemCode.Gone } problem => $"{ErrorNames.Noun(problem.Subject)} not found",
         { Code: ProblemCode.Invalid or ProblemCode.Conflict, Fields.Count: > 0 } problem => refusal.IsV1 ? OfV1(refusal) : OfV2(problem),
         var problem => problem.Message,
     };
@@ -181,7 +107,7 @@ internal static class PipedriveErrors
     // "Validation failed: <field>: <message>; <field>: <message>" (recorded from the live API).
     private static string OfV2(Problem problem) => "Validation failed: " + string.Join("; ", problem.Fields.Select(field =>
     {
-        var name = Name(Keyed(field), isV1: false);
+        var name = ErrorNames.Of(Keyed(field), isV1: false);
         return field.IsUnknown
             ? $"{name}: Parameter '{name}' is not allowed for this request"
             : $"{Place(name)}: {Said(field, name).TrimEnd('.')}";
@@ -190,7 +116,7 @@ internal static class PipedriveErrors
     // "Deal title must be given." is recorded from the live API; the rest are the engine's sentences.
     private static string OfV1(Refusal refusal) => string.Join(' ', refusal.Problem.Fields.Select(field =>
     {
-        var name = Name(Keyed(field), isV1: true, refusal.Operation);
+        var name = ErrorNames.Of(Keyed(field), isV1: true, refusal.Operation);
         var said = Said(field, name);
         return said.Contains(name, StringComparison.Ordinal) ? said : $"{name}: {said}";
     }));
@@ -205,22 +131,6 @@ internal static class PipedriveErrors
     /// <summary>Errors of custom values stand under custom_fields.</summary>
     private static string Place(string name) => name.StartsWith("custom_fields.", StringComparison.Ordinal) ? "custom_fields" : name;
 
-    /// <summary>
-    /// The field in Pipedrive's words; "custom.&lt;key&gt;" is the key itself in v1, which has its custom values at the top.
-    /// </summary>
-    private static string Name(string field, bool isV1, Operation? operation = null)
-    {
-        if (field.StartsWith("custom.", StringComparison.Ordinal)) return (isV1 ? "" : "custom_fields.") + field["custom.".Length..];
-        if (isV1 && Reads(operation, field)) return field;
-        if (isV1 && V1Names.TryGetValue(field, out var old)) return old.FirstOrDefault(name => Reads(operation, name))
-            ?? (Names.GetValueOrDefault(field) ?? old[0]);
-        if (Names.TryGetValue(field, out var known)) return known;
-        // "data.0.item_price", and "[0].item_price" where the engine was given a list: the name behind the place.
-        if (field.StartsWith('[')) return Name("data." + field[1..].Replace("]", "", StringComparison.Ordinal), isV1);
-        var at = field.LastIndexOf('.');
-        return at < 0 ? field : field[..(at + 1)] + Name(field[(at + 1)..], isV1, operation);
-    }
-
     // {"errors":{"subscription_url":["invalid or non-reachable URL"]}}
     private static void WriteErrors(System.Text.Json.Utf8JsonWriter json, Refusal refusal)
     {
@@ -230,7 +140,7 @@ internal static class PipedriveErrors
         else if (problem.Fields.Count == 0) Write("webhook", [problem.Message]);
         else
         {
-            foreach (var field in problem.Fields.GroupBy(field => Name(field.Field, isV1: true, refusal.Operation)))
+            foreach (var field in problem.Fields.GroupBy(field => ErrorNames.Of(field.Field, isV1: true, refusal.Operation)))
             {
                 Write(field.Key, field.Select(error => Said(error, field.Key)));
             }
@@ -244,13 +154,4 @@ internal static class PipedriveErrors
             json.WriteEndArray();
         }
     }
-
-    private static bool Reads(Operation? operation, string name) =>
-        operation is not null && (operation.Parameters.Any(member => member.Name == name)
-            || operation.Body?.Members.Any(member => member.Name == name) == true);
-
-    private static string Noun(string subject) =>
-        Nouns.TryGetValue(subject, out var known) ? known
-            : subject.Length == 0 ? "Entity"
-            : char.ToUpperInvariant(subject[0]) + subject[1..].Replace('_', ' ');
 }
