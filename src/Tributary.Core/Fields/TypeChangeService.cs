@@ -15,7 +15,7 @@ namespace Tributary.Core.Fields;
 /// </summary>
 public sealed class TypeChangeService(Db db)
 {
-    /// <summary>So many values change in one unit of work; on SQLite other writers wait for it.</summary>
+    /// <summary>So many values change in one unit of work; other writers of the workspace wait for it, on SQLite those of all.</summary>
     public const int MaxValues = 100_000;
     public const int MaxExamples = 100;
     internal const string Kind = "change_field_type";
@@ -102,8 +102,8 @@ public sealed class TypeChangeService(Db db)
     {
         var order = run.Payload<Order>();
         var caller = run.Caller(order.Dialect) with { IsBulk = true };
-        await using var tx = await run.Db.Write(run.Job.WorkspaceId, ct);
-        // Whoever changes the catalog queues here, so the field stays what is read now.
+        // Whoever writes beside it knows the field by its former type, and a value of theirs would not be among those that are read here.
+        await using var tx = await run.Db.Write(run.Job.WorkspaceId, ct, mayTakeLong: true, isAlone: true);
         await tx.CatalogHasChanged();
         var (before, catalog) = (await FieldService.Known(tx, caller, order.FieldId), await tx.Catalog());
         Problem.MustBeAt(order.Version, before.Version, "field", before.Id);

@@ -117,18 +117,22 @@ public sealed class Db : IAsyncDisposable
     /// <param name="ct">Stops what has not been committed.</param>
     /// <param name="mayTakeLong">PostgreSQL: no statement of it is given up.</param>
     /// <param name="isApart">SQLite: work in the background, after which no other follows at once, so that no commit waits for it.</param>
-    internal Task<Tx> Write(long workspace, CancellationToken ct, bool mayTakeLong = false, bool isApart = false) =>
-        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, isApart, ct)
-        : BeginWrite(workspace, mayTakeLong, isApart, ct);
+    /// <param name="isAlone">Waits until no other open unit of work writes to the workspace, and lets none begin before it has ended. On
+    /// SQLite that is true of every one.</param>
+    internal Task<Tx> Write(
+        long workspace, CancellationToken ct, bool mayTakeLong = false, bool isApart = false, bool isAlone = false) =>
+        together.Value is { IsOver: false } shared ? WriteAfter(shared, workspace, mayTakeLong, isApart, isAlone, ct)
+        : BeginWrite(workspace, mayTakeLong, isApart, isAlone, ct);
 
-    private async Task<Tx> WriteAfter(SharedRead shared, long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
+    private async Task<Tx> WriteAfter(
+        SharedRead shared, long workspace, bool mayTakeLong, bool isApart, bool isAlone, CancellationToken ct)
     {
         await shared.DisposeAsync();
-        return await BeginWrite(workspace, mayTakeLong, isApart, ct);
+        return await BeginWrite(workspace, mayTakeLong, isApart, isAlone, ct);
     }
 
-    private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct) =>
-        Translated(() => units.Write(workspace, mayTakeLong, isApart, ct));
+    private Task<Tx> BeginWrite(long workspace, bool mayTakeLong, bool isApart, bool isAlone, CancellationToken ct) =>
+        Translated(() => units.Write(workspace, mayTakeLong, isApart, isAlone, ct));
 
     /// <summary>One consistent snapshot: everything read through it was true at the same moment.</summary>
     internal Task<Tx> Read(long workspace, CancellationToken ct) =>

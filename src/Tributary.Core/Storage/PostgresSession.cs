@@ -24,6 +24,21 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
                (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock($3, shard) LIMIT 1)
         """;
 
+    /// <summary>
+    /// Who finds no shard free goes through the gate beside them; who writes alone closes it, then waits for every shard. The gate first, so
+    /// that of two who would be alone the second holds nothing that the first waits for.
+    /// </summary>
+    private const int Gate = Shards;
+
+    private static readonly string PassingTheGate = $"SELECT pg_advisory_xact_lock_shared($1, {Gate})";
+    private static readonly string[] BeingAlone =
+    [
+        $"SELECT pg_advisory_xact_lock($1, {Gate})",
+        $"SELECT pg_advisory_xact_lock($1, shard) FROM generate_series(0, {Shards - 1}) AS shard",
+    ];
+
+    private const string Version = "SELECT catalog_version FROM workspaces WHERE id = $1";
+
     // Not all tables are there yet when a migration begins, and no totals are written.
     private const string Everywhere = "SELECT set_config('tributary.workspace', '*', TRUE), CAST(NULL AS BIGINT), 0";
 
@@ -127,17 +142,37 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     }
 
     /// <summary>Begins a unit of work that writes.</summary>
-    public async Task BeginWriting(CancellationToken ct)
+    /// <param name="isAlone">None of the same workspace that writes is open beside it, from before its beginning to its end.</param>
+    /// <param name="ct">Stops waiting.</param>
+    public async Task BeginWriting(bool isAlone, CancellationToken ct)
     {
         var commands = Message();
         commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
+        var locks = isAlone ? BeingAlone : [];
+        foreach (var text in locks) commands.Add(Locking(text));
         var naming = Naming(Writing);
-        if (workspace != Db.Everywhere) naming.Parameters.Add(new NpgsqlParameter<int> { TypedValue = unchecked((int)workspace) });
+        if (workspace != Db.Everywhere) naming.Parameters.Add(WorkspaceKey());
         commands.Add(naming);
+        await using (var rows = await batch.ExecuteReaderAsync(ct))
+        {
+            foreach (var _ in locks) await rows.NextResultAsync(ct);
+            await Begun(rows, ct);
+            writes = true;
+            shard = rows.IsDBNull(2) ? -1 : rows.GetInt32(2);
+        }
+        if (shard < 0) await PassTheGate(ct);
+    }
+
+    // The catalog is asked for anew: whoever held the gate may have changed it.
+    private async Task PassTheGate(CancellationToken ct)
+    {
+        shard = connection.ProcessID % Shards;
+        var commands = Message();
+        commands.Add(Locking(PassingTheGate));
+        commands.Add(new(Version) { Parameters = { new NpgsqlParameter<long> { TypedValue = workspace } } });
         await using var rows = await batch.ExecuteReaderAsync(ct);
-        await Begun(rows, ct);
-        writes = true;
-        shard = rows.IsDBNull(2) ? connection.ProcessID % Shards : rows.GetInt32(2);
+        await rows.NextResultAsync(ct);
+        catalogVersion = await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
     }
 
     /// <summary>
@@ -261,6 +296,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = workspace });
         return command;
     }
+
+    private NpgsqlBatchCommand Locking(string text) => new(text) { Parameters = { WorkspaceKey() } };
+
+    private NpgsqlParameter<int> WorkspaceKey() => new() { TypedValue = unchecked((int)workspace) };
 
     private async ValueTask Begun(NpgsqlDataReader rows, CancellationToken ct)
     {

@@ -43,13 +43,13 @@ internal sealed class PostgresUnits : Units
         }
     }
 
-    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
+    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, bool isAlone, CancellationToken ct)
     {
         var measure = StorageMeter.Begin("write");
         var session = await sessions.Take(ct);
         try
         {
-            await session.For(workspace, mayTakeLong).BeginWriting(ct);
+            await session.For(workspace, mayTakeLong).BeginWriting(isAlone, ct);
         }
         catch
         {

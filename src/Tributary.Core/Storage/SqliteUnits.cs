@@ -14,7 +14,7 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
     /// <summary>Runs work on the writing connection while no change is under way.</summary>
     public Task Alone(Action<SqliteSession> work, CancellationToken ct) => writer.Alone(work, ct);
 
-    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, CancellationToken ct)
+    public override async Task<Tx> Write(long workspace, bool mayTakeLong, bool isApart, bool isAlone, CancellationToken ct)
     {
         var measure = StorageMeter.Begin("write");
         await writer.Begin(ct);

@@ -130,6 +130,65 @@ public sealed class TypeChangeTests
         Assert.Equal(FieldType.Varchar, (await new FieldService(some.Db).Get(some.Manager, field.Id, CancellationToken.None)).Type);
     }
 
+    [Theory, OnBothBackends]
+    public async Task A_value_that_is_being_written_when_the_change_begins_changes_with_the_others(Backend backend)
+    {
+        var (some, field, _) = await Filled(backend, "12");
+        var begun = await new TypeChangeService(some.Db)
+            .Change(some.Manager, field.Id, new() { Type = FieldType.Double }, CancellationToken.None);
+
+        Task<Job> changing;
+        Deal late;
+        await using (var tx = await some.Db.Write(some.Id, CancellationToken.None))
+        {
+            late = await DealService.Create(tx, some.Manager, new() { Title = "Late", Custom = Value(field, "7") });
+            changing = Run(some, begun);
+            await SomeoneWaits(some, changing);
+            await tx.Commit();
+        }
+        var job = await changing;
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""{"total":2,"kept":2,"reduced":0,"lost":0}"""), JsonNode.Parse(job.Result!)));
+        late = await new DealService(some.Db).Get(some.Manager, late.Id, CancellationToken.None);
+        Assert.Equal("7", late.Custom[field.Key]!.Value.GetRawText());
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_write_that_begins_during_the_change_is_held_to_the_new_type(Backend backend)
+    {
+        var (some, field, _) = await Filled(backend, "12");
+        var deals = new DealService(some.Db);
+
+        Task<Deal> late;
+        await using (var tx = await some.Db.Write(some.Id, CancellationToken.None, isAlone: true))
+        {
+            late = deals.Create(some.Manager, new() { Title = "Late", Custom = Value(field, "a dozen") }, CancellationToken.None);
+            await SomeoneWaits(some, late);
+            await FieldService.Save(tx, some.Manager, field, field with { Type = FieldType.Double, Version = field.Version + 1 });
+            await tx.Commit();
+        }
+
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => late);
+        Assert.Equal($"custom.{field.Key}", Assert.Single(refused.Problem.Fields).Field);
+    }
+
+    /// <summary>Until the work waits for a lock that others of its workspace hold, or has ended without waiting.</summary>
+    private static async Task SomeoneWaits(SomeWorkspace some, Task work)
+    {
+        // SQLite has one writer: whoever has asked for it waits already.
+        while (some.Db.Backend is "postgres" && !work.IsCompleted)
+        {
+            await using var tx = await some.Db.ReadEverywhere(CancellationToken.None);
+            var waiting = await tx.One<long>("""
+                SELECT COUNT(*)
+                FROM pg_locks
+                WHERE locktype = 'advisory' AND NOT granted AND CAST(classid AS BIGINT) = @Id
+                  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+                """, new { some.Id });
+            if (waiting > 0) return;
+        }
+    }
+
     private static async Task<(SomeWorkspace Some, FieldDefinition Field, IReadOnlyList<Deal> Deals)> Filled(Backend backend,
         params string[] values)
     {
