@@ -10,6 +10,7 @@ namespace Tributary.Core.Activities;
 /// <summary>The verbs of activities. A deal's next and last activity, its counts and its day totals follow each write.</summary>
 public sealed class ActivityService(Db db)
 {
+    /// <summary>Deleted ones included for as long as they can be restored; one that the caller does not see is not found.</summary>
     public async Task<Activity> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("activities");
@@ -17,6 +18,7 @@ public sealed class ActivityService(Db db)
         return await Visible(tx, caller, await ActivityStore.Find(tx, id)) ?? throw Problem.NotFound("activity", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Activity> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("activities");
@@ -41,6 +43,7 @@ public sealed class ActivityService(Db db)
         return await ListStore.Rows<Activity>(tx, caller, ListSources.Activities, ActivityStore.Columns, query);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Activity> Create(Caller caller, ActivityPatch patch, CancellationToken ct)
     {
         caller.MustWrite("activities");
@@ -78,8 +81,10 @@ public sealed class ActivityService(Db db)
         return deleted;
     }
 
+    /// <summary>Marks as deleted; until it is purged it can be restored.</summary>
     public Task<Activity> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Activity> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     internal static async Task<Activity> Update(Tx tx, Caller caller, Activity before, ActivityPatch patch)

@@ -132,13 +132,16 @@ public sealed class WorkspaceCatalog
             (Whole: this, Hidden: hidden));
     }
 
+    /// <summary>The one marked as the default, else the first; none only where there is no pipeline.</summary>
     public Pipeline? DefaultPipeline => Pipelines.FirstOrDefault(p => p.IsDefault) ?? (Pipelines.Count > 0 ? Pipelines[0] : null);
 
     /// <summary>Also finds deleted ones; callers that pick a target look at DeletedAt.</summary>
     public Pipeline? Pipeline(long id) => pipelines.GetValueOrDefault(id);
 
+    /// <summary>Also finds deleted ones, as what was in them keeps naming them.</summary>
     public Stage? Stage(long id) => stages.GetValueOrDefault(id);
 
+    /// <summary>Also finds those who were deactivated.</summary>
     public User? User(long? id) => id is { } known ? users.GetValueOrDefault(known) : null;
 
     public User? User(Guid uid) => usersByUid.GetValueOrDefault(uid);
@@ -153,6 +156,7 @@ public sealed class WorkspaceCatalog
 
     public Currency? Currency(string code) => currencies.GetValueOrDefault(code);
 
+    /// <summary>By the kind of record ("deal", also for leads) and the key that values are stored under.</summary>
     public FieldDefinition? Field(string subject, string key) => fields.GetValueOrDefault((subject, key));
 
     public IEnumerable<FieldDefinition> FieldsOf(string subject) => Fields.Where(field => field.Subject == subject);
@@ -161,6 +165,7 @@ public sealed class WorkspaceCatalog
     public IEnumerable<Stage> StagesOf(long pipelineId, StageKind kind = StageKind.Open) =>
         Stages.Where(s => s.PipelineId == pipelineId && s.Kind == kind);
 
+    /// <summary>In the order of the ids; unknown ids are left out.</summary>
     public Seq<string> TagNames(Seq<long> ids)
     {
         if (ids.Count == 0) return [];

@@ -42,6 +42,7 @@ public sealed partial class ContactService(Db db)
     public async Task<Contact?> Find(Caller caller, long id, CancellationToken ct) =>
         (await FindMany(caller, [id], ct)).GetValueOrDefault(id);
 
+    /// <summary>The same by uid.</summary>
     public async Task<Contact?> Find(Caller caller, Guid uid, CancellationToken ct)
     {
         MustReadNames(caller, "persons");

@@ -17,6 +17,7 @@ public sealed partial class OrganizationService(Db db)
         return await Visible(tx, caller, await OrganizationStore.Find(tx, id)) ?? throw Problem.NotFound("organization", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Organization> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("organizations");
@@ -44,6 +45,7 @@ public sealed partial class OrganizationService(Db db)
             ContactRows.Organization);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Organization> Create(Caller caller, OrganizationPatch patch, CancellationToken ct)
     {
         caller.MustWrite("organizations");
@@ -83,6 +85,7 @@ public sealed partial class OrganizationService(Db db)
         return deleted;
     }
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Organization> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>

@@ -9,10 +9,8 @@ internal static class OrganizationStore
     private static readonly string[] Names =
     [
         "id", "uid", "name", "name_folded", "owner_id", "visible_to", "email", "phone", "website", "linkedin", "industry",
-        "annual_revenue_units",
-        "employee_count", "tax_number", "address", "notes", "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at",
-        "updated_by",
-        "deleted_at", "deleted_by", "version",
+        "annual_revenue_units", "employee_count", "tax_number", "address", "notes", "label_ids", "tag_ids", "custom", "added_at",
+        "added_by", "updated_at", "updated_by", "deleted_at", "deleted_by", "version",
     ];
 
     private static readonly RowTexts Texts = new("organizations", Names, ["address", "label_ids", "tag_ids", "custom"]);

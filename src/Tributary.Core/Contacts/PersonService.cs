@@ -17,6 +17,7 @@ public sealed partial class PersonService(Db db)
         return await Visible(tx, caller, await PersonStore.Find(tx, id)) ?? throw Problem.NotFound("person", id);
     }
 
+    /// <summary>The same by their uid.</summary>
     public async Task<Person> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("persons");
@@ -43,6 +44,7 @@ public sealed partial class PersonService(Db db)
         return await ListStore.Rows<Person>(tx, caller, ListSources.Persons, PersonStore.Columns, query, ContactRows.Person);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Person> Create(Caller caller, PersonPatch patch, CancellationToken ct)
     {
         caller.MustWrite("persons");
@@ -82,6 +84,7 @@ public sealed partial class PersonService(Db db)
         return deleted;
     }
 
+    /// <summary>Takes them out of the bin, unless they were purged; who is not in the bin stays as they are.</summary>
     public Task<Person> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, batches).</summary>

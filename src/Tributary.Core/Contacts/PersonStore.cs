@@ -9,10 +9,9 @@ internal static class PersonStore
     private static readonly string[] Names =
     [
         "id", "uid", "name", "name_folded", "first_name", "last_name", "org_id", "owner_id", "visible_to", "emails", "phones", "im",
-        "email_folded",
-        "address", "birthday", "job_title", "notes", "status", "source", "tax_number", "marketing_status", "engagement_score",
-        "decision_role",
-        "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at", "updated_by", "deleted_at", "deleted_by", "version",
+        "email_folded", "address", "birthday", "job_title", "notes", "status", "source", "tax_number", "marketing_status",
+        "engagement_score", "decision_role", "label_ids", "tag_ids", "custom", "added_at", "added_by", "updated_at", "updated_by",
+        "deleted_at", "deleted_by", "version",
     ];
 
     private static readonly RowTexts Texts = new("persons", Names, ["emails", "phones", "im", "address", "label_ids", "tag_ids", "custom"]);

@@ -43,6 +43,7 @@ public sealed class CurrencyService(Db db)
         return currency;
     }
 
+    /// <summary>Changes what the patch names; what would change nothing is neither stored nor logged.</summary>
     public async Task<Currency> Update(Caller caller, string code, CurrencyPatch patch, CancellationToken ct)
     {
         caller.MustAdminister("currencies");

@@ -13,6 +13,7 @@ public sealed partial class DealService
     /// <summary>The parts a person may play (AutomateNexus' list, which holds the others').</summary>
     public static readonly Seq<string> Roles = ["decision_maker", "influencer", "champion", "blocker", "end_user", "other"];
 
+    /// <summary>Who follows a deal that the caller sees, since when.</summary>
     public async Task<IReadOnlyList<DealFollower>> Followers(Caller caller, long dealId, CancellationToken ct)
     {
         caller.MustRead("deals");

@@ -15,6 +15,7 @@ public sealed partial class DealService(Db db)
         return await Visible(tx, caller, await DealStore.Find(tx, id)) ?? throw Problem.NotFound("deal", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Deal> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -22,6 +23,9 @@ public sealed partial class DealService(Db db)
         return await Visible(tx, caller, await DealStore.Find(tx, uid)) ?? throw Problem.NotFound("deal", uid);
     }
 
+    /// <summary>
+    /// Gives a deal its ids, number and place. Stores it and says so in the log; a refusal names everything that is wrong at once.
+    /// </summary>
     public async Task<Deal> Create(Caller caller, DealPatch patch, CancellationToken ct)
     {
         caller.MustWrite("deals");
@@ -50,6 +54,7 @@ public sealed partial class DealService(Db db)
     public Task<Deal> Delete(Caller caller, long id, long? version, CancellationToken ct) =>
         Update(caller, id, new() { Deleted = true, ExpectedVersion = version }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Deal> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Takes a deal away at once and for good, history included (AutomateNexus: "permanently deletes a deal").</summary>

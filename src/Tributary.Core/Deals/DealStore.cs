@@ -13,20 +13,14 @@ internal static partial class DealStore
     public static readonly string[] Names =
     [
         "id", "uid", "number", "title", "value_units", "currency", "pipeline_id", "stage_id", "status", "probability_bp", "priority",
-        "position_units",
-        "owner_id", "assignee_id", "creator_id", "person_id", "org_id", "expected_close", "next_followup_at", "won_at", "lost_at",
-        "closed_at", "first_won_at",
-        "stage_changed_at", "won_reason", "lost_reason", "loss_category", "closure_notes", "competitors", "source", "deal_type",
-        "forecast_category",
-        "description", "label_ids", "tag_ids", "visible_to", "custom", "rfp_id", "links", "origin", "origin_id", "channel", "channel_id",
-        "source_lead_id",
-        "provenance", "source_type", "app_id", "mrr_units", "arr_units", "acv_units", "products_count", "files_count", "notes_count",
-        "followers_count",
-        "participants_count", "activities_count", "done_activities_count", "mail_count", "next_activity_id", "next_activity_on",
-        "next_activity_time",
+        "position_units", "owner_id", "assignee_id", "creator_id", "person_id", "org_id", "expected_close", "next_followup_at", "won_at",
+        "lost_at", "closed_at", "first_won_at", "stage_changed_at", "won_reason", "lost_reason", "loss_category", "closure_notes",
+        "competitors", "source", "deal_type", "forecast_category", "description", "label_ids", "tag_ids", "visible_to", "custom",
+        "rfp_id", "links", "origin", "origin_id", "channel", "channel_id", "source_lead_id", "provenance", "source_type", "app_id",
+        "mrr_units", "arr_units", "acv_units", "products_count", "files_count", "notes_count", "followers_count", "participants_count",
+        "activities_count", "done_activities_count", "mail_count", "next_activity_id", "next_activity_on", "next_activity_time",
         "last_activity_id", "last_activity_on", "last_incoming_mail_at", "last_outgoing_mail_at", "touched_at", "added_at", "updated_at",
-        "updated_by",
-        "archived_at", "deleted_at", "deleted_by", "schema_version", "version",
+        "updated_by", "archived_at", "deleted_at", "deleted_by", "schema_version", "version",
     ];
 
     private static readonly HashSet<string> JsonNames = ["competitors", "label_ids", "tag_ids", "custom", "links"];

@@ -43,6 +43,7 @@ public sealed class FieldService(Db db)
         return (await tx.CatalogFor(caller)).Fields;
     }
 
+    /// <summary>One that the caller may see.</summary>
     public async Task<FieldDefinition> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("fields");
@@ -50,6 +51,10 @@ public sealed class FieldService(Db db)
         return await Known(tx, caller, id);
     }
 
+    /// <summary>
+    /// Gives the field its key, by which values are stored, and its slug. Stores it and says so in the log; a refusal names everything
+    /// that is wrong at once.
+    /// </summary>
     public async Task<FieldDefinition> Create(Caller caller, NewField given, CancellationToken ct)
     {
         caller.MustManage("fields");
@@ -87,6 +92,7 @@ public sealed class FieldService(Db db)
         return after;
     }
 
+    /// <summary>Changes what the patch names; key, slug and type stay (<see cref="TypeChangeService"/> gives another type).</summary>
     public Task<FieldDefinition> Update(Caller caller, long id, FieldPatch patch, CancellationToken ct) =>
         Change(caller, id, "updated", async (tx, before) =>
     {

@@ -16,6 +16,10 @@ public sealed record OpenFile(StoredFile File, Stream Content);
 /// </summary>
 public sealed class FileService(Db db, FileFolder folder)
 {
+    /// <summary>
+    /// What is known of a file, without its bytes. Deleted ones included for as long as they can be restored; one that the caller does
+    /// not see is not found.
+    /// </summary>
     public async Task<StoredFile> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("files");
@@ -23,6 +27,7 @@ public sealed class FileService(Db db, FileFolder folder)
         return await Visible(tx, caller, await FileStore.Find(tx, id)) ?? throw Problem.NotFound("file", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<StoredFile> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("files");
@@ -117,6 +122,7 @@ public sealed class FileService(Db db, FileFolder folder)
     /// <summary>The bytes stay until the file is purged, so that it can be restored.</summary>
     public Task<StoredFile> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<StoredFile> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Takes a file away for good, its bytes included.</summary>

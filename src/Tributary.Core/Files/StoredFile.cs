@@ -40,6 +40,7 @@ public sealed record StoredFile
 
     public bool IsDeleted => DeletedAt is not null;
 
+    /// <summary>Whether its bytes are kept here; otherwise the client keeps them and only their key is known.</summary>
     public bool IsLocal => StorageKey.StartsWith(FileRules.Local, StringComparison.Ordinal);
 
     /// <summary>The name of the bytes on disk; only of local files.</summary>

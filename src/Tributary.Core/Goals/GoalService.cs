@@ -23,9 +23,11 @@ public sealed class GoalService(Db db)
         return await GoalStore.All(tx);
     }
 
+    /// <summary>One of <see cref="List"/>.</summary>
     public async Task<Goal> Get(Caller caller, long id, CancellationToken ct) =>
         (await List(caller, ct)).FirstOrDefault(goal => goal.Id == id) ?? throw Problem.NotFound("goal", id);
 
+    /// <summary>A goal in the base currency from today on, where the patch says nothing else.</summary>
     public async Task<Goal> Create(Caller caller, GoalPatch patch, CancellationToken ct)
     {
         caller.MustManage(Noun);

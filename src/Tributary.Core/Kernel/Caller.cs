@@ -60,9 +60,11 @@ public sealed record Caller
 
     public bool IsAdmin => Role is Role.Admin;
 
+    /// <summary>Whether the credential reads this kind of record: by its own scope, by "read", or because it writes it.</summary>
     public bool MayRead(string noun) => Scopes.Contains("*") || Scopes.Contains("read") || Scopes.Contains($"{noun}:read")
         || Scopes.Contains($"{noun}:write");
 
+    /// <summary>Whether the credential writes this kind of record ("deals", "pipelines", …).</summary>
     public bool MayWrite(string noun) => Scopes.Contains("*") || Scopes.Contains($"{noun}:write");
 
     /// <summary>Refuses unless the credential reads this kind of record ("deals", "pipelines", …).</summary>
@@ -71,6 +73,7 @@ public sealed record Caller
         if (!MayRead(noun)) throw Lacks($"{noun}:read");
     }
 
+    /// <summary>Refuses unless the credential writes this kind of record.</summary>
     public void MustWrite(string noun)
     {
         if (!MayWrite(noun)) throw Lacks($"{noun}:write");

@@ -9,10 +9,12 @@ public sealed class Checks
 
     public bool AllGood => errors.Count == 0;
 
+    /// <summary>Notes what is wrong with a field; nothing is thrown before <see cref="Done"/>.</summary>
     public void Fail(string field, string message) => Add(new(field, message));
 
     public void Add(FieldError error) => errors.Add(error);
 
+    /// <summary>Notes what is wrong unless it holds.</summary>
     public void Require(bool holds, string field, string message)
     {
         if (!holds) Fail(field, message);
@@ -55,6 +57,7 @@ public sealed class Checks
         return value;
     }
 
+    /// <summary>A number from 0 to 100, or none.</summary>
     public decimal? Percentage(string field, decimal? value)
     {
         if (value is < 0 or > 100) Fail(field, $"{field} must be a number from 0 to 100.");

@@ -5,6 +5,7 @@ namespace Tributary.Core.Kernel;
 /// </summary>
 public sealed record Circle
 {
+    /// <summary>Names nobody.</summary>
     public static readonly Circle Everyone = new();
 
     public Seq<Role> Roles { get; init; } = [];

@@ -15,6 +15,7 @@ public sealed class CursorSigner(byte[] secret)
         ? secret
         : throw new ArgumentException("A cursor secret has at least 32 bytes.", nameof(secret));
 
+    /// <summary>A text that is safe in an address, and that <see cref="TryOpen"/> of the same key alone opens.</summary>
     public string Seal(ReadOnlySpan<byte> payload) => Base64UrlText.Encode([.. payload, .. Mac(payload)]);
 
     /// <summary>False for anything this secret did not seal; never throws.</summary>

@@ -9,6 +9,7 @@ namespace Tributary.Core.Kernel;
 /// </summary>
 public static class Folding
 {
+    /// <summary>Lower case, letters without their accents, runs of white space as one space, none at the ends.</summary>
     public static string Fold(string text)
     {
         // Most texts have nothing to fold but capitals.

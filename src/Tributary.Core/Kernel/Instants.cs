@@ -5,5 +5,6 @@ public static class Instants
 {
     public static DateTimeOffset Cut(DateTimeOffset instant) => DateTimeOffset.FromUnixTimeMilliseconds(instant.ToUnixTimeMilliseconds());
 
+    /// <summary>None stays none.</summary>
     public static DateTimeOffset? Cut(DateTimeOffset? instant) => instant is { } known ? Cut(known) : null;
 }

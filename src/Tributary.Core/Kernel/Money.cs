@@ -13,6 +13,7 @@ public readonly record struct Money(decimal Amount, string Currency)
     /// </summary>
     public const decimal Max = 999_999_999_999.9999m;
 
+    /// <summary>Ten-thousandths, as storage keeps them.</summary>
     public long ToUnits() => ToUnits(Amount);
 
     /// <summary>Without zeros at the end, as a division leaves it, and without the division: a list asks this of every row.</summary>

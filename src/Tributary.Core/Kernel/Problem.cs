@@ -66,8 +66,10 @@ public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<Fie
 
     public bool IsMediaType => Code is ProblemCode.Unsupported && Subject == MediaType;
 
+    /// <summary>Nothing of this id that the caller sees; what is hidden and what never was read alike.</summary>
     public static ProblemException NotFound(string what, object id) => new(new(ProblemCode.NotFound, $"No {what} with id {id}.", [], what));
 
+    /// <summary>Somebody else was faster; reading anew and asking again may succeed.</summary>
     public static ProblemException Stale(string what, long id, long? current = null) =>
         new(new(ProblemCode.Stale, $"The {what} {id} was changed by someone else.", [], what) { CurrentVersion = current });
 
@@ -77,18 +79,25 @@ public sealed record Problem(ProblemCode Code, string Message, IReadOnlyList<Fie
         if (expected is { } seen && seen != version) throw Stale(what, id, version);
     }
 
+    /// <summary>What is there does not allow it; asking again changes nothing.</summary>
     public static ProblemException Conflict(string message, string subject = "") => new(new(ProblemCode.Conflict, message, [], subject));
 
+    /// <summary>The same, of one field: its value is taken.</summary>
     public static ProblemException Conflict(FieldError field) => new(new(ProblemCode.Conflict, field.Message, [field]));
 
+    /// <summary>The caller is known, and may not.</summary>
     public static ProblemException Forbidden(string message) => new(new(ProblemCode.Forbidden, message, []));
 
+    /// <summary>Nobody is known by this credential, or there is none.</summary>
     public static ProblemException Unauthenticated(string message) => new(new(ProblemCode.Unauthenticated, message, []));
 
+    /// <summary>More than a limit that is stated in the message.</summary>
     public static ProblemException TooLarge(string message) => new(new(ProblemCode.TooLarge, message, []));
 
+    /// <summary>One field is wrong.</summary>
     public static ProblemException Invalid(string field, string message) => Invalid([new(field, message)]);
 
+    /// <summary>All that is wrong, at least one; the message is that of the first.</summary>
     public static ProblemException Invalid(IReadOnlyList<FieldError> fields) => new(new(ProblemCode.Invalid, fields[0].Message, fields));
 }
 

@@ -19,6 +19,7 @@ public sealed class UidSource(TimeProvider clock, FillRandom random)
     // millisecond by itself, and "later" is simply "larger".
     private long last;
 
+    /// <summary>Larger than every one before it.</summary>
     public Guid Next()
     {
         lock (gate)
@@ -41,6 +42,7 @@ public static class UidText
     private const string Lower = "0123456789abcdefghjkmnpqrstvwxyz";
     private const string Upper = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+    /// <summary>In lower case.</summary>
     public static string ToBase32(Guid uid) => Spell(uid, Lower);
 
     /// <summary>The same 128 bits in the ULID spelling, which is upper case.</summary>

@@ -19,6 +19,7 @@ public sealed partial class LeadService(Db db)
         return await Visible(tx, caller, await LeadStore.Find(tx, id)) ?? throw Problem.NotFound("lead", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Lead> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("leads");
@@ -56,6 +57,7 @@ public sealed partial class LeadService(Db db)
         return await LeadStore.NextActivities(tx, ids);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Lead> Create(Caller caller, LeadPatch patch, CancellationToken ct)
     {
         caller.MustWrite("leads");
@@ -79,6 +81,7 @@ public sealed partial class LeadService(Db db)
     /// <summary>Marks as deleted; it can be restored for 30 days.</summary>
     public Task<Lead> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Lead> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, conversions).</summary>

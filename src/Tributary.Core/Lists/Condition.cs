@@ -30,10 +30,13 @@ public abstract record Condition
     public static Condition Test(string field, Operator @operator, params ReadOnlySpan<Operand> values) =>
         new Is(field, @operator, [.. values]);
 
+    /// <summary>The field has this value.</summary>
     public static Condition Equal(string field, Operand value) => new Is(field, Operator.Equal, [value]);
 
+    /// <summary>Each of them holds; of none, everything does.</summary>
     public static Condition AllOf(params ReadOnlySpan<Condition> conditions) => new And([.. conditions]);
 
+    /// <summary>At least one of them holds.</summary>
     public static Condition AnyOf(params ReadOnlySpan<Condition> conditions) => new Or([.. conditions]);
 }
 

@@ -47,5 +47,6 @@ public sealed record ListQuery
 /// <summary>One page of a list, and how to ask for the next.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? NextCursor, bool HasMore, long? Total)
 {
+    /// <summary>The same page with other items.</summary>
     public Page<TOther> Select<TOther>(Func<T, TOther> convert) => new([.. Items.Select(convert)], NextCursor, HasMore, Total);
 }

@@ -39,6 +39,9 @@ public sealed class EventService(Db db)
     // A caller who sees next to nothing must not hold a request open for the whole log: they get an empty page and read on.
     private const int MaxLookedAt = 5_000;
 
+    /// <summary>
+    /// Up to <paramref name="limit"/> lines behind a position, in commit order; fewer, with more to come, where the caller sees little.
+    /// </summary>
     public async Task<EventPage> After(Caller caller, LogPosition position, EventQuery query, int limit, CancellationToken ct)
     {
         caller.MustRead("events");
@@ -85,6 +88,7 @@ public sealed class EventService(Db db)
     public string Seal(Caller caller, LogPosition position) =>
         db.Cursors.Seal(JsonSerializer.SerializeToUtf8Bytes(new object[] { caller.Workspace, "events", position.Tx, position.EventId }));
 
+    /// <summary>Reads what <see cref="Seal"/> wrote; refuses another workspace's and whatever this server did not write.</summary>
     public LogPosition Open(Caller caller, string cursor)
     {
         if (db.Cursors.TryOpen(cursor, out var payload))

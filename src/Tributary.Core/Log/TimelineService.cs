@@ -19,6 +19,7 @@ public sealed class TimelineService(Db db)
 {
     private const int EventsAtOnce = 500;
 
+    /// <summary>A deal's own entries and those of its person and organization.</summary>
     public async Task<TimelinePage> OfDeal(Caller caller, long dealId, TimelineQuery query, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -26,9 +27,11 @@ public sealed class TimelineService(Db db)
         return await OfDeal(tx, caller, dealId, query);
     }
 
+    /// <summary>A person's own entries and what hangs on them.</summary>
     public Task<TimelinePage> OfPerson(Caller caller, long personId, TimelineQuery query, CancellationToken ct) =>
         OfContact(caller, ListSources.Persons, "persons", "person_id", personId, query, ct);
 
+    /// <summary>An organization's own entries and what hangs on it.</summary>
     public Task<TimelinePage> OfOrganization(Caller caller, long orgId, TimelineQuery query, CancellationToken ct) =>
         OfContact(caller, ListSources.Organizations, "organizations", "org_id", orgId, query, ct);
 

@@ -17,6 +17,7 @@ public sealed class MailService(Db db)
         return await Visible(tx, caller, await MailStore.Find(tx, id)) ?? throw Problem.NotFound("mail_message", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<MailMessage> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("mail");
@@ -41,6 +42,10 @@ public sealed class MailService(Db db)
         return await ListStore.Rows<MailMessage>(tx, caller, ListSources.Mail, withBodies ? MailStore.Columns : MailStore.Headers, query);
     }
 
+    /// <summary>
+    /// Files a message with the persons whose addresses it names. Stores it and says so in the log; a refusal names everything that is
+    /// wrong at once.
+    /// </summary>
     public async Task<MailMessage> Create(Caller caller, MailPatch patch, CancellationToken ct)
     {
         caller.MustWrite("mail");
@@ -82,8 +87,10 @@ public sealed class MailService(Db db)
         return after;
     }
 
+    /// <summary>Marks as deleted; until it is purged it can be restored.</summary>
     public Task<MailMessage> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<MailMessage> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     private static Task<MailMessage?> Visible(Tx tx, Caller caller, MailMessage? message) =>

@@ -10,6 +10,7 @@ namespace Tributary.Core.Notes;
 /// <summary>The verbs of notes.</summary>
 public sealed class NoteService(Db db)
 {
+    /// <summary>Deleted ones included for as long as they can be restored; one that the caller does not see is not found.</summary>
     public async Task<Note> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("notes");
@@ -17,6 +18,7 @@ public sealed class NoteService(Db db)
         return await Visible(tx, caller, await NoteStore.Find(tx, id)) ?? throw Problem.NotFound("note", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Note> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("notes");
@@ -41,6 +43,7 @@ public sealed class NoteService(Db db)
         return await ListStore.Rows<Note>(tx, caller, ListSources.Notes, NoteStore.Columns, query);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Note> Create(Caller caller, NotePatch patch, CancellationToken ct)
     {
         caller.MustWrite("notes");
@@ -62,8 +65,10 @@ public sealed class NoteService(Db db)
         return after;
     }
 
+    /// <summary>Marks as deleted; until it is purged it can be restored.</summary>
     public Task<Note> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Note> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Creation inside a unit of work that does more (imports, conversions, batches).</summary>

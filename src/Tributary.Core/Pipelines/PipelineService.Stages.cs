@@ -25,6 +25,7 @@ public sealed partial class PipelineService
             : [.. catalog.Pipelines.SelectMany(pipeline => StagesOf(catalog, pipeline.Id))];
     }
 
+    /// <summary>Not found when it was deleted.</summary>
     public async Task<Stage> GetStage(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("pipelines");
@@ -32,6 +33,7 @@ public sealed partial class PipelineService
         return LiveStage(await tx.CatalogFor(caller), id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Stage> GetStage(Caller caller, Guid uid, CancellationToken ct) =>
         (await ListStages(caller, null, ct)).FirstOrDefault(stage => stage.Uid == uid) ?? throw Problem.NotFound("stage", uid);
 
@@ -49,6 +51,7 @@ public sealed partial class PipelineService
             .Select(stage => counts.GetValueOrDefault(stage.Id) ?? new() { StageId = stage.Id, Open = 0, Won = 0, Lost = 0 })];
     }
 
+    /// <summary>Puts a stage into a pipeline, at the end unless the patch says where.</summary>
     public async Task<Stage> CreateStage(Caller caller, StagePatch patch, CancellationToken ct)
     {
         caller.MustManage("pipelines");
@@ -98,6 +101,7 @@ public sealed partial class PipelineService
         return after.Single(stage => before.All(old => old.Id != stage.Id));
     }
 
+    /// <summary>Changes what the patch names; a stage that goes to another pipeline takes its deals along.</summary>
     public async Task<Stage> UpdateStage(Caller caller, long id, StagePatch patch, CancellationToken ct)
     {
         caller.MustManage("pipelines");

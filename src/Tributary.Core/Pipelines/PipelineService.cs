@@ -17,6 +17,7 @@ public sealed partial class PipelineService(Db db)
         return (await tx.CatalogFor(caller)).Pipelines;
     }
 
+    /// <summary>Not found when it was deleted.</summary>
     public async Task<Pipeline> Get(Caller caller, long id, CancellationToken ct)
     {
         caller.MustRead("pipelines");
@@ -24,6 +25,7 @@ public sealed partial class PipelineService(Db db)
         return Live(await tx.Catalog(), id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Pipeline> Get(Caller caller, Guid uid, CancellationToken ct) =>
         (await List(caller, ct)).FirstOrDefault(pipeline => pipeline.Uid == uid) ?? throw Problem.NotFound("pipeline", uid);
 
@@ -52,6 +54,7 @@ public sealed partial class PipelineService(Db db)
         return Live(await tx.Catalog(), id);
     }
 
+    /// <summary>Changes what the patch names; of the pipelines of a workspace exactly one stays the default.</summary>
     public async Task<Pipeline> Update(Caller caller, long id, PipelinePatch patch, CancellationToken ct)
     {
         caller.MustManage("pipelines");

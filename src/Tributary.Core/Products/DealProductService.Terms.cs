@@ -18,6 +18,7 @@ public sealed partial class DealProductService
             ? throw Problem.NotFound("deal", dealId) : await DealDiscountStore.OfDeal(tx, dealId);
     }
 
+    /// <summary>Adds a discount behind those there are; the deal's value follows in the same unit of work.</summary>
     public async Task<DealDiscount> AddDiscount(Caller caller, long dealId, DealDiscountPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, (tx, sale) =>
     {
@@ -26,6 +27,7 @@ public sealed partial class DealProductService
             sale with { Discounts = [.. sale.Discounts, DiscountRules.Add(patch, new(tx.NextUid(), dealId, caller.UserId ?? 0, tx.Now))] });
     }, ct)).Discounts[^1];
 
+    /// <summary>Changes a discount in its place among the others; the deal's value follows.</summary>
     public async Task<DealDiscount> UpdateDiscount(Caller caller, long dealId, Guid id, DealDiscountPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, (tx, sale) =>
     {
@@ -33,6 +35,7 @@ public sealed partial class DealProductService
         return Task.FromResult(sale with { Discounts = [.. sale.Discounts.Select(each => each.Id == id ? after : each)] });
     }, ct)).Discounts.First(discount => discount.Id == id);
 
+    /// <summary>The deal's value follows in the same unit of work.</summary>
     public Task RemoveDiscount(Caller caller, long dealId, Guid id, CancellationToken ct) => Write(caller, dealId, (tx, sale) =>
     {
         var gone = Discount(sale, id);
@@ -48,6 +51,7 @@ public sealed partial class DealProductService
         return seen.Count == 0 ? new([], null, false, query.WantTotal ? 0 : null) : await InstallmentStore.List(tx, caller, seen, query);
     }
 
+    /// <summary>Adds an installment, where <see cref="InstallmentRules"/> lets the deal have one; the deal's value stays.</summary>
     public async Task<Installment> AddInstallment(Caller caller, long dealId, InstallmentPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, async (tx, sale) =>
     {
@@ -55,6 +59,7 @@ public sealed partial class DealProductService
         return sale with { Installments = [.. sale.Installments, added with { Id = await tx.NextId("installment_ids") }] };
     }, ct)).Installments[^1];
 
+    /// <summary>Changes an installment; the deal's value stays.</summary>
     public async Task<Installment> UpdateInstallment(Caller caller, long dealId, long id, InstallmentPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, (tx, sale) =>
     {
@@ -62,6 +67,7 @@ public sealed partial class DealProductService
         return Task.FromResult(sale with { Installments = [.. sale.Installments.Select(each => each.Id == id ? after : each)] });
     }, ct)).Installments.First(installment => installment.Id == id);
 
+    /// <summary>The deal's value stays.</summary>
     public Task RemoveInstallment(Caller caller, long dealId, long id, CancellationToken ct) => Write(caller, dealId, (tx, sale) =>
     {
         var gone = Installment(sale, id);

@@ -22,6 +22,7 @@ public sealed partial class DealProductService(Db db)
         return seen.Count == 0 ? new([], null, false, query.WantTotal ? 0 : null) : await DealProductStore.List(tx, caller, seen, query);
     }
 
+    /// <summary>One line of a deal that the caller sees.</summary>
     public async Task<DealProduct> Get(Caller caller, long dealId, long id, CancellationToken ct)
     {
         caller.MustRead("deals");
@@ -30,6 +31,7 @@ public sealed partial class DealProductService(Db db)
         return (seen.Count == 0 ? null : await DealProductStore.Find(tx, dealId, id)) ?? throw Problem.NotFound("deal product", id);
     }
 
+    /// <summary>Adds a line; the deal's value and revenue follow in the same unit of work.</summary>
     public async Task<DealProduct> Add(Caller caller, long dealId, DealProductPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, async (tx, sale) => sale with { Lines = await Added(tx, caller, sale, patch) }, ct)).Lines[^1];
 
@@ -57,6 +59,7 @@ public sealed partial class DealProductService(Db db)
         return [.. after.Lines.TakeLast(patches.Count)];
     }
 
+    /// <summary>Changes a line; the deal's value and revenue follow in the same unit of work.</summary>
     public async Task<DealProduct> Update(Caller caller, long dealId, long id, DealProductPatch patch, CancellationToken ct)
     {
         var after = await Write(caller, dealId, async (tx, sale) =>
@@ -69,6 +72,7 @@ public sealed partial class DealProductService(Db db)
         return after.Lines.First(line => line.Id == id);
     }
 
+    /// <summary>Takes a line away; the deal's value and revenue follow in the same unit of work.</summary>
     public Task Remove(Caller caller, long dealId, long id, CancellationToken ct) => RemoveMany(caller, dealId, [id], ct);
 
     /// <summary>All of them or none.</summary>

@@ -20,6 +20,7 @@ public sealed class ProductService(Db db)
         return await Visible(tx, caller, await ProductStore.Find(tx, id)) ?? throw Problem.NotFound("product", id);
     }
 
+    /// <summary>The same by its uid.</summary>
     public async Task<Product> Get(Caller caller, Guid uid, CancellationToken ct)
     {
         caller.MustRead("products");
@@ -36,6 +37,7 @@ public sealed class ProductService(Db db)
         return await Sight.Visible(tx, caller, await ProductStore.FindMany(tx, ids), Itself);
     }
 
+    /// <summary>One page of the products that match and that the caller sees, each with its prices and variations.</summary>
     public async Task<Page<Product>> List(Caller caller, ListQuery query, CancellationToken ct)
     {
         caller.MustRead("products");
@@ -43,6 +45,7 @@ public sealed class ProductService(Db db)
         return await ProductStore.List(tx, caller, query);
     }
 
+    /// <summary>Stores it and says so in the log; a refusal names everything that is wrong at once.</summary>
     public async Task<Product> Create(Caller caller, ProductPatch patch, CancellationToken ct)
     {
         caller.MustWrite("products");
@@ -60,6 +63,7 @@ public sealed class ProductService(Db db)
     /// <summary>Marks as deleted; it can be restored for 30 days. Lines of deals stay as they are.</summary>
     public Task<Product> Delete(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = true }, ct);
 
+    /// <summary>Takes it out of the bin, unless it was purged; what is not in the bin stays as it is.</summary>
     public Task<Product> Restore(Caller caller, long id, CancellationToken ct) => Update(caller, id, new() { Deleted = false }, ct);
 
     /// <summary>Another product with the same name, prices, variations and everything else but the ids.</summary>

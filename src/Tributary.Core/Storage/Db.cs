@@ -104,6 +104,7 @@ public sealed class Db : IAsyncDisposable
     /// <summary>The clock of the engine, cut to milliseconds: what both backends keep.</summary>
     public DateTimeOffset Now() => Instants.Cut(clock.GetUtcNow());
 
+    /// <summary>The calendar day of <see cref="Now"/> in UTC.</summary>
     public DateOnly Today() => DateOnly.FromDateTime(Now().UtcDateTime);
 
     /// <summary>Returns when the database answers; refuses as unavailable when it does not.</summary>

@@ -47,6 +47,7 @@ internal sealed class Body
     public IEnumerable<JsonProperty> Others(Shape shape) =>
         json.EnumerateObject().Where(member => shape.Members.All(known => known.Name != member.Name));
 
+    /// <summary>Whether the body says it, if only as null.</summary>
     public bool Has(string name) => json.TryGetProperty(name, out _);
 
     /// <summary>A member that cannot be null.</summary>
@@ -96,6 +97,7 @@ internal sealed class Body
         return TryRead(member, value, out var read) ? new(true, read) : default;
     }
 
+    /// <summary>Notes what is wrong with a member; the refusal names them all.</summary>
     public void Fail(string field, string message) => errors.Add(new(field, message));
 
     private bool TryRead<T>(Member<T> member, JsonElement value, out T read)

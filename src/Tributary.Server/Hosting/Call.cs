@@ -60,8 +60,10 @@ internal sealed class Call(HttpContext http, IDialect dialect, Operation route, 
     // Most requests that read one record have no query, and then nothing is made of it.
     private StringValues Sent(string name) => Http.Request.QueryString.HasValue ? Http.Request.Query[name] : StringValues.Empty;
 
+    /// <summary>The parameter, or what stands in for it.</summary>
     public T Query<T>(Member<T> member, T otherwise) => Query(member).Or(otherwise);
 
+    /// <summary>Notes what is wrong with a parameter; <see cref="Checked"/> refuses.</summary>
     public void Wrong(Member member, string message) => (errors ??= []).Add(new(member.Name, message, "query"));
 
     /// <summary>Refuses what was wrong with the parameters read so far.</summary>

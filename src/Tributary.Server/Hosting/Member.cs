@@ -36,8 +36,10 @@ internal sealed class Member<T>(string name, string description) : Member(name, 
 
     public override bool Takes(string text, ReadingPolicy policy) => FromText(text, policy, out _);
 
+    /// <summary>Refused when left out.</summary>
     public Member<T> Required() => With(required: true);
 
+    /// <summary>Null is taken too, and clears.</summary>
     public Member<T> Nullable() => With(nullable: true);
 
     /// <summary>The same value as part of the path.</summary>

@@ -16,6 +16,7 @@ internal static partial class Members
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length <= max && Plain.IsStorable(text),
     };
 
+    /// <summary>A whole number; the bounds are inclusive.</summary>
     public static Member<long> Whole(string name, string description, long min = long.MinValue, long max = long.MaxValue)
     {
         var range = (min, max) switch
@@ -41,6 +42,7 @@ internal static partial class Members
     /// <summary>The id of a record.</summary>
     public static Member<long> Id(string name, string description) => Whole(name, description, min: 1);
 
+    /// <summary>A decimal number; the bounds are inclusive.</summary>
     public static Member<decimal> Number(string name, string description, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
     {
         var schema = new JsonObject { ["type"] = "number" };
@@ -58,6 +60,7 @@ internal static partial class Members
         };
     }
 
+    /// <summary>true or false; in a query 1 and 0 too.</summary>
     public static Member<bool> Flag(string name, string description) => new(name, description)
     {
         Accepts = "must be true or false",
@@ -118,6 +121,7 @@ internal static partial class Members
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(text, out value),
     };
 
+    /// <summary>A UUID with its hyphens.</summary>
     public static Member<Guid> Uid(string name, string description) => new(name, description)
     {
         Accepts = "must be a UUID",
@@ -127,6 +131,7 @@ internal static partial class Members
         FromText = (string text, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(text, "D", out value),
     };
 
+    /// <summary>A JSON string that both databases can keep: no half of a surrogate pair, no U+0000.</summary>
     public static bool TryText(JsonElement json, out string text)
     {
         text = "";

@@ -14,6 +14,7 @@ internal static class Passwords
     /// <summary>Compared with when there is no such user, so that an unknown address costs what a wrong password costs.</summary>
     private static readonly Lazy<string> nobodysHash = new(() => Hash("nobody's"));
 
+    /// <summary>Salted, and slow on purpose; says itself how it was made.</summary>
     public static string Hash(string password) => hasher.HashPassword(nobody, password);
 
     /// <summary>Takes as long without a hash as with one.</summary>

@@ -6,8 +6,10 @@ namespace Tributary.Server.Hosting;
 /// <summary>How plain values are read, of JSON or of the text of a query.</summary>
 internal static class Plain
 {
+    /// <summary>PostgreSQL keeps no U+0000.</summary>
     public static bool IsStorable(string text) => !text.Contains('\0', StringComparison.Ordinal);
 
+    /// <summary>A whole number; 5.0 is one. As a text where the policy takes numbers in texts.</summary>
     public static bool TryWhole(JsonElement json, ReadingPolicy policy, out long value)
     {
         value = 0;
@@ -29,6 +31,7 @@ internal static class Plain
         return fits;
     }
 
+    /// <summary>A number; as a text where the policy takes numbers in texts.</summary>
     public static bool TryNumber(JsonElement json, ReadingPolicy policy, out decimal value)
     {
         value = 0;
@@ -40,6 +43,7 @@ internal static class Plain
         };
     }
 
+    /// <summary>Digits, a point and a sign: no exponent, no white space, no separators of thousands.</summary>
     public static bool TryDecimal(string text, out decimal value) =>
         decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
 

@@ -9,6 +9,7 @@ internal sealed class RateLimits(TributaryOptions options, TimeProvider clock) :
 {
     private readonly ConcurrentDictionary<(long Workspace, (string, long) Credential), Window> windows = new();
 
+    /// <summary>Counts the request; refuses as too many when nothing is left.</summary>
     public ValueTask Take(HttpContext http, IDialect dialect, Operation route, Caller caller)
     {
         var now = clock.GetUtcNow().ToUnixTimeSeconds();

@@ -50,6 +50,7 @@ internal sealed class Reply
     public static Reply Json<T>(Wire<T> wire, T row, long? version = null, int status = 200, IReadOnlySet<string>? only = null) =>
         new(status, json => wire.Write(json, row, only), null) { Version = version };
 
+    /// <summary>No body at all.</summary>
     public static Reply Empty(int status = 204) => new(status, null, null);
 
     /// <summary>Anything that is not one JSON document: files, event streams, redirects. Sends its own body.</summary>

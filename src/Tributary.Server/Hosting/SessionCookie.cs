@@ -14,6 +14,7 @@ internal static class SessionCookie
     public const string Name = "tributary_session";
     public const string AntiForgeryHeader = "X-Anti-Forgery";
 
+    /// <summary>The token a browser sent; none when it has none.</summary>
     public static string? Token(HttpContext http) => http.Request.Cookies[Name] is { Length: > 0 } token ? token : null;
 
     public static void Set(HttpContext http, string token) => http.Response.Cookies.Append(Name, token, Options(http, SessionService.Idle));

@@ -13,6 +13,7 @@ internal sealed class Shape(string? name, params IReadOnlyList<Member> members) 
     /// <summary>Members that no list can name are allowed, such as custom field keys at the top level.</summary>
     public Func<string, bool>? AlsoTakes { get; init; }
 
+    /// <summary>Whether a body may have a member of this name.</summary>
     public bool Takes(string member) => names.Contains(member) || AlsoTakes?.Invoke(member) == true;
 
     public JsonObject Schema(SchemaBook book)

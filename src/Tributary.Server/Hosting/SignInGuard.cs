@@ -25,12 +25,14 @@ internal sealed class SignInGuard(TimeProvider clock)
             []));
     }
 
+    /// <summary>Whether another attempt is heard.</summary>
     public bool IsOpen(string email, string? address)
     {
         var now = clock.GetUtcNow();
         return Count(EmailKey(email), now) < PerEmail && Count(AddressKey(address), now) < PerAddress;
     }
 
+    /// <summary>Counts against the account and against the address.</summary>
     public void Failed(string email, string? address)
     {
         var now = clock.GetUtcNow();
@@ -41,6 +43,7 @@ internal sealed class SignInGuard(TimeProvider clock)
         }
     }
 
+    /// <summary>The account begins anew; the address keeps its count.</summary>
     public void Succeeded(string email) => failures.TryRemove(EmailKey(email), out _);
 
     private int Count(string key, DateTimeOffset now) => failures.TryGetValue(key, out var found) && !IsOld(found, now) ? found.Count : 0;

@@ -24,6 +24,7 @@ internal static class Times
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK",
     ];
 
+    /// <summary>yyyy-MM-dd and nothing else.</summary>
     public static bool TryDay(string text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
@@ -46,6 +47,7 @@ internal static class Times
     public static string Spell(DateTimeOffset instant, TimeStyle style) =>
         instant.UtcDateTime.ToString(Format(style), CultureInfo.InvariantCulture);
 
+    /// <summary>yyyy-MM-dd.</summary>
     public static string Spell(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>Spells without an intermediate string.</summary>

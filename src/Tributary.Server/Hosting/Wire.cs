@@ -16,6 +16,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     public bool HasVersion => parts.Exists(part => part.Name == "version");
 
+    /// <summary>What "fields" may name.</summary>
     public IEnumerable<string> MemberNames => parts.Select(part => part.Name);
 
     public Wire<T> Whole(string member, Func<T, long> value, string doc = "", Func<T, bool>? when = null) =>
@@ -28,6 +29,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
             else json.WriteNullValue();
         });
 
+    /// <summary>Without trailing zeros: 12.5.</summary>
     public Wire<T> Number(string member, Func<T, decimal> value, string doc = "", Func<T, bool>? when = null) =>
         Add(member, Type("number", doc), when, (json, row) => json.WriteNumberValue(Plain(value(row))));
 
