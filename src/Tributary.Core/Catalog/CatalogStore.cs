@@ -26,6 +26,28 @@ internal static class CatalogStore
         return tx.KnownCatalog = loaded;
     }
 
+    /// <summary>
+    /// What <paramref name="ask"/> answers by the catalog. PostgreSQL tells its version with the first answer and not before: so it is asked
+    /// by the catalog that was last known, and once more in the rare case that this is no longer true.
+    /// </summary>
+    public static async Task<T> ByCatalog<T>(this Tx tx, Func<Task<T>> ask)
+    {
+        if (tx.HasBegun || tx.KnownCatalog is not null || !tx.Catalogs.TryGetValue(tx.Workspace, out var last)) return await ask();
+        tx.KnownCatalog = last;
+        try
+        {
+            var answer = await ask();
+            if (await tx.CatalogVersion() == last.Version) return answer;
+        }
+        catch (ProblemException) when (!tx.HasFailed)
+        {
+            // Refused for what the catalog says, such as a field that is new.
+            if (await tx.CatalogVersion() == last.Version) throw;
+        }
+        tx.KnownCatalog = null;
+        return await ask();
+    }
+
     /// <summary>The catalog as the caller sees it: what a question of theirs may name, and what an answer to them may tell.</summary>
     public static async Task<WorkspaceCatalog> CatalogFor(this Tx tx, Caller caller) => (await tx.Catalog()).SeenBy(caller);
 

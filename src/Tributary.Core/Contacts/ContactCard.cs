@@ -65,11 +65,16 @@ internal static class ContactCardStore
     public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
         Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
 
-    public static Task<IReadOnlyList<ContactUid>> PersonUids(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, ids);
-
-    public static Task<IReadOnlyList<ContactUid>> OrganizationUids(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, ids);
+    public static async Task<(IReadOnlyList<ContactUid> Persons, IReadOnlyList<ContactUid> Organizations)> Uids(Tx tx,
+        IReadOnlyCollection<long> persons, IReadOnlyCollection<long> organizations) =>
+        (Asked(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, persons),
+            Asked(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, organizations)) switch
+        {
+            ({ } some, { } others) => await tx.Both(some, others),
+            ({ } some, null) => (await tx.Many(some), []),
+            (null, { } others) => ([], await tx.Many(others)),
+            (null, null) => ([], []),
+        };
 
     /// <summary>Those that are not deleted.</summary>
     public static Task<IReadOnlyList<ContactUid>> PersonsThere(Tx tx, IReadOnlyCollection<long> ids) =>
@@ -78,16 +83,19 @@ internal static class ContactCardStore
     public static Task<IReadOnlyList<ContactUid>> OrganizationsThere(Tx tx, IReadOnlyCollection<long> ids) =>
         Many(tx, $"{UidsOfOrganizations} deleted_at IS NULL AND", $"{UidsOfOrganizations} deleted_at IS NULL AND id = @id", Uid, ids);
 
+    private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids) =>
+        Asked(tx, select, one, read, ids) is { } question ? await tx.Many(question) : [];
+
     /// <summary>One is looked up by its key; a list costs SQLite a table made of JSON.</summary>
-    private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids)
-        where T : class
+    private static Question<T>? Asked<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids)
     {
-        if (ids.Count == 0) return [];
-        if (ids.Count > 1)
+        (string, object?) workspace = ("Workspace", tx.Workspace);
+        return ids.Count switch
         {
-            return await tx.Many($"{select} {tx.Sql.In("id", "ids")}", read, ("Workspace", tx.Workspace), ("ids", tx.Sql.List(ids)));
-        }
-        return await tx.One(one, read, ("Workspace", tx.Workspace), ("id", ids.First())) is { } card ? [card] : [];
+            0 => null,
+            1 => new(one, new[] { workspace, ("id", ids.First()) }, read),
+            _ => new($"{select} {tx.Sql.In("id", "ids")}", new[] { workspace, ("ids", tx.Sql.List(ids)) }, read),
+        };
     }
 
     private static ContactUid Uid(ref Row row) => new(row.Whole(), row.Uid(), row.WholeOrNone(), row.Small());

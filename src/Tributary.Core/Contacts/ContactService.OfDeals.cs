@@ -55,8 +55,8 @@ public sealed partial class ContactService
             if (deal.PersonId is { } person) persons.Add(person);
             if (deal.OrgId is { } organization) organizations.Add(organization);
         }
-        return new(await Visible("person", await ContactCardStore.PersonUids(tx, persons)),
-            await Visible("organization", await ContactCardStore.OrganizationUids(tx, organizations)));
+        var found = await ContactCardStore.Uids(tx, persons, organizations);
+        return new(await Visible("person", found.Persons), await Visible("organization", found.Organizations));
 
         async Task<IReadOnlyDictionary<long, Guid>> Visible(string kind, IReadOnlyList<ContactUid> uids) =>
             (await FollowerSight.Visible(tx, caller, kind, uids, uid => (uid.Id, uid.OwnerId, uid.VisibleTo)))

@@ -136,14 +136,18 @@ internal static class DealPeopleStore
         return removed == 0 ? [] : [new Change("participant", Number(personId), null)];
     }
 
-    /// <summary>Deal by deal, in the order they came. Sorted here: they are few, and SQLite would make a tree of them.</summary>
-    public static async Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds)
-    {
-        var contacts = dealIds.Count == 1
-            ? await tx.Many<DealContact>(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
-            : await tx.Many<DealContact>(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
-        return [.. contacts.OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
-    }
+    /// <summary>Deal by deal, in the order they came.</summary>
+    public static async Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) =>
+        InOrder(await tx.Many(ContactsOf(tx, dealIds)));
+
+    /// <summary>Here, because they are few, and SQLite would make a tree of them.</summary>
+    public static IReadOnlyList<DealContact> InOrder(IReadOnlyList<DealContact> contacts) => contacts.Count < 2 ? contacts
+        : [.. contacts.OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
+
+    /// <summary>To be asked together with something else.</summary>
+    public static Question<DealContact> ContactsOf(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
+        ? new(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
+        : new(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
 
     private static readonly string contactsOfOne = ContactsOf("deal_id = @dealId");
 

@@ -19,9 +19,10 @@ public sealed partial class DealService
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         var kept = query.WantTotal ? SummaryRules.Kept(query) : null;
-        var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns,
-            kept is null ? query : query with { WantTotal = false }, members.Read);
-        return kept is null ? page : page with { Total = await SummaryStore.CountKept(tx, caller, await tx.Catalog(), kept) };
+        var page = await ListStore.Rows(tx, caller, ListSources.Deals, members.Columns, query, members.Read,
+            kept is null ? null : catalog => SummaryStore.CountKept(tx, caller, catalog, kept));
+        return kept is null ? page
+            : page with { Total = page.Total + await SummaryStore.CountFollowed(tx, caller, await tx.Catalog(), kept) };
     }
 
     /// <summary>The deal, deleted ones included, or none when there is none that the caller sees.</summary>

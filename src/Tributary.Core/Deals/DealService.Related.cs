@@ -107,14 +107,21 @@ public sealed partial class DealService
         var seen = deals.Select(deal => deal.Id).ToArray();
         if (seen.Length == 0) return DealRelated.None;
 
-        var contacts = Wants(DealParts.Contacts) ? await DealPeopleStore.Contacts(tx, seen) : [];
+        var wantsPast = Wants(DealParts.Moves) || Wants(DealParts.Stays);
+        var (contacts, moves) = (Wants(DealParts.Contacts), wantsPast) switch
+        {
+            (true, true) => await tx.Both(DealPeopleStore.ContactsOf(tx, seen), EventStore.MovesOf(tx, seen)),
+            (true, false) => (await tx.Many(DealPeopleStore.ContactsOf(tx, seen)), []),
+            (false, true) => ([], await tx.Many(EventStore.MovesOf(tx, seen))),
+            (false, false) => ([], []),
+        };
+        (contacts, moves) = (DealPeopleStore.InOrder(contacts), EventStore.InOrder(moves));
         var others = contacts.Select(contact => contact.PersonId);
         var (persons, organizations) = Wants(DealParts.Names)
             || contacts.Count > 0 && !Wants(DealParts.PersonCards) && !Wants(DealParts.Uids)
             ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
         var byDeal = DealRelated.By(contacts, contact => contact.DealId);
-        var past = DealRelated.By(Wants(DealParts.Moves) || Wants(DealParts.Stays) ? await EventStore.Moves(tx, seen) : [],
-            line => line.SubjectId);
+        var past = DealRelated.By(moves, line => line.SubjectId);
         var catalog = await tx.Catalog();
         return new()
         {

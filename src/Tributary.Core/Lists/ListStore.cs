@@ -12,8 +12,9 @@ internal static class ListStore
 {
     /// <summary>One page of the records that match and that the caller may see.</summary>
     /// <param name="read">Reads a row by hand, for the lists that are asked for most.</param>
+    /// <param name="total">What tells the total without counting, where something does.</param>
     public static async Task<Page<T>> Rows<T>(Tx tx, Caller caller, ListSource source, string columns, ListQuery query,
-        ReadRow<T>? read = null)
+        ReadRow<T>? read = null, Func<WorkspaceCatalog, Question<long>>? total = null)
     {
         if (query.Limit is < 1 or > ListQuery.MaxLimit)
         {
@@ -21,15 +22,22 @@ internal static class ListStore
         }
         if (query.Offset is < 0) throw Problem.Invalid("offset", "offset must be a whole number of at least 0.");
 
-        var ask = new Ask(tx.Sql, caller, source, columns, await tx.CatalogFor(caller), query, tx.Now);
-        var order = Keyset.Of(source, query.Sort, query.Scope, ask.Catalog);
-        var place = query.Cursor is { } cursor ? order.Open(tx.Db.Cursors, tx.Workspace, cursor) : null;
+        return await tx.ByCatalog(Read);
 
-        var (rows, last, hasMore) = order.HasTwoParts && query.Offset is null or 0
-            ? await InTwoParts(tx, ask, order, place, read)
-            : await Run(tx, ask.Statement(order, place, query.Limit, query.Offset ?? 0, ""), query.Limit, order, read);
-        return new(rows, hasMore && query.WantCursor ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore,
-            query.WantTotal ? await Count(tx, caller, source, query) : null);
+        async Task<Page<T>> Read()
+        {
+            var ask = new Ask(tx.Sql, caller, source, columns, await tx.CatalogFor(caller), query, tx.Now);
+            var order = Keyset.Of(source, query.Sort, query.Scope, ask.Catalog);
+            var place = query.Cursor is { } cursor ? order.Open(tx.Db.Cursors, tx.Workspace, cursor) : null;
+
+            var known = total?.Invoke(ask.Catalog);
+            var (rows, last, hasMore, count) = order.HasTwoParts && query.Offset is null or 0
+                ? await InTwoParts(tx, ask, order, place, read)
+                : await Run(tx, ask.Statement(order, place, query.Limit, query.Offset ?? 0, ""), query.Limit, order, read, known);
+            if (known is { } told) count ??= await tx.One<long>(told.Text, told.Parameters);
+            else if (query.WantTotal) count = await Count(tx, caller, source, query);
+            return new(rows, hasMore && query.WantCursor ? order.Seal(tx.Db.Cursors, tx.Workspace, last) : null, hasMore, count);
+        }
     }
 
     /// <summary>The ids of the records that match, at most <see cref="ListQuery.Limit"/> of them.</summary>
@@ -45,7 +53,7 @@ internal static class ListStore
     }
 
     // Records with a value of the first key, then those without.
-    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> InTwoParts<T>(Tx tx, Ask ask, Keyset order,
+    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore, long? Whole)> InTwoParts<T>(Tx tx, Ask ask, Keyset order,
         IReadOnlyList<object?>? place, ReadRow<T>? read)
     {
         var limit = ask.Query.Limit;
@@ -53,20 +61,20 @@ internal static class ListStore
         object?[] last = [];
         if (place is null or [not null, ..])
         {
-            (rows, last, var hasMore) = await Run(tx, ask.Statement(order.Valued, place, limit, 0, "IS NOT NULL"), limit, order.Valued,
+            (rows, last, var hasMore, _) = await Run(tx, ask.Statement(order.Valued, place, limit, 0, "IS NOT NULL"), limit, order.Valued,
                 read);
-            if (hasMore) return (rows, last, true);
+            if (hasMore) return (rows, last, true, null);
         }
 
         var rest = limit - rows.Count;
         var after = place is [null, ..] ? place.Skip(1).ToArray() : null;
-        var (more, lastOfMore, isCut) = await Run(tx, ask.Statement(order.Empty, after, rest, 0, "IS NULL"), rest, order.Empty, read);
-        return ([.. rows, .. more], rest == 0 ? last : [null, .. lastOfMore], isCut);
+        var (more, lastOfMore, isCut, _) = await Run(tx, ask.Statement(order.Empty, after, rest, 0, "IS NULL"), rest, order.Empty, read);
+        return ([.. rows, .. more], rest == 0 ? last : [null, .. lastOfMore], isCut, null);
     }
 
-    private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Run<T>(Tx tx, ListSql sql, int limit, Keyset order,
-        ReadRow<T>? read) =>
-        tx.Page(sql.ToString(), sql.Parameters, read, limit, order.Keys.Count);
+    private static Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore, long? Whole)> Run<T>(Tx tx, ListSql sql, int limit,
+        Keyset order, ReadRow<T>? read, Question<long>? total = null) =>
+        tx.Page<T>(new(sql.ToString(), sql.Parameters, read), limit, order.Keys.Count, total);
 
     /// <summary>
     /// Adds FROM and WHERE to a statement that reads the records of a noun otherwise than as a list: sums, counts, searches.

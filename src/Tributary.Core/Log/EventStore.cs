@@ -190,14 +190,17 @@ internal static class EventStore
         """, new { tx.Workspace, dealId, before = before ?? long.MaxValue, limit });
 
     /// <summary>Where deals began and every change of their stage or status, oldest first: place, time, actor and note only.</summary>
-    public static async Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds)
-    {
-        var moves = dealIds.Count == 1
-            ? await tx.Many<LogEvent>(movesOfOne, new { tx.Workspace, dealId = dealIds.First() })
-            : await tx.Many<LogEvent>(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
-        // They are few, and SQLite would make a tree of them.
-        return [.. moves.OrderBy(move => move.Id)];
-    }
+    public static async Task<IReadOnlyList<LogEvent>> Moves(Tx tx, IReadOnlyCollection<long> dealIds) =>
+        InOrder(await tx.Many(MovesOf(tx, dealIds)));
+
+    /// <summary>Here, because they are few, and SQLite would make a tree of them.</summary>
+    public static IReadOnlyList<LogEvent> InOrder(IReadOnlyList<LogEvent> moves) =>
+        moves.Count < 2 ? moves : [.. moves.OrderBy(move => move.Id)];
+
+    /// <summary>To be asked together with something else.</summary>
+    public static Question<LogEvent> MovesOf(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
+        ? new(movesOfOne, new { tx.Workspace, dealId = dealIds.First() })
+        : new(MovesOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });
 
     private static readonly string movesOfOne = MovesOf("deal_id = @dealId");
 

@@ -1,5 +1,8 @@
 namespace Tributary.Core.Storage;
 
+/// <summary>Something to be asked, and what reads a row of the answer: by hand, else by the columns' names.</summary>
+internal readonly record struct Question<T>(string Text, object Parameters, ReadRow<T>? Read = null);
+
 /// <summary>The ways to take an answer: one row, all of them, a page, or one after another.</summary>
 internal static class Answers
 {
@@ -16,14 +19,37 @@ internal static class Answers
     public static Task<IReadOnlyList<T>> Many<T>(this Tx tx, string text, ReadRow<T> read,
         params (string Name, object? Value)[] parameters) => All(tx, text, parameters, read);
 
-    /// <summary>
-    /// At most <paramref name="limit"/> rows of a statement that asks for one more, the last <paramref name="keys"/> columns of the
-    /// last of them, and whether there is more to come.
-    /// </summary>
-    public static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> Page<T>(this Tx tx, string text, SqlValues parameters,
-        ReadRow<T>? read, int limit, int keys)
+    public static Task<IReadOnlyList<T>> Many<T>(this Tx tx, Question<T> question) =>
+        All(tx, question.Text, question.Parameters, question.Read);
+
+    /// <summary>The rows of two questions, of which neither needs the other's answer: PostgreSQL is asked once.</summary>
+    public static async Task<(IReadOnlyList<T1>, IReadOnlyList<T2>)> Both<T1, T2>(this Tx tx, Question<T1> one, Question<T2> other)
     {
-        await using var rows = await tx.Ask(text, parameters);
+        await using var rows = await tx.AskTogether((one.Text, one.Parameters), (other.Text, other.Parameters));
+        var first = await Take(rows, one.Read);
+        await rows.NextAnswer();
+        return (first, await Take(rows, other.Read));
+    }
+
+    /// <summary>
+    /// At most <paramref name="limit"/> rows of a question that asks for one more, the last <paramref name="keys"/> columns of the
+    /// last of them, and whether there is more to come; and the whole number that another question answers, of which PostgreSQL is asked in
+    /// the same message.
+    /// </summary>
+    public static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore, long? Whole)> Page<T>(this Tx tx, Question<T> page,
+        int limit, int keys, Question<long>? whole = null)
+    {
+        await using var rows = whole is { } other ? await tx.AskTogether((page.Text, page.Parameters), (other.Text, other.Parameters))
+            : await tx.Ask(page.Text, page.Parameters);
+        var (taken, last, hasMore) = await TakePage(rows, page.Read, limit, keys);
+        if (whole is null) return (taken, last, hasMore, null);
+        await rows.NextAnswer();
+        return (taken, last, hasMore, await rows.Next() ? rows.Read(static (ref row) => row.Whole()) : 0);
+    }
+
+    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> TakePage<T>(Rows rows, ReadRow<T>? read, int limit,
+        int keys)
+    {
         read ??= rows.Reader<T>(rows.Width - keys);
         var page = new List<T>(Math.Min(limit, 100));
         var last = new object?[keys];
@@ -53,6 +79,11 @@ internal static class Answers
     private static async Task<IReadOnlyList<T>> All<T>(Tx tx, string text, object parameters, ReadRow<T>? read)
     {
         await using var rows = await tx.Ask(text, parameters);
+        return await Take(rows, read);
+    }
+
+    private static async Task<IReadOnlyList<T>> Take<T>(Rows rows, ReadRow<T>? read)
+    {
         read ??= rows.Reader<T>(rows.Width);
         var all = new List<T>();
         while (await rows.Next()) all.Add(rows.Read(read));

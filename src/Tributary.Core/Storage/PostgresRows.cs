@@ -3,18 +3,26 @@ using Npgsql;
 namespace Tributary.Core.Storage;
 
 /// <summary>What PostgreSQL answers. A session is in doubt until its answer was received to the end.</summary>
-internal sealed class PostgresRows(PostgresSession session, PostgresStatement statement, NpgsqlDataReader reader, CancellationToken ct)
-    : Rows
+internal sealed class PostgresRows(PostgresSession session, IReadOnlyList<PostgresStatement> statements, NpgsqlDataReader reader,
+    CancellationToken ct) : Rows
 {
     private Task<bool>? last;
+    private int at;
 
     public override int Width => reader.FieldCount;
 
-    protected override Row Current => new(reader);
+    public override Row Current => new(reader);
 
-    public override ReadRow<T> Reader<T>(int width) => statement.Reader<T>(reader, width);
+    public override ReadRow<T> Reader<T>(int width) => statements[at].Reader<T>(reader, width);
 
     protected override ValueTask<bool> Step() => new(last = reader.ReadAsync(ct));
+
+    protected override ValueTask<bool> StepToAnswer()
+    {
+        if (at + 1 == statements.Count) return new(false);
+        at++;
+        return new(last = reader.NextResultAsync(ct));
+    }
 
     protected override async ValueTask End()
     {

@@ -69,6 +69,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     /// <summary>A question was asked and its answer not read to the end: nobody else is given such a session.</summary>
     public bool IsInDoubt { get; set; }
 
+    public override bool HasBegun => hasBegun;
+
     /// <summary>Makes it the session of a unit of work, which has not begun yet.</summary>
     public PostgresSession For(long workspace, bool mayTakeLong)
     {
@@ -80,7 +82,20 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     public override async ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
     {
         var statement = PostgresStatement.Of(text);
-        return new PostgresRows(this, statement, await Send(ct, statement.Command(parameters)), ct);
+        return new PostgresRows(this, [statement], await Send(ct, statement.Command(parameters)), ct);
+    }
+
+    /// <summary>In one message.</summary>
+    public override async ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct)
+    {
+        var statements = new PostgresStatement[questions.Count];
+        var commands = new NpgsqlBatchCommand[questions.Count];
+        for (var i = 0; i < questions.Count; i++)
+        {
+            statements[i] = PostgresStatement.Of(questions[i].Text);
+            commands[i] = statements[i].Command(questions[i].Parameters);
+        }
+        return new PostgresRows(this, statements, await Send(ct, commands), ct);
     }
 
     public override async ValueTask<int> Run(string text, object parameters, CancellationToken ct)

@@ -11,7 +11,7 @@ internal abstract class Rows : IAsyncDisposable
     /// <summary>How many columns there are.</summary>
     public abstract int Width { get; }
 
-    protected abstract Row Current { get; }
+    public abstract Row Current { get; }
 
     /// <summary>Goes to the next row; false when there is none.</summary>
     public ValueTask<bool> Next()
@@ -20,6 +20,19 @@ internal abstract class Rows : IAsyncDisposable
         {
             var step = Step();
             return step.IsCompletedSuccessfully ? step : Translated(step);
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    /// <summary>Goes to the answer of the next of the questions that were asked together; false after the last.</summary>
+    public async ValueTask<bool> NextAnswer()
+    {
+        try
+        {
+            return await StepToAnswer();
         }
         catch (DbException error)
         {
@@ -56,6 +69,8 @@ internal abstract class Rows : IAsyncDisposable
     }
 
     protected abstract ValueTask<bool> Step();
+
+    protected abstract ValueTask<bool> StepToAnswer();
 
     protected abstract ValueTask End();
 

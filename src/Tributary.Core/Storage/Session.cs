@@ -12,6 +12,9 @@ internal abstract class Session
     /// <param name="ct">Stops what runs.</param>
     public abstract ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct);
 
+    /// <summary>The answers of several questions, one after another (<see cref="Rows.NextAnswer"/>).</summary>
+    public abstract ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct);
+
     /// <summary>How many rows the statement changed.</summary>
     public abstract ValueTask<int> Run(string text, object parameters, CancellationToken ct);
 
@@ -34,6 +37,9 @@ internal abstract class Session
 
     /// <summary>Which of a total's rows the unit of work adds to.</summary>
     public virtual int Shard => 0;
+
+    /// <summary>Whether it can tell the catalog version without sending a message for it.</summary>
+    public virtual bool HasBegun => true;
 
     /// <summary>The workspace's catalog version, where the connection knows it without asking.</summary>
     public abstract ValueTask<long?> CatalogVersion(long workspace, bool hasAsked, CancellationToken ct);

@@ -8,11 +8,13 @@ internal sealed class SqliteRows(SqliteStatement statement) : Rows
 
     public override int Width => statement.Width;
 
-    protected override Row Current => statement.Current;
+    public override Row Current => statement.Current;
 
     public override ReadRow<T> Reader<T>(int width) => statement.Reader<T>(width);
 
     protected override ValueTask<bool> Step() => new(statement.Step());
+
+    protected override ValueTask<bool> StepToAnswer() => new(false);
 
     protected override ValueTask End()
     {

@@ -73,6 +73,9 @@ internal sealed class SqliteSession : Session, IDisposable
         return new(Prepared(text).Ask(parameters));
     }
 
+    public override async ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct) =>
+        new RowsInTurn(this, questions, await Ask(questions[0].Text, questions[0].Parameters, ct), ct);
+
     public override ValueTask<int> Run(string text, object parameters, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();

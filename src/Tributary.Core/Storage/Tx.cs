@@ -28,6 +28,9 @@ internal sealed class Tx(Db db, Session session, long workspace, Func<bool, Valu
     /// <summary>Which of a total's rows this unit of work adds to, so that it waits for no other one of its workspace.</summary>
     public int Shard => session.Shard;
 
+    /// <summary>The database has refused a statement; PostgreSQL answers no other after that.</summary>
+    public bool HasFailed => failed;
+
     /// <summary>Set where hundreds of deals are written at once. What it keeps back is to be settled before the commit.</summary>
     public Bulk? Bulk { get; set; }
 
@@ -57,6 +60,23 @@ internal sealed class Tx(Db db, Session session, long workspace, Func<bool, Valu
         {
             await Settle();
             var rows = await session.Ask(text, parameters, ct);
+            rows.Of = this;
+            return rows;
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    /// <summary>The same of several questions: on PostgreSQL they go in one message.</summary>
+    public async ValueTask<Rows> AskTogether(params IReadOnlyList<(string Text, object Parameters)> questions)
+    {
+        foreach (var (text, parameters) in questions) Runs(text, parameters);
+        try
+        {
+            await Settle();
+            var rows = await session.AskTogether(questions, ct);
             rows.Of = this;
             return rows;
         }
@@ -109,6 +129,9 @@ internal sealed class Tx(Db db, Session session, long workspace, Func<bool, Valu
         Runs(text, parameters);
         return db.Alone(workspace, text, parameters, ct);
     }
+
+    /// <summary>Whether <see cref="CatalogVersion"/> costs no message.</summary>
+    public bool HasBegun => session.HasBegun;
 
     /// <summary>The workspace's catalog version, where the connection knows it without asking.</summary>
     public ValueTask<long?> CatalogVersion()

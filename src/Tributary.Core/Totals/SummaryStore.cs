@@ -58,13 +58,16 @@ internal static class SummaryStore
         return tx.Many<WonTotal>(sql.ToString(), sql.Parameters);
     }
 
-    /// <summary>How many deals the caller sees: those of the totals, and those that only following shows.</summary>
-    public static async Task<long> CountKept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
+    /// <summary>How many deals the caller sees that the totals know of; what only following shows is <see cref="CountFollowed"/>.</summary>
+    public static Question<long> CountKept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
         var sql = KeptCells(tx, caller, catalog, "CAST(COALESCE(SUM(deals), 0) AS BIGINT)", query);
-        var kept = await tx.One<long>(sql.ToString(), sql.Parameters);
-        return caller.IsAdmin ? kept : kept + (await OfDeals(tx, caller, catalog, query, onlyFollowed: true)).Sum(total => total.Deals);
+        return new(sql.ToString(), sql.Parameters);
     }
+
+    /// <summary>How many more the caller sees because they follow them; admins see all without.</summary>
+    public static async Task<long> CountFollowed(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query) =>
+        caller.IsAdmin ? 0 : (await OfDeals(tx, caller, catalog, query, onlyFollowed: true)).Sum(total => total.Deals);
 
     private static ListSql KeptCells(Tx tx, Caller caller, WorkspaceCatalog catalog, string what, SummaryQuery query)
     {

@@ -55,19 +55,18 @@ internal static class DealRoutes
     private static async Task<Reply> List(Call call)
     {
         call.Caller.MustRead("deals");
-        var catalog = await call.Service<CatalogService>().Current(call.Caller, call.Ct);
         var conditions = new List<Condition>();
         if (call.Query(PipelineId) is { IsSet: true, Value: var pipeline })
         {
-            conditions.Add(Condition.Equal("pipeline_id", catalog.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id ?? 0));
+            conditions.Add(Condition.Equal("pipeline_id", await Known(c => c.Pipelines.FirstOrDefault(p => p.Uid == pipeline)?.Id)));
         }
         if (call.Query(StageId) is { IsSet: true, Value: var stage })
         {
-            conditions.Add(Condition.Equal("stage_id", catalog.Stages.FirstOrDefault(s => s.Uid == stage)?.Id ?? 0));
+            conditions.Add(Condition.Equal("stage_id", await Known(c => c.Stages.FirstOrDefault(s => s.Uid == stage)?.Id)));
         }
         if (call.Query(OwnerId) is { IsSet: true, Value: var owner })
         {
-            conditions.Add(Condition.Equal("owner_id", catalog.User(owner)?.Id ?? 0));
+            conditions.Add(Condition.Equal("owner_id", await Known(c => c.User(owner)?.Id)));
         }
         if (call.Query(Status) is { IsSet: true, Value: var status }) conditions.Add(Condition.Equal("status", Words.Status(status)));
         if (call.Query(MinValue) is { IsSet: true, Value: var least }) conditions.Add(Condition.Test("value", Operator.AtLeast, least));
@@ -82,6 +81,13 @@ internal static class DealRoutes
         }
         return await Deals.Answer(call, conditions, query => call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct),
             deals => View(call, deals));
+
+        // What has an id keeps it: the catalog is asked for anew only for what the last one did not name.
+        async ValueTask<long> Known(Func<WorkspaceCatalog, long?> id)
+        {
+            var catalogs = call.Service<CatalogService>();
+            return id(await catalogs.Latest(call.Caller, call.Ct)) ?? id(await catalogs.Current(call.Caller, call.Ct)) ?? 0;
+        }
     }
 
     private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));

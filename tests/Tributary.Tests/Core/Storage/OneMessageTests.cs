@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Tributary.Core.Contacts;
+using Tributary.Core.Deals;
+using Tributary.Core.Fields;
+using Tributary.Core.Kernel;
+using Tributary.Core.Lists;
+using Tributary.Core.Storage;
+using Tributary.Tests.Core.Deals;
+using Tributary.Tests.Support;
+
+namespace Tributary.Tests.Core.Storage;
+
+/// <summary>What PostgreSQL is asked in one message, and what becomes of it when the catalog it was asked by is no longer true.</summary>
+public sealed class OneMessageTests
+{
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Theory, OnPostgres]
+    public async Task A_page_its_total_and_the_beginning_are_one_message_and_its_contacts_another(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var person = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Kim" }, Ct);
+        var organization = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Works" }, Ct);
+        await some.Deal(new() { Title = "One", PersonId = person.Id, OrgId = organization.Id });
+        var (deals, contacts) = (new DealService(some.Db), new ContactService(some.Db));
+        var query = new ListQuery { Condition = Condition.Equal("status", "open"), WantTotal = true };
+        await deals.List(some.Admin, query, Ct);
+
+        var (page, messages) = await Messages(() => deals.List(some.Admin, query, Ct));
+        var (uids, more) = await Messages(() => contacts.UidsOfDeals(some.Admin, page.Items, Ct));
+
+        Assert.Equal((1, (long?)1, 1), (page.Items.Count, page.Total, messages));
+        Assert.Equal(((Guid?)person.Uid, (Guid?)organization.Uid, 1), (uids.Person(person.Id), uids.Organization(organization.Id), more));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_list_is_answered_by_the_catalog_that_another_server_has_just_changed(Backend backend)
+    {
+        var address = backend is Backend.Sqlite ? Path.Combine(Leftovers.Folder(), "test.db") : await Backends.NewPostgres();
+        await using var here = Opened();
+        await Migrator.Run(here, Ct);
+        await using var there = Opened();
+        var some = await Some.Workspace(here);
+        var deal = await some.Deal(new() { Title = "One" });
+        await new DealService(here).List(some.Admin, new(), Ct);
+
+        var field = await new FieldService(there).Create(some.Admin, new() { Subject = "deal", Name = "Size", Type = FieldType.Varchar }, Ct);
+        var page = await new DealService(here).List(some.Admin,
+            new() { Condition = Condition.Test($"custom.{field.Key}", Operator.IsEmpty), WantTotal = true }, Ct);
+
+        Assert.Equal((deal.Id, (long?)1), (Assert.Single(page.Items).Id, page.Total));
+        await Assert.ThrowsAsync<ProblemException>(() => new DealService(here)
+            .List(some.Admin, new() { Condition = Condition.Equal("custom.nowhere", "x") }, Ct));
+
+        Db Opened() => backend is Backend.Sqlite ? Db.Sqlite(address, TestClock.Instance, Backends.Uids(), durable: false)
+            : Db.Postgres(address, TestClock.Instance, Backends.Uids());
+    }
+
+    // The provider tells of each command that it sends.
+    private static async Task<(T Answer, int Messages)> Messages<T>(Func<Task<T>> ask)
+    {
+        var count = 0;
+        using var mine = new Activity("asking").Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = sent => count += sent.TraceId == mine.TraceId ? 1 : 0,
+        };
+        ActivitySource.AddActivityListener(listener);
+        return (await ask(), count);
+    }
+}
