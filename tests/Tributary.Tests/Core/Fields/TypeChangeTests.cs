@@ -7,6 +7,7 @@ using Tributary.Core.Kernel;
 using Tributary.Core.Leads;
 using Tributary.Core.Log;
 using Tributary.Core.Search;
+using Tributary.Core.Storage;
 using Tributary.Tests.Core.Lists;
 using Tributary.Tests.Support;
 
