@@ -84,7 +84,7 @@ internal sealed class SqliteSession : Session, IDisposable
 
     public override async ValueTask Put(string text, object parameters, CancellationToken ct) => await Run(text, parameters, ct);
 
-    public override ValueTask<PutQueue> Queue(CancellationToken ct) => 
+    public override ValueTask<PutQueue> Queue(CancellationToken ct) =>
         new(new PutQueue(new SqliteLot(this, ct), new SqliteLot(this, ct), most: 500));
 
     public override ValueTask RunScript(string text, CancellationToken ct)
