@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import type { Section } from './sections';
 import { type Layout, pagesIn } from './sections';
 
@@ -25,6 +25,9 @@ export const usePages = <Row>(queryKey: readonly unknown[], layout: Layout, firs
   if (kept.current.identity !== identity) kept.current = { identity, cursors: new Map(), seen: new Map(), ends: new Map() };
   const { cursors, seen, ends } = kept.current;
   const [, again] = useState(0);
+  // The first rows are drawn in pieces that keep the screen answering; later ones come in while somebody scrolls, at once.
+  const [begun, begin] = useState<string | null>(null);
+  const mayDraw = begun === identity || seen.size > 0;
 
   const wanted = new Map<string, { section: Section; page: number; cursor: string | null }>();
   const want = (section: Section, page: number) => {
@@ -65,11 +68,12 @@ export const usePages = <Row>(queryKey: readonly unknown[], layout: Layout, firs
       }
     });
     if (changed) again(count => count + 1);
+    if (!mayDraw && results.some(({ data }) => data)) startTransition(() => begin(identity));
   }, [arrived, identity]);
 
   results.forEach(({ data }, index) => {
     const { section, page } = asked[index]!;
-    if (data) seen.set(`${section.key} ${page}`, data.data);
+    if (data && mayDraw) seen.set(`${section.key} ${page}`, data.data);
   });
   if (seen.size > 200) for (const key of [...seen.keys()].slice(0, seen.size - 100)) if (!wanted.has(key)) seen.delete(key);
 
