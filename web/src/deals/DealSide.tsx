@@ -1,230 +1,25 @@
-import { Anchor, Badge, Group } from '@mantine/core';
-import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
 import { CustomFields } from '../custom/CustomFields';
-import { dialectName, sight } from '../past/words';
-import { RecordPicker } from '../pickers/RecordPicker';
-import { ChoiceEditor, ChoicesEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
-import { Inline } from '../ui/Inline';
+import { dialectName } from '../past/words';
 import { SideSection } from '../ui/SideSection';
-import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
+import { DealContacts } from './DealContacts';
+import { DealOrganization } from './DealOrganization';
+import { DealSummary } from './DealSummary';
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void };
-
-const option = (row: { id: number; name: string }) => ({ value: String(row.id), label: row.name });
-const roles: Record<string, string> = {
-  decision_maker: 'Decision maker',
-  influencer: 'Influencer',
-  champion: 'Champion',
-  blocker: 'Blocker',
-  end_user: 'End user',
-  other: 'Other',
-};
 
 /** What is known about the deal, each value changed where it stands. */
 export const DealSide = ({ deal, save }: Props) => {
   const catalog = useCatalog();
   const format = useFormat();
-  const isLate = deal.status === 'open' && deal.expected_close !== null && deal.expected_close < format.today();
-  const text = (name: 'source' | 'forecast_category' | 'deal_type' | 'description', label: string, multiline = false) => (
-    <Inline
-      label={label}
-      editor={close => (
-        <TextEditor
-          label={label}
-          multiline={multiline}
-          value={deal[name] ?? ''}
-          close={close}
-          onSave={value => save({ [name]: value.trim() || null })}
-        />
-      )}
-    >
-      {deal[name] ?? '–'}
-    </Inline>
-  );
   return (
     <div className={classes.side}>
-      <SideSection title="Summary">
-        <Inline
-          label="Expected close"
-          editor={close => (
-            <DayEditor label="Expected close" value={deal.expected_close} close={close} onSave={value => save({ expected_close: value })} />
-          )}
-        >
-          <span style={isLate ? { color: 'var(--t-overdue)', fontWeight: 600 } : undefined}>
-            {format.day(deal.expected_close)}
-            {isLate && ' (past)'}
-          </span>
-        </Inline>
-        <Inline
-          label="Probability"
-          editor={close => (
-            <NumberEditor
-              label="Probability"
-              suffix=" %"
-              min={0}
-              max={100}
-              value={deal.probability}
-              close={close}
-              onSave={value => save({ probability: value })}
-            />
-          )}
-        >
-          {format.percent(deal.effective_probability)}
-          {deal.probability === null && <span className={classes.faint}> as its stage</span>}
-        </Inline>
-        <Inline label="Weighted value">
-          <span className="tabular">
-            {format.money(deal.weighted_value === null ? null : Math.round(deal.weighted_value * 100) / 100, deal.currency)}
-          </span>
-        </Inline>
-        <Inline
-          label="Owner"
-          editor={close => (
-            <ChoiceEditor
-              label="Owner"
-              choices={catalog.users.filter(user => user.is_active).map(option)}
-              value={String(deal.owner_id ?? '')}
-              close={close}
-              onSave={value => value && save({ owner_id: Number(value) })}
-            />
-          )}
-        >
-          <Group gap={6} wrap="nowrap">
-            <UserAvatar user={catalog.user(deal.owner_id)} size={22} />
-            {catalog.user(deal.owner_id)?.name ?? '–'}
-          </Group>
-        </Inline>
-        <Inline
-          label="Labels"
-          editor={close => (
-            <ChoicesEditor
-              label="Labels"
-              choices={catalog.labels.filter(label => label.subject === 'deal').map(option)}
-              value={deal.label_ids.map(String)}
-              close={close}
-              onSave={ids => save({ label_ids: ids.map(Number) })}
-            />
-          )}
-        >
-          {deal.label_ids.length === 0 ? (
-            '–'
-          ) : (
-            <Group gap={4}>
-              {deal.label_ids.map(id => (
-                <Badge
-                  key={id}
-                  variant="dot"
-                  color={catalog.label(id)?.color ?? 'gray'}
-                  tt="none"
-                  styles={{ label: { color: 'var(--t-text)' } }}
-                >
-                  {catalog.label(id)?.name ?? id}
-                </Badge>
-              ))}
-            </Group>
-          )}
-        </Inline>
-        <Inline
-          label="Priority"
-          editor={close => (
-            <ChoiceEditor
-              label="Priority"
-              choices={['low', 'medium', 'high', 'urgent'].map(value => ({ value, label: value[0]!.toUpperCase() + value.slice(1) }))}
-              value={deal.priority}
-              close={close}
-              onSave={value => value && save({ priority: value as Deal['priority'] })}
-            />
-          )}
-        >
-          {deal.priority[0]!.toUpperCase() + deal.priority.slice(1)}
-        </Inline>
-        {text('forecast_category', 'Forecast category')}
-        {text('source', 'Source')}
-        {deal.status === 'lost' && (
-          <Inline
-            label="Lost reason"
-            editor={close => (
-              <TextEditor
-                label="Lost reason"
-                value={deal.lost_reason ?? ''}
-                close={close}
-                onSave={value => save({ lost_reason: value.trim() || null })}
-              />
-            )}
-          >
-            {deal.lost_reason ?? '–'}
-          </Inline>
-        )}
-        {deal.status === 'won' && deal.won_reason && <Inline label="Won reason">{deal.won_reason}</Inline>}
-        {deal.closure_notes && <Inline label="Closing comment">{deal.closure_notes}</Inline>}
-        {deal.competitors.length > 0 && <Inline label="Competitors">{deal.competitors.join(', ')}</Inline>}
-        {text('description', 'Description', true)}
-        <Inline
-          label="Visible to"
-          editor={close => (
-            <ChoiceEditor
-              label="Visible to"
-              choices={Object.entries(sight).map(([value, label]) => ({ value, label }))}
-              value={String(deal.visible_to)}
-              close={close}
-              onSave={value => value && save({ visible_to: Number(value) as Deal['visible_to'] })}
-            />
-          )}
-        >
-          {sight[deal.visible_to] ?? deal.visible_to}
-        </Inline>
-      </SideSection>
-      <SideSection title="Organization">
-        <Inline
-          label="Organization"
-          hideLabel
-          aside={null}
-          editor={close => (
-            <RecordPicker
-              kind="organization"
-              aria-label="Organization"
-              autoFocus
-              value={deal.organization ? { id: deal.organization.id, name: deal.organization.name } : null}
-              onChange={picked => {
-                save({ org_id: picked?.id ?? null });
-                close();
-              }}
-            />
-          )}
-        >
-          {deal.organization?.name ?? 'None'}
-        </Inline>
-        {deal.organization && (
-          <Anchor size="xs" component={Link} to={`/contacts/organizations/${deal.organization.id}`}>
-            Open the organization
-          </Anchor>
-        )}
-      </SideSection>
-      <SideSection title="People">
-        {(deal.contacts ?? []).map(contact => (
-          <div key={contact.person_id}>
-            <Anchor
-              size="sm"
-              component={Link}
-              to={`/contacts/persons/${contact.person_id}`}
-              dir="auto"
-              style={{ overflowWrap: 'anywhere' }}
-            >
-              {contact.name ?? `#${contact.person_id}`}
-            </Anchor>
-            <div className={classes.faint}>
-              {[contact.primary && 'Main contact', contact.role && roles[contact.role], contact.email, contact.phone]
-                .filter(Boolean)
-                .join(' · ')}
-            </div>
-          </div>
-        ))}
-        {(deal.contacts ?? []).length === 0 && <span className={classes.faint}>Nobody yet; the Participants tab adds people.</span>}
-      </SideSection>
+      <DealSummary deal={deal} save={save} />
+      <DealOrganization deal={deal} save={save} />
+      <DealContacts deal={deal} />
       <CustomFields subject="deal" values={deal.custom} currency={deal.currency} save={save} />
       <SideSection title="Origin">
         <span className={classes.faint}>

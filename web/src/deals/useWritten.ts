@@ -1,0 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { notifyError } from '../ui/notify';
+
+/** Everything written here shows up in the timeline and on the board. */
+export const useWritten = (onClose: () => void) => {
+  const queries = useQueryClient();
+  return {
+    onSuccess: () => {
+      onClose();
+      for (const root of ['timeline', 'deal', 'board', 'notes', 'activities', 'files', 'mail'])
+        void queries.invalidateQueries({ queryKey: [root] });
+    },
+    onError: (error: unknown) => notifyError(error, 'Not saved'),
+  };
+};
