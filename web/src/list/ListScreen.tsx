@@ -1,6 +1,6 @@
 import { Group, Tabs, Title } from '@mantine/core';
 import { IconBriefcase, IconTrash } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { Navigate } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { ViewSwitch } from '../board/ViewSwitch';
@@ -31,13 +31,15 @@ export default function ListScreen() {
     const read = readShown(state.columns ?? usualColumns(state.tab), columns);
     return read.length > 0 ? read : readShown(usualColumns(state.tab), columns);
   }, [state.columns, state.tab, columns]);
-  const isReady = !filters.isLoading && !catalog.isLoading;
+  // What the answers make visible is drawn in pieces that keep the screen answering.
+  const isWaiting = useDeferredValue(catalog.isLoading || (mayBegin && filters.isLoading));
+  const isReady = !isWaiting && !filters.isLoading;
   useEffect(() => {
     if (isReady) setMayBegin(false);
   }, [isReady]);
 
   if (catalog.error) return <ErrorState error={catalog.error} />;
-  if (catalog.isLoading || (mayBegin && filters.isLoading)) return <LoadingRows rows={10} />;
+  if (isWaiting || catalog.isLoading) return <LoadingRows rows={10} />;
   const begin = mayBegin && isBare ? filters.data?.data.find(view => view.is_default) : undefined;
   if (begin) return <Navigate to={`?${writeState(stateOf(begin))}`} replace />;
 
