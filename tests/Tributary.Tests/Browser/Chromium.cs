@@ -6,8 +6,8 @@ namespace Tributary.Tests.Browser;
 internal static class Chromium
 {
     /// <summary>
-    /// How long a page may take to show what is expected of it, in milliseconds. Long, since the other tests keep the processors busy at the
-    /// same time: how fast the app is bench-web tells.
+    /// How long a page may take to show what is expected of it, in milliseconds. Long, since the other tests keep the processors busy at
+    /// the same time: how fast the app is bench-web tells.
     /// </summary>
     public const int Patience = 30_000;
 
@@ -23,7 +23,35 @@ internal static class Chromium
         ? "The web app is not built (BuildWeb=false, or no Node.js)."
         : null;
 
-    public static Task<IBrowser> Browser => Started.Value;
+    /// <summary>The tabs of the test that runs, by its id; each has an event stream and timers as long as it is open.</summary>
+    private static readonly List<(string? Test, IBrowserContext Context)> Open = [];
+
+    /// <summary>A tab of a browser of its own. The tabs of the last test are closed first; browser tests run one after the other.</summary>
+    public static async Task<IPage> Tab(string url, int width = 1360, int height = 860, bool dark = false, bool touch = false)
+    {
+        Assert.SkipUnless(Missing is null, Missing ?? "");
+        var browser = await Started.Value;
+        var test = TestContext.Current.Test?.UniqueID;
+        foreach (var last in Open.Where(one => one.Test != test).ToList())
+        {
+            Open.Remove(last);
+            await last.Context.CloseAsync();
+        }
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = url,
+            ViewportSize = new() { Width = width, Height = height },
+            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = "en-US",
+            TimezoneId = "UTC",
+            HasTouch = touch,
+            ReducedMotion = ReducedMotion.Reduce,
+            DeviceScaleFactor = 1,
+        });
+        context.SetDefaultTimeout(Patience);
+        Open.Add((test, context));
+        return await context.NewPageAsync();
+    }
 
     private static async Task<IBrowser> Start()
     {

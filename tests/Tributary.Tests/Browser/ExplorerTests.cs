@@ -129,19 +129,7 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
 
         public async Task<IPage> Open(string path, bool dark = false)
         {
-            Assert.SkipUnless(Chromium.Missing is null, Chromium.Missing ?? "");
-            var context = await (await Chromium.Browser)
-                .NewContextAsync(new()
-                {
-                    BaseURL = Url,
-                    ViewportSize = new() { Width = 1360, Height = 860 },
-                    ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-                    Locale = "en-US",
-                    TimezoneId = "UTC",
-                    ReducedMotion = ReducedMotion.Reduce
-                });
-            context.SetDefaultTimeout(Chromium.Patience);
-            var page = await context.NewPageAsync();
+            var page = await Chromium.Tab(Url, dark: dark);
             await page.GotoAsync(path);
             await SignIn(page);
             return page;

@@ -68,23 +68,8 @@ public sealed class WebServer : IAsyncLifetime
     }
 
     /// <summary>A tab of a browser of its own.</summary>
-    public async Task<IPage> Anonymous(int width = 1360, int height = 860, bool dark = false, bool touch = false)
-    {
-        Assert.SkipUnless(Chromium.Missing is null, Chromium.Missing ?? "");
-        var context = await (await Chromium.Browser).NewContextAsync(new()
-        {
-            BaseURL = Url,
-            ViewportSize = new() { Width = width, Height = height },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            Locale = "en-US",
-            TimezoneId = "UTC",
-            HasTouch = touch,
-            ReducedMotion = ReducedMotion.Reduce,
-            DeviceScaleFactor = 1,
-        });
-        context.SetDefaultTimeout(Chromium.Patience);
-        return await context.NewPageAsync();
-    }
+    public Task<IPage> Anonymous(int width = 1360, int height = 860, bool dark = false, bool touch = false) =>
+        Chromium.Tab(Url, width, height, dark, touch);
 
     /// <summary>A tab in which somebody is signed in (the admin when nobody is named), at an address of the app.</summary>
     public async Task<IPage> Open(string path, string? email = null, int width = 1360, int height = 860, bool dark = false,
