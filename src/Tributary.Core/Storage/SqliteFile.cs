@@ -7,6 +7,8 @@ internal sealed record SqliteFile(string Path, bool Durable)
 {
     // Another process (an import, a backup) may hold the file for a moment; longer than this is a refusal.
     private const int BusySeconds = 10;
+    private const int Busy = 5;
+    private const int MostRefusals = 20;
 
     public SqliteSession Open(bool isReader = false)
     {
@@ -21,7 +23,7 @@ internal sealed record SqliteFile(string Path, bool Durable)
         try
         {
             session.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
-            if (session.Value("PRAGMA journal_mode = WAL") is not "wal")
+            if (JournalMode(session) is not "wal")
                 throw new StartupException(
                     $"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");
             session.Execute($"PRAGMA synchronous = {(Durable ? "FULL" : "OFF")}");
@@ -41,6 +43,23 @@ internal sealed record SqliteFile(string Path, bool Durable)
         }
     }
 
+    // Of two that give a new file its log at once SQLite refuses one without waiting. It does wait for who asks to write.
+    private static object? JournalMode(SqliteSession session)
+    {
+        for (var refused = 0; ; refused++)
+        {
+            try
+            {
+                return session.Value("PRAGMA journal_mode = WAL");
+            }
+            catch (SqliteException e) when (e.SqliteErrorCode == Busy && refused < MostRefusals)
+            {
+                session.Execute("BEGIN IMMEDIATE");
+                session.Execute("COMMIT");
+            }
+        }
+    }
+
     /// <summary>Opens the connection that writes, or says why the program cannot start.</summary>
     public SqliteSession OpenFirst()
     {
@@ -55,7 +74,7 @@ internal sealed record SqliteFile(string Path, bool Durable)
         {
             throw new StartupException(e.SqliteErrorCode switch
             {
-                5 or 6 => $"Another program has locked {Path}. Stop it, or wait until it is done.",
+                Busy or 6 => $"Another program has locked {Path}. Stop it, or wait until it is done.",
                 8 => $"{Path} is read-only. The file and its directory must be writable.",
                 11 or 26 => $"{Path} is damaged, or is no SQLite database. Restore a backup, or name another file.",
                 13 => $"The disk that holds {Path} is full.",
