@@ -17,16 +17,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     /// <summary>
     /// Names the workspace and takes the lowest shard of its totals that nobody holds, until the unit of work ends: a row of totals
     /// stays locked until the commit, and whoever had to add to the same row would wait for it. The lowest, so that a workspace
-    /// whose writers come one by one has one row per total to read.
+    /// whose writers come one by one has one row per total to read. The catalog's version is asked for by the next statement: this one
+    /// would tell what it was before the shard was taken, and who held all of them may have changed it.
     /// </summary>
     private static readonly string Writing = $"""
-        SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2),
-               (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock($3, shard) LIMIT 1)
+        SELECT set_config('tributary.workspace', $1, TRUE),
+               (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock($2, shard) LIMIT 1)
         """;
 
     /// <summary>
-    /// Who finds no shard free goes through the gate beside them; who writes alone closes it, then waits for every shard. The gate first, so
-    /// that of two who would be alone the second holds nothing that the first waits for.
+    /// Who finds no shard free goes through the gate beside them; who writes alone closes it, then waits for every shard. The gate
+    /// first, so that of two who would be alone the second holds nothing that the first waits for.
     /// </summary>
     private const int Gate = Shards;
 
@@ -40,7 +41,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     private const string Version = "SELECT catalog_version FROM workspaces WHERE id = $1";
 
     // Not all tables are there yet when a migration begins, and no totals are written.
-    private const string Everywhere = "SELECT set_config('tributary.workspace', '*', TRUE), CAST(NULL AS BIGINT), 0";
+    private const string Everywhere = "SELECT set_config('tributary.workspace', '*', TRUE), CAST(NULL AS BIGINT)";
 
     private const string Reading =
         "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2)";
@@ -165,15 +166,16 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
         var locks = isAlone ? BeingAlone : [];
         foreach (var text in locks) commands.Add(Locking(text));
-        var naming = Naming(Writing);
-        if (workspace != Db.Everywhere) naming.Parameters.Add(WorkspaceKey());
-        commands.Add(naming);
+        var takesShard = workspace != Db.Everywhere;
+        commands.Add(takesShard ? new(Writing) { Parameters = { WorkspaceName(), WorkspaceKey() } } : new(Everywhere));
+        if (takesShard) commands.Add(VersionNow());
         await using (var rows = await batch.ExecuteReaderAsync(ct))
         {
             foreach (var _ in locks) await rows.NextResultAsync(ct);
-            await Begun(rows, ct);
-            writes = true;
-            shard = rows.IsDBNull(2) ? -1 : rows.GetInt32(2);
+            await rows.ReadAsync(ct);
+            (Lingers, hasBegun, writes) = (false, true, true);
+            shard = !takesShard ? 0 : rows.IsDBNull(1) ? -1 : rows.GetInt32(1);
+            if (takesShard) await ReadVersion(rows, ct);
         }
         if (shard < 0) await PassTheGate(ct);
     }
@@ -184,8 +186,13 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         shard = connection.ProcessID % Shards;
         var commands = Message();
         commands.Add(Locking(PassingTheGate));
-        commands.Add(new(Version) { Parameters = { new NpgsqlParameter<long> { TypedValue = workspace } } });
+        commands.Add(VersionNow());
         await using var rows = await batch.ExecuteReaderAsync(ct);
+        await ReadVersion(rows, ct);
+    }
+
+    private async Task ReadVersion(NpgsqlDataReader rows, CancellationToken ct)
+    {
         await rows.NextResultAsync(ct);
         catalogVersion = await rows.ReadAsync(ct) ? rows.GetInt64(0) : null;
     }
@@ -200,7 +207,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         var commands = Message();
         commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
         commands.Add(new("SET LOCAL synchronous_commit = off"));
-        commands.Add(Naming(Reading));
+        commands.Add(Naming());
         commands.Add(statement);
         commands.Add(new("COMMIT"));
         long answer;
@@ -227,7 +234,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         if (begins)
         {
             commands.Add(new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-            commands.Add(Naming(Reading));
+            commands.Add(Naming());
         }
         AddWaiting(commands);
         foreach (var question in questions) commands.Add(question);
@@ -303,16 +310,16 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         waiting.Clear();
     }
 
-    private NpgsqlBatchCommand Naming(string text)
-    {
-        if (workspace == Db.Everywhere) return new(Everywhere);
-        var command = new NpgsqlBatchCommand(text);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = workspace.ToString(CultureInfo.InvariantCulture) });
-        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = workspace });
-        return command;
-    }
+    private NpgsqlBatchCommand Naming() => workspace == Db.Everywhere ? new(Everywhere)
+        : new(Reading) { Parameters = { WorkspaceName(), WorkspaceId() } };
+
+    private NpgsqlBatchCommand VersionNow() => new(Version) { Parameters = { WorkspaceId() } };
 
     private NpgsqlBatchCommand Locking(string text) => new(text) { Parameters = { WorkspaceKey() } };
+
+    private NpgsqlParameter<string> WorkspaceName() => new() { TypedValue = workspace.ToString(CultureInfo.InvariantCulture) };
+
+    private NpgsqlParameter<long> WorkspaceId() => new() { TypedValue = workspace };
 
     private NpgsqlParameter<int> WorkspaceKey() => new() { TypedValue = unchecked((int)workspace) };
 
