@@ -65,16 +65,10 @@ internal static class ContactCardStore
     public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
         Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
 
-    public static async Task<(IReadOnlyList<ContactUid> Persons, IReadOnlyList<ContactUid> Organizations)> Uids(Tx tx,
+    public static Task<(IReadOnlyList<ContactUid> Persons, IReadOnlyList<ContactUid> Organizations)> Uids(Tx tx,
         IReadOnlyCollection<long> persons, IReadOnlyCollection<long> organizations) =>
-        (Asked(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, persons),
-            Asked(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, organizations)) switch
-        {
-            ({ } some, { } others) => await tx.Both(some, others),
-            ({ } some, null) => (await tx.Many(some), []),
-            (null, { } others) => ([], await tx.Many(others)),
-            (null, null) => ([], []),
-        };
+        tx.Both(Asked(tx, UidsOfPersons, $"{UidsOfPersons} id = @id", Uid, persons),
+            Asked(tx, UidsOfOrganizations, $"{UidsOfOrganizations} id = @id", Uid, organizations));
 
     /// <summary>Those that are not deleted.</summary>
     public static Task<IReadOnlyList<ContactUid>> PersonsThere(Tx tx, IReadOnlyCollection<long> ids) =>

@@ -107,14 +107,9 @@ public sealed partial class DealService
         var seen = deals.Select(deal => deal.Id).ToArray();
         if (seen.Length == 0) return DealRelated.None;
 
-        var wantsPast = Wants(DealParts.Moves) || Wants(DealParts.Stays);
-        var (contacts, moves) = (Wants(DealParts.Contacts), wantsPast) switch
-        {
-            (true, true) => await tx.Both(DealPeopleStore.ContactsOf(tx, seen), EventStore.MovesOf(tx, seen)),
-            (true, false) => (await tx.Many(DealPeopleStore.ContactsOf(tx, seen)), []),
-            (false, true) => ([], await tx.Many(EventStore.MovesOf(tx, seen))),
-            (false, false) => ([], []),
-        };
+        var (contacts, moves) = await tx.Both<DealContact, LogEvent>(
+            Wants(DealParts.Contacts) ? DealPeopleStore.ContactsOf(tx, seen) : null,
+            Wants(DealParts.Moves) || Wants(DealParts.Stays) ? EventStore.MovesOf(tx, seen) : null);
         (contacts, moves) = (DealPeopleStore.InOrder(contacts), EventStore.InOrder(moves));
         var others = contacts.Select(contact => contact.PersonId);
         var (persons, organizations) = Wants(DealParts.Names)

@@ -22,13 +22,17 @@ internal static class Answers
     public static Task<IReadOnlyList<T>> Many<T>(this Tx tx, Question<T> question) =>
         All(tx, question.Text, question.Parameters, question.Read);
 
-    /// <summary>The rows of two questions, of which neither needs the other's answer: PostgreSQL is asked once.</summary>
-    public static async Task<(IReadOnlyList<T1>, IReadOnlyList<T2>)> Both<T1, T2>(this Tx tx, Question<T1> one, Question<T2> other)
+    /// <summary>
+    /// The rows of two questions, of which neither needs the other's answer: PostgreSQL is asked once. No question has no rows.
+    /// </summary>
+    public static async Task<(IReadOnlyList<T1>, IReadOnlyList<T2>)> Both<T1, T2>(this Tx tx, Question<T1>? one, Question<T2>? other)
     {
-        await using var rows = await tx.AskTogether((one.Text, one.Parameters), (other.Text, other.Parameters));
-        var first = await Take(rows, one.Read);
+        if (one is not { } first) return ([], other is { } alone ? await tx.Many(alone) : []);
+        if (other is not { } second) return (await tx.Many(first), []);
+        await using var rows = await tx.AskTogether((first.Text, first.Parameters), (second.Text, second.Parameters));
+        var answer = await Take(rows, first.Read);
         await rows.NextAnswer();
-        return (first, await Take(rows, other.Read));
+        return (answer, await Take(rows, second.Read));
     }
 
     /// <summary>

@@ -13,10 +13,7 @@ internal sealed record ArraysOf(IReadOnlyList<object> Rows);
 /// </summary>
 internal sealed partial class PostgresStatement
 {
-    // Texts are built from a closed set of fragments; the bound only guards against a filter that varies without end.
-    private const int Most = 2_000;
-
-    private static readonly ConcurrentDictionary<string, PostgresStatement> all = new(SqlTexts.Same);
+    private static readonly PerText<PostgresStatement> all = new(text => new(text));
 
     private readonly string text;
     private readonly List<string> names = [];
@@ -30,12 +27,7 @@ internal sealed partial class PostgresStatement
         return $"${names.IndexOf(name) + 1}";
     });
 
-    public static PostgresStatement Of(string text)
-    {
-        if (all.TryGetValue(text, out var known)) return known;
-        if (all.Count >= Most) all.Clear();
-        return all.GetOrAdd(text, static text => new(text));
-    }
+    public static PostgresStatement Of(string text) => all.Of(text);
 
     /// <param name="parameters">A record with a member for each name, <see cref="SqlValues"/>, or pairs.</param>
     public NpgsqlBatchCommand Command(object parameters)

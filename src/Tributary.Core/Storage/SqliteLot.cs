@@ -51,10 +51,7 @@ internal sealed unsafe class SqliteLot(SqliteSession session, CancellationToken 
     /// <summary>A text with the names of its parameters, in the order in which SQLite numbers them.</summary>
     private sealed class Shape(string text)
     {
-        private static readonly ConcurrentDictionary<string, Shape> all = new(SqlTexts.Same);
-
-        // Texts are built from a closed set of fragments; the bound only guards against one that varies without end.
-        private const int Most = 2_000;
+        private static readonly PerText<Shape> all = new(text => new(text));
 
         private readonly ConcurrentDictionary<Type, ParameterMember[]> members = new();
 
@@ -63,12 +60,7 @@ internal sealed unsafe class SqliteLot(SqliteSession session, CancellationToken 
         public IReadOnlyList<string> Names { get; } =
             [.. PostgresStatement.Name().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
 
-        public static Shape Of(string text)
-        {
-            if (all.TryGetValue(text, out var known)) return known;
-            if (all.Count >= Most) all.Clear();
-            return all.GetOrAdd(text, static text => new(text));
-        }
+        public static Shape Of(string text) => all.Of(text);
 
         public ParameterMember[] Members(Type type) => members.GetOrAdd(type, type => ParameterMembers.Of(type, Names));
     }
