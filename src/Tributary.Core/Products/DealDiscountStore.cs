@@ -7,12 +7,21 @@ namespace Tributary.Core.Products;
 internal static class DealDiscountStore
 {
     /// <summary>A deal's discounts in the order they were added, which is the order they are taken in.</summary>
-    public static async Task<IReadOnlyList<DealDiscount>> OfDeal(Tx tx, long dealId) => [.. (await tx.Many<Row>("""
+    public static async Task<IReadOnlyList<DealDiscount>> OfDeal(Tx tx, long dealId) =>
+        Discounts(await tx.Many<Row>(Select("deal_id = @dealId"), new { tx.Workspace, dealId }));
+
+    /// <summary>Those of several deals, each deal's in that order.</summary>
+    public static async Task<IReadOnlyList<DealDiscount>> OfDeals(Tx tx, IReadOnlyCollection<long> dealIds) =>
+        Discounts(await tx.Many<Row>(Select(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) }));
+
+    private static string Select(string deals) => $"""
         SELECT uid, deal_id, description, amount_units, type, added_at, added_by, updated_at, updated_by
         FROM deal_discounts
-        WHERE workspace_id = @Workspace AND deal_id = @dealId
+        WHERE workspace_id = @Workspace AND {deals}
         ORDER BY added_at, uid
-        """, new { tx.Workspace, dealId })).Select(row => row.Discount)];
+        """;
+
+    private static IReadOnlyList<DealDiscount> Discounts(IReadOnlyList<Row> rows) => [.. rows.Select(row => row.Discount)];
 
     public static Task Insert(Tx tx, DealDiscount discount) => tx.Run("""
         INSERT INTO deal_discounts (workspace_id, uid, deal_id, description, amount_units, type, added_at, added_by, updated_at, updated_by)

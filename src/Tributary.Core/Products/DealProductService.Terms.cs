@@ -18,6 +18,15 @@ public sealed partial class DealProductService
             ? throw Problem.NotFound("deal", dealId) : await DealDiscountStore.OfDeal(tx, dealId);
     }
 
+    /// <summary>Those of the deals that the caller sees, each deal's in the order they are taken in.</summary>
+    public async Task<IReadOnlyList<DealDiscount>> Discounts(Caller caller, IReadOnlyList<long> dealIds, CancellationToken ct)
+    {
+        caller.MustRead("deals");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var seen = await Seen(tx, caller, dealIds);
+        return seen.Count == 0 ? [] : await DealDiscountStore.OfDeals(tx, seen);
+    }
+
     /// <summary>Adds a discount behind those there are; the deal's value follows in the same unit of work.</summary>
     public async Task<DealDiscount> AddDiscount(Caller caller, long dealId, DealDiscountPatch patch, CancellationToken ct) =>
         (await Write(caller, dealId, (tx, sale) =>

@@ -28,7 +28,8 @@ internal sealed partial class SeedExport
         foreach (var some in dealIds.Chunk(DealsAtOnce))
         {
             var lines = (await All(query => verbs.DealProducts.List(caller, some, query, ct), Scope.Live)).ToLookup(line => line.DealId);
-            foreach (var id in some) sales[id] = new([.. lines[id]], await verbs.DealProducts.Discounts(caller, id, ct));
+            var discounts = (await verbs.DealProducts.Discounts(caller, some, ct)).ToLookup(discount => discount.DealId);
+            foreach (var id in some) sales[id] = new([.. lines[id]], [.. discounts[id]]);
         }
         return sales;
     }
@@ -79,10 +80,10 @@ internal sealed partial class SeedExport
         ExpectedClose = one.ExpectedClose,
     };
 
-    private SeedDeal Deal(Deal one, Sales? sales, IReadOnlyList<Product> products, DateOnly today)
+    private SeedDeal Deal(Deal one, Sales? sales, IReadOnlyDictionary<long, Product> products, DateOnly today)
     {
         // A line whose product is gone could not be sold again; the value then stands for all of them.
-        var lines = sales?.Lines.Select(line => Line(line, products.FirstOrDefault(product => product.Id == line.ProductId))).ToList();
+        var lines = sales?.Lines.Select(line => Line(line, products.GetValueOrDefault(line.ProductId ?? 0))).ToList();
         var added = Within(one.AddedAt, first, today);
         var isSold = lines is { Count: > 0 } && !lines.Contains(null);
         return new(SeedPlace.Nowhere, one.Title, More("deal", one.Id, one.LabelIds, one.Custom, one.OwnerId))

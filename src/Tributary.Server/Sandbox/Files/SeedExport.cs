@@ -89,6 +89,7 @@ internal sealed partial class SeedExport
             (await All(query => verbs.Notes.List(caller, query, ct), Scope.Live)).ToLookup(one =>
                 places.Of(one.DealId, one.LeadId, one.PersonId, one.OrgId)),
             names);
+        var productById = products.ToDictionary(product => product.Id);
         var sold = await Sold(verbs, caller, [.. deals.Where(deal => deal.Facts.Products > 0).Select(deal => deal.Id)], ct);
         return new()
         {
@@ -110,7 +111,7 @@ internal sealed partial class SeedExport
             Persons = [.. persons.Select(export.Person)],
             Products = [.. products.Select(export.Product)],
             Leads = [.. leads.Select(export.Lead)],
-            Deals = [.. deals.Select(deal => export.Deal(deal, sold.GetValueOrDefault(deal.Id), products, today))],
+            Deals = [.. deals.Select(deal => export.Deal(deal, sold.GetValueOrDefault(deal.Id), productById, today))],
             Activities = [.. export.activities[Places.None].Select(one => export.Activity(one, null))],
         };
     }
