@@ -1,44 +1,30 @@
-import { Anchor, Group, Table, Text, Title } from '@mantine/core';
+import { Anchor, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useCatalog } from '../api/catalog';
 import { write } from '../filters/condition';
 import { CardTable } from '../ui/CardTable';
 import { StatusBadge } from '../ui/StatusBadge';
-import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import classes from './Contacts.module.css';
 import { type Kind, kinds } from './kinds';
+import { ListCard } from './ListCard';
 
 /** What is, was and might be sold to them: the newest, and the way to all. */
 export const ContactDeals = ({ kind, id }: { kind: Kind; id: number }) => {
   const catalog = useCatalog();
   const format = useFormat();
-  const { data, error, refetch } = useQuery({ queryKey: ['deals', kind, id], queryFn: () => kinds[kind].deals(id) });
+  const answer = useQuery({ queryKey: ['deals', kind, id], queryFn: () => kinds[kind].deals(id) });
   const where = write({ field: kind === 'person' ? 'person_id' : 'org_id', operator: 'in', values: [id] })!;
   return (
-    <section className={classes.card} aria-label="Deals">
-      <Group justify="space-between" mb="xs">
-        <Title order={2} size="h5">
-          Deals
-        </Title>
-        {data && data.data.length > 0 && (
-          <Anchor component={Link} to={`/deals/list?${new URLSearchParams({ tab: 'all', where })}`} size="sm">
-            Show in the list
-          </Anchor>
-        )}
-      </Group>
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <LoadingRows rows={2} />
-      ) : data.data.length === 0 ? (
-        <Text size="sm" c="dimmed">
-          None yet.
-        </Text>
-      ) : (
+    <ListCard
+      title="Deals"
+      answer={answer}
+      all={{ to: `/deals/list?${new URLSearchParams({ tab: 'all', where })}`, label: 'Show in the list' }}
+      empty="None yet."
+    >
+      {deals => (
         <CardTable label="Deals" head={['Deal', 'Stage', 'Expected close', 'Owner', 'Value']} figures={['Value']}>
-          {data.data.map(deal => (
+          {deals.map(deal => (
             <Table.Tr key={deal.id}>
               <Table.Td>
                 <Anchor component={Link} to={`/deals/${deal.id}`} size="sm" fw={600}>
@@ -55,6 +41,6 @@ export const ContactDeals = ({ kind, id }: { kind: Kind; id: number }) => {
           ))}
         </CardTable>
       )}
-    </section>
+    </ListCard>
   );
 };

@@ -1,7 +1,7 @@
 import { Stack } from '@mantine/core';
 import { CustomFields } from '../custom/CustomFields';
 import { useSession } from '../session/useSession';
-import { SideSection } from '../ui/SideSection';
+import { SideSection } from '../side/SideSection';
 import { ContactOrigin } from './ContactOrigin';
 import classes from './Contacts.module.css';
 import { ErasePerson } from './ErasePerson';

@@ -1,13 +1,14 @@
-import { ActionIcon, Anchor, Button, Group, Menu, Text, Title } from '@mantine/core';
-import { IconArrowsJoin, IconBuilding, IconDots, IconLink, IconPlus, IconTrash, IconUser } from '@tabler/icons-react';
+import { Anchor, Button, Group, Menu, Text, Title } from '@mantine/core';
+import { IconArrowsJoin, IconBuilding, IconLink, IconPlus, IconTrash, IconUser } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useCreate } from '../app/create';
+import { LabelBadges } from '../side/LabelBadges';
+import { MoreMenu } from '../ui/MoreMenu';
 import { notifyDone, notifyError } from '../ui/notify';
 import classes from './Contacts.module.css';
 import { type Contact, type Kind, kinds } from './kinds';
-import { LabelBadges } from './LabelBadges';
 import { MergeWith } from './MergeWith';
 
 /** Who it is, and what can be done with them as a whole. */
@@ -49,24 +50,17 @@ export const ContactHead = ({ kind, contact }: { kind: Kind; contact: Contact })
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={() => create('activity', link)}>
           Activity
         </Button>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon variant="default" size={36} aria-label="More">
-              <IconDots size={17} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconLink size={15} aria-hidden />} onClick={copy}>
-              Copy link
-            </Menu.Item>
-            <Menu.Item leftSection={<IconArrowsJoin size={15} aria-hidden />} onClick={() => setMerging(true)}>
-              Merge…
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => remove().catch(notifyError)}>
-              Delete
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MoreMenu>
+          <Menu.Item leftSection={<IconLink size={15} aria-hidden />} onClick={copy}>
+            Copy link
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowsJoin size={15} aria-hidden />} onClick={() => setMerging(true)}>
+            Merge…
+          </Menu.Item>
+          <Menu.Item leftSection={<IconTrash size={15} aria-hidden />} onClick={() => remove().catch(notifyError)}>
+            Delete
+          </Menu.Item>
+        </MoreMenu>
       </Group>
       {isMerging && <MergeWith kind={kind} contact={contact} onClose={() => setMerging(false)} />}
     </header>

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useCatalog } from '../api/catalog';
-import { SideSection } from '../ui/SideSection';
+import { SideSection } from '../side/SideSection';
 import { useFormat } from '../ui/useFormat';
 import type { Contact } from './kinds';
 

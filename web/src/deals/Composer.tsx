@@ -1,10 +1,10 @@
 import { Tabs } from '@mantine/core';
 import type { Deal } from '../api/types';
+import { NoteForm } from '../past/NoteForm';
 import { CallForm } from './CallForm';
 import classes from './Deal.module.css';
 import { FileForm } from './FileForm';
 import { MailForm } from './MailForm';
-import { NoteForm } from './NoteForm';
 
 export type Composed = 'note' | 'activity' | 'file' | 'mail' | 'call' | null;
 
@@ -33,7 +33,7 @@ export const Composer = ({ deal, open, onOpen, onClose }: Props) => (
         ))}
       </Tabs.List>
       <Tabs.Panel value="note" pt="sm">
-        <NoteForm deal={deal} onClose={onClose} />
+        <NoteForm about={{ deal_id: deal.id }} onClose={onClose} />
       </Tabs.Panel>
       <Tabs.Panel value="call" pt="sm">
         <CallForm deal={deal} onClose={onClose} />

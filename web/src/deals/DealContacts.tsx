@@ -1,7 +1,7 @@
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Deal } from '../api/types';
-import { SideSection } from '../ui/SideSection';
+import { SideSection } from '../side/SideSection';
 import classes from './Deal.module.css';
 
 const roles: Record<string, string> = {

@@ -2,8 +2,8 @@ import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Deal, DealPatch } from '../api/types';
 import { RecordPicker } from '../pickers/RecordPicker';
+import { SideSection } from '../side/SideSection';
 import { Inline } from '../ui/Inline';
-import { SideSection } from '../ui/SideSection';
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void };
 

@@ -2,7 +2,7 @@ import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
 import { CustomFields } from '../custom/CustomFields';
 import { dialectName } from '../past/words';
-import { SideSection } from '../ui/SideSection';
+import { SideSection } from '../side/SideSection';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
 import { DealContacts } from './DealContacts';

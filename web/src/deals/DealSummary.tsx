@@ -1,21 +1,17 @@
-import { Badge, Group } from '@mantine/core';
-import { useCatalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
-import { sight } from '../past/words';
-import { ChoiceEditor, ChoicesEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
+import { LabelsField } from '../side/LabelsField';
+import { OwnerField } from '../side/OwnerField';
+import { SideSection } from '../side/SideSection';
+import { SightField } from '../side/SightField';
+import { ChoiceEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
-import { SideSection } from '../ui/SideSection';
-import { UserAvatar } from '../ui/UserAvatar';
 import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void };
 
-const option = (row: { id: number; name: string }) => ({ value: String(row.id), label: row.name });
-
 /** The deal's own values: when, how likely, whose, and why it ended. */
 export const DealSummary = ({ deal, save }: Props) => {
-  const catalog = useCatalog();
   const format = useFormat();
   const isLate = deal.status === 'open' && deal.expected_close !== null && deal.expected_close < format.today();
   const text = (name: 'source' | 'forecast_category' | 'deal_type' | 'description', label: string, multiline = false) => (
@@ -69,53 +65,8 @@ export const DealSummary = ({ deal, save }: Props) => {
           {format.money(deal.weighted_value === null ? null : Math.round(deal.weighted_value * 100) / 100, deal.currency)}
         </span>
       </Inline>
-      <Inline
-        label="Owner"
-        editor={close => (
-          <ChoiceEditor
-            label="Owner"
-            choices={catalog.users.filter(user => user.is_active).map(option)}
-            value={String(deal.owner_id ?? '')}
-            close={close}
-            onSave={value => value && save({ owner_id: Number(value) })}
-          />
-        )}
-      >
-        <Group gap={6} wrap="nowrap">
-          <UserAvatar user={catalog.user(deal.owner_id)} size={22} />
-          {catalog.user(deal.owner_id)?.name ?? '–'}
-        </Group>
-      </Inline>
-      <Inline
-        label="Labels"
-        editor={close => (
-          <ChoicesEditor
-            label="Labels"
-            choices={catalog.labels.filter(label => label.subject === 'deal').map(option)}
-            value={deal.label_ids.map(String)}
-            close={close}
-            onSave={ids => save({ label_ids: ids.map(Number) })}
-          />
-        )}
-      >
-        {deal.label_ids.length === 0 ? (
-          '–'
-        ) : (
-          <Group gap={4}>
-            {deal.label_ids.map(id => (
-              <Badge
-                key={id}
-                variant="dot"
-                color={catalog.label(id)?.color ?? 'gray'}
-                tt="none"
-                styles={{ label: { color: 'var(--t-text)' } }}
-              >
-                {catalog.label(id)?.name ?? id}
-              </Badge>
-            ))}
-          </Group>
-        )}
-      </Inline>
+      <OwnerField id={deal.owner_id} onSave={id => id && save({ owner_id: id })} />
+      <LabelsField subject="deal" ids={deal.label_ids} onSave={ids => save({ label_ids: ids })} />
       <Inline
         label="Priority"
         editor={close => (
@@ -151,20 +102,7 @@ export const DealSummary = ({ deal, save }: Props) => {
       {deal.closure_notes && <Inline label="Closing comment">{deal.closure_notes}</Inline>}
       {deal.competitors.length > 0 && <Inline label="Competitors">{deal.competitors.join(', ')}</Inline>}
       {text('description', 'Description', true)}
-      <Inline
-        label="Visible to"
-        editor={close => (
-          <ChoiceEditor
-            label="Visible to"
-            choices={Object.entries(sight).map(([value, label]) => ({ value, label }))}
-            value={String(deal.visible_to)}
-            close={close}
-            onSave={value => value && save({ visible_to: Number(value) as Deal['visible_to'] })}
-          />
-        )}
-      >
-        {sight[deal.visible_to] ?? deal.visible_to}
-      </Inline>
+      <SightField value={deal.visible_to} onSave={circle => save({ visible_to: circle as Deal['visible_to'] })} />
     </SideSection>
   );
 };

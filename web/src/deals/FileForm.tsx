@@ -2,8 +2,8 @@ import { Button, Group, Stack } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { useMutation } from '@tanstack/react-query';
 import type { Deal } from '../api/types';
+import { useWritten } from '../past/useWritten';
 import { uploadFile } from './files';
-import { useWritten } from './useWritten';
 
 type Props = { deal: Deal; onClose: () => void };
 

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Deal } from '../api/types';
+import { FormButtons } from '../past/FormButtons';
+import { useWritten } from '../past/useWritten';
 import { textToHtml } from '../ui/html';
-import { FormButtons } from './FormButtons';
-import { useWritten } from './useWritten';
 
 type Props = { deal: Deal; onClose: () => void };
 

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, Menu } from '@mantine/core';
-import { IconArchive, IconArchiveOff, IconCopy, IconDots, IconPencil, IconRestore, IconTrash } from '@tabler/icons-react';
+import { Button, Group, Menu } from '@mantine/core';
+import { IconArchive, IconArchiveOff, IconCopy, IconPencil, IconRestore, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import type { Product } from '../api/types';
+import { MoreMenu } from '../ui/MoreMenu';
 import { notifyDone } from '../ui/notify';
 import { useProductAct } from './useProductAct';
 
@@ -24,56 +25,49 @@ export const ProductActions = ({ product, onChange }: { product: Product; onChan
           <Button leftSection={<IconPencil size={16} aria-hidden />} onClick={onChange}>
             Change
           </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label="More">
-                <IconDots size={17} aria-hidden />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item
-                leftSection={<IconCopy size={15} aria-hidden />}
-                onClick={() =>
-                  act.mutate(async () => navigate(`/products/${(await ask(api.POST('/api/v1/products/{id}/duplicate', path))).id}`))
-                }
-              >
-                Duplicate
-              </Menu.Item>
-              <Menu.Item
-                leftSection={product.is_linkable ? <IconArchive size={15} aria-hidden /> : <IconArchiveOff size={15} aria-hidden />}
-                onClick={() =>
-                  act.mutate(async () => {
-                    await archive(product.is_linkable);
-                    notifyDone(
-                      product.is_linkable
-                        ? `“${product.name}” archived: deals keep it, none can add it.`
-                        : `“${product.name}” is sold again.`,
-                      async () => {
-                        await archive(!product.is_linkable);
-                        await refresh();
-                      },
-                    );
-                  })
-                }
-              >
-                {product.is_linkable ? 'Archive' : 'Sell again'}
-              </Menu.Item>
-              <Menu.Item
-                leftSection={<IconTrash size={15} aria-hidden />}
-                onClick={() =>
-                  act.mutate(async () => {
-                    await ask(api.DELETE('/api/v1/products/{id}', path));
-                    notifyDone(`“${product.name}” deleted; kept 30 days.`, async () => {
-                      await restore();
+          <MoreMenu>
+            <Menu.Item
+              leftSection={<IconCopy size={15} aria-hidden />}
+              onClick={() =>
+                act.mutate(async () => navigate(`/products/${(await ask(api.POST('/api/v1/products/{id}/duplicate', path))).id}`))
+              }
+            >
+              Duplicate
+            </Menu.Item>
+            <Menu.Item
+              leftSection={product.is_linkable ? <IconArchive size={15} aria-hidden /> : <IconArchiveOff size={15} aria-hidden />}
+              onClick={() =>
+                act.mutate(async () => {
+                  await archive(product.is_linkable);
+                  notifyDone(
+                    product.is_linkable
+                      ? `“${product.name}” archived: deals keep it, none can add it.`
+                      : `“${product.name}” is sold again.`,
+                    async () => {
+                      await archive(!product.is_linkable);
                       await refresh();
-                    });
-                  })
-                }
-              >
-                Delete
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+                    },
+                  );
+                })
+              }
+            >
+              {product.is_linkable ? 'Archive' : 'Sell again'}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconTrash size={15} aria-hidden />}
+              onClick={() =>
+                act.mutate(async () => {
+                  await ask(api.DELETE('/api/v1/products/{id}', path));
+                  notifyDone(`“${product.name}” deleted; kept 30 days.`, async () => {
+                    await restore();
+                    await refresh();
+                  });
+                })
+              }
+            >
+              Delete
+            </Menu.Item>
+          </MoreMenu>
         </>
       )}
     </Group>

@@ -2,24 +2,26 @@ import { Stack, Textarea } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { api, ask } from '../api/client';
-import type { Deal } from '../api/types';
 import { textToHtml } from '../ui/html';
 import { notifyDone } from '../ui/notify';
 import { FormButtons } from './FormButtons';
 import { useWritten } from './useWritten';
 
-type Props = { deal: Deal; onClose: () => void };
+/** The record that it is about. */
+type About = { deal_id: number } | { person_id: number } | { org_id: number };
 
-/** Something to remember about the deal. */
-export const NoteForm = ({ deal, onClose }: Props) => {
+type Props = { about: About; onClose: () => void };
+
+/** Something to remember about a record. */
+export const NoteForm = ({ about, onClose }: Props) => {
   const [text, setText] = useState('');
-  const written = useWritten(onClose);
+  const { refresh, ...written } = useWritten(onClose);
   const save = useMutation({
     ...written,
-    mutationFn: () => ask(api.POST('/api/v1/notes', { body: { content: textToHtml(text), deal_id: deal.id } })),
+    mutationFn: () => ask(api.POST('/api/v1/notes', { body: { content: textToHtml(text), ...about } })),
     onSuccess: note => {
       written.onSuccess();
-      notifyDone('Note saved.', () => ask(api.DELETE('/api/v1/notes/{id}', { params: { path: { id: note.id } } })));
+      notifyDone('Note saved.', () => ask(api.DELETE('/api/v1/notes/{id}', { params: { path: { id: note.id } } })).then(refresh));
     },
   });
   const submit = (event?: FormEvent) => {
