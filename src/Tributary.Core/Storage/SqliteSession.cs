@@ -118,6 +118,15 @@ internal sealed class SqliteSession : Session, IDisposable
         if (isReader && DataVersion() is not null && Noted(workspace) is null) noted[workspace] = version;
     }
 
+    /// <summary>How many pages this connection has written so far; it begins again at its lowest after the highest number.</summary>
+    public int PagesWritten()
+    {
+        const int written = 9;
+        SqliteException.ThrowExceptionForRC(
+            SQLitePCL.raw.sqlite3_db_status(connection.Handle, written, out var pages, out _, resetFlg: 0), connection.Handle);
+        return pages;
+    }
+
     /// <summary>Stops the statement that runs now, from any thread.</summary>
     public void Interrupt() => SQLitePCL.raw.sqlite3_interrupt(connection.Handle);
 

@@ -5,7 +5,7 @@ namespace Tributary.Core.Storage;
 /// <summary>Units of work on SQLite: those that write take turns on one connection, those that read have one each.</summary>
 internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
 {
-    private readonly SqliteWriter writer = new(file.OpenFirst(), db.Forget);
+    private readonly SqliteWriter writer = new(file.OpenFirst(), new(file), db.Forget);
     private readonly SqliteReaders readers = new(file);
 
     /// <summary>How many commits the writer made; changes that shared one count once.</summary>

@@ -19,7 +19,7 @@ namespace Tributary.Core.Storage;
 ///
 /// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
 /// </summary>
-internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncDisposable
+internal sealed class SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, Action lost) : IAsyncDisposable
 {
     /// <summary>How long anyone waits for a turn. Changes take milliseconds, so this long means that one was never ended.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -166,6 +166,7 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
             if (isMine) Finish(batch);
             else Abandon(new TimeoutException("A change was never ended."));
         }
+        await checkpoints.DisposeAsync();
         Tidy();
         session.Dispose();
         turn.Release();
@@ -220,7 +221,9 @@ internal sealed class SqliteWriter(SqliteSession session, Action lost) : IAsyncD
         catch (Exception e)
         {
             Abandon(e);
+            return;
         }
+        checkpoints.After(session);
     }
 
     private void Abandon(Exception reason)
