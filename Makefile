@@ -1,6 +1,6 @@
 # The commands of this repository; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help build test golden lint format run sandbox bench bench-sets bench-web publish web screenshots
+.PHONY: help build test golden lint format run sandbox bench bench-sets bench-web publish web screenshots test-program
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,11 @@ bench-web: ## Measure scrolling a board of 10,000 deals and a list of 100,000 in
 	dotnet build tests/Tributary.Tests -v q --nologo
 	dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*ScrollFigures"
 	@cat artifacts/bench/web.md
+
+test-program: publish ## Try the published program: every operation, its commands, and killed at any moment (some minutes)
+	dotnet build tests/Tributary.Tests -v q --nologo
+	TRIBUTARY_TEST_PROGRAM=artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*PublishedProgramTests"
+	TRIBUTARY_TEST_PROGRAM=artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -class "*CrashTests" -class "*ImportCommandTests"
 
 publish: ## Make one file that runs without .NET, compiled ahead, in artifacts/program (some minutes)
 	dotnet publish src/Tributary.Server -c Release --use-current-runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/program -v q --nologo

@@ -45,11 +45,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
     /// <param name="withBackground">Without, it answers requests and does nothing else: what waits, waits.</param>
     public async Task Start(bool withBackground = true)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = folder };
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "tributary.dll"), "serve", "--no-demo" })
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = TestedProgram.With("serve", "--no-demo");
+        (start.RedirectStandardOutput, start.WorkingDirectory) = (true, folder);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         start.Environment["Tributary__RunJobs"] = withBackground ? "true" : "false";
         process = Process.Start(start)!;
@@ -113,7 +110,8 @@ internal sealed partial class RunningServer : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private Db Open()
+    /// <summary>Its database, also before it has ever run.</summary>
+    public Db Open()
     {
         var uids = Backends.Uids();
         return postgres is null ? Db.Sqlite(Path.Combine(folder, "tributary.db"), TimeProvider.System, uids)

@@ -8,11 +8,8 @@ internal static class CommandLine
     public static async Task<(int Code, string Output, string Errors)> Run(IReadOnlyDictionary<string, string> settings,
         params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "tributary.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = TestedProgram.With(arguments);
+        start.RedirectStandardOutput = start.RedirectStandardError = true;
         foreach (var (name, value) in settings) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -32,9 +32,12 @@ internal sealed class World
 
     public static async Task<World> Make(Backend backend) => await Make(await Some.Workspace(backend), await TestServers.Of(backend));
 
-    public static async Task<World> Make(SomeWorkspace workspace, WebApplication server)
+    /// <param name="workspace">Where it is made.</param>
+    /// <param name="server">Gives the credentials.</param>
+    /// <param name="client">Asks another server over the same database; none: this one.</param>
+    public static async Task<World> Make(SomeWorkspace workspace, WebApplication server, HttpClient? client = null)
     {
-        var world = new World { Workspace = workspace, Server = server, Client = TestServers.Anonymous(server) };
+        var world = new World { Workspace = workspace, Server = server, Client = client ?? TestServers.Anonymous(server) };
         foreach (var dialect in world.Dialects)
         {
             foreach (var scope in new[] { "*", "read" })
