@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+
+namespace Tributary.Core.Import;
+
+/// <summary>Rows with what they say, and how far the file was read with the last of them.</summary>
+internal sealed record ImportChunk<T>((ImportRow Row, RowRead<T> Read)[] Rows, double Progress, bool IsLast)
+    where T : class
+{
+    public IEnumerable<ImportChunk<T>> Pieces(int count)
+    {
+        if (Rows.Length <= count) return [this];
+        return Rows.Chunk(count).Select((some, at) => this with { Rows = some, IsLast = IsLast && (at + 1) * count >= Rows.Length });
+    }
+}
+
+/// <summary>A file's rows after those that are done, in chunks.</summary>
+internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, int count, long done)
+    where T : class
+{
+    /// <summary>One more is read, and its cells understood, while the one before is written.</summary>
+    public async IAsyncEnumerable<ImportChunk<T>> Ahead([EnumeratorCancellation] CancellationToken ct)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var chunks = Each(stop.Token).GetAsyncEnumerator(stop.Token);
+        var reading = Task.Run(Read, CancellationToken.None);
+        try
+        {
+            while (await reading is { } chunk)
+            {
+                reading = Task.Run(Read, CancellationToken.None);
+                yield return chunk;
+            }
+        }
+        finally
+        {
+            // Who stops taking chunks must not close the file under the one who reads it.
+            await stop.CancelAsync();
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await chunks.DisposeAsync();
+        }
+
+        async Task<ImportChunk<T>?> Read() => await chunks.MoveNextAsync() ? chunks.Current : null;
+    }
+
+    private async IAsyncEnumerable<ImportChunk<T>> Each([EnumeratorCancellation] CancellationToken ct)
+    {
+        var rows = new List<(ImportRow, RowRead<T>)>(count);
+        await foreach (var row in file.Rows(ct))
+        {
+            if (row.Number <= done) continue;
+            rows.Add((row, kind.Read(row)));
+            if (rows.Count < count) continue;
+            yield return new([.. rows], file.Progress, IsLast: false);
+            rows.Clear();
+        }
+        yield return new([.. rows], Progress: 1, IsLast: true);
+    }
+}
