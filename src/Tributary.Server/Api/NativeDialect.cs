@@ -79,7 +79,7 @@ internal sealed class NativeDialect : IDialect
             .. AutomationRoutes.All,
             .. GoalRoutes.All,
             .. OrganizationRoutes.All,
-            .. PersonRoutes.All,
+            .. PersonRoutes.All, .. FollowerRoutes.All,
             .. LeadRoutes.All,
             .. ActivityRoutes.All,
             .. NoteRoutes.All,

@@ -110,6 +110,35 @@ public sealed class ContactRoutesTests
         Assert.Equal((422, "survivor_id", 422), (itself, problem.GetProperty("errors")[0].GetProperty("field").GetString(), wrong));
     }
 
+    // Pipedrive's followers of persons, organizations and products, in our own words: the same rows, one line of the log per change.
+    [Theory, OnBothBackends]
+    public async Task Who_follows_contacts_and_products_comes_and_goes_and_is_logged(Backend backend)
+    {
+        var (client, workspace) = await Begin(backend);
+        var user = workspace.Member.UserId;
+        foreach (var subject in new[] { "person", "organization", "product" })
+        {
+            var id = await Id(client.Post($"/api/v1/{subject}s", new { name = "Followed" }));
+            var at = $"/api/v1/{subject}s/{id}/followers";
+
+            var (followed, follower) = await client.Post(at, new { user_id = user });
+            await client.Post(at, new { user_id = user });
+            var (_, all) = await client.Get(at);
+            var (left, _) = await client.Delete($"{at}/{user}");
+            var (twice, _) = await client.Delete($"{at}/{user}");
+            var (wrong, problem) = await client.Post(at, new { user_id = 999_999_999_999 });
+            var (_, log) = await client.Get($"/api/v1/events?subject={subject}&subject_id={id}");
+
+            Assert.Equal((201, 204, 404, 422), (followed, left, twice, wrong));
+            Assert.Equal((user, workspace.Admin.UserId),
+                ((long?)follower.GetProperty("user_id").GetInt64(), (long?)follower.GetProperty("added_by").GetInt64()));
+            Assert.Equal([user], all.GetProperty("data").EnumerateArray().Select(one => (long?)one.GetProperty("user_id").GetInt64()));
+            Assert.Equal("user_id", problem.GetProperty("errors")[0].GetProperty("field").GetString());
+            Assert.Equal(2, log.GetProperty("data").EnumerateArray().SelectMany(line => line.GetProperty("changes").EnumerateArray())
+                .Count(change => change.GetProperty("field").GetString() == "follower"));
+        }
+    }
+
     [Theory, OnBothBackends]
     public async Task A_lead_is_turned_into_a_deal_in_the_background(Backend backend)
     {
