@@ -48,8 +48,8 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
               <button
                 type="button"
                 aria-current={isCurrent ? 'step' : undefined}
-                disabled={!isOpen}
-                onClick={() => !isCurrent && onMove(stage)}
+                aria-disabled={!isOpen || undefined}
+                onClick={() => isOpen && !isCurrent && onMove(stage)}
               >
                 <span>{stage.name}</span>
                 {isCurrent && <span className="visually-hidden">, current stage, </span>}

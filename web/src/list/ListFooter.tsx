@@ -1,5 +1,6 @@
-import { Group, Text, Tooltip } from '@mantine/core';
+import { Group, Text } from '@mantine/core';
 import type { Summary } from '../api/types';
+import { Explained } from '../ui/Explained';
 import { useFormat } from '../ui/useFormat';
 
 /** What all deals of the list come to, not only those in sight. */
@@ -35,18 +36,18 @@ export const ListFooter = ({ summary, count }: { summary: Summary | undefined; c
         </Text>
       ))}
       {summary && summary.deals > 0 && (
-        <Tooltip
-          label={
+        <Explained
+          tip={
             summary.not_converted.length > 0
               ? `At today's rates, without ${summary.not_converted.join(', ')}: there is no rate for it.`
               : 'At today’s rates. Weighted: value × probability.'
           }
         >
-          <Text size="sm" c="dimmed" className="tabular">
+          <Text component="span" size="sm" c="dimmed" className="tabular">
             {several && `= ${format.money(summary.value, summary.converted_to)} · `}weighted{' '}
             {format.money(summary.weighted_value, summary.converted_to)}
           </Text>
-        </Tooltip>
+        </Explained>
       )}
     </Group>
   );

@@ -67,7 +67,10 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
-    Tooltip: { defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320 } },
+    // What a mouse is told, the Tab key is told too (WCAG 1.4.13; Escape closes it).
+    Tooltip: {
+      defaultProps: { openDelay: 350, withArrow: true, multiline: true, maw: 320, events: { hover: true, focus: true, touch: false } },
+    },
     Modal: { defaultProps: { centered: true, overlayProps: { blur: 2, backgroundOpacity: 0.35 } } },
     Menu: { defaultProps: { shadow: 'md' } },
   },

@@ -7,6 +7,11 @@ const english = formatter('en-US', 'UTC', at);
 // Intl separates with no-break spaces; which one differs between versions of the data.
 const plain = (text: string) => text.replace(/\s/g, ' ');
 
+it('counts days in words of the locale', () => {
+  expect([1, 23.4].map(english.days)).toEqual(['1 day', '23 days']);
+  expect(plain(formatter('de-DE', 'UTC', at).days(2))).toBe('2 Tage');
+});
+
 describe('money', () => {
   it('drops cents that are none and keeps those that are some', () => {
     expect(english.money(1200, 'USD')).toBe('$1,200');

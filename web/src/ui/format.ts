@@ -13,6 +13,7 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
   const compact = new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const lengths = new Intl.NumberFormat(locale, { style: 'unit', unit: 'day', unitDisplay: 'long' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const daysWithYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -55,6 +56,8 @@ export const formatter = (locale: string, timeZone: string, now: () => number = 
       value == null ? '–' : currency(code, short && Math.abs(value) >= 10_000, Number.isInteger(value)).format(value),
     number: (value: number | null | undefined) => (value == null ? '–' : number.format(value)),
     compact: (value: number) => compact.format(value),
+    /** "23 days". */
+    days: (value: number) => lengths.format(Math.round(value)),
     /** Of 0 to 100. */
     percent: (value: number | null | undefined) => (value == null ? '–' : percent.format(value / 100)),
     /** "2026-11-21", with the year only when it is another than this one. */
