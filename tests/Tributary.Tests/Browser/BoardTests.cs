@@ -21,6 +21,7 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         await board.Says("“Dragged along” moved to Contact made.");
         await board.Drag("Dragged along", "Needs defined");
         await Expect(board.CardIn("Needs defined", "Dragged along")).ToBeVisibleAsync();
+        await board.Says("“Dragged along” moved to Needs defined.");
         await board.Undo();
         await Expect(board.CardIn("Contact made", "Dragged along")).ToBeVisibleAsync();
 

@@ -27,7 +27,8 @@ internal static class Chromium
     private static readonly List<(string? Test, IBrowserContext Context)> Open = [];
 
     /// <summary>A tab of a browser of its own. The tabs of the last test are closed first; browser tests run one after the other.</summary>
-    public static async Task<IPage> Tab(string url, int width = 1360, int height = 860, bool dark = false, bool touch = false)
+    public static async Task<IPage> Tab(string url, int width = 1360, int height = 860, bool dark = false, bool touch = false,
+        bool motion = false)
     {
         Assert.SkipUnless(Missing is null, Missing ?? "");
         var browser = await Started.Value;
@@ -45,7 +46,7 @@ internal static class Chromium
             Locale = "en-US",
             TimezoneId = "UTC",
             HasTouch = touch,
-            ReducedMotion = ReducedMotion.Reduce,
+            ReducedMotion = motion ? ReducedMotion.NoPreference : ReducedMotion.Reduce,
             DeviceScaleFactor = 1,
         });
         context.SetDefaultTimeout(Patience);

@@ -68,14 +68,14 @@ public sealed class WebServer : IAsyncLifetime
     }
 
     /// <summary>A tab of a browser of its own.</summary>
-    public Task<IPage> Anonymous(int width = 1360, int height = 860, bool dark = false, bool touch = false) =>
-        Chromium.Tab(Url, width, height, dark, touch);
+    public Task<IPage> Anonymous(int width = 1360, int height = 860, bool dark = false, bool touch = false, bool motion = false) =>
+        Chromium.Tab(Url, width, height, dark, touch, motion);
 
     /// <summary>A tab in which somebody is signed in (the admin when nobody is named), at an address of the app.</summary>
     public async Task<IPage> Open(string path, string? email = null, int width = 1360, int height = 860, bool dark = false,
-        bool touch = false)
+        bool touch = false, bool motion = false)
     {
-        var page = await Anonymous(width, height, dark, touch);
+        var page = await Anonymous(width, height, dark, touch, motion);
         var sessions = new SessionService(Db, RandomNumberGenerator.Fill);
         var candidate = (await sessions.Find(email ?? Email, CancellationToken.None)).Single();
         var begun = await sessions.Begin(candidate, "test", null, CancellationToken.None);

@@ -8,14 +8,14 @@ import { Empty, ErrorState, FilteredOut, LoadingPage, LoadingRows } from '../ui/
 import classes from './Board.module.css';
 import { BoardHeader } from './BoardHeader';
 import { Celebration } from './Celebration';
-import { Column } from './Column';
+import { Columns } from './Columns';
 import { DropBar } from './DropBar';
-import { FirstDeal } from './FirstDeal';
 import { MoveDialog } from './MoveDialog';
 import { StageChips } from './StageChips';
 import { useActs } from './useActs';
-import { useBoard, useBoardView } from './useBoard';
+import { useBoard } from './useBoard';
 import { useBoardKeys } from './useBoardKeys';
+import { useBoardView } from './useBoardView';
 import { useCardDrag } from './useCardDrag';
 import { useMoves } from './useMoves';
 
@@ -25,7 +25,7 @@ const NewActivity = lazy(() => import('../activities/NewActivity'));
 /** A pipeline as columns of cards. */
 export default function BoardScreen() {
   const view = useBoardView();
-  const { board, error, refetch, loadMore, key, isFetching } = useBoard(view);
+  const { board, error, refetch, loadMore, key, isFetching, isPlaceholderData } = useBoard(view);
   const entering = useEntering();
   const { refusal: refuses, closing: stageOf } = entering;
   const isPhone = useIsPhone();
@@ -74,32 +74,12 @@ export default function BoardScreen() {
         ) : isEmpty && view.isNarrowed ? (
           <FilteredOut onClear={view.clear} />
         ) : (
-          <div
-            className={classes.columns}
-            ref={drag.scrollRef}
-            data-phone={isPhone || undefined}
-            role="group"
-            aria-label={`${view.pipeline.name} board`}
-          >
-            {isEmpty && <FirstDeal pipelineId={view.pipeline.id} />}
-            {board.columns
-              .filter(column => column.stage?.kind === 'open')
-              .map(column => (
-                <Column
-                  key={column.stage!.id}
-                  column={column}
-                  view={view}
-                  selected={selected}
-                  select={select}
-                  act={act}
-                  keys={keys}
-                  onMore={loadMore}
-                  isPhone={isPhone}
-                  draggingFrom={drag.dragging}
-                  refusal={refusal(column.stage!.id)}
-                />
-              ))}
-          </div>
+          <Columns
+            key={view.pipeline.id}
+            {...{ board, view, selected, select, act, keys, drag, isPhone, refusal }}
+            onMore={loadMore}
+            isFormer={isPlaceholderData}
+          />
         )}
         <DropBar
           dragging={drag.dragging}

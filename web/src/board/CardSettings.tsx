@@ -2,7 +2,7 @@ import { ActionIcon, MultiSelect, Popover, Stack, Switch } from '@mantine/core';
 import { IconLayoutCards } from '@tabler/icons-react';
 import { setPreference, usePreferences } from '../app/preferences';
 import { cardFields, chosenFields, mostCardFields } from './cardFields';
-import type { BoardView } from './useBoard';
+import type { BoardView } from './useBoardView';
 
 /** What the cards of this browser show beside what they always do. */
 export const CardSettings = ({ view }: { view: BoardView }) => {

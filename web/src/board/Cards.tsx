@@ -4,8 +4,8 @@ import type { BoardColumn } from '../api/types';
 import classes from './Board.module.css';
 import { Card } from './Card';
 import type { Act } from './useActs';
-import type { BoardView } from './useBoard';
 import type { BoardKeys } from './useBoardKeys';
+import type { BoardView } from './useBoardView';
 
 type Props = {
   column: BoardColumn;

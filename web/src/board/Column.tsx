@@ -9,12 +9,14 @@ import { ColumnHeader } from './ColumnHeader';
 import { useCollapsed } from './collapsed';
 import { QuickAdd } from './QuickAdd';
 import type { Act } from './useActs';
-import type { BoardView } from './useBoard';
 import type { BoardKeys } from './useBoardKeys';
+import type { BoardView } from './useBoardView';
 import type { Target } from './useCardDrag';
 
 type Props = {
   column: BoardColumn;
+  /** Its cards have their turn. */
+  isDrawn: boolean;
   view: BoardView;
   selected: ReadonlySet<number>;
   select: (id: number) => void;
@@ -28,7 +30,7 @@ type Props = {
 };
 
 /** A stage and its cards. Only those near the window are in the document; more come from the server as one scrolls. */
-export const Column = memo(({ column, view, selected, select, act, keys, onMore, isPhone, draggingFrom, refusal }: Props) => {
+export const Column = memo(({ column, isDrawn, view, selected, select, act, keys, onMore, isPhone, draggingFrom, refusal }: Props) => {
   const stage = column.stage!;
   const { cards } = column;
   const frame = useRef<HTMLElement>(null);
@@ -86,18 +88,20 @@ export const Column = memo(({ column, view, selected, select, act, keys, onMore,
         <div ref={scroller} className={classes.cards} tabIndex={cards.length === 0 ? 0 : -1}>
           {isAdding && <QuickAdd stage={stage} onClose={() => setIsAdding(false)} />}
           {isOver && draggingFrom && <div className={classes.placeholder} aria-hidden />}
-          <Cards
-            column={column}
-            scroller={scroller}
-            view={view}
-            selected={selected}
-            select={select}
-            act={act}
-            keys={keys}
-            draggingFrom={draggingFrom}
-            isRefused={refusal !== null}
-            onNearEnd={onNearEnd}
-          />
+          {isDrawn && (
+            <Cards
+              column={column}
+              scroller={scroller}
+              view={view}
+              selected={selected}
+              select={select}
+              act={act}
+              keys={keys}
+              draggingFrom={draggingFrom}
+              isRefused={refusal !== null}
+              onNearEnd={onNearEnd}
+            />
+          )}
           {failed && (
             <button type="button" className={classes.retry} onClick={() => setFailed(false)}>
               More could not be loaded. Try again

@@ -1,12 +1,13 @@
-import { ActionIcon, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { BoardColumn } from '../api/types';
+import { Explained } from '../ui/Explained';
 import { useFormat } from '../ui/useFormat';
 import classes from './Board.module.css';
-import type { Chip } from './board';
 import { ColumnMenu } from './ColumnMenu';
-import type { BoardView } from './useBoard';
+import type { Chip } from './chips';
+import type { BoardView } from './useBoardView';
 
 type Props = {
   column: BoardColumn;
@@ -47,20 +48,28 @@ export const ColumnHeader = memo(({ column, view, isCollapsed, onCollapse, onAdd
           {stage.name}
         </h2>
         <span className={classes.probability}>{format.percent(stage.probability)}</span>
-        <ActionIcon size={26} variant="subtle" color="gray" aria-label={`Add a deal to ${stage.name}`} onClick={onAdd}>
+        <ActionIcon
+          size={26}
+          variant="subtle"
+          color="gray"
+          className={classes.add}
+          aria-label={`Add a deal to ${stage.name}`}
+          onClick={onAdd}
+        >
           <IconPlus size={16} aria-hidden />
         </ActionIcon>
         <ColumnMenu column={column} view={view} onCollapse={() => onCollapse(true)} onSelectAll={onSelectAll} />
       </div>
-      <Tooltip label={<Parts column={column} />} position="bottom-start" events={{ hover: true, focus: true, touch: true }}>
-        <div className={`${classes.sums} tabular`}>
-          <span>
-            {format.number(totals.deals)} {totals.deals === 1 ? 'deal' : 'deals'}
-          </span>
-          <strong>{money(totals.value)}</strong>
-          <span title="Weighted value">{money(totals.weighted_value)}</span>
-        </div>
-      </Tooltip>
+      <Explained tip={<Parts column={column} />} position="bottom-start" className={`${classes.sums} tabular`}>
+        <span>
+          {format.number(totals.deals)} {totals.deals === 1 ? 'deal' : 'deals'}
+        </span>
+        <strong>{money(totals.value)}</strong>
+        <span>
+          <span className="visually-hidden">weighted </span>
+          {money(totals.weighted_value)}
+        </span>
+      </Explained>
       <StateBar column={column} view={view} />
       {shown && <span className={classes.shown}>{shown}</span>}
     </header>

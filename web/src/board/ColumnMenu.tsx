@@ -3,7 +3,7 @@ import { IconArrowsSort, IconDots, IconFold, IconSelectAll, IconSettings } from 
 import { Link } from 'react-router';
 import type { BoardColumn } from '../api/types';
 import { OrderItems } from './OrderItems';
-import type { BoardView } from './useBoard';
+import type { BoardView } from './useBoardView';
 
 type Props = { column: BoardColumn; view: BoardView; onCollapse: () => void; onSelectAll: () => void };
 

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { type BoardView, type Order, orders } from './useBoard';
+import { type BoardView, type Order, orders } from './useBoardView';
 
 /** The orders of the cards, to be chosen in a menu. */
 export const OrderItems = ({ view }: { view: BoardView }) =>

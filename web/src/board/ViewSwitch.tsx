@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { IconChartDots3, IconColumns3, IconList } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import classes from './Board.module.css';
@@ -12,15 +13,15 @@ const views = [
 export const ViewSwitch = ({ current, pipelineId }: { current: 'board' | 'list' | 'forecast'; pipelineId?: number }) => (
   <nav className={classes.views} aria-label="View">
     {views.map(view => (
-      <Link
-        key={view.key}
-        to={pipelineId ? `${view.path}?pipeline=${pipelineId}` : view.path}
-        aria-current={view.key === current ? 'page' : undefined}
-        aria-label={view.label}
-        title={view.label}
-      >
-        <view.icon size={17} aria-hidden />
-      </Link>
+      <Tooltip key={view.key} label={view.label}>
+        <Link
+          to={pipelineId ? `${view.path}?pipeline=${pipelineId}` : view.path}
+          aria-current={view.key === current ? 'page' : undefined}
+          aria-label={view.label}
+        >
+          <view.icon size={17} aria-hidden />
+        </Link>
+      </Tooltip>
     ))}
   </nav>
 );

@@ -1,5 +1,4 @@
 import type { Board, BoardColumn, Deal } from '../api/types';
-import type { Condition } from '../filters/condition';
 import type { Format } from '../ui/format';
 
 /** The pure half of the board: what is shown after a change, before the server says so. */
@@ -19,38 +18,6 @@ export const daysRotten = (deal: Deal, rottenDays: number | null | undefined, no
   if (!rottenDays || !touched || deal.status !== 'open') return null;
   const days = Math.floor((now - Date.parse(touched)) / 86_400_000);
   return days >= rottenDays ? days : null;
-};
-
-export type Chip = 'mine' | 'overdue' | 'today' | 'planned' | 'none' | 'rotting' | 'closing';
-
-export const chipNames: Record<Chip, string> = {
-  mine: 'Mine',
-  overdue: 'Overdue',
-  today: 'Due today',
-  planned: 'Planned',
-  none: 'No activity',
-  rotting: 'Rotting',
-  closing: 'Closing this month',
-};
-
-/** The condition a quick chip stands for. */
-export const chipCondition = (chip: Chip, userId: number, today: string): Condition => {
-  switch (chip) {
-    case 'mine':
-      return { field: 'owner_id', operator: 'equals', value: userId };
-    case 'overdue':
-      return { field: 'next_activity_on', operator: 'less', value: today };
-    case 'today':
-      return { field: 'next_activity_on', operator: 'equals', value: today };
-    case 'planned':
-      return { field: 'next_activity_on', operator: 'more', value: today };
-    case 'none':
-      return { field: 'next_activity_on', operator: 'is_empty' };
-    case 'rotting':
-      return { field: 'is_rotten', operator: 'equals', value: true };
-    case 'closing':
-      return { field: 'expected_close', operator: 'within', value: 'this_month' };
-  }
 };
 
 /** A fresh first page, with the cards that were loaded below it before: a change elsewhere must not throw the reader back to the top. */

@@ -4,7 +4,7 @@ import type { Entering } from '../stages/useEntering';
 import { notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import { describe, findCard } from './board';
-import type { BoardView } from './useBoard';
+import type { BoardView } from './useBoardView';
 import type { Moves } from './useMoves';
 
 /** What can be done with cards, by pointer, finger, key or bar alike. */

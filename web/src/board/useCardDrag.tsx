@@ -60,3 +60,5 @@ export const useCardDrag = (board: Board | undefined, selected: ReadonlySet<numb
 
   return { scrollRef, dragging };
 };
+
+export type CardDrag = ReturnType<typeof useCardDrag>;

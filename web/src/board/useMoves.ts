@@ -9,6 +9,7 @@ import type { Entering } from '../stages/useEntering';
 import { announce } from '../ui/announce';
 import { notifyDone, notifyError } from '../ui/notify';
 import { findCard, moveCards, removeCards } from './board';
+import { showStill } from './still';
 
 const several = (deals: Deal[]) => (deals.length === 1 ? `“${deals[0]!.title}”` : `${deals.length} deals`);
 
@@ -30,7 +31,7 @@ export const useMoves = (key: QueryKey, refusal: Entering['refusal']) => {
       const before = queries.getQueryData<Board>(key);
       const deals = ids.flatMap(id => findCard(before, id) ?? []);
       await queries.cancelQueries({ queryKey: key });
-      if (before) queries.setQueryData<Board>(key, show(before));
+      showStill(queries, key, show);
       try {
         await write();
         const { message, undo } = done(deals);
