@@ -21,7 +21,23 @@ public sealed class FollowerService(Db db)
         caller.MustRead(subject + "s");
         await using var tx = await db.Read(caller.Workspace, ct);
         await Seen(tx, caller, subject, id);
-        return await FollowerStore.Of(tx, subject, id);
+        return await FollowerStore.Of(tx, subject, [id]);
+    }
+
+    /// <summary>The followers of many records in one statement; those that are not there for the caller have none.</summary>
+    public async Task<ILookup<long, RecordFollower>> Followers(Caller caller, string subject, IReadOnlyCollection<long> ids,
+        CancellationToken ct)
+    {
+        caller.MustRead(subject + "s");
+        await using var tx = await db.Read(caller.Workspace, ct);
+        var query = new ListQuery
+        {
+            Condition = Condition.Test("id", Operator.In, [.. ids.Select(id => (Operand)id)]),
+            Scope = Scope.Kept,
+            Limit = ListQuery.MaxLimit,
+        };
+        var seen = await ListStore.Ids(tx, caller, ListSources.Of(subject), query);
+        return (await FollowerStore.Of(tx, subject, seen.Items)).ToLookup(follower => follower.SubjectId);
     }
 
     /// <summary>Following twice is following once.</summary>
@@ -35,7 +51,7 @@ public sealed class FollowerService(Db db)
             throw Problem.Invalid("user_id", $"No active user with id {userId}.");
         }
         await Record(tx, caller, subject, id, await FollowerStore.Add(tx, caller, subject, id, userId));
-        var follower = (await FollowerStore.Of(tx, subject, id)).First(one => one.UserId == userId);
+        var follower = (await FollowerStore.Of(tx, subject, [id])).First(one => one.UserId == userId);
         await tx.Commit();
         return follower;
     }
@@ -69,7 +85,7 @@ public sealed class FollowerService(Db db)
         caller.MustRead(subject + "s");
         await using var tx = await db.Read(caller.Workspace, ct);
         var record = await Seen(tx, caller, subject, id);
-        var followers = (await FollowerStore.Of(tx, subject, id)).Select(follower => follower.UserId).ToHashSet();
+        var followers = (await FollowerStore.Of(tx, subject, [id])).Select(follower => follower.UserId).ToHashSet();
         var catalog = await tx.Catalog();
         return [.. catalog.Users.Select(user => user.Id)
             .Where(user => CallerRules.Of(catalog, user, caller.Dialect, caller.Scopes) is { } other

@@ -38,12 +38,14 @@ internal static class FollowerStore
         return removed == 0 ? [] : [new("follower", JsonSerializer.SerializeToElement(userId), null)];
     }
 
-    public static Task<IReadOnlyList<RecordFollower>> Of(Tx tx, string subject, long subjectId) => tx.Many<RecordFollower>("""
+    /// <summary>Each record's oldest first.</summary>
+    public static Task<IReadOnlyList<RecordFollower>> Of(Tx tx, string subject, IReadOnlyCollection<long> ids) =>
+        tx.Many<RecordFollower>($"""
         SELECT subject_id, user_id, added_at, added_by
         FROM record_followers
-        WHERE workspace_id = @Workspace AND subject = @subject AND subject_id = @subjectId
+        WHERE workspace_id = @Workspace AND subject = @subject AND {tx.Sql.In("subject_id", "ids")}
         ORDER BY added_at, user_id
-        """, new { tx.Workspace, subject, subjectId });
+        """, new { tx.Workspace, subject, ids = tx.Sql.List(ids) });
 
     /// <summary>Those of the records that the user follows.</summary>
     public static Task<IReadOnlyList<long>> Followed(Tx tx, string subject, IReadOnlyCollection<long> ids, long userId) =>

@@ -3,6 +3,7 @@ using Tributary.Core.Contacts;
 using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
+using Tributary.Core.Followers;
 using Tributary.Core.Kernel;
 using Tributary.Core.Keys;
 using Tributary.Core.Labels;
@@ -40,6 +41,7 @@ internal sealed class Verbs(Db db, FillRandom random)
     public ActivityTypeService ActivityTypes { get; } = new(db);
     public NoteService Notes { get; } = new(db);
     public LeadService Leads { get; } = new(db);
+    public FollowerService Followers { get; } = new(db);
 
     /// <summary>A user of a workspace as the one who acts, as if signed in to the web app.</summary>
     public static Caller As(User user, long workspace, string dialect = "web") =>

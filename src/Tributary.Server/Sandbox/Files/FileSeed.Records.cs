@@ -59,6 +59,7 @@ internal sealed partial class FileSeed
         into.Organizations.Add(made);
         NameLater("organization", one.More, custom =>
             Made(one.At, () => verbs.Organizations.Update(As(one.Owner), made.Id, new() { Custom = custom }, ct)));
+        await Follow("organization", made.Id, one.At, one.More, ct);
         await Hang(one.More, new(OrgId: made.Id), As(one.Owner), ct);
     }
 
@@ -69,15 +70,32 @@ internal sealed partial class FileSeed
             Name = one.Name,
             OrgId = Organization(one.Organization),
             JobTitle = Given(one.JobTitle),
-            Emails = one.Email is { } email ? (Seq<ContactPoint>)[new(email, "work", true)] : default(Field<Seq<ContactPoint>>),
-            Phones = one.Phone is { } phone ? (Seq<ContactPoint>)[new(phone, "work", true)] : default(Field<Seq<ContactPoint>>),
+            Emails = Points(one.Email, one.Emails),
+            Phones = Points(one.Phone, one.Phones),
+            Im = Points(null, one.Messengers),
             LabelIds = Labels("person", one.More),
             Custom = Custom("person", one.More),
         }, ct));
         into.Persons.Add(made);
         NameLater("person", one.More, custom =>
             Made(one.At, () => verbs.Persons.Update(As(one.Owner), made.Id, new() { Custom = custom }, ct)));
+        await Follow("person", made.Id, one.At, one.More, ct);
         await Hang(one.More, new(PersonId: made.Id, OrgId: made.OrgId), As(one.Owner), ct);
+    }
+
+    private static Field<Seq<ContactPoint>> Points(string? only, IReadOnlyList<SeedPoint> several)
+    {
+        if (only is not null) return (Seq<ContactPoint>)[new(only, "work", true)];
+        if (several.Count == 0) return default;
+        return (Seq<ContactPoint>)[.. several.Select(point => new ContactPoint(point.Value, point.Label ?? "", point.IsPrimary))];
+    }
+
+    private async Task Follow(string subject, long id, SeedPlace at, SeedMore more, CancellationToken ct)
+    {
+        foreach (var follower in more.Followers)
+        {
+            await Made(at, () => verbs.Followers.Follow(into.Admin, subject, id, into.Users[owners[follower]].Id, ct), "followers");
+        }
     }
 
     private async Task Product(SeedProduct one, CancellationToken ct)
@@ -102,6 +120,7 @@ internal sealed partial class FileSeed
                 () => verbs.Products.AddVariation(into.Admin, made.Id,
                     new() { Name = variation.Name, Prices = Prices(variation.Prices) }, ct));
         }
+        await Follow("product", made.Id, one.At, one.More, ct);
         into.Products.Add(one.Variations.Count == 0 ? made : await verbs.Products.Get(into.Admin, made.Id, ct));
     }
 
@@ -149,6 +168,31 @@ internal sealed partial class FileSeed
                 Amount = discount.Amount,
                 Type = discount.Type,
             }, ct));
+        }
+    }
+
+    private async Task PayInParts(Caller owner, Deal deal, SeedDeal one, CancellationToken ct)
+    {
+        foreach (var part in one.Installments)
+        {
+            await Made(part.At, () => verbs.DealProducts.AddInstallment(owner, deal.Id, new()
+            {
+                Description = part.Description,
+                Amount = part.Amount is { } amount ? amount : default(Field<decimal>),
+                BillingDate = part.BillingOn is { } day ? day : default(Field<DateOnly>),
+            }, ct));
+        }
+    }
+
+    private async Task Gather(Caller owner, Deal deal, SeedDeal one, CancellationToken ct)
+    {
+        foreach (var follower in one.More.Followers)
+        {
+            await Made(one.At, () => verbs.Deals.Follow(owner, deal.Id, into.Users[owners[follower]].Id, ct), "followers");
+        }
+        foreach (var person in one.Participants)
+        {
+            await Made(person.At, () => verbs.Deals.AddContact(owner, deal.Id, Person(person.Person)!.Value, person.Role, ct));
         }
     }
 

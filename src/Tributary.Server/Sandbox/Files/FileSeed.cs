@@ -107,7 +107,9 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
             Custom = Custom("deal", one.More),
         }, ct));
         into.Deals.Add(deal);
+        await Gather(owner, deal, one, ct);
         await Sell(owner, deal, one, ct);
+        await PayInParts(owner, deal, one, ct);
         await Hang(one.More, new(DealId: deal.Id, OrgId: deal.OrgId, PersonId: deal.PersonId), owner, ct);
         var end = At(file.Today);
         if (one.Status != "open")

@@ -19,7 +19,13 @@ internal sealed partial class SeedExport
 {
     private const int DealsAtOnce = 100;
 
-    private sealed record Sales(IReadOnlyList<DealProduct> Lines, IReadOnlyList<DealDiscount> Discounts);
+    private sealed record Sales(IReadOnlyList<DealProduct> Lines, IReadOnlyList<DealDiscount> Discounts,
+        IReadOnlyList<Installment> Installments)
+    {
+        /// <summary>A line added beside installments may stand in their way when they are made anew.</summary>
+        public bool CanBePaidInParts => Lines.Any(line => line.IsEnabled && !line.IsRecurring)
+            && !Lines.Any(line => line.IsEnabled && line.IsRecurring);
+    }
 
     private static async Task<IReadOnlyDictionary<long, Sales>> Sold(Verbs verbs, Caller caller, IReadOnlyList<long> dealIds,
         CancellationToken ct)
@@ -29,7 +35,9 @@ internal sealed partial class SeedExport
         {
             var lines = (await All(query => verbs.DealProducts.List(caller, some, query, ct), Scope.Live)).ToLookup(line => line.DealId);
             var discounts = (await verbs.DealProducts.Discounts(caller, some, ct)).ToLookup(discount => discount.DealId);
-            foreach (var id in some) sales[id] = new([.. lines[id]], [.. discounts[id]]);
+            var parts = (await All(query => verbs.DealProducts.Installments(caller, some, query, ct), Scope.Live))
+                .ToLookup(part => part.DealId);
+            foreach (var id in some) sales[id] = new([.. lines[id]], [.. discounts[id]], [.. parts[id]]);
         }
         return sales;
     }
@@ -42,7 +50,7 @@ internal sealed partial class SeedExport
         [.. field.Options.Select(option => option.Label)], field.GroupName);
 
     private SeedOrganization Organization(Organization one) =>
-        new(SeedPlace.Nowhere, names.Organizations[one.Id], More("organization", one.Id, one.LabelIds, one.Custom, one.OwnerId))
+        new(SeedPlace.Nowhere, names.Organizations[one.Id], Followed("organization", one.Id, one.LabelIds, one.Custom, one.OwnerId))
         {
             Industry = one.Industry,
             Website = one.Website,
@@ -51,11 +59,21 @@ internal sealed partial class SeedExport
             Owner = Owner(one.OwnerId),
         };
 
-    private SeedPerson Person(Person one) => new(SeedPlace.Nowhere, names.Persons[one.Id], names.Organizations.Find(one.OrgId), one.Email,
-        one.Phone, one.JobTitle, Owner(one.OwnerId), More("person", one.Id, one.LabelIds, one.Custom, one.OwnerId));
+    private SeedPerson Person(Person one) =>
+        new(SeedPlace.Nowhere, names.Persons[one.Id], Followed("person", one.Id, one.LabelIds, one.Custom, one.OwnerId))
+        {
+            Organization = names.Organizations.Find(one.OrgId),
+            JobTitle = one.JobTitle,
+            Owner = Owner(one.OwnerId),
+            Email = IsUsual(one.Emails) ? one.Email : null,
+            Phone = IsUsual(one.Phones) ? one.Phone : null,
+            Emails = IsUsual(one.Emails) ? [] : Several(one.Emails),
+            Phones = IsUsual(one.Phones) ? [] : Several(one.Phones),
+            Messengers = Several(one.Im),
+        };
 
     private SeedProduct Product(Product one) => new(SeedPlace.Nowhere, names.Products[one.Id],
-        Described("product", one.LabelIds, one.Custom))
+        Described("product", one.LabelIds, one.Custom) with { Followers = Followers("product", one.Id, one.OwnerId) })
     {
         Code = one.Code,
         Category = one.Category,
@@ -86,7 +104,7 @@ internal sealed partial class SeedExport
         var lines = sales?.Lines.Select(line => Line(line, products.GetValueOrDefault(line.ProductId ?? 0))).ToList();
         var added = Within(one.AddedAt, first, today);
         var isSold = lines is { Count: > 0 } && !lines.Contains(null);
-        return new(SeedPlace.Nowhere, one.Title, More("deal", one.Id, one.LabelIds, one.Custom, one.OwnerId))
+        return new(SeedPlace.Nowhere, one.Title, Followed("deal", one.Id, one.LabelIds, one.Custom, one.OwnerId))
         {
             Pipeline = names.Pipelines[one.PipelineId],
             Stage = names.Stages[one.StageId],
@@ -108,6 +126,9 @@ internal sealed partial class SeedExport
             Products = isSold ? [.. lines!.OfType<SeedLine>()] : [],
             Discounts = isSold ? [.. sales!.Discounts.Select(discount =>
                 new SeedDiscount(SeedPlace.Nowhere, discount.Description, discount.Amount, discount.Type))] : [],
+            Installments = isSold && sales!.CanBePaidInParts ? [.. sales.Installments.Select(part =>
+                new SeedInstallment(SeedPlace.Nowhere, part.Description, part.Amount, part.BillingDate))] : [],
+            Participants = Participants(one),
             Added = added,
             Closed = one.Status is DealStatus.Open ? null : Within(one.ClosedAt ?? one.AddedAt, added, today),
         };
@@ -155,6 +176,9 @@ internal sealed partial class SeedExport
                 Owner(one.UserId) is var own && own == owner ? null : own ?? SeedFileReader.Usual[0]))],
         };
     }
+
+    private SeedMore Followed(string subject, long id, Seq<long> labelIds, CustomValues custom, long? ownerId) =>
+        More(subject, id, labelIds, custom, ownerId) with { Followers = Followers(subject, id, ownerId) };
 
     private static bool IsPinned(string subject, Note note) => subject switch
     {

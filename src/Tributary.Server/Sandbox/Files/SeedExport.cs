@@ -27,6 +27,7 @@ internal sealed partial class SeedExport
     private readonly IReadOnlyDictionary<long, string> tags;
     private readonly ILookup<string, Activity> activities;
     private readonly ILookup<string, Note> notes;
+    private readonly People people;
     private readonly Names names;
 
     /// <summary>What the records of each kind are called in the file.</summary>
@@ -35,7 +36,7 @@ internal sealed partial class SeedExport
 
     private SeedExport(string baseCurrency, IReadOnlyDictionary<long, string> owners, IReadOnlyList<Label> labels,
         IReadOnlyList<FieldDefinition> fields, IReadOnlyDictionary<long, string> tags, ILookup<string, Activity> activities,
-        ILookup<string, Note> notes, Names names)
+        ILookup<string, Note> notes, People people, Names names)
     {
         this.baseCurrency = baseCurrency;
         this.owners = owners;
@@ -44,6 +45,7 @@ internal sealed partial class SeedExport
         this.tags = tags;
         this.activities = activities;
         this.notes = notes;
+        this.people = people;
         this.names = names;
     }
 
@@ -88,6 +90,12 @@ internal sealed partial class SeedExport
                 places.Of(one.DealId, one.LeadId, one.PersonId, one.OrgId)),
             (await All(query => verbs.Notes.List(caller, query, ct), Scope.Live)).ToLookup(one =>
                 places.Of(one.DealId, one.LeadId, one.PersonId, one.OrgId)),
+            await People.Around(verbs, caller, deals, new Dictionary<string, IReadOnlyList<long>>
+            {
+                ["organization"] = [.. organizations.Select(one => one.Id)],
+                ["person"] = [.. persons.Select(one => one.Id)],
+                ["product"] = [.. products.Select(one => one.Id)],
+            }, ct),
             names);
         var productById = products.ToDictionary(product => product.Id);
         var sold = await Sold(verbs, caller, [.. deals.Where(deal => deal.Facts.Products > 0).Select(deal => deal.Id)], ct);

@@ -63,8 +63,22 @@ internal sealed record SeedOrganization(SeedPlace At, string Name, SeedMore More
     public string? Owner { get; init; }
 }
 
-internal sealed record SeedPerson(SeedPlace At, string Name, string? Organization, string? Email, string? Phone, string? JobTitle,
-    string? Owner, SeedMore More);
+internal sealed record SeedPerson(SeedPlace At, string Name, SeedMore More)
+{
+    public string? Organization { get; init; }
+    public string? JobTitle { get; init; }
+    public string? Owner { get; init; }
+
+    /// <summary>The one at work, when there is no other.</summary>
+    public string? Email { get; init; }
+    public string? Phone { get; init; }
+    public IReadOnlyList<SeedPoint> Emails { get; init; } = [];
+    public IReadOnlyList<SeedPoint> Phones { get; init; } = [];
+    public IReadOnlyList<SeedPoint> Messengers { get; init; } = [];
+}
+
+/// <summary>One of several ways to reach a person. Of those of a kind the first is the primary when none says so.</summary>
+internal sealed record SeedPoint(SeedPlace At, string Value, string? Label, bool IsPrimary);
 
 internal sealed record SeedProduct(SeedPlace At, string Name, SeedMore More)
 {
@@ -114,6 +128,12 @@ internal sealed record SeedLine(SeedPlace At, string Product)
 /// <summary>A discount on the whole deal.</summary>
 internal sealed record SeedDiscount(SeedPlace At, string Description, decimal Amount, DiscountType Type);
 
+/// <summary>A part of what a deal is paid in.</summary>
+internal sealed record SeedInstallment(SeedPlace At, string Description, decimal? Amount, DateOnly? BillingOn);
+
+/// <summary>Someone on the buying side, and the part they play; the deal's own person too when they play one.</summary>
+internal sealed record SeedParticipant(SeedPlace At, string Person, string? Role);
+
 internal sealed record SeedActivity(SeedPlace At, string? Type, string? Subject)
 {
     public DateOnly? Due { get; init; }
@@ -131,6 +151,9 @@ internal sealed record SeedMore(IReadOnlyList<string> Labels, IReadOnlyList<Seed
 {
     public IReadOnlyList<SeedActivity> Activities { get; init; } = [];
     public IReadOnlyList<SeedNote> Notes { get; init; } = [];
+
+    /// <summary>Beside the owner, who follows a deal anyway. Leads have none.</summary>
+    public IReadOnlyList<string> Followers { get; init; } = [];
 }
 
 /// <summary>A value as it is written: a text, a list of texts, or members.</summary>
@@ -159,6 +182,8 @@ internal sealed record SeedDeal(SeedPlace At, string Title, SeedMore More)
     public IReadOnlyList<string> Tags { get; init; } = [];
     public IReadOnlyList<SeedLine> Products { get; init; } = [];
     public IReadOnlyList<SeedDiscount> Discounts { get; init; } = [];
+    public IReadOnlyList<SeedInstallment> Installments { get; init; } = [];
+    public IReadOnlyList<SeedParticipant> Participants { get; init; } = [];
 
     /// <summary>None: the day the workspace was founded.</summary>
     public DateOnly? Added { get; init; }

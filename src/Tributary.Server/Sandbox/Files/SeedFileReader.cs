@@ -68,7 +68,7 @@ internal static class SeedFileReader
                 root.List("lost_reasons", one => new SeedLostReason(one.At, one.Required("name"), one.Text("category"))),
             ActivityTypes =
                 root.List("activity_types", one => new SeedActivityType(one.At, one.Required("name"), one.Text("icon"))),
-            Organizations = root.List("organizations", one => new SeedOrganization(one.At, one.Required("name"), More(one))
+            Organizations = root.List("organizations", one => new SeedOrganization(one.At, one.Required("name"), Followed(one, More(one)))
             {
                 Industry = one.Text("industry"),
                 Website = one.Text("website"),
@@ -76,10 +76,7 @@ internal static class SeedFileReader
                 Address = one.Text("address", MaxNote),
                 Owner = one.Text("owner"),
             }),
-            Persons =
-                root.List("persons",
-                    one => new SeedPerson(one.At, one.Required("name"), one.Text("organization"), one.Text("email"), one.Text("phone"),
-                        one.Text("job_title"), one.Text("owner"), More(one))),
+            Persons = root.List("persons", Person),
             Products = root.List("products", Product),
             Leads = root.List("leads", Lead),
             Deals = root.List("deals", Deal),
@@ -107,6 +104,29 @@ internal static class SeedFileReader
             one => new SeedNote(one.At, one.Required("text", MaxNote), one.Flag("pinned"), one.Text("owner"))),
     };
 
+    private static SeedMore Followed(SeedNode record, SeedMore more) => more with { Followers = record.Texts("followers") };
+
+    private static SeedPerson Person(SeedNode person)
+    {
+        var one = new SeedPerson(person.At, person.Required("name"), Followed(person, More(person)))
+        {
+            Organization = person.Text("organization"),
+            JobTitle = person.Text("job_title"),
+            Owner = person.Text("owner"),
+            Email = person.Text("email"),
+            Phone = person.Text("phone"),
+            Emails = Points(person, "emails"),
+            Phones = Points(person, "phones"),
+            Messengers = Points(person, "messengers"),
+        };
+        if (one is { Email: not null, Emails.Count: > 0 }) person.Fail("emails", "stands beside email: write all of them in one.");
+        if (one is { Phone: not null, Phones.Count: > 0 }) person.Fail("phones", "stands beside phone: write all of them in one.");
+        return one;
+    }
+
+    private static IReadOnlyList<SeedPoint> Points(SeedNode person, string name) => person.List(name,
+        point => new SeedPoint(point.At, point.Required("value"), point.Text("label"), point.Flag("primary")));
+
     private static SeedActivity Activity(SeedNode one) => new(one.At, one.Text("type"), one.Text("subject"))
     {
         Due = one.Day("due"),
@@ -121,7 +141,8 @@ internal static class SeedFileReader
     private static SeedMore Described(SeedNode record) => new(record.Texts("labels"),
         record.Map("custom", (values, field) => new SeedValue(values.At, field, values.Written(field))));
 
-    private static SeedProduct Product(SeedNode product) => new(product.At, product.Required("name"), Described(product))
+    private static SeedProduct Product(SeedNode product) => new(product.At, product.Required("name"),
+        Followed(product, Described(product)))
     {
         Code = product.Text("code"),
         Category = product.Text("category"),
@@ -148,7 +169,7 @@ internal static class SeedFileReader
         ExpectedClose = lead.Day("expected_close"),
     };
 
-    private static SeedDeal Deal(SeedNode deal) => new(deal.At, deal.Required("title"), More(deal))
+    private static SeedDeal Deal(SeedNode deal) => new(deal.At, deal.Required("title"), Followed(deal, More(deal)))
     {
         Pipeline = deal.Required("pipeline"),
         Stage = deal.Text("stage"),
@@ -170,6 +191,11 @@ internal static class SeedFileReader
         Products = deal.List("products", Line),
         Discounts = deal.List("discounts",
             one => new SeedDiscount(one.At, one.Required("description"), one.Number("amount") ?? 0, DiscountKind(one, "type"))),
+        Installments = deal.List("installments",
+            one => new SeedInstallment(one.At, one.Required("description"), one.Number("amount"), one.Day("billing_on"))),
+        Participants = deal.List("participants",
+            one => new SeedParticipant(one.At, one.Required("person"),
+                one.Word("role", null, [.. DealService.Roles.Select(role => (role, (string?)role))]))),
         Added = deal.Day("added"),
         Closed = deal.Day("closed"),
     };

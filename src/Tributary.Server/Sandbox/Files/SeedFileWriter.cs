@@ -35,7 +35,8 @@ internal static partial class SeedFileWriter
             .Add("industry", one.Industry).Add("website", one.Website).Add("employees", Number(one.Employees)).Add("address", one.Address)
             .Add("owner", one.Owner)));
         root.List("persons", file.Persons, one => More(one.More, new Mapping().Add("name", one.Name).Add("organization", one.Organization)
-            .Add("email", one.Email).Add("phone", one.Phone).Add("job_title", one.JobTitle).Add("owner", one.Owner)));
+            .Add("email", one.Email).Add("phone", one.Phone).Add("job_title", one.JobTitle).Add("owner", one.Owner)
+            .List("emails", one.Emails, Point).List("phones", one.Phones, Point).List("messengers", one.Messengers, Point)));
         root.List("products", file.Products, Product);
         root.List("leads", file.Leads, one => More(one.More, new Mapping().Add("title", one.Title).Add("value", Number(one.Value))
             .Add("currency", one.Currency).Add("owner", one.Owner).Add("organization", one.Organization).Add("person", one.Person)
@@ -69,7 +70,13 @@ internal static partial class SeedFileWriter
         .Flag("archived", one.IsArchived).Add("added", Day(one.Added)).Add("closed", Day(one.Closed))
         .Texts("tags", one.Tags).List("products", one.Products, Line)
         .List("discounts", one.Discounts, discount => new Mapping().Add("description", discount.Description)
-            .Add("amount", Number(discount.Amount)).Add("type", Words.Spell(Words.DiscountTypes, discount.Type))));
+            .Add("amount", Number(discount.Amount)).Add("type", Words.Spell(Words.DiscountTypes, discount.Type)))
+        .List("installments", one.Installments, part => new Mapping().Add("description", part.Description)
+            .Add("amount", Number(part.Amount)).Add("billing_on", Day(part.BillingOn)))
+        .List("participants", one.Participants, person => new Mapping().Add("person", person.Person).Add("role", person.Role)));
+
+    private static Mapping Point(SeedPoint one) =>
+        new Mapping().Add("value", one.Value).Add("label", one.Label).Flag("primary", one.IsPrimary);
 
     private static Mapping Line(SeedLine one) => new Mapping().Add("product", one.Product).Add("variation", one.Variation)
         .Add("quantity", Number(one.Quantity)).Add("price", Number(one.Price)).Add("discount", Number(one.Discount))
@@ -86,7 +93,8 @@ internal static partial class SeedFileWriter
         .List("notes", more.Notes, note => new Mapping().Add("text", note.Text).Flag("pinned", note.IsPinned)
             .Add("owner", note.Owner));
 
-    private static Mapping Described(SeedMore more, Mapping record) => record.Texts("labels", more.Labels)
+    private static Mapping Described(SeedMore more, Mapping record) => record.Texts("followers", more.Followers)
+        .Texts("labels", more.Labels)
         .Add("custom", more.Custom, values => Pairs(values.Select(value => (value.Field, Written(value.Written)))));
 
     private static YamlMappingNode Prices(IReadOnlyList<SeedPrice> prices) => Pairs(prices.Select(one => (one.Currency, (YamlNode?)Number(one.Amount))));

@@ -68,6 +68,8 @@ internal static class SeedReferences
             Known(deal.At, "person", deal.Person, persons, wrong);
             More(file, "deal", "deal", deal.At, deal.More, owners, wrong);
             foreach (var line in deal.Products) Line(file, line, wrong);
+            foreach (var one in deal.Participants) Known(one.At, "person", one.Person, persons, wrong);
+            Once(deal.Participants, one => one.Person, one => one.At, "person", wrong);
             Place(file, deal, wrong);
             Outcome(deal, wrong);
             Days(deal, file.Today, wrong);
@@ -93,6 +95,7 @@ internal static class SeedReferences
                 wrong.Add(value.At.Say(value.Field, problem));
             }
         }
+        foreach (var follower in more.Followers) Known(at, "followers", follower, owners, wrong);
         foreach (var activity in more.Activities) Known(activity.At, "owner", activity.Owner, owners, wrong);
         foreach (var note in more.Notes) Known(note.At, "owner", note.Owner, owners, wrong);
     }

@@ -238,7 +238,7 @@ public sealed class SeedFileTests
         [
             "f.yaml:2: users[0].email: must be a text: it is missing.",
             "f.yaml:6: pipelines[0].stages[0].probability: must be a number such as 1250.50, not \"often\".",
-            "f.yaml:11: deals[0].colour: there is no such member. Known are activities, added, archived, closed, currency, custom, discounts, expected_close, labels, loss_category, lost_reason, notes, organization, owner, person, pipeline, priority, probability, products, source, stage, status, tags, title, value, won_reason.",
+            "f.yaml:11: deals[0].colour: there is no such member. Known are activities, added, archived, closed, currency, custom, discounts, expected_close, followers, installments, labels, loss_category, lost_reason, notes, organization, owner, participants, person, pipeline, priority, probability, products, source, stage, status, tags, title, value, won_reason.",
             "f.yaml:19: deals[2].value: must be a number such as 1250.50, not \"1,5\".",
             "f.yaml:10: deals[0].stage: there is no open stage \"Nowhere\" in Projects. Known are Asked.",
             "f.yaml:14: deals[1].owner: nothing in this file is called \"nobody@fixtures.test\". Known are admin, seller, manager.",
@@ -246,6 +246,66 @@ public sealed class SeedFileTests
             "f.yaml:15: deals[1].closed: is only for deals whose status is won or lost.",
             "f.yaml:18: deals[2].added: must be from 2025-09-01 to 2026-01-05, the sandbox's own time.",
         ], wrong);
+    }
+
+    [Fact]
+    public void Who_is_not_there_cannot_follow_or_take_part_nor_be_reached_in_two_ways_of_writing()
+    {
+        var wrong = Refused("""
+            pipelines: [{name: P, stages: [{name: A}]}]
+            persons:
+              - name: Ann
+                email: ann@work.test
+                emails: [{value: ann@home.test}]
+            deals:
+              - title: One
+                pipeline: P
+                followers: [seller, nobody]
+                participants: [{person: Ann, role: boss}, {person: Bob}]
+            leads:
+              - {title: Two, followers: [seller]}
+            """);
+
+        Assert.Equal(
+        [
+            "f.yaml:5: persons[0].emails: stands beside email: write all of them in one.",
+            "f.yaml:12: leads[0].followers: there is no such member. Known are activities, currency, custom, expected_close, labels, notes, organization, owner, person, title, value.",
+            "f.yaml:10: deals[0].participants[0].role: must be one of decision_maker, influencer, champion, blocker, end_user, other, not \"boss\".",
+            "f.yaml:9: deals[0].followers: nothing in this file is called \"nobody\". Known are admin, seller, manager.",
+            "f.yaml:10: deals[0].participants[1].person: nothing in this file is called \"Bob\". Known are Ann.",
+        ], wrong);
+    }
+
+    [Fact]
+    public async Task What_a_file_says_of_people_and_of_payments_is_there()
+    {
+        await using var sandbox = await SandboxDatabase.Fill(1, frozen: true, SeedFileReader.Parse("fixtures.yaml", """
+            pipelines: [{name: P, stages: [{name: A}]}]
+            persons:
+              - name: Ann
+                emails: [{value: ann@home.test, label: home}, {value: ann@work.test, label: work, primary: true}]
+              - {name: Bob}
+            products: [{name: Anvil, prices: {USD: 100}}]
+            deals:
+              - title: One
+                pipeline: P
+                owner: seller
+                person: Ann
+                followers: [manager]
+                participants: [{person: Ann, role: champion}, {person: Bob}]
+                products: [{product: Anvil}]
+                installments: [{description: Half, amount: 50, billing_on: 2026-03-01}]
+            """), Ct);
+        var caller = await new Tributary.Core.Keys.KeyService(sandbox.Db, _ => { }).Resolve("native", "trib_sandbox_admin", null, null, Ct);
+        var deals = new DealService(sandbox.Db);
+        var deal = Assert.Single(await deals.FindMany(caller!, [1], Ct));
+        var ann = await new Tributary.Core.Contacts.PersonService(sandbox.Db).Get(caller!, deal.PersonId!.Value, Ct);
+        var parts = await new Tributary.Core.Products.DealProductService(sandbox.Db).Installments(caller!, [1], new(), Ct);
+
+        Assert.Equal([2L, 3L], (await deals.Followers(caller!, 1, Ct)).Select(one => one.UserId).Order());
+        Assert.Equal(["champion", null], (await deals.Contacts(caller!, 1, Ct)).Select(one => one.Role));
+        Assert.Equal(("ann@work.test", 2), (ann.Email, ann.Emails.Count));
+        Assert.Equal((50m, new DateOnly(2026, 3, 1)), parts.Items.Select(part => (part.Amount, part.BillingDate)).Single());
     }
 
     [Theory]

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
+using FsCheck;
 using FsCheck.Fluent;
+using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 using Tributary.Server.Sandbox;
@@ -36,6 +38,76 @@ public sealed class SeedStateTests(SandboxTests.Running running) : IClassFixture
             Assert.Equal(first, second);
         }
     }
+
+    [Theory, OnBothBackends]
+    public void Whoever_follows_takes_part_and_is_reached_comes_back_however_many_there_are(Backend backend) =>
+        Properties.ForAll(Crowds.ToArbitrary(), tries: 4, made =>
+        {
+            var file = SeedFileReader.Parse("made.yaml", SeedFileWriter.Write(made));
+            var (first, _) = Filled(backend, file).GetAwaiter().GetResult();
+            var (second, _) = Filled(backend, SeedFileReader.Parse("first.yaml", first)).GetAwaiter().GetResult();
+
+            Assert.Equal(first, second);
+            Assert.Equal(Said(file), Said(SeedFileReader.Parse("second.yaml", second)));
+            return true;
+        });
+
+    /// <summary>All of a file that says who has to do with what, in words that can be compared.</summary>
+    private static IEnumerable<string> Said(SeedFile file) =>
+        file.Persons.SelectMany(person => person.Emails.Concat(person.Phones).Concat(person.Messengers)
+                .Select(point => $"{person.Name} {point.Value} {point.Label} {point.IsPrimary}")
+                .Append($"{person.Name} {person.Email} {person.Phone} {Together(person.More)}"))
+            .Concat(file.Deals.SelectMany(deal => deal.Participants.Select(one => $"{deal.Title} {one.Person} {one.Role}")
+                .Concat(deal.Installments.Select(part => $"{deal.Title} {part.Description} {part.Amount} {part.BillingOn}"))
+                .Append($"{deal.Title} {Together(deal.More)}")));
+
+    private static string Together(SeedMore more) => string.Join(' ', more.Followers.Order(StringComparer.Ordinal));
+
+    private static readonly string[] Crew = ["manager", "seller"];
+
+    private static Gen<IReadOnlyList<SeedPoint>> Points(string of) =>
+        from labels in Gen.ListOf(Gen.Elements<string?>(null, "home", "mobile")).Select(all => all.Take(4).ToList())
+        from primary in Gen.Choose(0, 4)
+        // Of one the first is the primary, and "work" alone is the short word.
+        select (IReadOnlyList<SeedPoint>)[.. labels.Index().Select(one =>
+            new SeedPoint(SeedPlace.Nowhere, $"{one.Index}{of}", one.Item, one.Index > 0 && one.Index == primary))];
+
+    /// <summary>Three persons reached in any number of ways, and two deals that any of them take part in.</summary>
+    private static Gen<SeedFile> Crowds =>
+        from persons in Gen.ArrayOf(
+            from emails in Points("@crowd.test")
+            from phones in Points("55")
+            from messengers in Points(" in chat")
+            from followers in Gen.SubListOf(Crew)
+            select (Emails: emails, Phones: phones, Messengers: messengers, Followers: followers), 3)
+        from deals in Gen.ArrayOf(
+            from present in Gen.SubListOf("A", "B", "C")
+            from role in Gen.Elements([null, .. DealService.Roles])
+            from followers in Gen.SubListOf(Crew)
+            from parts in Gen.Choose(0, 3)
+            select (Present: present, Role: role, Followers: followers, Parts: parts), 2)
+        select new SeedFile
+        {
+            At = SeedPlace.Nowhere,
+            Pipelines = [new(SeedPlace.Nowhere, "P", [new(SeedPlace.Nowhere, "A", 0, null, null)])],
+            Products = [new(SeedPlace.Nowhere, "Anvil", new([], [])) { Prices = [new("USD", 90)] }],
+            Persons = [.. persons.Index().Select(one => new SeedPerson(SeedPlace.Nowhere, "ABC"[one.Index].ToString(),
+                new([], []) { Followers = [.. one.Item.Followers] })
+            {
+                Emails = one.Item.Emails,
+                Phones = one.Item.Phones,
+                Messengers = one.Item.Messengers,
+            })],
+            Deals = [.. deals.Index().Select(one => new SeedDeal(SeedPlace.Nowhere, $"Deal {one.Index}",
+                new([], []) { Followers = [.. one.Item.Followers] })
+            {
+                Pipeline = "P",
+                Participants = [.. one.Item.Present.Select(name => new SeedParticipant(SeedPlace.Nowhere, name, one.Item.Role))],
+                Products = [new(SeedPlace.Nowhere, "Anvil")],
+                Installments = [.. Enumerable.Range(1, one.Item.Parts).Select(part =>
+                    new SeedInstallment(SeedPlace.Nowhere, $"Part {part}", part * 1.5m, new DateOnly(2026, 4, 30).AddDays(-part)))],
+            })],
+        };
 
     [Theory, OnBothBackends]
     public async Task Both_workspaces_write_the_same_file(Backend backend)
@@ -149,13 +221,16 @@ public sealed class SeedStateTests(SandboxTests.Running running) : IClassFixture
         lost_reasons: [{name: Too late, category: timing}, {name: Other}]
         activity_types: [{name: Site visit, icon: lunch}]
         organizations:
-          - {name: Acme, employees: 12, address: "1 Dock Road, Portland", custom: {Knows: Ann}}
+          - {name: Acme, employees: 12, address: "1 Dock Road, Portland", custom: {Knows: Ann}, followers: [zoe@odd.test, seller]}
         persons:
-          - {name: Ann, organization: Acme, owner: max@odd.test, labels: [Hot], custom: {Boss: Bob}}
-          - {name: Bob, activities: [{type: Site visit, subject: "- look", owner: admin}]}
+          - {name: Ann, organization: Acme, owner: max@odd.test, labels: [Hot], custom: {Boss: Bob}, phone: "+1 555"}
+          - {name: Bob, activities: [{type: Site visit, subject: "- look", owner: admin}],
+             emails: [{value: bob@home.test}, {value: bob@odd.test, label: work, primary: true}],
+             phones: [{value: "+43 1", label: home}], messengers: [{value: bob, label: skype}], followers: [manager]}
         products:
           - {name: Care, tax: 20, billing: monthly, cycles: 12, prices: {EUR: 20.5, USD: 22}}
-          - {name: Anvil, owner: seller, prices: {EUR: 90, USD: 95}, variations: [{name: Heavy, prices: {EUR: 99.9999}}]}
+          - {name: Anvil, owner: seller, prices: {EUR: 90, USD: 95}, variations: [{name: Heavy, prices: {EUR: 99.9999}}],
+             followers: [admin]}
         leads:
           - {title: Maybe, person: Ann, owner: seller, notes: [{text: "<b>Hi</b>\n\n there ", owner: manager}]}
         deals:
@@ -177,6 +252,16 @@ public sealed class SeedStateTests(SandboxTests.Running running) : IClassFixture
               - {product: Anvil}
             discounts: [{description: Friends, amount: 10}, {description: "- off", amount: 5.5, type: amount}]
             notes: [{text: "null", pinned: true}, {text: "~"}]
+          - title: In parts
+            pipeline: Second
+            owner: max@odd.test
+            person: Ann
+            followers: [seller, admin]
+            participants: [{person: Bob}, {person: Ann, role: champion}]
+            products: [{product: Anvil}, {product: Care, enabled: false}]
+            installments:
+              - {description: "50%", amount: 45, billing_on: 2026-05-01}
+              - {description: The rest, amount: 45.25, billing_on: 2026-04-15}
           - {title: "2026-01-01", pipeline: Second, status: won, won_reason: Price, added: 2026-03-01, closed: 2026-03-01, value: 0}
           - {title: Gone, pipeline: Second, status: lost, lost_reason: Too late, loss_category: timing, archived: true,
              closed: 2026-04-01}
