@@ -177,6 +177,9 @@ public sealed record DealLinks
 {
     public static readonly DealLinks None = new();
 
+    /// <summary>As columns hold it.</summary>
+    internal static ReadOnlySpan<byte> SpelledNone => """{"quotes":[],"proposals":[],"tasks":[],"attachments":[]}"""u8;
+
     public Seq<string> Quotes { get; init; } = [];
     public Seq<string> Proposals { get; init; } = [];
     public Seq<string> Tasks { get; init; } = [];

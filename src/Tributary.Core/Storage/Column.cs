@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Npgsql;
 using NpgsqlTypes;
+using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 
@@ -51,6 +52,7 @@ internal static class ColumnTypes
             static custom => Reference(custom?.Json ?? "{}", NpgsqlDbType.Text));
         Object((ref row) => row.Wholes(), Json, JsonParameter);
         Object((ref row) => row.Document<Seq<string>>([], "[]"u8), Json, JsonParameter);
+        Object((ref row) => row.Document(DealLinks.None, DealLinks.SpelledNone), Json, JsonParameter);
         Object((ref row) => row.Any()!, static (to, at, value) => to.BindAny(at, value), AnyParameter);
     }
 

@@ -57,9 +57,15 @@ internal unsafe ref struct Row
 
     public int Small() => (int)Whole();
 
-    public long? WholeOrNone() => IsNone() ? null : Whole();
+    // SQLite tells 0 for NULL, so that of most numbers nothing else must be asked.
+    public long? WholeOrNone()
+    {
+        if (reader is not null) return IsNone() ? null : Whole();
+        var number = Whole();
+        return number == 0 && SqliteApi.ColumnType(statement, next - 1) == SqliteApi.Null ? null : number;
+    }
 
-    public int? SmallOrNone() => IsNone() ? null : Small();
+    public int? SmallOrNone() => (int?)WholeOrNone();
 
     public string Text() => reader is null ? Encoding.UTF8.GetString(Bytes()) : reader.GetString(next++);
 
@@ -80,37 +86,25 @@ internal unsafe ref struct Row
         return new ReadOnlySpan<byte>(start, SqliteApi.ColumnBytes(statement, next++)).ToArray();
     }
 
-    public string? TextOrNone() => IsNone() ? null : Text();
+    public string? TextOrNone() => reader is not null ? IsNone() ? null : Text()
+        : TryBytes(out var text) ? Encoding.UTF8.GetString(text) : null;
 
-    public Guid Uid()
-    {
-        if (reader is not null) return reader.GetGuid(next++);
-        return Utf8Parser.TryParse(Bytes(), out Guid uid, out _, 'D')
-            ? uid : throw new InvalidOperationException("A uid column holds no uid.");
-    }
+    public Guid Uid() => reader is null ? Uid(Bytes()) : reader.GetGuid(next++);
 
-    public Guid? UidOrNone() => IsNone() ? null : Uid();
+    private static Guid Uid(ReadOnlySpan<byte> text) => Utf8Parser.TryParse(text, out Guid uid, out _, 'D')
+        ? uid : throw new InvalidOperationException("A uid column holds no uid.");
 
-    public DateTimeOffset Instant()
-    {
-        if (reader is not null) return new(DateTime.SpecifyKind(reader.GetDateTime(next++), DateTimeKind.Utc));
-        Span<char> text = stackalloc char[24];
-        var bytes = Bytes();
-        return bytes.Length == 24 && Encoding.ASCII.GetChars(bytes, text) == 24
-            ? Spelling.ParseInstant(text) : Spelling.ParseInstant(Encoding.ASCII.GetString(bytes));
-    }
+    public Guid? UidOrNone() => reader is not null ? IsNone() ? null : Uid() : TryBytes(out var text) ? Uid(text) : null;
 
-    public DateTimeOffset? InstantOrNone() => IsNone() ? null : Instant();
+    public DateTimeOffset Instant() => reader is null ? Spelling.ParseInstant(Bytes())
+        : new(DateTime.SpecifyKind(reader.GetDateTime(next++), DateTimeKind.Utc));
 
-    public DateOnly Day()
-    {
-        if (reader is not null) return reader.GetFieldValue<DateOnly>(next++);
-        Span<char> text = stackalloc char[10];
-        Encoding.ASCII.GetChars(Bytes(), text);
-        return Spelling.ParseDay(text);
-    }
+    public DateTimeOffset? InstantOrNone() => reader is not null ? IsNone() ? null : Instant()
+        : TryBytes(out var text) ? Spelling.ParseInstant(text) : null;
 
-    public DateOnly? DayOrNone() => IsNone() ? null : Day();
+    public DateOnly Day() => reader is null ? Spelling.ParseDay(Bytes()) : reader.GetFieldValue<DateOnly>(next++);
+
+    public DateOnly? DayOrNone() => reader is not null ? IsNone() ? null : Day() : TryBytes(out var text) ? Spelling.ParseDay(text) : null;
 
     /// <summary>A word of an enum, in the letters of its names, in snake_case or with nothing between the words.</summary>
     public T Word<T>() where T : struct, Enum
@@ -172,6 +166,14 @@ internal unsafe ref struct Row
     {
         var start = SqliteApi.ColumnText(statement, next);
         return new(start, SqliteApi.ColumnBytes(statement, next++));
+    }
+
+    // The same; false for NULL, which has no first byte.
+    private bool TryBytes(out ReadOnlySpan<byte> text)
+    {
+        var start = SqliteApi.ColumnText(statement, next++);
+        text = start is null ? default : new(start, SqliteApi.ColumnBytes(statement, next - 1));
+        return start is not null;
     }
 
     private static class Words<T> where T : struct, Enum

@@ -41,12 +41,19 @@ internal static class Spelling
     }
 
     /// <summary>Reads what <see cref="InstantText"/> wrote; the fixed width makes it twenty times cheaper than a general parse.</summary>
-    public static DateTimeOffset ParseInstant(ReadOnlySpan<char> text) => text.Length != 24
-        ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal)
-        : new(Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2), Number(text, 11, 2), Number(text, 14, 2), Number(text, 17, 2),
-            Number(text, 20, 3), TimeSpan.Zero);
+    public static DateTimeOffset ParseInstant(ReadOnlySpan<byte> text)
+    {
+        if (text.Length != 24) return DateTimeOffset.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return new(Number(text, 0) * 100 + Number(text, 2), Number(text, 5), Number(text, 8), Number(text, 11), Number(text, 14),
+            Number(text, 17), (text[20] - '0') * 100 + Number(text, 21), TimeSpan.Zero);
+    }
 
-    public static DateOnly ParseDay(ReadOnlySpan<char> text) => new(Number(text, 0, 4), Number(text, 5, 2), Number(text, 8, 2));
+    public static DateTimeOffset ParseInstant(string? text) => ParseInstant(Encoding.UTF8.GetBytes(text ?? ""));
+
+    public static DateOnly ParseDay(ReadOnlySpan<byte> text) =>
+        new(Number(text, 0) * 100 + Number(text, 2), Number(text, 5), Number(text, 8));
+
+    public static DateOnly ParseDay(string? text) => ParseDay(Encoding.UTF8.GetBytes(text ?? ""));
 
     private static void Write(Span<byte> digits, int number)
     {
@@ -57,10 +64,5 @@ internal static class Spelling
         }
     }
 
-    private static int Number(ReadOnlySpan<char> text, int start, int length)
-    {
-        var number = 0;
-        foreach (var digit in text.Slice(start, length)) number = number * 10 + (digit - '0');
-        return number;
-    }
+    private static int Number(ReadOnlySpan<byte> text, int start) => (text[start] - '0') * 10 + text[start + 1] - '0';
 }
