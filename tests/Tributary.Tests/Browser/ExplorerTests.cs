@@ -78,6 +78,20 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
     }
 
+    [Fact]
+    public async Task The_state_written_is_that_of_whoever_is_signed_in_and_the_other_workspaces_when_chosen()
+    {
+        await site.Ask("trib_sandbox_admin-b", """{"title":"Only in the second"}""");
+        var page = await site.Open("/explorer?tab=state", email: "admin-b@sandbox.test");
+        var seed = page.GetByLabel("Seed as YAML");
+        await Expect(seed).ToHaveValueAsync(new Regex("Only in the second"));
+
+        await page.GetByRole(AriaRole.Radiogroup, new() { Name = "Workspace to write down" }).GetByText("yours").WaitForAsync();
+        await page.GetByRole(AriaRole.Radiogroup, new() { Name = "Workspace to write down" }).Locator("label").First.ClickAsync();
+        await Expect(seed).ToHaveValueAsync(new Regex("Brightwater cold chain rollout"));
+        await Expect(seed).Not.ToHaveValueAsync(new Regex("Only in the second"));
+    }
+
     private static string OneDealIn(string pipeline) =>
         $"pipelines:\n  - {{name: Projects, stages: [{{name: Asked}}]}}\ndeals:\n  - {{title: Ten anvils, pipeline: {pipeline}}}\n";
 
@@ -127,18 +141,28 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
             await sandbox.DisposeAsync();
         }
 
-        public async Task<IPage> Open(string path, bool dark = false)
+        public async Task<IPage> Open(string path, bool dark = false, string email = "admin@sandbox.test")
         {
             var page = await Chromium.Tab(Url, dark: dark);
             await page.GotoAsync(path);
-            await SignIn(page);
+            await SignIn(page, email);
             return page;
         }
 
-        /// <summary>From the page that asks who one is, to the explorer.</summary>
-        public static async Task SignIn(IPage page)
+        /// <summary>Makes a deal through our own API.</summary>
+        public async Task Ask(string token, string deal)
         {
-            await page.GetByLabel("E-mail").FillAsync("admin@sandbox.test");
+            using var client = new HttpClient { BaseAddress = new Uri(Url) };
+            client.DefaultRequestHeaders.Authorization = new("Bearer", token);
+            using var body = new StringContent(deal, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await client.PostAsync(new Uri("/api/v1/deals", UriKind.Relative), body);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        /// <summary>From the page that asks who one is, to the explorer.</summary>
+        public static async Task SignIn(IPage page, string email = "admin@sandbox.test")
+        {
+            await page.GetByLabel("E-mail").FillAsync(email);
             await page.GetByRole(AriaRole.Textbox, new() { Name = "Password" }).FillAsync("sandbox");
             await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
             await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "API explorer" })).ToBeVisibleAsync();

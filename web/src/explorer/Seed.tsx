@@ -1,19 +1,28 @@
-import { Alert, Button, CopyButton, FileButton, Group, List, Paper, Text, Textarea, Title } from '@mantine/core';
+import { Alert, Button, CopyButton, FileButton, Group, List, Paper, SegmentedControl, Text, Textarea, Title } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconFileUpload, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useSession } from '../session/useSession';
 import { CopyIcon } from '../ui/CopyIcon';
 import { notifyDone } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { readSeed, refill, SeedRefused } from './steering';
-
-const key = ['sandbox', 'seed'];
+import { useSandbox } from './useCredentials';
 
 /** What the sandbox holds as a file of fixtures, to keep beside tests, to change, and to fill the sandbox with. */
 export const Seed = () => {
   const client = useQueryClient();
+  const { workspace: own } = useSession();
+  const { data: sandbox } = useSandbox();
+  const workspaces = sandbox?.workspaces ?? [];
+  const [chosen, setChosen] = useState<string | null>(null);
+  const workspace = chosen ?? workspaces.find(one => one.uid === own.uid)?.key ?? 'a';
   const [edited, setEdited] = useState<string | null>(null);
-  const { data: held, error, refetch, isFetching } = useQuery({ queryKey: key, queryFn: readSeed });
+  const { data: held, error, refetch, isFetching } = useQuery({
+    queryKey: ['sandbox', 'seed', workspace],
+    queryFn: () => readSeed(workspace),
+    enabled: sandbox !== undefined,
+  });
   const fill = useMutation({
     mutationFn: refill,
     onSuccess: async () => {
@@ -33,9 +42,22 @@ export const Seed = () => {
         Seed
       </Title>
       <Text size="sm" c="dimmed" my="xs">
-        What workspace A holds now, as a file that “tributary sandbox --seed” begins with. Change it and fill both workspaces with it: all
+        What a workspace holds now, as a file that “tributary sandbox --seed” begins with. Change it and fill both workspaces with it: all
         records are replaced, and you sign in again. A reset goes back to how the sandbox began.
       </Text>
+      {workspaces.length > 1 && (
+        <SegmentedControl
+          aria-label="Workspace to write down"
+          size="xs"
+          mb="xs"
+          data={workspaces.map(one => ({ value: one.key, label: one.uid === own.uid ? `${one.name} (yours)` : one.name }))}
+          value={workspace}
+          onChange={value => {
+            edit(null);
+            setChosen(value);
+          }}
+        />
+      )}
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {text === undefined && !error && <LoadingRows rows={6} />}
       {text !== undefined && (

@@ -70,8 +70,9 @@ export class SeedRefused extends Error {
   }
 }
 
-export const readSeed = async (): Promise<string> => {
-  const response = await fetch('/_sandbox/seed');
+/** What a workspace of the sandbox holds, by the key it has there. */
+export const readSeed = async (workspace: string): Promise<string> => {
+  const response = await fetch(`/_sandbox/seed?workspace=${encodeURIComponent(workspace)}`);
   if (!response.ok) throw new Error((await response.json())?.detail ?? 'The sandbox refused this.');
   return response.text();
 };

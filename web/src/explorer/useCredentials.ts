@@ -4,7 +4,7 @@ import { antiForgeryHeaders } from '../api/client';
 import { useSession } from '../session/useSession';
 import { bearer, type DialectName, headersOf } from './dialects';
 
-type SandboxWorkspace = { key: string; name: string; credentials: Record<string, Record<string, string>> };
+export type SandboxWorkspace = { key: string; name: string; uid: string; credentials: Record<string, Record<string, string>> };
 export type Sandbox = { workspaces: SandboxWorkspace[] };
 export type Credential = { label: string; headers: Record<string, string>; withCookie?: boolean; app?: { id: string; secret: string } };
 
