@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { brief } from './AuditSection';
 import { cleanAction, cleanTrigger, typed, untyped } from './automations';
 import { peakOf } from './hours';
 import { browserName } from './SessionsOf';
@@ -49,10 +48,4 @@ it('puts teams below one another', () => {
 it('names browsers', () => {
   expect(browserName('Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0')).toBe('Firefox on Linux');
   expect(browserName(null)).toBe('Unknown browser');
-});
-
-it('shortens values', () => {
-  expect(brief(null)).toBe('–');
-  expect(brief({ a: 1 })).toBe('{"a":1}');
-  expect(brief('x'.repeat(80))).toHaveLength(60);
 });
