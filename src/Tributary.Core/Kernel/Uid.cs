@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Tributary.Core.Kernel;
 
@@ -39,11 +40,16 @@ public sealed class UidSource(TimeProvider clock, FillRandom random)
 public static class UidText
 {
     private const int Length = 26;
-    private const string Lower = "0123456789abcdefghjkmnpqrstvwxyz";
-    private const string Upper = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static ReadOnlySpan<byte> Lower => "0123456789abcdefghjkmnpqrstvwxyz"u8;
+
+    private static ReadOnlySpan<byte> Upper => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"u8;
 
     /// <summary>In lower case.</summary>
     public static string ToBase32(Guid uid) => Spell(uid, Lower);
+
+    /// <summary>In lower case, without a string; tells how many bytes it wrote.</summary>
+    public static int ToBase32(Guid uid, Span<byte> target) => Spell(uid, Lower, target);
 
     /// <summary>The same 128 bits in the ULID spelling, which is upper case.</summary>
     public static string ToUlid(Guid uid) => Spell(uid, Upper);
@@ -71,25 +77,32 @@ public static class UidText
         return true;
     }
 
-    private static string Spell(Guid uid, string alphabet)
+    private static int Spell(Guid uid, ReadOnlySpan<byte> alphabet, Span<byte> text)
     {
         Span<byte> bytes = stackalloc byte[16];
         uid.TryWriteBytes(bytes, bigEndian: true, out _);
         // Twelve digits are of the lower half, one of both, thirteen of the upper: shifting 128 bits at once costs three times as much.
         var (upper, lower) = (BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]));
-        Span<char> text = stackalloc char[Length];
         for (var i = Length - 1; i >= 14; i--, lower >>= 5) text[i] = alphabet[(int)(lower & 31)];
         text[13] = alphabet[(int)(lower | (upper & 1) << 4)];
         upper >>= 1;
         for (var i = 12; i >= 0; i--, upper >>= 5) text[i] = alphabet[(int)(upper & 31)];
-        return new string(text);
+        return Length;
+    }
+
+    private static string Spell(Guid uid, ReadOnlySpan<byte> alphabet)
+    {
+        Span<byte> text = stackalloc byte[Length];
+        Spell(uid, alphabet, text);
+        return Encoding.ASCII.GetString(text);
     }
 
     private static int DigitOf(char character) => character switch
     {
         'O' or 'o' => 0,
         'I' or 'i' or 'L' or 'l' => 1,
-        >= 'a' => Lower.IndexOf(character),
-        _ => Upper.IndexOf(character),
+        >= 'a' and <= 'z' => Lower.IndexOf((byte)character),
+        <= 'Z' => Upper.IndexOf((byte)character),
+        _ => -1,
     };
 }

@@ -10,74 +10,88 @@ namespace Tributary.Server.Hosting;
 /// </summary>
 internal sealed class Wire<T>(string? name, string description = "") : ISchema, IVersioned
 {
-    private readonly List<Part> parts = [];
+    // An array, as it is walked for every record.
+    private Part[] parts = [];
 
     public string? Name { get; } = name;
 
-    public bool HasVersion => parts.Exists(part => part.Name == "version");
+    public bool HasVersion => parts.Any(part => part.Name == "version");
 
     /// <summary>What "fields" may name.</summary>
     public IEnumerable<string> MemberNames => parts.Select(part => part.Name);
 
     public Wire<T> Whole(string member, Func<T, long> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("integer", doc), when, (json, row) => json.WriteNumberValue(value(row)));
+        Add(member, Type("integer", doc), when, (json, name, row) => json.WriteNumber(name, value(row)));
 
     public Wire<T> Whole(string member, Func<T, long?> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("integer", doc, nullable: true), when, (json, row) =>
+        Add(member, Type("integer", doc, nullable: true), when, (json, name, row) =>
         {
-            if (value(row) is { } known) json.WriteNumberValue(known);
-            else json.WriteNullValue();
+            if (value(row) is { } known) json.WriteNumber(name, known);
+            else json.WriteNull(name);
         });
 
     /// <summary>Without trailing zeros: 12.5.</summary>
     public Wire<T> Number(string member, Func<T, decimal> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("number", doc), when, (json, row) => json.WriteNumberValue(Plain(value(row))));
+        Add(member, Type("number", doc), when, (json, name, row) => Number(json, name, value(row)));
 
     public Wire<T> Number(string member, Func<T, decimal?> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("number", doc, nullable: true), when, (json, row) =>
+        Add(member, Type("number", doc, nullable: true), when, (json, name, row) =>
         {
-            if (value(row) is { } known) json.WriteNumberValue(Plain(known));
-            else json.WriteNullValue();
+            if (value(row) is { } known) Number(json, name, known);
+            else json.WriteNull(name);
         });
 
     public Wire<T> Text(string member, Func<T, string?> value, string doc = "", Func<T, bool>? when = null, bool nullable = true) =>
-        Add(member, Type("string", doc, nullable), when, (json, row) => json.WriteStringValue(value(row)));
+        Add(member, Type("string", doc, nullable), when, (json, name, row) => json.WriteString(name, value(row)));
 
     /// <summary>One of a closed list of words.</summary>
     public Wire<T> Word(string member, Func<T, string?> value, IReadOnlyList<string> words, string doc = "", Func<T, bool>? when = null)
     {
         var schema = Type("string", doc);
         schema["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
-        return Add(member, schema, when, (json, row) => json.WriteStringValue(value(row)));
+        return Add(member, schema, when, (json, name, row) => json.WriteString(name, value(row)));
     }
 
     public Wire<T> Flag(string member, Func<T, bool> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("boolean", doc), when, (json, row) => json.WriteBooleanValue(value(row)));
+        Add(member, Type("boolean", doc), when, (json, name, row) => json.WriteBoolean(name, value(row)));
 
     public Wire<T> Uid(string member, Func<T, Guid?> value, string doc = "", Func<T, bool>? when = null)
     {
         var schema = Type("string", doc, nullable: true);
         schema["format"] = "uuid";
-        return Add(member, schema, when, (json, row) =>
+        return Add(member, schema, when, (json, name, row) =>
         {
-            if (value(row) is { } known) json.WriteStringValue(known);
-            else json.WriteNullValue();
+            if (value(row) is { } known) json.WriteString(name, known);
+            else json.WriteNull(name);
         });
     }
+
+    /// <summary>A text that is made of a uid.</summary>
+    public Wire<T> Id(string member, Func<T, Guid?> value, SpelledUid spelling, string doc = "", bool nullable = true) =>
+        Add(member, Type("string", doc, nullable), null, (json, name, row) =>
+        {
+            if (value(row) is not { } known)
+            {
+                json.WriteNull(name);
+                return;
+            }
+            Span<byte> text = stackalloc byte[SpelledUid.MaxLength];
+            json.WriteString(name, text[..spelling.Spell(known, text)]);
+        });
 
     public Wire<T> Instant(string member, Func<T, DateTimeOffset?> value, TimeStyle style, string doc = "", Func<T, bool>? when = null)
     {
         var schema = Type("string", doc, nullable: true);
         if (style is not TimeStyle.Sql) schema["format"] = "date-time";
-        return Add(member, schema, when, (json, row) =>
+        return Add(member, schema, when, (json, name, row) =>
         {
             if (value(row) is not { } known)
             {
-                json.WriteNullValue();
+                json.WriteNull(name);
                 return;
             }
             Span<byte> text = stackalloc byte[32];
-            json.WriteStringValue(text[..Times.Spell(known, style, text)]);
+            json.WriteString(name, text[..Times.Spell(known, style, text)]);
         });
     }
 
@@ -85,15 +99,15 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     {
         var schema = Type("string", doc, nullable: true);
         schema["format"] = "date";
-        return Add(member, schema, when, (json, row) =>
+        return Add(member, schema, when, (json, name, row) =>
         {
             if (value(row) is not { } known)
             {
-                json.WriteNullValue();
+                json.WriteNull(name);
                 return;
             }
             Span<byte> text = stackalloc byte[10];
-            json.WriteStringValue(text[..Times.Spell(known, text)]);
+            json.WriteString(name, text[..Times.Spell(known, text)]);
         });
     }
 
@@ -101,9 +115,9 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     {
         var schema = Type("array", doc);
         schema["items"] = Type("integer", "");
-        return Add(member, schema, when, (json, row) =>
+        return Add(member, schema, when, (json, name, row) =>
         {
-            json.WriteStartArray();
+            json.WriteStartArray(name);
             var items = value(row);
             for (var i = 0; i < items.Count; i++) json.WriteNumberValue(items[i]);
             json.WriteEndArray();
@@ -114,11 +128,26 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     {
         var schema = Type("array", doc);
         schema["items"] = Type("string", "");
-        return Add(member, schema, when, (json, row) =>
+        return Add(member, schema, when, (json, name, row) =>
         {
-            json.WriteStartArray();
+            json.WriteStartArray(name);
             var items = value(row);
             for (var i = 0; i < items.Count; i++) json.WriteStringValue(items[i]);
+            json.WriteEndArray();
+        });
+    }
+
+    /// <summary>Texts that are made of uids.</summary>
+    public Wire<T> Ids(string member, Func<T, IReadOnlyList<Guid>> value, SpelledUid spelling, string doc = "")
+    {
+        var schema = Type("array", doc);
+        schema["items"] = Type("string", "");
+        return Add(member, schema, null, (json, name, row) =>
+        {
+            json.WriteStartArray(name);
+            var items = value(row);
+            Span<byte> text = stackalloc byte[SpelledUid.MaxLength];
+            for (var i = 0; i < items.Count; i++) json.WriteStringValue(text[..spelling.Spell(items[i], text)]);
             json.WriteEndArray();
         });
     }
@@ -127,17 +156,18 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         where TInner : class =>
         Add(member,
             book => new() { ["anyOf"] = new JsonArray(book.Refer(wire), new JsonObject { ["type"] = "null" }), ["description"] = doc },
-            when, (json, row) =>
+            when, (json, name, row) =>
         {
+            json.WritePropertyName(name);
             if (value(row) is { } known) wire.Write(json, known);
             else json.WriteNullValue();
         });
 
     public Wire<T> Objects<TInner>(string member, Func<T, IEnumerable<TInner>> value, Wire<TInner> wire, string doc = "",
         Func<T, bool>? when = null) =>
-        Add(member, book => new() { ["type"] = "array", ["items"] = book.Refer(wire), ["description"] = doc }, when, (json, row) =>
+        Add(member, book => new() { ["type"] = "array", ["items"] = book.Refer(wire), ["description"] = doc }, when, (json, name, row) =>
         {
-            json.WriteStartArray();
+            json.WriteStartArray(name);
             foreach (var item in value(row)) wire.Write(json, item);
             json.WriteEndArray();
         });
@@ -146,7 +176,11 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     public Wire<T> Json(string member, JsonObject schema, Action<Utf8JsonWriter, T> value, string doc = "", Func<T, bool>? when = null)
     {
         if (doc.Length > 0) schema["description"] = doc;
-        return Add(member, schema, when, value);
+        return Add(member, schema, when, (json, name, row) =>
+        {
+            json.WritePropertyName(name);
+            value(json, row);
+        });
     }
 
     /// <summary>Members whose names are data, such as custom field keys at the top level; they follow the others.</summary>
@@ -164,8 +198,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
         {
             if (only is not null && !only.Contains(part.Name)) continue;
             if (part.When is not null && !part.When(row)) continue;
-            json.WritePropertyName(part.Encoded);
-            part.Value(json, row);
+            part.Write(json, part.Encoded, row);
         }
         open?.Invoke(json, row);
         json.WriteEndObject();
@@ -185,12 +218,12 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     private Action<Utf8JsonWriter, T>? open;
 
-    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value) =>
-        Add(member, _ => (JsonObject)schema.DeepClone(), when, value);
+    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, WriteMember<T> write) =>
+        Add(member, _ => (JsonObject)schema.DeepClone(), when, write);
 
-    private Wire<T> Add(string member, Func<SchemaBook, JsonObject> schema, Func<T, bool>? when, Action<Utf8JsonWriter, T> value)
+    private Wire<T> Add(string member, Func<SchemaBook, JsonObject> schema, Func<T, bool>? when, WriteMember<T> write)
     {
-        parts.Add(new(member, JsonEncodedText.Encode(member), schema, when, value));
+        parts = [.. parts, new(member, JsonEncodedText.Encode(member), schema, when, write)];
         return this;
     }
 
@@ -202,17 +235,21 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     }
 
     /// <summary>15000.0000 is written as 15000: the scale of storage is nobody's business.</summary>
-    private static decimal Plain(decimal value)
+    private static void Number(Utf8JsonWriter json, JsonEncodedText name, decimal value)
     {
-        if (value.Scale == 0) return value;
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);
-        if (bits[2] == 0 && ((ulong)(uint)bits[1] << 32 | (uint)bits[0]) % 10 != 0) return value;
-        // Most are whole. The division takes all zeros away and costs ten times as much.
-        var whole = decimal.Truncate(value);
-        return whole == value ? whole : value / 1.0000000000000000000000000000m;
+        var (digits, scale) = ((ulong)(uint)bits[1] << 32 | (uint)bits[0], value.Scale);
+        for (; scale > 0 && digits % 10 == 0; scale--) digits /= 10;
+        // Most are whole, and a whole number is written in a third of the time.
+        if (bits[2] != 0) json.WriteNumber(name, value / 1.0000000000000000000000000000m);
+        else if (scale == 0 && digits <= long.MaxValue) json.WriteNumber(name, bits[3] < 0 ? -(long)digits : (long)digits);
+        else json.WriteNumber(name, new decimal((int)digits, (int)(digits >> 32), 0, bits[3] < 0, scale));
     }
 
     private sealed record Part(string Name, JsonEncodedText Encoded, Func<SchemaBook, JsonObject> Schema, Func<T, bool>? When,
-        Action<Utf8JsonWriter, T> Value);
+        WriteMember<T> Write);
 }
+
+/// <summary>Writes one member of a record, its name included.</summary>
+internal delegate void WriteMember<in T>(Utf8JsonWriter json, JsonEncodedText name, T row);

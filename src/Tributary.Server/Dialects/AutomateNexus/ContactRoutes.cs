@@ -26,7 +26,7 @@ internal static class ContactRoutes
     private static readonly Member<string> Company = Members.Text("company", "Part of the company's name.", 200);
 
     public static readonly Wire<ContactView> Contact = new Wire<ContactView>("Contact")
-        .Text("id", c => Ids.Contact.Spell(c.Person.Uid), nullable: false)
+        .Id("id", c => c.Person.Uid, Ids.Contact.Spelled, nullable: false)
         .Text("first_name", c => c.Person.FirstName)
         .Text("last_name", c => c.Person.LastName)
         .Text("email", c => c.Person.Email)
@@ -36,7 +36,7 @@ internal static class ContactRoutes
         .Text("status", c => c.Person.Status)
         .Text("source", c => c.Person.Source)
         .Texts("tags", c => c.Catalog.TagNames(c.Person.TagIds))
-        .Text("assigned_to", c => Ids.User.Spell(c.Catalog.User(c.Person.OwnerId)?.Uid))
+        .Id("assigned_to", c => c.Catalog.User(c.Person.OwnerId)?.Uid, Ids.User.Spelled)
         .Whole("engagement_score", c => c.Person.EngagementScore)
         .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true },
             (json, c) => CustomFields.Write(json, c.Catalog, "person", c.Person.Custom))

@@ -22,7 +22,7 @@ internal static class DealRelations
         .Text("type", a => a.Type, "call, email, meeting, note, or another type of the workspace.", nullable: false)
         .Text("subject", a => a.Subject)
         .Text("body", a => a.Body)
-        .Text("user_id", a => Ids.User.Spell(a.UserUid))
+        .Id("user_id", a => a.UserUid, Ids.User.Spelled)
         .Instant("occurred_at", a => a.At, TimeStyle.IsoSeconds)
         .Instant("created_at", a => a.AddedAt, TimeStyle.IsoSeconds);
 

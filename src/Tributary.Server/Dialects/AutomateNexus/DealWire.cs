@@ -38,7 +38,7 @@ internal sealed record DealContactView(ContactCard Person, string? Role, bool Is
 internal static class DealWire
 {
     public static readonly Wire<DealContactView> Contact = new Wire<DealContactView>("DealContact")
-        .Text("id", c => Ids.Contact.Spell(c.Person.Uid), nullable: false)
+        .Id("id", c => c.Person.Uid, Ids.Contact.Spelled, nullable: false)
         .Text("name", c => c.Person.Name, nullable: false)
         .Text("email", c => c.Person.Email)
         .Text("role", c => c.Role, "decision_maker, influencer, champion, blocker, end_user, other, or null.")
@@ -51,13 +51,13 @@ internal static class DealWire
         .Objects("contacts", d => d.Contacts, Contact, "The primary contact first.")
         .Objects("stage_history", d => d.History.Select(stay => (stay, d.Catalog)),
             new Wire<(StageStay Stay, WorkspaceCatalog Catalog)>("StageChange")
-            .Text("from_stage_id", h => Ids.Stage.Spell(h.Stay.FromStageId is { } id ? h.Catalog.Stage(id)?.Uid : null),
+            .Id("from_stage_id", h => h.Stay.FromStageId is { } id ? h.Catalog.Stage(id)?.Uid : null, Ids.Stage.Spelled,
                 "null where the deal began.")
-            .Text("to_stage_id", h => Ids.Stage.Spell(h.Catalog.Stage(h.Stay.StageId)?.Uid))
+            .Id("to_stage_id", h => h.Catalog.Stage(h.Stay.StageId)?.Uid, Ids.Stage.Spelled)
             .Text("from_stage_name", h => h.Stay.FromStage)
             .Text("to_stage_name", h => h.Stay.Stage)
             .Text("note", h => h.Stay.Note)
-            .Text("changed_by", h => Ids.User.Spell(h.Catalog.User(h.Stay.EnteredBy)?.Uid))
+            .Id("changed_by", h => h.Catalog.User(h.Stay.EnteredBy)?.Uid, Ids.User.Spelled)
             .Instant("changed_at", h => h.Stay.EnteredAt, TimeStyle.IsoSeconds), "Oldest first.")
         .Text("won_reason", d => d.Deal.WonReason)
         .Text("lost_reason", d => d.Deal.LostReason)
@@ -68,16 +68,16 @@ internal static class DealWire
     public static readonly Wire<IReadOnlyList<DealContactView>> Contacts = Envelope.All(Contact);
 
     private static Wire<DealView> Sample(Wire<DealView> wire) => wire
-        .Text("id", d => Ids.Deal.Spell(d.Deal.Uid), nullable: false)
+        .Id("id", d => d.Deal.Uid, Ids.Deal.Spelled, nullable: false)
         .Text("title", d => d.Deal.Title, nullable: false)
-        .Text("pipeline_id", d => Ids.Pipeline.Spell(d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid))
-        .Text("stage_id", d => Ids.Stage.Spell(d.Stage?.Uid))
+        .Id("pipeline_id", d => d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid, Ids.Pipeline.Spelled)
+        .Id("stage_id", d => d.Stage?.Uid, Ids.Stage.Spelled)
         .Text("stage_name", d => d.Stage?.Name)
         .Number("value", d => d.Deal.Value)
         .Text("currency", d => d.Deal.Currency, nullable: false)
         .Number("probability", d => d.Probability)
-        .Text("owner_id", d => Ids.User.Spell(d.Catalog.User(d.Deal.OwnerId)?.Uid))
-        .Text("contact_id", d => Ids.Contact.Spell(d.ContactUid))
+        .Id("owner_id", d => d.Catalog.User(d.Deal.OwnerId)?.Uid, Ids.User.Spelled)
+        .Id("contact_id", d => d.ContactUid, Ids.Contact.Spelled)
         .Day("expected_close_date", d => d.Deal.ExpectedClose)
         .Word("status", d => Words.Status(d.Deal.Status), ["open", "won", "lost"])
         .Json("custom_fields", new JsonObject { ["type"] = "object", ["additionalProperties"] = true },

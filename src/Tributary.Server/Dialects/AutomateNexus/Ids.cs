@@ -7,6 +7,9 @@ namespace Tributary.Server.Dialects.AutomateNexus;
 /// <summary>Ids as this API spells them, both ways: a prefix that names the kind, and the uid in lower-case base32.</summary>
 internal sealed class IdKind(string prefix)
 {
+    /// <summary>As members of answers are spelled.</summary>
+    public SpelledUid Spelled { get; } = SpelledUid.Base32(prefix);
+
     public string Spell(Guid uid) => prefix + UidText.ToBase32(uid);
 
     public string? Spell(Guid? uid) => uid is { } known ? Spell(known) : null;

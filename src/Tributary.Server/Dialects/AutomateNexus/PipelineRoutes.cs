@@ -16,7 +16,7 @@ internal static class PipelineRoutes
 
     private static readonly Wire<(Pipeline Pipeline, WorkspaceCatalog Catalog)> Pipeline =
         new Wire<(Pipeline Pipeline, WorkspaceCatalog Catalog)>("Pipeline")
-        .Text("id", p => Ids.Pipeline.Spell(p.Pipeline.Uid), nullable: false)
+        .Id("id", p => p.Pipeline.Uid, Ids.Pipeline.Spelled, nullable: false)
         .Text("name", p => p.Pipeline.Name, nullable: false)
         .Objects("stages", p => p.Catalog.StagesOf(p.Pipeline.Id), Stage)
         .Flag("is_default", p => p.Pipeline.IsDefault);
@@ -62,7 +62,7 @@ internal static class PipelineRoutes
     }
 
     private static Wire<T> Common<T>(Wire<T> wire, Func<T, Stage> stage) => wire
-        .Text("id", row => Ids.Stage.Spell(stage(row).Uid), nullable: false)
+        .Id("id", row => stage(row).Uid, Ids.Stage.Spelled, nullable: false)
         .Text("name", row => stage(row).Name, nullable: false)
         .Whole("position", row => stage(row).Position)
         .Number("probability", row => stage(row).Probability);

@@ -34,17 +34,17 @@ internal static class TaskRoutes
         .Text("name", r => r.Name, nullable: false);
 
     private static readonly Wire<TaskView> Task = new Wire<TaskView>("Task")
-        .Text("id", t => Ids.Task.Spell(t.Activity.Uid), nullable: false)
+        .Id("id", t => t.Activity.Uid, Ids.Task.Spelled, nullable: false)
         .Text("title", t => t.Activity.Subject, nullable: false)
         .Text("description", t => t.Activity.Note)
         .Text("status", t => TaskWords.Status(t.Activity.Status), nullable: false)
         .Text("priority", t => TaskWords.Priority(t.Activity.Priority))
         .Text("type", t => TaskWords.Type(t.Activity.Type), nullable: false)
-        .Text("assignee_id", t => Ids.User.Spell(t.Catalog.User(t.Activity.OwnerId)?.Uid))
+        .Id("assignee_id", t => t.Catalog.User(t.Activity.OwnerId)?.Uid, Ids.User.Spelled)
         .Text("assignee_name", t => t.Catalog.User(t.Activity.OwnerId)?.Name)
         .Text("due_date", t => TaskWords.Due(t.Activity), "A date-time, or a date when it is due all day.")
         .Object("related_to", t => t.RelatedTo, Relation)
-        .Text("created_by", t => Ids.User.Spell(t.Catalog.User(t.Activity.CreatorId)?.Uid))
+        .Id("created_by", t => t.Catalog.User(t.Activity.CreatorId)?.Uid, Ids.User.Spelled)
         .Instant("created_at", t => t.Activity.AddedAt, TimeStyle.IsoSeconds)
         .Instant("completed_at", t => t.Activity.DoneAt, TimeStyle.IsoSeconds);
 

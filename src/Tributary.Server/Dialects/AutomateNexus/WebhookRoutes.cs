@@ -22,7 +22,7 @@ internal static class WebhookRoutes
     private static readonly Member<bool> Active = Members.Flag("active", "true when left out.");
 
     private static readonly Wire<CreatedWebhook> Webhook = new Wire<CreatedWebhook>("Webhook")
-        .Text("id", w => Ids.Webhook.Spell(w.Webhook.Uid), nullable: false)
+        .Id("id", w => w.Webhook.Uid, Ids.Webhook.Spelled, nullable: false)
         .Text("url", w => w.Webhook.Url, nullable: false)
         .Texts("events", w => [.. w.Webhook.Events.Select(Spell)])
         .Text("secret", w => w.Secret, "Whole in the answer to its creation only.", nullable: false)

@@ -43,7 +43,7 @@ internal static class AccountRoutes
         .Text("phone", a => a.Row.Phone)
         .Number("annual_revenue", a => a.Row.AnnualRevenue)
         .Whole("employee_count", a => a.Row.EmployeeCount)
-        .Text("owner_id", a => Ids.Reference("usr", a.Entity.User(a.Row.OwnerId)))
+        .Id("owner_id", a => a.Entity.User(a.Row.OwnerId), Ids.User)
         .Custom("organization", a => a.Entity.Catalog, a => a.Row.Custom)
         .Texts("tags", a => a.Entity.Catalog.TagNames(a.Row.TagIds))
         .Whole("version", a => a.Row.Version);
@@ -146,7 +146,7 @@ internal static class AccountRoutes
     private static AccountView View(Organization row, WorkspaceCatalog catalog) => new(row, new()
     {
         Catalog = catalog,
-        Id = Ids.Reference("acc", row.Uid)!,
+        Id = Ids.Reference("acc", row.Uid),
         AddedAt = row.AddedAt,
         UpdatedAt = row.UpdatedAt,
         AddedBy = row.AddedBy,

@@ -53,10 +53,10 @@ internal static class ActivityRoutes
         .Instant("due_date", a => a.Row.DueOn is { } day ? new(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null,
             TimeStyle.IsoSeconds)
         .Word("status", a => Array.Find(Statuses, word => word.Item2 == a.Row.Status).Item1, [.. Statuses.Select(word => word.Item1)])
-        .Text("owner_id", a => Ids.Reference("usr", a.Entity.User(a.Row.OwnerId)))
-        .Text("account_id", a => Ids.Reference("acc", a.Account))
+        .Id("owner_id", a => a.Entity.User(a.Row.OwnerId), Ids.User)
+        .Id("account_id", a => a.Account, Ids.Account)
         .Text("deal_id", a => a.Deal is { } uid ? Ids.Deal(uid) : null)
-        .Text("contact_id", a => Ids.Reference("con", a.Contact))
+        .Id("contact_id", a => a.Contact, Ids.Contact)
         .Whole("version", a => a.Row.Version);
 
     private static readonly Wire<Page<ActivityView>> Page = Paging.Of(One);
@@ -158,7 +158,7 @@ internal static class ActivityRoutes
     private static Entity Of(Activity row, WorkspaceCatalog catalog) => new()
     {
         Catalog = catalog,
-        Id = Ids.Reference("act", row.Uid)!,
+        Id = Ids.Reference("act", row.Uid),
         AddedAt = row.AddedAt,
         UpdatedAt = row.UpdatedAt,
         AddedBy = row.CreatorId,

@@ -42,7 +42,7 @@ internal static class ContactRoutes
     private static readonly Shape Patch = new("ContactPatch", [.. Business, Version]);
 
     private static readonly Wire<ContactView> One = Entities.Wire<ContactView>("Contact", c => c.Entity)
-        .Text("account_id", c => Ids.Reference("acc", c.Account))
+        .Id("account_id", c => c.Account, Ids.Account)
         .Text("name", c => c.Row.Name, nullable: false)
         .Text("first_name", c => c.Row.FirstName)
         .Text("last_name", c => c.Row.LastName)
@@ -50,7 +50,7 @@ internal static class ContactRoutes
         .Text("phone", c => c.Row.Phone)
         .Text("job_title", c => c.Row.JobTitle)
         .Text("decision_role", c => c.Row.DecisionRole)
-        .Text("owner_id", c => Ids.Reference("usr", c.Entity.User(c.Row.OwnerId)))
+        .Id("owner_id", c => c.Entity.User(c.Row.OwnerId), Ids.User)
         .Custom("person", c => c.Entity.Catalog, c => c.Row.Custom)
         .Texts("tags", c => c.Entity.Catalog.TagNames(c.Row.TagIds))
         .Whole("version", c => c.Row.Version);
@@ -170,7 +170,7 @@ internal static class ContactRoutes
     private static Entity Of(Person row, WorkspaceCatalog catalog) => new()
     {
         Catalog = catalog,
-        Id = Ids.Reference("con", row.Uid)!,
+        Id = Ids.Reference("con", row.Uid),
         AddedAt = row.AddedAt,
         UpdatedAt = row.UpdatedAt,
         AddedBy = row.AddedBy,

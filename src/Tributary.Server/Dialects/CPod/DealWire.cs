@@ -40,8 +40,8 @@ internal static class DealWire
         .Text("note", c => c.Note, when: c => c.Note is not null);
 
     public static readonly Wire<DealView> One = Entities.Wire<DealView>("Deal", d => d.Entity)
-        .Text("account_id", d => Ids.Reference("acc", d.Account))
-        .Text("owner_id", d => Ids.Reference("usr", d.Catalog.User(d.Deal.OwnerId)?.Uid))
+        .Id("account_id", d => d.Account, Ids.Account)
+        .Id("owner_id", d => d.Catalog.User(d.Deal.OwnerId)?.Uid, Ids.User)
         .Text("name", d => d.Deal.IsNameless ? null : d.Deal.Title)
         .Text("deal_number", d => d.Deal.Number, nullable: false)
         .Text("pipeline_id", d => d.Catalog.Pipeline(d.Deal.PipelineId)?.Uid.ToString("D"))
@@ -61,8 +61,8 @@ internal static class DealWire
         .Text("loss_reason", d => d.Deal.LostReason)
         .Text("loss_category", d => d.Deal.LossCategory)
         .Text("closure_notes", d => d.Deal.ClosureNotes)
-        .Text("primary_contact_id", d => Ids.Reference("con", d.PrimaryContact))
-        .Texts("contact_ids", d => [.. d.Contacts.Select(uid => Ids.Reference("con", uid)!)])
+        .Id("primary_contact_id", d => d.PrimaryContact, Ids.Contact)
+        .Ids("contact_ids", d => d.Contacts, Ids.Contact)
         .Text("rfp_record_id", d => d.Deal.RfpId)
         .Texts("quote_ids", d => d.Deal.Links.Quotes)
         .Texts("proposal_ids", d => d.Deal.Links.Proposals)

@@ -10,9 +10,13 @@ namespace Tributary.Server.Dialects.CPod;
 /// </summary>
 internal static class Ids
 {
+    public static readonly SpelledUid Account = SpelledUid.Hyphened("acc-");
+    public static readonly SpelledUid Contact = SpelledUid.Hyphened("con-");
+    public static readonly SpelledUid User = SpelledUid.Hyphened("usr-");
+
     public static string Deal(Guid uid) => $"deal_{UidText.ToUlid(uid)}";
 
-    public static string? Reference(string prefix, Guid? uid) => uid is { } known ? $"{prefix}-{known:D}" : null;
+    public static string Reference(string prefix, Guid uid) => $"{prefix}-{uid:D}";
 
     public static bool TryRead(string prefix, string text, out Guid uid)
     {

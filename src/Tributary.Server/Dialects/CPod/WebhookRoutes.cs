@@ -179,7 +179,7 @@ internal static class WebhookRoutes
     private static Entity Of(Call call, Webhook row, WorkspaceCatalog catalog) => new()
     {
         Catalog = catalog,
-        Id = Ids.Reference("whk", row.Uid)!,
+        Id = Ids.Reference("whk", row.Uid),
         AppUid = row.AppId == call.Caller.AppId ? call.Caller.AppUid : null,
         AddedAt = row.AddedAt,
         UpdatedAt = row.UpdatedAt,
