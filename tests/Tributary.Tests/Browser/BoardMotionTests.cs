@@ -126,7 +126,7 @@ public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer
         return page;
     }
 
-    private static Task Happened(IPage page, string motion) =>
+    private static Task<IJSHandle> Happened(IPage page, string motion) =>
         page.WaitForFunctionAsync("motion => window.motions.includes(motion)", motion);
 
     private static async Task<string[]> Motions(IPage page) =>
