@@ -138,11 +138,8 @@ internal static class DealPeopleStore
 
     /// <summary>Deal by deal, in the order they came.</summary>
     public static async Task<IReadOnlyList<DealContact>> Contacts(Tx tx, IReadOnlyCollection<long> dealIds) =>
-        InOrder(await tx.Many(ContactsOf(tx, dealIds)));
-
-    /// <summary>Here, because they are few, and SQLite would make a tree of them.</summary>
-    public static IReadOnlyList<DealContact> InOrder(IReadOnlyList<DealContact> contacts) => contacts.Count < 2 ? contacts
-        : [.. contacts.OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
+        // Sorted here, because they are few, and SQLite would make a tree of them.
+        [.. (await tx.Many(ContactsOf(tx, dealIds))).OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
 
     /// <summary>To be asked together with something else.</summary>
     public static Question<DealContact> ContactsOf(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1

@@ -71,7 +71,7 @@ public sealed partial class DealService
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return PrimaryFirst(await Live(tx, caller, dealId), await DealPeopleStore.Contacts(tx, [dealId]));
+        return PrimaryFirst([await Live(tx, caller, dealId)], await DealPeopleStore.Contacts(tx, [dealId]));
     }
 
     /// <summary>The contacts of many deals in one statement; deals that the caller does not see have none.</summary>
@@ -80,8 +80,8 @@ public sealed partial class DealService
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         var visible = await VisibleOnes(tx, caller, dealIds);
-        var contacts = (await DealPeopleStore.Contacts(tx, [.. visible.Select(deal => deal.Id)])).ToLookup(contact => contact.DealId);
-        return visible.SelectMany(deal => PrimaryFirst(deal, contacts[deal.Id])).ToLookup(contact => contact.DealId);
+        var contacts = await DealPeopleStore.Contacts(tx, [.. visible.Select(deal => deal.Id)]);
+        return PrimaryFirst(visible, contacts).ToLookup(contact => contact.DealId);
     }
 
     /// <summary>
@@ -177,8 +177,13 @@ public sealed partial class DealService
         (await DealPeopleStore.Contacts(tx, [dealId]))
         .FirstOrDefault(contact => contact.PersonId == personId) ?? throw Problem.NotFound("participant", personId);
 
-    private static IReadOnlyList<DealContact> PrimaryFirst(Deal deal, IEnumerable<DealContact> contacts) =>
-        [.. contacts.OrderBy(contact => contact.PersonId == deal.PersonId ? 0 : 1).ThenBy(contact => contact.Id)];
+    /// <summary>Each deal's primary contact before its others, which come as they were taken in.</summary>
+    private static IReadOnlyList<DealContact> PrimaryFirst(IReadOnlyList<Deal> deals, IReadOnlyList<DealContact> contacts)
+    {
+        if (contacts.Count < 2) return contacts;
+        var primary = deals.ToDictionary(deal => deal.Id, deal => deal.PersonId);
+        return [.. contacts.OrderBy(contact => primary[contact.DealId] == contact.PersonId ? 0 : 1).ThenBy(contact => contact.Id)];
+    }
 
     private static void MustBeRole(string? role)
     {

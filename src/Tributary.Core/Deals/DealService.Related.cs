@@ -110,12 +110,11 @@ public sealed partial class DealService
         var (contacts, moves) = await tx.Both<DealContact, LogEvent>(
             Wants(DealParts.Contacts) ? DealPeopleStore.ContactsOf(tx, seen) : null,
             Wants(DealParts.Moves) || Wants(DealParts.Stays) ? EventStore.MovesOf(tx, seen) : null);
-        (contacts, moves) = (DealPeopleStore.InOrder(contacts), EventStore.InOrder(moves));
+        (contacts, moves) = (PrimaryFirst(deals, contacts), EventStore.InOrder(moves));
         var others = contacts.Select(contact => contact.PersonId);
         var (persons, organizations) = Wants(DealParts.Names)
             || contacts.Count > 0 && !Wants(DealParts.PersonCards) && !Wants(DealParts.Uids)
             ? await Whole(tx, caller, Wants(DealParts.Names) ? deals : [], others) : ([], []);
-        var byDeal = DealRelated.By(contacts, contact => contact.DealId);
         var past = DealRelated.By(moves, line => line.SubjectId);
         var catalog = await tx.Catalog();
         return new()
@@ -125,8 +124,7 @@ public sealed partial class DealService
             Cards = Wants(DealParts.PersonCards) ? await ContactService.OfDeals(tx, caller, deals, others, Wants(DealParts.Cards))
                 : ContactsOfDeals.None,
             Uids = Wants(DealParts.Uids) ? await ContactService.UidsOfDeals(tx, caller, deals, others) : UidsOfDeals.None,
-            Contacts = DealRelated.By(contacts.Count == 0 ? [] : deals.SelectMany(deal => PrimaryFirst(deal, byDeal[deal.Id])).ToList(),
-                contact => contact.DealId),
+            Contacts = DealRelated.By(contacts, contact => contact.DealId),
             Followers = DealRelated.By(Wants(DealParts.Followers) ? await DealPeopleStore.Followers(tx, seen) : [],
                 follower => follower.DealId),
             Products = DealRelated.By(Wants(DealParts.Products) ? await DealProductStore.OfDeals(tx, seen) : [], line => line.DealId),
