@@ -5,7 +5,7 @@ using Tributary.Core.Storage;
 namespace Tributary.Core.Deals;
 
 /// <summary>
-/// The members of deals that somebody shows. A list reads these columns and leaves the other sixty: members that were not asked for are
+/// The members of deals that somebody shows. Who asks for these leaves the other sixty columns: members that were not asked for are
 /// as a new record has them, so whoever declares too few shows nothing there. Made once, beside the wire; <see cref="Deal.Id"/> is always
 /// read.
 /// </summary>
@@ -14,16 +14,16 @@ public sealed class DealMembers
     // Members that are no column of their own name.
     private static readonly FrozenDictionary<string, string[]> Made = new Dictionary<string, string[]>
     {
-        [nameof(Deal.Value)] = ["value_units"],
-        [nameof(Deal.Probability)] = ["probability_bp"],
-        [nameof(Deal.Position)] = ["position_units"],
-        [nameof(Deal.Mrr)] = ["mrr_units"],
-        [nameof(Deal.Arr)] = ["arr_units"],
-        [nameof(Deal.Acv)] = ["acv_units"],
-        [nameof(Deal.IsArchived)] = ["archived_at"],
-        [nameof(Deal.IsDeleted)] = ["deleted_at"],
-        [nameof(Deal.IsNameless)] = ["title", "number"],
-        [nameof(Deal.Facts)] =
+        ["value"] = ["value_units"],
+        ["probability"] = ["probability_bp"],
+        ["position"] = ["position_units"],
+        ["mrr"] = ["mrr_units"],
+        ["arr"] = ["arr_units"],
+        ["acv"] = ["acv_units"],
+        ["is_archived"] = ["archived_at"],
+        ["is_deleted"] = ["deleted_at"],
+        ["is_nameless"] = ["title", "number"],
+        ["facts"] =
         [
             "products_count", "files_count", "notes_count", "followers_count", "participants_count", "activities_count",
             "done_activities_count", "mail_count",
@@ -32,15 +32,21 @@ public sealed class DealMembers
         ],
     }.ToFrozenDictionary();
 
-    private DealMembers(IReadOnlyList<string> columns, ReadRow<Deal> read)
+    // What decides who sees a deal that was found by its id, and whether it is there at all; lists ask that of the database.
+    private static readonly string[] Sight = ["owner_id", "visible_to", "app_id", "deleted_at"];
+
+    private readonly Lazy<OneDeal> alone;
+
+    private DealMembers(string[] columns)
     {
         Columns = string.Join(", ", columns);
-        Read = read;
+        Read = Reader(columns);
+        alone = new(() => OneDeal.Of([.. DealStore.Names.Where(name => columns.Contains(name) || Sight.Contains(name))]));
     }
 
-    public static DealMembers All { get; } = new(DealStore.Names, DealRow.Read);
+    public static DealMembers All { get; } = new(DealStore.Names);
 
-    /// <param name="names">As in <c>nameof(Deal.Title)</c>.</param>
+    /// <param name="names">As in <c>nameof(Deal.Title)</c>, or in snake_case.</param>
     public static DealMembers Of(params IEnumerable<string> names)
     {
         var wanted = names.SelectMany(ColumnsOf).Append("id").ToHashSet();
@@ -49,15 +55,32 @@ public sealed class DealMembers
             throw new ArgumentException($"Deals have no column {unknown}.", nameof(names));
         }
         // In the table's order: a column is found by walking over those before it.
-        var columns = DealStore.Names.Where(wanted.Contains).ToArray();
-        return new(columns, RecordReader.Of<Deal>(columns));
+        return new([.. DealStore.Names.Where(wanted.Contains)]);
     }
 
-    /// <summary>What the query selects.</summary>
+    /// <summary>These and more.</summary>
+    public DealMembers With(params IEnumerable<string> names) => Of([.. Columns.Split(", "), .. names]);
+
+    /// <summary>What a list selects.</summary>
     internal string Columns { get; }
 
     internal ReadRow<Deal> Read { get; }
 
+    /// <summary>What finds one deal.</summary>
+    internal OneDeal Alone => alone.Value;
+
+    private static ReadRow<Deal> Reader(string[] columns) =>
+        columns.Length == DealStore.Names.Length ? DealRow.Read : RecordReader.Of<Deal>(columns);
+
     private static IEnumerable<string> ColumnsOf(string member) =>
-        Made.TryGetValue(member, out var columns) ? columns : [JsonNamingPolicy.SnakeCaseLower.ConvertName(member)];
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(member) is var name && Made.TryGetValue(name, out var columns) ? columns : [name];
+
+    internal sealed record OneDeal(string ById, string ByUid, ReadRow<Deal> Read)
+    {
+        public static OneDeal Of(string[] columns)
+        {
+            var select = $"SELECT {string.Join(", ", columns)} FROM deals WHERE workspace_id = @Workspace AND";
+            return new($"{select} id = @id", $"{select} uid = @uid", Reader(columns));
+        }
+    }
 }

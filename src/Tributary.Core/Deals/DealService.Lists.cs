@@ -26,10 +26,13 @@ public sealed partial class DealService
     }
 
     /// <summary>The deal, deleted ones included, or none when there is none that the caller sees.</summary>
-    public async Task<Deal?> Find(Caller caller, Guid uid, CancellationToken ct)
+    public Task<Deal?> Find(Caller caller, Guid uid, CancellationToken ct) => Find(caller, uid, DealMembers.All, ct);
+
+    /// <summary>The same, of which only some members are shown.</summary>
+    public async Task<Deal?> Find(Caller caller, Guid uid, DealMembers members, CancellationToken ct)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await Visible(tx, caller, await DealStore.Find(tx, uid));
+        return await Visible(tx, caller, await DealStore.Find(tx, uid, members));
     }
 }

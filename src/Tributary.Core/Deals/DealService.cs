@@ -8,11 +8,14 @@ namespace Tributary.Core.Deals;
 public sealed partial class DealService(Db db)
 {
     /// <summary>A deal the caller sees, deleted ones included for as long as they can be restored.</summary>
-    public async Task<Deal> Get(Caller caller, long id, CancellationToken ct)
+    public Task<Deal> Get(Caller caller, long id, CancellationToken ct) => Get(caller, id, DealMembers.All, ct);
+
+    /// <summary>The same, of which only some members are shown.</summary>
+    public async Task<Deal> Get(Caller caller, long id, DealMembers members, CancellationToken ct)
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return await Visible(tx, caller, await DealStore.Find(tx, id)) ?? throw Problem.NotFound("deal", id);
+        return await Visible(tx, caller, await DealStore.Find(tx, id, members)) ?? throw Problem.NotFound("deal", id);
     }
 
     /// <summary>The same by its uid.</summary>

@@ -30,24 +30,20 @@ internal static partial class DealStore
     /// <summary>What every query that fills a <see cref="Deal"/> selects.</summary>
     public static readonly string Columns = string.Join(", ", Names);
 
-    private static readonly string ById = $"""
-        SELECT {Columns}
-        FROM deals
-        WHERE workspace_id = @Workspace AND id = @id
-        """;
+    public static Task<Deal?> Find(Tx tx, long id) => Find(tx, id, DealMembers.All);
 
-    private static readonly string ByUid = $"""
-        SELECT {Columns}
-        FROM deals
-        WHERE workspace_id = @Workspace AND uid = @uid
-        """;
+    public static Task<Deal?> Find(Tx tx, Guid uid) => Find(tx, uid, DealMembers.All);
 
-    public static Task<Deal?> Find(Tx tx, long id) => tx.One<Deal?>(ById, DealRow.Read, ("Workspace", tx.Workspace), ("id", id));
+    /// <summary>Of which only some members are shown.</summary>
+    public static Task<Deal?> Find(Tx tx, long id, DealMembers members) =>
+        tx.One<Deal?>(members.Alone.ById, members.Alone.Read, ("Workspace", tx.Workspace), ("id", id));
 
-    public static Task<Deal?> Find(Tx tx, Guid uid) => tx.One<Deal?>(ByUid, DealRow.Read, ("Workspace", tx.Workspace), ("uid", uid));
+    /// <summary>The same by its uid.</summary>
+    public static Task<Deal?> Find(Tx tx, Guid uid, DealMembers members) =>
+        tx.One<Deal?>(members.Alone.ByUid, members.Alone.Read, ("Workspace", tx.Workspace), ("uid", uid));
 
     public static Task<Deal?> FindForUpdate(Tx tx, long id) => tx.One<Deal?>($"""
-        {ById}
+        {DealMembers.All.Alone.ById}
         {tx.Sql.ForUpdate}
         """, DealRow.Read, ("Workspace", tx.Workspace), ("id", id));
 

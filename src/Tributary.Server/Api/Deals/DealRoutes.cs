@@ -34,7 +34,7 @@ internal static class DealRoutes
         Read = DealBody.Read,
         Identity = deal => (deal.Id, deal.Version),
         Show = DealLists.Views,
-        List = (call, query) => call.Service<DealService>().List(call.Caller, query, call.Ct),
+        List = (call, query) => call.Service<DealService>().List(call.Caller, query, DealFields.Of(call), call.Ct),
         Get = Get,
         GetParameters = [AsOf],
         Exported = _ =>
@@ -87,7 +87,7 @@ internal static class DealRoutes
         var asOf = call.Query(AsOf);
         call.Checked();
         return asOf.IsSet ? await call.Service<DealService>().AsOf(call.Caller, id, asOf.Value, call.Ct)
-            : await call.Service<DealService>().Get(call.Caller, id, call.Ct);
+            : await call.Service<DealService>().Get(call.Caller, id, DealFields.Of(call), call.Ct);
     }
 
     private static async Task<Reply> Move(Call call)

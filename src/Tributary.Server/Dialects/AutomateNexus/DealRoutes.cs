@@ -90,7 +90,7 @@ internal static class DealRoutes
         }
     }
 
-    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
+    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call, DealView.Shown));
 
     private static async Task<Reply> Create(Call call)
     {
@@ -127,10 +127,10 @@ internal static class DealRoutes
     }
 
     /// <summary>A deal that another API put into the bin is not there for this one, which knows no bin.</summary>
-    public static async Task<Deal> Find(Call call)
+    public static async Task<Deal> Find(Call call, DealMembers? members = null)
     {
         var uid = call.Path(Id, "deal");
-        return await call.Service<DealService>().Find(call.Caller, uid, call.Ct) is { IsDeleted: false } deal ? deal
+        return await call.Service<DealService>().Find(call.Caller, uid, members ?? DealMembers.All, call.Ct) is { IsDeleted: false } deal ? deal
             : throw Problem.NotFound("deal", Ids.Deal.Spell(uid));
     }
 

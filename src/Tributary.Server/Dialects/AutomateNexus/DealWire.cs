@@ -18,6 +18,10 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, Guid? Conta
         nameof(Deal.OwnerId), nameof(Deal.PersonId), nameof(Deal.ExpectedClose), nameof(Deal.Custom), nameof(Deal.AddedAt),
         nameof(Deal.UpdatedAt));
 
+    /// <summary>What is shown of one deal.</summary>
+    public static readonly DealMembers Shown = Listed.With(
+        nameof(Deal.TagIds), nameof(Deal.WonReason), nameof(Deal.LostReason), nameof(Deal.Competitors), nameof(Deal.ClosedAt));
+
     public IReadOnlyList<DealContactView> Contacts { get; init; } = [];
     public IReadOnlyList<StageStay> History { get; init; } = [];
 

@@ -41,7 +41,7 @@ internal static class DealRoutes
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var query = DealFilters.Read(call, catalog, Paging.Read(call), call.Query(Listing.IncludeDeleted, false));
         call.Checked();
-        var page = await call.Service<DealService>().List(call.Caller, query, DealView.Listed, call.Ct);
+        var page = await call.Service<DealService>().List(call.Caller, query, DealView.Shown, call.Ct);
         return Reply.Json(DealWire.List,
             new Page<DealView>(await DealWire.View(call, page.Items), page.NextCursor, page.HasMore, page.Total));
     }
@@ -50,7 +50,7 @@ internal static class DealRoutes
     {
         var includeDeleted = call.Query(Listing.IncludeDeleted, false);
         call.Checked();
-        return await Shown(call, await Find(call, includeDeleted) ?? throw NotFound(call));
+        return await Shown(call, await Find(call, includeDeleted, DealView.Shown) ?? throw NotFound(call));
     }
 
     private static async Task<Reply> Create(Call call)
@@ -100,9 +100,9 @@ internal static class DealRoutes
         return header ?? inBody;
     }
 
-    private static async Task<Deal?> Find(Call call, bool includeDeleted = false)
+    private static async Task<Deal?> Find(Call call, bool includeDeleted = false, DealMembers? members = null)
     {
-        var deal = await call.Service<DealService>().Find(call.Caller, call.Path(Id, "deal"), call.Ct);
+        var deal = await call.Service<DealService>().Find(call.Caller, call.Path(Id, "deal"), members ?? DealMembers.All, call.Ct);
         return deal is { IsDeleted: true } && !includeDeleted ? null : deal;
     }
 

@@ -10,8 +10,8 @@ namespace Tributary.Server.Dialects.CPod;
 internal sealed record DealView(Deal Deal, Entity Entity, Guid? Account, Guid? PrimaryContact, IReadOnlyList<Guid> Contacts,
     IReadOnlyList<StageChange> AuditLog)
 {
-    /// <summary>What lists show, which is all there is.</summary>
-    public static readonly DealMembers Listed = DealMembers.Of(
+    /// <summary>All that is shown of a deal.</summary>
+    public static readonly DealMembers Shown = DealMembers.Of(
         nameof(Deal.Uid), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.CreatorId), nameof(Deal.UpdatedBy),
         nameof(Deal.Provenance), nameof(Deal.SourceType), nameof(Deal.DeletedAt),
         nameof(Deal.DeletedBy), nameof(Deal.SchemaVersion), nameof(Deal.AppId), nameof(Deal.OrgId), nameof(Deal.OwnerId),

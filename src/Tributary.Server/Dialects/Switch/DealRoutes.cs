@@ -80,11 +80,11 @@ internal static class DealRoutes
             Offset = (int)offset,
             WantTotal = true,
             WantCursor = false,
-        }, DealView.Listed, call.Ct);
+        }, DealView.Shown, call.Ct);
         return Reply.Json(DealWire.List, new DealPage(await Customers.View(call, page.Items), page.Total ?? 0, limit, offset));
     }
 
-    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call));
+    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call, DealView.Shown));
 
     private static async Task<Reply> Create(Call call)
     {
@@ -114,12 +114,12 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal is gone from every read.</summary>
-    private static async Task<Deal> Find(Call call) => await TryFind(call) ?? throw Problem.NotFound("deal", call.Path(Id, "deal"));
+    private static async Task<Deal> Find(Call call, DealMembers? members = null) => await TryFind(call, members) ?? throw Problem.NotFound("deal", call.Path(Id, "deal"));
 
-    private static async Task<Deal?> TryFind(Call call)
+    private static async Task<Deal?> TryFind(Call call, DealMembers? members = null)
     {
         if (!Guid.TryParseExact((string?)call.Http.Request.RouteValues["id"], "D", out var uid)) return null;
-        return await call.Service<DealService>().Find(call.Caller, uid, call.Ct) is { IsDeleted: false } deal ? deal : null;
+        return await call.Service<DealService>().Find(call.Caller, uid, members ?? DealMembers.All, call.Ct) is { IsDeleted: false } deal ? deal : null;
     }
 
     private static async Task<Reply> Shown(Call call, Deal deal, int status = 200) =>

@@ -14,8 +14,8 @@ namespace Tributary.Server.Dialects.Switch;
 /// </summary>
 internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
 {
-    /// <summary>What lists show, which is all there is.</summary>
-    public static readonly DealMembers Listed = DealMembers.Of(
+    /// <summary>All that is shown of a deal.</summary>
+    public static readonly DealMembers Shown = DealMembers.Of(
         nameof(Deal.Uid), nameof(Deal.PipelineId), nameof(Deal.StageId), nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Currency),
         nameof(Deal.Status), nameof(Deal.Priority),
         nameof(Deal.PersonId), nameof(Deal.OrgId), nameof(Deal.OwnerId), nameof(Deal.ExpectedClose), nameof(Deal.Description),

@@ -78,7 +78,7 @@ internal static class DealRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var deal = await Find(call);
+        var deal = await Find(call, DealView.Shown);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
         var people = await call.Service<ContactService>().OfDeals(call.Caller, [deal], call.Ct);
         return Reply.Json(DealWire.One,
@@ -109,10 +109,10 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal is gone from every read (reference §1.4).</summary>
-    private static async Task<Deal> Find(Call call)
+    private static async Task<Deal> Find(Call call, DealMembers? members = null)
     {
         var id = call.Path(Id, "deal");
-        var deal = await call.Service<DealService>().Get(call.Caller, id, call.Ct);
+        var deal = await call.Service<DealService>().Get(call.Caller, id, members ?? DealMembers.All, call.Ct);
         return deal.IsDeleted ? throw Problem.NotFound("deal", id) : deal;
     }
 

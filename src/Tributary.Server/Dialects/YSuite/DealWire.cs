@@ -14,6 +14,11 @@ internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard
         nameof(Deal.Title), nameof(Deal.Value), nameof(Deal.Source), nameof(Deal.ExpectedClose), nameof(Deal.PipelineId),
         nameof(Deal.OrgId), nameof(Deal.OwnerId));
 
+    /// <summary>What is shown of one deal.</summary>
+    public static readonly DealMembers Shown = Listed.With(
+        nameof(Deal.Currency), nameof(Deal.PersonId), nameof(Deal.Description), nameof(Deal.AssigneeId), nameof(Deal.StageId),
+        nameof(Deal.Status), nameof(Deal.TagIds), nameof(Deal.ClosedAt), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt));
+
     public Stage? Stage => Deal.Status switch
     {
         DealStatus.Open => Catalog.Stage(Deal.StageId),

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,7 +70,7 @@ public sealed class LensTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
-    /// <summary>Lists read only the members that they show (<c>DealMembers</c>); a deal alone is read whole.</summary>
+    /// <summary>Lists read only the members that they show (<c>DealMembers</c>), as does who asks for one deal.</summary>
     [Theory, OnBothBackends]
     public async Task A_list_shows_of_a_deal_what_the_deal_alone_shows(Backend backend)
     {
@@ -97,6 +98,54 @@ public sealed class LensTests
                         $"{name} lists {member} as {listed?.ToJsonString()} after a change of {field}; alone it is {lens[name].Deal[member]?.ToJsonString()}");
                 }
             }
+        }
+    }
+
+    /// <summary>Who changes a deal reads it whole; who asks for it reads what is shown (<c>DealMembers</c>). YSuite answers no deal to a
+    /// change.</summary>
+    [Theory, OnBothBackends]
+    public async Task A_deal_is_shown_as_whoever_changes_it_is_answered(Backend backend)
+    {
+        var speakers = await Speakers.Of(backend);
+        var id = await Rich(speakers);
+        (string Name, HttpMethod Method, object Body)[] same =
+        [
+            ("AutomateNexus", HttpMethod.Put, new { title = "Renamed" }), ("Pipedrive v2", HttpMethod.Patch, new { title = "Renamed" }),
+            ("Switch", HttpMethod.Patch, new { name = "Renamed" }), ("cPod", HttpMethod.Patch, new { name = "Renamed" }),
+        ];
+
+        foreach (var (field, change) in (await Changes(speakers)).SkipLast(1)) // archived deals cannot be changed
+        {
+            await speakers.Native.Patch($"/api/v1/deals/{id}", change);
+            foreach (var (name, (dialect, path, _, shown, _, _)) in await speakers.Lens(id))
+            {
+                if (same.FirstOrDefault(one => one.Name == name) is not { Name: not null } put) continue;
+                using var request = new HttpRequestMessage(put.Method, path) { Content = JsonContent.Create(put.Body) };
+                using var answer = await speakers.Clients[dialect].SendAsync(request, TestContext.Current.CancellationToken);
+                var answered = JsonNode.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))!;
+                Assert.True(JsonNode.DeepEquals(answered["data"] as JsonObject ?? answered, shown),
+                    $"{name} after a change of {field}\n{answered}\n{shown}");
+            }
+        }
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_field_that_is_asked_for_alone_is_as_the_whole_deal_shows_it(Backend backend)
+    {
+        const string all = "person,organization,contacts,followers,products,activities,notes,stage,pipeline,owner";
+        var speakers = await Speakers.Of(backend);
+        var id = await Rich(speakers);
+        foreach (var (_, change) in (await Changes(speakers)).SkipLast(1)) await speakers.Native.Patch($"/api/v1/deals/{id}", change);
+        var (_, whole) = await speakers.Native.Get($"/api/v1/deals/{id}?include={all}");
+
+        foreach (var (field, value) in Speakers.Object(whole))
+        {
+            var asked = all.Split(',').Contains(field) ? $"fields=id&include={field}" : $"fields={field}";
+            var (_, one) = await speakers.Native.Get($"/api/v1/deals/{id}?{asked}");
+            var (_, list) = await speakers.Native.Get($"/api/v1/deals?{asked}");
+
+            Assert.True(JsonNode.DeepEquals(value, Speakers.Object(one)[field]), $"{field}: {one}");
+            Assert.True(JsonNode.DeepEquals(value, Speakers.Object(list.GetProperty("data")[0])[field]), $"{field}: {list}");
         }
     }
 

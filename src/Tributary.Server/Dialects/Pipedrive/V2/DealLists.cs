@@ -26,7 +26,7 @@ internal static class DealLists
         var asked = await DealAsk.Read(call);
         var query = DealScope.Of(call, await read(call), RecordList.HasFilter(call) ? [] : statuses, archived);
         var page = await call.Service<DealService>()
-            .List(call.Caller, query, asked.Extras.Count > 0 ? DealMembers.All : DealView.Listed, call.Ct);
+            .List(call.Caller, query, asked.Extras.Count > 0 ? DealMembers.All : DealView.Shown, call.Ct);
         return Paging.Reply(DealWire.Deal, [.. page.Items.Select(deal => new DealView(deal, asked))], page.NextCursor);
     }
 }

@@ -40,7 +40,8 @@ internal static class DealRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var deal = await Find(call);
+        // Who asks for more gets it of the whole deal; what was asked is looked at when the deal is there.
+        var deal = await Find(call, members: call.Http.Request.QueryString.HasValue ? DealMembers.All : DealView.Shown);
         var asked = await DealAsk.Read(call);
         return Reply.Json(DealWire.One, new DealView(deal, asked));
     }
@@ -74,10 +75,10 @@ internal static class DealRoutes
     /// A deleted deal "becomes inaccessible via standard APIs" (an annotation of the v2 specification); lists with
     /// status=deleted show it.
     /// </summary>
-    public static async Task<Deal> Find(Call call, Caller? caller = null)
+    public static async Task<Deal> Find(Call call, Caller? caller = null, DealMembers? members = null)
     {
         var id = call.Path(Id, "deal");
-        var deal = await call.Service<DealService>().Get(caller ?? call.Caller, id, call.Ct);
+        var deal = await call.Service<DealService>().Get(caller ?? call.Caller, id, members ?? DealMembers.All, call.Ct);
         return deal.IsDeleted ? throw Problem.NotFound("deal", id) : deal;
     }
 }

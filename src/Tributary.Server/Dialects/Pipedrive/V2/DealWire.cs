@@ -7,8 +7,8 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>A deal and how much of it is asked for.</summary>
 internal sealed record DealView(Deal Deal, RecordSelection Asked)
 {
-    /// <summary>What lists show unless include_fields names more.</summary>
-    public static readonly DealMembers Listed = DealMembers.Of(
+    /// <summary>What is shown of a deal unless include_fields names more.</summary>
+    public static readonly DealMembers Shown = DealMembers.Of(
         nameof(Deal.Title), nameof(Deal.CreatorId), nameof(Deal.OwnerId), nameof(Deal.Value), nameof(Deal.PersonId), nameof(Deal.OrgId),
         nameof(Deal.StageId), nameof(Deal.PipelineId),
         nameof(Deal.Currency), nameof(Deal.ArchivedAt), nameof(Deal.AddedAt), nameof(Deal.UpdatedAt), nameof(Deal.StageChangedAt),
