@@ -1,12 +1,10 @@
-import { Group, NumberInput, TextInput } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
-import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import type { FieldDefinition } from '../api/types';
-import { CurrencyPicker } from '../pickers/pickers';
 import { RecordPicker } from '../pickers/RecordPicker';
 import { ChoiceEditor, ChoicesEditor, DayEditor, NumberEditor, TextEditor } from '../ui/editors';
 import type { Money, Range } from './customText';
+import { MoneyEditor } from './MoneyEditor';
+import { RangeEditor } from './RangeEditor';
 
 type EditorProps = { field: FieldDefinition; value: unknown; currency: string; close: () => void; onSave: (value: unknown) => void };
 
@@ -85,96 +83,4 @@ export const CustomEditor = ({ field, value, currency, close, onSave }: EditorPr
         />
       );
   }
-};
-
-/** Editors of two parts save when the focus leaves both. */
-const leaving = (run: () => void) => (event: React.FocusEvent<HTMLElement>) => {
-  if (!event.currentTarget.contains(event.relatedTarget as Node | null)) run();
-};
-
-const MoneyEditor = ({
-  label,
-  value,
-  currency,
-  close,
-  onSave,
-}: {
-  label: string;
-  value: Money | null;
-  currency: string;
-  close: () => void;
-  onSave: (value: Money | null) => void;
-}) => {
-  const [amount, setAmount] = useState<number | ''>(value?.value ?? '');
-  const [code, setCode] = useState(value?.currency ?? currency);
-  const save = () => {
-    if (amount !== (value?.value ?? '') || code !== (value?.currency ?? currency))
-      onSave(amount === '' ? null : { value: amount, currency: code });
-    close();
-  };
-  return (
-    <Group gap={4} wrap="nowrap" onBlur={leaving(save)}>
-      <NumberInput
-        aria-label={label}
-        autoFocus
-        hideControls
-        thousandSeparator
-        value={amount}
-        onChange={next => setAmount(typeof next === 'number' ? next : '')}
-        onKeyDown={event => event.key === 'Enter' && save()}
-      />
-      <CurrencyPicker
-        aria-label={`${label}: currency`}
-        comboboxProps={{ withinPortal: false }}
-        value={code}
-        onChange={next => next && setCode(next)}
-      />
-    </Group>
-  );
-};
-
-const RangeEditor = ({
-  label,
-  kind,
-  value,
-  close,
-  onSave,
-}: {
-  label: string;
-  kind: 'daterange' | 'time' | 'timerange';
-  value: Range | null;
-  close: () => void;
-  onSave: (value: Range | null) => void;
-}) => {
-  const [from, setFrom] = useState(value?.value ?? '');
-  const [until, setUntil] = useState(value?.until ?? '');
-  const save = () => {
-    if (!from) onSave(null);
-    else if (kind === 'time') onSave({ value: from });
-    else if (until) onSave({ value: from, until });
-    close();
-  };
-  const input = (name: string, text: string, set: (next: string) => void) =>
-    kind === 'daterange' ? (
-      <DateInput
-        aria-label={name}
-        valueFormat="YYYY-MM-DD"
-        popoverProps={{ withinPortal: false }}
-        value={text || null}
-        onChange={next => set(next ?? '')}
-      />
-    ) : (
-      <TextInput
-        aria-label={name}
-        type="time"
-        value={text.slice(0, 5)}
-        onChange={event => set(event.currentTarget.value ? `${event.currentTarget.value}:00` : '')}
-      />
-    );
-  return (
-    <Group gap={4} wrap="nowrap" onBlur={leaving(save)}>
-      {input(label, from, setFrom)}
-      {kind !== 'time' && input(`${label}: until`, until, setUntil)}
-    </Group>
-  );
 };

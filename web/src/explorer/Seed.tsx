@@ -18,7 +18,12 @@ export const Seed = () => {
   const [chosen, setChosen] = useState<string | null>(null);
   const workspace = chosen ?? workspaces.find(one => one.uid === own.uid)?.key ?? 'a';
   const [edited, setEdited] = useState<string | null>(null);
-  const { data: held, error, refetch, isFetching } = useQuery({
+  const {
+    data: held,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery({
     queryKey: ['sandbox', 'seed', workspace],
     queryFn: () => readSeed(workspace),
     enabled: sandbox !== undefined,

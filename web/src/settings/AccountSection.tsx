@@ -1,12 +1,11 @@
-import { Button, Group, Paper, PasswordInput, Select, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
+import { Button, Group, Paper, Select, SimpleGrid, Stack, TextInput, Title } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import type { FormEvent } from 'react';
 import { api, ask } from '../api/client';
-import { Problem } from '../api/problem';
 import { CurrencyPicker } from '../pickers/pickers';
 import { useSession } from '../session/useSession';
-import { notifyDone, notifyError } from '../ui/notify';
 import { useGiven } from '../ui/useGiven';
+import { OwnPassword } from './OwnPassword';
 import { Section } from './Section';
 import { SessionsOf } from './SessionsOf';
 import { useAct } from './useAct';
@@ -69,7 +68,7 @@ export default function AccountSection() {
           </Stack>
         </form>
       </Paper>
-      <Password />
+      <OwnPassword />
       <Group justify="space-between">
         <Title order={2} size="h3">
           Where you are signed in
@@ -96,57 +95,3 @@ export default function AccountSection() {
     </Section>
   );
 }
-
-const Password = () => {
-  const { user } = useSession();
-  const [current, setCurrent] = useState('');
-  const [password, setPassword] = useState('');
-  const [errors, setErrors] = useState<Record<string, string>>({});
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    try {
-      await ask(
-        api.PUT('/api/v1/users/{id}/password', {
-          params: { path: { id: user.id } },
-          body: { password, ...(current ? { current_password: current } : {}) },
-        }),
-      );
-      setErrors({});
-      setCurrent('');
-      setPassword('');
-      notifyDone('Password changed. You stay signed in here only.');
-    } catch (refused) {
-      setErrors(refused instanceof Problem ? refused.fields : {});
-      notifyError(refused);
-    }
-  };
-  return (
-    <Paper withBorder p="md" maw={720}>
-      <form onSubmit={save}>
-        <Group align="flex-end">
-          <PasswordInput
-            label="Current password"
-            autoComplete="current-password"
-            w={220}
-            value={current}
-            error={errors.current_password}
-            onChange={event => setCurrent(event.currentTarget.value)}
-          />
-          <PasswordInput
-            label="New password"
-            autoComplete="new-password"
-            required
-            minLength={10}
-            w={220}
-            value={password}
-            error={errors.password}
-            onChange={event => setPassword(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default">
-            Change the password
-          </Button>
-        </Group>
-      </form>
-    </Paper>
-  );
-};

@@ -1,23 +1,18 @@
-import { Button, Select, Table, TagsInput, Title } from '@mantine/core';
+import { Button, Table, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { components } from '../api/types';
-import { FormModal } from '../ui/FormModal';
 import { useFormat } from '../ui/useFormat';
-import { useGiven } from '../ui/useGiven';
-import { CredentialChange, CredentialMenu, ScopesPicker } from './Credentials';
-import { NameField } from './NameField';
+import { CredentialChange, CredentialMenu } from './Credentials';
+import { type App, type Created, NewApp } from './NewApp';
 import { dialectName } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
 import { useAct } from './useAct';
 
-type App = components['schemas']['App'];
-type Created = components['schemas']['CreatedApp'];
 type Asked = { what: 'new' } | { what: 'rotate' | 'revoke'; app: App } | null;
 
 const shownOf = (app: Created): Shown => ({
@@ -117,45 +112,3 @@ export default function AppsSection() {
     </Section>
   );
 }
-
-const NewApp = ({ onClose, onMade }: { onClose: () => void; onMade: (app: Created) => void }) => {
-  const [given, set] = useGiven({ name: '', dialect: 'cpod' as App['dialect'], scopes: ['*'], redirect_uris: [] as string[] });
-  const { redirect_uris, ...rest } = given;
-  return (
-    <FormModal
-      title="New app"
-      submit="Register"
-      keys={['apps']}
-      onClose={onClose}
-      onSubmit={async () =>
-        onMade(await ask(api.POST('/api/v1/apps', { body: { ...rest, ...(given.dialect === 'pipedrive' ? { redirect_uris } : {}) } })))
-      }
-    >
-      {errors => (
-        <>
-          <NameField value={given.name} error={errors.name} onChange={name => set({ name })} />
-          <Select
-            label="API"
-            allowDeselect={false}
-            value={given.dialect}
-            onChange={dialect => set({ dialect: (dialect ?? 'cpod') as App['dialect'] })}
-            data={[
-              { value: 'cpod', label: 'cPod: acts for itself' },
-              { value: 'pipedrive', label: 'Pipedrive: acts for users who allow it' },
-            ]}
-          />
-          <ScopesPicker value={given.scopes} error={errors.scopes} onChange={next => set({ scopes: next })} />
-          {given.dialect === 'pipedrive' && (
-            <TagsInput
-              label="Where users are sent back to"
-              placeholder="https://…"
-              value={given.redirect_uris}
-              error={errors.redirect_uris}
-              onChange={next => set({ redirect_uris: next })}
-            />
-          )}
-        </>
-      )}
-    </FormModal>
-  );
-};

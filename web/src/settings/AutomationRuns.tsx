@@ -1,22 +1,17 @@
-import { Alert, Button, Group, List, Select, Stack, Table, Text, Title } from '@mantine/core';
-import { IconFlask } from '@tabler/icons-react';
+import { Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { api, ask } from '../api/client';
 import { useNames } from '../api/names';
-import type { components } from '../api/types';
-import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
 import type { Format } from '../ui/format';
-import { notifyError } from '../ui/notify';
 import { Tone, type ToneName } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
 import type { Automation } from './automations';
 import { Rows } from './Rows';
-
-type Run = components['schemas']['AutomationRun'];
-type Test = components['schemas']['AutomationTest'];
+import { type Run, RunSteps } from './RunSteps';
+import { TestRun } from './TestRun';
 
 const states: { value: string; label: string; tone: ToneName }[] = [
   { value: 'waiting', label: 'Waiting', tone: 'idle' },
@@ -79,7 +74,7 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
             </Table.Td>
             <Table.Td>
               {run.message && <Text size="xs">{run.message}</Text>}
-              <Steps steps={run.steps} />
+              <RunSteps steps={run.steps} />
             </Table.Td>
             <Table.Td>{format.instant(run.ended_at ?? run.added_at)}</Table.Td>
           </Table.Tr>
@@ -99,55 +94,4 @@ const started = (reason: string, format: Format) => {
   const [kind, what] = reason.split(' ');
   if (kind === 'event') return 'A change';
   return kind === 'rotten' ? `Rotting since ${format.day(what)}` : format.day(what);
-};
-
-const Steps = ({ steps }: { steps: Run['steps'] }) => (
-  <List size="xs" type="ordered">
-    {steps.map((step, index) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: steps have no name but their place.
-      <List.Item key={index}>
-        {step.text}
-        {step.outcome === 'unchanged' && ' (it was so already)'}
-        {step.outcome === 'refused' && ' (refused)'}
-      </List.Item>
-    ))}
-  </List>
-);
-
-const TestRun = ({ automation }: { automation: Automation }) => {
-  const [deal, setDeal] = useState<Picked | null>(null);
-  const [test, setTest] = useState<Test | null>(null);
-  const run = async () => {
-    try {
-      setTest(
-        await ask(api.POST('/api/v1/automations/{id}/test', { params: { path: { id: automation.id } }, body: { deal_id: deal!.id } })),
-      );
-    } catch (error) {
-      notifyError(error);
-    }
-  };
-  return (
-    <Stack gap="xs">
-      <Title order={2} size="h3">
-        Try it
-      </Title>
-      <Group align="flex-end">
-        <RecordPicker kind="deal" label="With this deal" value={deal} onChange={setDeal} />
-        <Button variant="light" disabled={!deal} leftSection={<IconFlask size={16} aria-hidden />} onClick={() => void run()}>
-          Show what it would do
-        </Button>
-      </Group>
-      {test && (
-        <Alert
-          color={test.refusal ? 'red' : test.matches ? 'green' : 'gray'}
-          role="status"
-          title={test.matches ? 'The deal fits' : 'The deal does not fit, so nothing would happen'}
-        >
-          {test.refusal && <Text size="sm">{test.refusal}</Text>}
-          <Steps steps={test.steps} />
-          <Text size="xs">As it is saved; nothing was kept.</Text>
-        </Alert>
-      )}
-    </Stack>
-  );
 };

@@ -1,5 +1,5 @@
 import { Anchor, Button, Code, Menu, Stack, Table, Tabs, Text } from '@mantine/core';
-import { IconEyeOff, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
@@ -18,6 +18,7 @@ import { FieldUsage } from './FieldUsage';
 import { hasOptions, subjects, typeName } from './fieldTypes';
 import { Rows } from './Rows';
 import { Section } from './Section';
+import { SeenBy } from './SeenBy';
 
 type Asked = { what: 'new' } | { what: 'edit' | 'type' | 'options' | 'delete'; field: FieldDefinition } | null;
 
@@ -136,18 +137,6 @@ export default function FieldsSection() {
     </Section>
   );
 }
-
-/** Who sees a field, where that is not everyone. */
-const SeenBy = ({ field }: { field: FieldDefinition }) => {
-  const { user } = useCatalog();
-  const readers = peopleOf(field.readers, id => user(id)?.name);
-  if (readers.length === 0) return null;
-  return (
-    <Text size="xs" c="dimmed">
-      <IconEyeOff size={13} aria-hidden style={{ verticalAlign: '-2px' }} /> Seen by {readers.join(', ')} only
-    </Text>
-  );
-};
 
 /** Where a field must be filled in, and by whom only. */
 const AskedFor = ({ field }: { field: FieldDefinition }) => {

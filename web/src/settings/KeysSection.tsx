@@ -1,26 +1,18 @@
-import { Button, Menu, Select, Switch, Table, TagsInput, Text } from '@mantine/core';
-import { DateInput } from '@mantine/dates';
+import { Button, Menu, Switch, Table, Text } from '@mantine/core';
 import { IconGauge, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
-import type { components } from '../api/types';
-import { UserPicker } from '../pickers/pickers';
-import { useSession } from '../session/useSession';
-import { FormModal } from '../ui/FormModal';
 import { useFormat } from '../ui/useFormat';
-import { useGiven } from '../ui/useGiven';
-import { CredentialChange, CredentialMenu, ScopesPicker } from './Credentials';
+import { CredentialChange, CredentialMenu } from './Credentials';
 import { KeyBudget } from './KeyBudget';
-import { NameField } from './NameField';
+import { type Created, type Key, NewKey } from './NewKey';
 import { dialectName, scopes } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
 
-type Key = components['schemas']['ApiKey'];
-type Created = components['schemas']['CreatedApiKey'];
 type Asked = { what: 'new' } | { what: 'rotate' | 'revoke' | 'budget'; key: Key } | null;
 
 const shownOf = (key: Created): Shown => ({
@@ -111,66 +103,3 @@ export default function KeysSection() {
     </Section>
   );
 }
-
-const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Created) => void }) => {
-  const { user, isAdmin } = useSession();
-  const [given, set] = useGiven({
-    name: '',
-    dialect: 'native' as Key['dialect'],
-    user_id: user.id,
-    scopes: ['*'],
-    allowed_ips: [] as string[],
-    expires: null as string | null,
-  });
-  const make = async () => {
-    const { expires, allowed_ips, ...rest } = given;
-    const body = {
-      ...rest,
-      ...(allowed_ips.length > 0 ? { allowed_ips } : {}),
-      ...(expires ? { expires_at: `${expires}T23:59:59Z` } : {}),
-    };
-    onMade(await ask(api.POST('/api/v1/keys', { body })));
-  };
-  return (
-    <FormModal title="New API key" submit="Make the key" keys={['keys']} onClose={onClose} onSubmit={make}>
-      {errors => (
-        <>
-          <NameField description="What it is for" value={given.name} error={errors.name} onChange={name => set({ name })} />
-          <Select
-            label="API"
-            description="cPod's credentials are apps"
-            allowDeselect={false}
-            value={given.dialect}
-            error={errors.dialect}
-            onChange={dialect => set({ dialect: (dialect ?? 'native') as Key['dialect'] })}
-            data={(['native', 'pipedrive', 'automatenexus', 'switch', 'ysuite'] as const).map(value => ({
-              value,
-              label: dialectName(value),
-            }))}
-          />
-          {isAdmin && (
-            <UserPicker label="Acts for" value={given.user_id} onChange={id => set({ user_id: id ?? user.id })} error={errors.user_id} />
-          )}
-          <ScopesPicker value={given.scopes} error={errors.scopes} onChange={next => set({ scopes: next })} />
-          <TagsInput
-            label="Addresses or networks"
-            placeholder="anywhere"
-            description="For example 192.0.2.0/24"
-            value={given.allowed_ips}
-            error={errors.allowed_ips}
-            onChange={next => set({ allowed_ips: next })}
-          />
-          <DateInput
-            label="Expires"
-            placeholder="never"
-            clearable
-            valueFormat="YYYY-MM-DD"
-            value={given.expires}
-            error={errors.expires_at}
-            onChange={next => set({ expires: next })}
-          />
-        </>
-      )}
-    </FormModal>
-  );
-};

@@ -12,13 +12,13 @@ import { useSortable } from '../ui/sortable';
 import { DeleteStage } from './DeleteStage';
 import { NameInput } from './NameInput';
 import { NumberSetting } from './NumberSetting';
-import { useOpenDeals } from './PipelinesSection';
 import classes from './Settings.module.css';
 import { StageColorMenu } from './StageColorMenu';
 import { StageIds } from './StageIds';
 import { StageRotting } from './StageRotting';
 import { StageRulesForm } from './StageRulesForm';
 import { useAct } from './useAct';
+import { useOpenDeals } from './useOpenDeals';
 
 /** A stage in the row: everything about it that can be set. */
 export const StageColumn = ({

@@ -1,17 +1,15 @@
-import { ActionIcon, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { UserGroup } from '../api/types';
-import { teamOf } from '../scope/scope';
 import { useGroups } from '../scope/useScope';
 import { useSession } from '../session/useSession';
-import { FormModal } from '../ui/FormModal';
 import { Empty } from '../ui/states';
-import { NameField } from './NameField';
 import { roles, visibilities } from './names';
 import { Section } from './Section';
+import { TeamForm } from './TeamForm';
 import { useAct } from './useAct';
 
 type Placed = { group: UserGroup; depth: number };
@@ -82,7 +80,7 @@ export default function TeamsSection() {
       </Stack>
       <Words title="Roles" rows={roles.map(role => [role.label, role.text])} />
       <Words title="Who sees a record" rows={visibilities.map(one => [one.label, one.text])} />
-      {open && <GroupForm group={open === 'new' ? null : open} groups={groups} onClose={() => setOpen(null)} />}
+      {open && <TeamForm group={open === 'new' ? null : open} groups={groups} onClose={() => setOpen(null)} />}
     </Section>
   );
 }
@@ -106,38 +104,3 @@ const Words = ({ title, rows }: { title: string; rows: (readonly [string, string
     </Table>
   </div>
 );
-
-const GroupForm = ({ group, groups, onClose }: { group: UserGroup | null; groups: UserGroup[]; onClose: () => void }) => {
-  const [name, setName] = useState(group?.name ?? '');
-  const [parent, setParent] = useState<string | null>(group?.parent_id == null ? null : String(group.parent_id));
-  const below = group ? teamOf(group.id, groups) : new Set<number>();
-  const body = { name, parent_id: parent ? Number(parent) : null };
-  return (
-    <FormModal
-      title={group ? `Change ${group.name}` : 'New team'}
-      keys={['groups']}
-      done={`${name} saved.`}
-      onClose={onClose}
-      onSubmit={() =>
-        group
-          ? ask(api.PATCH('/api/v1/groups/{id}', { params: { path: { id: group.id } }, body }))
-          : ask(api.POST('/api/v1/groups', { body }))
-      }
-    >
-      {errors => (
-        <>
-          <NameField value={name} error={errors.name} onChange={setName} />
-          <Select
-            label="Below"
-            placeholder="At the top"
-            clearable
-            value={parent}
-            error={errors.parent_id}
-            onChange={setParent}
-            data={groups.filter(one => !below.has(one.id)).map(one => ({ value: String(one.id), label: one.name }))}
-          />
-        </>
-      )}
-    </FormModal>
-  );
-};

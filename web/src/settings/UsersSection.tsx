@@ -1,4 +1,4 @@
-import { Button, Menu, PasswordInput, Select, Switch, Table, Text, TextInput } from '@mantine/core';
+import { Button, Menu, Switch, Table } from '@mantine/core';
 import { IconEye, IconKey, IconLogout, IconPencil, IconPlus, IconUserOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -10,13 +10,13 @@ import { FormModal } from '../ui/FormModal';
 import { RowMenu } from '../ui/RowMenu';
 import { Tone } from '../ui/Tone';
 import { useFormat } from '../ui/useFormat';
-import { useGiven } from '../ui/useGiven';
-import { NameField } from './NameField';
 import { roles } from './names';
+import { PasswordForm } from './PasswordForm';
 import { Rows } from './Rows';
 import { Section } from './Section';
 import { Seen } from './Seen';
 import { SessionsOf } from './SessionsOf';
+import { UserForm } from './UserForm';
 import { useAct } from './useAct';
 
 type Asked = { what: 'new' } | { what: 'edit' | 'password' | 'sessions' | 'seen'; user: User } | null;
@@ -121,97 +121,3 @@ export default function UsersSection() {
     </Section>
   );
 }
-
-const UserForm = ({ user, onClose }: { user: User | null; onClose: () => void }) => {
-  const groups = useGroups();
-  const [given, set] = useGiven({
-    name: user?.name ?? '',
-    email: user?.email ?? '',
-    role: user?.role ?? ('member' as User['role']),
-    group_id: user?.group_id ?? null,
-  });
-  const [password, setPassword] = useState('');
-  const send = async () => {
-    if (user) return ask(api.PATCH('/api/v1/users/{id}', { params: { path: { id: user.id } }, body: { ...given, version: user.version } }));
-    const made = await ask(api.POST('/api/v1/users', { body: given }));
-    if (password) await ask(api.PUT('/api/v1/users/{id}/password', { params: { path: { id: made.id } }, body: { password } }));
-  };
-  return (
-    <FormModal
-      title={user ? `Change ${user.name}` : 'New user'}
-      keys={['users', 'session']}
-      done={`${given.name} saved.`}
-      onClose={onClose}
-      onSubmit={send}
-    >
-      {errors => (
-        <>
-          <NameField value={given.name} error={errors.name} onChange={name => set({ name })} />
-          <TextInput
-            label="E-mail"
-            type="email"
-            required
-            value={given.email}
-            error={errors.email}
-            onChange={event => set({ email: event.currentTarget.value })}
-          />
-          <Select
-            label="Role"
-            allowDeselect={false}
-            description={roles.find(role => role.value === given.role)?.text}
-            value={given.role}
-            error={errors.role}
-            onChange={role => set({ role: (role ?? 'member') as User['role'] })}
-            data={roles.map(role => ({ value: role.value, label: role.label }))}
-          />
-          <Select
-            label="Team"
-            clearable
-            value={given.group_id == null ? null : String(given.group_id)}
-            error={errors.group_id}
-            onChange={id => set({ group_id: id ? Number(id) : null })}
-            data={groups.map(group => ({ value: String(group.id), label: group.name }))}
-          />
-          {!user && (
-            <PasswordInput
-              label="First password"
-              description="10 characters or more; without one they cannot sign in to the web app yet"
-              autoComplete="new-password"
-              value={password}
-              error={errors.password}
-              onChange={event => setPassword(event.currentTarget.value)}
-            />
-          )}
-        </>
-      )}
-    </FormModal>
-  );
-};
-
-const PasswordForm = ({ user, onClose }: { user: User; onClose: () => void }) => {
-  const [password, setPassword] = useState('');
-  return (
-    <FormModal
-      title={`Set the password of ${user.name}`}
-      keys={['sessions']}
-      done="Password set."
-      onClose={onClose}
-      onSubmit={() => ask(api.PUT('/api/v1/users/{id}/password', { params: { path: { id: user.id } }, body: { password } }))}
-    >
-      {errors => (
-        <>
-          <Text size="sm">They are signed out everywhere.</Text>
-          <PasswordInput
-            label="New password"
-            description="10 characters or more"
-            required
-            autoComplete="new-password"
-            value={password}
-            error={errors.password}
-            onChange={event => setPassword(event.currentTarget.value)}
-          />
-        </>
-      )}
-    </FormModal>
-  );
-};

@@ -1,5 +1,4 @@
 import { Anchor, Button, Code, Group, Switch, Text } from '@mantine/core';
-import { DateTimePicker } from '@mantine/dates';
 import { IconFlask, IconKey, IconPencil, IconRepeat, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -8,11 +7,13 @@ import { api, ask } from '../api/client';
 import { useSession } from '../session/useSession';
 import { FormModal } from '../ui/FormModal';
 import { ErrorState, LoadingRows } from '../ui/states';
+import { ReplayRange } from './ReplayRange';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
 import { useAct } from './useAct';
 import { Deliveries } from './WebhookDeliveries';
-import { type Webhook, WebhookForm, WebhookState } from './WebhooksSection';
+import { WebhookForm } from './WebhookForm';
+import { WebhookState } from './WebhookState';
 
 type Asked = 'edit' | 'rotate' | 'delete' | 'range' | null;
 
@@ -116,55 +117,3 @@ export default function WebhookPage() {
     </Section>
   );
 }
-
-const instant = (text: string | null) => (text ? new Date(text.replace(' ', 'T')).toISOString() : undefined);
-
-const ReplayRange = ({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) => {
-  const [since, setSince] = useState<string | null>(null);
-  const [until, setUntil] = useState<string | null>(null);
-  const [onlyParked, setOnlyParked] = useState(true);
-  return (
-    <FormModal
-      title="Send a range once more"
-      submit="Replay"
-      keys={['deliveries']}
-      done="They are sent once more, in their first order."
-      onClose={onClose}
-      onSubmit={() =>
-        ask(
-          api.POST('/api/v1/webhooks/{id}/replay', {
-            params: { path: { id: webhook.id } },
-            body: { since: instant(since), until: instant(until), only_parked: onlyParked },
-          }),
-        )
-      }
-    >
-      {errors => (
-        <>
-          <DateTimePicker
-            label="Added since"
-            valueFormat="YYYY-MM-DD HH:mm"
-            required
-            value={since}
-            onChange={setSince}
-            error={errors.since}
-          />
-          <DateTimePicker
-            label="Added until"
-            placeholder="now"
-            valueFormat="YYYY-MM-DD HH:mm"
-            clearable
-            value={until}
-            onChange={setUntil}
-            error={errors.until}
-          />
-          <Switch
-            label="Only those that were given up"
-            checked={onlyParked}
-            onChange={event => setOnlyParked(event.currentTarget.checked)}
-          />
-        </>
-      )}
-    </FormModal>
-  );
-};

@@ -106,3 +106,7 @@ export const cleanTrigger = (trigger: Trigger): Trigger => {
   const kept = wanted[trigger.on].filter(name => trigger[name] !== undefined && trigger[name] !== '');
   return { on: trigger.on, ...Object.fromEntries(kept.map(name => [name, trigger[name]])) } as Trigger;
 };
+
+/** Of a list that an action holds, what is a text, and what is a number: more than the form knows may have come through the API. */
+export const words = (list: unknown): string[] => (Array.isArray(list) ? list.filter(one => typeof one === 'string') : []);
+export const numbers = (list: unknown): number[] => (Array.isArray(list) ? list.filter(one => typeof one === 'number') : []);
