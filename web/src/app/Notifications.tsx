@@ -15,7 +15,7 @@ export const Notifications = () => {
   };
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={360} trapFocus>
-      <Indicator disabled={unseen === 0} label={unseen > 9 ? '9+' : unseen} size={17} color="red.8" offset={4} withBorder>
+      <Indicator disabled={unseen === 0} label={unseen > 9 ? '9+' : unseen} size={17} zIndex={1} color="red.8" offset={4} withBorder>
         <Popover.Target>
           <ActionIcon
             variant="default"

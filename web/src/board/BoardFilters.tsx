@@ -12,7 +12,7 @@ export const BoardFilters = ({ view }: { view: BoardView }) => {
   const own = useViews('deal').data?.data ?? [];
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" width={660} trapFocus>
-      <Indicator disabled={!view.condition && !view.filterId} size={9}>
+      <Indicator disabled={!view.condition && !view.filterId} size={9} zIndex={1}>
         <Popover.Target>
           <ActionIcon variant="default" size={34} aria-label="Filter" aria-expanded={open} onClick={() => setOpen(before => !before)}>
             <IconFilter size={17} aria-hidden />

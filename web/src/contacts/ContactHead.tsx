@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useCreate } from '../app/create';
+import { FollowBell } from '../side/FollowBell';
 import { LabelBadges } from '../side/LabelBadges';
 import { MoreMenu } from '../ui/MoreMenu';
 import { notifyDone, notifyError } from '../ui/notify';
@@ -44,6 +45,7 @@ export const ContactHead = ({ kind, contact }: { kind: Kind; contact: Contact })
         {contact.label_ids.length > 0 && <LabelBadges ids={contact.label_ids} />}
       </div>
       <Group gap="xs" className={classes.acts}>
+        <FollowBell subject={kind} id={id} />
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => create('deal', link)}>
           Deal
         </Button>

@@ -5,7 +5,7 @@ import { useRecordTitle } from '../app/titles';
 import { Focus } from '../past/Focus';
 import { Timeline } from '../past/Timeline';
 import { ErrorState, LoadingPage } from '../ui/states';
-import { AddNote } from './AddNote';
+import { ContactComposer } from './ContactComposer';
 import { ContactDeals } from './ContactDeals';
 import { ContactFields } from './ContactFields';
 import { ContactHead } from './ContactHead';
@@ -31,7 +31,8 @@ export const ContactPage = ({ kind }: { kind: Kind }) => {
           <ContactDeals kind={kind} id={id} />
           {kind === 'organization' && <ContactPeople id={id} />}
           <section className={classes.card} aria-label="History">
-            <AddNote key={id} kind={kind} id={id} />
+            <h2 className={classes.heading}>History</h2>
+            <ContactComposer key={`${kind} ${id}`} contact={contact.data} />
             <Focus of={kind} id={id} />
             <Timeline key={`${kind} ${id}`} of={kind} id={id} />
           </section>

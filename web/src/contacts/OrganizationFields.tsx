@@ -1,9 +1,9 @@
 import type { Organization } from '../api/types';
+import { Outside, TextField } from '../side/TextField';
 import { NumberEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
 import { useFormat } from '../ui/useFormat';
 import type { Patch } from './kinds';
-import { Outside, TextField } from './TextField';
 
 /** What only organizations have. */
 export const OrganizationFields = ({ organization, save }: { organization: Organization; save: (patch: Patch) => void }) => {

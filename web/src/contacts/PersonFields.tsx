@@ -2,15 +2,15 @@ import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
 import type { Person } from '../api/types';
 import { RecordPicker } from '../pickers/RecordPicker';
+import { Outside, TextField } from '../side/TextField';
 import { DayEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
 import { useFormat } from '../ui/useFormat';
 import classes from './Contacts.module.css';
-import type { Patch } from './kinds';
 import { PointsEditor } from './PointsEditor';
-import { Outside, TextField } from './TextField';
+import type { SaveContact } from './useContactSave';
 
-type Props = { person: Person; save: (patch: Patch) => void };
+type Props = { person: Person; save: SaveContact };
 
 /** What only persons have. */
 export const PersonFields = ({ person, save }: Props) => {
@@ -37,7 +37,7 @@ export const PersonFields = ({ person, save }: Props) => {
             autoFocus
             value={organization ?? null}
             onChange={picked => {
-              save({ org_id: picked?.id ?? null });
+              save({ org_id: picked?.id ?? null }, { organization: picked });
               close();
             }}
           />

@@ -1,8 +1,8 @@
 import { LabelsField } from '../side/LabelsField';
 import { OwnerField } from '../side/OwnerField';
 import { SightField } from '../side/SightField';
+import { TextField } from '../side/TextField';
 import type { Contact, Kind, Patch } from './kinds';
-import { TextField } from './TextField';
 
 type Props = { kind: Kind; contact: Contact; save: (patch: Patch) => void };
 

@@ -11,11 +11,12 @@ import classes from './CustomFields.module.css';
 import { CustomValue } from './CustomValue';
 
 type Props = {
-  subject: 'deal' | 'person' | 'organization';
+  subject: 'deal' | 'person' | 'organization' | 'product';
   values: object;
   /** What an amount begins with that has none yet. */
   currency: string;
-  save: (patch: { custom: Record<string, unknown> }) => void;
+  /** Left out where nothing may be changed. */
+  save?: (patch: { custom: Record<string, unknown> }) => void;
 };
 
 /** The workspace's own fields of a record, under the headings that they were given. */
@@ -36,7 +37,7 @@ export const CustomFields = ({ subject, values, currency, save }: Props) => {
             label={field.name}
             aside={subject === 'deal' ? <PastOf field={field.name} /> : undefined}
             editor={
-              mayEdit(field, user)
+              save && mayEdit(field, user)
                 ? close => (
                     <CustomEditor
                       field={field}

@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask, send } from '../api/client';
 import type { Deal, StoredFile } from '../api/types';
+import { uploadFile } from '../past/about';
 import { Modal } from '../ui/Modal';
 import { notifyDone, notifyError } from '../ui/notify';
 import { ErrorState, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import { previewOf, sizeText, uploadFile } from './files';
+import { previewOf, sizeText } from './files';
 
 const content = (file: StoredFile) => `/api/v1/files/${file.id}/content`;
 
@@ -28,7 +29,7 @@ export default function DealFiles({ deal }: { deal: Deal }) {
     for (const root of ['files', 'timeline', 'deal']) void queries.invalidateQueries({ queryKey: [root] });
   };
   const upload = useMutation({
-    mutationFn: (files: File[]) => Promise.all(files.map(file => uploadFile(file, deal.id))),
+    mutationFn: (files: File[]) => Promise.all(files.map(file => uploadFile(file, { deal_id: deal.id }))),
     onSuccess: files => notifyDone(files.length === 1 ? `“${files[0]!.name}” added.` : `${files.length} files added.`),
     onError: error => notifyError(error, 'Not uploaded'),
     onSettled: refresh,

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import type { Deal, DealPatch, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { Celebration } from '../board/Celebration';
+import { FollowBell } from '../side/FollowBell';
 import { useEntering } from '../stages/useEntering';
 import { NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
@@ -13,7 +14,6 @@ import { useFormat } from '../ui/useFormat';
 import { restoreDeals } from './changes';
 import classes from './Deal.module.css';
 import { DealMenu } from './DealMenu';
-import { Followers } from './Followers';
 import { LostDialog } from './LostDialog';
 import { PipelineOf } from './PipelineOf';
 
@@ -86,7 +86,7 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
           </div>
         </div>
         <Group gap="xs">
-          <Followers deal={deal} />
+          <FollowBell subject="deal" id={deal.id} />
           {isGone ? (
             <Restore deal={deal} />
           ) : isOpen ? (

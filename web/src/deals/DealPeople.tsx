@@ -1,15 +1,13 @@
-import { ActionIcon, Anchor, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
+import { ActionIcon, Anchor, Button, Group, Select, Stack, Table, Text } from '@mantine/core';
 import { IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { components, Deal } from '../api/types';
-import { UserPicker } from '../pickers/pickers';
 import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { FollowerList } from '../side/FollowerList';
 import { notifyDone, notifyError } from '../ui/notify';
-import { UserAvatar } from '../ui/UserAvatar';
 
 type Role = NonNullable<components['schemas']['DealContactPatch']['role']>;
 
@@ -143,44 +141,7 @@ export default function DealPeople({ deal }: { deal: Deal }) {
           </Button>
         </Group>
       </form>
-      <Followers deal={deal} />
+      <FollowerList subject="deal" id={deal.id} />
     </Stack>
   );
 }
-
-const Followers = ({ deal }: { deal: Deal }) => {
-  const catalog = useCatalog();
-  const queries = useQueryClient();
-  const refresh = () => queries.invalidateQueries({ queryKey: ['deal', deal.id] });
-  const follow = (user_id: number) =>
-    ask(api.POST('/api/v1/deals/{id}/followers', { params: { path: { id: deal.id } }, body: { user_id } })).then(refresh, notifyError);
-  const unfollow = (user_id: number) =>
-    ask(api.DELETE('/api/v1/deals/{id}/followers/{user_id}', { params: { path: { id: deal.id, user_id } } })).then(refresh, notifyError);
-  return (
-    <Stack gap="xs">
-      <Title order={3} size="h6">
-        Followers
-      </Title>
-      {(deal.followers ?? []).map(one => {
-        const user = catalog.user(one.user_id);
-        return (
-          <Group key={one.user_id} gap="xs">
-            <UserAvatar user={user} size={24} />
-            <Text size="sm" flex={1}>
-              {user?.name ?? `#${one.user_id}`}
-            </Text>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={`${user?.name ?? 'User'} stops following`}
-              onClick={() => unfollow(one.user_id)}
-            >
-              <IconTrash size={15} aria-hidden />
-            </ActionIcon>
-          </Group>
-        );
-      })}
-      <UserPicker aria-label="Add a follower" placeholder="Add a follower" w={260} value={null} onChange={id => id && follow(id)} />
-    </Stack>
-  );
-};

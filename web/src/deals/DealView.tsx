@@ -6,13 +6,13 @@ import { useCatalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { useRecordTitle } from '../app/titles';
+import { type Composed, Composer } from '../past/Composer';
 import { Focus } from '../past/Focus';
 import { Timeline } from '../past/Timeline';
 import { dialectName, fieldName, fieldValue, isTold, whoDid } from '../past/words';
 import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import { type Composed, Composer } from './Composer';
 import classes from './Deal.module.css';
 import { DealHead } from './DealHead';
 import { DealSide } from './DealSide';
@@ -85,7 +85,14 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
             </Tabs.List>
             <Suspense fallback={<LoadingPage />}>
               <Tabs.Panel value="timeline" pt="md">
-                <Composer deal={deal} open={compose} onOpen={write} onClose={() => setCompose(null)} />
+                <Composer
+                  about={{ deal_id: deal.id }}
+                  personId={deal.person_id}
+                  party={deal.contacts?.find(one => one.email) ?? { email: null, name: null }}
+                  open={compose}
+                  onOpen={write}
+                  onClose={() => setCompose(null)}
+                />
                 <Focus of="deal" id={deal.id} />
                 <Timeline of="deal" id={deal.id} />
               </Tabs.Panel>

@@ -1,14 +1,3 @@
-import { send } from '../api/client';
-import type { StoredFile } from '../api/types';
-
-/** Puts a file on a deal. */
-export const uploadFile = async (file: File, dealId: number): Promise<StoredFile> => {
-  const form = new FormData();
-  form.append('deal_id', String(dealId));
-  form.append('file', file, file.name);
-  return (await send('/api/v1/files', { method: 'POST', body: form })).json();
-};
-
 export const sizeText = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`;
   if (bytes < 1_000_000) return `${(bytes / 1000).toFixed(0)} kB`;

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { notifyDone, notifyError } from '../ui/notify';
+import { changed } from '../ui/useChange';
 import type { Column } from './column';
 import type { Page } from './usePages';
 
@@ -14,18 +15,6 @@ type Saving<Row> = {
   former: (patch: Record<string, unknown>, row: Row) => Record<string, unknown>;
   /** What a patch shows at once, where that is not the patch itself. */
   shown?: (patch: Record<string, unknown>, row: Row) => Partial<Row>;
-};
-
-/** What was there before, member by member. */
-export const formerOf = (patch: Record<string, unknown>, row: object): Record<string, unknown> => {
-  const known = row as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(patch).map(([key, value]) => {
-      if (key !== 'custom') return [key, known[key] ?? null];
-      const old = (known.custom ?? {}) as Record<string, unknown>;
-      return [key, Object.fromEntries(Object.keys(value as object).map(slug => [slug, old[slug] ?? null]))];
-    }),
-  );
 };
 
 /** Saves what was typed into a cell: shown at once, put back when refused, and for a while taken back on request. */
@@ -47,9 +36,7 @@ export const useSaving = <Row extends { id: number }>(saving: Saving<Row>) => {
       const label = columns.find(
         column => column.edit && Object.keys(patch).some(key => column.fields?.includes(key) || column.id === key),
       )?.label;
-      const custom =
-        'custom' in row || 'custom' in patch ? { custom: { ...(row as { custom?: object }).custom, ...(patch.custom as object) } } : {};
-      show((shown?.(patch, row) ?? { ...patch, ...custom }) as Partial<Row>);
+      show(shown?.(patch, row) ?? changed(row, patch));
       const work = async () => {
         try {
           await send(row, patch);

@@ -1,7 +1,7 @@
 import type { Catalog } from '../api/catalog';
 import type { Deal, DealPatch } from '../api/types';
 import type { Column, Editor, EditorValue, Option } from '../grid/column';
-import { formerOf } from '../grid/useSaving';
+import { formerOf } from '../ui/useChange';
 import type { BulkChange, Target } from './bulk';
 
 /** Something that can be changed on many deals at once. */

@@ -63,8 +63,8 @@ const Planned = ({ activity }: { activity: Activity }) => {
   return (
     <Group gap="xs" className={classes.planned}>
       <Checkbox aria-label={`Done: ${activity.subject}`} checked={finish.isPending} onChange={() => finish.mutate()} />
-      <Text size="sm" flex="1 1 170px" miw={0} dir="auto" style={{ overflowWrap: 'anywhere' }}>
-        {activity.subject}{' '}
+      <Text size="sm" flex="1 1 170px" miw={0} style={{ overflowWrap: 'anywhere' }}>
+        <bdi>{activity.subject}</bdi>{' '}
         <span className={classes.faint}>
           {catalog.activityTypes.find(type => type.key === activity.type)?.name ?? activity.type} ·{' '}
           {catalog.user(activity.owner_id)?.name ?? 'nobody'}

@@ -4,11 +4,9 @@ import { type FormEvent, useState } from 'react';
 import { api, ask } from '../api/client';
 import { textToHtml } from '../ui/html';
 import { notifyDone } from '../ui/notify';
+import type { About } from './about';
 import { FormButtons } from './FormButtons';
 import { useWritten } from './useWritten';
-
-/** The record that it is about. */
-type About = { deal_id: number } | { person_id: number } | { org_id: number };
 
 type Props = { about: About; onClose: () => void };
 

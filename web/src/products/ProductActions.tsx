@@ -3,19 +3,22 @@ import { IconArchive, IconArchiveOff, IconCopy, IconPencil, IconRestore, IconTra
 import { useNavigate } from 'react-router';
 import { api, ask } from '../api/client';
 import type { Product } from '../api/types';
+import { FollowBell } from '../side/FollowBell';
 import { MoreMenu } from '../ui/MoreMenu';
 import { notifyDone } from '../ui/notify';
 import { useProductAct } from './useProductAct';
+import { useProductSave } from './useProductSave';
 
 /** What can be done with a product; of a deleted one, only bringing it back. */
 export const ProductActions = ({ product, onChange }: { product: Product; onChange: () => void }) => {
   const navigate = useNavigate();
   const { act, refresh } = useProductAct();
   const path = { params: { path: { id: product.id } } };
-  const archive = (archived: boolean) => ask(api.PATCH('/api/v1/products/{id}', { ...path, body: { is_linkable: !archived } }));
+  const save = useProductSave(product.id);
   const restore = () => ask(api.POST('/api/v1/products/{id}/restore', path));
   return (
     <Group gap="xs">
+      <FollowBell subject="product" id={product.id} />
       {product.deleted_at ? (
         <Button leftSection={<IconRestore size={16} aria-hidden />} loading={act.isPending} onClick={() => act.mutate(restore)}>
           Restore
@@ -37,18 +40,10 @@ export const ProductActions = ({ product, onChange }: { product: Product; onChan
             <Menu.Item
               leftSection={product.is_linkable ? <IconArchive size={15} aria-hidden /> : <IconArchiveOff size={15} aria-hidden />}
               onClick={() =>
-                act.mutate(async () => {
-                  await archive(product.is_linkable);
-                  notifyDone(
-                    product.is_linkable
-                      ? `“${product.name}” archived: deals keep it, none can add it.`
-                      : `“${product.name}” is sold again.`,
-                    async () => {
-                      await archive(!product.is_linkable);
-                      await refresh();
-                    },
-                  );
-                })
+                save(
+                  { is_linkable: !product.is_linkable },
+                  product.is_linkable ? `“${product.name}” archived: deals keep it, none can add it.` : `“${product.name}” is sold again.`,
+                )
               }
             >
               {product.is_linkable ? 'Archive' : 'Sell again'}

@@ -49,6 +49,7 @@ export const ProductForm = ({ product, onSaved, onClose }: Props) => {
         : ask(api.POST('/api/v1/products', { body }));
     },
     onSuccess: saved => {
+      queries.setQueryData(['product', saved.id], saved);
       void queries.invalidateQueries({ queryKey: ['products'] });
       void queries.invalidateQueries({ queryKey: ['product'] });
       onSaved(saved);

@@ -2,22 +2,30 @@ import { Group, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
-import type { Deal } from '../api/types';
-import { FormButtons } from '../past/FormButtons';
-import { useWritten } from '../past/useWritten';
+import { type Picked, RecordPicker } from '../pickers/RecordPicker';
 import { textToHtml } from '../ui/html';
+import { FormButtons } from './FormButtons';
+import { useWritten } from './useWritten';
 
-type Props = { deal: Deal; onClose: () => void };
+/** Whom one writes with; no address yet, and it is asked for. */
+export type Party = { email: string | null; name: string | null };
+
+type Props = {
+  /** Left out, it is asked for: a message belongs to a deal. */
+  dealId?: number;
+  party: Party;
+  onClose: () => void;
+};
 
 /** A message that was sent or received elsewhere. */
-export const MailForm = ({ deal, onClose }: Props) => {
-  const contact = deal.contacts?.find(one => one.email);
+export const MailForm = ({ dealId, party, onClose }: Props) => {
   const [direction, setDirection] = useState<'incoming' | 'outgoing'>('outgoing');
-  const [address, setAddress] = useState(contact?.email ?? '');
+  const [address, setAddress] = useState(party.email ?? '');
+  const [deal, setDeal] = useState<Picked | null>(null);
   const [subject, setSubject] = useState('');
   const [body, setBody] = useState('');
   const written = useWritten(onClose);
-  const party = [{ email: address.trim(), name: contact?.email === address.trim() ? contact.name : null }];
+  const others = [{ email: address.trim(), name: party.email === address.trim() ? party.name : null }];
   const save = useMutation({
     ...written,
     mutationFn: () =>
@@ -27,8 +35,8 @@ export const MailForm = ({ deal, onClose }: Props) => {
             subject: subject.trim(),
             body: body.trim() ? textToHtml(body) : null,
             direction,
-            deal_id: deal.id,
-            ...(direction === 'outgoing' ? { to: party } : { from: party }),
+            deal_id: dealId ?? deal?.id ?? null,
+            ...(direction === 'outgoing' ? { to: others } : { from: others }),
           },
         }),
       ),
@@ -60,9 +68,10 @@ export const MailForm = ({ deal, onClose }: Props) => {
             onChange={event => setAddress(event.currentTarget.value)}
           />
         </Group>
+        {dealId === undefined && <RecordPicker kind="deal" label="Deal it belongs to" required value={deal} onChange={setDeal} />}
         <TextInput label="Subject" required value={subject} onChange={event => setSubject(event.currentTarget.value)} />
         <Textarea label="Text" autosize minRows={3} value={body} onChange={event => setBody(event.currentTarget.value)} />
-        <FormButtons onClose={onClose} busy={save.isPending} label="Log the message" />
+        <FormButtons onClose={onClose} busy={save.isPending} disabled={dealId === undefined && !deal} label="Log the message" />
       </Stack>
     </form>
   );

@@ -1,17 +1,16 @@
 import { Button, Group, Stack } from '@mantine/core';
 import { Dropzone } from '@mantine/dropzone';
 import { useMutation } from '@tanstack/react-query';
-import type { Deal } from '../api/types';
-import { useWritten } from '../past/useWritten';
-import { uploadFile } from './files';
+import { type About, uploadFile } from './about';
+import { useWritten } from './useWritten';
 
-type Props = { deal: Deal; onClose: () => void };
+type Props = { about: About; onClose: () => void };
 
-/** Files that belong to the deal, dropped or chosen. */
-export const FileForm = ({ deal, onClose }: Props) => {
+/** Files that belong to a record, dropped or chosen. */
+export const FileForm = ({ about, onClose }: Props) => {
   const save = useMutation({
     ...useWritten(onClose),
-    mutationFn: (files: File[]) => Promise.all(files.map(file => uploadFile(file, deal.id))),
+    mutationFn: (files: File[]) => Promise.all(files.map(file => uploadFile(file, about))),
   });
   return (
     <Stack gap="xs">

@@ -2,15 +2,15 @@ import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
-import type { Deal } from '../api/types';
-import { FormButtons } from '../past/FormButtons';
-import { useWritten } from '../past/useWritten';
 import { textToHtml } from '../ui/html';
+import type { About } from './about';
+import { FormButtons } from './FormButtons';
+import { useWritten } from './useWritten';
 
-type Props = { deal: Deal; onClose: () => void };
+type Props = { about: About; onClose: () => void };
 
 /** A call that took place: an activity that is done. */
-export const CallForm = ({ deal, onClose }: Props) => {
+export const CallForm = ({ about, onClose }: Props) => {
   const [subject, setSubject] = useState('Call');
   const [note, setNote] = useState('');
   const written = useWritten(onClose);
@@ -23,9 +23,8 @@ export const CallForm = ({ deal, onClose }: Props) => {
             type: 'call',
             subject: subject.trim() || 'Call',
             note: note.trim() ? textToHtml(note) : null,
-            deal_id: deal.id,
-            person_id: deal.person_id,
             done: true,
+            ...about,
           },
         }),
       ),
