@@ -4,9 +4,9 @@ using System.Reflection.Emit;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// How a record is made of a row: columns go to the members of their name, whatever its case and underscores. NULL leaves a member that cannot be
-/// null as it began. Made once per statement, as the code that somebody would write by hand: a member that is set through delegates costs three calls,
-/// and a list of a hundred deals sets three thousand of them.
+/// How a record is made of a row: columns go to the members of their name, whatever its case and underscores. NULL leaves a member that
+/// cannot be null as it began. Made once per statement, as the code that somebody would write by hand: a member that is set through
+/// delegates costs three calls, and a list of a hundred deals sets three thousand of them.
 /// </summary>
 internal static class RecordReader
 {

@@ -43,7 +43,10 @@ internal static class Spelling
     /// <summary>Reads what <see cref="InstantText"/> wrote; the fixed width makes it twenty times cheaper than a general parse.</summary>
     public static DateTimeOffset ParseInstant(ReadOnlySpan<byte> text)
     {
-        if (text.Length != 24) return DateTimeOffset.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        if (text.Length != 24)
+        {
+            return DateTimeOffset.Parse(Encoding.UTF8.GetString(text), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        }
         return new(Number(text, 0) * 100 + Number(text, 2), Number(text, 5), Number(text, 8), Number(text, 11), Number(text, 14),
             Number(text, 17), (text[20] - '0') * 100 + Number(text, 21), TimeSpan.Zero);
     }

@@ -4,7 +4,9 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Tributary.Tests.Browser;
 
-/// <summary>How the board comes to be, and how it shows what others do (§5.2: "others' moves animate in", "no spinner over the whole board").</summary>
+/// <summary>
+/// How the board comes to be, and how it shows what others do (§5.2: "others' moves animate in", "no spinner over the whole board").
+/// </summary>
 [Collection(BrowserTests.Name)]
 public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer>
 {
@@ -20,7 +22,8 @@ public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer
         };
         """;
 
-    // A call of the observer holds what one task changed: all columns at once were one task of 168 ms. Rows of a column may come with its neighbour.
+    // A call of the observer holds what one task changed: all columns at once were one task of 168 ms. Rows of a column may come with its
+    // neighbour.
     [Fact]
     public async Task Cards_are_drawn_column_by_column()
     {

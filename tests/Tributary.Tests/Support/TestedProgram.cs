@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Tributary.Tests.Support;
 
-/// <summary>The program as a process: the built one, or the published one that TRIBUTARY_TEST_PROGRAM names (<c>make test-program</c>).</summary>
+/// <summary>
+/// The program as a process: the built one, or the published one that TRIBUTARY_TEST_PROGRAM names (<c>make test-program</c>).
+/// </summary>
 internal static class TestedProgram
 {
     public static ProcessStartInfo With(params IEnumerable<string> arguments) =>

@@ -114,7 +114,8 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal is gone from every read.</summary>
-    private static async Task<Deal> Find(Call call, DealMembers? members = null) => await TryFind(call, members) ?? throw Problem.NotFound("deal", call.Path(Id, "deal"));
+    private static async Task<Deal> Find(Call call, DealMembers? members = null) =>
+        await TryFind(call, members) ?? throw Problem.NotFound("deal", call.Path(Id, "deal"));
 
     private static async Task<Deal?> TryFind(Call call, DealMembers? members = null)
     {

@@ -2,7 +2,9 @@ using Tributary.Core.Storage;
 
 namespace Tributary.Tests.Core.Storage;
 
-/// <summary>SQLite's documentation of its write-ahead log: it begins anew only where all of it was copied and nobody reads from it.</summary>
+/// <summary>
+/// SQLite's documentation of its write-ahead log: it begins anew only where all of it was copied and nobody reads from it.
+/// </summary>
 public sealed class SqliteCheckpointsTests
 {
     private const int Megabyte = 1 << 20;

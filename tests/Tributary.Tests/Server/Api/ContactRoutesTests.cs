@@ -127,6 +127,7 @@ public sealed class ContactRoutesTests
             var (left, _) = await client.Delete($"{at}/{user}");
             var (twice, _) = await client.Delete($"{at}/{user}");
             var (wrong, problem) = await client.Post(at, new { user_id = 999_999_999_999 });
+            await Settled.Log(workspace);
             var (_, log) = await client.Get($"/api/v1/events?subject={subject}&subject_id={id}");
 
             Assert.Equal((201, 204, 404, 422), (followed, left, twice, wrong));
