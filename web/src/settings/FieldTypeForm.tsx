@@ -63,7 +63,7 @@ export const FieldTypeForm = ({ field, onClose }: { field: FieldDefinition; onCl
             data={field.changes_into.map(value => ({ value, label: typeName(value as Type) }))}
             onChange={value => setType(value as Type | null)}
           />
-          {preview.isFetching && <Loader size="sm" aria-label="Looking at the values" />}
+          {preview.isFetching && <Loader size="sm" role="img" aria-label="Looking at the values" />}
           {preview.error && (
             <Alert color="red" role="alert">
               {explain(preview.error)}
