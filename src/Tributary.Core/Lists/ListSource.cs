@@ -44,6 +44,12 @@ internal sealed class ListSource
     /// <summary>The ids that a user follows, as a sub-select over @me; none where nobody follows.</summary>
     public string? Followed { get; init; }
 
+    /// <summary>
+    /// What an index has in order whatever the values: the fields that have one value each, by their names, and the field that orders, with
+    /// spaces between.
+    /// </summary>
+    public IReadOnlySet<string> Indexed { get; init; } = FrozenSet<string>.Empty;
+
     /// <summary>Has app_id: apps see their own records and those of no app.</summary>
     public bool HasApp { get; init; }
 

@@ -42,6 +42,9 @@ internal static class ListSources
 
     public static ListSource Deals { get; } = new("deal", "deals", DealFields.All)
     {
+        Indexed = FrozenSet.Create(
+            "added_at", "status added_at", "stage_id added_at", "stage_id status added_at", "pipeline_id added_at",
+            "pipeline_id status added_at", "owner_id added_at", "id", "status id", "stage_id id", "pipeline_id id", "owner_id id"),
         HasArchive = true,
         HasApp = true,
         Followed = "SELECT deal_id FROM deal_followers WHERE workspace_id = @Workspace AND user_id = @me",
