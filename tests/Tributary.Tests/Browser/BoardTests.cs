@@ -171,6 +171,27 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
         await Expect(board.CardIn("Contact made", "By keyboard")).ToBeVisibleAsync();
     }
 
+    // §5.0: "arrows or H J K L move focus on the board", from wherever it was; "G then … C P S": the places by their first letters.
+    [Fact]
+    public async Task Arrows_lead_from_a_button_to_the_cards_and_G_leads_to_the_places()
+    {
+        var page = await server.Open("/deals");
+        await Expect(page.Locator("[data-deal]").First).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Filter", Exact = true }).FocusAsync();
+
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Expect(page.Locator("[data-deal]").First).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("j");
+        await Expect(page.Locator("[data-deal]").First).Not.ToBeFocusedAsync();
+
+        foreach (var (key, place) in new[] { ("c", "contacts"), ("p", "products"), ("a", "activities") })
+        {
+            await page.Keyboard.PressAsync("g");
+            await page.Keyboard.PressAsync(key);
+            await page.WaitForURLAsync($"**/{place}**");
+        }
+    }
+
     [Fact]
     public async Task Question_mark_shows_the_keys_and_control_K_finds_records_and_places()
     {

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.Playwright;
 using Tributary.Core.Deals;
-using Tributary.Core.Products;
+using Tributary.Core.Keys;
 using Tributary.Core.Lists;
+using Tributary.Core.Products;
+using Tributary.Tests.Support;
 using static Microsoft.Playwright.Assertions;
 
 namespace Tributary.Tests.Browser;
@@ -10,6 +13,28 @@ namespace Tributary.Tests.Browser;
 public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    // §5.2: "a bar shows what changed and by whom/which API (by Pipedrive v2 key n8n)".
+    [Fact]
+    public async Task What_a_program_changes_in_an_open_deal_is_told_with_the_name_of_its_key()
+    {
+        var deal = await new DealService(server.Db).Create(server.Admin, new() { Title = "Open here" }, Ct);
+        var key = await new KeyService(server.Db, RandomNumberGenerator.Fill)
+            .Create(server.Admin, new() { Dialect = "native", Name = "n8n", UserId = server.Admin.UserId, Scopes = ["*"] }, Ct);
+        using var client = new HttpClient
+        {
+            BaseAddress = new(server.Url),
+            DefaultRequestHeaders = { Authorization = new("Bearer", key.Token) },
+        };
+        var page = await server.Open($"/deals/{deal.Id}");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Open here" })).ToBeVisibleAsync();
+
+        await client.Patch($"/api/v1/deals/{deal.Id}", new { value = 4_200 });
+
+        var bar = page.GetByRole(AriaRole.Status).Filter(new() { HasText = "Changed elsewhere" });
+        await Expect(bar).ToContainTextAsync("key “n8n”");
+        await Expect(bar).ToContainTextAsync("4,200");
+    }
 
     [Fact]
     public async Task A_value_is_changed_where_it_stands_and_taken_back()

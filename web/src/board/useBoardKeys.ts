@@ -24,6 +24,10 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, refusal, 
   const [focused, setFocused] = useState<number | null>(null);
   const [lifted, setLifted] = useState<{ id: number; stageId: number; target: number } | null>(null);
   const active = useRef(false);
+  const isActive = useCallback(
+    () => active.current && (document.activeElement === document.body || document.activeElement?.closest('[data-deal]') !== null),
+    [],
+  );
 
   const columns = useMemo(
     () =>
@@ -51,7 +55,10 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, refusal, 
       return;
     }
     const next = neighbour(columns, current, key);
-    if (next !== null) setFocused(next);
+    if (next === null) return;
+    // Whatever had the focus, such as a button that was pressed last, gives it to the card.
+    if (!isActive()) (document.activeElement as HTMLElement).blur();
+    setFocused(next);
   };
 
   const lift = () => {
@@ -104,10 +111,6 @@ export const useBoardKeys = ({ board, selected, select, deselect, act, refusal, 
     active.current = true;
     setFocused(id);
   }, []);
-  const isActive = useCallback(
-    () => active.current && (document.activeElement === document.body || document.activeElement?.closest('[data-deal]') !== null),
-    [],
-  );
   const isLifted = lifted !== null;
   // The stage that a lifted card is over is marked without rendering its column.
   useMemo(() => {

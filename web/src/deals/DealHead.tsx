@@ -1,6 +1,5 @@
-import { Badge, Button, Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconRestore, IconThumbDown, IconTrophy } from '@tabler/icons-react';
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Deal, DealPatch, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
@@ -11,11 +10,12 @@ import { NumberEditor, TextEditor } from '../ui/editors';
 import { Inline } from '../ui/Inline';
 import { notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
-import { restoreDeals } from './changes';
 import classes from './Deal.module.css';
 import { DealMenu } from './DealMenu';
+import { DealStatus } from './DealStatus';
 import { LostDialog } from './LostDialog';
 import { PipelineOf } from './PipelineOf';
+import { RestoreDeal } from './RestoreDeal';
 
 type Props = { deal: Deal; save: (patch: DealPatch, done?: string) => void; onMove: (stage: Stage) => void; isPanel: boolean };
 
@@ -48,7 +48,7 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
   return (
     <header className={classes.head}>
       <Group gap="xs" align="center" wrap="nowrap" pe={isPanel ? 64 : 0}>
-        <Status deal={deal} />
+        <DealStatus deal={deal} />
         <Text size="xs" c="dimmed">
           {deal.number}
         </Text>
@@ -88,7 +88,7 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
         <Group gap="xs">
           <FollowBell subject="deal" id={deal.id} />
           {isGone ? (
-            <Restore deal={deal} />
+            <RestoreDeal deal={deal} />
           ) : isOpen ? (
             <>
               <Button color="green.9" leftSection={<IconTrophy size={16} aria-hidden />} onClick={win}>
@@ -124,33 +124,5 @@ export const DealHead = ({ deal, save, onMove, isPanel }: Props) => {
       {entering.dialog}
       <Celebration times={won} />
     </header>
-  );
-};
-
-const Restore = ({ deal }: { deal: Deal }) => {
-  const queries = useQueryClient();
-  return (
-    <Button
-      variant="default"
-      leftSection={<IconRestore size={16} aria-hidden />}
-      onClick={() => restoreDeals([deal.id]).then(() => queries.invalidateQueries({ queryKey: ['deal', deal.id] }), notifyError)}
-    >
-      Restore
-    </Button>
-  );
-};
-
-const Status = ({ deal }: { deal: Deal }) => {
-  const format = useFormat();
-  if (deal.deleted_at) return <Badge color="gray.7">Deleted</Badge>;
-  return (
-    <Group gap={6}>
-      <span className={classes.status} data-status={deal.status}>
-        {deal.status === 'open'
-          ? 'Open'
-          : `${deal.status === 'won' ? 'Won' : 'Lost'} ${format.day(format.dayOfInstant(deal.closed_at ?? deal.updated_at ?? new Date().toISOString()))}`}
-      </span>
-      {deal.archived_at && <Badge color="gray.7">Archived</Badge>}
-    </Group>
   );
 };

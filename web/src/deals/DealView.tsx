@@ -1,23 +1,20 @@
-import { Alert, Tabs } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { Tabs } from '@mantine/core';
 import { lazy, Suspense, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import { useCatalog } from '../api/catalog';
 import type { Deal, Stage } from '../api/types';
 import { useShortcuts } from '../app/shortcuts';
 import { useRecordTitle } from '../app/titles';
 import { type Composed, Composer } from '../past/Composer';
 import { Focus } from '../past/Focus';
 import { Timeline } from '../past/Timeline';
-import { dialectName, fieldName, fieldValue, isTold, whoDid } from '../past/words';
 import { useEntering } from '../stages/useEntering';
 import { ErrorState, LoadingPage, LoadingRows } from '../ui/states';
-import { useFormat } from '../ui/useFormat';
 import classes from './Deal.module.css';
 import { DealHead } from './DealHead';
 import { DealSide } from './DealSide';
+import { Elsewhere } from './Elsewhere';
 import { Stepper } from './Stepper';
-import { useChangeDeal, useDeal, useOthersChanges } from './useDeal';
+import { useChangeDeal, useDeal } from './useDeal';
 
 const DealProducts = lazy(() => import('./DealProducts'));
 const DealPeople = lazy(() => import('./DealPeople'));
@@ -121,42 +118,5 @@ const Loaded = ({ deal, isPanel }: { deal: Deal; isPanel: boolean }) => {
         </Suspense>
       )}
     </div>
-  );
-};
-
-/** Says what somebody else, or somebody's program, changed while the deal was open here. */
-const Elsewhere = ({ deal }: { deal: Deal }) => {
-  const { events, dismiss } = useOthersChanges(deal.id);
-  const catalog = useCatalog();
-  const format = useFormat();
-  if (events.length === 0) return null;
-  return (
-    <Alert
-      mx="md"
-      mt="sm"
-      color="blue"
-      icon={<IconRefresh size={16} aria-hidden />}
-      withCloseButton
-      closeButtonLabel="Dismiss"
-      onClose={dismiss}
-      role="status"
-      title="Changed elsewhere"
-    >
-      {events.map(event => (
-        <div key={event.id}>
-          {whoDid(event, catalog)} through {dialectName(event.dialect)}:{' '}
-          {event.subject === 'deal' && event.changes.length > 0
-            ? event.changes
-                .filter(one => isTold(one.field))
-                .slice(0, 3)
-                .map(
-                  one =>
-                    `${fieldName(one.field, catalog)} ${fieldValue(one.field, one.old, catalog, format)} → ${fieldValue(one.field, one.new, catalog, format)}`,
-                )
-                .join('; ')
-            : `${event.subject.replaceAll('_', ' ')} ${event.action}`}
-        </div>
-      ))}
-    </Alert>
   );
 };

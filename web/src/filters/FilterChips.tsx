@@ -1,5 +1,6 @@
 import { Button, Group, Pill } from '@mantine/core';
 import { useFormat } from '../ui/useFormat';
+import { CopyQuery } from './CopyQuery';
 import { type Condition, isTest } from './condition';
 import { describe } from './describe';
 import { type FilterSubject, useFilterFields } from './fields';
@@ -40,6 +41,7 @@ export const FilterChips = ({
       <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onChange(null)}>
         Clear
       </Button>
+      <CopyQuery subject={subject} condition={value} />
     </Group>
   );
 };
