@@ -54,11 +54,12 @@ internal static class Times
     public static int Spell(DateOnly day, Span<byte> target)
     {
         var (year, month, date) = day;
-        Digits(target, 0, year, 4);
+        Two(target, 0, year / 100);
+        Two(target, 2, year % 100);
         target[4] = (byte)'-';
-        Digits(target, 5, month, 2);
+        Two(target, 5, month);
         target[7] = (byte)'-';
-        Digits(target, 8, date, 2);
+        Two(target, 8, date);
         return 10;
     }
 
@@ -69,30 +70,30 @@ internal static class Times
         var time = instant.UtcDateTime;
         Spell(DateOnly.FromDateTime(time), target);
         target[10] = style is TimeStyle.Sql ? (byte)' ' : (byte)'T';
-        Digits(target, 11, time.Hour, 2);
+        var seconds = (int)(time.TimeOfDay.Ticks / TimeSpan.TicksPerSecond);
+        Two(target, 11, seconds / 3600);
         target[13] = (byte)':';
-        Digits(target, 14, time.Minute, 2);
+        Two(target, 14, seconds / 60 % 60);
         target[16] = (byte)':';
-        Digits(target, 17, time.Second, 2);
+        Two(target, 17, seconds % 60);
         if (style is TimeStyle.Sql) return 19;
         var end = 19;
         if (style is TimeStyle.IsoMilliseconds)
         {
+            var milliseconds = time.Millisecond;
             target[19] = (byte)'.';
-            Digits(target, 20, time.Millisecond, 3);
+            target[20] = (byte)('0' + milliseconds / 100);
+            Two(target, 21, milliseconds % 100);
             end = 23;
         }
         target[end] = (byte)'Z';
         return end + 1;
     }
 
-    private static void Digits(Span<byte> target, int at, int number, int length)
+    private static void Two(Span<byte> target, int at, int number)
     {
-        for (var i = at + length - 1; i >= at; i--)
-        {
-            target[i] = (byte)('0' + number % 10);
-            number /= 10;
-        }
+        target[at] = (byte)('0' + number / 10);
+        target[at + 1] = (byte)('0' + number % 10);
     }
 
     private static bool HasZone(string text) => text[^1] is 'Z' or 'z' || text[^6] is '+' or '-' && text[^3] == ':';

@@ -16,13 +16,14 @@ internal sealed class UsageCounts(TimeProvider clock)
 
     private void Note(Caller caller, Operation route)
     {
-        var today = Today();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var today = DateOnly.FromDateTime(now);
         var key = (caller.Workspace, caller.Credential);
         var day = days.TryGetValue(key, out var found) && found.Date == today ? found : Begin(key, today);
         var use = day.Operations.GetOrAdd(route.AliasOf ?? route.Id, static _ => new());
         Interlocked.Increment(ref use.Requests);
         Interlocked.Add(ref use.Cost, route.Cost);
-        Interlocked.Add(ref day.Hours[clock.GetUtcNow().UtcDateTime.Hour], route.Cost);
+        Interlocked.Add(ref day.Hours[now.Hour], route.Cost);
     }
 
     private long CostToday(Caller caller) => Hours(caller.Workspace, caller.Credential).Sum();

@@ -20,11 +20,13 @@ internal sealed class WebApp(WebFiles files, IReadOnlyList<string> taken)
     public static WebApp Of(TributaryOptions options, IEnumerable<IDialect> dialects) =>
         new(new(options.WebFolder), [.. dialects.Select(dialect => dialect.Prefix), "/_sandbox", "/health"]);
 
-    public Task Serve(HttpContext http, RequestDelegate next)
+    public Task Serve(HttpContext http, RequestDelegate next) => http.GetEndpoint() is not null ? next(http) : ServeFile(http, next);
+
+    private Task ServeFile(HttpContext http, RequestDelegate next)
     {
         var path = http.Request.Path;
         var isRead = HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method);
-        if (http.GetEndpoint() is not null || !isRead || taken.Any(prefix => path.StartsWithSegments(prefix))) return next(http);
+        if (!isRead || taken.Any(prefix => path.StartsWithSegments(prefix))) return next(http);
 
         var asked = path.Value ?? "/";
         // A file that another build took away meanwhile is missing like any other.

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Tributary.Core.Catalog;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
@@ -49,7 +50,7 @@ internal sealed class RecordAsk
         call.Checked();
         return Selection(await call.Service<CatalogService>().Latest(call.Caller, call.Ct), subject, keys) with
         {
-            Extras = extras.ToHashSet(),
+            Extras = extras.ToFrozenSet(),
             HasOptionLabels = optionLabels,
             HasLabels = labels,
         };
@@ -62,7 +63,7 @@ internal sealed class RecordAsk
     public static RecordSelection Selection(WorkspaceCatalog catalog, string subject, Field<Seq<string>> keys) =>
         new(catalog)
         {
-            Extras = new HashSet<string>(),
+            Extras = FrozenSet<string>.Empty,
             Fields = catalog.FieldsOf(subject).Any() ? CustomFields.Shown(catalog, subject, keys) : null
         };
 }
