@@ -35,12 +35,13 @@ public sealed class DealMembers
     // What decides who sees a deal that was found by its id, and whether it is there at all; lists ask that of the database.
     private static readonly string[] Sight = ["owner_id", "visible_to", "app_id", "deleted_at"];
 
+    private readonly Lazy<ReadRow<Deal>> read;
     private readonly Lazy<OneDeal> alone;
 
     private DealMembers(string[] columns)
     {
         Columns = string.Join(", ", columns);
-        Read = Reader(columns);
+        read = new(() => Reader(columns));
         alone = new(() => OneDeal.Of([.. DealStore.Names.Where(name => columns.Contains(name) || Sight.Contains(name))]));
     }
 
@@ -64,7 +65,7 @@ public sealed class DealMembers
     /// <summary>What a list selects.</summary>
     internal string Columns { get; }
 
-    internal ReadRow<Deal> Read { get; }
+    internal ReadRow<Deal> Read => read.Value;
 
     /// <summary>What finds one deal.</summary>
     internal OneDeal Alone => alone.Value;

@@ -14,10 +14,10 @@ internal static class Selection
         var sent = call.Query(Fields);
         if (!sent.IsSet) return null;
 
-        var known = wire.MemberNames.ToHashSet();
         foreach (var name in sent.Value)
         {
-            if (!known.Contains(name)) call.Wrong(Fields, $"fields names {name}, which is none of {string.Join(", ", known)}.");
+            if (wire.MemberNames.Contains(name)) continue;
+            call.Wrong(Fields, $"fields names {name}, which is none of {string.Join(", ", wire.MemberNames)}.");
         }
         return sent.Value.ToHashSet();
     }
