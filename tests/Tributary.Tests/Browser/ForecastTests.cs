@@ -44,10 +44,27 @@ public sealed class ForecastTests(WebServer server) : IClassFixture<WebServer>
         await Expect(Column(page, 2).GetByText("Moved by keys")).ToBeVisibleAsync();
         await Expect(page.GetByText("is expected on").First).ToBeVisibleAsync();
 
-        await card.FocusAsync();
+        // The card is another element in another column; whoever moved it goes on there.
+        await Expect(card).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("w");
         await Expect(page.GetByText("“Moved by keys” won.").First).ToBeVisibleAsync();
         Assert.Equal(DealStatus.Won, (await Now(deal)).Status);
+    }
+
+    [Fact]
+    public async Task All_cards_are_one_stop_of_the_Tab_key_and_the_arrows_go_through_them()
+    {
+        var page = await server.Open("/forecast");
+        await Expect(page.GetByRole(AriaRole.Article).Nth(5)).ToBeVisibleAsync();
+        var stops = page.Locator("[data-deal][tabindex='0'], [data-deal] [tabindex='0'], [data-deal] a:not([tabindex='-1'])");
+        await Expect(stops).ToHaveCountAsync(1);
+
+        await stops.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(stops).ToHaveCountAsync(1);
+        await Expect(stops).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/deals/*");
     }
 
     [Fact]

@@ -13,10 +13,11 @@ import { columnName } from './names';
 import type { ForecastState } from './useForecast';
 import type { Moves } from './useMoves';
 
-type Props = { deal: Deal; column: Column; forecast: ForecastState; moves: Moves };
+/** All cards are one stop of the Tab key: `isStop` is where one enters, the arrows lead on. */
+type Props = { deal: Deal; column: Column; forecast: ForecastState; moves: Moves; isStop: boolean };
 
 /** A deal of the forecast. Open ones are dragged, or moved by Space and the arrows, or by their menu. */
-export const Card = ({ deal, column, forecast, moves }: Props) => {
+export const Card = ({ deal, column, forecast, moves, isStop }: Props) => {
   const frame = useRef<HTMLElement>(null);
   const [isDragged, setIsDragged] = useState(false);
   const catalog = useCatalog();
@@ -34,6 +35,9 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
     });
   }, [isOpen, deal, column]);
 
+  const { leave } = moves;
+  useEffect(() => () => leave(deal.id), [leave, deal.id]);
+
   const amount = forecast.view === 'recurring' ? deal.mrr : deal.value;
   const stage = catalog.stage(deal.stage_id);
   return (
@@ -42,20 +46,20 @@ export const Card = ({ deal, column, forecast, moves }: Props) => {
       className={classes.card}
       data-status={deal.status}
       data-dragged={isDragged || isHeld || undefined}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: cards are moved by keys, as on the board.
-      tabIndex={0}
+      tabIndex={isStop ? 0 : -1}
+      onFocus={() => moves.reach(deal.id)}
       data-deal={deal.id}
       aria-label={`${deal.title}, ${format.money(amount, deal.currency)}, ${isOpen ? `expected ${format.day(deal.expected_close)}` : `won ${format.day(deal.won_at?.slice(0, 10))}`}`}
       onKeyDown={event => moves.key(event, deal, column)}
     >
       <div className={classes.cardTop}>
-        <Link to={`/deals/${deal.id}`} className={classes.title} draggable={false} dir="auto">
+        <Link to={`/deals/${deal.id}`} className={classes.title} draggable={false} dir="auto" tabIndex={-1}>
           {deal.title}
         </Link>
         {isOpen && (
           <Menu position="bottom-end">
             <Menu.Target>
-              <ActionIcon size={22} variant="subtle" color="gray" aria-label={`Move ${deal.title}`}>
+              <ActionIcon size={22} variant="subtle" color="gray" tabIndex={-1} aria-label={`Move ${deal.title}`}>
                 <IconArrowsMove size={14} aria-hidden />
               </ActionIcon>
             </Menu.Target>

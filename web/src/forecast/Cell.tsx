@@ -12,10 +12,18 @@ import type { ForecastState } from './useForecast';
 import type { Moves } from './useMoves';
 
 export type Row = { by: 'owner' | 'pipeline'; id: number | null };
-type Props = { column: Column; row: Row | null; deals: number; forecast: ForecastState; moves: Moves; isHeldOver: boolean };
+type Props = {
+  column: Column;
+  row: Row | null;
+  deals: number;
+  forecast: ForecastState;
+  moves: Moves;
+  isHeldOver: boolean;
+  isFirst: boolean;
+};
 
 /** The deals of one column, or of one column in one row; asked for only where the totals say that there are some. */
-export const Cell = ({ column, row, deals, forecast, moves, isHeldOver }: Props) => {
+export const Cell = ({ column, row, deals, forecast, moves, isHeldOver, isFirst }: Props) => {
   const frame = useRef<HTMLDivElement>(null);
   const [limit, setLimit] = useState(20);
   const [isOver, setIsOver] = useState(false);
@@ -51,8 +59,15 @@ export const Cell = ({ column, row, deals, forecast, moves, isHeldOver }: Props)
           Not loaded. Retry
         </Button>
       )}
-      {cards.map(deal => (
-        <Card key={deal.id} deal={deal} column={column} forecast={forecast} moves={moves} />
+      {cards.map((deal, at) => (
+        <Card
+          key={deal.id}
+          deal={deal}
+          column={column}
+          forecast={forecast}
+          moves={moves}
+          isStop={moves.reached === null ? isFirst && at === 0 : moves.reached === deal.id}
+        />
       ))}
       {data?.next_cursor && (
         <Button size="compact-xs" variant="subtle" color="gray" onClick={() => setLimit(before => Math.min(500, before + 50))}>

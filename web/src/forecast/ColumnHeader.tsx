@@ -40,13 +40,17 @@ export const ColumnHeader = ({ column, forecast }: { column: Column; forecast: F
         {column.kind === 'overdue' && <IconAlertTriangle size={15} aria-hidden />}
         {column.kind === 'no_date' && <IconCalendarOff size={15} aria-hidden />}
         <h2 className={column.kind === 'overdue' ? classes.overdue : undefined}>{columnName(column, interval, format)}</h2>
-        <Link
-          to={listUrl(state.condition, dealsIn(column, view, today))}
-          className={classes.count}
-          aria-label={`${counted}: show as a list`}
-        >
-          {counted}
-        </Link>
+        {deals === 0 ? (
+          <span className={classes.count}>{counted}</span>
+        ) : (
+          <Link
+            to={listUrl(state.condition, dealsIn(column, view, today))}
+            className={classes.count}
+            aria-label={`${columnName(column, interval, format)}: ${counted}, show as a list`}
+          >
+            {counted}
+          </Link>
+        )}
       </div>
       <Text size="sm" fw={650} className="tabular">
         {money(view === 'won' ? sum.won : sum.won + sum.weighted)}

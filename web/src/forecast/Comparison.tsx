@@ -7,6 +7,9 @@ import { useFormat } from '../ui/useFormat';
 import classes from './Forecast.module.css';
 import type { ForecastState } from './useForecast';
 
+/** What is asked for most is told even when there was none of it. */
+const always = new Set(['new', 'grown', 'lost']);
+
 /** What became of the open deals of thirty days ago: what slipped, grew, came and went. */
 export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
   const format = useFormat();
@@ -27,7 +30,7 @@ export const Comparison = ({ forecast }: { forecast: ForecastState }) => {
       link: linkTo(movement.start?.deal_ids),
     },
     ...movement.lines
-      .filter(line => line.deals > 0)
+      .filter(line => line.deals > 0 || always.has(line.kind))
       .map(line => ({
         name: movementNames[line.kind] ?? line.kind,
         deals: line.deals,

@@ -57,6 +57,9 @@ const Grid = ({ forecast, buckets }: { forecast: ForecastState; buckets: Bucket[
     const bucket = bucketOf(buckets, column, row?.id ?? null);
     return (forecast.view === 'won' ? 0 : (bucket?.open?.deals ?? 0)) + (bucket?.won?.deals ?? 0);
   };
+  const first = (rows ?? [{ row: null }])
+    .flatMap(({ row }) => forecast.columns.map(column => ({ row, column })))
+    .find(({ row, column }) => dealsOf(column, row) > 0);
   const cell = (column: Column, row: Row | null) => (
     <Cell
       key={column.key}
@@ -66,6 +69,7 @@ const Grid = ({ forecast, buckets }: { forecast: ForecastState; buckets: Bucket[
       forecast={forecast}
       moves={moves}
       isHeldOver={moves.held?.over.key === column.key}
+      isFirst={first?.row === row && first.column === column}
     />
   );
   return (

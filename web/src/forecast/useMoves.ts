@@ -1,12 +1,13 @@
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useQueryClient } from '@tanstack/react-query';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { api, ask } from '../api/client';
 import type { Deal, DealPatch } from '../api/types';
 import { announce } from '../ui/announce';
 import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import type { Row } from './Cell';
+import { focusNext, focusWhenThere } from './cardFocus';
 import { type Column, dropDay } from './forecast';
 import { columnName } from './names';
 import type { ForecastState } from './useForecast';
@@ -23,6 +24,8 @@ export const useMoves = (forecast: ForecastState) => {
   const [moved, setMoved] = useState<Moved[]>([]);
   const [held, setHeld] = useState<Held | null>(null);
   const [isDragging, setIsDragging] = useState(false);
+  const [reached, setReached] = useState<number | null>(null);
+  const leave = useCallback((id: number) => setReached(before => (before === id ? null : before)), []);
 
   const change = async (deal: Deal, to: Column | null, patch: DealPatch, back: DealPatch, done: string) => {
     const shown: Moved = { deal: { ...deal, ...(patch as Partial<Deal>) }, to };
@@ -101,6 +104,7 @@ export const useMoves = (forecast: ForecastState) => {
       return () => {
         setHeld(null);
         void move(deal, from, over);
+        focusWhenThere(deal.id);
       };
     }
     if (event.key === 'Escape') {
@@ -131,6 +135,9 @@ export const useMoves = (forecast: ForecastState) => {
     key,
     held,
     isDragging,
+    reached,
+    reach: setReached,
+    leave,
     /** The cards of a cell with those that were just moved where they go. */
     arrange: (column: Column, row: Row | null, deals: Deal[]): Deal[] => {
       const stay = deals.filter(deal => !moved.some(one => one.deal.id === deal.id));
@@ -138,26 +145,6 @@ export const useMoves = (forecast: ForecastState) => {
       return moved.length === 0 ? deals : [...come, ...stay];
     },
   };
-};
-
-/** Arrows go from card to card: within a column, and to the nearest card of the next column that has one. */
-const focusNext = (event: KeyboardEvent<HTMLElement>) => {
-  const here = event.currentTarget;
-  const cards = [...document.querySelectorAll<HTMLElement>('[data-deal]')];
-  const at = here.getBoundingClientRect();
-  const side = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] }[event.key];
-  if (!side) return null;
-  const [x, y] = side as [number, number];
-  const ahead = cards
-    .map(card => ({ card, box: card.getBoundingClientRect() }))
-    .map(({ card, box }) => ({
-      card,
-      along: (box.left - at.left) * x + (box.top - at.top) * y,
-      aside: Math.abs(x ? box.top - at.top : box.left - at.left),
-    }))
-    .filter(({ card, along, aside }) => card !== here && along > 4 && (x !== 0 || aside < 4))
-    .sort((a, b) => a.along + a.aside - b.along - b.aside);
-  return () => ahead[0]?.card.focus();
 };
 
 export type Moves = ReturnType<typeof useMoves>;
