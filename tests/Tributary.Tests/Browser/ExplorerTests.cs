@@ -92,6 +92,20 @@ public sealed class ExplorerTests(ExplorerTests.SandboxSite site) : IClassFixtur
         await Expect(seed).Not.ToHaveValueAsync(new Regex("Only in the second"));
     }
 
+    [Fact]
+    public async Task The_operations_of_the_coverage_are_one_stop_of_the_Tab_key()
+    {
+        var page = await site.Open("/explorer?dialect=switch&tab=coverage");
+        var stops = page.Locator("[role=tabpanel] tbody button:not([tabindex='-1'])");
+        await Expect(stops).ToHaveCountAsync(1);
+
+        await stops.FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Expect(page.Locator("[role=tabpanel] tbody button").Last).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Send" })).ToBeVisibleAsync();
+    }
+
     private static string OneDealIn(string pipeline) =>
         $"pipelines:\n  - {{name: Projects, stages: [{{name: Asked}}]}}\ndeals:\n  - {{title: Ten anvils, pipeline: {pipeline}}}\n";
 

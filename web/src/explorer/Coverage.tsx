@@ -1,4 +1,5 @@
 import { Anchor, Group, Table, Text } from '@mantine/core';
+import { useRoving } from '../ui/useRoving';
 import { CoverageDot } from './CoverageDot';
 import type { dialects } from './dialects';
 import type { Operation } from './document';
@@ -7,6 +8,10 @@ type Props = { operations: Operation[]; dialect: (typeof dialects)[number]; onSe
 
 /** How well each operation matches its vendor's, as the coverage page says it. */
 export const Coverage = ({ operations, dialect, onSelect }: Props) => {
+  const roving = useRoving(
+    operations.map(one => one.id),
+    undefined,
+  );
   const count = (coverage: Operation['coverage']) => operations.filter(one => one.coverage === coverage).length;
   return (
     <>
@@ -30,11 +35,20 @@ export const Coverage = ({ operations, dialect, onSelect }: Props) => {
               <Table.Th ta="right">Cost</Table.Th>
             </Table.Tr>
           </Table.Thead>
-          <Table.Tbody>
+          <Table.Tbody onKeyDown={roving.onKeyDown}>
             {operations.map(one => (
               <Table.Tr key={one.id}>
                 <Table.Td>
-                  <Anchor component="button" type="button" size="sm" ff="monospace" onClick={() => onSelect(one.id)}>
+                  <Anchor
+                    component="button"
+                    type="button"
+                    size="sm"
+                    ff="monospace"
+                    ta="start"
+                    tabIndex={roving.tabIndex(one.id)}
+                    onFocus={() => roving.onFocus(one.id)}
+                    onClick={() => onSelect(one.id)}
+                  >
                     {one.method} {one.path}
                   </Anchor>
                 </Table.Td>
