@@ -1,7 +1,7 @@
 import { Button, Group, NumberInput, Stack, Textarea, TextInput } from '@mantine/core';
 import { DateInput, TimeInput } from '@mantine/dates';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type FormEvent, useEffect, useState } from 'react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import { fieldErrors } from '../api/problem';
@@ -9,7 +9,7 @@ import type { Activity } from '../api/types';
 import type { Beginning } from '../app/create';
 import { History } from '../past/History';
 import { ActivityTypePicker, UserPicker } from '../pickers/pickers';
-import { type Picked, RecordPicker } from '../pickers/RecordPicker';
+import { RecordPicker } from '../pickers/RecordPicker';
 import { useSession } from '../session/useSession';
 import { firstDayOfWeek } from '../ui/format';
 import { htmlToText, textToHtml } from '../ui/html';
@@ -18,6 +18,7 @@ import { notifyDone, notifyError } from '../ui/notify';
 import { useFormat } from '../ui/useFormat';
 import classes from './Activities.module.css';
 import { refresh, removeActivity } from './changes';
+import { usePicked } from './usePicked';
 
 type Props = { activity?: Activity; beginning?: Beginning; onClose: () => void };
 
@@ -148,20 +149,4 @@ export const ActivityForm = ({ activity, beginning = {}, onClose }: Props) => {
       )}
     </Modal>
   );
-};
-
-const names = {
-  deal: async (id: number) => (await ask(api.GET('/api/v1/deals/{id}', { params: { path: { id } } }))).title,
-  person: async (id: number) => (await ask(api.GET('/api/v1/persons/{id}', { params: { path: { id } } }))).name,
-  organization: async (id: number) => (await ask(api.GET('/api/v1/organizations/{id}', { params: { path: { id } } }))).name,
-};
-
-/** What is linked already, named as soon as its name is known. */
-const usePicked = (id: number | null | undefined, kind: keyof typeof names) => {
-  const [picked, setPicked] = useState<Picked | null>(id ? { id, name: '…' } : null);
-  const { data: name } = useQuery({ queryKey: [kind, 'name', id], queryFn: () => names[kind](id!), enabled: id != null });
-  useEffect(() => {
-    if (name) setPicked(now => (now?.id === id ? { id: id!, name } : now));
-  }, [name, id]);
-  return [picked, setPicked] as const;
 };

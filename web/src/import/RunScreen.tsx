@@ -6,8 +6,9 @@ import { Link, useParams } from 'react-router';
 import { api, ask } from '../api/client';
 import { ErrorState, LoadingPage } from '../ui/states';
 import { useFormat } from '../ui/useFormat';
-import { hasEnded, type Report, type Warned } from './imports';
+import { hasEnded, type Report } from './imports';
 import { Nouns } from './Nouns';
+import { Reasons } from './Reasons';
 
 const every = 600;
 const listOf: Record<Report['kind'], string> = {
@@ -181,25 +182,5 @@ export const RunScreen = () => {
         </Group>
       )}
     </Stack>
-  );
-};
-
-const Reasons = ({ title, items }: { title: string; items: Warned[] }) => {
-  const format = useFormat();
-  if (items.length === 0) return null;
-  return (
-    <div>
-      <Text fw={600}>{title}</Text>
-      <List size="sm">
-        {items.slice(0, 12).map(item => (
-          <List.Item key={item.message}>
-            {item.message} ({format.number(item.rows)} {item.rows === 1 ? 'row' : 'rows'}:{' '}
-            {item.lines.some(line => line > 0) ? 'line or id ' : ''}
-            {item.lines.filter(line => line > 0).join(', ')}
-            {item.rows > item.lines.length ? ', …' : ''})
-          </List.Item>
-        ))}
-      </List>
-    </div>
   );
 };
