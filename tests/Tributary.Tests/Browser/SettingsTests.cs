@@ -81,6 +81,19 @@ public sealed class SettingsTests(WebServer server) : IClassFixture<WebServer>
     }
 
     [Fact]
+    public async Task A_page_without_rows_says_what_is_not_there_yet_and_a_search_that_finds_nothing_offers_the_way_back()
+    {
+        var page = await server.Open("/settings/webhooks");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No webhooks yet" })).ToBeVisibleAsync();
+
+        await page.GotoAsync("/settings/currencies");
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Search currencies" }).FillAsync("no such money");
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "No currencies match" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Clear filters" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Switch, new() { Name = "Offer USD" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task An_automation_is_made_and_tried_with_a_deal()
     {
         await new DealService(server.Db).Create(server.Admin, new() { Title = "Zanzibar trial", Value = 10m }, Ct);

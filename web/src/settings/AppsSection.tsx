@@ -7,7 +7,7 @@ import { api, ask } from '../api/client';
 import { useFormat } from '../ui/useFormat';
 import { CredentialChange, CredentialMenu } from './Credentials';
 import { type App, type Created, NewApp } from './NewApp';
-import { dialectName } from './names';
+import { dialectName, scopesText } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
@@ -50,7 +50,7 @@ export default function AppsSection() {
             <Table.Td ff="monospace" fz="xs">
               {app.client_id}
             </Table.Td>
-            <Table.Td maw={240}>{app.scopes.join(', ')}</Table.Td>
+            <Table.Td maw={240}>{scopesText(app.scopes)}</Table.Td>
             <Table.Td>{app.added_at ? format.ago(app.added_at) : '–'}</Table.Td>
             <Table.Td>
               <CredentialMenu
@@ -68,6 +68,7 @@ export default function AppsSection() {
       </Title>
       <Rows
         label="Grants"
+        none="No permissions yet"
         query={grants}
         head={['App', 'Acts for', 'Scopes', 'Until', '']}
         empty="Nobody has allowed an app to act for them."
@@ -76,7 +77,7 @@ export default function AppsSection() {
           <Table.Tr key={grant.id}>
             <Table.Td>{apps.data?.data.find(app => app.id === grant.app_id)?.name ?? `App ${grant.app_id}`}</Table.Td>
             <Table.Td>{catalog.user(grant.user_id)?.name}</Table.Td>
-            <Table.Td>{grant.scopes.join(', ')}</Table.Td>
+            <Table.Td>{scopesText(grant.scopes)}</Table.Td>
             <Table.Td>{format.instant(grant.expires_at)}</Table.Td>
             <Table.Td>
               <Button

@@ -6,10 +6,11 @@ import { useSession } from '../session/useSession';
 import { FilteredOut, Forbidden } from '../ui/states';
 import { AuditFilters } from './AuditFilters';
 import { AuditLine } from './AuditLine';
-import { endOf, startOf } from './audit';
+
 import { Rows } from './Rows';
 import { Section } from './Section';
 import { useAuditNames } from './useAuditNames';
+import { endOf, startOf } from './zone';
 
 /** Who did what, when and through what: the log, newest first. */
 export default function AuditSection() {

@@ -59,6 +59,7 @@ export const AutomationRuns = ({ automation }: { automation: Automation }) => {
         label="Runs"
         query={{ ...query, data: query.data && { data: rows } }}
         head={['Deal', 'Started by', 'State', 'What happened', 'When']}
+        onClear={state ? () => setState(null) : undefined}
         empty="It has not run yet."
       >
         {run => (

@@ -44,7 +44,9 @@ export default function AutomationsSection() {
         {one => (
           <Table.Tr key={one.id}>
             <Table.Td>
-              <Link to={`/settings/automations/${one.id}`}>{one.name}</Link>
+              <Link to={`/settings/automations/${one.id}`}>
+                <bdi>{one.name}</bdi>
+              </Link>
               {one.off_reason && (
                 <Text size="xs" c="var(--t-lost)">
                   Turned off: {one.off_reason}

@@ -65,7 +65,8 @@ export default function CurrenciesSection() {
         query={query}
         rows={rows}
         head={['Code', 'Name', `Rate in ${workspace.base_currency}`, 'Offered', '']}
-        empty="Nothing matches."
+        empty="Set a rate to convert what is paid in another currency."
+        onClear={text ? () => setSearch('') : undefined}
       >
         {one => (
           <Table.Tr key={one.code}>

@@ -18,7 +18,13 @@ export const CurrencyRates = ({ code, onClose }: { code: string; onClose: () => 
   return (
     <FormModal title={`Rates of ${code}`} submit="Done" keys={[]} size="lg" onClose={onClose} onSubmit={async () => {}}>
       {() => (
-        <Rows label={`Rates of ${code}`} query={query} head={['From', 'Rate', 'Source', '']} empty="Nobody said what it is worth.">
+        <Rows
+          label={`Rates of ${code}`}
+          query={query}
+          head={['From', 'Rate', 'Source', '']}
+          none="No rates yet"
+          empty="Nobody said what it is worth."
+        >
           {rate => (
             <Table.Tr key={rate.day}>
               <Table.Td>{rate.day}</Table.Td>

@@ -22,6 +22,9 @@ export default function GoalsSection() {
     queryKey: ['goals', 'list'],
     queryFn: () => ask(api.GET('/api/v1/goals', { params: { query: { limit: 500 } } })),
   });
+  const ownerOf = (goal: Goal) => (goal.owner_id == null ? 'Everyone' : (catalog.user(goal.owner_id)?.name ?? 'Somebody'));
+  const pipelineOf = (goal: Goal) =>
+    goal.pipeline_id == null ? 'All pipelines' : (catalog.pipeline(goal.pipeline_id)?.name ?? 'A deleted pipeline');
   return (
     <Section
       title="Goals"
@@ -42,9 +45,11 @@ export default function GoalsSection() {
       >
         {goal => (
           <Table.Tr key={goal.id}>
-            <Table.Td>{goal.owner_id == null ? 'Everyone' : (catalog.user(goal.owner_id)?.name ?? 'Somebody')}</Table.Td>
             <Table.Td>
-              {goal.pipeline_id == null ? 'All pipelines' : (catalog.pipeline(goal.pipeline_id)?.name ?? 'A deleted pipeline')}
+              <bdi>{ownerOf(goal)}</bdi>
+            </Table.Td>
+            <Table.Td>
+              <bdi>{pipelineOf(goal)}</bdi>
             </Table.Td>
             <Table.Td className="tabular">
               {format.money(goal.value, goal.currency)} a {goal.period}
@@ -54,13 +59,18 @@ export default function GoalsSection() {
             <Table.Td>
               {mayManage && (
                 <>
-                  <ActionIcon variant="subtle" color="gray" aria-label="Change the goal" onClick={() => setOpen(goal)}>
+                  <ActionIcon
+                    variant="subtle"
+                    color="gray"
+                    aria-label={`Change the goal of ${ownerOf(goal)}, ${pipelineOf(goal)}`}
+                    onClick={() => setOpen(goal)}
+                  >
                     <IconPencil size={16} aria-hidden />
                   </ActionIcon>
                   <ActionIcon
                     variant="subtle"
                     color="gray"
-                    aria-label="Delete the goal"
+                    aria-label={`Delete the goal of ${ownerOf(goal)}, ${pipelineOf(goal)}`}
                     onClick={() =>
                       void act(
                         () => ask(api.DELETE('/api/v1/goals/{id}', { params: { path: { id: goal.id } } })),

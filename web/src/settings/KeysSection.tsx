@@ -8,7 +8,7 @@ import { useFormat } from '../ui/useFormat';
 import { CredentialChange, CredentialMenu } from './Credentials';
 import { KeyBudget } from './KeyBudget';
 import { type Created, type Key, NewKey } from './NewKey';
-import { dialectName, scopes } from './names';
+import { dialectName, scopesText } from './names';
 import { Rows } from './Rows';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
@@ -64,7 +64,7 @@ export default function KeysSection() {
             </Table.Td>
             <Table.Td>{dialectName(key.dialect)}</Table.Td>
             <Table.Td>{catalog.user(key.user_id)?.name ?? 'Somebody'}</Table.Td>
-            <Table.Td maw={220}>{key.scopes.map(scope => scopes.find(one => one.value === scope)?.label ?? scope).join(', ')}</Table.Td>
+            <Table.Td maw={220}>{scopesText(key.scopes)}</Table.Td>
             <Table.Td>{key.allowed_ips.length > 0 ? key.allowed_ips.join(', ') : 'anywhere'}</Table.Td>
             <Table.Td className="tabular">{key.daily_budget == null ? '–' : format.number(key.daily_budget)}</Table.Td>
             <Table.Td>{key.expires_at ? format.day(format.dayOfInstant(key.expires_at)) : 'never'}</Table.Td>

@@ -9,12 +9,13 @@ import { useGiven } from '../ui/useGiven';
 import { ScopesPicker } from './Credentials';
 import { NameField } from './NameField';
 import { dialectName } from './names';
+import { endOf } from './zone';
 
 export type Key = components['schemas']['ApiKey'];
 export type Created = components['schemas']['CreatedApiKey'];
 /** A key for a program: which API, for whom, how much, from where and how long. */
 export const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key: Created) => void }) => {
-  const { user, isAdmin } = useSession();
+  const { user, workspace, isAdmin } = useSession();
   const [given, set] = useGiven({
     name: '',
     dialect: 'native' as Key['dialect'],
@@ -28,7 +29,7 @@ export const NewKey = ({ onClose, onMade }: { onClose: () => void; onMade: (key:
     const body = {
       ...rest,
       ...(allowed_ips.length > 0 ? { allowed_ips } : {}),
-      ...(expires ? { expires_at: `${expires}T23:59:59Z` } : {}),
+      ...(expires ? { expires_at: endOf(expires, workspace.time_zone) } : {}),
     };
     onMade(await ask(api.POST('/api/v1/keys', { body })));
   };

@@ -18,6 +18,8 @@ export default function PipelinesSection() {
   if (catalog.error) return <ErrorState error={catalog.error} />;
   if (catalog.isLoading) return <LoadingRows />;
   const pipeline = catalog.pipeline(Number(params.get('pipeline'))) ?? catalog.pipelines[0];
+  // Few short names stand side by side; else one is chosen from a list.
+  const sideBySide = catalog.pipelines.length < 6 && catalog.pipelines.map(one => one.name).join('').length < 70;
   const show = (id: number) => setParams({ pipeline: String(id) }, { replace: true });
   return (
     <Section
@@ -31,7 +33,7 @@ export default function PipelinesSection() {
         )
       }
     >
-      {catalog.pipelines.length > 1 && catalog.pipelines.length < 6 && (
+      {catalog.pipelines.length > 1 && sideBySide && (
         <SegmentedControl
           w="fit-content"
           aria-label="Pipeline"
@@ -40,10 +42,11 @@ export default function PipelinesSection() {
           data={catalog.pipelines.map(one => ({ value: String(one.id), label: one.name }))}
         />
       )}
-      {catalog.pipelines.length >= 6 && (
+      {catalog.pipelines.length > 1 && !sideBySide && (
         <Select
           aria-label="Pipeline"
-          w={260}
+          w={320}
+          maw="100%"
           searchable
           allowDeselect={false}
           value={String(pipeline?.id)}

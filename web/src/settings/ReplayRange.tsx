@@ -2,13 +2,15 @@ import { Switch } from '@mantine/core';
 import { DateTimePicker } from '@mantine/dates';
 import { useState } from 'react';
 import { api, ask } from '../api/client';
+import { useSession } from '../session/useSession';
 import { FormModal } from '../ui/FormModal';
 import type { Webhook } from './WebhookState';
-
-const instant = (text: string | null) => (text ? new Date(text.replace(' ', 'T')).toISOString() : undefined);
+import { instantOf } from './zone';
 
 /** Sends once more what was sent in a span of time. */
 export const ReplayRange = ({ webhook, onClose }: { webhook: Webhook; onClose: () => void }) => {
+  const { workspace } = useSession();
+  const instant = (text: string | null) => (text ? instantOf(text, workspace.time_zone) : undefined);
   const [since, setSince] = useState<string | null>(null);
   const [until, setUntil] = useState<string | null>(null);
   const [onlyParked, setOnlyParked] = useState(true);

@@ -9,7 +9,7 @@ export const Secret = ({ shown, onClose }: { shown: Shown; onClose: () => void }
   <Modal opened onClose={onClose} title={shown.title} size="lg" closeOnClickOutside={false}>
     <Stack>
       <Alert color="orange.9" icon={<IconKey size={18} aria-hidden />}>
-        Copy it now: it is stored as a hash and never shown again.
+        Copy it now: it is never shown again.
       </Alert>
       {shown.parts.map(part => (
         <div key={part.label}>

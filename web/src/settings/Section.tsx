@@ -15,8 +15,8 @@ export const Section = ({
 }) => (
   <Stack gap="md" component="section" aria-label={title}>
     <Group justify="space-between" align="flex-start">
-      <div>
-        <Title order={1} size="h2">
+      <div style={{ flex: '1 1 300px', minWidth: 0, overflowWrap: 'anywhere' }}>
+        <Title order={1} size="h2" dir="auto">
           {title}
         </Title>
         {lead && (

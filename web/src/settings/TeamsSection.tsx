@@ -48,10 +48,10 @@ export default function TeamsSection() {
           const users = catalog.users.filter(user => user.group_id === group.id && user.is_active);
           return (
             <Group key={group.id} gap="xs" pl={depth * 26} wrap="nowrap">
-              <Text fw={600} size="sm">
-                {group.name}
+              <Text fw={600} size="sm" miw={0} style={{ overflowWrap: 'anywhere' }}>
+                <bdi>{group.name}</bdi>
               </Text>
-              <Text size="sm" c="dimmed" flex={1}>
+              <Text size="sm" c="dimmed" flex={1} miw={90}>
                 {users.length === 0 ? 'nobody' : users.map(user => user.name).join(', ')}
               </Text>
               {isAdmin && (

@@ -46,6 +46,7 @@ export const Deliveries = ({ id, mayReplay }: { id: number; mayReplay: boolean }
         label="Deliveries"
         query={{ ...query, data: query.data && { data: rows } }}
         head={['Event', 'State', 'Answer', 'Took', 'Attempts', 'When', '']}
+        onClear={state ? () => setState(null) : undefined}
         empty="Nothing was sent yet. “Send a test” shows whether the receiver answers."
       >
         {delivery => (
@@ -76,6 +77,7 @@ export const Deliveries = ({ id, mayReplay }: { id: number; mayReplay: boolean }
                   size="compact-xs"
                   variant="subtle"
                   aria-expanded={open === delivery.id}
+                  aria-label={`${open === delivery.id ? 'Close' : 'Body and answer'}: ${delivery.type}, ${format.instant(delivery.attempted_at ?? delivery.added_at)}`}
                   onClick={() => setOpen(open === delivery.id ? null : delivery.id)}
                 >
                   {open === delivery.id ? 'Close' : 'Body and answer'}

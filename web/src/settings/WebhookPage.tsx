@@ -7,6 +7,8 @@ import { api, ask } from '../api/client';
 import { useSession } from '../session/useSession';
 import { FormModal } from '../ui/FormModal';
 import { ErrorState, LoadingRows } from '../ui/states';
+import { useFormat } from '../ui/useFormat';
+import { dialectName } from './names';
 import { ReplayRange } from './ReplayRange';
 import { Secret, type Shown } from './Secret';
 import { Section } from './Section';
@@ -22,6 +24,7 @@ export default function WebhookPage() {
   const id = Number(useParams().id);
   const navigate = useNavigate();
   const { mayManage } = useSession();
+  const format = useFormat();
   const act = useAct('webhooks', 'deliveries');
   const [asked, setAsked] = useState<Asked>(null);
   const [shown, setShown] = useState<Shown | null>(null);
@@ -84,6 +87,12 @@ export default function WebhookPage() {
           <Code key={event}>{event}</Code>
         ))}
       </Group>
+      <Text size="sm" c="dimmed">
+        In the words of {dialectName(webhook.dialect)}. Signed with HMAC-SHA256 of its secret in “webhook-signature”, as Standard Webhooks
+        asks. Tried {webhook.max_attempts ?? 8} times, each waiting {format.number((webhook.timeout_ms ?? 10_000) / 1000)} seconds for an
+        answer
+        {webhook.max_per_second ? `, at most ${webhook.max_per_second} a second` : ''}. Turned off after a day without success, or by a 410.
+      </Text>
       <Deliveries id={id} mayReplay={mayManage} />
       {asked === 'edit' && <WebhookForm webhook={webhook} onClose={() => setAsked(null)} />}
       {asked === 'range' && <ReplayRange webhook={webhook} onClose={() => setAsked(null)} />}

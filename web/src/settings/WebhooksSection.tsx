@@ -45,7 +45,9 @@ export default function WebhooksSection() {
         {webhook => (
           <Table.Tr key={webhook.id}>
             <Table.Td maw={340}>
-              <Link to={`/settings/webhooks/${webhook.id}`}>{webhook.name || webhook.url}</Link>
+              <Link to={`/settings/webhooks/${webhook.id}`}>
+                <bdi>{webhook.name || webhook.url}</bdi>
+              </Link>
               {webhook.name && (
                 <Text size="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
                   {webhook.url}
@@ -54,7 +56,7 @@ export default function WebhooksSection() {
             </Table.Td>
             <Table.Td maw={260}>
               {webhook.events.slice(0, 4).map(event => (
-                <Code key={event} mr={4}>
+                <Code key={event} mr={4} style={{ display: 'inline-block' }}>
                   {event}
                 </Code>
               ))}

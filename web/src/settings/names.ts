@@ -63,6 +63,10 @@ export const eventTypes = [
   'automation.called',
 ];
 
+/** What a credential may do, in a sentence. */
+export const scopesText = (given: readonly string[]) =>
+  given.map(scope => scopes.find(one => one.value === scope)?.label ?? scope).join(', ');
+
 export const roles = [
   { value: 'admin', label: 'Admin', text: 'Everything, and sees every record.' },
   { value: 'manager', label: 'Manager', text: 'Also shapes pipelines, fields, labels, goals, webhooks and automations.' },
