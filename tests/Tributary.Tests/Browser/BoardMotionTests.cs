@@ -116,6 +116,8 @@ public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer
         await page.Keyboard.PressAsync("Escape");
 
         await Expect(tip).ToHaveCountAsync(0);
+        await page.Keyboard.PressAsync("Tab");
+        await Expect(tip).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9]+ (overdue|due today|planned|without activity)$"));
         var phone = await server.OpenPhone("/deals");
         await Expect(phone.GetByRole(AriaRole.Button, new() { Name = "Add a deal to Qualified" })).ToHaveCSSAsync("opacity", "1");
     }

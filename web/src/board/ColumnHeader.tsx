@@ -1,4 +1,4 @@
-import { ActionIcon, Stack, Text } from '@mantine/core';
+import { ActionIcon, Stack, Text, Tooltip } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { BoardColumn } from '../api/types';
@@ -117,15 +117,15 @@ const StateBar = ({ column, view }: { column: BoardColumn; view: BoardView }) =>
           const style = { flexGrow: counts[state.key], background: `var(--t-${state.key}-fill)` };
           const chip: Chip = state.chip;
           return (
-            <button
-              key={state.key}
-              type="button"
-              style={style}
-              aria-label={`${label}: show only these`}
-              title={label}
-              aria-pressed={view.chip === chip}
-              onClick={() => view.setChip(view.chip === chip ? null : chip)}
-            />
+            <Tooltip key={state.key} label={label}>
+              <button
+                type="button"
+                style={style}
+                aria-label={`${label}: show only these`}
+                aria-pressed={view.chip === chip}
+                onClick={() => view.setChip(view.chip === chip ? null : chip)}
+              />
+            </Tooltip>
           );
         })}
     </div>

@@ -1,3 +1,4 @@
+import { Tooltip } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { Link, useSearchParams } from 'react-router';
 import { useCatalog } from '../api/catalog';
@@ -64,8 +65,10 @@ const PastOf = ({ field }: { field: string }) => {
   next.set('part', 'history');
   next.set('field', field);
   return (
-    <Link to={{ search: next.toString() }} replace className={classes.past} aria-label={`History of ${field}`} title="History">
-      <IconHistory size={14} aria-hidden />
-    </Link>
+    <Tooltip label="History">
+      <Link to={{ search: next.toString() }} replace className={classes.past} aria-label={`History of ${field}`}>
+        <IconHistory size={14} aria-hidden />
+      </Link>
+    </Tooltip>
   );
 };
