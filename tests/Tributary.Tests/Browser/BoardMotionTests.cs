@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,7 +34,8 @@ public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer
             new MutationObserver(all => {
                 const columns = new Set();
                 for (const { addedNodes } of all) for (const node of addedNodes)
-                    for (const card of node.querySelectorAll?.('[data-deal]') ?? []) columns.add(card.closest('[data-stage]')?.dataset.stage);
+                    for (const card of node.querySelectorAll?.('[data-deal]') ?? [])
+                        columns.add(card.closest('[data-stage]')?.dataset.stage);
                 if (columns.size > 0) window.turns.push(columns.size);
             }).observe(document, { childList: true, subtree: true });
             """);
@@ -117,7 +119,7 @@ public sealed class BoardMotionTests(WebServer server) : IClassFixture<WebServer
 
         await Expect(tip).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("Tab");
-        await Expect(tip).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9]+ (overdue|due today|planned|without activity)$"));
+        await Expect(tip).ToHaveTextAsync(new Regex("^[0-9]+ (overdue|due today|planned|without activity)$"));
         var phone = await server.OpenPhone("/deals");
         await Expect(phone.GetByRole(AriaRole.Button, new() { Name = "Add a deal to Qualified" })).ToHaveCSSAsync("opacity", "1");
     }

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Tributary.Tests.Browser;
 
 /// <summary>
-/// What is written down about contacts, as it is about deals (§5.4 of whom one sells to), and how edits show before they are saved (§5.0).
+/// What is written down about contacts, as it is about deals (§5.4 of whom one sells to), and edits that show before they are saved (§5.0).
 /// </summary>
 [Collection(BrowserTests.Name)]
 public sealed class ContactWritingTests(WebServer server) : IClassFixture<WebServer>

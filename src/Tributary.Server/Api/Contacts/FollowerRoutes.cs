@@ -17,10 +17,10 @@ internal static class FollowerRoutes
     private static readonly ListOf Followers = new("Followers", Follower);
 
     public static readonly IReadOnlyList<Operation> All =
-        [
-            .. Of("person", "Person", "a person"), .. Of("organization", "Organization", "an organization"),
-            .. Of("product", "Product", "a product"),
-        ];
+    [
+        .. Of("person", "Person", "a person"), .. Of("organization", "Organization", "an organization"),
+        .. Of("product", "Product", "a product"),
+    ];
 
     private static IEnumerable<Operation> Of(string subject, string name, string article)
     {
