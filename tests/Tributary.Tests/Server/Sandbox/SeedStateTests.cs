@@ -68,7 +68,7 @@ public sealed class SeedStateTests(SandboxTests.Running running) : IClassFixture
     private static Gen<IReadOnlyList<SeedPoint>> Points(string of) =>
         from labels in Gen.ListOf(Gen.Elements<string?>(null, "home", "mobile")).Select(all => all.Take(4).ToList())
         from primary in Gen.Choose(0, 4)
-        // Of one the first is the primary, and "work" alone is the short word.
+            // Of one the first is the primary, and "work" alone is the short word.
         select (IReadOnlyList<SeedPoint>)[.. labels.Index().Select(one =>
             new SeedPoint(SeedPlace.Nowhere, $"{one.Index}{of}", one.Item, one.Index > 0 && one.Index == primary))];
 
