@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useRef } from 'react';
 import { notifyDone, notifyError } from '../ui/notify';
-import { changed } from '../ui/useChange';
+import { changed, formerOf } from '../ui/useChange';
 import type { Column } from './column';
 import type { Page } from './usePages';
 
@@ -28,26 +28,31 @@ export const useSaving = <Row extends { id: number }>(saving: Saving<Row>) => {
   return useCallback(
     (row: Row, patch: Record<string, unknown>) => {
       const { root, columns, nameOf, send, former, shown } = latest.current;
-      const show = (next: Partial<Row>) =>
+      // The other members of the row are those of now, not of when its cell was opened.
+      const show = (patch: object) =>
         queries.setQueriesData<Page<Row>>(
           { queryKey: [root, 'list'] },
-          page => page && { ...page, data: page.data.map(one => (one.id === row.id ? { ...one, ...next } : one)) },
+          page => page && { ...page, data: page.data.map(one => (one.id === row.id ? changed(one, patch) : one)) },
         );
       const label = columns.find(
         column => column.edit && Object.keys(patch).some(key => column.fields?.includes(key) || column.id === key),
       )?.label;
-      show(shown?.(patch, row) ?? changed(row, patch));
+      const next = shown?.(patch, row) ?? patch;
+      // What was asked for before this would show the former value again.
+      void queries.cancelQueries({ queryKey: [root, 'list'] });
+      show(next);
       const work = async () => {
         try {
           await send(row, patch);
-          void queries.invalidateQueries({ queryKey: [root] });
           notifyDone(`${label ?? 'A field'} of “${nameOf(row)}” changed.`, async () => {
             await send(row, former(patch, row));
             await queries.invalidateQueries({ queryKey: [root] });
           });
         } catch (error) {
-          show(row);
+          show(formerOf(next as Record<string, unknown>, row));
           notifyError(error, `“${nameOf(row)}” stays as it was`);
+        } finally {
+          void queries.invalidateQueries({ queryKey: [root] });
         }
       };
       queue.current = queue.current.then(work);
