@@ -189,6 +189,8 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
             await page.Keyboard.PressAsync("g");
             await page.Keyboard.PressAsync(key);
             await page.WaitForURLAsync($"**/{place}**");
+            // The address comes before the screen, whose keys are meant next.
+            await Expect(page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex($"(?i){place}|persons"));
         }
     }
 
