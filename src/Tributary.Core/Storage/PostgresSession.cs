@@ -9,35 +9,6 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IAsyncDisposable
 {
-    /// <summary>
-    /// How many units of work of one workspace may write totals without ever waiting for one another; beyond that some may.
-    /// </summary>
-    private const int Shards = 64;
-
-    /// <summary>
-    /// Names the workspace and takes the lowest shard of its totals that nobody holds, until the unit of work ends: a row of totals
-    /// stays locked until the commit, and whoever had to add to the same row would wait for it. The lowest, so that a workspace
-    /// whose writers come one by one has one row per total to read. The catalog's version is asked for by the next statement: this one
-    /// would tell what it was before the shard was taken, and who held all of them may have changed it.
-    /// </summary>
-    private static readonly string Writing = $"""
-        SELECT set_config('tributary.workspace', $1, TRUE),
-               (SELECT shard FROM generate_series(0, {Shards - 1}) AS shard WHERE pg_try_advisory_xact_lock($2, shard) LIMIT 1)
-        """;
-
-    /// <summary>
-    /// Who finds no shard free goes through the gate beside them; who writes alone closes it, then waits for every shard. The gate
-    /// first, so that of two who would be alone the second holds nothing that the first waits for.
-    /// </summary>
-    private const int Gate = Shards;
-
-    private static readonly string PassingTheGate = $"SELECT pg_advisory_xact_lock_shared($1, {Gate})";
-    private static readonly string[] BeingAlone =
-    [
-        $"SELECT pg_advisory_xact_lock($1, {Gate})",
-        $"SELECT pg_advisory_xact_lock($1, shard) FROM generate_series(0, {Shards - 1}) AS shard",
-    ];
-
     private const string Version = "SELECT catalog_version FROM workspaces WHERE id = $1";
 
     // Not all tables are there yet when a migration begins, and no totals are written.
@@ -164,10 +135,10 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     {
         var commands = Message();
         commands.Add(new("BEGIN ISOLATION LEVEL READ COMMITTED"));
-        var locks = isAlone ? BeingAlone : [];
+        var locks = isAlone ? PostgresShards.TakeAll : [];
         foreach (var text in locks) commands.Add(Locking(text));
         var takesShard = workspace != Db.Everywhere;
-        commands.Add(takesShard ? new(Writing) { Parameters = { WorkspaceName(), WorkspaceKey() } } : new(Everywhere));
+        commands.Add(takesShard ? new(PostgresShards.Take) { Parameters = { WorkspaceName(), WorkspaceKey() } } : new(Everywhere));
         if (takesShard) commands.Add(VersionNow());
         await using (var rows = await batch.ExecuteReaderAsync(ct))
         {
@@ -183,9 +154,9 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     // The catalog is asked for anew: whoever held the gate may have changed it.
     private async Task PassTheGate(CancellationToken ct)
     {
-        shard = connection.ProcessID % Shards;
+        shard = connection.ProcessID % PostgresShards.Count;
         var commands = Message();
-        commands.Add(Locking(PassingTheGate));
+        commands.Add(Locking(PostgresShards.PassTheGate));
         commands.Add(VersionNow());
         await using var rows = await batch.ExecuteReaderAsync(ct);
         await ReadVersion(rows, ct);
