@@ -132,7 +132,7 @@ internal static partial class DataHome
     {
         var clock = new MakersClock();
         FillRandom random = new Random(Seed).NextBytes;
-        await using var db = Db.Sqlite(file, clock, new UidSource(clock, random), durable: false);
+        await using var db = Db.Sqlite(file, clock, new UidSource(clock, random), SqliteUse.Throwaway);
         await Migrator.Run(db, ct);
         var indexes = await SqliteBulk.Loosen(db, ct);
         await new DataMaker(db, clock, shape, random, made => progress?.Reached(made)).Run(ct);

@@ -34,7 +34,7 @@ public static class Backup
         try
         {
             NativeSqlite.Load();
-            using (var session = new SqliteFile(database, Durable: true).OpenFirst())
+            using (var session = new SqliteFile(database, SqliteUse.Serving).OpenFirst())
             {
                 using var stop = ct.Register(session.Interrupt);
                 session.Prepared("VACUUM INTO @partial").Run(new { partial });

@@ -57,12 +57,16 @@ public sealed class Db : IAsyncDisposable
     /// <summary>"sqlite" or "postgres", for messages.</summary>
     public string Backend => Sql.Name;
 
-    /// <summary>An acknowledged write survives power loss unless <paramref name="durable"/> is false (throw-away databases).</summary>
+    /// <summary>A file, which is made when it is not there.</summary>
+    /// <param name="path">The file; its directory must exist.</param>
+    /// <param name="clock">The time of units of work.</param>
+    /// <param name="uids">Where uids come from.</param>
+    /// <param name="use">What of it survives a loss of power.</param>
     /// <exception cref="StartupException">The file cannot be used, or the system's SQLite is missing or too old.</exception>
-    public static Db Sqlite(string path, TimeProvider clock, UidSource uids, bool durable = true)
+    public static Db Sqlite(string path, TimeProvider clock, UidSource uids, SqliteUse use = SqliteUse.Serving)
     {
         NativeSqlite.Load();
-        return new(SqlFlavor.Sqlite, clock, uids, db => new SqliteUnits(db, new(path, durable))) { SqliteFile = path };
+        return new(SqlFlavor.Sqlite, clock, uids, db => new SqliteUnits(db, new(path, use))) { SqliteFile = path };
     }
 
     /// <summary>Any connection string Npgsql understands, several hosts included ("Host=a,b;Target Session Attributes=primary").</summary>

@@ -68,5 +68,6 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
     {
         await readers.DisposeAsync();
         await writer.DisposeAsync();
+        file.Sync();
     }
 }

@@ -14,23 +14,26 @@ internal static class Databases
 
     public static bool IsSqlite(TributaryOptions options) => options.Database.Length == 0;
 
-    public static Db Open(TributaryOptions options, TimeProvider clock)
+    public static Db Open(TributaryOptions options, TimeProvider clock, SqliteUse use = SqliteUse.Serving)
     {
         var uids = new UidSource(clock, RandomNumberGenerator.Fill);
         if (!IsSqlite(options)) return Db.Postgres(options.Database, clock, uids, options.ReadDatabase);
         Directory.CreateDirectory(options.DataFolder);
-        return Db.Sqlite(FileOf(options), clock, uids);
+        return Db.Sqlite(FileOf(options), clock, uids, use);
     }
 
     /// <summary>Runs a command on the database that is there already, brought up to date.</summary>
-    public static Task<int> Use(Func<Db, Task<int>> work, CancellationToken ct) => Outcome.Of(async () =>
+    public static Task<int> Use(Func<Db, Task<int>> work, CancellationToken ct) => Use(SqliteUse.Serving, work, ct);
+
+    /// <summary>The same on SQLite that is opened for something else.</summary>
+    public static Task<int> Use(SqliteUse use, Func<Db, Task<int>> work, CancellationToken ct) => Outcome.Of(async () =>
     {
         var options = Settings.Read();
         if (IsSqlite(options) && !File.Exists(FileOf(options)))
         {
             throw new StartupException($"There is no database at {FileOf(options)} yet. \"tributary serve\" makes one.");
         }
-        await using var db = Open(options, TimeProvider.System);
+        await using var db = Open(options, TimeProvider.System, use);
         await Migrator.Run(db, ct);
         return await work(db);
     });

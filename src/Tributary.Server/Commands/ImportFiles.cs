@@ -58,7 +58,7 @@ internal static class ImportFiles
             var planned = await Planned(options, unfolded, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
-            return await Databases.Use(async db =>
+            return await Databases.Use(SqliteUse.Filling, async db =>
             {
                 await Import(db, (await Databases.Operator(db, options.Workspace, ct)).Caller, options, planned, reports, ct);
                 return Outcome.Done;

@@ -55,7 +55,7 @@ internal static class OpenApiCommand
         try
         {
             await using var db = Db.Sqlite(Path.Combine(folder, "empty.db"), TimeProvider.System,
-                new(TimeProvider.System, RandomNumberGenerator.Fill), durable: false);
+                new(TimeProvider.System, RandomNumberGenerator.Fill), SqliteUse.Throwaway);
             await using var app = ServerHost.Build(new() { DataFolder = folder, LogLevel = "None", RunJobs = false }, db,
                 TimeProvider.System);
             var dialects = app.Services.GetServices<IDialect>().ToList();

@@ -35,7 +35,7 @@ internal static class FirstRun
         foreach (var leftover in new[] { partial, partial + "-wal", partial + "-shm" }) File.Delete(leftover);
         var clock = new MovableClock(TimeProvider.System.GetUtcNow());
         Welcome welcome;
-        await using (var db = Db.Sqlite(partial, clock, new(clock, RandomNumberGenerator.Fill), durable: false))
+        await using (var db = Db.Sqlite(partial, clock, new(clock, RandomNumberGenerator.Fill), SqliteUse.Throwaway))
         {
             await Migrator.Run(db, ct);
             welcome = await Into(db, clock, withDemo, terminal, ct);

@@ -60,7 +60,7 @@ internal sealed class SandboxDatabase : IAsyncDisposable
         if (copied is not null) File.Copy(copied, PathIn(folder));
         var clock = new MovableClock(SandboxWorkspace.Founded);
         FillRandom random = new Random(seed).NextBytes;
-        var db = Db.Sqlite(PathIn(folder), clock, new(clock, random), durable: false);
+        var db = Db.Sqlite(PathIn(folder), clock, new(clock, random), SqliteUse.Throwaway);
         byte[] json;
         try
         {

@@ -41,7 +41,7 @@ public sealed class WebServer : IAsyncLifetime
         if (Chromium.Missing is not null) return;
         var file = Path.Combine(folder, "demo.db");
         File.Copy(await Template.Value, file);
-        Db = Db.Sqlite(file, TimeProvider.System, new(TimeProvider.System, RandomNumberGenerator.Fill), durable: false);
+        Db = Db.Sqlite(file, TimeProvider.System, new(TimeProvider.System, RandomNumberGenerator.Fill), SqliteUse.Throwaway);
         app = ServerHost.Build(new()
         {
             LogLevel = "Error",
@@ -94,7 +94,7 @@ public sealed class WebServer : IAsyncLifetime
         var file = Path.Combine(Leftovers.Folder(), "demo.db");
         var now = TimeProvider.System.GetUtcNow();
         var clock = new MovableClock(now);
-        await using var db = Db.Sqlite(file, clock, new(clock, SeededRandom.Of(1)), durable: false);
+        await using var db = Db.Sqlite(file, clock, new(clock, SeededRandom.Of(1)), SqliteUse.Throwaway);
         await Migrator.Run(db, CancellationToken.None);
         await DemoSeed.Fill(db, clock, SeededRandom.Of(1), Passwords.Hash(Password), now, null, CancellationToken.None);
         return file;

@@ -79,7 +79,7 @@ public static class Backends
     /// </summary>
     public static async Task<Db> Own(Backend backend) => await Migrated(backend is Backend.Sqlite
         ? Db.Sqlite(Path.Combine(Leftovers.Folder(), "test.db"), TestClock.Instance, Uids(),
-            durable: false)
+            SqliteUse.Throwaway)
         : Db.Postgres(await NewPostgres(), TestClock.Instance, Uids()));
 
     /// <summary>

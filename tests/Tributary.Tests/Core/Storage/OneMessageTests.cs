@@ -52,7 +52,7 @@ public sealed class OneMessageTests
         await Assert.ThrowsAsync<ProblemException>(() => new DealService(here)
             .List(some.Admin, new() { Condition = Condition.Equal("custom.nowhere", "x") }, Ct));
 
-        Db Opened() => backend is Backend.Sqlite ? Db.Sqlite(address, TestClock.Instance, Backends.Uids(), durable: false)
+        Db Opened() => backend is Backend.Sqlite ? Db.Sqlite(address, TestClock.Instance, Backends.Uids(), SqliteUse.Throwaway)
             : Db.Postgres(address, TestClock.Instance, Backends.Uids());
     }
 

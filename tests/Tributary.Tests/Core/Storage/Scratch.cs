@@ -8,8 +8,8 @@ internal static class Scratch
 {
     public static string File() => Path.Combine(Leftovers.Folder(), "test.db");
 
-    public static Db Sqlite(string? path = null, bool durable = false) =>
-        Db.Sqlite(path ?? File(), TestClock.Instance, Backends.Uids(), durable);
+    public static Db Sqlite(string? path = null, SqliteUse use = SqliteUse.Throwaway) =>
+        Db.Sqlite(path ?? File(), TestClock.Instance, Backends.Uids(), use);
 
     /// <summary>Not migrated.</summary>
     public static async Task<Db> New(Backend backend) => backend is Backend.Sqlite

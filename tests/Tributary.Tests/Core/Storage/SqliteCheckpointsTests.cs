@@ -15,7 +15,7 @@ public sealed class SqliteCheckpointsTests
         var path = Scratch.File();
         using var writer = Made(path);
         writer.Execute("PRAGMA wal_autocheckpoint = 0");
-        var checkpoints = new SqliteCheckpoints(new(path, Durable: false));
+        var checkpoints = new SqliteCheckpoints(new(path, SqliteUse.Throwaway));
 
         checkpoints.After(writer);
         for (var i = 0; i < 20; i++) Add(writer);
@@ -48,7 +48,7 @@ public sealed class SqliteCheckpointsTests
 
     private static SqliteSession Made(string path)
     {
-        var session = new SqliteFile(path, Durable: false).Open();
+        var session = new SqliteFile(path, SqliteUse.Throwaway).Open();
         session.Execute("CREATE TABLE bytes (some BLOB NOT NULL) STRICT");
         return session;
     }

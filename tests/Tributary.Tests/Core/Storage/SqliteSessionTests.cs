@@ -13,7 +13,7 @@ public sealed class SqliteSessionTests : IDisposable
     public SqliteSessionTests()
     {
         NativeSqlite.Load();
-        session = new SqliteFile(Scratch.File(), Durable: false).Open();
+        session = new SqliteFile(Scratch.File(), SqliteUse.Throwaway).Open();
     }
 
     public void Dispose() => session.Dispose();

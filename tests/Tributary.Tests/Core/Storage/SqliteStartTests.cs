@@ -11,7 +11,7 @@ public sealed class SqliteStartTests
     [Fact]
     public async Task Every_connection_is_durable_keeps_references_and_writes_ahead()
     {
-        await using var db = Scratch.Sqlite(durable: true);
+        await using var db = Scratch.Sqlite(use: SqliteUse.Serving);
         var first = await db.Read(1, CancellationToken.None);
         var units = new[] { first, await db.Read(1, CancellationToken.None), await db.Write(1, CancellationToken.None) };
 
@@ -24,6 +24,26 @@ public sealed class SqliteStartTests
             Assert.Equal(10_000, await tx.One<long>("PRAGMA busy_timeout", new { }));
             await tx.DisposeAsync();
         }
+    }
+
+    // The same page: 1 is NORMAL, which in a write-ahead log syncs at checkpoints, keeps it whole, and may lose its end with the power.
+    [Fact]
+    public async Task Who_fills_a_database_waits_for_the_disk_at_checkpoints_only()
+    {
+        var path = Scratch.File();
+        await using (var db = Scratch.Sqlite(path, SqliteUse.Filling))
+        {
+            var tx = await db.Write(1, CancellationToken.None);
+            Assert.Equal("wal", await tx.One<string>("PRAGMA journal_mode", new { }));
+            Assert.Equal(1, await tx.One<long>("PRAGMA synchronous", new { }));
+            Assert.Equal(1, await tx.One<long>("PRAGMA foreign_keys", new { }));
+            await tx.RunScript("CREATE TABLE filled (id INTEGER); INSERT INTO filled VALUES (7)");
+            await tx.Commit();
+        }
+
+        await using var again = Scratch.Sqlite(path, SqliteUse.Serving);
+        Assert.Equal(7, await Scratch.Ask<long>(again, 1, "SELECT id FROM filled"));
+        Assert.False(File.Exists(path + "-wal") && new FileInfo(path + "-wal").Length > 0, "the log is in the file");
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class BackupRoutesTests
             (accepted, shelf.GetProperty("is_offered").GetBoolean(), kept.GetProperty("uid").GetString(),
                 kept.GetProperty("deals").GetInt32(), kept.GetProperty("bytes").GetInt64()));
         Assert.Equal(1, Backup.Verify(file).Workspaces);
-        await using var restored = Db.Sqlite(file, TestClock.Instance, Backends.Uids(), durable: false);
+        await using var restored = Db.Sqlite(file, TestClock.Instance, Backends.Uids(), SqliteUse.Throwaway);
         Assert.Equal("In the copy", (await new DealService(restored).Get(admin, deal.Id, Ct)).Title);
         var (_, done) = await client.Get($"/api/v1/jobs/{uid}");
         Assert.Equal(("completed", new FileInfo(file).Length), (done.GetProperty("state").GetString(), done.GetProperty("done").GetInt64()));

@@ -125,7 +125,7 @@ public sealed class SessionRoutesTests
     public async Task The_first_visitor_of_an_empty_installation_becomes_its_admin_and_nobody_after()
     {
         await using var db = Db.Sqlite(Path.Combine(Leftovers.Folder(), "new.db"), TestClock.Instance,
-            new(TestClock.Instance, SeededRandom.Of(1)), durable: false);
+            new(TestClock.Instance, SeededRandom.Of(1)), SqliteUse.Throwaway);
         await Migrator.Run(db, CancellationToken.None);
         await using var app = ServerHost.Build(new() { LogLevel = "None", RunJobs = false }, db, TestClock.Instance,
             builder => builder.WebHost.UseTestServer());

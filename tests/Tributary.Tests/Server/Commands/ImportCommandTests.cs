@@ -51,7 +51,7 @@ public sealed class ImportCommandTests : IDisposable
         if (backend is Backend.Postgres) settings["Tributary__Database"] = await Backends.NewPostgres();
         await using var db = backend is Backend.Postgres
             ? Db.Postgres(settings["Tributary__Database"], TimeProvider.System, Backends.Uids())
-            : Db.Sqlite(Path.Combine(folder.FullName, "tributary.db"), TimeProvider.System, Backends.Uids(), durable: false);
+            : Db.Sqlite(Path.Combine(folder.FullName, "tributary.db"), TimeProvider.System, Backends.Uids(), SqliteUse.Throwaway);
         await Migrator.Run(db, CancellationToken.None);
         await Some.Workspace(db);
         return settings;

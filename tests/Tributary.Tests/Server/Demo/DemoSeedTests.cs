@@ -50,7 +50,7 @@ public sealed class DemoSeedTests
         UidSource uids = new(clock, SeededRandom.Of(1));
         var db = backend is Backend.Postgres
             ? Db.Postgres(await Backends.NewPostgres(), clock, uids)
-            : Db.Sqlite(Path.Combine(Leftovers.Folder(), "demo.db"), clock, uids, durable: false);
+            : Db.Sqlite(Path.Combine(Leftovers.Folder(), "demo.db"), clock, uids, SqliteUse.Throwaway);
         await Migrator.Run(db, Ct);
         return db;
     }

@@ -277,7 +277,7 @@ public sealed class SeedStateTests(SandboxTests.Running running) : IClassFixture
         var clock = new MovableClock(SandboxWorkspace.Founded);
         var random = SeededRandom.Of(1);
         await using var db = backend is Backend.Sqlite
-            ? Db.Sqlite(Path.Combine(Leftovers.Folder(), "seed.db"), clock, new(clock, random), durable: false)
+            ? Db.Sqlite(Path.Combine(Leftovers.Folder(), "seed.db"), clock, new(clock, random), SqliteUse.Throwaway)
             : Db.Postgres(await Backends.NewPostgres(), clock, new(clock, random));
         await Migrator.Run(db, Ct);
         var made = await SandboxSeed.Fill(db, clock, random, file, Ct);
