@@ -46,18 +46,55 @@ internal static class LockedRateStore
         if (what is RateLock.Keep) return;
         if (before is not null)
         {
-            await tx.Run("DELETE FROM deal_rates WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, after.Id });
+            await tx.Put("DELETE FROM deal_rates WHERE workspace_id = @Workspace AND deal_id = @Id", new { tx.Workspace, after.Id });
         }
         if (what is RateLock.Take) await Take(tx, after);
     }
 
     // Without a rate by that day there is nothing to lock at; such a deal is converted at today's.
-    private static Task<int> Take(Tx tx, Deal deal) => tx.Run("""
-        INSERT INTO deal_rates (workspace_id, deal_id, currency, day, rate_e8)
-        SELECT workspace_id, @Id, code, @day, rate_e8
-        FROM currency_rates
-        WHERE workspace_id = @Workspace AND code = @Currency AND day <= @day
-        ORDER BY day DESC
-        LIMIT 1
-        """, new { tx.Workspace, deal.Id, deal.Currency, day = LockedRateRules.DayOf(deal) });
+    private static async Task Take(Tx tx, Deal deal)
+    {
+        var day = LockedRateRules.DayOf(deal);
+        if (tx.Bulk is not { } bulk)
+        {
+            await tx.Put("""
+                INSERT INTO deal_rates (workspace_id, deal_id, currency, day, rate_e8)
+                SELECT workspace_id, @Id, code, @day, rate_e8
+                FROM currency_rates
+                WHERE workspace_id = @Workspace AND code = @Currency AND day <= @day
+                ORDER BY day DESC
+                LIMIT 1
+                """, new { tx.Workspace, deal.Id, deal.Currency, day });
+            return;
+        }
+
+        if (!bulk.Rates.TryGetValue(deal.Currency, out var rates)) bulk.Rates[deal.Currency] = rates = await RatesByDay.Of(tx, deal.Currency);
+        if (rates.By(day) is not { } rateE8) return;
+        await tx.Put("""
+            INSERT INTO deal_rates (workspace_id, deal_id, currency, day, rate_e8)
+            VALUES (@Workspace, @Id, @Currency, @day, @rateE8)
+            """, new { tx.Workspace, deal.Id, deal.Currency, day, rateE8 });
+    }
+}
+
+/// <summary>All rates of a currency, for units of work that close thousands of deals.</summary>
+internal sealed class RatesByDay(IReadOnlyList<RatesByDay.Row> rows)
+{
+    private readonly DateOnly[] days = [.. rows.Select(row => row.Day)];
+
+    public static async Task<RatesByDay> Of(Tx tx, string code) => new(await tx.Many<Row>(
+        "SELECT day, rate_e8 FROM currency_rates WHERE workspace_id = @Workspace AND code = @code ORDER BY day", new { tx.Workspace, code }));
+
+    /// <summary>The rate of that day, else of the last one before it that has one.</summary>
+    public long? By(DateOnly day)
+    {
+        var at = Array.BinarySearch(days, day);
+        return (at >= 0 ? at : ~at - 1) is var last and >= 0 ? rows[last].RateE8 : null;
+    }
+
+    internal sealed record Row
+    {
+        public required DateOnly Day { get; init; }
+        public required long RateE8 { get; init; }
+    }
 }

@@ -103,7 +103,7 @@ internal sealed class ImportRun<T>(
         await using var tx = await db.Write(caller.Workspace, ct);
         if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
 
-        if (!isCareful) tx.Bulk = new() { NumbersAtOnce = Math.Max(1, rows.Length) };
+        if (!isCareful) tx.Bulk = new() { NumbersAtOnce = Math.Max(1, rows.Length), IdsAtOnce = Math.Max(1, rows.Length) };
         List<T> records = [.. rows.Select(each => each.Read.Record).OfType<T>()];
         var known = await written.Begin(tx, records);
         await kind.Foresee(tx, records);

@@ -1,3 +1,4 @@
+using Tributary.Core.Currencies;
 using Tributary.Core.Totals;
 
 namespace Tributary.Core.Storage;
@@ -8,15 +9,18 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class Bulk
 {
-    /// <summary>How many ids are taken together.</summary>
-    public const int IdsAtOnce = 100;
-
     private readonly Dictionary<int, (long Next, long Last)> numbers = [];
 
-    /// <summary>How many numbers of deals are taken together. Another block is a question, which waits for all that is written.</summary>
+    /// <summary>How many ids are taken together. Another block is a question, which waits for all that is written.</summary>
+    public int IdsAtOnce { get; init; } = 100;
+
+    /// <summary>How many numbers of deals are taken together.</summary>
     public int NumbersAtOnce { get; init; } = 500;
 
     public TotalsCount Totals { get; } = new();
+
+    /// <summary>Per currency, what its deals are locked at when they close. Nothing that writes in bulk sets a rate.</summary>
+    public Dictionary<string, RatesByDay> Rates { get; } = [];
 
     /// <summary>Contacts that are there and that the caller sees. Nothing that writes in bulk takes one away.</summary>
     public HashSet<long> Contacts { get; } = [];

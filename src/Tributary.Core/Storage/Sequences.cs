@@ -7,8 +7,8 @@ internal static class Sequences
     public static async Task<long> NextId(this Tx tx, string sequence)
     {
         if (tx.Reserved.GetValueOrDefault(sequence)?.TryDequeue(out var id) == true) return id;
-        if (tx.Bulk is null) return (await tx.NextIds(sequence, 1))[0];
-        await tx.Reserve(sequence, Bulk.IdsAtOnce);
+        if (tx.Bulk is not { } bulk) return (await tx.NextIds(sequence, 1))[0];
+        await tx.Reserve(sequence, bulk.IdsAtOnce);
         return tx.Reserved[sequence].Dequeue();
     }
 

@@ -1,7 +1,9 @@
 using System.Text;
 using Tributary.Core.Contacts;
+using Tributary.Core.Currencies;
 using Tributary.Core.Deals;
 using Tributary.Core.Import;
+using Tributary.Core.Insights;
 using Tributary.Core.Lists;
 using Tributary.Core.Products;
 using Tributary.Core.Storage;
@@ -78,6 +80,29 @@ public sealed class ImporterTests
 
         static string Naming(string id, int count) => "opportunity_id,owner,account,stage,close_value\n"
             + string.Concat(Enumerable.Range(1, 40).Select(n => $"{id}{n},Ada Admin,Company {n % count},,{n}\n"));
+    }
+
+    // What a single deal does when it closes (LockedRateTests). Rates are read once for all rows of a chunk.
+    [Theory, OnBothBackends]
+    public async Task Closed_deals_of_a_file_are_locked_at_the_rates_of_their_days(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await new CurrencyService(some.Db).SetRates(some.Admin,
+            [new("USD", new(2026, 10, 1), 0.5m, "test"), new("USD", new(2026, 11, 1), 0.8m, "test")], Ct);
+
+        await Run(some, """
+            opportunity_id,owner,account,stage,close_value,currency,close_date
+            C1,Ada Admin,,Won,1,USD,2026-09-30
+            C2,Ada Admin,,Won,20,USD,2026-10-01
+            C3,Ada Admin,,Won,300,USD,2026-10-31
+            C4,Ada Admin,,Won,4000,USD,2026-11-02
+            C5,Ada Admin,,Won,50000,EUR,2026-10-15
+
+            """, mapping => mapping);
+
+        var months = await new InsightsService(some.Db).Won(some.Admin, new() { Rates = ReportRates.Locked }, Ct);
+        // Before there was a rate it is today's, which is the last one.
+        Assert.Equal([1 * 0.8m, 20 * 0.5m + 300 * 0.5m + 50000, 4000 * 0.8m], months.Select(month => month.Won.Value));
     }
 
     [Theory, OnBothBackends]
