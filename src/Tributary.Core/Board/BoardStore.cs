@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
@@ -36,22 +37,41 @@ internal static class BoardStore
         return await tx.One<long>(sql.ToString(), sql.Parameters) == 0;
     }
 
-    public static Task<IReadOnlyList<States>> KeptStates(Tx tx, long pipelineId, IReadOnlyList<Stage> stages, DateOnly today)
+    /// <summary>
+    /// Every open deal is counted on the day of its next activity and on the day when it was last touched. The latter days go back for
+    /// years; those since a stage's patience began are few, and whoever was not touched on any of them is rotten.
+    /// </summary>
+    public static async Task<IReadOnlyList<States>> KeptStates(Tx tx, long pipelineId, IReadOnlyList<Stage> stages, DateOnly today)
     {
+        if (stages.Count == 0) return [];
         var sql = new ListSql(tx.Sql, SummaryStore.Cells, tx.Workspace);
-        var (now, never) = (sql.Parameter(today), sql.Parameter(TotalsRules.Never));
+        var (pipeline, now, never) = (sql.Parameter(pipelineId), sql.Parameter(today), sql.Parameter(TotalsRules.Never));
+        var patient = stages.Where(stage => stage.RottenDays is not null).ToList();
+        var fresh = patient.ToDictionary(stage => stage.Id, stage => RottenRules.LastTouched(stage.RottenDays!.Value, tx.Now));
         sql.Add($"""
             SELECT stage_id,
                    {Sum($"kind = 'due' AND day < {now}")} AS overdue,
                    {Sum($"kind = 'due' AND day = {now}")} AS today,
                    {Sum($"kind = 'due' AND day > {now} AND day < {never}")} AS planned,
                    {Sum($"kind = 'due' AND day = {never}")} AS none,
-                   {Sum($"kind = 'touched' AND ({Rotten(stages, days => $"day <= {sql.Parameter(RottenRules.LastTouched(days, tx.Now))}")})")} AS rotten
-            FROM deal_day_totals
-            WHERE workspace_id = @Workspace AND pipeline_id = {sql.Parameter(pipelineId)}
-            GROUP BY stage_id
+                   {(patient.Count == 0 ? "0" : Sum($"kind = 'due' AND {In(patient)}") + " - " + Sum($"kind = 'touched' AND ({Fresh()})"))} AS rotten
+            FROM (
+            {Days(stages, "kind = 'due'")}
             """);
-        return tx.Many<States>(sql.ToString(), sql.Parameters);
+        if (patient.Count > 0) sql.Add($"\nUNION ALL\n{Days(patient, $"kind = 'touched' AND day > {sql.Parameter(fresh.Values.Min())}")}");
+        return await tx.Many<States>(sql.Add(") AS days\nGROUP BY stage_id").ToString(), sql.Parameters);
+
+        string Days(IReadOnlyList<Stage> of, string test) => $"""
+            SELECT stage_id, kind, day, deals
+            FROM deal_day_totals
+            WHERE workspace_id = @Workspace AND pipeline_id = {pipeline} AND {In(of)} AND {test}
+            """;
+
+        string Fresh() =>
+            string.Join(" OR ", patient.Select(stage => $"{In([stage])} AND day > {sql.Parameter(fresh[stage.Id])}"));
+
+        static string In(IReadOnlyList<Stage> of) =>
+            $"stage_id IN ({string.Join(", ", of.Select(stage => stage.Id.ToString(CultureInfo.InvariantCulture)))})";
 
         static string Sum(string test) => $"CAST(SUM(CASE WHEN {test} THEN deals ELSE 0 END) AS BIGINT)";
     }
@@ -79,7 +99,7 @@ internal static class BoardStore
     private static string Rotten(IReadOnlyList<Stage> stages, Func<int, string> test)
     {
         var tests = stages.Where(stage => stage.RottenDays is not null)
-            .Select(stage => string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            .Select(stage => string.Create(CultureInfo.InvariantCulture,
                 $"stage_id = {stage.Id} AND {test(stage.RottenDays!.Value)}"));
         return string.Join(" OR ", tests) is { Length: > 0 } any ? any : "FALSE";
     }
