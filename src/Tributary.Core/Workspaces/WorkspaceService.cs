@@ -90,6 +90,13 @@ public sealed class WorkspaceService(Db db)
         return after;
     }
 
+    /// <summary>Whether there is a workspace at all.</summary>
+    public async Task<bool> HasAny(CancellationToken ct)
+    {
+        await using var tx = await db.ReadEverywhere(ct);
+        return await WorkspaceStore.First(tx) is not null;
+    }
+
     /// <summary>Every workspace, oldest first. For the operator's commands; no request may reach it.</summary>
     public async Task<IReadOnlyList<Workspace>> All(CancellationToken ct)
     {

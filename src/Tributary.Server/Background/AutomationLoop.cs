@@ -18,6 +18,8 @@ internal sealed class AutomationLoop(AutomationReader reader, AutomationClock cl
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = new Wake(db, clock);
+        // Requests first: a server that has just started is waited for.
+        await wake.Wait(pause, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (!await Look(stoppingToken)) await wake.Wait(pause, stoppingToken);

@@ -9,6 +9,8 @@ internal sealed class JobLoop(JobService jobs, TimeProvider clock, ILogger<JobLo
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // Requests first: a server that has just started is waited for.
+        await Task.Delay(Pause, clock, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             if (!await Step(stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);

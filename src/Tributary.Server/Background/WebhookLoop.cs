@@ -21,6 +21,8 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = new Wake(db, clock);
+        // Requests first: a server that has just started is waited for.
+        await wake.Wait(pause, stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Guarded(() => Look(stoppingToken));

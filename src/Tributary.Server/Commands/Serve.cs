@@ -43,14 +43,13 @@ internal static class Serve
         var terminal = Terminal.Current;
         var options = Settings.Read();
         var clock = TimeProvider.System;
-        var welcome = await Prepare(options, withDemo, terminal, ct);
+        var welcome = await MakeFile(options, withDemo, terminal, ct);
         await using var db = Databases.Open(options, clock);
-        var ran = await Migrator.Run(db, ct);
-        if (ran.Count > 0 && welcome is null) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
-        db.Cursors = await new InstanceSecrets(db, RandomNumberGenerator.Fill).CursorSigner(ct);
-
+        // A server that is waited for puts itself together meanwhile.
+        var opening = BringUp(db, options, withDemo, terminal, ct);
         using var telemetry = Telemetry.Start(options.Telemetry);
         await using var app = ServerHost.Build(options, db, clock, builder => builder.Services.AddHostedService<Housekeeping>());
+        welcome = await opening ?? welcome;
         await app.StartAsync(ct);
         var urls = app.Urls.ToList();
         if (welcome is not null) Greet(terminal, welcome, urls[0]);
@@ -59,23 +58,30 @@ internal static class Serve
         return Outcome.Done;
     });
 
-    /// <summary>None when there is a workspace already.</summary>
-    public static async Task<Welcome?> Prepare(TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
+    /// <summary>Makes a SQLite database with its first workspace; nothing when there is one, or when PostgreSQL is used.</summary>
+    public static async Task<Welcome?> MakeFile(TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
     {
-        if (Databases.IsSqlite(options) && !File.Exists(Databases.FileOf(options)))
-        {
-            Directory.CreateDirectory(options.DataFolder);
-            terminal.Line($"Making {Path.GetFullPath(Databases.FileOf(options))}.");
-            return await FirstRun.IntoFile(Databases.FileOf(options), withDemo, terminal, ct);
-        }
-        // The clock must be the database's from its first moment, so it is opened for this alone.
-        var clock = new MovableClock(TimeProvider.System.GetUtcNow());
-        await using var db = Databases.IsSqlite(options)
-            ? Db.Sqlite(Databases.FileOf(options), clock, new(clock, RandomNumberGenerator.Fill))
-            : Db.Postgres(options.Database, clock, new(clock, RandomNumberGenerator.Fill));
+        if (!Databases.IsSqlite(options) || File.Exists(Databases.FileOf(options))) return null;
+        Directory.CreateDirectory(options.DataFolder);
+        terminal.Line($"Making {Path.GetFullPath(Databases.FileOf(options))}.");
+        return await FirstRun.IntoFile(Databases.FileOf(options), withDemo, terminal, ct);
+    }
+
+    /// <summary>Makes a database what this version needs, its first workspace included: what is said of that, when it was made now.</summary>
+    public static async Task<Welcome?> BringUp(Db db, TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
+    {
         var ran = await Migrator.Run(db, ct);
         if (ran.Count > 0) terminal.Line($"Brought the database up to date: {string.Join(", ", ran)}.");
-        if ((await new WorkspaceService(db).All(ct)).Count > 0) return null;
+        var welcome = await new WorkspaceService(db).HasAny(ct) ? null : await First(options, withDemo, terminal, ct);
+        db.Cursors = await new InstanceSecrets(db, RandomNumberGenerator.Fill).CursorSigner(ct);
+        return welcome;
+    }
+
+    // What the demo tells happened at the time it tells: that clock must be the database's from its first moment, so it is opened for it.
+    private static async Task<Welcome> First(TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
+    {
+        var clock = new MovableClock(TimeProvider.System.GetUtcNow());
+        await using var db = Databases.Open(options, clock);
         return await FirstRun.Into(db, clock, withDemo, terminal, ct);
     }
 

@@ -157,11 +157,12 @@ public sealed class CommandTests : IDisposable
     {
         var options = new TributaryOptions { DataFolder = Leftovers.Folder() };
 
-        var welcome = await Serve.Prepare(options, withDemo: false, terminal, Ct);
+        var welcome = await Serve.MakeFile(options, withDemo: false, terminal, Ct);
         await using var db = Databases.Open(options, TimeProvider.System);
 
         Assert.NotNull(welcome);
-        Assert.Null(await Serve.Prepare(options, withDemo: false, terminal, Ct));
+        Assert.Null(await Serve.MakeFile(options, withDemo: false, terminal, Ct));
+        Assert.Null(await Serve.BringUp(db, options, withDemo: false, terminal, Ct));
         Assert.NotNull(await new KeyService(db, SeededRandom.Of(1)).Resolve("native", welcome.Keys["native"].Token, null, null, Ct));
         Assert.NotNull(await new KeyService(db, SeededRandom.Of(1))
             .Resolve("ysuite", welcome.Keys["ysuite"].Token, welcome.Keys["ysuite"].Secret, null, Ct));
@@ -173,7 +174,7 @@ public sealed class CommandTests : IDisposable
     public async Task A_backup_is_restored_with_what_it_held()
     {
         var options = new TributaryOptions { DataFolder = Leftovers.Folder() };
-        await Serve.Prepare(options, withDemo: false, terminal, Ct);
+        await Serve.MakeFile(options, withDemo: false, terminal, Ct);
         var file = Path.Combine(options.DataFolder, "copy.db");
 
         Assert.Equal(Outcome.Done, BackupCommand.Run(terminal, options, file, json: false, Ct));
