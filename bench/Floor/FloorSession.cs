@@ -19,7 +19,7 @@ internal sealed class FloorSession : IAsyncDisposable
     public static async Task<FloorSession> Open(string address)
     {
         if (!IsServer(address)) return new(new SqliteFile(address, SqliteUse.Serving).Open(), null);
-        var connection = new NpgsqlConnection(address + ";Options=-c tributary.workspace=1");
+        var connection = new NpgsqlConnection(address + ";SSL Mode=Allow;Options=-c tributary.workspace=1");
         await connection.OpenAsync();
         return new(null, connection);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using Npgsql;
 
 namespace Tributary.Core.Storage;
@@ -96,8 +97,18 @@ internal sealed class PostgresUnits : Units
 
     private static PostgresSessions Sessions(string connectionString, int? most = null)
     {
-        var text = Parse(connectionString);
+        var (text, hasPooler) = Settings(connectionString);
         if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
+        var source = new NpgsqlDataSourceBuilder(text.ToString());
+        // Every type in our tables is PostgreSQL's own, so that no start needs to read which others there are.
+        if (!text.ShouldSerialize("Server Compatibility Mode")) source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
+        return new(source.Build(), text.MaxPoolSize, mayLinger: !hasPooler);
+    }
+
+    /// <summary>A connection string with what we want of every connection, where it does not say otherwise; and whether a pooler is in between.</summary>
+    internal static (NpgsqlConnectionStringBuilder Text, bool HasPooler) Settings(string connectionString)
+    {
+        var text = Parse(connectionString);
         // Whoever does not reset connections has a pooler in between, which gives each transaction another of the server's: what one
         // prepared the next has not.
         var hasPooler = text.NoResetOnClose;
@@ -108,10 +119,17 @@ internal sealed class PostgresUnits : Units
         }
         // A unit of work leaves nothing behind on its connection: what it sets and locks ends with its transaction.
         text.NoResetOnClose = true;
+        // Who has Kerberos and wants its encryption says so: looking whether it is there loads its libraries at every start.
+        if (!text.ShouldSerialize("GSS Encryption Mode")) text.GssEncryptionMode = GssEncryptionMode.Disable;
+        // On this machine's loopback nobody else listens; a server that insists on encryption gets it there too.
+        if (!text.ShouldSerialize("SSL Mode") && IsThisMachine(text.Host)) text.SslMode = SslMode.Allow;
         // Of several hosts, which one is the primary is asked again so often: after a failover nobody can write for longer than this.
         if (text.HostRecheckSeconds == 10) text.HostRecheckSeconds = 1;
-        return new(NpgsqlDataSource.Create(text.ToString()), text.MaxPoolSize, mayLinger: !hasPooler);
+        return (text, hasPooler);
     }
+
+    private static bool IsThisMachine(string? hosts) => (hosts ?? "").Split(',').All(host =>
+        host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)));
 
     private static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
