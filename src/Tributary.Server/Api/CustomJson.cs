@@ -11,7 +11,7 @@ internal static class CustomJson
 {
     public static readonly Member<JsonElement> Member =
         Members.Json("custom", "Custom field values by slug or key; null clears one.", "must be an object of custom field values",
-            new() { ["type"] = "object", ["additionalProperties"] = true });
+            () => new() { ["type"] = "object", ["additionalProperties"] = true });
 
     /// <summary>The member "custom", for wires.</summary>
     public static Wire<T> Custom<T>(this Wire<T> wire, string subject, Func<T, WorkspaceCatalog> catalog, Func<T, CustomValues> values,

@@ -33,7 +33,7 @@ internal static class ListMembers
             "A condition as JSON: {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or {\"and\": […]}, {\"or\": […]}, {\"not\": {…}}.")
         {
             Accepts = "must be a condition as JSON, such as {\"field\": \"title\", \"operator\": \"contains\", \"value\": \"fleet\"}",
-            Schema = new() { ["type"] = "string", ["contentMediaType"] = "application/json" },
+            Schema = () => new() { ["type"] = "string", ["contentMediaType"] = "application/json" },
             FromJson = (System.Text.Json.JsonElement json, ReadingPolicy policy, out Condition value) =>
                 TryCondition(() => ConditionJson.Read(json), out value),
             FromText = (string text, ReadingPolicy policy, out Condition value) => TryCondition(() => ConditionJson.Read(text), out value),

@@ -19,7 +19,9 @@ internal abstract class Member(string name, string description)
 
     /// <summary>What would be accepted, as the end of a sentence: "must be …".</summary>
     public required string Accepts { get; init; }
-    public required JsonObject Schema { get; init; }
+
+    /// <summary>Describes it, for the document: made when that is asked for, a new one each time.</summary>
+    public required Func<JsonObject> Schema { get; init; }
 
     /// <summary>Whether a query or path text is acceptable.</summary>
     public abstract bool Takes(string text, ReadingPolicy policy);

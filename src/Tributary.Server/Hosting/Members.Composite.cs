@@ -12,7 +12,7 @@ internal static partial class Members
         new(name, description)
         {
             Accepts = $"must be a list of at most {max} items, each of which {item.Accepts}",
-            Schema = new() { ["type"] = "array", ["items"] = item.Schema.DeepClone(), ["maxItems"] = max },
+            Schema = () => new() { ["type"] = "array", ["items"] = item.Schema(), ["maxItems"] = max },
             FromJson = (JsonElement json, ReadingPolicy policy, out Seq<TItem> value) =>
             {
                 value = [];
@@ -58,7 +58,7 @@ internal static partial class Members
         new(name, description)
         {
             Accepts = "must be an object",
-            Schema = shape.Schema(new()),
+            Schema = () => shape.Schema(new()),
             FromJson = (JsonElement json, ReadingPolicy policy, out TValue value) =>
             {
                 value = default!;
@@ -81,11 +81,12 @@ internal static partial class Members
         };
 
     /// <summary>Any JSON; the rules look at it.</summary>
-    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON", JsonObject? schema = null) =>
+    public static Member<JsonElement> Json(string name, string description, string accepts = "must be JSON",
+        Func<JsonObject>? schema = null) =>
         new(name, description)
         {
             Accepts = accepts,
-            Schema = schema ?? [],
+            Schema = schema ?? (() => []),
             FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
             {
                 value = json.Clone();
@@ -102,7 +103,7 @@ internal static partial class Members
     public static Member<JsonElement> JsonObject(string name, string description, int maxBytes = 16 * 1024) => new(name, description)
     {
         Accepts = $"must be a JSON object of at most {maxBytes / 1024} KiB",
-        Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
+        Schema = () => new() { ["type"] = "object", ["additionalProperties"] = true },
         FromJson = (JsonElement json, ReadingPolicy policy, out JsonElement value) =>
         {
             value = default;

@@ -11,7 +11,7 @@ internal static partial class Members
     public static Member<string> Text(string name, string description, int max = 65_535) => new(name, description)
     {
         Accepts = $"must be a text of at most {max} characters",
-        Schema = new() { ["type"] = "string", ["maxLength"] = max },
+        Schema = () => new() { ["type"] = "string", ["maxLength"] = max },
         FromJson = (JsonElement json, ReadingPolicy policy, out string value) => TryText(json, out value) && value.Length <= max,
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length <= max && Plain.IsStorable(text),
     };
@@ -25,13 +25,16 @@ internal static partial class Members
             (_, long.MaxValue) => $"must be a whole number, {min} or more",
             _ => $"must be a whole number from {min} to {max}",
         };
-        var schema = new JsonObject { ["type"] = "integer", ["format"] = "int64" };
-        if (min != long.MinValue) schema["minimum"] = min;
-        if (max != long.MaxValue) schema["maximum"] = max;
         return new(name, description)
         {
             Accepts = range,
-            Schema = schema,
+            Schema = () =>
+            {
+                var schema = new JsonObject { ["type"] = "integer", ["format"] = "int64" };
+                if (min != long.MinValue) schema["minimum"] = min;
+                if (max != long.MaxValue) schema["maximum"] = max;
+                return schema;
+            },
             FromJson = (JsonElement json, ReadingPolicy policy, out long value) =>
                 Plain.TryWhole(json, policy, out value) && value >= min && value <= max,
             FromText = (string text, ReadingPolicy policy, out long value) =>
@@ -43,28 +46,29 @@ internal static partial class Members
     public static Member<long> Id(string name, string description) => Whole(name, description, min: 1);
 
     /// <summary>A decimal number; the bounds are inclusive.</summary>
-    public static Member<decimal> Number(string name, string description, decimal min = decimal.MinValue, decimal max = decimal.MaxValue)
-    {
-        var schema = new JsonObject { ["type"] = "number" };
-        if (min != decimal.MinValue) schema["minimum"] = min;
-        if (max != decimal.MaxValue) schema["maximum"] = max;
-        return new(name, description)
+    public static Member<decimal> Number(string name, string description, decimal min = decimal.MinValue, decimal max = decimal.MaxValue) =>
+        new(name, description)
         {
             Accepts = min == decimal.MinValue ? "must be a number" : max == decimal.MaxValue
                 ? $"must be a number, {min} or more" : $"must be a number from {min} to {max}",
-            Schema = schema,
+            Schema = () =>
+            {
+                var schema = new JsonObject { ["type"] = "number" };
+                if (min != decimal.MinValue) schema["minimum"] = min;
+                if (max != decimal.MaxValue) schema["maximum"] = max;
+                return schema;
+            },
             FromJson = (JsonElement json, ReadingPolicy policy, out decimal value) =>
                 Plain.TryNumber(json, policy, out value) && value >= min && value <= max,
             FromText = (string text, ReadingPolicy policy, out decimal value) =>
                 Plain.TryDecimal(text, out value) && value >= min && value <= max,
         };
-    }
 
     /// <summary>true or false; in a query 1 and 0 too.</summary>
     public static Member<bool> Flag(string name, string description) => new(name, description)
     {
         Accepts = "must be true or false",
-        Schema = new() { ["type"] = "boolean" },
+        Schema = () => new() { ["type"] = "boolean" },
         FromJson = (JsonElement json, ReadingPolicy policy, out bool value) =>
         {
             value = json.ValueKind is JsonValueKind.True;
@@ -82,7 +86,7 @@ internal static partial class Members
         return new(name, description)
         {
             Accepts = $"must be one of {list}",
-            Schema = new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
+            Schema = () => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
             FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) =>
                 Find(TryText(json, out var text) ? text : null, out value),
             FromText = (string text, ReadingPolicy policy, out TWord value) => Find(text, out value),
@@ -105,7 +109,7 @@ internal static partial class Members
     public static Member<DateOnly> Day(string name, string description) => new(name, description)
     {
         Accepts = "must be a date such as 2026-11-20",
-        Schema = new() { ["type"] = "string", ["format"] = "date" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
             Times.TryDay(TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => Times.TryDay(text, out value),
@@ -115,7 +119,7 @@ internal static partial class Members
     public static Member<DateTimeOffset> Instant(string name, string description) => new(name, description)
     {
         Accepts = "must be a date and time such as 2026-11-20T09:30:00Z",
-        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date-time" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
             Times.TryInstant(TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => Times.TryInstant(text, out value),
@@ -125,7 +129,7 @@ internal static partial class Members
     public static Member<Guid> Uid(string name, string description) => new(name, description)
     {
         Accepts = "must be a UUID",
-        Schema = new() { ["type"] = "string", ["format"] = "uuid" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "uuid" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
             Guid.TryParseExact(TryText(json, out var text) ? text : "", "D", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => Guid.TryParseExact(text, "D", out value),

@@ -99,15 +99,16 @@ internal static class OpenApiDocument
 
     private static JsonObject Parameter(Member member)
     {
+        var schema = member.Schema();
         var parameter = new JsonObject
         {
             ["name"] = member.Name,
             ["in"] = member.In,
             ["required"] = member.IsRequired,
             ["description"] = member.Description.Length > 0 ? member.Description : $"It {member.Accepts}.",
-            ["schema"] = member.Schema.DeepClone(),
+            ["schema"] = schema,
         };
-        if (member is { In: "query" } && member.Schema["type"] is JsonValue type
+        if (member is { In: "query" } && schema["type"] is JsonValue type
             && type.GetValueKind() is System.Text.Json.JsonValueKind.String && type.GetValue<string>() == "array") parameter["explode"] =
             false;
         return parameter;

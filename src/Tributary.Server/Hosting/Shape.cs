@@ -29,7 +29,7 @@ internal sealed class Shape(string? name, params IReadOnlyList<Member> members) 
 
     public static JsonObject Describe(Member member)
     {
-        var schema = (JsonObject)member.Schema.DeepClone();
+        var schema = member.Schema();
         if (member.IsNullable && schema["type"] is JsonValue type) schema["type"] = new JsonArray(type.GetValue<string>(), "null");
         if (member.Description.Length > 0) schema["description"] = member.Description;
         return schema;

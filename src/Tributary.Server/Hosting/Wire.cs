@@ -21,10 +21,10 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     public IEnumerable<string> MemberNames => parts.Select(part => part.Name);
 
     public Wire<T> Whole(string member, Func<T, long> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("integer", doc), when, (json, name, row) => json.WriteNumber(name, value(row)));
+        Add(member, _ => Type("integer", doc), when, (json, name, row) => json.WriteNumber(name, value(row)));
 
     public Wire<T> Whole(string member, Func<T, long?> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("integer", doc, nullable: true), when, (json, name, row) =>
+        Add(member, _ => Type("integer", doc, nullable: true), when, (json, name, row) =>
         {
             if (value(row) is { } known) json.WriteNumber(name, known);
             else json.WriteNull(name);
@@ -32,34 +32,29 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     /// <summary>Without trailing zeros: 12.5.</summary>
     public Wire<T> Number(string member, Func<T, decimal> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("number", doc), when, (json, name, row) => Number(json, name, value(row)));
+        Add(member, _ => Type("number", doc), when, (json, name, row) => Number(json, name, value(row)));
 
     public Wire<T> Number(string member, Func<T, decimal?> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("number", doc, nullable: true), when, (json, name, row) =>
+        Add(member, _ => Type("number", doc, nullable: true), when, (json, name, row) =>
         {
             if (value(row) is { } known) Number(json, name, known);
             else json.WriteNull(name);
         });
 
     public Wire<T> Text(string member, Func<T, string?> value, string doc = "", Func<T, bool>? when = null, bool nullable = true) =>
-        Add(member, Type("string", doc, nullable), when, (json, name, row) => json.WriteString(name, value(row)));
+        Add(member, _ => Type("string", doc, nullable), when, (json, name, row) => json.WriteString(name, value(row)));
 
     /// <summary>One of a closed list of words.</summary>
-    public Wire<T> Word(string member, Func<T, string?> value, IReadOnlyList<string> words, string doc = "", Func<T, bool>? when = null)
-    {
-        var schema = Type("string", doc);
-        schema["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word))]);
-        return Add(member, schema, when, (json, name, row) => json.WriteString(name, value(row)));
-    }
+    public Wire<T> Word(string member, Func<T, string?> value, IReadOnlyList<string> words, string doc = "", Func<T, bool>? when = null) =>
+        Add(member, _ => Type("string", doc, more: ("enum", new JsonArray([.. words.Select(word => JsonValue.Create(word))]))), when,
+            (json, name, row) => json.WriteString(name, value(row)));
 
     public Wire<T> Flag(string member, Func<T, bool> value, string doc = "", Func<T, bool>? when = null) =>
-        Add(member, Type("boolean", doc), when, (json, name, row) => json.WriteBoolean(name, value(row)));
+        Add(member, _ => Type("boolean", doc), when, (json, name, row) => json.WriteBoolean(name, value(row)));
 
     public Wire<T> Uid(string member, Func<T, Guid?> value, string doc = "", Func<T, bool>? when = null)
     {
-        var schema = Type("string", doc, nullable: true);
-        schema["format"] = "uuid";
-        return Add(member, schema, when, (json, name, row) =>
+        return Add(member, _ => Type("string", doc, nullable: true, ("format", "uuid")), when, (json, name, row) =>
         {
             if (value(row) is { } known) json.WriteString(name, known);
             else json.WriteNull(name);
@@ -68,7 +63,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     /// <summary>A text that is made of a uid.</summary>
     public Wire<T> Id(string member, Func<T, Guid?> value, SpelledUid spelling, string doc = "", bool nullable = true) =>
-        Add(member, Type("string", doc, nullable), null, (json, name, row) =>
+        Add(member, _ => Type("string", doc, nullable), null, (json, name, row) =>
         {
             if (value(row) is not { } known)
             {
@@ -81,9 +76,8 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     public Wire<T> Instant(string member, Func<T, DateTimeOffset?> value, TimeStyle style, string doc = "", Func<T, bool>? when = null)
     {
-        var schema = Type("string", doc, nullable: true);
-        if (style is not TimeStyle.Sql) schema["format"] = "date-time";
-        return Add(member, schema, when, (json, name, row) =>
+        (string, JsonNode)? Format() => style is TimeStyle.Sql ? null : ("format", "date-time");
+        return Add(member, _ => Type("string", doc, nullable: true, Format()), when, (json, name, row) =>
         {
             if (value(row) is not { } known)
             {
@@ -97,9 +91,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     public Wire<T> Day(string member, Func<T, DateOnly?> value, string doc = "", Func<T, bool>? when = null)
     {
-        var schema = Type("string", doc, nullable: true);
-        schema["format"] = "date";
-        return Add(member, schema, when, (json, name, row) =>
+        return Add(member, _ => Type("string", doc, nullable: true, ("format", "date")), when, (json, name, row) =>
         {
             if (value(row) is not { } known)
             {
@@ -113,9 +105,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     public Wire<T> Wholes(string member, Func<T, IReadOnlyList<long>> value, string doc = "", Func<T, bool>? when = null)
     {
-        var schema = Type("array", doc);
-        schema["items"] = Type("integer", "");
-        return Add(member, schema, when, (json, name, row) =>
+        return Add(member, _ => Type("array", doc, more: ("items", Type("integer", ""))), when, (json, name, row) =>
         {
             json.WriteStartArray(name);
             var items = value(row);
@@ -126,9 +116,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     public Wire<T> Texts(string member, Func<T, IReadOnlyList<string>> value, string doc = "", Func<T, bool>? when = null)
     {
-        var schema = Type("array", doc);
-        schema["items"] = Type("string", "");
-        return Add(member, schema, when, (json, name, row) =>
+        return Add(member, _ => Type("array", doc, more: ("items", Type("string", ""))), when, (json, name, row) =>
         {
             json.WriteStartArray(name);
             var items = value(row);
@@ -140,9 +128,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     /// <summary>Texts that are made of uids.</summary>
     public Wire<T> Ids(string member, Func<T, IReadOnlyList<Guid>> value, SpelledUid spelling, string doc = "")
     {
-        var schema = Type("array", doc);
-        schema["items"] = Type("string", "");
-        return Add(member, schema, null, (json, name, row) =>
+        return Add(member, _ => Type("array", doc, more: ("items", Type("string", ""))), null, (json, name, row) =>
         {
             json.WriteStartArray(name);
             var items = value(row);
@@ -176,7 +162,7 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
     public Wire<T> Json(string member, JsonObject schema, Action<Utf8JsonWriter, T> value, string doc = "", Func<T, bool>? when = null)
     {
         if (doc.Length > 0) schema["description"] = doc;
-        return Add(member, schema, when, (json, name, row) =>
+        return Add(member, _ => (JsonObject)schema.DeepClone(), when, (json, name, row) =>
         {
             json.WritePropertyName(name);
             value(json, row);
@@ -218,19 +204,18 @@ internal sealed class Wire<T>(string? name, string description = "") : ISchema, 
 
     private Action<Utf8JsonWriter, T>? open;
 
-    private Wire<T> Add(string member, JsonObject schema, Func<T, bool>? when, WriteMember<T> write) =>
-        Add(member, _ => (JsonObject)schema.DeepClone(), when, write);
-
+    // Described when somebody asks for the document: thousands of descriptions are no part of a start.
     private Wire<T> Add(string member, Func<SchemaBook, JsonObject> schema, Func<T, bool>? when, WriteMember<T> write)
     {
         parts = [.. parts, new(member, JsonEncodedText.Encode(member), schema, when, write)];
         return this;
     }
 
-    private static JsonObject Type(string type, string doc, bool nullable = false)
+    private static JsonObject Type(string type, string doc, bool nullable = false, (string Name, JsonNode Value)? more = null)
     {
         var schema = new JsonObject { ["type"] = nullable ? new JsonArray(type, "null") : type };
         if (doc.Length > 0) schema["description"] = doc;
+        if (more is { } other) schema[other.Name] = other.Value;
         return schema;
     }
 

@@ -5,7 +5,17 @@ using System.Text;
 namespace Tributary.Server.Web;
 
 /// <summary>A file of the built web app, with what its answer says about it.</summary>
-internal sealed record WebFile(string Path, string ContentType, string Tag, bool IsHashed, bool HasBrotli, bool HasGzip);
+internal sealed record WebFile(string Path, string ContentType, bool IsHashed, bool HasBrotli, bool HasGzip)
+{
+    private readonly Lazy<string> tag = new(() =>
+    {
+        using var content = File.OpenRead(Path);
+        return $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..24]}\"";
+    });
+
+    /// <summary>Of its content, which is read when it is first asked for and not at every start.</summary>
+    public string Tag => tag.Value;
+}
 
 /// <summary>The built web app in its folder, looked at once at start: what is served is what was there then.</summary>
 internal sealed class WebFiles
@@ -43,11 +53,7 @@ internal sealed class WebFiles
 
     public WebFile? Find(string path) => files.GetValueOrDefault(path);
 
-    private static WebFile Look(string path)
-    {
-        var content = File.ReadAllBytes(path);
-        return new(path, types[Path.GetExtension(path)], $"\"{Convert.ToHexStringLower(SHA256.HashData(content))[..24]}\"",
-            path.Contains($"{Path.DirectorySeparatorChar}assets{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
-            File.Exists(path + ".br"), File.Exists(path + ".gz"));
-    }
+    private static WebFile Look(string path) => new(path, types[Path.GetExtension(path)],
+        path.Contains($"{Path.DirectorySeparatorChar}assets{Path.DirectorySeparatorChar}", StringComparison.Ordinal),
+        File.Exists(path + ".br"), File.Exists(path + ".gz"));
 }

@@ -18,12 +18,12 @@ internal static class AutomationWire
 
     private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.", 255);
     private static readonly Member<JsonElement> Trigger =
-        Members.Json("trigger", "What starts it.", "must be an object such as {\"on\": \"won\"}", TriggerSchema());
+        Members.Json("trigger", "What starts it.", "must be an object such as {\"on\": \"won\"}", TriggerSchema);
     private static readonly Member<Condition> Filter = new("filter", "Which deals, as in \"where\"; all when left out.")
     {
         Accepts =
             "must be a condition such as {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or several under and, or, not",
-        Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
+        Schema = () => new() { ["type"] = "object", ["additionalProperties"] = true },
         FromJson = (JsonElement json, ReadingPolicy policy, out Condition value) =>
             ListMembers.TryCondition(() => ConditionJson.Read(json), out value),
         FromText = (string text, ReadingPolicy policy, out Condition value) =>
@@ -31,7 +31,7 @@ internal static class AutomationWire
     };
     private static readonly Member<JsonElement> Actions =
         Members.Json("actions", "What is done, in order.", "must be a list of actions such as [{\"do\": \"move\", \"stage_id\": 7}]",
-            ActionsSchema());
+            ActionsSchema);
     private static readonly Member<bool> IsOn = Members.Flag("is_on", "true when left out.");
     private static readonly Member<long> DealId = Members.Id("deal_id", "The deal to try it with.");
 

@@ -16,11 +16,11 @@ internal static class DealBatchRoutes
         .Required();
     private static readonly Member<long> Id = Members.Id("id", "The deal to change, delete or restore.");
     private static readonly Member<JsonElement> Deal =
-        Members.Json("deal", "As in createDeal and updateDeal.", "must be an object", new() { ["type"] = "object" });
+        Members.Json("deal", "As in createDeal and updateDeal.", "must be an object", () => new() { ["type"] = "object" });
     private static readonly Shape ItemShape = new("DealBatchItem", Operation, Id, Deal, Versions.Member);
 
     private static readonly Member<Seq<JsonElement>> Items = Members.List("items", "Done in this order.",
-        Members.Json("items", "", "must be an object", ItemShape.Schema(new())), DealService.MaxBatch).Required();
+        Members.Json("items", "", "must be an object", () => ItemShape.Schema(new())), DealService.MaxBatch).Required();
     private static readonly Member<bool> Atomic = Members.Flag("atomic", "One refusal undoes all. false when left out.");
 
     private static readonly Member<bool> DryRun =

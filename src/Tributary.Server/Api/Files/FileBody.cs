@@ -20,7 +20,7 @@ internal static class FileBody
     private static readonly Member<string> Bytes = new("file", "The bytes; the last part.")
     {
         Accepts = "must be the part that carries the bytes",
-        Schema = new() { ["type"] = "string", ["format"] = "binary" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "binary" },
         FromJson = (System.Text.Json.JsonElement json, ReadingPolicy policy, out string value) => (value = "").Length > 0,
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length > 0,
     };

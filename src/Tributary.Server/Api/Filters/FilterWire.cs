@@ -17,7 +17,7 @@ internal static class FilterWire
     {
         Accepts =
             "must be a condition such as {\"field\": \"value\", \"operator\": \"at_least\", \"value\": 1000}, or several under and, or, not",
-        Schema = new() { ["type"] = "object", ["additionalProperties"] = true },
+        Schema = () => new() { ["type"] = "object", ["additionalProperties"] = true },
         FromJson = (JsonElement json, ReadingPolicy policy, out Condition value) =>
             ListMembers.TryCondition(() => ConditionJson.Read(json), out value),
         FromText = (string text, ReadingPolicy policy, out Condition value) =>

@@ -32,7 +32,7 @@ internal static class ImportBody
     private static readonly Member<string> Bytes = new("file", "The file; the last part.")
     {
         Accepts = "must be the part that carries the bytes",
-        Schema = new() { ["type"] = "string", ["format"] = "binary" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "binary" },
         FromJson = (JsonElement json, ReadingPolicy policy, out string value) => (value = "").Length > 0,
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length > 0,
     };

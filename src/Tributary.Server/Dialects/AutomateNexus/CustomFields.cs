@@ -12,7 +12,7 @@ internal static class CustomFields
     public static readonly Member<JsonElement> Member =
         Members.Json("custom_fields", "Keys that nobody defined become fields, typed by their first value; null removes a value.",
             "must be an object",
-        new() { ["type"] = "object", ["additionalProperties"] = true });
+        () => new() { ["type"] = "object", ["additionalProperties"] = true });
 
     public static Field<CustomPatch> Read(Body body)
     {

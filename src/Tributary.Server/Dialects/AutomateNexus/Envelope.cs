@@ -106,7 +106,7 @@ internal static class Bounds
     public static Member<DateOnly> Day(string name, string description) => new(name, description)
     {
         Accepts = "must be a date such as 2026-04-15, or a date-time",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
             TryDay(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),
@@ -116,7 +116,7 @@ internal static class Bounds
     public static Member<Operand> Instant(string name, string description) => new(name, description)
     {
         Accepts = "must be a date such as 2026-04-15, or a date-time such as 2026-04-15T09:30:00Z",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Operand value) =>
             TryOperand(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Operand value) => TryOperand(text, out value),

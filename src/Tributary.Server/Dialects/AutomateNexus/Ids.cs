@@ -24,7 +24,7 @@ internal sealed class IdKind(string prefix)
     public Member<Guid> Filter(string name, string description) => new(name, description)
     {
         Accepts = $"must be an id such as {prefix}01kagtkqkze9a8h4sgkmw9h3fj",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
             TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => TryRead(text, out value),
@@ -38,7 +38,7 @@ internal sealed class IdKind(string prefix)
     public Member<Guid> Reference(string name, string description) => new(name, description)
     {
         Accepts = $"must be a text such as {prefix}01kagtkqkze9a8h4sgkmw9h3fj",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
         {
             value = Guid.Empty;

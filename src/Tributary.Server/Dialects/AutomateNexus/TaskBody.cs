@@ -101,7 +101,7 @@ internal static class TaskBody
         new(name, "ISO 8601: a date-time, or a date for all day.")
         {
             Accepts = "must be a date-time such as 2026-03-25T17:00:00Z, or a date",
-            Schema = new() { ["type"] = "string" },
+            Schema = () => new() { ["type"] = "string" },
             FromJson = (JsonElement json, ReadingPolicy policy, out (DateOnly, string?) value) =>
                 TryRead(Members.TryText(json, out var text) ? text : "", out value),
             FromText = (string text, ReadingPolicy policy, out (DateOnly, string?) value) => TryRead(text, out value),

@@ -22,7 +22,7 @@ internal static class Dates
     public static Member<DateTimeOffset> Member(string name, string description = "") => new(name, description)
     {
         Accepts = Accepts,
-        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date-time" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
             TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryRead(text, out value),
@@ -31,7 +31,7 @@ internal static class Dates
     public static Member<Moment> Span(string name, string description = "") => new(name, description)
     {
         Accepts = Accepts,
-        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date-time" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Moment value) =>
             TrySpan(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Moment value) => TrySpan(text, out value),

@@ -30,7 +30,7 @@ internal static class Ids
     public static Member<Guid> Member(string name, string prefix, string description) => new(name, description)
     {
         Accepts = $"must be an id such as {prefix}-019de4c0-0000-7000-8000-000000000000",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out Guid value) =>
             TryRead(prefix, Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out Guid value) => TryRead(prefix, text, out value),

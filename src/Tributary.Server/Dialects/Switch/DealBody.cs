@@ -111,7 +111,7 @@ internal static class DealBody
     private static Member<DateOnly> DateOrDateTime(string name) => new(name, "A date; of a date-time the day is kept.")
     {
         Accepts = "must be a date such as 2026-12-15, or a date-time",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
             TryDay(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),

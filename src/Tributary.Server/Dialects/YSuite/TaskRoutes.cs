@@ -216,7 +216,7 @@ internal static class TaskRoutes
     private static Member<DateTime> LocalTime(string name) => new(name, "YYYY-MM-DDTHH:MM:SS, without a zone.")
     {
         Accepts = "must be a date and time such as 2026-11-20T09:30:00",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateTime value) =>
             TryLocal(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTime value) => TryLocal(text, out value),

@@ -95,9 +95,9 @@ public sealed class AccessTests
     private static JsonNode? Foreign(Member member, ReadingPolicy reading, World other)
     {
         if (other.Newest(Requests.Table(member.Name)!) is not { } row) return null;
-        return Requests.TypeOf(member.Schema) switch
+        return Requests.TypeOf(member.Schema()) switch
         {
-            "integer" or "array" => Requests.Valid(member.Name, member.Schema, other),
+            "integer" or "array" => Requests.Valid(member.Name, member.Schema(), other),
             "string" => Requests.Spelled(member, reading, row),
             _ => null,
         };

@@ -193,12 +193,12 @@ public sealed class PlanTests
         yield return null;
         foreach (var member in route.Parameters.Where(member => member is { In: "query" }))
         {
-            if (member.Schema["enum"] is JsonArray words)
+            if (member.Schema()["enum"] is JsonArray words)
             {
                 foreach (var word in words) yield return $"{member.Name}={Uri.EscapeDataString((string?)word ?? "")}";
                 continue;
             }
-            var value = Requests.Valid(member.Name, member.Schema, world);
+            var value = Requests.Valid(member.Name, member.Schema(), world);
             var text = value is JsonArray { Count: > 0 } list ? list[0] : value;
             yield return $"{member.Name}={Uri.EscapeDataString(text?.ToString() ?? "")}";
         }

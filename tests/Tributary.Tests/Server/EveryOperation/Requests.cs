@@ -77,7 +77,7 @@ internal static partial class Requests
         var required =
             route.Parameters.Where(member => member is { In: "query", IsRequired: true } && query?.StartsWith(member.Name + "=",
                 StringComparison.Ordinal) != true)
-            .Select(member => $"{member.Name}={Uri.EscapeDataString(Text(Valid(member.Name, member.Schema, ids)))}");
+            .Select(member => $"{member.Name}={Uri.EscapeDataString(Text(Valid(member.Name, member.Schema(), ids)))}");
         var all = string.Join('&', required.Append(query).Where(part => !string.IsNullOrEmpty(part)));
         return dialect.Prefix + path + (all.Length == 0 ? "" : "?" + all);
     }
@@ -87,7 +87,7 @@ internal static partial class Requests
         var body = new JsonObject();
         foreach (var member in route.Body!.Members.Where(member => member.IsRequired))
         {
-            body[member.Name] = Valid(member.Name, member.Schema, world);
+            body[member.Name] = Valid(member.Name, member.Schema(), world);
         }
         if (Overrides.TryGetValue(route.AliasOf ?? route.Id, out var over))
         {

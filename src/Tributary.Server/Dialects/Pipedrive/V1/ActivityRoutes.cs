@@ -130,7 +130,7 @@ internal static class ActivityRoutes
     private static Member<string> Time(string name, int mostHours) => new Member<string>(name, "HH:MM.")
     {
         Accepts = "must be a time such as 09:30",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out string value) =>
             TryTime(Members.TryText(json, out var text) ? text : "?", mostHours, out value),
         FromText = (string text, ReadingPolicy policy, out string value) => TryTime(text, mostHours, out value),

@@ -116,7 +116,7 @@ internal static class ContactRoutes
         new Member<Seq<ContactPoint>>(name, "A text, or a list of {\"value\",\"primary\",\"label\"}; the whole list.")
         {
             Accepts = "must be a text, or a list of objects with a value",
-            Schema = new() { ["type"] = new JsonArray("string", "array") },
+            Schema = () => new() { ["type"] = new JsonArray("string", "array") },
             FromJson = (JsonElement json, ReadingPolicy policy, out Seq<ContactPoint> value) => TryPoints(json, out value),
             FromText = (string text, ReadingPolicy policy, out Seq<ContactPoint> value) =>
             {

@@ -30,7 +30,7 @@ internal static class FieldRoutes
         new("options", "Of enum and set fields: [{\"label\":…}]; in changes all that shall be there, with the ids of those that are.")
         {
             Accepts = "must be a list of objects with a label",
-            Schema = new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
+            Schema = () => new() { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "object" } },
             FromJson = TryOptions,
             FromText = (string text, ReadingPolicy policy, out Seq<FieldOption> value) => TryText(text, policy, out value),
         };

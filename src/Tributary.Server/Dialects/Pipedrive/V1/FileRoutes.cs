@@ -35,7 +35,7 @@ internal static class FileRoutes
     private static readonly Member<string> Bytes = new("file", "The bytes.")
     {
         Accepts = "must be the part that carries the bytes",
-        Schema = new() { ["type"] = "string", ["format"] = "binary" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "binary" },
         FromJson = (JsonElement json, ReadingPolicy policy, out string value) => (value = "").Length > 0,
         FromText = (string text, ReadingPolicy policy, out string value) => (value = text).Length > 0,
     };

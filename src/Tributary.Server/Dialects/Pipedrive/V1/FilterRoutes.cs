@@ -29,7 +29,7 @@ internal static class FilterRoutes
     private static readonly Member<JsonElement> Conditions =
         Members.Json("conditions",
             "{\"glue\":\"and\",\"conditions\":[{\"glue\":\"and\",\"conditions\":[{\"object\",\"field_id\",\"operator\",\"value\"}]},{\"glue\":\"or\",\"conditions\":[]}]}; at most 16.",
-        "must be an object of conditions", new() { ["type"] = "object" });
+        "must be an object of conditions", () => new() { ["type"] = "object" });
 
     private static readonly Many<FilterView> Filters = new(FilterWire.Filter);
     private static readonly One<FilterView> One = new(FilterWire.Detailed);

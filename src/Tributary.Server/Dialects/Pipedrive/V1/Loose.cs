@@ -13,7 +13,7 @@ internal static class Loose
     public static Member<long> Id(string name, string description) => new(name, description)
     {
         Accepts = "must be an id",
-        Schema = new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 0 },
+        Schema = () => new() { ["type"] = "integer", ["format"] = "int64", ["minimum"] = 0 },
         FromJson = (JsonElement json, ReadingPolicy policy, out long value) => Plain.FromJson(json, policy, out value) || IsBlank(json),
         FromText = (string text, ReadingPolicy policy, out long value) => Plain.FromText(text, policy, out value) || text.Length == 0,
     };
@@ -22,7 +22,7 @@ internal static class Loose
     public static Member<DateOnly> Day(string name, string description) => new(name, description)
     {
         Accepts = "must be a date such as 2026-11-20",
-        Schema = new() { ["type"] = "string", ["format"] = "date" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateOnly value) =>
             TryDay(Members.TryText(json, out var text) ? text : "?", out value),
         FromText = (string text, ReadingPolicy policy, out DateOnly value) => TryDay(text, out value),
@@ -32,7 +32,7 @@ internal static class Loose
     public static Member<DateTimeOffset> Moment(string name, string description) => new(name, description)
     {
         Accepts = "must be a date and time such as 2026-11-20 09:30:00",
-        Schema = new() { ["type"] = "string" },
+        Schema = () => new() { ["type"] = "string" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
             TryMoment(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryMoment(text, out value),
@@ -42,7 +42,7 @@ internal static class Loose
     public static Member<Seq<long>> Ids(string name, string description) => new(name, description)
     {
         Accepts = "must be a list of ids",
-        Schema = new() { ["type"] = new JsonArray("string", "array", "integer") },
+        Schema = () => new() { ["type"] = new JsonArray("string", "array", "integer") },
         FromJson = (JsonElement json, ReadingPolicy policy, out Seq<long> value) => json.ValueKind switch
         {
             JsonValueKind.String => TryIds(Members.TryText(json, out var text) ? text : "?", out value),

@@ -68,7 +68,7 @@ internal static class Sorting
         {
             Accepts =
             $"must be fields with ASC or DESC behind each, separated by commas; fields are {string.Join(", ", fields.Select(field => field.Name))}",
-            Schema = new() { ["type"] = "string" },
+            Schema = () => new() { ["type"] = "string" },
             FromJson = (JsonElement json, ReadingPolicy policy, out Seq<SortKey> value) =>
                 Read(Members.TryText(json, out var text) ? text : "?", fields, out value),
             FromText = (string text, ReadingPolicy policy, out Seq<SortKey> value) => Read(text, fields, out value),

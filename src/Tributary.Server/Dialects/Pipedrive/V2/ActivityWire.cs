@@ -182,7 +182,7 @@ internal static class ActivityBody
     private static Member<string> Clock(string name, string description, int hours) => new Member<string>(name, description)
     {
         Accepts = "must be HH:MM or HH:MM:SS",
-        Schema = new() { ["type"] = "string", ["format"] = "time" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "time" },
         FromJson = (JsonElement json, ReadingPolicy _, out string value) =>
             TryClock(Members.TryText(json, out var text) ? text : "", hours, out value),
         FromText = (string text, ReadingPolicy _, out string value) => TryClock(text, hours, out value),

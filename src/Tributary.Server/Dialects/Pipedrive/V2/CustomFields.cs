@@ -17,7 +17,7 @@ internal static class CustomFields
 
     public static readonly Member<JsonElement> Member = Members.Json("custom_fields",
         "Values by the field's key; null clears one. A set field is cleared with null, never with [].", "must be an object",
-        new() { ["type"] = "object", ["additionalProperties"] = true });
+        () => new() { ["type"] = "object", ["additionalProperties"] = true });
 
     /// <summary>"A maximum of 15 keys is allowed."</summary>
     public static readonly Member<Seq<string>> Keys = Members.List("custom_fields",

@@ -98,7 +98,7 @@ internal static class Moments
     public static Member<DateTimeOffset> Member(string name, string description) => new(name, description)
     {
         Accepts = "is not a valid datetime; an example of one is 2025-01-01T10:20:00Z",
-        Schema = new() { ["type"] = "string", ["format"] = "date-time" },
+        Schema = () => new() { ["type"] = "string", ["format"] = "date-time" },
         FromJson = (JsonElement json, ReadingPolicy policy, out DateTimeOffset value) =>
             TryRead(Members.TryText(json, out var text) ? text : "", out value),
         FromText = (string text, ReadingPolicy policy, out DateTimeOffset value) => TryRead(text, out value),

@@ -80,7 +80,7 @@ internal static class ProductBody
     private static readonly Member<string> Category = new Member<string>("category", "The number or the name of the category.")
     {
         Accepts = "must be a number or a text",
-        Schema = new() { ["type"] = "string", ["maxLength"] = 255 },
+        Schema = () => new() { ["type"] = "string", ["maxLength"] = 255 },
         FromJson = static (JsonElement json, ReadingPolicy _, out string value) =>
         {
             value = json.ValueKind is JsonValueKind.Number ? json.GetRawText() : "";
