@@ -28,12 +28,18 @@ public sealed class BoardService(Db db)
         await using var tx = await db.Read(caller.Workspace, ct);
         var catalog = await tx.CatalogFor(caller);
         if (catalog.Stage(stageId) is not { DeletedAt: null, Kind: StageKind.Open } stage) throw Problem.NotFound("stage", stageId);
-        return await BoardCards.Of(tx, caller, stage, query, cursor, Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today);
+        var today = Calendar.At(tx.Now, catalog.Workspace.TimeZone).Today;
+        return await new BoardCards(tx, caller, catalog, query, today).Of(stage, cursor);
     }
 
-    internal static async Task<PipelineBoard> Board(Tx tx, Caller caller, long pipelineId, BoardQuery query)
+    internal static Task<PipelineBoard> Board(Tx tx, Caller caller, long pipelineId, BoardQuery query)
     {
         MustFit(caller, query);
+        return tx.ByCatalog(() => Read(tx, caller, pipelineId, query));
+    }
+
+    private static async Task<PipelineBoard> Read(Tx tx, Caller caller, long pipelineId, BoardQuery query)
+    {
         var catalog = await tx.CatalogFor(caller);
         if (catalog.Pipeline(pipelineId) is not { DeletedAt: null } pipeline) throw Problem.NotFound("pipeline", pipelineId);
 
@@ -44,21 +50,24 @@ public sealed class BoardService(Db db)
 
         var isKept = query.Condition == Condition.Everything && caller.AppId is null
             && await BoardStore.SeesAll(tx, caller, catalog, pipelineId);
-        var totals = isKept ? await SummaryStore.Kept(tx, caller, catalog, open) : await SummaryStore.OfDeals(tx, caller, catalog, open);
-        var states = (isKept ? await BoardStore.KeptStates(tx, pipelineId, stages, today)
-            : await BoardStore.StatesOfDeals(tx, caller, catalog, open, stages, today))
-            .ToDictionary(state => state.StageId);
+        var questions = new Together(tx);
+        var total = questions.Many(isKept ? SummaryStore.Kept(tx, caller, catalog, open) : SummaryStore.OfDeals(tx, caller, catalog, open));
+        var state = questions.Many(isKept ? BoardStore.KeptStates(tx, pipelineId, stages, today)
+            : BoardStore.StatesOfDeals(tx, caller, catalog, open, stages, today));
+        var shown = stages.Where(stage => query.Cards > 0 && !query.Collapsed.Contains(stage.Id)).ToList();
+        var cards = await new BoardCards(tx, caller, catalog, query, today).Of(questions, shown);
 
-        var columns = new List<BoardColumn>();
-        foreach (var stage in stages)
+        var totals = total.Value;
+        var states = state.Value.ToDictionary(one => one.StageId);
+        return new(pipeline, SummaryRules.Of(totals, catalog, convertTo), [.. stages.Select(Column)]);
+
+        BoardColumn Column(Stage stage)
         {
-            var cards = query.Cards == 0 || query.Collapsed.Contains(stage.Id)
-                ? null : await BoardCards.Of(tx, caller, stage, query, null, today);
-            var state = states.GetValueOrDefault(stage.Id) ?? new();
-            columns.Add(new(stage, SummaryRules.Of(totals.Where(total => total.StageId == stage.Id), catalog, convertTo),
-                new(state.Overdue, state.Today, state.Planned, state.None), state.Rotten, cards?.Items ?? [], cards?.NextCursor));
+            var waiting = states.GetValueOrDefault(stage.Id) ?? new();
+            var page = cards.GetValueOrDefault(stage.Id);
+            return new(stage, SummaryRules.Of(totals.Where(one => one.StageId == stage.Id), catalog, convertTo),
+                new(waiting.Overdue, waiting.Today, waiting.Planned, waiting.None), waiting.Rotten, page?.Items ?? [], page?.NextCursor);
         }
-        return new(pipeline, SummaryRules.Of(totals, catalog, convertTo), columns);
     }
 
     private static void MustFit(Caller caller, BoardQuery query)

@@ -41,9 +41,8 @@ internal static class BoardStore
     /// Every open deal is counted on the day of its next activity and on the day when it was last touched. The latter days go back for
     /// years; those since a stage's patience began are few, and whoever was not touched on any of them is rotten.
     /// </summary>
-    public static async Task<IReadOnlyList<States>> KeptStates(Tx tx, long pipelineId, IReadOnlyList<Stage> stages, DateOnly today)
+    public static Question<States> KeptStates(Tx tx, long pipelineId, IReadOnlyList<Stage> stages, DateOnly today)
     {
-        if (stages.Count == 0) return [];
         var sql = new ListSql(tx.Sql, SummaryStore.Cells, tx.Workspace);
         var (pipeline, now, never) = (sql.Parameter(pipelineId), sql.Parameter(today), sql.Parameter(TotalsRules.Never));
         var patient = stages.Where(stage => stage.RottenDays is not null).ToList();
@@ -59,7 +58,8 @@ internal static class BoardStore
             {Days(stages, "kind = 'due'")}
             """);
         if (patient.Count > 0) sql.Add($"\nUNION ALL\n{Days(patient, $"kind = 'touched' AND day > {sql.Parameter(fresh.Values.Min())}")}");
-        return await tx.Many<States>(sql.Add(") AS days\nGROUP BY stage_id").ToString(), sql.Parameters);
+        sql.Add(") AS days\nGROUP BY stage_id").Parameters.HasOnePlan = true;
+        return new(sql.ToString(), sql.Parameters);
 
         string Days(IReadOnlyList<Stage> of, string test) => $"""
             SELECT stage_id, kind, day, deals
@@ -70,13 +70,13 @@ internal static class BoardStore
         string Fresh() =>
             string.Join(" OR ", patient.Select(stage => $"{In([stage])} AND day > {sql.Parameter(fresh[stage.Id])}"));
 
-        static string In(IReadOnlyList<Stage> of) =>
-            $"stage_id IN ({string.Join(", ", of.Select(stage => stage.Id.ToString(CultureInfo.InvariantCulture)))})";
+        static string In(IReadOnlyList<Stage> of) => of.Count == 0 ? "1 = 0"
+            : $"stage_id IN ({string.Join(", ", of.Select(stage => stage.Id.ToString(CultureInfo.InvariantCulture)))})";
 
         static string Sum(string test) => $"CAST(SUM(CASE WHEN {test} THEN deals ELSE 0 END) AS BIGINT)";
     }
 
-    public static Task<IReadOnlyList<States>> StatesOfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
+    public static Question<States> StatesOfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
         IReadOnlyList<Stage> stages, DateOnly today)
     {
         var sql = new ListSql(tx.Sql, ListSources.Deals, tx.Workspace);
@@ -90,7 +90,7 @@ internal static class BoardStore
                    {Count(Rotten(stages, days => $"touched_at < {sql.Parameter(RottenRules.FreshFrom(days, tx.Now))}"))} AS rotten
             """);
         ListStore.Where(sql, tx, caller, ListSources.Deals, catalog, SummaryRules.Meaning(query), Scope.Live);
-        return tx.Many<States>(sql.Add("\nGROUP BY stage_id").ToString(), sql.Parameters);
+        return new(sql.Add("\nGROUP BY stage_id").ToString(), sql.Parameters);
 
         static string Count(string test) => $"COUNT(CASE WHEN {test} THEN 1 END)";
     }

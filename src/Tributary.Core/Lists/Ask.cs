@@ -28,8 +28,8 @@ internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, st
         if (part.Length > 0) sql.Add(" AND ").Add(FirstSortExpression(sql)).Add(" ").Add(part);
         if (place is not null) order.AddAfter(sql, keys, place);
         order.AddOrder(sql, keys);
-        var isPlannedOnce = part.Length == 0 && offset == 0 && HasOnePlan;
-        sql.Add("\nLIMIT ").Add(isPlannedOnce ? (limit + 1).ToString(CultureInfo.InvariantCulture) : sql.Parameter(limit + 1));
+        sql.Parameters.HasOnePlan = part is "" or "IS NOT NULL" && offset == 0 && HasOnePlan;
+        sql.Add("\nLIMIT ").Add(sql.Parameters.HasOnePlan ? (limit + 1).ToString(CultureInfo.InvariantCulture) : sql.Parameter(limit + 1));
         if (offset > 0) sql.Add(" OFFSET ").Add(sql.Parameter(offset));
         return sql;
     }
@@ -40,23 +40,39 @@ internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, st
         .And(clause, other => sql.AndVisible(other, caller, catalog, flavor))
         .AndVisible(source, caller, catalog, flavor);
 
+    /// <summary>Whether the condition leaves no record without a value of the first key.</summary>
+    public bool WantsFirstKey => IsRanged(query.Condition);
+
     /// <summary>
-    /// Differs by necessity: as long as LIMIT is a parameter PostgreSQL guesses a tenth of the rows, so that a plan for the values at hand
-    /// looks cheaper than one for all values, and it plans each time anew, which takes longer than reading a page of a hundred deals. Where
-    /// an index has the order there is one good plan; elsewhere one for all values may be bad for a rare value, and is better made anew.
+    /// Differs by necessity: PostgreSQL guesses that a limit it does not know is a tenth of the rows, and that a range whose end it does not
+    /// know is a third of them, so that a plan for the values at hand looks cheaper than one for all values: it plans each time anew, which
+    /// takes longer than reading a page of a hundred deals. Where an index has the order there is one good plan; elsewhere one for all
+    /// values may be bad for a rare value, and is better made anew. The limit stands in the text, so that the one plan is made for it.
     /// https://www.postgresql.org/docs/15/sql-prepare.html#SQL-PREPARE-NOTES
     /// </summary>
-    private bool HasOnePlan => flavor.IsPostgres && caller.IsAdmin && query.Scope is Scope.Live && query.Sort is [{ Field: var order }]
+    private bool HasOnePlan => flavor.IsPostgres && caller.IsAdmin && query.Scope is Scope.Live && query.Sort.Count > 0
         && Equalities(query.Condition) is { } fields
-        && source.Indexed.Contains(string.Join(' ', [.. fields.Order(StringComparer.Ordinal), order]));
+        && source.Indexed.Contains(string.Join(' ', [.. fields.Order(StringComparer.Ordinal), .. Order()]));
 
-    // The fields that the condition gives one value each; none where it says anything else.
-    private static IEnumerable<string>? Equalities(Condition condition) => condition switch
+    // Without the id that ends every order in the direction of its last key; "-" is the other direction than the first key's.
+    private IEnumerable<string> Order() => query.Sort.Select(key => key.Descending == query.Sort[0].Descending ? key.Field : "-" + key.Field);
+
+    // The fields that the condition gives one value each; none where it says anything else, but for a range of the first key of the order.
+    private IEnumerable<string>? Equalities(Condition condition) => condition switch
     {
         Condition.Is { Operator: Operator.Equal, Values.Count: 1 } test => [test.Field],
         Condition.And all when all.Conditions.Select(Equalities).ToList() is var each && !each.Contains(null) =>
             each.SelectMany(fields => fields!),
+        Condition.Is when IsRanged(condition) => [],
         _ => null,
+    };
+
+    private bool IsRanged(Condition condition) => condition switch
+    {
+        Condition.Is { Operator: Operator.Less or Operator.AtMost or Operator.More or Operator.AtLeast } test =>
+            query.Sort.Count > 0 && test.Field == query.Sort[0].Field,
+        Condition.And all => all.Conditions.Any(IsRanged),
+        _ => false,
     };
 
     private string FirstSortExpression(ListSql sql)

@@ -44,7 +44,8 @@ internal static class ListSources
     {
         Indexed = FrozenSet.Create(
             "added_at", "status added_at", "stage_id added_at", "stage_id status added_at", "pipeline_id added_at",
-            "pipeline_id status added_at", "owner_id added_at", "id", "status id", "stage_id id", "pipeline_id id", "owner_id id"),
+            "pipeline_id status added_at", "owner_id added_at", "id", "status id", "stage_id id", "pipeline_id id", "owner_id id",
+            "updated_at", "stage_id status next_activity_on -id"),
         HasArchive = true,
         HasApp = true,
         Followed = "SELECT deal_id FROM deal_followers WHERE workspace_id = @Workspace AND user_id = @me",

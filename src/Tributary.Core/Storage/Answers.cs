@@ -35,35 +35,18 @@ internal static class Answers
         return (answer, await Take(rows, second.Read));
     }
 
-    /// <summary>
-    /// At most <paramref name="limit"/> rows of a question that asks for one more, the last <paramref name="keys"/> columns of the
-    /// last of them, and whether there is more to come; and the whole number that another question answers, of which PostgreSQL is asked in
-    /// the same message.
-    /// </summary>
-    public static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore, long? Whole)> Page<T>(this Tx tx, Question<T> page,
-        int limit, int keys, Question<long>? whole = null)
-    {
-        await using var rows = whole is { } other ? await tx.AskTogether((page.Text, page.Parameters), (other.Text, other.Parameters))
-            : await tx.Ask(page.Text, page.Parameters);
-        var (taken, last, hasMore) = await TakePage(rows, page.Read, limit, keys);
-        if (whole is null) return (taken, last, hasMore, null);
-        await rows.NextAnswer();
-        return (taken, last, hasMore, await rows.Next() ? rows.Read(static (ref row) => row.Whole()) : 0);
-    }
-
-    private static async Task<(IReadOnlyList<T> Rows, object?[] Last, bool HasMore)> TakePage<T>(Rows rows, ReadRow<T>? read, int limit,
-        int keys)
+    public static async Task<PageRows<T>> TakePage<T>(Rows rows, ReadRow<T>? read, int limit, int keys)
     {
         read ??= rows.Reader<T>(rows.Width - keys);
         var page = new List<T>(Math.Min(limit, 100));
         var last = new object?[keys];
         while (await rows.Next())
         {
-            if (page.Count == limit) return (page, last, true);
+            if (page.Count == limit) return new(page, last, true);
             page.Add(rows.Read(read));
             if (page.Count == limit) last = rows.Last(keys);
         }
-        return (page, last, false);
+        return new(page, last, false);
     }
 
     /// <summary>Rows one at a time, for results that may be large. The caller must not use the unit of work meanwhile.</summary>
@@ -86,7 +69,7 @@ internal static class Answers
         return await Take(rows, read);
     }
 
-    private static async Task<IReadOnlyList<T>> Take<T>(Rows rows, ReadRow<T>? read)
+    public static async Task<IReadOnlyList<T>> Take<T>(Rows rows, ReadRow<T>? read)
     {
         read ??= rows.Reader<T>(rows.Width);
         var all = new List<T>();

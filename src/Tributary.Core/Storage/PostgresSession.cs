@@ -17,12 +17,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     private const string Reading =
         "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2)";
 
+    private const string ReadingByOnePlan =
+        "SELECT set_config('tributary.workspace', $1, TRUE), (SELECT catalog_version FROM workspaces WHERE id = $2), "
+        + "set_config('plan_cache_mode', 'force_generic_plan', TRUE)";
+
     private readonly NpgsqlBatch batch = new(connection);
     private readonly List<NpgsqlBatchCommand> waiting = [];
     private long workspace;
     private int shard;
     private bool writes;
     private bool hasBegun;
+    private bool plansOnce;
     private long? catalogVersion;
 
     public NpgsqlConnection Connection => connection;
@@ -54,18 +59,18 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     public override async ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
     {
         var statement = PostgresStatement.Of(text);
-        return new PostgresRows(this, [statement], await Send(ct, statement.Command(parameters)), ct);
+        return new PostgresRows(this, [statement], await Send(ct, new Sent(statement.Command(parameters), HasOnePlan(parameters))), ct);
     }
 
     /// <summary>In one message.</summary>
     public override async ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct)
     {
         var statements = new PostgresStatement[questions.Count];
-        var commands = new NpgsqlBatchCommand[questions.Count];
+        var commands = new Sent[questions.Count];
         for (var i = 0; i < questions.Count; i++)
         {
             statements[i] = PostgresStatement.Of(questions[i].Text);
-            commands[i] = statements[i].Command(questions[i].Parameters);
+            commands[i] = new(statements[i].Command(questions[i].Parameters), HasOnePlan(questions[i].Parameters));
         }
         return new PostgresRows(this, statements, await Send(ct, commands), ct);
     }
@@ -73,7 +78,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     public override async ValueTask<int> Run(string text, object parameters, CancellationToken ct)
     {
         var statement = PostgresStatement.Of(text).Command(parameters);
-        await ToTheEnd(await Send(ct, statement), ct);
+        await ToTheEnd(await Send(ct, new Sent(statement)), ct);
         return Math.Max(0, statement.RecordsAffected);
     }
 
@@ -108,7 +113,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         CancellationToken ct)
     {
         var answers = new List<long?>(questions.Count);
-        var commands = questions.Select(question => PostgresStatement.Of(question.Text).Command(question.Parameters));
+        Sent[] commands = [.. questions.Select(question => new Sent(PostgresStatement.Of(question.Text).Command(question.Parameters)))];
         await using (var rows = await Send(ct, commands))
         {
             do answers.Add(await rows.ReadAsync(ct) && !rows.IsDBNull(0) ? rows.GetInt64(0) : null);
@@ -197,7 +202,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     /// The rows of questions, which go in one message; the reader must be disposed before the next. A unit of work that reads begins with
     /// its first: everything read through it is of that moment.
     /// </summary>
-    private async ValueTask<NpgsqlDataReader> Send(CancellationToken ct, params IEnumerable<NpgsqlBatchCommand> questions)
+    private async ValueTask<NpgsqlDataReader> Send(CancellationToken ct, params IReadOnlyList<Sent> questions)
     {
         IsInDoubt = true;
         var commands = Message();
@@ -205,10 +210,14 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         if (begins)
         {
             commands.Add(new("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"));
-            commands.Add(Naming());
+            commands.Add(Naming(questions is [{ HasOnePlan: true }, ..]));
         }
         AddWaiting(commands);
-        foreach (var question in questions) commands.Add(question);
+        foreach (var question in questions)
+        {
+            if (question.HasOnePlan != plansOnce) commands.Add(Planning(question.HasOnePlan));
+            commands.Add(question.Command);
+        }
         var rows = await batch.ExecuteReaderAsync(ct);
         if (!begins) return rows;
         try
@@ -256,7 +265,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
     public void End()
     {
         Lingers |= hasBegun;
-        hasBegun = writes = IsInDoubt = false;
+        hasBegun = writes = plansOnce = IsInDoubt = false;
         catalogVersion = null;
         waiting.Clear();
     }
@@ -281,8 +290,21 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         waiting.Clear();
     }
 
-    private NpgsqlBatchCommand Naming() => workspace == Db.Everywhere ? new(Everywhere)
-        : new(Reading) { Parameters = { WorkspaceName(), WorkspaceId() } };
+    private NpgsqlBatchCommand Naming(bool byOnePlan = false)
+    {
+        if (workspace == Db.Everywhere) return new(Everywhere);
+        plansOnce = byOnePlan;
+        return new(byOnePlan ? ReadingByOnePlan : Reading) { Parameters = { WorkspaceName(), WorkspaceId() } };
+    }
+
+    // Until the unit of work ends.
+    private NpgsqlBatchCommand Planning(bool once)
+    {
+        plansOnce = once;
+        return new(once ? "SET LOCAL plan_cache_mode = force_generic_plan" : "SET LOCAL plan_cache_mode = auto");
+    }
+
+    private static bool HasOnePlan(object parameters) => parameters is SqlValues { HasOnePlan: true };
 
     private NpgsqlBatchCommand VersionNow() => new(Version) { Parameters = { WorkspaceId() } };
 
@@ -300,4 +322,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection) : Session, IA
         (Lingers, hasBegun) = (false, true);
         catalogVersion = rows.IsDBNull(1) ? null : rows.GetInt64(1);
     }
+
+    /// <summary>A question, and whether it is planned once (<see cref="SqlValues.HasOnePlan"/>).</summary>
+    private readonly record struct Sent(NpgsqlBatchCommand Command, bool HasOnePlan = false);
 }

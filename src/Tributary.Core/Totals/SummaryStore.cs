@@ -43,10 +43,10 @@ internal static class SummaryStore
     /// <summary>Totals as a noun, guarded like the deals they count, except that no cell knows who follows.</summary>
     public static readonly ListSource Cells = new("deal", "deal_totals", []);
 
-    public static Task<IReadOnlyList<StageTotal>> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
+    public static Question<StageTotal> Kept(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query)
     {
         var sql = KeptCells(tx, caller, catalog, $"{Groups}, {KeptSums}", query).Add($"\nGROUP BY {Groups}");
-        return tx.Many<StageTotal>(sql.ToString(), sql.Parameters);
+        return new(sql.ToString(), sql.Parameters);
     }
 
     /// <summary>Won deals of a pipeline by the stage they were won in, with the seconds that winning them took.</summary>
@@ -67,11 +67,13 @@ internal static class SummaryStore
 
     /// <summary>How many more the caller sees because they follow them; admins see all without.</summary>
     public static async Task<long> CountFollowed(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query) =>
-        caller.IsAdmin ? 0 : (await OfDeals(tx, caller, catalog, query, onlyFollowed: true)).Sum(total => total.Deals);
+        caller.IsAdmin ? 0 : (await tx.Many(OfDeals(tx, caller, catalog, query, onlyFollowed: true))).Sum(total => total.Deals);
 
     private static ListSql KeptCells(Tx tx, Caller caller, WorkspaceCatalog catalog, string what, SummaryQuery query)
     {
-        var sql = new ListSql(tx.Sql, Cells, tx.Workspace).Add($"""
+        var sql = new ListSql(tx.Sql, Cells, tx.Workspace);
+        sql.Parameters.HasOnePlan = true;
+        sql.Add($"""
             SELECT {what}
             FROM deal_totals
             WHERE workspace_id = @Workspace
@@ -85,7 +87,7 @@ internal static class SummaryStore
     }
 
     /// <summary>Adds up the deals themselves: as much work as there are that match.</summary>
-    public static Task<IReadOnlyList<StageTotal>> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
+    public static Question<StageTotal> OfDeals(Tx tx, Caller caller, WorkspaceCatalog catalog, SummaryQuery query,
         bool onlyFollowed = false)
     {
         var locked = query.Rates is ReportRates.Locked;
@@ -99,7 +101,7 @@ internal static class SummaryStore
             sql.Add($" AND id IN ({ListSources.Deals.Followed}) AND NOT COALESCE((TRUE").AndVisible(Cells, caller, catalog, tx.Sql)
                 .Add("), FALSE)");
         }
-        return tx.Many<StageTotal>(sql.Add($"\nGROUP BY {Groups}{(locked ? ", locked_e8" : "")}").ToString(), sql.Parameters);
+        return new(sql.Add($"\nGROUP BY {Groups}{(locked ? ", locked_e8" : "")}").ToString(), sql.Parameters);
     }
 
     /// <summary>Every deal of the workspace, with the members that totals are made of and no others.</summary>

@@ -80,10 +80,10 @@ public sealed class TotalsService(Db db)
         // No cell knows what a condition asks, nor the rate that a deal was closed at.
         if (query.Condition != Condition.Everything || query.Rates is ReportRates.Locked)
         {
-            return await SummaryStore.OfDeals(tx, caller, catalog, query);
+            return await tx.Many(SummaryStore.OfDeals(tx, caller, catalog, query));
         }
-        var totals = await SummaryStore.Kept(tx, caller, catalog, query);
-        return caller.IsAdmin ? totals : [.. totals, .. await SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true)];
+        var totals = await tx.Many(SummaryStore.Kept(tx, caller, catalog, query));
+        return caller.IsAdmin ? totals : [.. totals, .. await tx.Many(SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true))];
     }
 
     /// <summary>What is kept minus what a recount finds, both as of one moment.</summary>

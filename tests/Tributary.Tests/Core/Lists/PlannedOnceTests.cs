@@ -6,7 +6,7 @@ using Tributary.Tests.Support;
 namespace Tributary.Tests.Core.Lists;
 
 /// <summary>
-/// PostgreSQL plans a list anew each time it is asked as long as its LIMIT is a parameter
+/// Left to itself PostgreSQL plans a list anew each time it is asked as long as its LIMIT is a parameter or it begins at a place
 /// (https://www.postgresql.org/docs/15/sql-prepare.html#SQL-PREPARE-NOTES).
 /// </summary>
 public sealed class PlannedOnceTests
@@ -20,7 +20,8 @@ public sealed class PlannedOnceTests
         await using var tx = await some.Db.Read(some.Id, Ct);
 
         var definitions = await tx.Many<string>("SELECT indexdef FROM pg_indexes WHERE tablename = @table", new { table = "deals" });
-        var indexes = definitions.Select(one => one.Split('(', 2)[1].Split(')')[0].Split(", ")).ToList();
+        var indexes = definitions.Select(one => one.Split('(', 2)[1].Split(')')[0].Split(", ").Select(column => column.EndsWith(" DESC", StringComparison.Ordinal)
+            ? "-" + column[..^5] : column)).ToList();
 
         foreach (var said in ListSources.Deals.Indexed)
         {
@@ -45,18 +46,62 @@ public sealed class PlannedOnceTests
             Condition = Condition.AllOf(inStage, Condition.Equal("status", "open")),
             Sort = [new("added_at")]
         }));
+        Assert.True(await IsPlannedOnce(new()
+        {
+            Condition = Condition.Test("updated_at", Operator.AtLeast, TestClock.Start),
+            Sort = [new("updated_at")]
+        }));
+        Assert.True(await IsPlannedOnce(new()
+        {
+            Condition = Condition.AllOf(inStage, Condition.Equal("status", "open"),
+                Condition.Test("next_activity_on", Operator.Less, new DateOnly(2026, 11, 20))),
+            Sort = [new("next_activity_on"), new("id", Descending: true)]
+        }));
         Assert.False(await IsPlannedOnce(new() { Condition = inStage, Sort = [new("updated_at")] }));
+        Assert.False(await IsPlannedOnce(new()
+        {
+            Condition = Condition.AllOf(inStage, Condition.Test("value", Operator.AtLeast, 5m)),
+            Sort = [new("added_at")]
+        }));
         Assert.False(await IsPlannedOnce(new() { Condition = Condition.Equal("source", "Fair"), Sort = [new("added_at")] }));
         Assert.False(await IsPlannedOnce(new() { Condition = Condition.AnyOf(inStage), Sort = [new("added_at")] }));
 
         async Task<bool> IsPlannedOnce(ListQuery query)
         {
-            var texts = new List<string>();
-            db.Asked = (_, text, _) => texts.Add(text);
+            var asked = new List<(string Text, object Parameters)>();
+            db.Asked = (_, text, parameters) => asked.Add((text, parameters));
             await deals.List(some.Admin, query with { Limit = 25 }, Ct);
             db.Asked = null;
-            var list = Assert.Single(texts, text => text.Contains("LIMIT", StringComparison.Ordinal));
-            return list.EndsWith("LIMIT 26", StringComparison.Ordinal);
+            var (list, values) = Assert.Single(asked, one => one.Text.Contains("LIMIT", StringComparison.Ordinal));
+            Assert.Equal(list.EndsWith("LIMIT 26", StringComparison.Ordinal), ((SqlValues)values).HasOnePlan);
+            return ((SqlValues)values).HasOnePlan;
         }
+    }
+
+    [Theory, OnPostgres]
+    public async Task What_is_planned_once_has_one_plan_for_all_values_and_what_follows_in_the_unit_of_work_has_not(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await using var tx = await some.Db.Read(some.Id, Ct);
+        var once = new SqlValues { HasOnePlan = true };
+
+        var modes = new List<string?>();
+        foreach (var values in new[] { once, once, SqlValues.None, once })
+        {
+            modes.Add(await tx.One<string>("SELECT current_setting('plan_cache_mode')", values));
+        }
+
+        Assert.Equal(["force_generic_plan", "force_generic_plan", "auto", "force_generic_plan"], modes);
+    }
+
+    [Theory, OnPostgres]
+    public async Task A_unit_of_work_plans_as_it_likes_whatever_the_one_before_on_its_connection_did(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await using (var before = await some.Db.Read(some.Id, Ct)) await before.One<long>("SELECT 1", new SqlValues { HasOnePlan = true });
+
+        await using var tx = await some.Db.Read(some.Id, Ct);
+
+        Assert.Equal("auto", await tx.One<string>("SELECT current_setting('plan_cache_mode')", new { }));
     }
 }

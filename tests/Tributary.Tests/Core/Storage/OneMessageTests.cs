@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tributary.Core.Board;
 using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
@@ -31,6 +32,24 @@ public sealed class OneMessageTests
 
         Assert.Equal((1, (long?)1, 1), (page.Items.Count, page.Total, messages));
         Assert.Equal(((Guid?)person.Uid, (Guid?)organization.Uid, 1), (uids.Person(person.Id), uids.Organization(organization.Id), more));
+    }
+
+    [Theory, OnPostgres]
+    public async Task A_board_whose_columns_are_full_is_one_message(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        foreach (var stage in some.Stages)
+        {
+            for (var n = 0; n < 2; n++) await some.Deal(new() { StageId = stage });
+        }
+        var boards = new BoardService(some.Db);
+        var query = new BoardQuery { Cards = 1, Order = CardOrder.Position };
+        await boards.Board(some.Admin, some.PipelineId, query, Ct);
+
+        var (board, messages) = await Messages(() => boards.Board(some.Admin, some.PipelineId, query, Ct));
+
+        Assert.Equal(1, messages);
+        Assert.All(board.Columns, column => Assert.Equal((1, 2L), (column.Cards.Count, column.Totals.Deals)));
     }
 
     [Theory, OnBothBackends]
