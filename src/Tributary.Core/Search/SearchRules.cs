@@ -23,6 +23,9 @@ internal static class SearchRules
     /// <summary>The order of kinds among hits that are equally good.</summary>
     public static readonly IReadOnlyList<string> Subjects = ["deal", "person", "organization", "product", "lead"];
 
+    private const long FewestTelling = 512;
+    private const int MostWords = 4;
+
     public static readonly IReadOnlyList<string> Fields =
         ["title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"];
 
@@ -74,6 +77,42 @@ internal static class SearchRules
     /// <summary>Those of hits in order that come after a place; all where there is none.</summary>
     public static IReadOnlyList<SearchHit> After(IReadOnlyList<SearchHit> hits, (decimal, string, long)? place) =>
         place is { } shown ? [.. hits.Where(hit => IsAfter(hit, shown))] : hits;
+
+    /// <summary>
+    /// Whether a term that so many of the newest ids had so often should be so rare among those that are left that all its matches can be
+    /// fetched. Too few ids tell nothing.
+    /// </summary>
+    public static bool IsRare(int found, long seen, long left) =>
+        seen >= FewestTelling && (decimal)found * left / seen < SearchStore.MostFetched / 2;
+
+    /// <summary>
+    /// The words of a term, of three letters or digits at least, with the spaces beside them: what begins or ends a word is rarer. None where
+    /// the term is one word; of many the first.
+    /// </summary>
+    public static IEnumerable<string> Words(string folded)
+    {
+        for (var (start, count) = (0, 0); start < folded.Length && count < MostWords;)
+        {
+            var space = folded.IndexOf(' ', start + 1);
+            var end = space < 0 ? folded.Length : space + 1;
+            if (end - start < folded.Length && folded[start..end].Count(char.IsLetterOrDigit) >= 3)
+            {
+                count++;
+                yield return folded[start..end];
+            }
+            start = space < 0 ? folded.Length : space;
+        }
+    }
+
+    /// <summary>
+    /// How many eras should have so many more matches; not much more than have been asked, since the older may have more of them than the newest.
+    /// </summary>
+    public static long MoreEras(long wanted, int found, long seen)
+    {
+        var asked = Math.Max(1, seen / SearchStore.Era);
+        var enough = found == 0 ? long.MaxValue : (long)Math.Ceiling((decimal)wanted * seen / found / SearchStore.Era);
+        return Math.Clamp(enough, 1, Math.Max(4, asked * 2));
+    }
 
     private static decimal Kind(string folded, FoundText found)
     {

@@ -19,6 +19,11 @@ public sealed class SearchService(Db db)
     {
         var (subjects, folded) = Check(caller, query);
         await using var tx = await db.Read(caller.Workspace, ct);
+        return await tx.ByCatalog(() => Page(tx, caller, query, subjects, folded));
+    }
+
+    private async Task<Page<SearchHit>> Page(Tx tx, Caller caller, SearchQuery query, IReadOnlyList<string> subjects, string folded)
+    {
         var catalog = await tx.CatalogFor(caller);
         var place = query.Cursor is { } cursor ? SearchPlace.Open(db.Cursors, cursor, folded).Among(subjects) : SearchPlace.Start(subjects);
 
@@ -40,16 +45,15 @@ public sealed class SearchService(Db db)
     private static async Task<(List<SearchHit> Hits, SearchPlace Read)> Windows(Tx tx, Caller caller, WorkspaceCatalog catalog,
         SearchQuery query, string folded, SearchPlace place)
     {
-        var hits = new List<SearchHit>();
-        var spans = new List<SearchSpan>();
+        var windows = new List<SearchWindow>();
         foreach (var span in place.Spans)
         {
             if (SearchRules.Reach(query, span.Subject) is not { } reach) continue;
-            var (texts, read) = await new SearchStore(tx, caller, catalog, query, folded, reach).Window(span);
-            hits.AddRange(SearchRules.Hits(span.Subject, folded, texts));
-            spans.Add(read);
+            windows.Add(new(new(tx, caller, catalog, query, folded, reach), span, SqlFlavor.IsShort(folded)));
         }
-        return (hits, new([.. spans], place.After));
+        await SearchWindow.Read(tx, windows);
+        return ([.. windows.SelectMany(window => SearchRules.Hits(window.Span.Subject, folded, window.Texts))],
+            new([.. windows.Select(window => window.Span)], place.After));
     }
 
     private Page<SearchHit> Cut(List<SearchHit> page, SearchPlace place, string folded) =>

@@ -23,13 +23,20 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
 
     /// <summary>
     /// PostgreSQL's index of trigrams has no order, but it knows of each text its kind and which ids its record is among: so many to an era
-    /// (migration 0028 says the same number). The newest era alone is enough for a term that is common. Of one that is not, the next
-    /// eras are asked together, twice as many each time, and what is left of one that is rare is little, and asked for at once.
+    /// (migration 0028 says the same number).
     /// </summary>
     internal const int Era = 8_192;
-    private const int NewestEras = 16;
+
+    /// <summary>More than this many matches of a kind are not fetched to be put in order.</summary>
+    internal const int MostFetched = 4_000;
+
+    /// <summary>What <see cref="Rare"/> answers instead of ids: that it is not rare.</summary>
+    internal const long TooMany = -1;
 
     private const string NewestFirst = " ORDER BY subject_id DESC, field, source_id";
+
+    // As the key has them, so that nothing is sorted.
+    private const string Backwards = " ORDER BY subject_id DESC, field DESC, source_id DESC";
 
     /// <summary>
     /// PostgreSQL: a sub-select that is answered before its rows are put in order. It cannot know that a term common among persons is in no
@@ -37,48 +44,18 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     /// </summary>
     private const string Apart = " OFFSET 0) AS found WHERE TRUE";
 
-    private const int Unlimited = 1_000_000;
-
     private static readonly string Ranked =
         $"field, source_id, LENGTH(text) AS length, CASE WHEN LENGTH(text) <= {LongestRanked} THEN text END AS text";
 
-    /// <summary>What the window of a kind holds, and its edges.</summary>
-    // Differs by necessity: on SQLite what is written counts up its values (doc_id), in whose order its index is read from any place and
-    // stops when there is enough; PostgreSQL's has no order, and what counts is the record's id.
-    public async Task<(IReadOnlyList<FoundText> Texts, SearchSpan Read)> Window(SearchSpan span)
+    public bool IsPostgres => tx.Sql.IsPostgres;
+
+    /// <summary>PostgreSQL: the newest record of a kind that has anything to be found by; 0 where none has.</summary>
+    internal ListSql NewestRecord(string subject)
     {
-        var limit = span.From is null ? MostRanked : Unlimited;
-        if (SqlFlavor.IsShort(folded)) return (await Ask(Short(span.Subject)), span with { Below = 0, From = 0, Top = 0 });
-        if (tx.Sql.IsPostgres && span.Below is null) span = Starting(span, await NewestId(span.Subject));
-
-        var found = tx.Sql.IsPostgres ? await ByEra(span, limit) : await Ask(Walked(span, limit));
-        if (span.Below is null) span = Starting(span, found.Count == 0 ? 0 : found[0].Place);
-        var isCut = span.From > 0 || found.Count == limit;
-        var read = span with { From = span.From ?? (isCut ? found[^1].Place : 0) };
-        if (!isCut || found.Count == 0) return (found, read);
-        return (await Ask(Whole(span.Subject, [.. found.Select(text => text.SubjectId).Distinct()])), read);
+        var sql = Begin(subject);
+        return sql.Add("SELECT COALESCE(MAX(subject_id), 0) AS subject_id FROM search_docs WHERE workspace_id = @Workspace AND subject = ")
+            .Add(sql.Parameter(subject));
     }
-
-    private static SearchSpan Starting(SearchSpan span, long newest) => span with { Below = newest + 1, Top = newest + 1 };
-
-    private async Task<IReadOnlyList<FoundText>> ByEra(SearchSpan span, int limit)
-    {
-        var (newest, last) = ((span.Below!.Value - 1) / Era, (span.From ?? 0) / Era);
-        var oldest = Math.Max(newest - NewestEras + 1, last);
-        var found = new List<FoundText>(await Ask(Newest(span, newest, limit)));
-        for (var (era, count) = (newest - 1, 1L); found.Count < limit && era >= oldest; era -= count, count *= 2)
-        {
-            found.AddRange(await Ask(Eras(span, era, Math.Max(era - count + 1, oldest), limit - found.Count)));
-        }
-        if (found.Count < limit && oldest > last) found.AddRange(await Ask(Older(span with { Below = oldest * Era }, limit - found.Count)));
-        return found;
-    }
-
-    private Task<IReadOnlyList<FoundText>> Ask(ListSql sql) => tx.Many<FoundText>(sql.ToString(), sql.Parameters);
-
-    private async Task<long> NewestId(string subject) => await tx.One<long?>(
-        "SELECT MAX(subject_id) FROM search_docs WHERE workspace_id = @Workspace AND subject = @subject",
-        new { tx.Workspace, subject }) ?? 0;
 
     /// <summary>SQLite: from the newest value on, until there are enough.</summary>
     internal ListSql Walked(SearchSpan span, int limit)
@@ -122,28 +99,37 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
     }
 
-    /// <summary>PostgreSQL: whatever is left.</summary>
-    internal ListSql Older(SearchSpan span, int limit)
+    /// <summary>
+    /// PostgreSQL: all of a span at once, where they are few. One row more says whether they are: its id is <see cref="TooMany"/>, and there
+    /// are no others, or 0. Words are looked for by themselves too: the index goes through all texts that hold the rarest trigram of a
+    /// pattern, but from pattern to pattern it skips to where the next may match.
+    /// </summary>
+    internal ListSql Rare(SearchSpan span, int limit)
     {
-        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
-            .Add("(SELECT subject_id, field, source_id, text FROM search_docs");
-        AddWhere(sql, span.Subject).Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
-        AddSpan(sql, span).Add(Apart);
-        return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit}");
+        var sql = Begin(span.Subject).Add("WITH found AS MATERIALIZED (SELECT subject_id, field, source_id, text FROM search_docs");
+        AddWhere(sql, span.Subject);
+        foreach (var word in SearchRules.Words(folded)) sql.Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(word))}");
+        sql.Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
+        AddSpan(sql, span).Add($" LIMIT {MostFetched + 1})");
+        sql.Add($" SELECT CASE WHEN COUNT(*) > {MostFetched} THEN {TooMany} ELSE 0 END AS subject_id,")
+            .Add(" '' AS field, CAST(0 AS BIGINT) AS source_id, 0 AS length, '' AS text, CAST(0 AS BIGINT) AS place FROM found");
+        sql.Add($" UNION ALL (SELECT subject_id, {Ranked}, subject_id AS place FROM (SELECT subject_id, field, source_id, text FROM found{NewestFirst}) AS sorted")
+            .Add($" WHERE (SELECT COUNT(*) FROM found) <= {MostFetched}");
+        return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit})");
     }
 
     internal ListSql Short(string subject)
     {
         var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
             .Add("(SELECT workspace_id, subject, subject_id, field, source_id, text FROM search_docs");
-        AddWhere(sql, subject).Add($"{NewestFirst} LIMIT {MostScanned}) newest WHERE ")
+        AddWhere(sql, subject).Add($"{Backwards} LIMIT {MostScanned}) newest WHERE ")
             .Add(tx.Sql.ContainsShort(sql.Name(tx.Sql.SearchTerm(folded))));
         if (query.Exact) sql.Add($" AND text = {sql.Parameter(folded)}");
         return AddReach(sql, subject).Add($"{NewestFirst} LIMIT {MostRanked}");
     }
 
     /// <summary>All that matches of records that were found: a window may end between two values of one.</summary>
-    private ListSql Whole(string subject, IReadOnlyList<long> ids)
+    internal ListSql Whole(string subject, IReadOnlyList<long> ids)
     {
         var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM search_docs");
         AddWhere(sql, subject).Add($" AND {tx.Sql.In("subject_id", sql.Name(tx.Sql.List(ids)))}");

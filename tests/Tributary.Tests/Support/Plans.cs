@@ -92,24 +92,38 @@ internal static partial class Plans
         foreach (var habit in new[] { "enable_seqscan", "enable_sort" }) await tx.Run($"SET LOCAL {habit} = off", new { });
         foreach (var json in await tx.Many<string>($"EXPLAIN (FORMAT JSON) {text}", parameters))
         {
-            Look(JsonDocument.Parse(json).RootElement[0].GetProperty("Plan"), isPaged: false, tables, found);
+            var plan = JsonDocument.Parse(json).RootElement[0].GetProperty("Plan");
+            Look(plan, isPaged: false, tables, [.. Limited(plan)], found);
         }
         return found;
     }
 
-    private static void Look(JsonElement node, bool isPaged, IReadOnlyCollection<string> tables, List<string> found)
+    // The names of what WITH says must be put together first, and ends with a limit.
+    private static IEnumerable<string> Limited(JsonElement node) => Children(node).SelectMany(Limited)
+        .Concat(node.GetProperty("Node Type").GetString() is "Limit" && node.TryGetProperty("Subplan Name", out var name)
+            ? [name.GetString()!.Replace("CTE ", "", StringComparison.Ordinal)] : []);
+
+    private static List<JsonElement> Children(JsonElement node) =>
+        node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().ToList() : [];
+
+    private static void Look(JsonElement node, bool isPaged, IReadOnlyCollection<string> tables, IReadOnlyList<string> limited,
+        List<string> found)
     {
         var kind = node.GetProperty("Node Type").GetString();
-        var children = node.TryGetProperty("Plans", out var plans) ? plans.EnumerateArray().ToList() : [];
+        var children = Children(node);
         if (kind is "Seq Scan" && node.GetProperty("Relation Name").GetString() is { } table && tables.Contains(table))
         {
             found.Add($"reads {table} whole");
         }
-        if (kind is "Sort" && isPaged && children[0].GetProperty("Plan Rows").GetDouble() > ManyRows)
+        if (kind is "Sort" && isPaged && children[0].GetProperty("Plan Rows").GetDouble() > ManyRows
+            && !(children[0].TryGetProperty("CTE Name", out var name) && limited.Contains(name.GetString()!)))
         {
             found.Add($"sorts what it pages ({kind} by {node.GetProperty("Sort Key")})");
         }
-        foreach (var child in children) Look(child, isPaged && kind is not ("Aggregate" or "Group") || kind is "Limit", tables, found);
+        foreach (var child in children)
+        {
+            Look(child, isPaged && kind is not ("Aggregate" or "Group") || kind is "Limit", tables, limited, found);
+        }
     }
 
     // Of the copies of one record; more than hang on any one.

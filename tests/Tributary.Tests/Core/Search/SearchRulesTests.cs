@@ -16,6 +16,33 @@ public sealed class SearchRulesTests
         Assert.Equal([1.3m, 0.933333m, 0.630769m, 0.366666m], scores);
     }
 
+    [Theory]
+    [InlineData("harbour", "")]
+    [InlineData("works 24999", "works | 24999")]
+    [InlineData("harbour audit 77", "harbour | audit ")]
+    [InlineData("a  b of ***** the", " the")]
+    [InlineData("one two three four five six", "one | two | three | four ")]
+    public void Words_of_a_term_keep_the_spaces_that_begin_and_end_them(string folded, string words) =>
+        Assert.Equal(words, string.Join('|', SearchRules.Words(folded)));
+
+    [Fact]
+    public void A_term_is_rare_when_the_newest_ids_say_that_all_others_hold_few()
+    {
+        Assert.True(SearchRules.IsRare(found: 0, seen: 8_192, left: 1_000_000));
+        Assert.True(SearchRules.IsRare(found: 10, seen: 8_192, left: 1_000_000));
+        Assert.False(SearchRules.IsRare(found: 80, seen: 8_192, left: 1_000_000));
+        Assert.False(SearchRules.IsRare(found: 0, seen: 3, left: 1_000_000));
+    }
+
+    [Fact]
+    public void So_many_eras_are_asked_as_should_be_enough_but_never_many_more_than_were()
+    {
+        Assert.Equal(3, SearchRules.MoreEras(wanted: 220, found: 80, seen: SearchStore.Era));
+        Assert.Equal(1, SearchRules.MoreEras(wanted: 10, found: 290, seen: SearchStore.Era));
+        Assert.Equal(4, SearchRules.MoreEras(wanted: 299, found: 1, seen: SearchStore.Era));
+        Assert.Equal(10, SearchRules.MoreEras(wanted: 300, found: 0, seen: 5 * SearchStore.Era));
+    }
+
     [Fact]
     public void Of_two_matches_of_one_kind_the_shorter_value_is_better() =>
         Assert.True(SearchRules.Score("acme", Found("acme inc")) > SearchRules.Score("acme", Found("acme incorporated")));

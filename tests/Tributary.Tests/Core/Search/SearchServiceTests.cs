@@ -213,7 +213,7 @@ public sealed class SearchServiceTests
         await using var read = await own.Db.Read(some.Id, Ct);
         var search = new SearchStore(read, some.Member, await read.Catalog(), new() { Term = "7777" }, "7777", Condition.Everything);
         SearchSpan first = new("deal"), later = new("deal", Below: 900, Top: template.Id + 2_000);
-        ListSql[] statements = backend is Backend.Postgres ? [search.Newest(later, 1, 10), search.Eras(later, 1, 0, 10), search.Older(later, 10)]
+        ListSql[] statements = backend is Backend.Postgres ? [search.Newest(later, 1, 10), search.Eras(later, 1, 0, 10), search.Rare(later, 10)]
             : [search.Walked(first, 10), search.Walked(later, 10)];
 
         foreach (var sql in statements)
@@ -242,6 +242,40 @@ public sealed class SearchServiceTests
 
             Assert.Equal(ids.Where((_, n) => n % 10 != 9).Order(), seen.Order());
             Assert.Contains(ids[^2], seen.Take(SearchStore.MostRanked));
+        }
+    }
+
+    [Theory, OnPostgres]
+    public async Task However_the_matches_of_a_term_are_spread_over_the_ids_every_one_is_visited_once(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var first = (await some.Deal(new() { Title = "Template" })).Id;
+        // Eleven eras, of each of which every tenth id is a deal's.
+        const int all = 9_000;
+        await using (var tx = await own.Db.Write(some.Id, Ct))
+        {
+            var columns = DealStore.Columns.Split(", ").Except(["id", "uid", "number"]).ToList();
+            await tx.Run($"""
+                INSERT INTO deals (workspace_id, id, uid, number, {string.Join(", ", columns)})
+                SELECT workspace_id, id + n * 10, gen_random_uuid(), 'S' || n, {string.Join(", ", columns)}
+                FROM deals CROSS JOIN generate_series(1, @all) AS n WHERE workspace_id = @Workspace
+                """, new { tx.Workspace, all });
+            await tx.Run("""
+                INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
+                SELECT @Workspace, 'deal', @first + n * 10, 'title', 0, CASE WHEN n % 50 = 0 THEN 'seldom ' ELSE '' END
+                    || CASE WHEN n <= @ancient THEN 'ancient ' ELSE '' END || 'common ' || n
+                FROM generate_series(1, @all) AS n
+                """, new { tx.Workspace, first, all, ancient = SearchStore.MostFetched + 500 });
+            await tx.Commit();
+        }
+
+        foreach (var (term, isMeant) in new (string, Func<int, bool>)[]
+            { ("common", _ => true), ("seldom", n => n % 50 == 0), ("ancient", n => n <= SearchStore.MostFetched + 500), ("nowhere", _ => false) })
+        {
+            var seen = await Pages(some, new() { Term = term, Limit = 500 }, some.Admin);
+
+            Assert.Equal(Enumerable.Range(1, all).Where(isMeant).Select(n => first + n * 10), seen.Order());
         }
     }
 

@@ -5,6 +5,7 @@ using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
+using Tributary.Core.Search;
 using Tributary.Core.Storage;
 using Tributary.Tests.Core.Deals;
 using Tributary.Tests.Support;
@@ -50,6 +51,23 @@ public sealed class OneMessageTests
 
         Assert.Equal(1, messages);
         Assert.All(board.Columns, column => Assert.Equal((1, 2L), (column.Cards.Count, column.Totals.Deals)));
+    }
+
+    [Theory, OnPostgres]
+    public async Task A_search_takes_as_many_messages_for_all_kinds_of_records_as_for_one(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        await new PersonService(some.Db).Create(some.Admin, new() { Name = "Kim Harbour" }, Ct);
+        await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Harbour Works" }, Ct);
+        await some.Deal(new() { Title = "Harbour refit" });
+        var search = new SearchService(some.Db);
+        await search.Search(some.Admin, new() { Term = "harbour" }, Ct);
+
+        var (one, few) = await Messages(() => search.Search(some.Admin, new() { Term = "harbour", Subjects = ["deal"] }, Ct));
+        var (all, many) = await Messages(() => search.Search(some.Admin, new() { Term = "harbour" }, Ct));
+
+        Assert.Equal((1, 3), (one.Items.Count, all.Items.Count));
+        Assert.InRange(many, 1, Math.Max(few, 3));
     }
 
     [Theory, OnBothBackends]
