@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Tributary.Bench.Data;
 using Tributary.Bench.Results;
 using Tributary.Bench.Scenarios;
 
@@ -82,6 +83,7 @@ internal static class Bench
         try
         {
             if (!scenario.OnlyReads) await run.Rest();
+            if (run.IsPostgres) await DataHome.WaitUntilPostgresRests(patience.Token);
             await scenario.Measure(run, patience.Token);
         }
         catch (Exception failed) when (!ct.IsCancellationRequested)

@@ -127,6 +127,13 @@ internal static partial class DataHome
         return Address(name);
     }
 
+    /// <summary>What the server does for itself must not be measured.</summary>
+    public static async Task WaitUntilPostgresRests(CancellationToken ct)
+    {
+        await using var server = await Open(Server, ct);
+        await PostgresRest.Wait(server, ct);
+    }
+
     /// <summary>Makes the set in an empty database of SQLite.</summary>
     public static async Task Make(string file, DataShape shape, Progress? progress, CancellationToken ct)
     {

@@ -111,6 +111,24 @@ internal static class FloorJson
         document.RootElement.WriteTo(json);
     }
 
+    /// <summary>A JSON column whose members have an order in the answer: PostgreSQL gives them by their length.</summary>
+    public static void Members(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string text, params ReadOnlySpan<string> members)
+    {
+        if (!FloorNames.IsPostgres)
+        {
+            json.Document(name, text);
+            return;
+        }
+        using var document = JsonDocument.Parse(text);
+        json.WriteStartObject(name);
+        foreach (var member in members)
+        {
+            json.WritePropertyName(member);
+            document.RootElement.GetProperty(member).WriteTo(json);
+        }
+        json.WriteEndObject();
+    }
+
     /// <summary>The elements of a JSON array of numbers, without reading it as a document.</summary>
     public static void TagNames(this Utf8JsonWriter json, ReadOnlySpan<byte> name, string ids)
     {

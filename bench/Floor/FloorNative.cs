@@ -91,7 +91,7 @@ internal static class FloorNative
         json.Whole("visible_to"u8, ref row);
         json.Document("custom"u8, ref row);
         json.Text("rfp_id"u8, ref row);
-        json.Document("links"u8, ref row);
+        json.Members("links"u8, row.Text(), "quotes", "proposals", "tasks", "attachments");
         json.Text("origin"u8, ref row);
         json.Text("origin_id"u8, ref row);
         json.Whole("channel"u8, ref row);

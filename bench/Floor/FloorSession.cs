@@ -19,7 +19,9 @@ internal sealed class FloorSession : IAsyncDisposable
     public static async Task<FloorSession> Open(string address)
     {
         if (!IsServer(address)) return new(new SqliteFile(address, SqliteUse.Serving).Open(), null);
-        var connection = new NpgsqlConnection(address + ";SSL Mode=Allow;Options=-c tributary.workspace=1");
+        // Each statement has one good plan; left to itself PostgreSQL makes some of them anew each time.
+        var connection = new NpgsqlConnection(
+            address + ";SSL Mode=Allow;Options=-c tributary.workspace=1 -c plan_cache_mode=force_generic_plan");
         await connection.OpenAsync();
         return new(null, connection);
     }
