@@ -36,8 +36,7 @@ public static partial class Migrator
 
     internal static async Task<IReadOnlyList<string>> Run(Db db, IReadOnlyList<Script> scripts, CancellationToken ct)
     {
-        await MustBeUsable(db, ct);
-        if (await AllRan(db, scripts, ct)) return [];
+        if (await Asked(db, scripts, ct)) return [];
         await using (var tx = await Begin(db, ct))
         {
             await tx.Run("CREATE TABLE IF NOT EXISTS migrations (name TEXT NOT NULL PRIMARY KEY, hash TEXT NOT NULL, ran_at TEXT NOT NULL)",
@@ -81,18 +80,6 @@ public static partial class Migrator
         return ran;
     }
 
-    // What every start finds but the first of a version: asked at once, and waiting for nobody.
-    private static async Task<bool> AllRan(Db db, IReadOnlyList<Script> scripts, CancellationToken ct)
-    {
-        await using var tx = await db.ReadEverywhere(ct);
-        // Differs by necessity: where tables are listed.
-        var has = tx.Sql.IsPostgres ? "SELECT CASE WHEN to_regclass('migrations') IS NULL THEN 0 ELSE 1 END"
-            : "SELECT COUNT(*) FROM sqlite_schema WHERE name = 'migrations'";
-        if (await tx.One<int>(has, new { }) == 0) return false;
-        var ran = await tx.Many<string>("SELECT name || ' ' || hash FROM migrations", new { });
-        return ran.Count == scripts.Count && ran.ToHashSet().SetEquals(scripts.Select(script => $"{script.Name} {Hash(script)}"));
-    }
-
     private static string Hash(Script script) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Text)));
 
     /// <summary>The text one backend runs.</summary>
@@ -130,13 +117,14 @@ public static partial class Migrator
         return tx;
     }
 
-    private static async Task MustBeUsable(Db db, CancellationToken ct)
+    // Whether all have run, as every start finds but the first of a version: asked without waiting for anybody.
+    private static async Task<bool> Asked(Db db, IReadOnlyList<Script> scripts, CancellationToken ct)
     {
-        if (!db.Sql.IsPostgres) return;
         try
         {
             await using var tx = await db.ReadEverywhere(ct);
-            CheckPostgres(await tx.One<int>("SELECT CAST(current_setting('server_version_num') AS INTEGER)", new { }));
+            return await HasTable(tx) && (await tx.Many("SELECT name || ' ' || hash FROM migrations", static (ref row) => row.Text()))
+                .Order(StringComparer.Ordinal).SequenceEqual(scripts.Select(script => $"{script.Name} {Hash(script)}"));
         }
         catch (ProblemException e) when (e.InnerException is NpgsqlException reason)
         {
@@ -148,6 +136,16 @@ public static partial class Migrator
                 $"PostgreSQL refuses the connection: {e.MessageText}. Look at the user, password and database of the connection string.",
                 e);
         }
+    }
+
+    // Differs by necessity: where tables are listed, and that a server may be too old.
+    private static async Task<bool> HasTable(Tx tx)
+    {
+        if (!tx.Sql.IsPostgres) return await tx.Wholes(("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'migrations'", new { })) is [> 0];
+        var said = await tx.Wholes(("SELECT CAST(current_setting('server_version_num') AS BIGINT)", new { }),
+            ("SELECT CAST(CASE WHEN to_regclass('migrations') IS NULL THEN 0 ELSE 1 END AS BIGINT)", new { }));
+        CheckPostgres((int)(said[0] ?? 0));
+        return said[1] > 0;
     }
 
     /// <summary>Views that respect row-level security came with 15.</summary>

@@ -22,7 +22,7 @@ internal static class WorkspaceStore
         tx.Many<Workspace>("SELECT id, uid, name, base_currency, time_zone, report_rates, settings, added_at FROM workspaces ORDER BY id",
             new { });
 
-    public static Task<long?> First(Tx tx) => tx.One<long?>("SELECT id FROM workspaces ORDER BY id LIMIT 1", new { });
+    public static async Task<long?> First(Tx tx) => (await tx.Wholes(("SELECT id FROM workspaces ORDER BY id LIMIT 1", new { })))[0];
 
     public static Task<long?> IdOf(Tx tx, Guid uid) => tx.One<long?>("SELECT id FROM workspaces WHERE uid = @uid", new { uid });
 }
