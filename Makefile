@@ -46,8 +46,8 @@ bench-web: ## Measure scrolling a board of 10,000 deals and a list of 100,000 in
 
 test-program: publish ## Try the published program: every operation, its commands, and killed at any moment (some minutes)
 	dotnet build tests/Tributary.Tests -v q --nologo
-	TRIBUTARY_TEST_PROGRAM=artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*PublishedProgramTests"
-	TRIBUTARY_TEST_PROGRAM=artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -class "*CrashTests" -class "*ImportCommandTests"
+	TRIBUTARY_TEST_PROGRAM=$(CURDIR)/artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -explicit only -class "*PublishedProgramTests"
+	TRIBUTARY_TEST_PROGRAM=$(CURDIR)/artifacts/program/tributary dotnet run --project tests/Tributary.Tests --no-build -- -noColor -class "*CrashTests" -class "*ImportCommandTests"
 
 publish: ## Make one file that runs without .NET, compiled ahead, in artifacts/program (some minutes)
 	dotnet publish src/Tributary.Server -c Release --use-current-runtime --self-contained -p:PublishSingleFile=true -p:PublishReadyToRun=true -o artifacts/program -v q --nologo
