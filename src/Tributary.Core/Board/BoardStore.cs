@@ -53,7 +53,7 @@ internal static class BoardStore
                    {Sum($"kind = 'due' AND day = {now}")} AS today,
                    {Sum($"kind = 'due' AND day > {now} AND day < {never}")} AS planned,
                    {Sum($"kind = 'due' AND day = {never}")} AS none,
-                   {(patient.Count == 0 ? "0" : Sum($"kind = 'due' AND {In(patient)}") + " - " + Sum($"kind = 'touched' AND ({Fresh()})"))} AS rotten
+                   {(patient.Count == 0 ? "0" : Sum($"kind = 'due' AND {In(patient)}") + " - " + Sum(Fresh()))} AS rotten
             FROM (
             {Days(stages, "kind = 'due'")}
             """);
@@ -67,8 +67,8 @@ internal static class BoardStore
             WHERE workspace_id = @Workspace AND pipeline_id = {pipeline} AND {In(of)} AND {test}
             """;
 
-        string Fresh() =>
-            string.Join(" OR ", patient.Select(stage => $"{In([stage])} AND day > {sql.Parameter(fresh[stage.Id])}"));
+        string Fresh() => string.Join(" OR ",
+            patient.Select(stage => $"kind = 'touched' AND {In([stage])} AND day > {sql.Parameter(fresh[stage.Id])}"));
 
         static string In(IReadOnlyList<Stage> of) => of.Count == 0 ? "1 = 0"
             : $"stage_id IN ({string.Join(", ", of.Select(stage => stage.Id.ToString(CultureInfo.InvariantCulture)))})";

@@ -105,7 +105,9 @@ internal sealed class PostgresUnits : Units
         return new(source.Build(), text.MaxPoolSize, mayLinger: !hasPooler);
     }
 
-    /// <summary>A connection string with what we want of every connection, where it does not say otherwise; and whether a pooler is in between.</summary>
+    /// <summary>
+    /// A connection string with what we want of every connection, where it does not say otherwise; and whether a pooler is in between.
+    /// </summary>
     internal static (NpgsqlConnectionStringBuilder Text, bool HasPooler) Settings(string connectionString)
     {
         var text = Parse(connectionString);

@@ -28,8 +28,8 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
         Every(TimeSpan.FromHours(1), "ended jobs", EndedJobs, stop),
         Every(TimeSpan.FromHours(6), "orphaned files", new FileSweepJob(db, files).Step, stop));
 
-    // What putting the program together left behind is more than what it keeps. Nothing is collected before a generation is full, so that an
-    // idle server would hold it for days.
+    // What putting the program together left behind is more than what it keeps. Nothing is collected before a generation is full, so
+    // that an idle server would hold it for days.
     private static async Task GiveBack(CancellationToken stop)
     {
         await Task.Delay(started, stop);

@@ -67,7 +67,9 @@ internal static class Serve
         return await FirstRun.IntoFile(Databases.FileOf(options), withDemo, terminal, ct);
     }
 
-    /// <summary>Makes a database what this version needs, its first workspace included: what is said of that, when it was made now.</summary>
+    /// <summary>
+    /// Makes a database what this version needs, its first workspace included: what is said of that, when it was made now.
+    /// </summary>
     public static async Task<Welcome?> BringUp(Db db, TributaryOptions options, bool withDemo, Terminal terminal, CancellationToken ct)
     {
         var ran = await Migrator.Run(db, ct);

@@ -86,7 +86,8 @@ internal static partial class Members
         return new(name, description)
         {
             Accepts = $"must be one of {list}",
-            Schema = () => new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
+            Schema = () =>
+                new() { ["type"] = "string", ["enum"] = new JsonArray([.. words.Select(word => JsonValue.Create(word.Spelling))]) },
             FromJson = (JsonElement json, ReadingPolicy policy, out TWord value) =>
                 Find(TryText(json, out var text) ? text : null, out value),
             FromText = (string text, ReadingPolicy policy, out TWord value) => Find(text, out value),
