@@ -55,7 +55,7 @@ internal sealed class PostgresCopy(SqliteConnection from, NpgsqlConnection to)
         now("making indexes and checking references");
         foreach (var (_, redo) in kept) await Do(redo, ct);
         now("vacuum and statistics");
-        // Else the first who reads a page writes down that its rows are of the past, and autovacuum goes over it all while something is measured.
+        // Else the first who reads a page writes down that its rows are of the past, and autovacuum goes over it all meanwhile.
         await Do("VACUUM (FREEZE, ANALYZE)", ct);
         await PostgresRest.WriteBack(to, ct);
     }

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Npgsql;
+using static System.FormattableString;
 
 namespace Tributary.Bench.Data;
 
@@ -30,7 +30,7 @@ internal static class PostgresRest
             if (busy == 0 && written == before) break;
         }
         var waited = Stopwatch.GetElapsedTime(began);
-        if (waited > look * 2) Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"waited {waited.TotalSeconds:0} s until PostgreSQL rests"));
+        if (waited > look * 2) Console.Error.WriteLine(Invariant($"waited {waited.TotalSeconds:0} s until PostgreSQL rests"));
     }
 
     /// <summary>Has what was written go to its files now rather than while something is measured, where the role may.</summary>

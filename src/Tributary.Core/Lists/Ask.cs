@@ -44,9 +44,9 @@ internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, st
     public bool WantsFirstKey => IsRanged(query.Condition);
 
     /// <summary>
-    /// Differs by necessity: PostgreSQL guesses that a limit it does not know is a tenth of the rows, and that a range whose end it does not
-    /// know is a third of them, so that a plan for the values at hand looks cheaper than one for all values: it plans each time anew, which
-    /// takes longer than reading a page of a hundred deals. Where an index has the order there is one good plan; elsewhere one for all
+    /// Differs by necessity: PostgreSQL guesses that a limit it does not know is a tenth of the rows, and a range whose end it does not know
+    /// a third of them, so that a plan for the values at hand looks cheaper than one for all values: it plans each time anew, which takes
+    /// longer than reading a page of a hundred deals. Where an index has the order there is one good plan; elsewhere one for all
     /// values may be bad for a rare value, and is better made anew. The limit stands in the text, so that the one plan is made for it.
     /// https://www.postgresql.org/docs/15/sql-prepare.html#SQL-PREPARE-NOTES
     /// </summary>
@@ -55,7 +55,8 @@ internal sealed class Ask(SqlFlavor flavor, Caller caller, ListSource source, st
         && source.Indexed.Contains(string.Join(' ', [.. fields.Order(StringComparer.Ordinal), .. Order()]));
 
     // Without the id that ends every order in the direction of its last key; "-" is the other direction than the first key's.
-    private IEnumerable<string> Order() => query.Sort.Select(key => key.Descending == query.Sort[0].Descending ? key.Field : "-" + key.Field);
+    private IEnumerable<string> Order() =>
+        query.Sort.Select(key => key.Descending == query.Sort[0].Descending ? key.Field : "-" + key.Field);
 
     // The fields that the condition gives one value each; none where it says anything else, but for a range of the first key of the order.
     private IEnumerable<string>? Equalities(Condition condition) => condition switch

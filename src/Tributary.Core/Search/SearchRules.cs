@@ -20,11 +20,11 @@ internal sealed record FoundText
 /// <summary>Pure: how good a match is, and in which order hits are shown.</summary>
 internal static class SearchRules
 {
-    /// <summary>The order of kinds among hits that are equally good.</summary>
-    public static readonly IReadOnlyList<string> Subjects = ["deal", "person", "organization", "product", "lead"];
-
     private const long FewestTelling = 512;
     private const int MostWords = 4;
+
+    /// <summary>The order of kinds among hits that are equally good.</summary>
+    public static readonly IReadOnlyList<string> Subjects = ["deal", "person", "organization", "product", "lead"];
 
     public static readonly IReadOnlyList<string> Fields =
         ["title", "number", "description", "notes", "custom", "name", "email", "phone", "address", "code"];
@@ -86,8 +86,8 @@ internal static class SearchRules
         seen >= FewestTelling && (decimal)found * left / seen < SearchStore.MostFetched / 2;
 
     /// <summary>
-    /// The words of a term, of three letters or digits at least, with the spaces beside them: what begins or ends a word is rarer. None where
-    /// the term is one word; of many the first.
+    /// The words of a term, of three letters or digits at least, with the spaces beside them: what begins or ends a word is rarer. None
+    /// where the term is one word; of many the first.
     /// </summary>
     public static IEnumerable<string> Words(string folded)
     {
@@ -105,7 +105,7 @@ internal static class SearchRules
     }
 
     /// <summary>
-    /// How many eras should have so many more matches; not much more than have been asked, since the older may have more of them than the newest.
+    /// How many eras should have so many more matches; not many more than have been asked, since the older may have more than the newest.
     /// </summary>
     public static long MoreEras(long wanted, int found, long seen)
     {

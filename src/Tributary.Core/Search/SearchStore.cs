@@ -100,20 +100,21 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     }
 
     /// <summary>
-    /// PostgreSQL: all of a span at once, where they are few. One row more says whether they are: its id is <see cref="TooMany"/>, and there
-    /// are no others, or 0. Words are looked for by themselves too: the index goes through all texts that hold the rarest trigram of a
+    /// PostgreSQL: all of a span at once, where they are few. A row besides says whether they are: its id is 0, or <see cref="TooMany"/> and
+    /// there are no others. Words are looked for by themselves too: the index goes through all texts that hold the rarest trigram of a
     /// pattern, but from pattern to pattern it skips to where the next may match.
     /// </summary>
     internal ListSql Rare(SearchSpan span, int limit)
     {
-        var sql = Begin(span.Subject).Add("WITH found AS MATERIALIZED (SELECT subject_id, field, source_id, text FROM search_docs");
+        const string columns = "subject_id, field, source_id, text";
+        var sql = Begin(span.Subject).Add($"WITH found AS MATERIALIZED (SELECT {columns} FROM search_docs");
         AddWhere(sql, span.Subject);
         foreach (var word in SearchRules.Words(folded)) sql.Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(word))}");
         sql.Add($" AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
         AddSpan(sql, span).Add($" LIMIT {MostFetched + 1})");
         sql.Add($" SELECT CASE WHEN COUNT(*) > {MostFetched} THEN {TooMany} ELSE 0 END AS subject_id,")
             .Add(" '' AS field, CAST(0 AS BIGINT) AS source_id, 0 AS length, '' AS text, CAST(0 AS BIGINT) AS place FROM found");
-        sql.Add($" UNION ALL (SELECT subject_id, {Ranked}, subject_id AS place FROM (SELECT subject_id, field, source_id, text FROM found{NewestFirst}) AS sorted")
+        sql.Add($" UNION ALL (SELECT subject_id, {Ranked}, subject_id AS place FROM (SELECT {columns} FROM found{NewestFirst}) AS sorted")
             .Add($" WHERE (SELECT COUNT(*) FROM found) <= {MostFetched}");
         return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit})");
     }

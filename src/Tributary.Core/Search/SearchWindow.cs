@@ -24,13 +24,17 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
     public static async Task Read(Tx tx, IEnumerable<SearchWindow> windows)
     {
         var all = windows.Select(window => (Window: window, Steps: window.Steps().GetEnumerator())).ToList();
-        while (all.RemoveAll(one => !one.Steps.MoveNext()) >= 0 && all.Count > 0)
+        while (true)
         {
+            all.RemoveAll(one => !one.Steps.MoveNext());
+            if (all.Count == 0) return;
             var questions = new Together(tx);
-            var answers = all.ConvertAll(one => questions.Many<FoundText>(new(one.Steps.Current.ToString(), one.Steps.Current.Parameters)));
+            var answers = all.ConvertAll(one => questions.Many(Question(one.Steps.Current)));
             await questions.Ask();
             for (var n = 0; n < all.Count; n++) all[n].Window.answer = answers[n].Value;
         }
+
+        static Question<FoundText> Question(ListSql sql) => new(sql.ToString(), sql.Parameters);
     }
 
     // Differs by necessity: on SQLite what is written counts up its values (doc_id), in whose order its index is read from any place and
@@ -78,8 +82,8 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
             {
                 mayBeRare = false;
                 yield return store.Rare(Span with { Below = left }, limit);
-                if (answer[0].SubjectId == SearchStore.TooMany) continue;
-                Add(answer.Skip(1), limit);
+                if (answer.Any(text => text.SubjectId == SearchStore.TooMany)) continue;
+                Add(answer.Where(text => text.SubjectId > 0).OrderByDescending(text => text.SubjectId), limit);
                 break;
             }
             var to = Math.Max(era - SearchRules.MoreEras(limit - found.Count, found.Count, seen), last);

@@ -36,7 +36,7 @@ internal sealed class Together(Tx tx)
     public async Task Ask()
     {
         if (questions.Count == 0) return;
-        await using (var rows = questions is [var (text, parameters)] ? await tx.Ask(text, parameters) : await tx.AskTogether([.. questions]))
+        await using (var rows = await Send())
         {
             for (var n = 0; n < takers.Count; n++)
             {
@@ -47,6 +47,9 @@ internal sealed class Together(Tx tx)
         questions.Clear();
         takers.Clear();
     }
+
+    private ValueTask<Rows> Send() =>
+        questions is [var (text, parameters)] ? tx.Ask(text, parameters) : tx.AskTogether([.. questions]);
 
     private Answer<TAnswer> Add<TRow, TAnswer>(Question<TRow> question, Func<Rows, Task<TAnswer>> take)
     {

@@ -83,7 +83,8 @@ public sealed class TotalsService(Db db)
             return await tx.Many(SummaryStore.OfDeals(tx, caller, catalog, query));
         }
         var totals = await tx.Many(SummaryStore.Kept(tx, caller, catalog, query));
-        return caller.IsAdmin ? totals : [.. totals, .. await tx.Many(SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true))];
+        if (caller.IsAdmin) return totals;
+        return [.. totals, .. await tx.Many(SummaryStore.OfDeals(tx, caller, catalog, query, onlyFollowed: true))];
     }
 
     /// <summary>What is kept minus what a recount finds, both as of one moment.</summary>

@@ -267,6 +267,7 @@ public sealed class SearchServiceTests
                     || CASE WHEN n <= @ancient THEN 'ancient ' ELSE '' END || 'common ' || n
                 FROM generate_series(1, @all) AS n
                 """, new { tx.Workspace, first, all, ancient = SearchStore.MostFetched + 500 });
+            foreach (var table in (string[])["search_docs", "deals"]) await tx.Run($"ANALYZE {table}", new { });
             await tx.Commit();
         }
 
