@@ -48,6 +48,7 @@ public sealed class SqliteCheckpointsTests
 
     private static SqliteSession Made(string path)
     {
+        NativeSqlite.Load();
         var session = new SqliteFile(path, SqliteUse.Throwaway).Open();
         session.Execute("CREATE TABLE bytes (some BLOB NOT NULL) STRICT");
         return session;
