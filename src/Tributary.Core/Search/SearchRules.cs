@@ -23,6 +23,9 @@ internal static class SearchRules
     private const long FewestTelling = 512;
     private const int MostWords = 4;
 
+    /// <summary>How many eras are asked at once: two million ids.</summary>
+    public const int MostEras = 256;
+
     /// <summary>The order of kinds among hits that are equally good.</summary>
     public static readonly IReadOnlyList<string> Subjects = ["deal", "person", "organization", "product", "lead"];
 
@@ -111,7 +114,7 @@ internal static class SearchRules
     {
         var asked = Math.Max(1, seen / SearchStore.Era);
         var enough = found == 0 ? long.MaxValue : (long)Math.Ceiling((decimal)wanted * seen / found / SearchStore.Era);
-        return Math.Clamp(enough, 1, Math.Max(4, asked * 2));
+        return Math.Clamp(enough, 1, Math.Clamp(asked * 2, 4, MostEras));
     }
 
     private static decimal Kind(string folded, FoundText found)

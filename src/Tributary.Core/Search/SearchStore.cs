@@ -50,11 +50,14 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     public bool IsPostgres => tx.Sql.IsPostgres;
 
     /// <summary>PostgreSQL: the newest record of a kind that has anything to be found by; 0 where none has.</summary>
-    internal ListSql NewestRecord(string subject)
+    /// <param name="subject">The kind.</param>
+    /// <param name="below">Of those with a lower id.</param>
+    internal ListSql NewestRecord(string subject, long? below)
     {
         var sql = Begin(subject);
-        return sql.Add("SELECT COALESCE(MAX(subject_id), 0) AS subject_id FROM search_docs WHERE workspace_id = @Workspace AND subject = ")
+        sql.Add("SELECT COALESCE(MAX(subject_id), 0) AS subject_id FROM search_docs WHERE workspace_id = @Workspace AND subject = ")
             .Add(sql.Parameter(subject));
+        return below is { } id ? sql.Add($" AND subject_id < {sql.Parameter(id)}") : sql;
     }
 
     /// <summary>SQLite: from the newest value on, until there are enough.</summary>

@@ -64,7 +64,7 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
         var limit = Span.From is null ? SearchStore.MostRanked : Unlimited;
         if (Span.Below is null)
         {
-            yield return store.NewestRecord(Span.Subject);
+            yield return store.NewestRecord(Span.Subject, below: null);
             BeginBelow(answer[0].SubjectId);
         }
         var last = (Span.From ?? 0) / SearchStore.Era;
@@ -75,9 +75,18 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
             yield return store.Newest(Span, era, limit);
             Add(answer, limit);
         }
+        var seen = Span.Below.Value - era * SearchStore.Era;
         for (var mayBeRare = true; found.Count < limit && era > last;)
         {
-            var (left, seen) = (era * SearchStore.Era, Span.Below.Value - era * SearchStore.Era);
+            if (era - last > SearchRules.MostEras)
+            {
+                // Ids may lie far apart, those that an import brought above all: eras of which no record is are passed over.
+                yield return store.NewestRecord(Span.Subject, below: era * SearchStore.Era);
+                var next = answer[0].SubjectId;
+                if (next < Math.Max(Span.From ?? 0, 1)) break;
+                era = next / SearchStore.Era + 1;
+            }
+            var left = era * SearchStore.Era;
             if (mayBeRare && SearchRules.IsRare(found.Count, seen, left))
             {
                 mayBeRare = false;
@@ -89,6 +98,7 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
             var to = Math.Max(era - SearchRules.MoreEras(limit - found.Count, found.Count, seen), last);
             yield return to == era - 1 ? store.Newest(Span, to, limit) : store.Eras(Span, era - 1, to, limit);
             Add(answer, limit);
+            seen += (era - to) * SearchStore.Era;
             era = to;
         }
         // Up to an edge that is known nothing is missing; where the limit cut, only of the last record.

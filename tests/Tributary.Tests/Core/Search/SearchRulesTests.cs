@@ -41,6 +41,7 @@ public sealed class SearchRulesTests
         Assert.Equal(1, SearchRules.MoreEras(wanted: 10, found: 290, seen: SearchStore.Era));
         Assert.Equal(4, SearchRules.MoreEras(wanted: 299, found: 1, seen: SearchStore.Era));
         Assert.Equal(10, SearchRules.MoreEras(wanted: 300, found: 0, seen: 5 * SearchStore.Era));
+        Assert.Equal(SearchRules.MostEras, SearchRules.MoreEras(wanted: 300, found: 0, seen: 9_000L * SearchStore.Era));
     }
 
     [Fact]

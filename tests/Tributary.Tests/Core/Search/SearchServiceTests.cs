@@ -300,6 +300,24 @@ public sealed class SearchServiceTests
         Assert.Equal(ids.Order(), seen.Order());
     }
 
+    // Imports keep the ids of the other system where they are free, and one workspace's ids lie among all others'.
+    [Theory, OnBothBackends]
+    public async Task Records_whose_ids_lie_far_apart_are_all_found(Backend backend)
+    {
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
+        var ids = new List<long>(await Common(some, 30));
+        foreach (var far in (long[])[40_000_000, 5_000_000_000, 4_000_000_000_000_000])
+        {
+            ids.Add((await some.Deal(new() { Title = "Common, far away", Id = far })).Id);
+        }
+        // Their ids follow the farthest.
+        ids.AddRange(await Common(some, 20));
+
+        Assert.Equal(ids.Order(), (await Pages(some, new() { Term = "common", Limit = 7 }, some.Admin)).Order());
+        Assert.Empty(await Pages(some, new() { Term = "nowhere" }, some.Admin));
+    }
+
     [Theory, OnBothBackends]
     public async Task Within_a_window_the_best_match_comes_first_however_old(Backend backend)
     {
@@ -323,7 +341,7 @@ public sealed class SearchServiceTests
             {
                 Id = await tx.NextId("deal_ids"),
                 Uid = tx.NextUid(),
-                Number = $"C{n}",
+                Number = $"C{template.Id}-{n}",
                 OwnerId = some.Admin.UserId,
                 VisibleTo = n % 10 == 9 ? 1 : 7,
             };
