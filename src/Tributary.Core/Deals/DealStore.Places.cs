@@ -37,7 +37,7 @@ internal static partial class DealStore
 
         // Differs by necessity: on PostgreSQL the workspace's other creates would wait for this one's commit to get a number.
         var counting = new { tx.Workspace, year, count = 1 };
-        long? apart = tx.CountsApart ? await tx.Alone(TakeNumbersText, counting) : null;
+        long? apart = tx.CountsApart && tx.Db.AsksApart ? await tx.Alone(TakeNumbersText, counting) : null;
         var found = await tx.Wholes([
             .. apart is null ? [(TakeNumbersText, counting)] : Array.Empty<(string, object)>(),
             ("SELECT nextval('deal_ids')", new { }),

@@ -156,6 +156,9 @@ public sealed class Db : IAsyncDisposable
     internal Task<long> Alone(long workspace, string text, object parameters, CancellationToken ct) =>
         Translated(() => ((PostgresUnits)units).Alone(workspace, text, parameters, ct));
 
+    /// <summary>Whether the same may be asked from within a unit of work.</summary>
+    internal bool AsksApart => units is PostgresUnits { AsksApart: true };
+
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
     internal Task<Tx> ReadEverywhere(CancellationToken ct) => Read(Everywhere, ct);

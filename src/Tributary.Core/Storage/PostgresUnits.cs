@@ -21,8 +21,15 @@ internal sealed class PostgresUnits : Units
         this.db = db;
         sessions = Sessions(connectionString);
         apart = Sessions(connectionString, Apart);
+        AsksApart = !Settings(connectionString).HasPooler;
         standby = string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection));
     }
+
+    /// <summary>
+    /// Whether <see cref="Alone"/> has connections of its own all the way to the database. A pooler shares its few among all, and units of
+    /// work that hold them would wait for one another for another.
+    /// </summary>
+    public bool AsksApart { get; }
 
     /// <summary>What this flow of work reads from now on may lack the last moment of other servers' commits.</summary>
     public void MayBeStale() => standby?.Allow();
