@@ -21,10 +21,11 @@ internal static class ListStore
 
         async Task<Page<T>> Read()
         {
-            var page = Begin(tx, caller, source, columns, await tx.CatalogFor(caller), query, read);
+            var catalog = await tx.CatalogFor(caller);
+            var page = Begin(tx, caller, source, columns, catalog, query, read);
             var questions = new Together(tx);
             page.AskFirst(questions);
-            var known = total?.Invoke(await tx.CatalogFor(caller)) is { } question ? questions.Whole(question) : null;
+            var known = total?.Invoke(catalog) is { } question ? questions.Whole(question) : null;
             await questions.Ask();
             page.AskRest(questions);
             await questions.Ask();

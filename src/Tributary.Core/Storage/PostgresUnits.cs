@@ -19,10 +19,14 @@ internal sealed class PostgresUnits : Units
     public PostgresUnits(Db db, string connectionString, string? readConnection)
     {
         this.db = db;
-        sessions = Sessions(connectionString);
-        apart = Sessions(connectionString, Apart);
-        AsksApart = !Settings(connectionString).HasPooler;
-        standby = string.IsNullOrEmpty(readConnection) ? null : new(Sessions(readConnection));
+        var (text, hasPooler) = Settings(connectionString);
+        sessions = Sessions(text, hasPooler);
+        AsksApart = !hasPooler;
+        (text.MinPoolSize, text.MaxPoolSize) = (0, Apart);
+        apart = Sessions(text, hasPooler);
+        if (string.IsNullOrEmpty(readConnection)) return;
+        var (replicas, hasReadPooler) = Settings(readConnection);
+        standby = new(Sessions(replicas, hasReadPooler));
     }
 
     /// <summary>
@@ -102,10 +106,8 @@ internal sealed class PostgresUnits : Units
         if (standby is not null) await standby.DisposeAsync();
     }
 
-    private static PostgresSessions Sessions(string connectionString, int? most = null)
+    private static PostgresSessions Sessions(NpgsqlConnectionStringBuilder text, bool hasPooler)
     {
-        var (text, hasPooler) = Settings(connectionString);
-        if (most is { } few) (text.MinPoolSize, text.MaxPoolSize) = (0, few);
         var source = new NpgsqlDataSourceBuilder(text.ToString());
         // Every type in our tables is PostgreSQL's own, so that no start needs to read which others there are.
         if (!text.ShouldSerialize("Server Compatibility Mode")) source.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
