@@ -94,8 +94,11 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     /// <summary>PostgreSQL: of some eras.</summary>
     internal ListSql Eras(SearchSpan span, long newest, long oldest, int limit)
     {
-        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM generate_series(");
-        sql.Add($"CAST({sql.Parameter(oldest)} AS BIGINT), CAST({sql.Parameter(newest)} AS BIGINT)) AS era");
+        // Not a series: of one whose ends it does not know PostgreSQL expects a thousand.
+        var eras = new long[newest - oldest + 1];
+        for (var n = 0; n < eras.Length; n++) eras[n] = oldest + n;
+        var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ");
+        sql.Add($"unnest({sql.Parameter(tx.Sql.List(eras))}) AS era");
         sql.Add(" CROSS JOIN LATERAL (SELECT subject_id, field, source_id, text FROM search_docs");
         AddWhere(sql, span.Subject).Add($" AND subject_id / {Era} = era AND text LIKE {sql.Parameter(tx.Sql.SearchTerm(folded))}");
         AddSpan(sql, span).Add(Apart);

@@ -34,7 +34,12 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
             for (var n = 0; n < all.Count; n++) all[n].Window.answer = answers[n].Value;
         }
 
-        static Question<FoundText> Question(ListSql sql) => new(sql.ToString(), sql.Parameters);
+        // To plan one takes PostgreSQL as long as to answer it, and there is one way to: the index of trigrams, then records by their key.
+        static Question<FoundText> Question(ListSql sql)
+        {
+            sql.Parameters.HasOnePlan = true;
+            return new(sql.ToString(), sql.Parameters);
+        }
     }
 
     // Differs by necessity: on SQLite what is written counts up its values (doc_id), in whose order its index is read from any place and
