@@ -6,6 +6,8 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class PutQueue(PutLot one, PutLot other, int most)
 {
+    // Worth the way to the database when nothing else is on it.
+    private readonly int least = most / 5;
     private PutLot waiting = one;
     private PutLot running = other;
     private Task run = Task.CompletedTask;
@@ -17,7 +19,8 @@ internal sealed class PutQueue(PutLot one, PutLot other, int most)
     public Task Add(string text, object parameters)
     {
         waiting.Add(text, parameters);
-        return waiting.Count < most ? Task.CompletedTask : Start();
+        var isEnough = waiting.Count >= most || (waiting.Count >= least && run.IsCompleted);
+        return isEnough ? Start() : Task.CompletedTask;
     }
 
     public async Task Settle()
