@@ -35,17 +35,26 @@ internal sealed record ContactUid(long Id, Guid Uid, long? OwnerId, int VisibleT
 /// <summary>The SQL of cards. Each method is one statement.</summary>
 internal static class ContactCardStore
 {
-    private const string OfPersons = """
-        SELECT id, uid, name, org_id, owner_id, visible_to, emails, deleted_at
+    /// <summary>What a person's card is read of.</summary>
+    public static readonly string[] PersonColumns = ["id", "uid", "name", "org_id", "owner_id", "visible_to", "emails", "deleted_at"];
+
+    /// <summary>What an organization's card is read of.</summary>
+    public static readonly string[] OrganizationColumns = ["id", "uid", "name", "owner_id", "visible_to", "email", "deleted_at"];
+
+    private static readonly string OfPersons = $"""
+        SELECT {string.Join(", ", PersonColumns)}
         FROM persons
         WHERE workspace_id = @Workspace AND
         """;
 
-    private const string OfOrganizations = """
-        SELECT id, uid, name, owner_id, visible_to, email, deleted_at
+    private static readonly string OfOrganizations = $"""
+        SELECT {string.Join(", ", OrganizationColumns)}
         FROM organizations
         WHERE workspace_id = @Workspace AND
         """;
+
+    private static readonly string OnePerson = $"{OfPersons} id = @id";
+    private static readonly string OneOrganization = $"{OfOrganizations} id = @id";
 
     private const string UidsOfPersons = """
         SELECT id, uid, owner_id, visible_to
@@ -60,10 +69,10 @@ internal static class ContactCardStore
         """;
 
     public static Task<IReadOnlyList<ContactCard>> Persons(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, OfPersons, $"{OfPersons} id = @id", Person, ids);
+        Many(tx, OfPersons, OnePerson, Person, ids);
 
     public static Task<IReadOnlyList<ContactCard>> Organizations(Tx tx, IReadOnlyCollection<long> ids) =>
-        Many(tx, OfOrganizations, $"{OfOrganizations} id = @id", Organization, ids);
+        Many(tx, OfOrganizations, OneOrganization, Organization, ids);
 
     public static Task<(IReadOnlyList<ContactUid> Persons, IReadOnlyList<ContactUid> Organizations)> Uids(Tx tx,
         IReadOnlyCollection<long> persons, IReadOnlyCollection<long> organizations) =>
@@ -76,6 +85,19 @@ internal static class ContactCardStore
 
     public static Task<IReadOnlyList<ContactUid>> OrganizationsThere(Tx tx, IReadOnlyCollection<long> ids) =>
         Many(tx, $"{UidsOfOrganizations} deleted_at IS NULL AND", $"{UidsOfOrganizations} deleted_at IS NULL AND id = @id", Uid, ids);
+
+    /// <summary>The person whose columns come next in the row, or none where these are empty.</summary>
+    public static ContactCard? PersonOrNone(ref Row row) => IsThere(ref row, PersonColumns) ? Person(ref row) : null;
+
+    /// <summary>The same of an organization.</summary>
+    public static ContactCard? OrganizationOrNone(ref Row row) => IsThere(ref row, OrganizationColumns) ? Organization(ref row) : null;
+
+    private static bool IsThere(ref Row row, string[] columns)
+    {
+        if (!row.IsNone()) return true;
+        for (var i = 1; i < columns.Length; i++) row.Skip();
+        return false;
+    }
 
     private static async Task<IReadOnlyList<T>> Many<T>(Tx tx, string select, string one, ReadRow<T> read, IReadOnlyCollection<long> ids) =>
         Asked(tx, select, one, read, ids) is { } question ? await tx.Many(question) : [];

@@ -35,14 +35,21 @@ public sealed class DealMembers
     // What decides who sees a deal that was found by its id, and whether it is there at all; lists ask that of the database.
     private static readonly string[] Sight = ["owner_id", "visible_to", "app_id", "deleted_at"];
 
+    // What decides whom it names.
+    private static readonly string[] Contacts = ["person_id", "org_id"];
+
     private readonly Lazy<ReadRow<Deal>> read;
-    private readonly Lazy<OneDeal> alone;
+    private readonly Lazy<OneDeal<Deal>> alone;
+    private readonly Lazy<OneDeal<DealAndNames>> named;
+    private readonly Lazy<OneDeal<DealAndCustomer>> withCustomer;
 
     private DealMembers(string[] columns)
     {
         Columns = string.Join(", ", columns);
         read = new(() => Reader(columns));
-        alone = new(() => OneDeal.Of([.. DealStore.Names.Where(name => columns.Contains(name) || Sight.Contains(name))]));
+        alone = new(() => OneDeal.Of(Seen(columns)));
+        named = new(() => DealAndNames.Of(Seen([.. columns, .. Contacts])));
+        withCustomer = new(() => DealAndCustomer.Of(Seen([.. columns, .. Contacts])));
     }
 
     public static DealMembers All { get; } = new(DealStore.Names);
@@ -68,20 +75,21 @@ public sealed class DealMembers
     internal ReadRow<Deal> Read => read.Value;
 
     /// <summary>What finds one deal.</summary>
-    internal OneDeal Alone => alone.Value;
+    internal OneDeal<Deal> Alone => alone.Value;
 
-    private static ReadRow<Deal> Reader(string[] columns) =>
+    /// <summary>What finds it together with the names of its person and its organization.</summary>
+    internal OneDeal<DealAndNames> Named => named.Value;
+
+    /// <summary>What finds it together with its customer.</summary>
+    internal OneDeal<DealAndCustomer> WithCustomer => withCustomer.Value;
+
+    internal static ReadRow<Deal> Reader(string[] columns) =>
         columns.Length == DealStore.Names.Length ? DealRow.Read : RecordReader.Of<Deal>(columns);
+
+    // In the table's order.
+    private static string[] Seen(string[] columns) =>
+        [.. DealStore.Names.Where(name => columns.Contains(name) || Sight.Contains(name))];
 
     private static IEnumerable<string> ColumnsOf(string member) =>
         JsonNamingPolicy.SnakeCaseLower.ConvertName(member) is var name && Made.TryGetValue(name, out var columns) ? columns : [name];
-
-    internal sealed record OneDeal(string ById, string ByUid, ReadRow<Deal> Read)
-    {
-        public static OneDeal Of(string[] columns)
-        {
-            var select = $"SELECT {string.Join(", ", columns)} FROM deals WHERE workspace_id = @Workspace AND";
-            return new($"{select} id = @id", $"{select} uid = @uid", Reader(columns));
-        }
-    }
 }

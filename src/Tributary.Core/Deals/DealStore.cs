@@ -42,6 +42,14 @@ internal static partial class DealStore
     public static Task<Deal?> Find(Tx tx, Guid uid, DealMembers members) =>
         tx.One<Deal?>(members.Alone.ByUid, members.Alone.Read, ("Workspace", tx.Workspace), ("uid", uid));
 
+    /// <summary>The same with the names of its person and its organization.</summary>
+    public static Task<DealAndNames?> FindNamed(Tx tx, long id, DealMembers members) =>
+        tx.One<DealAndNames?>(members.Named.ById, members.Named.Read, ("Workspace", tx.Workspace), ("id", id));
+
+    /// <summary>The same with its customer.</summary>
+    public static Task<DealAndCustomer?> FindWithCustomer(Tx tx, Guid uid, DealMembers members) =>
+        tx.One<DealAndCustomer?>(members.WithCustomer.ByUid, members.WithCustomer.Read, ("Workspace", tx.Workspace), ("uid", uid));
+
     public static Task<Deal?> FindForUpdate(Tx tx, long id) => tx.One<Deal?>($"""
         {DealMembers.All.Alone.ById}
         {tx.Sql.ForUpdate}

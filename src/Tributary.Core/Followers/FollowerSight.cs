@@ -25,4 +25,11 @@ internal static class FollowerSight
         if (caller.UserId is { } user) others.ExceptWith(await FollowerStore.Followed(tx, subject, others, user));
         return [.. records.Where(record => !others.Contains(guard(record).Id))];
     }
+
+    /// <summary>The same of one record.</summary>
+    public static async ValueTask<bool> Sees(Tx tx, Caller caller, string subject, long id, long? ownerId, int visibleTo)
+    {
+        if (caller.IsAdmin || DealVisibility.SeesByOwner(caller, ownerId, visibleTo, await tx.Catalog())) return true;
+        return caller.UserId is { } user && (await FollowerStore.Followed(tx, subject, [id], user)).Count > 0;
+    }
 }

@@ -84,7 +84,13 @@ internal static class DealRoutes
         return Reply.Json(DealWire.List, new DealPage(await Customers.View(call, page.Items), page.Total ?? 0, limit, offset));
     }
 
-    private static async Task<Reply> Get(Call call) => await Shown(call, await Find(call, DealView.Shown));
+    private static async Task<Reply> Get(Call call)
+    {
+        var found = Uid(call) is { } uid ? await call.Service<DealService>().FindOfCustomer(call.Caller, uid, DealView.Shown, call.Ct) : null;
+        if (found is not { Deal.IsDeleted: false }) throw NotFound(call);
+        var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
+        return Reply.Json(DealWire.One, new(found.Deal, catalog, found.Person, found.Organization));
+    }
 
     private static async Task<Reply> Create(Call call)
     {
@@ -114,14 +120,15 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal is gone from every read.</summary>
-    private static async Task<Deal> Find(Call call, DealMembers? members = null) =>
-        await TryFind(call, members) ?? throw Problem.NotFound("deal", call.Path(Id, "deal"));
+    private static async Task<Deal> Find(Call call) => await TryFind(call) ?? throw NotFound(call);
 
-    private static async Task<Deal?> TryFind(Call call, DealMembers? members = null)
-    {
-        if (!Guid.TryParseExact((string?)call.Http.Request.RouteValues["id"], "D", out var uid)) return null;
-        return await call.Service<DealService>().Find(call.Caller, uid, members ?? DealMembers.All, call.Ct) is { IsDeleted: false } deal ? deal : null;
-    }
+    private static async Task<Deal?> TryFind(Call call) =>
+        Uid(call) is { } uid && await call.Service<DealService>().Find(call.Caller, uid, call.Ct) is { IsDeleted: false } deal ? deal : null;
+
+    private static Guid? Uid(Call call) =>
+        Guid.TryParseExact((string?)call.Http.Request.RouteValues["id"], "D", out var uid) ? uid : null;
+
+    private static ProblemException NotFound(Call call) => Problem.NotFound("deal", call.Path(Id, "deal"));
 
     private static async Task<Reply> Shown(Call call, Deal deal, int status = 200) =>
         Reply.Json(DealWire.One, (await Customers.View(call, [deal]))[0], status: status);

@@ -1,5 +1,4 @@
 using Tributary.Core.Catalog;
-using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
 using Tributary.Core.Lists;
@@ -78,12 +77,11 @@ internal static class DealRoutes
 
     private static async Task<Reply> Get(Call call)
     {
-        var deal = await Find(call, DealView.Shown);
+        var id = call.Path(Id, "deal");
+        var found = await call.Service<DealService>().GetNamed(call.Caller, id, DealView.Shown, call.Ct);
+        if (found.Deal.IsDeleted) throw Problem.NotFound("deal", id);
         var catalog = await call.Service<CatalogService>().Latest(call.Caller, call.Ct);
-        var people = await call.Service<ContactService>().OfDeals(call.Caller, [deal], call.Ct);
-        return Reply.Json(DealWire.One,
-            new(deal, catalog, people.Persons.GetValueOrDefault(deal.PersonId ?? 0),
-                people.Organizations.GetValueOrDefault(deal.OrgId ?? 0)));
+        return Reply.Json(DealWire.One, new(found.Deal, catalog, found.Person, found.Organization));
     }
 
     private static async Task<Reply> Create(Call call) =>
@@ -109,10 +107,10 @@ internal static class DealRoutes
     }
 
     /// <summary>A deleted deal is gone from every read (reference §1.4).</summary>
-    private static async Task<Deal> Find(Call call, DealMembers? members = null)
+    private static async Task<Deal> Find(Call call)
     {
         var id = call.Path(Id, "deal");
-        var deal = await call.Service<DealService>().Get(call.Caller, id, members ?? DealMembers.All, call.Ct);
+        var deal = await call.Service<DealService>().Get(call.Caller, id, call.Ct);
         return deal.IsDeleted ? throw Problem.NotFound("deal", id) : deal;
     }
 

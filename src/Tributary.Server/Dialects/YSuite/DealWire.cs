@@ -1,5 +1,4 @@
 using Tributary.Core.Catalog;
-using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Pipelines;
 using Tributary.Server.Hosting;
@@ -7,7 +6,7 @@ using Tributary.Server.Hosting;
 namespace Tributary.Server.Dialects.YSuite;
 
 /// <summary>A deal with the names that YSuite shows. Its stage shown is the pipeline's won or lost stage once it is closed.</summary>
-internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, ContactCard? Person, ContactCard? Organization)
+internal sealed record DealView(Deal Deal, WorkspaceCatalog Catalog, string? Person, string? Organization)
 {
     /// <summary>What lists show.</summary>
     public static readonly DealMembers Listed = DealMembers.Of(
@@ -33,12 +32,12 @@ internal static class DealWire
     public static readonly Wire<DealView> Listed = Common(new Wire<DealView>("ListedDeal"));
 
     public static readonly Wire<DealView> Deal = Common(new Wire<DealView>("Deal"))
-        .Text("company_name", d => d.Organization?.Name)
+        .Text("company_name", d => d.Organization)
         .Whole("deal_amount_currency", d => d.Catalog.Currency(d.Deal.Currency)?.Id, "org_currency_id")
         .Text("deal_amount_currency_code", d => d.Deal.Currency)
         .Whole("deal_owner_id", d => d.Deal.OwnerId)
         .Whole("deal_contact_id", d => d.Deal.PersonId)
-        .Text("deal_contact_name", d => d.Person?.Name)
+        .Text("deal_contact_name", d => d.Person)
         .Text("deal_description", d => d.Deal.Description)
         .Whole("deal_assignedto", d => d.Deal.AssigneeId)
         .Text("assigned_to", d => d.Catalog.User(d.Deal.AssigneeId)?.Name)

@@ -36,6 +36,23 @@ public sealed class OneMessageTests
     }
 
     [Theory, OnPostgres]
+    public async Task One_deal_and_whom_it_names_are_one_message(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var organization = await new OrganizationService(some.Db).Create(some.Admin, new() { Name = "Works" }, Ct);
+        var person = await new PersonService(some.Db).Create(some.Admin, new() { Name = "Kim", OrgId = organization.Id }, Ct);
+        var deal = await some.Deal(new() { Title = "One", PersonId = person.Id, OrgId = organization.Id });
+        var title = DealMembers.Of(nameof(Deal.Title));
+        await some.Deals().Get(some.Admin, deal.Id, Ct);
+
+        var (named, once) = await Messages(() => some.Deals().GetNamed(some.Admin, deal.Id, title, Ct));
+        var (customer, again) = await Messages(() => some.Deals().FindOfCustomer(some.Admin, deal.Uid, title, Ct));
+
+        Assert.Equal(("Kim", "Works", 1), (named.Person, named.Organization, once));
+        Assert.Equal((person.Uid, organization.Uid, 1), (customer!.Person!.Uid, customer.Organization!.Uid, again));
+    }
+
+    [Theory, OnPostgres]
     public async Task A_board_whose_columns_are_full_is_one_message(Backend backend)
     {
         var some = await Some.Workspace(backend);
