@@ -145,8 +145,15 @@ public sealed class Db : IAsyncDisposable
 
     private Task<Tx> BeginRead(long workspace, CancellationToken ct)
     {
-        var begun = units.Read(workspace, ct);
-        return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
+        try
+        {
+            var begun = units.Read(workspace, ct);
+            return begun.IsCompletedSuccessfully ? begun : Translated(() => begun);
+        }
+        catch (DbException error) when (DbErrors.Translate(error) is { } problem)
+        {
+            throw problem;
+        }
     }
 
     /// <summary>

@@ -9,19 +9,28 @@ namespace Tributary.Core.Storage;
 internal sealed class SharedRead(Func<long, CancellationToken, Task<Tx>> begin) : IAsyncDisposable
 {
     private Tx? unit;
+    private Task<Tx>? lent;
     private int isTaken;
     private volatile bool isOver;
 
     public bool IsOver => isOver;
 
-    public async Task<Tx> Take(long workspace, CancellationToken ct)
+    public Task<Tx> Take(long workspace, CancellationToken ct)
     {
-        if (isOver || Interlocked.Exchange(ref isTaken, 1) == 1) return await begin(workspace, ct);
+        if (isOver || Interlocked.Exchange(ref isTaken, 1) == 1) return begin(workspace, ct);
+        if (unit is not { } open || open.Workspace != workspace) return Begin(workspace, ct);
+        open.LendTo(this);
+        return lent ??= Task.FromResult(open);
+    }
+
+    private async Task<Tx> Begin(long workspace, CancellationToken ct)
+    {
         try
         {
             // One connection at a time: who waits for a second while holding a first waits for others who do the same.
-            if (unit is not null && unit.Workspace != workspace) await End();
-            unit ??= await begin(workspace, ct);
+            if (unit is not null) await End();
+            unit = await begin(workspace, ct);
+            lent = null;
             unit.LendTo(this);
             return unit;
         }

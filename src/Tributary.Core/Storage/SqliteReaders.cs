@@ -14,9 +14,17 @@ internal sealed class SqliteReaders(SqliteFile file) : IAsyncDisposable
     private readonly ConcurrentStack<SqliteSession> idle = [];
     private volatile bool closed;
 
-    public async ValueTask<SqliteSession> Take(CancellationToken ct)
+    public ValueTask<SqliteSession> Take(CancellationToken ct)
     {
-        if (!await free.WaitAsync(SqliteWriter.Patience, ct)) throw DbErrors.Unavailable();
+        ct.ThrowIfCancellationRequested();
+        return free.Wait(0, CancellationToken.None) ? new(Free()) : Wait(ct);
+    }
+
+    private async ValueTask<SqliteSession> Wait(CancellationToken ct) =>
+        await free.WaitAsync(SqliteWriter.Patience, ct) ? Free() : throw DbErrors.Unavailable();
+
+    private SqliteSession Free()
+    {
         try
         {
             if (closed) throw DbErrors.Unavailable();

@@ -17,6 +17,8 @@ internal sealed class SqliteSession : Session, IDisposable
     private readonly bool isReader;
     private readonly Dictionary<string, SqliteStatement> prepared = new(SqlTexts.Same);
     private readonly Dictionary<long, long> noted = [];
+    private readonly Lazy<SqliteStatement> begin;
+    private readonly Lazy<SqliteStatement> commit;
     private uint notedAt;
 
     /// <param name="connectionString">Which file, and how it is opened.</param>
@@ -25,6 +27,8 @@ internal sealed class SqliteSession : Session, IDisposable
     {
         connection = new(connectionString);
         this.isReader = isReader;
+        begin = new(() => new(connection, "BEGIN"), isThreadSafe: false);
+        commit = new(() => new(connection, "COMMIT"), isThreadSafe: false);
         try
         {
             connection.Open();
@@ -41,7 +45,12 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>How many statements are kept compiled.</summary>
     internal int PreparedCount => prepared.Count;
 
-    /// <summary>Runs a statement without parameters, such as BEGIN.</summary>
+    /// <summary>Begins a transaction that sees nothing yet: its snapshot is that of its first statement.</summary>
+    public void Begin() => begin.Value.Run();
+
+    public void Commit() => commit.Value.Run();
+
+    /// <summary>Runs a statement without parameters, such as a pragma.</summary>
     public void Execute(string text) => Prepared(text).Run();
 
     /// <summary>The first value a statement without parameters answers, such as a pragma's.</summary>
@@ -133,6 +142,8 @@ internal sealed class SqliteSession : Session, IDisposable
     public void Dispose()
     {
         Forget(static _ => true);
+        if (begin.IsValueCreated) begin.Value.Dispose();
+        if (commit.IsValueCreated) commit.Value.Dispose();
         connection.Dispose();
     }
 

@@ -28,13 +28,21 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
         }
     }
 
-    public override async Task<Tx> Read(long workspace, CancellationToken ct)
+    public override Task<Tx> Read(long workspace, CancellationToken ct)
     {
-        // The snapshot begins with the first statement, after the unit of work has noted which catalogs are current.
-        var session = await readers.Take(ct);
+        var taken = readers.Take(ct);
+        return taken.IsCompletedSuccessfully ? Task.FromResult(Begin(taken.Result, workspace, ct)) : Begin(taken, workspace, ct);
+    }
+
+    private async Task<Tx> Begin(ValueTask<SqliteSession> taken, long workspace, CancellationToken ct) =>
+        Begin(await taken, workspace, ct);
+
+    private Tx Begin(SqliteSession session, long workspace, CancellationToken ct)
+    {
         try
         {
-            session.Execute("BEGIN");
+            // The snapshot begins with the first statement, after the unit of work has noted which catalogs are current.
+            session.Begin();
         }
         catch
         {
@@ -50,7 +58,7 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
             var isSound = false;
             try
             {
-                session.Execute("COMMIT");
+                session.Commit();
                 isSound = true;
             }
             catch (SqliteException)

@@ -53,13 +53,31 @@ internal sealed class Tx(Db db, Session session, long workspace, Func<bool, Valu
     public Guid NextUid() => db.Uids.Next();
 
     /// <summary>The rows of a question. <see cref="Answers"/> has the ways to take them.</summary>
-    public async ValueTask<Rows> Ask(string text, object parameters)
+    public ValueTask<Rows> Ask(string text, object parameters)
     {
         Runs(text, parameters);
+        if (queue is { IsIdle: false }) return Later(null, text, parameters);
+        try
+        {
+            // SQLite has answered when it returns.
+            var asked = session.Ask(text, parameters, ct);
+            if (!asked.IsCompletedSuccessfully) return Later(asked, text, parameters);
+            var rows = asked.Result;
+            rows.Of = this;
+            return new(rows);
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    private async ValueTask<Rows> Later(ValueTask<Rows>? asked, string text, object parameters)
+    {
         try
         {
             await Settle();
-            var rows = await session.Ask(text, parameters, ct);
+            var rows = await (asked ?? session.Ask(text, parameters, ct));
             rows.Of = this;
             return rows;
         }

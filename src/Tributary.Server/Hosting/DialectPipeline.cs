@@ -130,6 +130,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     {
         var limit = route.BodyLimit ?? MaxBody;
         if (http.Request.ContentLength > limit) throw Problem.TooLarge($"The body may have at most {limit} bytes.");
+        // The server itself refuses more than the usual (ServerHost).
+        if (limit == MaxBody) return;
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
         {
             feature.MaxRequestBodySize = limit;
