@@ -46,13 +46,13 @@ internal static class ScaleRun
         var standby = Address(data, $"Host=127.0.0.1:{replica.Port},127.0.0.1:{primary.Port};Target Session Attributes=prefer-standby");
         await Curve(options, report, data, "one database", direct, "", ct);
         await Curve(options, report, data, "reads from the replica", direct, standby, ct);
-        if (!Pooler.IsInstalled)
+        if (Pooler.Missing is { } missing)
         {
-            report.Add("through pgbouncer", "", "not measured: it is not installed (apt-get install pgbouncer)");
+            report.Add("through pgbouncer", "", $"not measured: {missing}");
             return;
         }
-        await using var pooler = await Pooler.Start(Path.Combine(folder, "pgbouncer"), options.Port + 13, primary.Port, DatabaseOf(data),
-            connections: 12, ct);
+        await using var pooler = await Pooler.Start(Path.Combine(folder, "pgbouncer"), options.Port + 13,
+            new(primary.Connection(DatabaseOf(data), "tributary")), connections: 12, ct);
         await Curve(options, report, data, "through pgbouncer",
             Address(data, $"Host=127.0.0.1;Port={options.Port + 13};No Reset On Close=true"), "", ct);
     }

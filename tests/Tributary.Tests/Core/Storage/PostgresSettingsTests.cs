@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
 using Npgsql;
 using Tributary.Core.Storage;
+using Tributary.Tests.Walls;
 
 namespace Tributary.Tests.Core.Storage;
 
-public sealed class PostgresSettingsTests
+public sealed partial class PostgresSettingsTests
 {
     [Theory]
     [InlineData("Host=127.0.0.1", SslMode.Allow)]
@@ -22,4 +24,29 @@ public sealed class PostgresSettingsTests
     [InlineData("Host=db;GSS Encryption Mode=Require", GssEncryptionMode.Require)]
     public void Kerberos_encryption_is_looked_for_only_where_it_is_asked_for(string text, GssEncryptionMode mode) =>
         Assert.Equal(mode, PostgresUnits.Settings(text).Text.GssEncryptionMode);
+
+    [Theory]
+    [InlineData("Host=db", false, 200)]
+    [InlineData("Host=db;No Reset On Close=true", true, 0)]
+    [InlineData("Host=db;No Reset On Close=true;Max Auto Prepare=200", true, 200)]
+    public void Who_resets_no_connection_has_a_pooler_in_between_and_prepares_only_what_they_ask_for(string text, bool hasPooler, int most)
+    {
+        var settings = PostgresUnits.Settings(text);
+
+        Assert.Equal(hasPooler, settings.HasPooler);
+        Assert.Equal(most, settings.Text.MaxAutoPrepare);
+    }
+
+    [Fact]
+    public async Task The_connection_string_for_pgbouncer_in_the_docs_says_that_a_pooler_is_in_between()
+    {
+        var page = await File.ReadAllTextAsync(Path.Combine(Sources.Root, "docs", "scaling.md"), TestContext.Current.CancellationToken);
+
+        Assert.True(PostgresUnits.Settings(ThroughPgbouncer().Match(page).Groups[1].Value).HasPooler);
+    }
+
+    [GeneratedRegex("""
+        Tributary__Database="(Host=pgbouncer;[^"…]+)
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex ThroughPgbouncer();
 }
