@@ -10,7 +10,6 @@ namespace Tributary.Server.Background;
 internal sealed class AutomationLoop(AutomationReader reader, AutomationClock clocked, AutomationRunner runner, Db db, TimeProvider clock,
     ILogger<AutomationLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan purgeEvery = TimeSpan.FromHours(1);
 
     private DateTimeOffset purgedAt;
@@ -18,12 +17,7 @@ internal sealed class AutomationLoop(AutomationReader reader, AutomationClock cl
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = new Wake(db, clock);
-        // Requests first: a server that has just started is waited for.
-        await wake.Wait(pause, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await Look(stoppingToken)) await wake.Wait(pause, stoppingToken);
-        }
+        await Turns.Take(wake.Wait, Look, stoppingToken);
     }
 
     /// <returns>Whether something was done, which may have started more.</returns>

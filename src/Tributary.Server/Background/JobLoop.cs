@@ -5,17 +5,8 @@ namespace Tributary.Server.Background;
 /// <summary>Does the jobs while the server runs, one after another. What is cut off by a stop is begun again by the next start.</summary>
 internal sealed class JobLoop(JobService jobs, TimeProvider clock, ILogger<JobLoop> log) : BackgroundService
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // Requests first: a server that has just started is waited for.
-        await Task.Delay(Pause, clock, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await Step(stoppingToken)) await Task.Delay(Pause, clock, stoppingToken);
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Turns.Take((pause, ct) => Task.Delay(pause, clock, ct), Step, stoppingToken);
 
     private async Task<bool> Step(CancellationToken ct)
     {

@@ -12,7 +12,6 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
     ILogger<WebhookLoop> log) : BackgroundService
 {
     private const int RoundsAtOnce = 32;
-    private static readonly TimeSpan pause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan purgeEvery = TimeSpan.FromHours(1);
 
     private readonly ConcurrentDictionary<DueWebhook, Task> rounds = new();
@@ -21,13 +20,11 @@ internal sealed class WebhookLoop(WebhookFanOut fanOut, WebhookCourier courier, 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var wake = new Wake(db, clock);
-        // Requests first: a server that has just started is waited for.
-        await wake.Wait(pause, stoppingToken);
-        while (!stoppingToken.IsCancellationRequested)
+        await Turns.Take(wake.Wait, async ct =>
         {
-            await Guarded(() => Look(stoppingToken));
-            await wake.Wait(pause, stoppingToken);
-        }
+            await Guarded(() => Look(ct));
+            return false;
+        }, stoppingToken);
     }
 
     private async Task Look(CancellationToken ct)
