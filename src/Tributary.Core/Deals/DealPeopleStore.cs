@@ -141,7 +141,7 @@ internal static class DealPeopleStore
         // Sorted here, because they are few, and SQLite would make a tree of them.
         [.. (await tx.Many(ContactsOf(tx, dealIds))).OrderBy(contact => contact.DealId).ThenBy(contact => contact.Id)];
 
-    /// <summary>To be asked together with something else.</summary>
+    /// <summary>In no order: for who puts them in one of their own, or asks them together with something else.</summary>
     public static Question<DealContact> ContactsOf(Tx tx, IReadOnlyCollection<long> dealIds) => dealIds.Count == 1
         ? new(contactsOfOne, new { tx.Workspace, dealId = dealIds.First() })
         : new(ContactsOf(tx.Sql.In("deal_id", "dealIds")), new { tx.Workspace, dealIds = tx.Sql.List(dealIds) });

@@ -71,7 +71,7 @@ public sealed partial class DealService
     {
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
-        return PrimaryFirst([await Live(tx, caller, dealId)], await DealPeopleStore.Contacts(tx, [dealId]));
+        return PrimaryFirst([await Live(tx, caller, dealId)], await tx.Many(DealPeopleStore.ContactsOf(tx, [dealId])));
     }
 
     /// <summary>The contacts of many deals in one statement; deals that the caller does not see have none.</summary>
@@ -80,7 +80,7 @@ public sealed partial class DealService
         caller.MustRead("deals");
         await using var tx = await db.Read(caller.Workspace, ct);
         var visible = await VisibleOnes(tx, caller, dealIds);
-        var contacts = await DealPeopleStore.Contacts(tx, [.. visible.Select(deal => deal.Id)]);
+        var contacts = await tx.Many(DealPeopleStore.ContactsOf(tx, [.. visible.Select(deal => deal.Id)]));
         return PrimaryFirst(visible, contacts).ToLookup(contact => contact.DealId);
     }
 
