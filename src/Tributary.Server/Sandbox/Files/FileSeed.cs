@@ -130,11 +130,41 @@ internal sealed partial class FileSeed(Verbs verbs, SandboxWorkspace into, SeedF
         }
     }
 
+    private async Task Gather(Caller owner, Deal deal, SeedDeal one, CancellationToken ct)
+    {
+        foreach (var follower in one.More.Followers)
+        {
+            await Made(one.At, () => verbs.Deals.Follow(owner, deal.Id, into.Users[owners[follower]].Id, ct), "followers");
+        }
+        foreach (var person in one.Participants)
+        {
+            await Made(person.At, () => verbs.Deals.AddContact(owner, deal.Id, Person(person.Person)!.Value, person.Role, ct));
+        }
+    }
+
+    private async Task Lead(SeedLead one, CancellationToken ct)
+    {
+        var made = await Made(one.At, () => verbs.Leads.Create(As(one.Owner), new()
+        {
+            Title = one.Title,
+            Value = one.Value,
+            Currency = (one.Currency ?? file.Currency) is { } currency ? currency : default(Field<string>),
+            OrgId = Organization(one.Organization),
+            PersonId = Person(one.Person),
+            ExpectedClose = one.ExpectedClose,
+            LabelIds = Labels("lead", one.More),
+            Custom = Custom("deal", one.More),
+        }, ct));
+        await Hang(one.More, new(LeadId: made.Id), As(one.Owner), ct);
+    }
+
     private Caller As(string? owner) => into.As(owner is null ? 0 : owners[owner]);
 
     /// <summary>The working day begins when the workspace was founded: at nine.</summary>
     public static DateTimeOffset At(DateOnly day) =>
         new(day.ToDateTime(TimeOnly.FromTimeSpan(SandboxWorkspace.Founded.TimeOfDay)), TimeSpan.Zero);
+
+    private static Field<string?> Given(string? text) => text is null ? default : new(true, text);
 
     private static async Task Done(SeedPlace at, string? member, Func<Task> work) => await Made(at, async () =>
     {
