@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace Tributary.Tests.Browser;
 
-/// <summary>The system's own Chromium, started once for all tests.</summary>
+/// <summary>The system's own Chromium, started once for all tests; and once more when it has died, for the tests that follow.</summary>
 internal static class Chromium
 {
     /// <summary>
@@ -11,7 +11,8 @@ internal static class Chromium
     /// </summary>
     public const int Patience = 30_000;
 
-    private static readonly Lazy<Task<IBrowser>> Started = new(Start);
+    private static IPlaywright? driver;
+    private static IBrowser? running;
 
     private static string Path => Environment.GetEnvironmentVariable("TRIBUTARY_CHROMIUM") ?? "/usr/bin/chromium";
 
@@ -31,7 +32,7 @@ internal static class Chromium
         bool motion = false)
     {
         Assert.SkipUnless(Missing is null, Missing ?? "");
-        var browser = await Started.Value;
+        var browser = await Running();
         var test = TestContext.Current.Test?.UniqueID;
         foreach (var last in Open.Where(one => one.Test != test).ToList())
         {
@@ -54,11 +55,20 @@ internal static class Chromium
         return await context.NewPageAsync();
     }
 
+    private static async Task<IBrowser> Running()
+    {
+        if (running is { IsConnected: true }) return running;
+        // Its tabs died with it, and perhaps what drove it.
+        Open.Clear();
+        driver?.Dispose();
+        return running = await Start();
+    }
+
     private static async Task<IBrowser> Start()
     {
         Assertions.SetDefaultExpectTimeout(Patience);
-        var playwright = await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new()
+        driver = await Playwright.CreateAsync();
+        return await driver.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Path,
             Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
