@@ -1,3 +1,4 @@
+using Tributary.Core.Jobs;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
 
@@ -78,6 +79,25 @@ public sealed class SchemaTests
             await using var tx = await (await Backends.Open(backend)).ReadEverywhere(CancellationToken.None);
             return await tx.Many<string>(text, new { });
         }
+    }
+
+    // Else each row that goes has the whole table read. https://sqlite.org/foreignkeys.html#fk_indexes
+    [Fact]
+    public async Task What_hangs_on_a_record_that_can_be_purged_is_found_by_an_index_of_all_rows()
+    {
+        var db = await Backends.Open(Backend.Sqlite);
+        await using var tx = await db.ReadEverywhere(CancellationToken.None);
+        string[] purged = ["deals", .. PurgeStore.Nouns.Select(noun => noun.Table)];
+
+        var missing = await tx.Many<string>($"""
+            SELECT t.name || '.' || f."from"
+            FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f
+            WHERE t.type = 'table' AND f.seq = 1 AND f."table" IN ({string.Join(", ", purged.Select(table => $"'{table}'"))})
+              AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i JOIN pragma_index_info(i.name) c
+                              WHERE i.partial = 0 AND c.seqno = 1 AND c.name = f."from")
+            """, new { });
+
+        Assert.Empty(missing);
     }
 
     [Fact]
