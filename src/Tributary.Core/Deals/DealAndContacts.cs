@@ -32,14 +32,16 @@ internal sealed record DealAndNames(Deal Deal, NamedContact Person, NamedContact
 {
     private static readonly string[] Columns = ["name", "owner_id", "visible_to"];
 
+    // CASE, so that PostgreSQL looks a contact up by its key: of a small table it would rather read every row, and row-level security asks
+    // of each.
     public static OneDeal<DealAndNames> Of(string[] columns)
     {
         var deal = DealMembers.Reader(columns);
         return OneDeal<DealAndNames>.Of($"""
             SELECT {OneDeal.From("d", columns)}, {OneDeal.From("p", Columns)}, {OneDeal.From("o", Columns)}
             FROM deals d
-            LEFT JOIN persons p ON p.workspace_id = @Workspace AND p.id = d.person_id
-            LEFT JOIN organizations o ON o.workspace_id = @Workspace AND o.id = d.org_id
+            LEFT JOIN persons p ON p.workspace_id = @Workspace AND p.id = CASE WHEN d.person_id IS NOT NULL THEN d.person_id END
+            LEFT JOIN organizations o ON o.workspace_id = @Workspace AND o.id = CASE WHEN d.org_id IS NOT NULL THEN d.org_id END
             """, (ref row) => new(deal(ref row), Contact(ref row), Contact(ref row)));
     }
 
@@ -66,7 +68,7 @@ internal sealed record DealAndCustomer(Deal Deal, ContactCard? Person, ContactCa
             SELECT {OneDeal.From("d", columns)}, {OneDeal.From("p", ContactCardStore.PersonColumns)},
                    {OneDeal.From("o", ContactCardStore.OrganizationColumns)}
             FROM deals d
-            LEFT JOIN persons p ON p.workspace_id = @Workspace AND p.id = d.person_id
+            LEFT JOIN persons p ON p.workspace_id = @Workspace AND p.id = CASE WHEN d.person_id IS NOT NULL THEN d.person_id END
             LEFT JOIN organizations o ON o.workspace_id = @Workspace
                 AND o.id = CASE WHEN p.org_id IS NULL THEN d.org_id ELSE p.org_id END
             """, (ref row) => new(deal(ref row), ContactCardStore.PersonOrNone(ref row), ContactCardStore.OrganizationOrNone(ref row)));
