@@ -29,7 +29,7 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
   const row = useRef<HTMLOListElement>(null);
   // On a phone only some of the stages fit.
   useEffect(() => {
-    row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+    row.current?.querySelector(`[data-step="${deal.stage_id}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
   }, [deal.stage_id]);
   return (
     <ol ref={row} className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
@@ -44,6 +44,7 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
         return (
           <li
             key={stage.id}
+            data-step={stage.id}
             data-state={isCurrent ? deal.status : index < at ? 'past' : 'ahead'}
             data-rotten={rotten !== null || undefined}
             data-refused={reason !== null || undefined}
