@@ -3,7 +3,6 @@ using Microsoft.Playwright;
 using Tributary.Core.Deals;
 using Tributary.Core.Keys;
 using Tributary.Core.Lists;
-using Tributary.Core.Pipelines;
 using Tributary.Core.Products;
 using Tributary.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -59,19 +58,6 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
 
         await Expect(page.Locator("button[aria-current=step]")).ToContainTextAsync("Demo held");
         await Expect(page.GetByRole(AriaRole.Listitem).Filter(new() { HasText = "Stage: Qualified" })).ToContainTextAsync("Demo held");
-    }
-
-    [Fact]
-    public async Task On_a_phone_the_stepper_shows_the_stage_that_the_deal_is_in()
-    {
-        var deal = await Some("Far along");
-        var stages = await new PipelineService(server.Db).ListStages(server.Admin, deal.PipelineId, Ct);
-        var last = stages.Where(stage => stage.Kind is StageKind.Open).MaxBy(stage => stage.Position)!;
-        await new DealService(server.Db).Update(server.Admin, deal.Id, new() { StageId = last.Id }, Ct);
-
-        var page = await server.OpenPhone($"/deals/{deal.Id}");
-
-        await Expect(page.Locator("button[aria-current=step]")).ToBeInViewportAsync(new() { Ratio = 0.9f });
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconFlame } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { type CSSProperties, useEffect, useRef } from 'react';
+import type { CSSProperties } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal, Stage } from '../api/types';
@@ -26,13 +26,8 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
   const stages = catalog.stagesOf(deal.pipeline_id).filter(stage => stage.kind === 'open');
   const at = stages.findIndex(stage => stage.id === deal.stage_id);
   const isOpen = deal.status === 'open' && !deal.deleted_at;
-  const row = useRef<HTMLOListElement>(null);
-  // On a phone only some of the stages fit.
-  useEffect(() => {
-    row.current?.querySelector(`[data-step="${deal.stage_id}"]`)?.scrollIntoView({ inline: 'center', block: 'nearest' });
-  }, [deal.stage_id]);
   return (
-    <ol ref={row} className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
+    <ol className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
       {stages.map((stage, index) => {
         const stay = spent.get(stage.id);
         const isCurrent = index === at;
@@ -44,7 +39,6 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
         return (
           <li
             key={stage.id}
-            data-step={stage.id}
             data-state={isCurrent ? deal.status : index < at ? 'past' : 'ahead'}
             data-rotten={rotten !== null || undefined}
             data-refused={reason !== null || undefined}
