@@ -29,6 +29,7 @@ internal static class Turns
     private static Side Side(string name, List<(Answered Answered, Cost Cost)> rounds)
     {
         var (answered, cost) = rounds.OrderBy(round => round.Answered.PerSecond).ElementAt(rounds.Count / 2);
+        if (answered.PerSecond <= 0) throw new InvalidOperationException($"The {name} answered nothing in most rounds.");
         return new(name, answered.PerSecond, answered.P50, answered.P99) { Cost = cost };
     }
 

@@ -34,6 +34,20 @@ public sealed class MigratorTests
         Assert.Empty(await Migrator.Run(db, CancellationToken.None));
     }
 
+    // SQLite, "The ANALYZE Command": DROP INDEX takes away what ANALYZE gathered about the index.
+    [Fact]
+    public async Task SQLite_knows_as_much_of_an_index_that_a_script_makes_anew_as_of_the_others()
+    {
+        await using var db = await Scratch.New(Backend.Sqlite);
+        await Migrator.Run(db, [One, Two, new("0003_index", "CREATE INDEX ones_by_more ON ones (more);\n")], CancellationToken.None);
+        await db.Alone(session => session.Execute("ANALYZE"), CancellationToken.None);
+
+        await Migrator.Run(db, [One, Two, new("0003_index", "CREATE INDEX ones_by_more ON ones (more);\n"),
+            new("0004_anew", "DROP INDEX ones_by_more;\nCREATE INDEX ones_by_more ON ones (more, text);\n")], CancellationToken.None);
+
+        Assert.Equal(1, await Scratch.Ask<int>(db, 0, "SELECT COUNT(*) FROM sqlite_stat1 WHERE idx = 'ones_by_more'"));
+    }
+
     [Theory, OnBothBackends]
     public async Task A_script_that_was_edited_stops_the_start(Backend backend)
     {
