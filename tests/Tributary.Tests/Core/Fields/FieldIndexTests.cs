@@ -32,7 +32,9 @@ public sealed class FieldIndexTests
     [Theory, OnBothBackends]
     public async Task The_index_follows_a_value_that_changes_goes_and_is_purged(Backend backend)
     {
-        var some = await Some.Workspace(backend);
+        // Of its own: what is purged goes from every workspace.
+        await using var own = await OwnDatabase.Open(backend);
+        var some = await Some.Workspace(own.Db);
         var field = await Index(some, await Make(some, FieldType.Double));
         var (changed, cleared, purged) = (await Deal(some, field, 1), await Deal(some, field, 1), await Deal(some, field, 1));
         var deals = new DealService(some.Db);
