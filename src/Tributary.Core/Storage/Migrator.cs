@@ -86,8 +86,7 @@ public static partial class Migrator
     private static void Measure(SqliteSession session)
     {
         if (session.Value("SELECT COUNT(*) FROM sqlite_master WHERE name = 'sqlite_stat1'") is 0L) return;
-        session.Execute("PRAGMA analysis_limit = 400");
-        session.Execute("ANALYZE");
+        session.Analyze("ANALYZE");
     }
 
     private static string Hash(Script script) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.Text)));

@@ -74,7 +74,7 @@ internal sealed record SqliteFile(string Path, SqliteUse Use)
             catch (SqliteException e) when (e.SqliteErrorCode == Busy && refused < MostRefusals)
             {
                 session.Execute("BEGIN IMMEDIATE");
-                session.Execute("COMMIT");
+                session.Commit();
             }
         }
     }

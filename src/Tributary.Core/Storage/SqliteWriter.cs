@@ -194,8 +194,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteCheckpoints chec
     {
         try
         {
-            session.Execute("PRAGMA analysis_limit = 400");
-            session.Execute("PRAGMA optimize");
+            session.Analyze("PRAGMA optimize");
             session.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         catch (SqliteException)
@@ -210,7 +209,7 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteCheckpoints chec
         {
             if (batch.HasTexts) SearchTexts.IndexNew(session);
             var since = Stopwatch.GetTimestamp();
-            session.Execute("COMMIT");
+            session.Commit();
             var took = Stopwatch.GetElapsedTime(since);
             (company, sync) = (batch.Members - batch.Apart + Volatile.Read(ref waiting), took < MostPatience ? took : MostPatience);
             open = null;
