@@ -20,7 +20,14 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
 
     public override void Clear() => statements.Clear();
 
-    public override async Task Run()
+    // Putting the statements together is work too, beside the one who asks.
+    public override Task Run(Task before) => Task.Run(async () =>
+    {
+        await before;
+        await Run();
+    });
+
+    private async Task Run()
     {
         await using var batch = new NpgsqlBatch(connection);
         var rows = new Dictionary<ManyRows, Rows>(ReferenceEqualityComparer.Instance);

@@ -73,7 +73,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
     public override async ValueTask<PutQueue> Queue(CancellationToken ct)
     {
         await Settle(ct);
-        return new(new PostgresLot(connection, ct), new PostgresLot(connection, ct), most: 2_000);
+        return new([new PostgresLot(connection, ct), new PostgresLot(connection, ct)], most: 2_000);
     }
 
     public override async ValueTask RunScript(string text, CancellationToken ct)

@@ -1,47 +1,49 @@
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// Statements that nobody waits for one by one. They gather, and run in the order of asking while the unit of work goes on with
-/// what comes next; a question must come after <see cref="Settle"/>, which also says what was wrong with one of them.
+/// Statements that nobody waits for one by one. They gather in lots, which run in the order of asking while the unit of work goes on
+/// with what comes next; a question must come after <see cref="Settle"/>, which also says what was wrong with one of them.
 /// </summary>
-internal sealed class PutQueue(PutLot one, PutLot other, int most)
+internal sealed class PutQueue(IReadOnlyList<PutLot> lots, int most)
 {
     // Worth the way to the database when nothing else is on it.
     private readonly int least = most / 5;
-    private PutLot waiting = one;
-    private PutLot running = other;
-    private Task run = Task.CompletedTask;
+    private readonly Task[] runs = [.. lots.Select(_ => Task.CompletedTask)];
+    private Task last = Task.CompletedTask;
+    private int gathering;
+
+    private PutLot Waiting => lots[gathering];
 
     /// <summary>Nothing waits, nothing runs, nothing failed.</summary>
-    public bool IsIdle => waiting.Count == 0 && run.IsCompletedSuccessfully;
+    public bool IsIdle => Waiting.Count == 0 && last.IsCompletedSuccessfully;
 
-    /// <summary>Waits only when two lots are full.</summary>
+    /// <summary>Waits only when all lots are full.</summary>
     public Task Add(string text, object parameters)
     {
-        waiting.Add(text, parameters);
-        var isEnough = waiting.Count >= most || (waiting.Count >= least && run.IsCompleted);
+        Waiting.Add(text, parameters);
+        var isEnough = Waiting.Count >= most || (Waiting.Count >= least && last.IsCompleted);
         return isEnough ? Start() : Task.CompletedTask;
     }
 
     public async Task Settle()
     {
-        if (waiting.Count > 0) await Start();
-        await run;
+        if (Waiting.Count > 0) await Start();
+        await last;
     }
 
     /// <summary>Forgets what waits, for a unit of work that is undone; the connection is free afterwards.</summary>
     public async Task Stop()
     {
-        waiting.Clear();
-        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Waiting.Clear();
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task Start()
     {
-        await run;
-        (waiting, running) = (running, waiting);
-        waiting.Clear();
-        run = Task.Run(running.Run);
+        runs[gathering] = last = Waiting.Run(last);
+        gathering = (gathering + 1) % lots.Count;
+        await runs[gathering];
+        Waiting.Clear();
     }
 }
 
@@ -52,7 +54,8 @@ internal abstract class PutLot
 
     public abstract void Add(string text, object parameters);
 
-    public abstract Task Run();
+    /// <summary>Runs them when the lot before is done, and not at all when that failed, with whose failure it ends then.</summary>
+    public abstract Task Run(Task before);
 
     public abstract void Clear();
 }

@@ -7,7 +7,7 @@ namespace Tributary.Core.Storage;
 /// Statements for SQLite that another thread runs: it writes while the rules are asked about the next rows. That thread has most to do,
 /// so values are spelled where they are given, one after the other in one piece of memory, from which SQLite takes them without a copy.
 /// </summary>
-internal sealed unsafe class SqliteLot(SqliteSession session, CancellationToken ct) : PutLot
+internal sealed unsafe class SqliteLot(SqliteSession session, SqliteThread thread, CancellationToken ct) : PutLot
 {
     private readonly List<Shape> shapes = [];
     private readonly Values values = new();
@@ -27,7 +27,9 @@ internal sealed unsafe class SqliteLot(SqliteSession session, CancellationToken 
         values.Clear();
     }
 
-    public override Task Run()
+    public override Task Run(Task before) => thread.Run(before, Run);
+
+    private void Run()
     {
         // What a statement was given stays with it after this; it is given anew before it runs again.
         fixed (byte* start = values.Written)
@@ -45,7 +47,6 @@ internal sealed unsafe class SqliteLot(SqliteSession session, CancellationToken 
                 statement.Run();
             }
         }
-        return Task.CompletedTask;
     }
 
     /// <summary>A text with the names of its parameters, in the order in which SQLite numbers them.</summary>

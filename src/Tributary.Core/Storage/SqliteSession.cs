@@ -13,12 +13,16 @@ internal sealed class SqliteSession : Session, IDisposable
 
     private const int MaxNoted = 10_000;
 
+    // One runs, one waits, so that there is always a next one, and one gathers.
+    private const int LotsAtOnce = 3;
+
     private readonly SqliteConnection connection;
     private readonly bool isReader;
     private readonly Dictionary<string, SqliteStatement> prepared = new(SqlTexts.Same);
     private readonly Dictionary<long, long> noted = [];
     private readonly Lazy<SqliteStatement> begin;
     private readonly Lazy<SqliteStatement> commit;
+    private readonly Lazy<SqliteThread> thread = new(() => new());
     private uint notedAt;
 
     /// <param name="connectionString">Which file, and how it is opened.</param>
@@ -102,7 +106,7 @@ internal sealed class SqliteSession : Session, IDisposable
     public override async ValueTask Put(string text, object parameters, CancellationToken ct) => await Run(text, parameters, ct);
 
     public override ValueTask<PutQueue> Queue(CancellationToken ct) =>
-        new(new PutQueue(new SqliteLot(this, ct), new SqliteLot(this, ct), most: 500));
+        new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 500));
 
     public override ValueTask RunScript(string text, CancellationToken ct)
     {
@@ -149,6 +153,7 @@ internal sealed class SqliteSession : Session, IDisposable
 
     public void Dispose()
     {
+        if (thread.IsValueCreated) thread.Value.Dispose();
         Forget(static _ => true);
         if (begin.IsValueCreated) begin.Value.Dispose();
         if (commit.IsValueCreated) commit.Value.Dispose();
