@@ -28,18 +28,15 @@ internal static class ContactText
         await CustomText.Put(tx, "person", after.Id, before?.Custom ?? CustomValues.None, after.Custom);
     }
 
-    private static async Task Put(Tx tx, string subject, long id, string field, string? before, string? after)
-    {
-        if (before != after) await SearchTexts.Put(tx, subject, id, field, 0, after);
-    }
+    private static Task Put(Tx tx, string subject, long id, string field, string? before, string? after) =>
+        SearchTexts.Follow(tx, subject, id, field, 0, before, after);
 
     // One row per address or number, or "ends with" and "equals" could not be told of one of them.
     private static async Task Put(Tx tx, long id, string field, Seq<ContactPoint> before, Seq<ContactPoint> after)
     {
         for (var n = 0; n < Math.Max(before.Count, after.Count); n++)
         {
-            var (old, @new) = (before.ElementAtOrDefault(n)?.Value, after.ElementAtOrDefault(n)?.Value);
-            if (old != @new) await SearchTexts.Put(tx, "person", id, field, n, @new);
+            await SearchTexts.Follow(tx, "person", id, field, n, before.ElementAtOrDefault(n)?.Value, after.ElementAtOrDefault(n)?.Value);
         }
     }
 }

@@ -173,9 +173,9 @@ internal static class DealSaving
 
     private static async Task PutText(Tx tx, Deal? before, Deal after)
     {
-        if (before?.Title != after.Title) await SearchTexts.Put(tx, "deal", after.Id, "title", 0, after.Title);
-        if (before?.Number != after.Number) await SearchTexts.Put(tx, "deal", after.Id, "number", 0, after.Number);
-        if (before?.Description != after.Description) await SearchTexts.Put(tx, "deal", after.Id, "description", 0, after.Description);
+        await SearchTexts.Follow(tx, "deal", after.Id, "title", 0, before?.Title, after.Title);
+        await SearchTexts.Follow(tx, "deal", after.Id, "number", 0, before?.Number, after.Number);
+        await SearchTexts.Follow(tx, "deal", after.Id, "description", 0, before?.Description, after.Description);
         await CustomText.Put(tx, "deal", after.Id, before?.Custom ?? CustomValues.None, after.Custom);
     }
 }

@@ -33,7 +33,7 @@ internal static class LeadSaving
 
     private static async Task PutText(Tx tx, Lead? before, Lead after)
     {
-        if (before?.Title != after.Title) await SearchTexts.Put(tx, "lead", after.Id, "title", 0, after.Title);
+        await SearchTexts.Follow(tx, "lead", after.Id, "title", 0, before?.Title, after.Title);
         await CustomText.Put(tx, "lead", after.Id, before?.Custom ?? CustomValues.None, after.Custom, fieldsOf: "deal");
     }
 }

@@ -178,7 +178,7 @@ public sealed class ProductService(Db db)
 
     private static async Task PutText(Tx tx, Product? before, Product after)
     {
-        if (before?.Name != after.Name) await SearchTexts.Put(tx, "product", after.Id, "name", 0, after.Name);
-        if (before?.Code != after.Code) await SearchTexts.Put(tx, "product", after.Id, "code", 0, after.Code);
+        await SearchTexts.Follow(tx, "product", after.Id, "name", 0, before?.Name, after.Name);
+        await SearchTexts.Follow(tx, "product", after.Id, "code", 0, before?.Code, after.Code);
     }
 }

@@ -9,19 +9,36 @@ internal static class SearchTexts
     /// <summary>Beyond this a value is still stored, but only its beginning is found.</summary>
     private const int MaxText = 8_000;
 
+    private const string Insert = """
+        INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
+        VALUES (@Workspace, @subject, @subjectId, @field, @sourceId, @text)
+        """;
+
+    private const string Replace = """
+
+        ON CONFLICT (workspace_id, subject, subject_id, field, source_id) DO UPDATE SET text = excluded.text
+        """;
+
     /// <summary>Makes a value findable under a subject, or not any more when it is blank.</summary>
     /// <param name="sourceId">Tells two values of one field apart: the note, the custom field; 0 when there is only one.</param>
-    public static Task Put(Tx tx, string subject, long subjectId, string field, long sourceId, string? text)
+    public static Task Put(Tx tx, string subject, long subjectId, string field, long sourceId, string? text) =>
+        Put(tx, subject, subjectId, field, sourceId, text, isNew: false);
+
+    /// <summary>
+    /// The same for a member of a record that was something else before, or nothing: then no row is there, and SQLite need not keep what
+    /// the statement changes until it has ended, as it does where a trigger could follow.
+    /// </summary>
+    public static Task Follow(Tx tx, string subject, long subjectId, string field, long sourceId, string? before, string? after) =>
+        before == after ? Task.CompletedTask : Put(tx, subject, subjectId, field, sourceId, after, string.IsNullOrEmpty(before));
+
+    private static Task Put(Tx tx, string subject, long subjectId, string field, long sourceId, string? text, bool isNew)
     {
         var folded = Folding.Fold(text ?? "");
-        if (folded.Length == 0) return Remove(tx, subject, subjectId, field, sourceId);
+        if (folded.Length == 0) return isNew ? Task.CompletedTask : Remove(tx, subject, subjectId, field, sourceId);
 
         tx.HasTexts = true;
-        return tx.Put("""
-            INSERT INTO search_docs (workspace_id, subject, subject_id, field, source_id, text)
-            VALUES (@Workspace, @subject, @subjectId, @field, @sourceId, @text)
-            ON CONFLICT (workspace_id, subject, subject_id, field, source_id) DO UPDATE SET text = excluded.text
-            """, new { tx.Workspace, subject, subjectId, field, sourceId, text = folded.Length > MaxText ? folded[..MaxText] : folded });
+        return tx.Put(isNew ? Insert : Insert + Replace,
+            new { tx.Workspace, subject, subjectId, field, sourceId, text = folded.Length > MaxText ? folded[..MaxText] : folded });
     }
 
     public static Task Remove(Tx tx, string subject, long subjectId, string field, long sourceId) => tx.Put("""
