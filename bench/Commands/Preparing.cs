@@ -16,10 +16,10 @@ internal static class Preparing
             if (options.Scenarios.Contains("workspaces")) await DataSet.Open(backend, Many.Shape(options), ct);
         }
         if (options.Scenarios.Contains("import-million")) await ManyDeals.File(options.Rows, ct);
-        if (options.Scenarios.Contains("coldstart"))
+        if (options.Scenarios.Any(each => each is "coldstart" or "import" or "import-million"))
         {
             Console.Error.WriteLine("publishing the program");
-            await ColdStart.Publish(ct);
+            await Published.Publish(ct);
         }
         if (withPeer)
         {

@@ -10,13 +10,10 @@ internal static class ColdStart
 {
     private const int Starts = 7;
 
-    private static readonly string Program =
-        Path.Combine(Child.Root, "artifacts", "bench", "publish", OperatingSystem.IsWindows() ? "tributary.exe" : "tributary");
-
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var data = await run.Data(ct);
-        var program = run.Options.IsPrepared && File.Exists(Program) ? Program : await Publish(ct);
+        var program = await Published.Program(run.Options, ct);
         List<double> lives = [], deals = [], memories = [];
         for (var i = 0; i < Starts; i++)
         {
@@ -38,19 +35,6 @@ internal static class ColdStart
     }
 
     private static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
-
-    /// <returns>The program.</returns>
-    public static async Task<string> Publish(CancellationToken ct)
-    {
-        var rid = System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier;
-        string[] arguments = ["publish", Path.Combine(Child.Root, "src", "Tributary.Server"), "-c", "Release", "-r", rid,
-            "--self-contained", "-p:PublishSingleFile=true", "-p:PublishReadyToRun=true", "-o", Path.GetDirectoryName(Program)!, "-v", "q",
-            "--nologo"];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true })!;
-        var output = await process.StandardOutput.ReadToEndAsync(ct);
-        await process.WaitForExitAsync(ct);
-        return process.ExitCode == 0 ? Program : throw new InvalidOperationException($"Publishing failed: {output}");
-    }
 
     private static async Task<(double Live, double Deal, double Memory)> Start(string program, DataSet data, int port, CancellationToken ct)
     {

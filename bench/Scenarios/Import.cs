@@ -19,12 +19,13 @@ internal static class Import
             "crm-sales-opportunities");
         if (!Directory.Exists(data)) throw new InvalidOperationException("The sales data are not there (TRIBUTARY_SHARED).");
 
+        var program = await Published.Program(run.Options, ct);
         List<double> walls = [], users = [];
         for (var round = 0; round < run.Options.Rounds; round++)
         {
             var settings = await Empty(run.Backend is "postgres", ct);
             var import =
-                await ImportCommand.Run([.. Files.Select(file => Path.Combine(data, file)), "--create",
+                await ImportCommand.Run(program, [.. Files.Select(file => Path.Combine(data, file)), "--create",
                     "organizations,users,products,stages", "--near-names"], settings, ct);
             walls.Add(import.Seconds);
             users.Add(import.Processor);
@@ -43,7 +44,8 @@ internal static class Import
     {
         var file = await ManyDeals.File(run.Options.Rows, ct);
         var settings = await Empty(run.Backend is "postgres", ct);
-        var import = await ImportCommand.Run([file, "--create", "organizations,users,stages"], settings, ct);
+        var program = await Published.Program(run.Options, ct);
+        var import = await ImportCommand.Run(program, [file, "--create", "organizations,users,stages"], settings, ct);
         run.Add(new Results.Row("import-million", run.Backend,
             string.Create(CultureInfo.InvariantCulture,
                 $"{run.Options.Rows:#,##0} rows in {import.Seconds:0.0} s, {run.Options.Rows / import.Seconds:#,##0}/s"),

@@ -8,9 +8,10 @@ namespace Tributary.Bench.Scenarios;
 internal sealed record ImportCommand(double Seconds, double Processor, double Peak, double Half)
 {
     /// <summary>By the command that anybody would use, from the start of its process to its end.</summary>
-    public static async Task<ImportCommand> Run(IEnumerable<string> arguments, Dictionary<string, string> settings, CancellationToken ct)
+    public static async Task<ImportCommand> Run(string program, IEnumerable<string> arguments, Dictionary<string, string> settings,
+        CancellationToken ct)
     {
-        var start = new ProcessStartInfo(Child.ServerProgram) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["import", "csv", .. arguments]) start.ArgumentList.Add(argument);
         foreach (var (name, value) in settings) start.Environment[name] = value;
         var started = Stopwatch.GetTimestamp();
