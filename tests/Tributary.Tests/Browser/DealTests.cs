@@ -3,6 +3,7 @@ using Microsoft.Playwright;
 using Tributary.Core.Deals;
 using Tributary.Core.Keys;
 using Tributary.Core.Lists;
+using Tributary.Core.Pipelines;
 using Tributary.Core.Products;
 using Tributary.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -156,6 +157,19 @@ public sealed class DealTests(WebServer server) : IClassFixture<WebServer>
 
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.True(await page.EvaluateAsync<bool>("document.querySelector('main').scrollWidth <= 390"));
+    }
+
+    [Fact]
+    public async Task On_a_phone_the_stepper_shows_the_stage_that_the_deal_is_in()
+    {
+        var deal = await Some("Far along");
+        var stages = await new PipelineService(server.Db).ListStages(server.Admin, deal.PipelineId, Ct);
+        var last = stages.Where(stage => stage.Kind is StageKind.Open).MaxBy(stage => stage.Position)!;
+        await new DealService(server.Db).Update(server.Admin, deal.Id, new() { StageId = last.Id }, Ct);
+
+        var page = await server.OpenPhone($"/deals/{deal.Id}");
+
+        await Expect(page.Locator("button[aria-current=step]")).ToBeInViewportAsync(new() { Ratio = 0.9f });
     }
 
     private Task<Deal> Some(string title) => new DealService(server.Db)

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconFlame } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { CSSProperties } from 'react';
+import { type CSSProperties, useEffect, useRef } from 'react';
 import { useCatalog } from '../api/catalog';
 import { api, ask } from '../api/client';
 import type { Deal, Stage } from '../api/types';
@@ -26,8 +26,13 @@ export const Stepper = ({ deal, refusal, onMove }: Props) => {
   const stages = catalog.stagesOf(deal.pipeline_id).filter(stage => stage.kind === 'open');
   const at = stages.findIndex(stage => stage.id === deal.stage_id);
   const isOpen = deal.status === 'open' && !deal.deleted_at;
+  const row = useRef<HTMLOListElement>(null);
+  // On a phone only some of the stages fit. The catalog may come after the deal.
+  useEffect(() => {
+    row.current?.children[at]?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [at]);
   return (
-    <ol className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
+    <ol ref={row} className={classes.stepper} aria-label={`Stages of ${catalog.pipeline(deal.pipeline_id)?.name ?? 'the pipeline'}`}>
       {stages.map((stage, index) => {
         const stay = spent.get(stage.id);
         const isCurrent = index === at;
