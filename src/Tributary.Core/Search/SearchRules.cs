@@ -22,6 +22,7 @@ internal static class SearchRules
 {
     private const long FewestTelling = 512;
     private const int MostWords = 4;
+    private const int TrigramLength = 3;
 
     /// <summary>How many eras are asked at once: two million ids.</summary>
     public const int MostEras = 256;
@@ -87,6 +88,20 @@ internal static class SearchRules
     /// </summary>
     public static bool IsRare(int found, long seen, long left) =>
         seen >= FewestTelling && (decimal)found * left / seen < SearchStore.MostFetched / 2;
+
+    /// <summary>
+    /// Trigrams that a text must hold to hold a term of three characters or more: side by side, and the last. With all that overlap
+    /// the index is read three times as much, and what it finds is hardly less.
+    /// </summary>
+    public static IEnumerable<string> Trigrams(string folded)
+    {
+        var characters = folded.EnumerateRunes().Select(rune => rune.ToString()).ToList();
+        var last = characters.Count - TrigramLength;
+        for (var start = 0; start < last; start += TrigramLength) yield return Trigram(start);
+        yield return Trigram(last);
+
+        string Trigram(int start) => string.Concat(characters.GetRange(start, TrigramLength));
+    }
 
     /// <summary>
     /// The words of a term, of three letters or digits at least, with the spaces beside them: what begins or ends a word is rarer. None

@@ -64,11 +64,13 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
     internal ListSql Walked(SearchSpan span, int limit)
     {
         var sql = Begin(span.Subject).Add($"SELECT subject_id, {Ranked}, doc_id AS place FROM (SELECT rowid AS hit FROM search_trigrams");
-        sql.Add($" WHERE found MATCH {sql.Parameter($"\"{Signs(span.Subject)}\" AND {tx.Sql.SearchTerm(folded)}")}");
+        var trigrams = SearchRules.Trigrams(folded).Select(tx.Sql.SearchTerm);
+        sql.Add($" WHERE found MATCH {sql.Parameter(string.Join(" AND ", [$"\"{Signs(span.Subject)}\"", .. trigrams]))}");
         if (span.Below is { } below) sql.Add($" AND rowid < {sql.Parameter(below)}");
         if (span.From is { } from) sql.Add($" AND rowid >= {sql.Parameter(from)}");
         sql.Add(") CROSS JOIN search_docs ON doc_id = hit");
-        AddWhere(sql, span.Subject);
+        // A text that holds the trigrams need not hold them side by side.
+        AddWhere(sql, span.Subject).Add($" AND instr(text, {sql.Parameter(folded)}) > 0");
         if (!span.IsFirst)
         {
             // What a newer value of the record has shown already.
@@ -133,6 +135,16 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
             .Add(tx.Sql.ContainsShort(sql.Name(tx.Sql.SearchTerm(folded))));
         if (query.Exact) sql.Add($" AND text = {sql.Parameter(folded)}");
         return AddReach(sql, subject).Add($"{NewestFirst} LIMIT {MostRanked}");
+    }
+
+    /// <summary>
+    /// SQLite: what matches of records that were found and was written before all that was. The key tells of most that they are not, so
+    /// that only the others are read.
+    /// </summary>
+    internal ListSql Older(string subject, IReadOnlyList<long> ids, long from)
+    {
+        var sql = Whole(subject, ids);
+        return sql.Add($" AND doc_id < {sql.Parameter(from)}");
     }
 
     /// <summary>All that matches of records that were found: a window may end between two values of one.</summary>

@@ -60,8 +60,8 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
         if (Span.Below is null) BeginBelow(found.Count == 0 ? 0 : found[0].Place);
         if (!IsCut(limit)) yield break;
         // A window may end between two values of a record, which were written at different times.
-        yield return store.Whole(Span.Subject, [.. found.Select(text => text.SubjectId).Distinct()]);
-        Texts = answer;
+        yield return store.Older(Span.Subject, [.. found.Select(text => text.SubjectId).Distinct()], Span.From!.Value);
+        Texts = [.. found, .. answer];
     }
 
     private IEnumerable<ListSql> ByEra()

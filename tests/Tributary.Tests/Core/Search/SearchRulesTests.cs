@@ -25,6 +25,15 @@ public sealed class SearchRulesTests
     public void Words_of_a_term_keep_the_spaces_that_begin_and_end_them(string folded, string words) =>
         Assert.Equal(words, string.Join('|', SearchRules.Words(folded)));
 
+    [Theory]
+    [InlineData("abc", "abc")]
+    [InlineData("acme", "acm|cme")]
+    [InlineData("abcdef", "abc|def")]
+    [InlineData("ard renew", "ard| re|new")]
+    [InlineData("🚀🌕🚀x", "🚀🌕🚀|🌕🚀x")]
+    public void Trigrams_of_a_term_lie_side_by_side_and_reach_its_end(string folded, string trigrams) =>
+        Assert.Equal(trigrams, string.Join('|', SearchRules.Trigrams(folded)));
+
     [Fact]
     public void A_term_is_rare_when_the_newest_ids_say_that_all_others_hold_few()
     {

@@ -65,6 +65,29 @@ public sealed class SearchServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task All_pieces_of_a_term_are_not_the_term(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal(new() { Title = "The harbour audit" });
+        await some.Deal(new() { Title = "Har, bourdit, r a and udi" });
+
+        Assert.Equal([deal.Id], (await Search(some, new() { Term = "harbour audit" })).Items.Select(hit => hit.Id));
+    }
+
+    [Theory, OnBothBackends]
+    public async Task A_term_may_have_500_characters_of_any_alphabet(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var longest = string.Concat(Enumerable.Range(0, 500).Select(n => (char)('\u0400' + 0x30 + n * 7 % 32)));
+        var deal = await some.Deal(new() { Title = "Договор", Description = $"до {longest} после" });
+        var rockets = await some.Deal(new() { Title = "To the moon 🚀🌕🚀" });
+
+        Assert.Equal([deal.Id], (await Search(some, new() { Term = longest })).Items.Select(hit => hit.Id));
+        Assert.Equal([rockets.Id], (await Search(some, new() { Term = "🚀🌕🚀" })).Items.Select(hit => hit.Id));
+        Assert.Equal([rockets.Id], (await Search(some, new() { Term = "moon 🚀🌕" })).Items.Select(hit => hit.Id));
+    }
+
+    [Theory, OnBothBackends]
     public async Task Signs_that_mean_something_to_a_database_mean_themselves(Backend backend)
     {
         var some = await Some.Workspace(backend);
