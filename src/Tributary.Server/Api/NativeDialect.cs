@@ -47,56 +47,59 @@ internal sealed class NativeDialect : IDialect
     {
         this.keys = keys;
         this.sessions = sessions;
-        Operations =
-        [
-            .. DealRoutes.All,
-            .. DealBatchRoutes.All,
-            .. DealPeopleRoutes.All,
-            .. SaleRoutes.All,
-            .. DealPastRoutes.All,
-            .. LensRoutes.All,
-            .. PipelineRoutes.All,
-            .. StageRoutes.All,
-            .. LabelRoutes.All,
-            .. TagRoutes.All,
-            .. LostReasonRoutes.All,
-            .. ActivityTypeRoutes.All,
-            .. FieldRoutes.All,
-            .. FilterRoutes.All,
-            .. CurrencyRoutes.All,
-            .. EventRoutes.All,
-            .. WorkspaceRoutes.All,
-            .. UserRoutes.All, .. SightRoutes.All,
-            .. GroupRoutes.All,
-            .. SessionRoutes.All,
-            .. SetupRoutes.All,
-            .. KeyRoutes.All,
-            .. AppRoutes.All, .. GrantRoutes.All,
-            .. JobRoutes.All,
-            .. BackupRoutes.All,
-            .. CarryAwayRoutes.All,
-            .. WebhookRoutes.All,
-            .. AutomationRoutes.All,
-            .. GoalRoutes.All,
-            .. OrganizationRoutes.All,
-            .. PersonRoutes.All, .. FollowerRoutes.All,
-            .. LeadRoutes.All,
-            .. ActivityRoutes.All,
-            .. NoteRoutes.All,
-            .. FileRoutes.All(options.MaxFileBytes),
-            .. MailRoutes.All,
-            .. ImportRoutes.All(options.MaxImportBytes),
-            .. ProductRoutes.All,
-            .. BoardRoutes.All,
-            .. InsightRoutes.All,
-            .. SearchRoutes.All,
-        ];
+        Operations = Declare(options);
     }
 
     public string Name => "native";
     public string Prefix => Root;
     public ReadingPolicy Reading => Policy;
     public IReadOnlyList<Operation> Operations { get; }
+
+    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
+    public static IReadOnlyList<Operation> Declare(TributaryOptions options) =>
+    [
+        .. DealRoutes.All,
+        .. DealBatchRoutes.All,
+        .. DealPeopleRoutes.All,
+        .. SaleRoutes.All,
+        .. DealPastRoutes.All,
+        .. LensRoutes.All,
+        .. PipelineRoutes.All,
+        .. StageRoutes.All,
+        .. LabelRoutes.All,
+        .. TagRoutes.All,
+        .. LostReasonRoutes.All,
+        .. ActivityTypeRoutes.All,
+        .. FieldRoutes.All,
+        .. FilterRoutes.All,
+        .. CurrencyRoutes.All,
+        .. EventRoutes.All,
+        .. WorkspaceRoutes.All,
+        .. UserRoutes.All, .. SightRoutes.All,
+        .. GroupRoutes.All,
+        .. SessionRoutes.All,
+        .. SetupRoutes.All,
+        .. KeyRoutes.All,
+        .. AppRoutes.All, .. GrantRoutes.All,
+        .. JobRoutes.All,
+        .. BackupRoutes.All,
+        .. CarryAwayRoutes.All,
+        .. WebhookRoutes.All,
+        .. AutomationRoutes.All,
+        .. GoalRoutes.All,
+        .. OrganizationRoutes.All,
+        .. PersonRoutes.All, .. FollowerRoutes.All,
+        .. LeadRoutes.All,
+        .. ActivityRoutes.All,
+        .. NoteRoutes.All,
+        .. FileRoutes.All(options.MaxFileBytes),
+        .. MailRoutes.All,
+        .. ImportRoutes.All(options.MaxImportBytes),
+        .. ProductRoutes.All,
+        .. BoardRoutes.All,
+        .. InsightRoutes.All,
+        .. SearchRoutes.All,
+    ];
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
         Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct))

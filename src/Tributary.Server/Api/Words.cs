@@ -56,5 +56,6 @@ internal static class Words
     }
 
     /// <summary>The spellings of a list of words.</summary>
-    public static IReadOnlyList<string> Spellings<T>((string Spelling, T Meaning)[] words) => [.. words.Select(word => word.Spelling)];
+    public static IReadOnlyList<string> Spellings<T>((string Spelling, T Meaning)[] words) =>
+        Array.ConvertAll(words, word => word.Spelling);
 }

@@ -43,12 +43,15 @@ internal static class Serve
         var terminal = Terminal.Current;
         var options = Settings.Read();
         var clock = TimeProvider.System;
+        // A second processor, where there is one, declares meanwhile.
+        var declared = Task.Run(() => ServerHost.Declare(options), ct);
         var welcome = await MakeFile(options, withDemo, terminal, ct);
         await using var db = Databases.Open(options, clock);
         // A server that is waited for puts itself together meanwhile.
         var opening = BringUp(db, options, withDemo, terminal, ct);
         using var telemetry = Telemetry.Start(options.Telemetry);
         await using var app = ServerHost.Build(options, db, clock, builder => builder.Services.AddHostedService<Housekeeping>());
+        await declared;
         welcome = await opening ?? welcome;
         await app.StartAsync(ct);
         var urls = app.Urls.ToList();

@@ -82,7 +82,8 @@ internal static partial class Members
     /// <summary>One of a closed list of words.</summary>
     public static Member<TWord> Word<TWord>(string name, string description, params (string Spelling, TWord Meaning)[] words)
     {
-        var list = string.Join(", ", words.Select(word => word.Spelling));
+        // Not Select, whose iterator over pairs each kind of word would compile at every start.
+        var list = string.Join(", ", Array.ConvertAll(words, word => word.Spelling));
         return new(name, description)
         {
             Accepts = $"must be one of {list}",
