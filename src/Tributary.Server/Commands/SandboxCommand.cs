@@ -68,6 +68,8 @@ internal static class SandboxCommand
 
     private static async Task<int> Run(int port, string seed, bool frozen, string plan, CancellationToken ct)
     {
+        // A second processor, where there is one, declares meanwhile.
+        var declared = Task.Run(() => ServerHost.Declare(new()), ct);
         await using var sandbox = int.TryParse(seed, CultureInfo.InvariantCulture, out var number)
             ? await SandboxDatabase.Open(number, frozen, ct)
             : await SandboxDatabase.Fill(SandboxTemplate.Seed, frozen, SeedFileReader.Read(seed), ct);
@@ -80,6 +82,7 @@ internal static class SandboxCommand
             Limits = { Pipedrive = { Plan = plan } },
         };
         await using var app = SandboxServer.Build(options, sandbox, builder => builder.Services.AddHostedService<Housekeeping>());
+        await declared;
         await app.StartAsync(ct);
         Console.WriteLine($"ready {app.Urls.First()}");
         await app.WaitForShutdownAsync(ct);
