@@ -80,6 +80,7 @@ public sealed class ListTests(WebServer server) : IClassFixture<WebServer>
         Assert.Equal(300m, (await Stored(deals[0].Id)).Value);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Expect(page.GetByText("Undone.").First).ToBeVisibleAsync();
         await Expect(Footer(page)).ToContainTextAsync("600");
         Assert.Equal((100m, 200m, 300m),
             ((await Stored(deals[0].Id)).Value, (await Stored(deals[1].Id)).Value, (await Stored(deals[2].Id)).Value));
