@@ -68,6 +68,11 @@ internal static partial class DealStore
     public static Task<long?> LastPosition(Tx tx, long stageId, long exceptId = 0) =>
         tx.One<long?>(LastPositionText, new { tx.Workspace, stageId, exceptId });
 
+    /// <summary>The same of several stages, asked together.</summary>
+    public static async Task<IEnumerable<(long Stage, long? Last)>> LastPositions(Tx tx, IReadOnlyList<long> stageIds) =>
+        stageIds.Count == 0 ? [] : stageIds.Zip(await tx.Wholes(
+            [.. stageIds.Select(stageId => (LastPositionText, (object)new { tx.Workspace, stageId, exceptId = 0L }))]));
+
     private const string LastPositionText = $"""
         SELECT MAX(position_units)
         FROM deals

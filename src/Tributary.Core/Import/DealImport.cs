@@ -26,6 +26,8 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     private readonly Dictionary<long, Deal> loaded = [];
     private readonly Dictionary<long, string> productNames = [];
     private readonly Dictionary<long, decimal> ends = [];
+    // Those that deals went into so far.
+    private readonly HashSet<long> stages = [];
     // The stages that names were found to mean in this catalog.
     private Dictionary<(long Pipeline, string Name), long> stagesByName = [];
     private WorkspaceCatalog? stagesOf;
@@ -62,8 +64,12 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public bool Has(long id) => loaded.ContainsKey(id);
 
-    public Task Foresee(Tx tx, IReadOnlyList<ImportedDeal> records) => context.Names.Foresee(tx,
-        records.Select(record => record.Organization), records.Select(record => record.PersonEmail ?? record.Person));
+    public async Task Foresee(Tx tx, IReadOnlyList<ImportedDeal> records)
+    {
+        await context.Names.Foresee(tx, records.Select(record => record.Organization),
+            records.Select(record => record.PersonEmail ?? record.Person));
+        foreach (var (stage, end) in await DealStore.LastPositions(tx, [.. stages])) ends[stage] = Behind(end);
+    }
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
     {
@@ -78,9 +84,8 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
 
     public async Task<long> Create(Tx tx, ImportedDeal record)
     {
-        var created = await DealService.Create(tx, context.Caller, await Patch(tx, record, null));
-        loaded[created.Id] = created;
-        return created.Id;
+        // Not kept: the file seldom tells of it again, and thousands of records that live for a while are what a collector has most work with.
+        return (await DealService.Create(tx, context.Caller, await Patch(tx, record, null))).Id;
     }
 
     public async Task<RowOutcome> Update(Tx tx, long id, ImportedDeal record)
@@ -147,20 +152,21 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     private static Field<T> Told<T>(T? value) where T : struct => value is { } known ? known : default(Field<T>);
 
     /// <summary>
-    /// The place behind the last deal of the stage, asked once per unit of work. None when the rules are to say what is wrong with it.
+    /// The place behind the last deal of the stage, asked once per unit of work, before it has written anything where the stage was met
+    /// before: a question waits for all that was. None when the rules are to say what is wrong with it.
     /// </summary>
     private async Task<decimal?> End(Tx tx, Field<long> place, Field<long> column, DealStatus status)
     {
         var catalog = await tx.Catalog();
         var pipeline = place.IsSet ? place.Value : catalog.DefaultPipeline?.Id;
         if ((column.IsSet ? column.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
-        if (!ends.TryGetValue(stage, out var end))
-        {
-            end = await DealStore.LastPosition(tx, stage) is { } last ? Math.Floor(Money.ToAmount(last)) + 1 : 0;
-        }
+        if (!ends.TryGetValue(stage, out var end)) end = Behind(await DealStore.LastPosition(tx, stage));
         ends[stage] = status is DealStatus.Open ? end + 1 : end;
+        stages.Add(stage);
         return end;
     }
+
+    private static decimal Behind(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
 
     /// <summary>The catalogue's name of the product, to be kept with the deal.</summary>
     private async Task<string?> ProductOf(Tx tx, ImportedDeal record, long line)

@@ -4,16 +4,23 @@ using System.Text.RegularExpressions;
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// The INSERT of many rows at once that does what an INSERT of one row does for each of them (PostgreSQL only): each parameter
-/// becomes an array, and the rows are read off the arrays.
+/// The INSERT of many rows at once that does what an INSERT of one row does for each of them. Where the rows come from differs by
+/// necessity: PostgreSQL reads them off arrays, one for each parameter; SQLite off <see cref="SqliteGiven"/>.
 /// </summary>
-/// <param name="Names">The parameters, in the order of the arrays.</param>
+/// <param name="Names">The parameters, in the order of the arrays, or of the columns that are given.</param>
 /// <param name="Keys">The parameters that tell its rows apart where it minds what is there already: no two rows of one statement may have
-/// the same.</param>
+/// the same on PostgreSQL.</param>
 /// <remarks>Not COPY, which PostgreSQL refuses for tables with row-level security.</remarks>
-internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList<string> Names, IReadOnlyList<string> Keys)
+internal sealed partial record ManyRows(string ForPostgres, string ForSqlite, string Table, IReadOnlyList<string> Names,
+    IReadOnlyList<string> Keys)
 {
     private static readonly ConcurrentDictionary<string, ManyRows?> known = new(SqlTexts.Same);
+
+    /// <summary>Rows of these are named by rows of others.</summary>
+    private static readonly string[] named = ["organizations", "persons", "deals"];
+
+    /// <summary>Statements that are put together run in this order, and those of one rank as they came.</summary>
+    public int Rank { get; } = Array.IndexOf(named, Table) is var at and >= 0 ? at : named.Length;
 
     /// <summary>None for a statement that is no INSERT of one row.</summary>
     public static ManyRows? Of(string text) => known.GetOrAdd(text, static text =>
@@ -32,8 +39,11 @@ internal sealed partial record ManyRows(string Text, string Table, IReadOnlyList
         var arrays = string.Join(", ", names.Select((_, at) => $"${at + 1}"));
         var table = insert.Groups["table"].Value;
         var columns = insert.Groups["columns"].Value;
-        return Keyed(insert) is not { } keys ? null
-            : new($"INSERT INTO {table} ({columns}) SELECT {values} FROM unnest({arrays}) AS v ({places}) {conflict}", table, names, keys);
+        if (names.Count is 0 or > SqliteGiven.Width || Keyed(insert) is not { } keys) return null;
+        var begin = $"INSERT INTO {table} ({columns}) SELECT {values} FROM";
+        // Without a WHERE, SQLite takes the ON of a conflict for that of a join.
+        return new($"{begin} unnest({arrays}) AS v ({places}) {conflict}", $"{begin} {SqliteGiven.Name} AS v WHERE TRUE {conflict}", table,
+            names, keys);
     });
 
     /// <summary>None when a column of the key is no parameter.</summary>

@@ -11,9 +11,6 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
 {
     private readonly List<(string Text, object Parameters)> statements = [];
 
-    /// <summary>Rows of these are named by rows of others, so they go first when statements are put together.</summary>
-    private static readonly string[] named = ["organizations", "persons", "deals"];
-
     public override int Count => statements.Count;
 
     public override void Add(string text, object parameters) => statements.Add((text, parameters));
@@ -49,10 +46,7 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
 
     private static void Add(NpgsqlBatch batch, Dictionary<ManyRows, Rows> rows)
     {
-        foreach (var each in rows.Values.OrderBy(each => Array.IndexOf(named, each.Table) is var at and >= 0 ? at : named.Length))
-        {
-            batch.BatchCommands.Add(each.Command());
-        }
+        foreach (var each in rows.Values.OrderBy(each => each.Rank)) batch.BatchCommands.Add(each.Command());
         rows.Clear();
     }
 
@@ -106,7 +100,7 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
             Add(first);
         }
 
-        public string Table => many.Table;
+        public int Rank => many.Rank;
 
         /// <summary>False when a row with the same key is there.</summary>
         public bool Add(object parameters)
@@ -118,7 +112,7 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
 
         public NpgsqlBatchCommand Command()
         {
-            var command = new NpgsqlBatchCommand(many.Text);
+            var command = new NpgsqlBatchCommand(many.ForPostgres);
             foreach (var name in many.Names) command.Parameters.Add(members[name].ForPostgres(all));
             return command;
         }

@@ -80,5 +80,21 @@ internal static unsafe class SqliteApi
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int> ColumnBytes =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int>)Find("sqlite3_column_bytes");
 
+    // Values of a virtual table's row, which SQLite takes as they are.
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long, void> AnswerInteger =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, long, void>)Find("sqlite3_result_int64");
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double, void> AnswerFloat =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, double, void>)Find("sqlite3_result_double");
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int, nint, void> AnswerText =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int, nint, void>)Find("sqlite3_result_text");
+    public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int, nint, void> AnswerBlob =
+        (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, byte*, int, nint, void>)Find("sqlite3_result_blob");
+
+    /// <summary>The last parameter: what to call with the source when the connection is closed.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, void*, void*, void*, int> CreateModule =
+        (delegate* unmanaged[Cdecl]<nint, byte*, void*, void*, void*, int>)Find("sqlite3_create_module_v2");
+    public static readonly delegate* unmanaged[Cdecl]<nint, byte*, int> DeclareTable =
+        (delegate* unmanaged[Cdecl]<nint, byte*, int>)Find("sqlite3_declare_vtab");
+
     private static nint Find(string function) => NativeLibrary.GetExport(Library, function);
 }

@@ -42,7 +42,7 @@ internal sealed record SqliteFile(string Path, SqliteUse Use)
             session.Execute($"PRAGMA fullfsync = {(Use is SqliteUse.Throwaway ? "OFF" : "ON")}");
             session.Execute($"PRAGMA cache_size = -{(Use is SqliteUse.Filling ? FillingCache : Cache)}");
             session.Execute("PRAGMA temp_store = MEMORY");
-            session.Execute($"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.MostPages}");
+            session.Execute($"PRAGMA wal_autocheckpoint = {SqliteCheckpoints.MostPages(Use)}");
             session.Execute("PRAGMA journal_size_limit = 134217728");
             return session;
         }

@@ -23,6 +23,7 @@ internal sealed class SqliteSession : Session, IDisposable
     private readonly Lazy<SqliteStatement> begin;
     private readonly Lazy<SqliteStatement> commit;
     private readonly Lazy<SqliteThread> thread = new(() => new());
+    private readonly Lazy<SqliteGiven> given;
     private uint notedAt;
 
     /// <param name="connectionString">Which file, and how it is opened.</param>
@@ -33,6 +34,7 @@ internal sealed class SqliteSession : Session, IDisposable
         this.isReader = isReader;
         begin = new(() => new(connection, "BEGIN"), isThreadSafe: false);
         commit = new(() => new(connection, "COMMIT"), isThreadSafe: false);
+        given = new(() => new(connection), isThreadSafe: false);
         try
         {
             connection.Open();
@@ -45,6 +47,9 @@ internal sealed class SqliteSession : Session, IDisposable
     }
 
     public SqliteConnection Connection => connection;
+
+    /// <summary>Rows for statements that write many.</summary>
+    public SqliteGiven Given => given.Value;
 
     /// <summary>How many statements are kept compiled.</summary>
     internal int PreparedCount => prepared.Count;
@@ -106,7 +111,7 @@ internal sealed class SqliteSession : Session, IDisposable
     public override async ValueTask Put(string text, object parameters, CancellationToken ct) => await Run(text, parameters, ct);
 
     public override ValueTask<PutQueue> Queue(CancellationToken ct) =>
-        new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 500));
+        new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 4_000));
 
     public override ValueTask RunScript(string text, CancellationToken ct)
     {
@@ -158,6 +163,7 @@ internal sealed class SqliteSession : Session, IDisposable
         if (begin.IsValueCreated) begin.Value.Dispose();
         if (commit.IsValueCreated) commit.Value.Dispose();
         connection.Dispose();
+        if (given.IsValueCreated) given.Value.Dispose();
     }
 
     private long? Noted(long workspace)

@@ -151,8 +151,15 @@ internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
         fixed (byte* start = blob) Check(SqliteApi.BindBlob(handle, at, start is null ? &none : start, blob.Length, SqliteApi.Copied));
     }
 
-    /// <summary>Text that stays where it is until the statement has run, so that SQLite need not copy it.</summary>
-    public void BindKept(int at, byte* start, int length) => Check(SqliteApi.BindText(handle, at, start, length, SqliteApi.Kept));
+    /// <summary>A value whose text stays where it is until the statement has run, so that SQLite need not copy it.</summary>
+    public void BindKept(int at, SqliteGiven.Cell cell, byte* texts) => Check(cell.Kind switch
+    {
+        SqliteApi.Integer => SqliteApi.BindInteger(handle, at, cell.Number),
+        SqliteApi.Float => SqliteApi.BindFloat(handle, at, BitConverter.Int64BitsToDouble(cell.Number)),
+        SqliteApi.Text => SqliteApi.BindText(handle, at, texts + cell.Number, cell.Length, SqliteApi.Kept),
+        SqliteApi.Bytes => SqliteApi.BindBlob(handle, at, texts + cell.Number, cell.Length, SqliteApi.Kept),
+        _ => SqliteApi.BindNull(handle, at),
+    });
 
     private void Bind(object parameters)
     {

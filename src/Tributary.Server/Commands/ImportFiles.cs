@@ -39,7 +39,7 @@ internal static class ImportFiles
     private const int NothingDone = 2;
 
     /// <summary>Nobody waits for this process to let go of the database for a moment, and the fewer units of work the faster.</summary>
-    private const int ChunkRows = 5_000;
+    private const int ChunkRows = 10_000;
 
     /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
     private static readonly ImportKind[] Order = [

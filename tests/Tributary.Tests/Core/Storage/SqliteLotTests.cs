@@ -50,4 +50,89 @@ public sealed class SqliteLotTests
 
         Assert.Contains("@whole", error.Message);
     }
+
+    [Fact]
+    public async Task Rows_of_one_table_wait_for_the_statement_between_them()
+    {
+        await using var db = Scratch.Sqlite();
+        await using var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript("CREATE TABLE kept (place INTEGER PRIMARY KEY, n INTEGER)");
+        tx.Bulk = new();
+
+        const string insert = "INSERT INTO kept (n) VALUES (@n)";
+        for (var n = 1L; n <= 3; n++) await tx.Put(insert, new { n });
+        await tx.Put("UPDATE kept SET n = n + 10", new { });
+        for (var n = 4L; n <= 6; n++) await tx.Put(insert, new { n });
+        await tx.Put("DELETE FROM kept WHERE n = 5", new { });
+
+        Assert.Equal([11, 12, 13, 4, 6], await tx.Many<long>("SELECT n FROM kept ORDER BY place", new { }));
+    }
+
+    [Fact]
+    public async Task A_row_that_others_name_may_be_put_after_them()
+    {
+        await using var db = Scratch.Sqlite();
+        await using var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript("""
+            DROP TABLE IF EXISTS persons;
+            CREATE TABLE persons (id INTEGER PRIMARY KEY);
+            CREATE TABLE hands (person_id INTEGER NOT NULL REFERENCES persons (id));
+            """);
+        tx.Bulk = new();
+
+        await tx.Put("INSERT INTO persons (id) VALUES (@id)", new { id = 1L });
+        for (var id = 2L; id <= 4; id++)
+        {
+            await tx.Put("INSERT INTO hands (person_id) VALUES (@id)", new { id = id - 1 });
+            await tx.Put("INSERT INTO persons (id) VALUES (@id)", new { id });
+        }
+        await tx.Put("INSERT INTO hands (person_id) VALUES (@id)", new { id = 4L });
+
+        Assert.Equal([1, 2, 3, 4], await tx.Many<long>("SELECT person_id FROM hands ORDER BY person_id", new { }));
+    }
+
+    [Fact]
+    public async Task What_is_there_already_is_minded_as_by_a_statement_of_one_row()
+    {
+        await using var db = Scratch.Sqlite();
+        await using var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript("CREATE TABLE kept (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
+        tx.Bulk = new();
+
+        foreach (var (name, n) in (IEnumerable<(string, long)>)[("a", 1), ("b", 2), ("a", 3), ("b", 4), ("a", 5)])
+        {
+            await tx.Put("""
+                INSERT INTO kept (name, n) VALUES (@name, abs(-@n))
+                ON CONFLICT (name) DO UPDATE SET n = kept.n + excluded.n
+                """, new { name, n });
+        }
+
+        Assert.Equal([("a", 9L), ("b", 6L)], await tx.Many("SELECT name, n FROM kept ORDER BY name", static (ref row) => (row.Text(), row.Whole())));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_among_many_is_said_with_the_next_question()
+    {
+        await using var db = Scratch.Sqlite();
+        await using var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript("CREATE TABLE kept (n INTEGER PRIMARY KEY)");
+        tx.Bulk = new();
+
+        foreach (var n in (long[])[1, 2, 3, 2, 4]) await tx.Put("INSERT INTO kept (n) VALUES (@n)", new { n });
+
+        await Assert.ThrowsAnyAsync<Exception>(() => tx.One<long>("SELECT COUNT(*) FROM kept", new { }));
+    }
+
+    [Fact]
+    public async Task Rows_that_were_written_together_leave_nothing_in_the_schema()
+    {
+        await using var db = Scratch.Sqlite();
+        await using var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript("CREATE TABLE kept (n INTEGER PRIMARY KEY)");
+        tx.Bulk = new();
+        for (var n = 1L; n <= 5_000; n++) await tx.Put("INSERT INTO kept (n) VALUES (@n)", new { n });
+
+        Assert.Equal(5_000, await tx.One<long>("SELECT COUNT(*) FROM kept", new { }));
+        Assert.Equal(0, await tx.One<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name LIKE '%given%'", new { }));
+    }
 }
