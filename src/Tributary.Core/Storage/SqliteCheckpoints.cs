@@ -11,7 +11,7 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class SqliteCheckpoints(SqliteFile file) : IAsyncDisposable
 {
-    /// <summary>Pages of 4 KiB that the log holds before the writer itself copies: 48 MiB, or 400 for one unit of work after the other of 60.</summary>
+    /// <summary>Pages of 4 KiB that the log holds before the writer itself copies: 48 MiB, or 400 where each unit of work writes tens of them.</summary>
     public static int MostPages(SqliteUse use) => use is SqliteUse.Filling ? 100_000 : 12_000;
 
     // 16 MiB: under load the pages that many changes share are copied less often than if it were done at once.

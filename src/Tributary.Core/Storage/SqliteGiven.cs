@@ -193,13 +193,13 @@ internal sealed unsafe class SqliteGiven : IDisposable
     private static int Column(Cursor* cursor, nint result, int column)
     {
         var cell = cursor->Row + column;
+        // Of a value that is not answered SQLite makes NULL.
         switch (cell->Kind)
         {
             case SqliteApi.Integer: SqliteApi.AnswerInteger(result, cell->Number); break;
             case SqliteApi.Float: SqliteApi.AnswerFloat(result, BitConverter.Int64BitsToDouble(cell->Number)); break;
             case SqliteApi.Text: SqliteApi.AnswerText(result, cursor->Source->Texts + cell->Number, cell->Length, SqliteApi.Kept); break;
             case SqliteApi.Bytes: SqliteApi.AnswerBlob(result, cursor->Source->Texts + cell->Number, cell->Length, SqliteApi.Kept); break;
-            // What is not answered is NULL.
         }
         return 0;
     }

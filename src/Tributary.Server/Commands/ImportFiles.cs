@@ -1,3 +1,4 @@
+using System.Runtime;
 using System.Security.Cryptography;
 using System.Text;
 using Spectre.Console;
@@ -39,7 +40,7 @@ internal static class ImportFiles
     private const int NothingDone = 2;
 
     /// <summary>Nobody waits for this process to let go of the database for a moment, and the fewer units of work the faster.</summary>
-    private const int ChunkRows = 10_000;
+    private const int ChunkRows = 5_000;
 
     /// <summary>Who is named before who names: owners, then accounts, their people, products, and deals last.</summary>
     private static readonly ImportKind[] Order = [
@@ -58,6 +59,8 @@ internal static class ImportFiles
             var planned = await Planned(options, unfolded, ct);
             if (options.WriteMapping is { } file) return await Write(planned, file, ct);
 
+            // Nobody waits for an answer here, so the collector may stop the program instead of taking turns with it.
+            GCSettings.LatencyMode = GCLatencyMode.Batch;
             return await Databases.Use(SqliteUse.Filling, async db =>
             {
                 await Import(db, (await Databases.Operator(db, options.Workspace, ct)).Caller, options, planned, reports, ct);

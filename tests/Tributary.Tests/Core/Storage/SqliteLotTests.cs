@@ -1,3 +1,4 @@
+using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
 
 namespace Tributary.Tests.Core.Storage;
@@ -120,7 +121,8 @@ public sealed class SqliteLotTests
 
         foreach (var n in (long[])[1, 2, 3, 2, 4]) await tx.Put("INSERT INTO kept (n) VALUES (@n)", new { n });
 
-        await Assert.ThrowsAnyAsync<Exception>(() => tx.One<long>("SELECT COUNT(*) FROM kept", new { }));
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => tx.One<long>("SELECT COUNT(*) FROM kept", new { }));
+        Assert.Equal(ProblemCode.Conflict, refused.Problem.Code);
     }
 
     [Fact]
