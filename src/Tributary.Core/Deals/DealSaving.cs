@@ -159,7 +159,8 @@ internal static class DealSaving
 
     private static async Task<decimal> EndOfStage(Tx tx, long stageId) => AfterLast(await DealStore.LastPosition(tx, stageId));
 
-    private static decimal AfterLast(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
+    /// <summary>The place behind the last one of a stage.</summary>
+    public static decimal AfterLast(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
 
     private static async Task<string> TakeNumber(Tx tx, string number, long exceptId)
     {

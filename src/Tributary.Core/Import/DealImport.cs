@@ -68,7 +68,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     {
         await context.Names.Foresee(tx, records.Select(record => record.Organization),
             records.Select(record => record.PersonEmail ?? record.Person));
-        foreach (var (stage, end) in await DealStore.LastPositions(tx, [.. stages])) ends[stage] = Behind(end);
+        foreach (var (stage, end) in await DealStore.LastPositions(tx, [.. stages])) ends[stage] = DealSaving.AfterLast(end);
     }
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
@@ -160,13 +160,11 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         var catalog = await tx.Catalog();
         var pipeline = place.IsSet ? place.Value : catalog.DefaultPipeline?.Id;
         if ((column.IsSet ? column.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
-        if (!ends.TryGetValue(stage, out var end)) end = Behind(await DealStore.LastPosition(tx, stage));
+        if (!ends.TryGetValue(stage, out var end)) end = DealSaving.AfterLast(await DealStore.LastPosition(tx, stage));
         ends[stage] = status is DealStatus.Open ? end + 1 : end;
         stages.Add(stage);
         return end;
     }
-
-    private static decimal Behind(long? last) => last is { } units ? Math.Floor(Money.ToAmount(units)) + 1 : 0;
 
     /// <summary>The catalogue's name of the product, to be kept with the deal.</summary>
     private async Task<string?> ProductOf(Tx tx, ImportedDeal record, long line)
