@@ -26,8 +26,6 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     private readonly Dictionary<long, Deal> loaded = [];
     private readonly Dictionary<long, string> productNames = [];
     private readonly Dictionary<long, decimal> ends = [];
-    // Those that deals went into so far.
-    private readonly HashSet<long> stages = [];
     // The stages that names were found to mean in this catalog.
     private Dictionary<(long Pipeline, string Name), long> stagesByName = [];
     private WorkspaceCatalog? stagesOf;
@@ -68,7 +66,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
     {
         await context.Names.Foresee(tx, records.Select(record => record.Organization),
             records.Select(record => record.PersonEmail ?? record.Person));
-        foreach (var (stage, end) in await DealStore.LastPositions(tx, [.. stages])) ends[stage] = DealSaving.AfterLast(end);
+        foreach (var (stage, end) in await DealStore.LastPositions(tx, [.. ends.Keys])) ends[stage] = DealSaving.AfterLast(end);
     }
 
     public async Task Load(Tx tx, IReadOnlyCollection<long> ids)
@@ -76,11 +74,7 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         foreach (var deal in await DealService.VisibleOnes(tx, context.Caller, ids)) loaded[deal.Id] = deal;
     }
 
-    public void Forget()
-    {
-        loaded.Clear();
-        ends.Clear();
-    }
+    public void Forget() => loaded.Clear();
 
     public async Task<long> Create(Tx tx, ImportedDeal record)
     {
@@ -162,7 +156,6 @@ internal sealed class DealImport(ImportContext context) : IImportKind<ImportedDe
         if ((column.IsSet ? column.Value : catalog.StagesOf(pipeline ?? 0).FirstOrDefault()?.Id) is not { } stage) return null;
         if (!ends.TryGetValue(stage, out var end)) end = DealSaving.AfterLast(await DealStore.LastPosition(tx, stage));
         ends[stage] = status is DealStatus.Open ? end + 1 : end;
-        stages.Add(stage);
         return end;
     }
 
