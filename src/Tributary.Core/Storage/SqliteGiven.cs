@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
 using Microsoft.Data.Sqlite;
 
 namespace Tributary.Core.Storage;
@@ -18,8 +19,9 @@ internal sealed unsafe class SqliteGiven : IDisposable
     /// <summary>How many columns there are.</summary>
     public const int Width = 120;
 
+    private static readonly byte[] name = Encoding.ASCII.GetBytes($"{Name}\0");
     private static readonly byte[] declaration =
-        [.. System.Text.Encoding.ASCII.GetBytes($"CREATE TABLE x ({string.Join(", ", Enumerable.Range(1, Width).Select(n => $"p{n}"))})"), 0];
+        Encoding.ASCII.GetBytes($"CREATE TABLE x ({string.Join(", ", Enumerable.Range(1, Width).Select(n => $"p{n}"))})\0");
 
     private static readonly Module* module = MakeModule();
 
@@ -27,9 +29,9 @@ internal sealed unsafe class SqliteGiven : IDisposable
 
     public SqliteGiven(SqliteConnection connection)
     {
-        fixed (byte* name = "given_rows\0"u8)
+        fixed (byte* text = name)
         {
-            var code = SqliteApi.CreateModule(connection.Handle!.DangerousGetHandle(), name, module, source, null);
+            var code = SqliteApi.CreateModule(connection.Handle!.DangerousGetHandle(), text, module, source, null);
             SqliteException.ThrowExceptionForRC(code, connection.Handle);
         }
     }
@@ -44,8 +46,14 @@ internal sealed unsafe class SqliteGiven : IDisposable
         fixed (int* first = starts)
         {
             *source = new() { Cells = cells, Texts = texts, Starts = first, Rows = starts.Length };
-            statement.Run();
-            *source = default;
+            try
+            {
+                statement.Run();
+            }
+            finally
+            {
+                *source = default;
+            }
         }
     }
 
