@@ -11,9 +11,7 @@ public sealed class SqliteLotTests
     public async Task What_is_put_in_bulk_is_there_as_it_was_given_and_in_that_order()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("CREATE TABLE kept (place INTEGER PRIMARY KEY, n INTEGER, whole INTEGER, real REAL, text TEXT, blob BLOB)");
-        tx.Bulk = new();
+        await using var tx = await InBulk(db, "CREATE TABLE kept (place INTEGER PRIMARY KEY, n INTEGER, whole INTEGER, real REAL, text TEXT, blob BLOB)");
 
         // Several lots, and one text that is longer than a lot begins with.
         string?[] kinds = [null, "", "Ünïcode 🎉", "plain"];
@@ -56,9 +54,7 @@ public sealed class SqliteLotTests
     public async Task Rows_of_one_table_wait_for_the_statement_between_them()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("CREATE TABLE kept (place INTEGER PRIMARY KEY, n INTEGER)");
-        tx.Bulk = new();
+        await using var tx = await InBulk(db, "CREATE TABLE kept (place INTEGER PRIMARY KEY, n INTEGER)");
 
         const string insert = "INSERT INTO kept (n) VALUES (@n)";
         for (var n = 1L; n <= 3; n++) await tx.Put(insert, new { n });
@@ -73,13 +69,11 @@ public sealed class SqliteLotTests
     public async Task A_row_that_others_name_may_be_put_after_them()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("""
+        await using var tx = await InBulk(db, """
             DROP TABLE IF EXISTS persons;
             CREATE TABLE persons (id INTEGER PRIMARY KEY);
             CREATE TABLE hands (person_id INTEGER NOT NULL REFERENCES persons (id));
             """);
-        tx.Bulk = new();
 
         await tx.Put("INSERT INTO persons (id) VALUES (@id)", new { id = 1L });
         for (var id = 2L; id <= 4; id++)
@@ -96,9 +90,7 @@ public sealed class SqliteLotTests
     public async Task What_is_there_already_is_minded_as_by_a_statement_of_one_row()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("CREATE TABLE kept (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
-        tx.Bulk = new();
+        await using var tx = await InBulk(db, "CREATE TABLE kept (name TEXT PRIMARY KEY, n INTEGER NOT NULL)");
 
         foreach (var (name, n) in (IEnumerable<(string, long)>)[("a", 1), ("b", 2), ("a", 3), ("b", 4), ("a", 5)])
         {
@@ -115,9 +107,7 @@ public sealed class SqliteLotTests
     public async Task A_row_that_is_refused_among_many_is_said_with_the_next_question()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("CREATE TABLE kept (n INTEGER PRIMARY KEY)");
-        tx.Bulk = new();
+        await using var tx = await InBulk(db, "CREATE TABLE kept (n INTEGER PRIMARY KEY)");
 
         foreach (var n in (long[])[1, 2, 3, 2, 4]) await tx.Put("INSERT INTO kept (n) VALUES (@n)", new { n });
 
@@ -129,12 +119,19 @@ public sealed class SqliteLotTests
     public async Task Rows_that_were_written_together_leave_nothing_in_the_schema()
     {
         await using var db = Scratch.Sqlite();
-        await using var tx = await db.WriteEverywhere(CancellationToken.None);
-        await tx.RunScript("CREATE TABLE kept (n INTEGER PRIMARY KEY)");
-        tx.Bulk = new();
+        await using var tx = await InBulk(db, "CREATE TABLE kept (n INTEGER PRIMARY KEY)");
         for (var n = 1L; n <= 5_000; n++) await tx.Put("INSERT INTO kept (n) VALUES (@n)", new { n });
 
         Assert.Equal(5_000, await tx.One<long>("SELECT COUNT(*) FROM kept", new { }));
         Assert.Equal(0, await tx.One<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name LIKE '%given%'", new { }));
+    }
+
+    /// <summary>A unit of work that writes in bulk into tables of its own.</summary>
+    private static async Task<Tx> InBulk(Db db, string tables)
+    {
+        var tx = await db.WriteEverywhere(CancellationToken.None);
+        await tx.RunScript(tables);
+        tx.Bulk = new();
+        return tx;
     }
 }
