@@ -13,7 +13,9 @@ internal static partial class DealStore
 
     /// <summary>The next number of a year, counted per workspace.</summary>
     public static Task<long> NextNumber(Tx tx, int year) =>
-        tx.Bulk is { } bulk ? bulk.NextNumber(year, count => TakeNumbers(tx, year, count)) : TakeNumbers(tx, year, 1);
+        tx.Bulk is not { } bulk ? TakeNumbers(tx, year, 1)
+        : bulk.NextNumber(year, count => TakeNumbers(tx, year, count),
+            count => tx.Put(MoreNumbersText, new { tx.Workspace, year, count }));
 
     /// <summary>Gives back the numbers that were taken in a block and not given out; nobody else can have come after them.</summary>
     public static async Task ReturnNumbers(Tx tx, Bulk bulk)
@@ -48,9 +50,13 @@ internal static partial class DealStore
 
     private static Task<long> TakeNumbers(Tx tx, int year, int count) => tx.One<long>(TakeNumbersText, new { tx.Workspace, year, count });
 
-    private const string TakeNumbersText = """
+    private const string MoreNumbersText = """
         INSERT INTO deal_numbers (workspace_id, year, last) VALUES (@Workspace, @year, @count)
         ON CONFLICT (workspace_id, year) DO UPDATE SET last = deal_numbers.last + @count
+        """;
+
+    private const string TakeNumbersText = $"""
+        {MoreNumbersText}
         RETURNING last
         """;
 

@@ -14,11 +14,12 @@ internal sealed record ImportChunk<T>((ImportRow Row, RowRead<T> Read)[] Rows, d
 }
 
 /// <summary>A file's rows after those that are done, in chunks.</summary>
-internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, int count, long done)
+/// <param name="next">How many rows the next chunk is to have.</param>
+internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, Func<int> next, long done)
     where T : class
 {
-    /// <summary>One more is read, and its cells understood, while the one before is written.</summary>
-    public async IAsyncEnumerable<ImportChunk<T>> Ahead([EnumeratorCancellation] CancellationToken ct)
+    /// <summary>Each with the one after it, which is read, and its cells understood, while the first is written.</summary>
+    public async IAsyncEnumerable<(ImportChunk<T> Chunk, Task<ImportChunk<T>?> Next)> Ahead([EnumeratorCancellation] CancellationToken ct)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var chunks = Each(stop.Token).GetAsyncEnumerator(stop.Token);
@@ -28,7 +29,7 @@ internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, int c
             while (await reading is { } chunk)
             {
                 reading = Task.Run(Read, CancellationToken.None);
-                yield return chunk;
+                yield return (chunk, reading);
             }
         }
         finally
@@ -44,6 +45,7 @@ internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, int c
 
     private async IAsyncEnumerable<ImportChunk<T>> Each([EnumeratorCancellation] CancellationToken ct)
     {
+        var count = next();
         var rows = new List<(ImportRow, RowRead<T>)>(count);
         await foreach (var row in file.Rows(ct))
         {
@@ -52,6 +54,7 @@ internal sealed class ImportChunks<T>(CsvSource file, IImportKind<T> kind, int c
             if (rows.Count < count) continue;
             yield return new([.. rows], file.Progress, IsLast: false);
             rows.Clear();
+            count = next();
         }
         yield return new([.. rows], Progress: 1, IsLast: true);
     }

@@ -78,19 +78,19 @@ internal sealed class ImportNames(Caller caller, ImportMapping mapping, ImportTa
     public async Task Foresee(Tx tx, IEnumerable<string?> organizations, IEnumerable<string?> persons)
     {
         if (tx.Bulk is not { } bulk) return;
-        await OrganizationService.Foresee(tx, caller, bulk, Known(ImportNoun.Organizations, organizations));
-        await PersonService.Foresee(tx, caller, bulk, Known(ImportNoun.Persons, persons));
-    }
+        if (ToAsk(ImportNoun.Organizations, organizations) is { Count: > 0 } some) await OrganizationService.Foresee(tx, caller, bulk, some);
+        if (ToAsk(ImportNoun.Persons, persons) is { Count: > 0 } people) await PersonService.Foresee(tx, caller, bulk, people);
 
-    private HashSet<long> Known(ImportNoun noun, IEnumerable<string?> names)
-    {
-        var known = new HashSet<long>();
-        if (!books.TryGetValue(noun, out var book)) return known;
-        foreach (var name in names)
+        HashSet<long> ToAsk(ImportNoun noun, IEnumerable<string?> names)
         {
-            if (name is not null && book.Known(name) is { } id) known.Add(id);
+            var ids = new HashSet<long>();
+            if (!books.TryGetValue(noun, out var book)) return ids;
+            foreach (var name in names)
+            {
+                if (name is not null && book.Known(name) is { } id && !bulk.Contacts.Contains(id)) ids.Add(id);
+            }
+            return ids;
         }
-        return known;
     }
 
     public async Task<long?> Product(Tx tx, string? name, long line) => name is null ? null

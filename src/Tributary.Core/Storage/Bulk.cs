@@ -9,6 +9,7 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class Bulk
 {
+    // The next number to give out, and the last that is taken in the database.
     private readonly Dictionary<int, (long Next, long Last)> numbers = [];
 
     /// <summary>How many ids are taken together. Another block is a question, which waits for all that is written.</summary>
@@ -20,20 +21,34 @@ internal sealed class Bulk
     public TotalsCount Totals { get; } = new();
 
     /// <summary>Per currency, what its deals are locked at when they close. Nothing that writes in bulk sets a rate.</summary>
-    public Dictionary<string, RatesByDay> Rates { get; } = [];
+    public Dictionary<string, RatesByDay> Rates { get; private init; } = [];
 
     /// <summary>Contacts that are there and that the caller sees. Nothing that writes in bulk takes one away.</summary>
-    public HashSet<long> Contacts { get; } = [];
+    public HashSet<long> Contacts { get; private init; } = [];
 
-    /// <summary>
-    /// The next number of a deal in a year, out of a block that <paramref name="take"/> takes and of which it answers the last.
-    /// </summary>
-    public async Task<long> NextNumber(int year, Func<int, Task<long>> take)
+    /// <summary>For a unit of work that goes on with this one (<see cref="Tx.GoOn"/>), after numbers were given back: what stays true.</summary>
+    public Bulk Next()
     {
-        if (!numbers.TryGetValue(year, out var block) || block.Next > block.Last)
+        var next = new Bulk { NumbersAtOnce = NumbersAtOnce, IdsAtOnce = IdsAtOnce, Rates = Rates, Contacts = Contacts };
+        foreach (var (year, block) in numbers) next.numbers[year] = (block.Next, block.Next - 1);
+        return next;
+    }
+
+    /// <summary>The next number of a deal in a year, out of a block.</summary>
+    /// <param name="year">Each is counted by itself.</param>
+    /// <param name="ask">Takes so many numbers and answers the last of them.</param>
+    /// <param name="take">Takes so many more after one that this has taken: nobody else has come after it.</param>
+    public async Task<long> NextNumber(int year, Func<int, Task<long>> ask, Func<int, Task> take)
+    {
+        if (!numbers.TryGetValue(year, out var block))
         {
-            var last = await take(NumbersAtOnce);
+            var last = await ask(NumbersAtOnce);
             block = (last - NumbersAtOnce + 1, last);
+        }
+        else if (block.Next > block.Last)
+        {
+            await take(NumbersAtOnce);
+            block = (block.Last + 1, block.Last + NumbersAtOnce);
         }
         numbers[year] = block with { Next = block.Next + 1 };
         return block.Next;

@@ -166,6 +166,11 @@ public sealed class Db : IAsyncDisposable
     /// <summary>Whether the same may be asked from within a unit of work.</summary>
     internal bool AsksApart => units is PostgresUnits { AsksApart: true };
 
+    /// <summary>Whether a unit of work can be followed by the next while it is committed (<see cref="Tx.GoOn"/>): SQLite while it is filled.</summary>
+    internal bool GoesOn => units.GoesOn;
+
+    internal Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct) => units.GoOn(tx, queue, ct);
+
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 
     internal Task<Tx> ReadEverywhere(CancellationToken ct) => Read(Everywhere, ct);

@@ -31,6 +31,13 @@ internal sealed class PutQueue(IReadOnlyList<PutLot> lots, int most)
         await last;
     }
 
+    /// <summary>What runs after all that was put, and before all that will be, unless something before it fails.</summary>
+    public async Task<Task> Then(Func<Task, Task> run)
+    {
+        if (Waiting.Count > 0) await Start();
+        return last = run(last);
+    }
+
     /// <summary>Forgets what waits, for a unit of work that is undone; the connection is free afterwards.</summary>
     public async Task Stop()
     {

@@ -52,6 +52,13 @@ internal static unsafe class SqliteApi
     public static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int> BindNull =
         (delegate* unmanaged[Cdecl, SuppressGCTransition]<nint, int, int>)Find("sqlite3_bind_null");
 
+    /// <summary>The middle parameter: what SQLite asks, with how often it asked before, whether to try again for a lock.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<nint, void*, void*, int> BusyHandler =
+        (delegate* unmanaged[Cdecl]<nint, void*, void*, int>)Find("sqlite3_busy_handler");
+
+    /// <summary>So many milliseconds.</summary>
+    public static readonly delegate* unmanaged[Cdecl]<int, int> Sleep = (delegate* unmanaged[Cdecl]<int, int>)Find("sqlite3_sleep");
+
     /// <summary>SQLITE_FCNTL_DATA_VERSION of https://www.sqlite.org/c3ref/c_fcntl_begin_atomic_write.html.</summary>
     public const int DataVersion = 35;
 

@@ -5,8 +5,6 @@ namespace Tributary.Core.Storage;
 /// <summary>Where a SQLite database is, and what every connection to it is told.</summary>
 internal sealed record SqliteFile(string Path, SqliteUse Use)
 {
-    // Another process (an import, a backup) may hold the file for a moment; longer than this is a refusal.
-    private const int BusySeconds = 10;
     private const int Busy = 5;
     private const int MostRefusals = 20;
 
@@ -28,12 +26,12 @@ internal sealed record SqliteFile(string Path, SqliteUse Use)
             DataSource = Path,
             Pooling = false,
             ForeignKeys = true,
-            DefaultTimeout = BusySeconds,
+            DefaultTimeout = SqlitePatience.Seconds,
         };
         var session = new SqliteSession(text.ToString(), isReader);
         try
         {
-            session.Execute($"PRAGMA busy_timeout = {BusySeconds * 1000}");
+            SqlitePatience.Give(session.Connection);
             if (JournalMode(session) is not "wal")
                 throw new StartupException(
                     $"The file system of {Path} cannot share memory, which SQLite's write-ahead log needs. Network drives often cannot: use a local disk, or PostgreSQL.");

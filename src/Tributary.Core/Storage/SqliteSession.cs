@@ -113,6 +113,9 @@ internal sealed class SqliteSession : Session, IDisposable
     public override ValueTask<PutQueue> Queue(CancellationToken ct) =>
         new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 4_000));
 
+    /// <summary>Does the work where statements run that are put in bulk, when what was asked there before is done and did not fail.</summary>
+    public Task Beside(Task before, Action work) => thread.Value.Run(before, work);
+
     public override ValueTask RunScript(string text, CancellationToken ct)
     {
         using var command = connection.CreateCommand();

@@ -5,7 +5,7 @@ namespace Tributary.Core.Storage;
 /// <summary>Units of work on SQLite: those that write take turns on one connection, those that read have one each.</summary>
 internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
 {
-    private readonly SqliteWriter writer = new(file.OpenFirst(), new(file), db.Forget);
+    private readonly SqliteWriter writer = new(file.OpenFirst(), new(file), file.Use is SqliteUse.Filling, db.Forget);
     private readonly SqliteReaders readers = new(file);
 
     /// <summary>How many commits the writer made; changes that shared one count once.</summary>
@@ -18,6 +18,22 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
     {
         var measure = StorageMeter.Begin("write");
         await writer.Begin(ct);
+        return Writing(workspace, isApart, measure, ct);
+    }
+
+    /// <summary>Whoever fills a database has all of it to do; others' requests are not to wait for one unit of work after the other.</summary>
+    public override bool GoesOn => file.Use is SqliteUse.Filling;
+
+    public override async Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct)
+    {
+        object? seen = null;
+        var committed = await queue.Then(before => writer.Session.Beside(before, () => seen = writer.CommitAndKeepTurn(tx.HasTexts)));
+        await queue.Then(before => writer.Session.Beside(before, () => writer.BeginNext(seen)));
+        return (Writing(tx.Workspace, isApart: true, StorageMeter.Begin("write"), ct), committed);
+    }
+
+    private Tx Writing(long workspace, bool isApart, StorageMeter.Measure measure, CancellationToken ct)
+    {
         Tx? tx = null;
         return tx = new(db, writer.Session, workspace, End, measure, ct);
 
