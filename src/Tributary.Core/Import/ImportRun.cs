@@ -12,36 +12,20 @@ namespace Tributary.Core.Import;
 /// meanwhile. A chunk is first tried as if every row were good; when one is refused, it is undone and done again in pieces, and the
 /// piece with the refused row with a savepoint around each row, so that only the refused ones are left out (which takes several
 /// times as long). A dry run does the same and undoes every chunk.
-///
-/// Where nobody else writes (<see cref="Db.GoesOn"/>), the next unit of work begins while the last one is committed. What its rows need to know
-/// is asked in the last one.
 /// </summary>
 internal sealed class ImportRun<T>(
-    Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, IReadOnlyList<string> stages)
-        : IAsyncDisposable
+    Db db, Caller caller, ImportOrder order, IImportKind<T> kind, ImportNames names, ImportTally tally, ImportRows<T> written,
+    ImportUnits<T> units) : IAsyncDisposable
     where T : class
 {
     /// <summary>Rows of a piece of a chunk in which one was refused.</summary>
     private const int PieceRows = 250;
 
-    /// <summary>
-    /// Where nobody else writes, chunks become so many times as large: of the pages that their rows share each is written once per commit.
-    /// </summary>
-    private const int TimesAlone = 4;
-
-    private readonly ImportRows<T> written = new(order, kind, names, tally);
     private readonly ImportTally reasons = new();
     private readonly long started = Stopwatch.GetTimestamp();
     private ImportState state = new() { Report = new() { Kind = order.Mapping.Kind, IsDryRun = order.IsDryRun } };
     private ImportReport earlier = new() { Kind = order.Mapping.Kind };
     private Stream? rejects;
-    private bool isPrepared;
-
-    // The unit of work that has begun for the next chunk, what says whether the one before is committed, and that others write too.
-    private Tx? begun;
-    private Task committed = Task.CompletedTask;
-    private volatile bool isOvertaken;
-    private int chunkRows;
 
     public async Task<ImportReport> Through(CsvSource file, CancellationToken ct)
     {
@@ -57,7 +41,7 @@ internal sealed class ImportRun<T>(
         }
 
         var chunks = 0;
-        await foreach (var (chunk, next) in new ImportChunks<T>(file, kind, NextRows, state.Row).Ahead(ct))
+        await foreach (var (chunk, next) in new ImportChunks<T>(file, kind, units.NextRows, state.Row).Ahead(ct))
         {
             await Through(file, chunk, next, ct);
             if (!order.IsDryRun && !chunk.IsLast && BitOperations.IsPow2(++chunks)) await ImportStore.Measure(db, caller.Workspace, ct);
@@ -67,7 +51,6 @@ internal sealed class ImportRun<T>(
 
     public async ValueTask DisposeAsync()
     {
-        if (begun is not null) await begun.DisposeAsync();
         if (rejects is not null) await rejects.DisposeAsync();
     }
 
@@ -79,20 +62,11 @@ internal sealed class ImportRun<T>(
         reasons.Continue(earlier.Reasons, []);
     }
 
-    /// <summary>Larger step by step, so that the first rows of a short file are written while its last are read.</summary>
-    private int NextRows() => chunkRows = chunkRows == 0 || !db.GoesOn || isOvertaken ? order.ChunkRows
-        : Math.Min(chunkRows * 2, order.ChunkRows * TimesAlone);
-
     private async Task Through(CsvSource file, ImportChunk<T> chunk, Task<ImportChunk<T>?> next, CancellationToken ct)
     {
-        var hadBegun = begun is not null;
+        var hadBegun = units.HasBegun;
         if (await Try(chunk, next)) return;
-        if (hadBegun)
-        {
-            // Fails when the chunk before is not in the database: then no other may follow it.
-            await committed;
-            if (isOvertaken && await Try(chunk, next)) return;
-        }
+        if (hadBegun && await units.WasOvertaken() && await Try(chunk, next)) return;
         foreach (var piece in chunk.Pieces(PieceRows))
         {
             if (chunk.Rows.Length <= PieceRows || !await Try(piece, null)) await Write(file, piece, null, isCareful: true, ct);
@@ -121,51 +95,9 @@ internal sealed class ImportRun<T>(
         }
         catch (OvertakenException)
         {
-            isOvertaken = true;
+            units.Overtaken();
             return false;
         }
-    }
-
-    private async Task<Tx> Begin(ImportChunk<T> chunk, bool isCareful, CancellationToken ct)
-    {
-        var tx = await db.Write(caller.Workspace, ct);
-        try
-        {
-            if (!isPrepared || order.IsDryRun) await kind.Prepare(tx, stages);
-            var many = Math.Max(1, chunk.Rows.Length);
-            if (!isCareful) tx.Bulk = new() { NumbersAtOnce = many, IdsAtOnce = many };
-            await Foresee(tx, chunk);
-            return tx;
-        }
-        catch
-        {
-            await tx.DisposeAsync();
-            throw;
-        }
-    }
-
-    /// <summary>Asks for what the rows of a chunk need to know. A question between them would wait for all that is being written.</summary>
-    private async Task Foresee(Tx tx, ImportChunk<T> chunk)
-    {
-        List<T> records = [.. chunk.Rows.Select(each => each.Read.Record).OfType<T>()];
-        var known = await written.Begin(tx, records);
-        await kind.Foresee(tx, records);
-        if (chunk.Rows.Length <= known) return;
-        await tx.Reserve(kind.Ids, chunk.Rows.Length - known);
-        await tx.Reserve("event_ids", chunk.Rows.Length - known);
-    }
-
-    /// <summary>Commits, and begins with the next chunk where that can be done beside it.</summary>
-    private async Task End(Tx tx, Task<ImportChunk<T>?>? next)
-    {
-        if (!db.GoesOn || isOvertaken || tx.Bulk is not { } bulk || next is not { IsCompletedSuccessfully: true, Result: { } chunk })
-        {
-            await tx.Commit();
-            return;
-        }
-        await Foresee(tx, chunk);
-        (begun, committed) = await tx.GoOn();
-        begun.Bulk = bulk.Next();
     }
 
     /// <summary>False when a row was refused and the chunk is to be done again, row by row.</summary>
@@ -174,8 +106,7 @@ internal sealed class ImportRun<T>(
     {
         var rows = chunk.Rows;
         var mark = names.Mark();
-        await using var tx = begun ?? await Begin(chunk, isCareful, ct);
-        begun = null;
+        await using var tx = await units.Next(chunk, isCareful, ct);
         var counts = state.Report;
         var refused = new List<(ImportRow Row, string Reason)>();
         foreach (var (row, read) in rows)
@@ -230,9 +161,8 @@ internal sealed class ImportRun<T>(
         else
         {
             if (order.Checkpoint is { } checkpoint) await checkpoint(tx, progress);
-            await End(tx, next);
+            await units.End(tx, next);
         }
-        isPrepared = true;
         state = after;
         order.Progress?.Invoke(progress);
         return true;

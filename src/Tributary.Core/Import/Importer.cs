@@ -64,7 +64,9 @@ public sealed class Importer(Db db)
         var tally = new ImportTally();
         var names = new ImportNames(caller, order.Mapping, tally);
         var kind = make(new(caller, order.Mapping, new(order.Mapping, file.Headers), names, tally));
-        await using var run = new ImportRun<T>(db, caller, order, kind, names, tally, stages);
+        var written = new ImportRows<T>(order, kind, names, tally);
+        await using var units = new ImportUnits<T>(db, caller, order, kind, written, stages);
+        await using var run = new ImportRun<T>(db, caller, order, kind, names, tally, written, units);
         return await run.Through(file, ct);
     }
 
