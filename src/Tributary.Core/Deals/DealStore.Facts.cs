@@ -35,30 +35,17 @@ internal static partial class DealStore
             notes_count = (SELECT COUNT(*) FROM notes c WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
             followers_count = (SELECT COUNT(*) FROM deal_followers c WHERE c.workspace_id = @Workspace AND c.deal_id = @id),
             participants_count = (SELECT COUNT(*) FROM deal_contacts c WHERE c.workspace_id = @Workspace AND c.deal_id = @id),
-            activities_count = (SELECT COUNT(*) FROM activities c
-                                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            done_activities_count = (SELECT COUNT(*) FROM activities c
-                                     WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done),
+            (activities_count, done_activities_count) = (SELECT COUNT(*), COUNT(*) FILTER (WHERE c.done) FROM activities c
+                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
             mail_count = (SELECT COUNT(*) FROM mail_messages c
                           WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL),
-            next_activity_id = (SELECT c.id FROM activities c
-                                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL
-                                  AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
-                                ORDER BY {Day}, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_on = (SELECT c.due_on FROM activities c
-                                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL
-                                  AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
-                                ORDER BY {Day}, c.due_time NULLS FIRST, c.id LIMIT 1),
-            next_activity_time = (SELECT c.due_time FROM activities c
-                                  WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL
-                                    AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
-                                  ORDER BY {Day}, c.due_time NULLS FIRST, c.id LIMIT 1),
-            last_activity_id = (SELECT c.id FROM activities c
-                                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
-                                ORDER BY {Day} DESC NULLS LAST, c.id DESC LIMIT 1),
-            last_activity_on = (SELECT c.due_on FROM activities c
-                                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
-                                ORDER BY {Day} DESC NULLS LAST, c.id DESC LIMIT 1),
+            (next_activity_id, next_activity_on, next_activity_time) = (SELECT c.id, c.due_on, c.due_time FROM activities c
+                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL
+                  AND c.status IN ('open', 'in_progress') AND c.due_on IS NOT NULL
+                ORDER BY {Day}, c.due_time NULLS FIRST, c.id LIMIT 1),
+            (last_activity_id, last_activity_on) = (SELECT c.id, c.due_on FROM activities c
+                WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL AND c.done
+                ORDER BY {Day} DESC NULLS LAST, c.id DESC LIMIT 1),
             last_incoming_mail_at = (SELECT MAX(c.message_at) FROM mail_messages c
                                      WHERE c.workspace_id = @Workspace AND c.deal_id = @id AND c.deleted_at IS NULL
                                        AND c.direction = 'incoming'

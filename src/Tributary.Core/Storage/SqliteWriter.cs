@@ -19,12 +19,10 @@ namespace Tributary.Core.Storage;
 ///
 /// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
 /// </summary>
-internal sealed class SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, bool isFilling, Action lost) : IAsyncDisposable
+internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, bool isFilling, Action lost) : IAsyncDisposable
 {
     /// <summary>How long anyone waits for a turn. Changes take milliseconds, so this long means that one was never ended.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private const string OthersWrites = "PRAGMA data_version";
 
     private readonly SemaphoreSlim turn = new(1, 1);
 
@@ -103,30 +101,6 @@ internal sealed class SqliteWriter(SqliteSession session, SqliteCheckpoints chec
             }
         }
         await batch.Written;
-    }
-
-    /// <summary>
-    /// Commits the change that has the turn, which it keeps for <see cref="BeginNext"/>. On any thread, as long as no other uses the connection.
-    /// </summary>
-    /// <returns>What tells whether somebody else has written since.</returns>
-    public object? CommitAndKeepTurn(bool hasTexts)
-    {
-        var batch = open!;
-        // Does not change with what is written through this connection. https://www.sqlite.org/pragma.html#pragma_data_version
-        var seen = session.Value(OthersWrites);
-        Join(batch, hasTexts, isApart: true);
-        Finish(batch);
-        batch.Written.GetAwaiter().GetResult();
-        return seen;
-    }
-
-    /// <summary>Begins the change that has the turn now. Whoever ends it gives the turn back.</summary>
-    /// <exception cref="OvertakenException">Another process has written in between; the change has begun all the same.</exception>
-    public void BeginNext(object? seen)
-    {
-        session.Execute("BEGIN IMMEDIATE");
-        open = new();
-        if (!Equals(session.Value(OthersWrites), seen)) throw new OvertakenException();
     }
 
     private void Join(SqliteBatch batch, bool hasTexts, bool isApart)

@@ -8,7 +8,7 @@ namespace Tributary.Core.Storage;
 /// One unit of work in one workspace. It carries its own clock so that every row it writes has the same time, and so
 /// that no SQL text ever asks the database what time it is. Disposing it without <see cref="Commit"/> undoes it.
 /// </summary>
-internal sealed class Tx(Db db, Session session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure,
+internal sealed partial class Tx(Db db, Session session, long workspace, Func<bool, ValueTask> end, StorageMeter.Measure measure,
     CancellationToken ct) : IAsyncDisposable
 {
     private List<Action>? committed;
@@ -175,31 +175,6 @@ internal sealed class Tx(Db db, Session session, long workspace, Func<bool, Valu
             (CatalogChanged, KnownCatalog) = (changed, known);
             committed?.RemoveRange(waiting, committed.Count - waiting);
         };
-    }
-
-    /// <summary>
-    /// Ends this unit of work and begins the one that follows it, which needs to wait for nothing until it asks a question: it gathers
-    /// statements while this one is committed, and they run after that. Nobody writes in between, so that what was asked in this one is
-    /// still true in the other: its catalog and reserved ids are the other's. Only where <see cref="Db.GoesOn"/>.
-    /// </summary>
-    /// <returns>The next unit of work, and what ends when this one is committed or fails when it cannot be; the next one fails then too.
-    /// It fails with <see cref="OvertakenException"/> when another process has written in between after all.</returns>
-    public async Task<(Tx Next, Task Committed)> GoOn()
-    {
-        MustBeOpen();
-        queue ??= await session.Queue(ct);
-        var (next, commit) = await db.GoOn(this, queue, ct);
-        ended = true;
-        (next.queue, next.KnownCatalog) = (queue, KnownCatalog);
-        foreach (var (sequence, ids) in Reserved) next.Reserved[sequence] = ids;
-        return (next, Committed());
-
-        async Task Committed()
-        {
-            await commit;
-            measure.End(Statements);
-            foreach (var action in committed ?? []) action();
-        }
     }
 
     /// <summary>Not cancellable: a caller who hangs up now must not leave us unsure whether it happened.</summary>
