@@ -13,7 +13,7 @@ internal static class Turns
     {
         var options = run.Options;
         var time = TimeSpan.FromSeconds(options.Seconds);
-        foreach (var contender in contenders) await Warm(contender.Asking, connections, options, ct);
+        foreach (var contender in contenders) await Warm(contender, connections, options, ct);
         var rounds = contenders.Select(_ => new List<(Answered Answered, Cost Cost)>()).ToList();
         for (var round = 0; round < options.Rounds; round++)
         {
@@ -33,15 +33,19 @@ internal static class Turns
         return new(name, answered.PerSecond, answered.P50, answered.P99) { Cost = cost };
     }
 
-    /// <summary>Until it gets no faster: on a busy machine the runtime's compiler takes long to be done.</summary>
-    private static async Task Warm(Asking asking, int connections, BenchOptions options, CancellationToken ct)
+    /// <summary>
+    /// Until a request costs it no less: on a busy machine the runtime's compiler takes long to be done, and how many are answered a second
+    /// tells it less surely. Off Linux, where the processor's time is not known, as often as it may be.
+    /// </summary>
+    private static async Task Warm(Contender contender, int connections, BenchOptions options, CancellationToken ct)
     {
-        var (best, unchanged) = (0.0, 0);
-        for (var round = 0; round < options.MostWarmUps && unchanged < 2; round++)
+        var time = TimeSpan.FromSeconds(options.WarmUpSeconds);
+        var (least, unchanged) = (double.MaxValue, 0);
+        for (var round = 0; round < options.MostWarmUps && unchanged < 3; round++)
         {
-            var now = (await Load.Run(asking, connections, TimeSpan.FromSeconds(options.WarmUpSeconds), options.OwnDriver, ct)).PerSecond;
-            unchanged = now < best * 1.1 ? unchanged + 1 : 0;
-            best = Math.Max(best, now);
+            var (_, cost) = await contender.Child.Around(() => Load.Run(contender.Asking, connections, time, options.OwnDriver, ct), ct);
+            unchanged = cost.CpuSecondsPerThousand > least * 0.95 ? unchanged + 1 : 0;
+            least = Math.Min(least, cost.CpuSecondsPerThousand);
         }
     }
 }

@@ -20,7 +20,7 @@ internal static class TableRun
         Seconds = 1,
         Rounds = 3,
         WarmUpSeconds = 1,
-        MostWarmUps = 8,
+        MostWarmUps = 20,
         Backends = backends,
         Report = report,
         Port = port,

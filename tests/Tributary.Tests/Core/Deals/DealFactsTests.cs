@@ -24,7 +24,7 @@ public sealed class DealFactsTests
         var (statement, given) = Assert.Single(asked);
         var steps = (await Plans.Of(tx, statement, given)).Split('\n')
             .Where(step => step.StartsWith("SEARCH", StringComparison.Ordinal)).ToList();
-        Assert.Equal(16, steps.Count);
+        Assert.Equal(12, steps.Count);
         Assert.All(steps, step => Assert.Matches(@"workspace_id=\? AND (deal_)?id=\?", step));
     }
 }
