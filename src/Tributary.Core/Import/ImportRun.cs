@@ -62,11 +62,20 @@ internal sealed class ImportRun<T>(
         reasons.Continue(earlier.Reasons, []);
     }
 
-    private async Task Through(CsvSource file, ImportChunk<T> chunk, Task<ImportChunk<T>?> next, CancellationToken ct)
+    private async Task Through(CsvSource file, ImportChunk<T> chunk, Task<ImportChunk<T>?>? next, CancellationToken ct)
     {
+        if (chunk.Rows.Length > units.MostRows)
+        {
+            foreach (var piece in chunk.Pieces(units.MostRows)) await Through(file, piece, null, ct);
+            return;
+        }
         var hadBegun = units.HasBegun;
         if (await Try(chunk, next)) return;
-        if (hadBegun && await units.WasOvertaken() && await Try(chunk, next)) return;
+        if (hadBegun && await units.WasOvertaken())
+        {
+            await Through(file, chunk, next, ct);
+            return;
+        }
         foreach (var piece in chunk.Pieces(PieceRows))
         {
             if (chunk.Rows.Length <= PieceRows || !await Try(piece, null)) await Write(file, piece, null, isCareful: true, ct);

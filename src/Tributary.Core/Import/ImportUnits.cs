@@ -23,9 +23,11 @@ internal sealed class ImportUnits<T>(
     /// <summary>The next one has begun with what was true in the last, which may not be committed yet.</summary>
     public bool HasBegun => begun is not null;
 
+    /// <summary>How many rows a unit of work may have. Fewer since somebody else has written, also of what was read before.</summary>
+    public int MostRows => db.GoesOn && !isOvertaken ? order.ChunkRows * TimesAlone : order.ChunkRows;
+
     /// <summary>How many rows the next chunk to be read is to have: more step by step, so that a short file is written while it is read.</summary>
-    public int NextRows() =>
-        rows = rows == 0 || !db.GoesOn || isOvertaken ? order.ChunkRows : Math.Min(rows * 2, order.ChunkRows * TimesAlone);
+    public int NextRows() => rows = rows == 0 ? order.ChunkRows : Math.Min(rows * 2, MostRows);
 
     /// <summary>The one that has begun, else a new one in which was asked what the rows need to know.</summary>
     public async Task<Tx> Next(ImportChunk<T> chunk, bool isCareful, CancellationToken ct)
