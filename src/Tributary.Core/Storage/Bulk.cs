@@ -9,7 +9,7 @@ namespace Tributary.Core.Storage;
 /// </summary>
 internal sealed class Bulk
 {
-    // The next number to give out, and the last that is taken in the database.
+    // The next number to give out, and the last that is taken in the database. Nothing that writes in bulk states a number.
     private readonly Dictionary<int, (long Next, long Last)> numbers = [];
 
     /// <summary>How many ids are taken together. Another block is a question, which waits for all that is written.</summary>

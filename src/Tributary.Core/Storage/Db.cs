@@ -167,9 +167,9 @@ public sealed class Db : IAsyncDisposable
     internal bool AsksApart => units is PostgresUnits { AsksApart: true };
 
     /// <summary>Whether a unit of work can be followed by the next while it is committed (<see cref="Tx.GoOn"/>): SQLite while it is filled.</summary>
-    internal bool GoesOn => units.GoesOn;
+    internal bool GoesOn => units is SqliteUnits { GoesOn: true };
 
-    internal Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct) => units.GoOn(tx, queue, ct);
+    internal Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct) => OnSqlite.GoOn(tx, queue, ct);
 
     internal Task<Tx> WriteEverywhere(CancellationToken ct, bool mayTakeLong = false) => Write(Everywhere, ct, mayTakeLong);
 

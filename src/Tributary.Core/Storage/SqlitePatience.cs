@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
@@ -33,8 +34,8 @@ internal static unsafe class SqlitePatience
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Wait(void* nothing, int asked)
     {
-        if (asked == 0) since = Environment.TickCount64;
-        if (Environment.TickCount64 - since > Seconds * 1000) return 0;
+        if (asked == 0) since = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(since).TotalSeconds >= Seconds) return 0;
         SqliteApi.Sleep(Again);
         return 1;
     }

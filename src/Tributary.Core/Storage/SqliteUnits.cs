@@ -22,9 +22,10 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
     }
 
     /// <summary>Whoever fills a database has all of it to do; others' requests are not to wait for one unit of work after the other.</summary>
-    public override bool GoesOn => file.Use is SqliteUse.Filling;
+    public bool GoesOn => file.Use is SqliteUse.Filling;
 
-    public override async Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct)
+    /// <summary>The unit of work that follows another, and what says that the other is committed.</summary>
+    public async Task<(Tx Next, Task Committed)> GoOn(Tx tx, PutQueue queue, CancellationToken ct)
     {
         object? seen = null;
         var committed = await queue.Then(before => writer.Session.Beside(before, () => seen = writer.CommitAndKeepTurn(tx.HasTexts)));
