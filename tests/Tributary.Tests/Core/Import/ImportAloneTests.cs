@@ -1,4 +1,3 @@
-using System.Text;
 using Tributary.Core.Deals;
 using Tributary.Core.Import;
 using Tributary.Core.Storage;
@@ -109,15 +108,9 @@ public sealed class ImportAloneTests
         return db;
     }
 
-    private static async Task<ImportReport> Run(SomeWorkspace some, string rows, Func<ImportOrder, ImportOrder> with, CancellationToken ct)
-    {
-        Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes(rows));
-        var mapping = (await Importer.Guess(Open, "crm", null, Ct)).Mapping with
-        {
-            Missing = new Dictionary<ImportNoun, MissingPolicy> { [ImportNoun.Organizations] = MissingPolicy.Create },
-        };
-        return await new Importer(some.Db).Run(some.Admin, with(new() { Mapping = mapping, Open = Open, Key = "one", ChunkRows = 5 }), ct);
-    }
+    private static Task<ImportReport> Run(SomeWorkspace some, string rows, Func<ImportOrder, ImportOrder> with, CancellationToken ct) =>
+        SomeImport.Run(some, rows, SomeImport.Creating(ImportNoun.Organizations),
+            order => with(order with { Key = "one", ChunkRows = 5 }), ct);
 
     private static async Task<IReadOnlyList<Deal>> Deals(SomeWorkspace some) =>
         (await new DealService(some.Db).List(some.Admin, new() { Limit = 1000 }, Ct)).Items;

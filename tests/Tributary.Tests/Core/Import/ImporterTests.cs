@@ -8,6 +8,7 @@ using Tributary.Core.Lists;
 using Tributary.Core.Products;
 using Tributary.Core.Storage;
 using Tributary.Tests.Support;
+using static Tributary.Tests.Core.Import.SomeImport;
 
 namespace Tributary.Tests.Core.Import;
 
@@ -215,18 +216,6 @@ public sealed class ImporterTests
 
         Assert.Equal((1, 0), (report.Created, report.Updated));
         Assert.Equal(secret, await organizations.Get(some.Admin, secret.Id, Ct));
-    }
-
-    private static Func<ImportMapping, ImportMapping> Creating(params ImportNoun[] nouns) =>
-        mapping => mapping with { Missing = nouns.ToDictionary(noun => noun, _ => MissingPolicy.Create) };
-
-    private static async Task<ImportReport> Run(SomeWorkspace some, string file, Func<ImportMapping, ImportMapping> told,
-        Func<ImportOrder, ImportOrder>? with = null, CancellationToken? ct = null)
-    {
-        Stream Open() => new MemoryStream(Encoding.UTF8.GetBytes(file));
-        var guess = await Importer.Guess(Open, "crm", null, Ct);
-        var order = new ImportOrder { Mapping = told(guess.Mapping), Open = Open };
-        return await new Importer(some.Db).Run(some.Admin, with?.Invoke(order) ?? order, ct ?? Ct);
     }
 
     private static async Task<IReadOnlyList<Deal>> Deals(SomeWorkspace some) =>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Tributary.Core.Kernel;
 using Tributary.Core.Storage;
@@ -25,7 +26,23 @@ public sealed class SqliteStartTests
         }
     }
 
-    // The same page: 1 is NORMAL, which in a write-ahead log syncs at checkpoints, keeps it whole, and may lose its end with the power.
+    // The file is another process's while its write is open; https://www.sqlite.org/rescode.html#busy.
+    [Fact]
+    public async Task Who_waits_ten_seconds_for_another_process_in_vain_is_to_try_again()
+    {
+        var path = Scratch.File();
+        await using var db = Scratch.Sqlite(path, SqliteUse.Serving);
+        await using var other = Scratch.Sqlite(path, SqliteUse.Serving);
+        await using var held = await other.Write(1, CancellationToken.None);
+        var since = Stopwatch.GetTimestamp();
+
+        var refusal = await Assert.ThrowsAsync<ProblemException>(() => db.Write(1, CancellationToken.None));
+
+        Assert.Equal(ProblemCode.Unavailable, refusal.Problem.Code);
+        Assert.True(Stopwatch.GetElapsedTime(since) >= TimeSpan.FromSeconds(10), "it was not given up before");
+    }
+
+    // https://www.sqlite.org/pragma.html#pragma_synchronous: 1 is NORMAL, which in a write-ahead log syncs at checkpoints, keeps it whole, and may lose its end with the power.
     [Fact]
     public async Task Who_fills_a_database_waits_for_the_disk_at_checkpoints_only()
     {
