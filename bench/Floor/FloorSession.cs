@@ -61,7 +61,7 @@ internal sealed class FloorSession : IAsyncDisposable
 
     private static bool Take(NpgsqlDataReader reader, TakeRow take)
     {
-        var row = new Row(reader);
+        var row = new Row(reader, reader.FieldCount);
         return take(ref row);
     }
 

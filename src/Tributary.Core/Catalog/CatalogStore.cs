@@ -18,6 +18,7 @@ internal static class CatalogStore
     private static async Task<WorkspaceCatalog> Find(Tx tx)
     {
         var version = await Version(tx) ?? throw new InvalidOperationException($"Workspace {tx.Workspace} does not exist.");
+        if (tx.ExpectedCatalog is { } expected && expected.Version == version) return tx.KnownCatalog = expected;
         if (tx.Catalogs.TryGetValue(tx.Workspace, out var cached) && cached.Version == version) return tx.KnownCatalog = cached;
 
         var loaded = await Load(tx, version);

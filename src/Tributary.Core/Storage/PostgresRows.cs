@@ -9,13 +9,24 @@ internal sealed class PostgresRows(PostgresSession session, IReadOnlyList<Postgr
     private Task<bool>? last;
     private int at;
 
-    public override int Width => reader.FieldCount;
+    /// <summary>How many columns at the end are not the question's.</summary>
+    public int Beside { get; init; }
 
-    public override Row Current => new(reader);
+    /// <summary>The first row, or that there is none, was read before this was made.</summary>
+    public bool? HasFirst { get; set; }
+
+    public override int Width => reader.FieldCount - Beside;
+
+    public override Row Current => new(reader, Width);
 
     public override ReadRow<T> Reader<T>(int width) => statements[at].Reader<T>(reader, width);
 
-    protected override ValueTask<bool> Step() => new(last = reader.ReadAsync(ct));
+    protected override ValueTask<bool> Step()
+    {
+        if (HasFirst is not { } has) return new(last = reader.ReadAsync(ct));
+        HasFirst = null;
+        return new(has);
+    }
 
     protected override ValueTask<bool> StepToAnswer()
     {

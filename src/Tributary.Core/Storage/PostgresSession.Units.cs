@@ -19,9 +19,12 @@ internal sealed partial class PostgresSession
         + "set_config('plan_cache_mode', 'force_generic_plan', TRUE)";
 
     /// <summary>Makes it the session of a unit of work, which has not begun yet.</summary>
-    public PostgresSession For(long workspace, bool mayTakeLong)
+    /// <param name="workspace">What it reads or writes.</param>
+    /// <param name="mayTakeLong">No statement is given up.</param>
+    /// <param name="expected">The catalog version by which one question is to be answered as a transaction by itself.</param>
+    public PostgresSession For(long workspace, bool mayTakeLong, long? expected = null)
     {
-        this.workspace = workspace;
+        (this.workspace, this.expected) = (workspace, expected);
         batch.Timeout = mayTakeLong ? 0 : connection.CommandTimeout;
         return this;
     }
@@ -105,7 +108,8 @@ internal sealed partial class PostgresSession
     public void End()
     {
         Lingers |= hasBegun;
-        hasBegun = writes = plansOnce = IsInDoubt = false;
+        OnlyRead = Lingers || hasAskedOnce;
+        hasBegun = writes = plansOnce = hasAskedOnce = IsInDoubt = false;
         catalogVersion = null;
         waiting.Clear();
     }

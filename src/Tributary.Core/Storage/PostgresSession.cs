@@ -24,8 +24,11 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
 
     public long IdleSince { get; set; }
 
-    /// <summary>The last unit of work only read and its transaction is still to be ended.</summary>
+    /// <summary>The transaction of a unit of work that only read is still to be ended.</summary>
     public bool Lingers { get; private set; }
+
+    /// <summary>The last unit of work read and nothing else.</summary>
+    public bool OnlyRead { get; private set; }
 
     /// <summary>One of the total's rows that no other open unit of work of the workspace adds to.</summary>
     public override int Shard => shard;
@@ -33,11 +36,12 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
     /// <summary>A question was asked and its answer not read to the end: nobody else is given such a session.</summary>
     public bool IsInDoubt { get; set; }
 
-    public override bool HasBegun => hasBegun;
+    public override bool HasBegun => hasBegun || hasAskedOnce;
 
     public override async ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
     {
         var statement = PostgresStatement.Of(text);
+        if (expected is { } version && await AskOnce(statement, parameters, version, ct) is { } rows) return rows;
         return new PostgresRows(this, [statement], await Send(ct, new Sent(statement.Command(parameters), HasOnePlan(parameters))), ct);
     }
 
@@ -108,7 +112,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
     public override async ValueTask<long?> CatalogVersion(long workspace, bool hasAsked, CancellationToken ct)
     {
         if (writes && hasAsked) return null;
-        if (!hasBegun) await Settle(ct);
+        if (!HasBegun) await Settle(ct);
         return catalogVersion;
     }
 

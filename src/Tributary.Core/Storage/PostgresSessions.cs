@@ -46,7 +46,7 @@ internal sealed class PostgresSessions(NpgsqlDataSource source, int most, bool m
         try
         {
             session.End();
-            if (!isSound || !session.Lingers || !mayLinger || !TryKeep(session)) await session.DisposeAsync();
+            if (!isSound || !session.OnlyRead || !mayLinger || !TryKeep(session)) await session.DisposeAsync();
         }
         finally
         {

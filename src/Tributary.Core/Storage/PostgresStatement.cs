@@ -16,21 +16,30 @@ internal sealed partial class PostgresStatement
     private static readonly PerText<PostgresStatement> all = new(text => new(text));
 
     private readonly string text;
+    private readonly string named;
     private readonly List<string> names = [];
     private readonly ConcurrentDictionary<Type, ParameterMember[]> members = new();
     private readonly ConcurrentDictionary<Type, Delegate> readers = new();
 
-    private PostgresStatement(string named) => text = Name().Replace(named, match =>
+    private PostgresStatement(string named)
     {
-        var name = match.Groups[1].Value;
-        if (!names.Contains(name)) names.Add(name);
-        return $"${names.IndexOf(name) + 1}";
-    });
+        this.named = named;
+        text = Name().Replace(named, match =>
+        {
+            var name = match.Groups[1].Value;
+            if (!names.Contains(name)) names.Add(name);
+            return Number(name);
+        });
+    }
+
+    private string Number(string name) => $"${names.IndexOf(name) + 1}";
 
     public static PostgresStatement Of(string text) => all.Of(text);
 
     /// <param name="parameters">A record with a member for each name, <see cref="SqlValues"/>, or pairs.</param>
-    public NpgsqlBatchCommand Command(object parameters)
+    public NpgsqlBatchCommand Command(object parameters) => Command(text, parameters);
+
+    private NpgsqlBatchCommand Command(string text, object parameters)
     {
         var command = new NpgsqlBatchCommand(text);
         if (names.Count == 0) return command;

@@ -88,13 +88,14 @@ internal sealed class PostgresUnits : Units
         }
     }
 
-    public override async Task<Tx> Read(long workspace, CancellationToken ct)
+    public override async Task<Tx> Read(long workspace, bool asksOnce, CancellationToken ct)
     {
         // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
         var measure = StorageMeter.Begin("read");
         var replica = standby is null ? null : await standby.Take(workspace, ct);
         var session = replica ?? await sessions.Take(ct);
-        return new(db, session.For(workspace, mayTakeLong: false), workspace, End, measure, ct);
+        var catalog = asksOnce ? db.Catalogs.GetValueOrDefault(workspace) : null;
+        return new(db, session.For(workspace, mayTakeLong: false, catalog?.Version), workspace, End, measure, ct) { ExpectedCatalog = catalog };
 
         ValueTask End(bool commit) => replica is null ? sessions.Return(session, !session.IsInDoubt) : standby!.Return(session);
     }

@@ -30,10 +30,10 @@ internal unsafe ref struct Row
         this.columns = columns;
     }
 
-    public Row(NpgsqlDataReader reader)
+    public Row(NpgsqlDataReader reader, int columns)
     {
         this.reader = reader;
-        columns = reader.FieldCount;
+        this.columns = columns;
     }
 
     /// <summary>The last columns, as the backend has them.</summary>

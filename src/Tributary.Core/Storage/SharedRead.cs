@@ -6,7 +6,10 @@ namespace Tributary.Core.Storage;
 /// own; a read inside another, or beside it, has a unit of its own. After a write of the same flow nothing is shared any
 /// more: what follows must see what was written.
 /// </summary>
-internal sealed class SharedRead(Func<long, CancellationToken, Task<Tx>> begin) : IAsyncDisposable
+/// <param name="begin">Begins a unit of work.</param>
+/// <param name="beginFirst">Begins the one that is shared.</param>
+internal sealed class SharedRead(Func<long, CancellationToken, Task<Tx>> begin, Func<long, CancellationToken, Task<Tx>> beginFirst)
+    : IAsyncDisposable
 {
     private Tx? unit;
     private Task<Tx>? lent;
@@ -29,7 +32,7 @@ internal sealed class SharedRead(Func<long, CancellationToken, Task<Tx>> begin) 
         {
             // One connection at a time: who waits for a second while holding a first waits for others who do the same.
             if (unit is not null) await End();
-            unit = await begin(workspace, ct);
+            unit = await beginFirst(workspace, ct);
             lent = null;
             unit.LendTo(this);
             return unit;

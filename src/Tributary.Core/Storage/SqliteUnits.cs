@@ -45,7 +45,8 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
         }
     }
 
-    public override Task<Tx> Read(long workspace, CancellationToken ct)
+    /// <summary>A question costs little beside its transaction's beginning and end, both calls of a library: there is no other way for one.</summary>
+    public override Task<Tx> Read(long workspace, bool asksOnce, CancellationToken ct)
     {
         var taken = readers.Take(ct);
         return taken.IsCompletedSuccessfully ? Task.FromResult(Begin(taken.Result, workspace, ct)) : Begin(taken, workspace, ct);

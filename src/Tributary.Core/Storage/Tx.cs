@@ -43,6 +43,9 @@ internal sealed partial class Tx(Db db, Session session, long workspace, Func<bo
     /// <summary>The catalogs that were true when this unit of work began; a restored database starts a new set.</summary>
     internal ConcurrentDictionary<long, WorkspaceCatalog> Catalogs { get; } = db.Catalogs;
 
+    /// <summary>Whose version the first question is to find, where that is a transaction by itself.</summary>
+    internal WorkspaceCatalog? ExpectedCatalog { get; init; }
+
     /// <summary>What <see cref="CatalogStore"/> remembers for this unit of work.</summary>
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }

@@ -35,6 +35,9 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
     public required Func<Call, ListQuery, Task<Page<TRecord>>> List { get; init; }
     public required Func<Call, long, Task<TRecord>> Get { get; init; }
 
+    /// <summary>Of <see cref="Get"/>: see <see cref="Operation.AsksOnce"/>.</summary>
+    public bool AsksOnce { get; init; } = true;
+
     /// <summary>None for records that come to be in another way, such as files.</summary>
     public Func<Call, TPatch, Task<TRecord>>? Create { get; init; }
     public required Func<Call, long, TPatch, Task<TRecord>> Update { get; init; }
@@ -84,6 +87,7 @@ internal sealed class RecordRoutes<TRecord, TPatch, TView>(string name, string p
             Summary = $"Get {article}",
             Parameters = [RecordMembers.PathId, Selection.Fields, .. Listing.IncludeParameters, .. GetParameters],
             Answer = Wire,
+            AsksOnce = AsksOnce,
         };
         yield return new("PATCH", path + "/{id}", $"update{name}", Updated)
         {

@@ -120,7 +120,7 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
             ? await idempotency.Run(call, caller) : await route.Handler(call);
 
         // What it sends only later, such as a stream of events, it reads for itself.
-        await using var together = db.ReadTogether();
+        await using var together = db.ReadTogether(route.AsksOnce && !call.Http.Request.QueryString.HasValue);
         return await route.Handler(call);
     }
 

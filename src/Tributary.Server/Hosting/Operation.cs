@@ -58,6 +58,12 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
     /// <summary>Changes nothing, whatever its method says: searches by POST and the like.</summary>
     public bool OnlyReads { get; init; }
 
+    /// <summary>
+    /// Asked for without a query, it asks the database one question (<see cref="Tributary.Core.Storage.Db.ReadTogether"/>), or more only to
+    /// find out whether the caller sees what was found.
+    /// </summary>
+    public bool AsksOnce { get; init; }
+
     /// <summary>The answer holds a text that is shown only once and must not be kept.</summary>
     public bool ShowsSecret { get; init; }
 

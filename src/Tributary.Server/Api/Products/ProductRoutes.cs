@@ -31,6 +31,7 @@ internal static class ProductRoutes
         Show = View<Product>.Of,
         List = (call, query) => call.Service<ProductService>().List(call.Caller, query, call.Ct),
         Get = (call, id) => call.Service<ProductService>().Get(call.Caller, id, call.Ct),
+        AsksOnce = false,
         Create = (call, patch) => call.Service<ProductService>().Create(call.Caller, patch, call.Ct),
         Update = (call, id, patch) => call.Service<ProductService>().Update(call.Caller, id, patch, call.Ct),
         Deletion = (deleted, version) => new() { Deleted = deleted, ExpectedVersion = version },

@@ -30,7 +30,7 @@ internal static class DealRoutes
         },
         new("GET", "/api/v1/deals/{id}", "getDeal", Get)
         {
-            Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One,
+            Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One, AsksOnce = true,
         },
         new("POST", "/api/v1/deals", "createDeal", Create)
         {

@@ -29,7 +29,10 @@ internal static class DealRoutes
             Tag = "Deals", Summary = "List deals", Parameters =
                 [Paging.Size, Paging.Index, Search, PipelineId, CurrentStage, Cstid, OwnerId, SortBy, SortOrder], Answer = DealWire.List,
         },
-        new("GET", "/v1/deals/{id}", "getDeal", Get) { Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One },
+        new("GET", "/v1/deals/{id}", "getDeal", Get)
+        {
+            Tag = "Deals", Summary = "Get a deal", Parameters = [Id], Answer = DealWire.One, AsksOnce = true,
+        },
         new("POST", "/v1/deals", "createDeal", Create)
         {
             Tag = "Deals", Summary = "Create a deal", Body = DealBody.Shape, Answer = DealWire.Created,

@@ -23,6 +23,7 @@ internal static class DealRoutes
         new("GET", "/deals/{id}", "getDeal", Get)
         {
             Tag = "Deals", Summary = "Get details of a deal", Parameters = [Id, .. DealAsk.Parameters], Answer = DealWire.One,
+            AsksOnce = true,
         },
         new("POST", "/deals", "addDeal", Create)
         {
