@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tributary.Core.Catalog;
+using Tributary.Core.Contacts;
 using Tributary.Core.Kernel;
 
 namespace Tributary.Core.Activities;
@@ -197,21 +198,21 @@ internal static class ActivityRules
         if (location is null) return null;
         var kept = new ActivityLocation
         {
-            Value = Part(location.Value),
-            Country = Part(location.Country),
-            Region = Part(location.Region),
-            District = Part(location.District),
-            Locality = Part(location.Locality),
-            Sublocality = Part(location.Sublocality),
-            Route = Part(location.Route),
-            StreetNumber = Part(location.StreetNumber),
-            Subpremise = Part(location.Subpremise),
-            PostalCode = Part(location.PostalCode),
-            FormattedAddress = Part(location.FormattedAddress),
+            Value = Part("value", location.Value, ContactChecks.MaxAddress),
+            Country = Part("country", location.Country),
+            Region = Part("region", location.Region),
+            District = Part("district", location.District),
+            Locality = Part("locality", location.Locality),
+            Sublocality = Part("sublocality", location.Sublocality),
+            Route = Part("route", location.Route),
+            StreetNumber = Part("street_number", location.StreetNumber),
+            Subpremise = Part("subpremise", location.Subpremise),
+            PostalCode = Part("postal_code", location.PostalCode),
+            FormattedAddress = Part("formatted_address", location.FormattedAddress, ContactChecks.MaxAddress),
         };
         return kept == new ActivityLocation() ? null : kept;
 
-        string? Part(string? text) => checks.OptionalText("location", text, 255);
+        string? Part(string name, string? text, int max = ContactChecks.MaxText) => checks.OptionalText($"location.{name}", text, max);
     }
 
     private static string? Text(Checks checks, string field, Field<string?> sent, string? current) =>

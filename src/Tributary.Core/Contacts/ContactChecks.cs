@@ -9,7 +9,9 @@ internal static class ContactChecks
     public const int MaxText = 255;
     public const int MaxNotes = 65_535;
     public const int MaxPoints = 50;
-    private const int MaxAddress = 1000;
+
+    /// <summary>Of a whole address as somebody wrote it; its parts are texts.</summary>
+    public const int MaxAddress = 1000;
 
     /// <summary>An address; none when every part of it is blank.</summary>
     public static PostalAddress? Address(this Checks checks, string field, Field<PostalAddress?> sent, PostalAddress? current)

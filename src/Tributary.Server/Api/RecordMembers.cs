@@ -17,7 +17,7 @@ internal static class RecordMembers
     public static readonly Member<long> VisibleTo =
         Members.Whole("visible_to", "1 the owner, 3 the owner's group, 5 that group and those below it, 7 everyone.", 1, 7);
     public static readonly Member<Seq<long>> LabelIds = Members.List("label_ids", "Labels of this kind of record.", Members.Id("", ""));
-    public static readonly Member<Seq<string>> Tags = Members.List("tags", "By name; unknown names become tags.", Members.Text("", ""));
+    public static readonly Member<Seq<string>> Tags = Members.List("tags", "By name; unknown names become tags.", Members.Text("", "", 100));
     public static readonly Member<Seq<long>> TagIds =
         Members.List("tag_ids", "By id; tags goes first when both are sent.", Members.Id("", ""));
     public static readonly Member<long> Channel = Members.Whole("channel", "").Nullable();

@@ -7,8 +7,26 @@ namespace Tributary.Server.Hosting;
 /// <summary>The kinds of members there are.</summary>
 internal static partial class Members
 {
+    /// <summary>A text that may be as long as somebody writes.</summary>
+    public static Member<string> LongText(string name, string description) => Text(name, description, 65_535);
+
+    /// <summary>A text that is not blank: what people call something.</summary>
+    public static Member<string> Name(string name, string description, int max = 255)
+    {
+        var text = Text(name, description, max);
+        return new(name, description)
+        {
+            Accepts = $"must be a text of 1 to {max} characters",
+            Schema = () => new() { ["type"] = "string", ["minLength"] = 1, ["maxLength"] = max },
+            FromJson = (JsonElement json, ReadingPolicy policy, out string value) =>
+                text.FromJson(json, policy, out value) && !string.IsNullOrWhiteSpace(value),
+            FromText = (string given, ReadingPolicy policy, out string value) =>
+                text.FromText(given, policy, out value) && !string.IsNullOrWhiteSpace(value),
+        };
+    }
+
     /// <summary>A text; whether it may be blank is for the rules to say.</summary>
-    public static Member<string> Text(string name, string description, int max = 65_535) => new(name, description)
+    public static Member<string> Text(string name, string description, int max = 255) => new(name, description)
     {
         Accepts = $"must be a text of at most {max} characters",
         Schema = () => new() { ["type"] = "string", ["maxLength"] = max },

@@ -12,11 +12,11 @@ internal static class ActivityBody
     private static readonly Member<bool> Primary = Members.Flag("primary", "At most one is; left out of all of them, the first.");
     private static readonly Member<string> Email = Members.Text("email", "").Nullable();
     private static readonly Member<string> Name = Members.Text("name", "").Nullable();
-    private static readonly Member<string> AttendeeStatus = Members.Text("status", "accepted, declined, noreply, …").Nullable();
+    private static readonly Member<string> AttendeeStatus = Members.Text("status", "accepted, declined, noreply, …", 40).Nullable();
     private static readonly Member<bool> IsOrganizer = Members.Flag("is_organizer", "");
     private static readonly Member<long> UserId = Members.Id("user_id", "").Nullable();
 
-    private static readonly Member<string> Value = Part("value");
+    private static readonly Member<string> Value = Part("value", 1000);
     private static readonly Member<string> Country = Part("country");
     private static readonly Member<string> Region = Part("region");
     private static readonly Member<string> District = Part("district");
@@ -26,7 +26,7 @@ internal static class ActivityBody
     private static readonly Member<string> StreetNumber = Part("street_number");
     private static readonly Member<string> Subpremise = Part("subpremise");
     private static readonly Member<string> PostalCode = Part("postal_code");
-    private static readonly Member<string> FormattedAddress = Part("formatted_address");
+    private static readonly Member<string> FormattedAddress = Part("formatted_address", 1000);
 
     private static readonly Member<string> Type =
         Members.Text("type", "The key of an active activity type; left out: the first of them.", 100);
@@ -119,5 +119,5 @@ internal static class ActivityBody
         FormattedAddress = body.ClearableText(FormattedAddress).Or(null),
     };
 
-    private static Member<string> Part(string name) => Members.Text(name, "").Nullable();
+    private static Member<string> Part(string name, int max = 255) => Members.Text(name, "", max).Nullable();
 }

@@ -5,7 +5,7 @@ namespace Tributary.Server.Api.ActivityTypes;
 
 internal static class ActivityTypeWire
 {
-    private static readonly Member<string> Name = Members.Text("name", "1 to 100 characters; the key follows from the first one.", 100);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 100 characters; the key follows from the first one.", 100);
     private static readonly Member<string> Icon = Members.Text("icon", "A word that user interfaces know.", 100);
     private static readonly Member<string> Color = Members.Text("color", "Six hexadecimal digits such as FF8800.", 6).Nullable();
     private static readonly Member<long> Position = Members.Whole("position", "Left out: last.", 0, 1_000_000);

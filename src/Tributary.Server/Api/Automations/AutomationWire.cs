@@ -16,7 +16,7 @@ internal static class AutomationWire
     private static readonly (string, StepOutcome)[] Outcomes =
         [("done", StepOutcome.Done), ("unchanged", StepOutcome.Unchanged), ("refused", StepOutcome.Refused)];
 
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.", 255);
+    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.");
     private static readonly Member<JsonElement> Trigger =
         Members.Json("trigger", "What starts it.", "must be an object such as {\"on\": \"won\"}", TriggerSchema);
     private static readonly Member<Condition> Filter = new("filter", "Which deals, as in \"where\"; all when left out.")

@@ -6,7 +6,7 @@ namespace Tributary.Server.Api.Contacts;
 /// <summary>A postal address, both ways. It is written whole: parts left out are none.</summary>
 internal static class AddressWire
 {
-    private static readonly Member<string> Value = Part("value", "The whole address as written.");
+    private static readonly Member<string> Value = Members.Text("value", "The whole address as written.", 1000).Nullable();
     private static readonly Member<string> Country = Part("country");
     private static readonly Member<string> AdminAreaLevel1 = Part("admin_area_level_1");
     private static readonly Member<string> AdminAreaLevel2 = Part("admin_area_level_2");
@@ -47,5 +47,5 @@ internal static class AddressWire
             PostalCode = body.ClearableText(PostalCode).Or(null),
         }).Nullable();
 
-    private static Member<string> Part(string name, string description = "") => Members.Text(name, description).Nullable();
+    private static Member<string> Part(string name) => Members.Text(name, "").Nullable();
 }

@@ -8,8 +8,8 @@ namespace Tributary.Server.Api.Contacts;
 /// <summary>What our own API reads of an organization. Members left out keep their value; null clears.</summary>
 internal static class OrganizationBody
 {
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.");
-    private static readonly Member<string> Email = Members.Text("email", "").Nullable();
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters.");
+    private static readonly Member<string> Email = Members.Text("email", "", 254).Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "").Nullable();
     private static readonly Member<string> Website = Members.Text("website", "").Nullable();
     private static readonly Member<string> Linkedin = Members.Text("linkedin", "").Nullable();
@@ -18,7 +18,7 @@ internal static class OrganizationBody
         Members.Number("annual_revenue", "In the workspace's base currency.").Nullable();
     private static readonly Member<long> EmployeeCount = Members.Whole("employee_count", "").Nullable();
     private static readonly Member<string> TaxNumber = Members.Text("tax_number", "").Nullable();
-    private static readonly Member<string> Notes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> Notes = Members.LongText("notes", "").Nullable();
 
     private static readonly Member[] Both =
     [

@@ -8,7 +8,7 @@ namespace Tributary.Server.Api.Contacts;
 /// <summary>What our own API reads of a person. Members left out keep their value; null clears.</summary>
 internal static class PersonBody
 {
-    private static readonly Member<string> Value = Members.Text("value", "");
+    private static readonly Member<string> Value = Members.Text("value", "", 254);
     private static readonly Member<string> Label = Members.Text("label", "work, home, mobile, …");
     private static readonly Member<bool> Primary = Members.Flag("primary", "Exactly one is; left out of all of them, the first.");
 
@@ -20,7 +20,7 @@ internal static class PersonBody
     private static readonly Member<Seq<ContactPoint>> Im = Points("im", "Names in messengers.");
     private static readonly Member<DateOnly> Birthday = Members.Day("birthday", "").Nullable();
     private static readonly Member<string> JobTitle = Members.Text("job_title", "").Nullable();
-    private static readonly Member<string> Notes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> Notes = Members.LongText("notes", "").Nullable();
     private static readonly Member<string> Status = Members.Text("status", "").Nullable();
     private static readonly Member<string> Source = Members.Text("source", "").Nullable();
     private static readonly Member<string> TaxNumber = Members.Text("tax_number", "").Nullable();

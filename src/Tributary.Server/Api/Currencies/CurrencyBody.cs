@@ -7,7 +7,7 @@ namespace Tributary.Server.Api.Currencies;
 internal static class CurrencyBody
 {
     public static readonly Member<string> Code = Members.Text("code", "Three letters.", 3);
-    private static readonly Member<string> Name = Members.Text("name", "1 to 100 characters.", 100);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 100 characters.", 100);
     private static readonly Member<string> Symbol = Members.Text("symbol", "1 to 10 characters; the code when left out.", 10);
     private static readonly Member<long> Decimals = Members.Whole("decimals", "2 when left out.", 0, 4);
     private static readonly Member<bool> IsActive = Members.Flag("is_active", "Inactive currencies are not offered; records keep them.");

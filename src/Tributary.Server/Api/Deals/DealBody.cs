@@ -8,7 +8,7 @@ namespace Tributary.Server.Api.Deals;
 /// <summary>What our own API reads of a deal. Members left out keep their value; null clears.</summary>
 internal static class DealBody
 {
-    private static readonly Member<string> Title = Members.Text("title", "1 to 255 characters.");
+    private static readonly Member<string> Title = Members.Name("title", "1 to 255 characters.");
     private static readonly Member<decimal> Value = Members.Number("value", "Up to four decimals.").Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "One of the workspace's currencies, ISO 4217.", 3);
     private static readonly Member<long> PipelineId = Members.Id("pipeline_id", "Left out: the stage's, else the default pipeline.");
@@ -24,15 +24,15 @@ internal static class DealBody
     private static readonly Member<DateTimeOffset> WonAt = Members.Instant("won_at", "Only on a won deal; left out: now.").Nullable();
     private static readonly Member<DateTimeOffset> LostAt = Members.Instant("lost_at", "Only on a lost deal; left out: now.").Nullable();
     private static readonly Member<DateTimeOffset> ClosedAt = Members.Instant("closed_at", "Only on a closed deal.").Nullable();
-    private static readonly Member<string> WonReason = Members.Text("won_reason", "Only on a won deal.").Nullable();
-    private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only on a lost deal.").Nullable();
-    private static readonly Member<string> LossCategory = Members.Text("loss_category", "Only on a lost deal.").Nullable();
-    private static readonly Member<string> ClosureNotes = Members.Text("closure_notes", "").Nullable();
+    private static readonly Member<string> WonReason = Members.LongText("won_reason", "Only on a won deal.").Nullable();
+    private static readonly Member<string> LostReason = Members.LongText("lost_reason", "Only on a lost deal.").Nullable();
+    private static readonly Member<string> LossCategory = Members.LongText("loss_category", "Only on a lost deal.").Nullable();
+    private static readonly Member<string> ClosureNotes = Members.LongText("closure_notes", "").Nullable();
     private static readonly Member<Seq<string>> Competitors = Members.List("competitors", "", Members.Text("", ""));
     private static readonly Member<string> Source = Members.Text("source", "How the deal was found: Referral, Cold call, …").Nullable();
     private static readonly Member<string> DealType = Members.Text("deal_type", "").Nullable();
     private static readonly Member<string> ForecastCategory = Members.Text("forecast_category", "").Nullable();
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "").Nullable();
     private static readonly Member<string> RfpId = Members.Text("rfp_id", "").Nullable();
     private static readonly Member<Seq<string>> Quotes = Members.List("quotes", "", Members.Text("", ""));
     private static readonly Member<Seq<string>> Proposals = Members.List("proposals", "", Members.Text("", ""));

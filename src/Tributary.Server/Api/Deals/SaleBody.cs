@@ -15,7 +15,7 @@ internal static class SaleBody
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent.");
     private static readonly Member<TaxMethod> TaxMethod =
         Members.Word("tax_method", "Given on one line, it becomes the method of every line of the deal.", Words.TaxMethods);
-    private static readonly Member<string> Comments = Members.Text("comments", "").Nullable();
+    private static readonly Member<string> Comments = Members.LongText("comments", "").Nullable();
     private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled", "A line that is not enabled counts for nothing.");
     private static readonly Member<BillingFrequency> Billing = Members.Word("billing_frequency", "", Words.Billings);
     private static readonly Member<long> Cycles =

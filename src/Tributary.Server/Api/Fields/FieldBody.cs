@@ -14,7 +14,7 @@ internal static class FieldBody
     public static readonly Member<string> Subject =
         Members.Word("subject", "The kind of record that has it; leads have the fields of deals.",
             [.. Subjects.Select(word => (word, word))]);
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters; the slug follows from the first one.", 255);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters; the slug follows from the first one.");
     public static readonly Member<FieldType> Type =
         Members.Word("type", "Changed by POST /fields/{id}/type, where the values allow it.", Types);
     private static readonly Member<string> Description = Members.Text("description", "", 2000).Nullable();
@@ -30,7 +30,7 @@ internal static class FieldBody
     private static readonly Member<long> Position =
         Members.Whole("position", "Order among the fields of its kind of record.", 1, 1_000_000);
     private static readonly Member<long> OptionId = Members.Id("id", "The choice.");
-    private static readonly Member<string> Label = Members.Text("label", "1 to 255 characters.", 255);
+    private static readonly Member<string> Label = Members.Name("label", "1 to 255 characters.");
     private static readonly Member<string> Color = Members.Text("color", "", 30).Nullable();
 
     public static readonly Member<Seq<NewOption>> NewOptions =

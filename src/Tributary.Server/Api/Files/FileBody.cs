@@ -7,11 +7,11 @@ namespace Tributary.Server.Api.Files;
 /// <summary>What our own API reads of a file beside its bytes. Members left out keep their value; null clears.</summary>
 internal static class FileBody
 {
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters, with its ending.");
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters, with its ending.");
+    private static readonly Member<string> Description = Members.Text("description", "", 4000).Nullable();
     private static readonly Member<long> ActivityId =
         Members.Id("activity_id", "A new file that names nothing else takes over what the activity hangs on.").Nullable();
-    private static readonly Member<string> StorageKey = Members.Text("storage_key", "The client's own key; it is never opened.");
+    private static readonly Member<string> StorageKey = Members.Text("storage_key", "The client's own key; it is never opened.", 1024);
     private static readonly Member<string> RemoteLocation =
         Members.Text("remote_location", "Where the client keeps it: s3, googledrive, …").Nullable();
     private static readonly Member<long> SizeBytes = Members.Whole("size_bytes", "", 0);

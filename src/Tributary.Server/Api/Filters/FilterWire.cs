@@ -12,7 +12,7 @@ internal static class FilterWire
 
     public static readonly Member<string> Subject =
         Members.Word("subject", "The kind of record it selects; it never changes.", [.. Subjects.Select(word => (word, word))]);
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.", 255);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters.");
     private static readonly Member<Condition> Condition = new("condition", "What must hold, as in \"where\".")
     {
         Accepts =

@@ -13,7 +13,7 @@ internal static class KeyWire
     public static readonly Member<string> Dialect =
         Members.Word("dialect", "The one surface it opens; native when left out. cPod's credentials are apps.",
             [.. Dialects.Select(word => (word, word))]);
-    private static readonly Member<string> Name = Members.Text("name", "1 to 200 characters, for people.", 200);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 200 characters, for people.", 200);
     private static readonly Member<long> UserId = Members.Id("user_id", "Whom it acts for; left out: the caller.");
     private static readonly Member<Seq<string>> Scopes =
         Members.List("scopes",

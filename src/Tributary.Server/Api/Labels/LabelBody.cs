@@ -10,13 +10,13 @@ internal static class LabelBody
 
     public static readonly Member<string> Subject =
         Members.Word("subject", "The kind of record it is for.", [.. Subjects.Select(word => (word, word))]);
-    private static readonly Member<string> Name = Members.Text("name", "1 to 100 characters, unique among the labels of its kind.", 100);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 100 characters, unique among the labels of its kind.", 100);
     private static readonly Member<string> Color = Members.Text("color", "A word such as dark-gray, or #rrggbb.", 30);
     private static readonly Member<long> Position = Members.Whole("position", "1 is the first; left out: last.", 1, int.MaxValue);
     private static readonly Member<long> Id = Members.Id("id", "For imports: the id that other systems already hold.");
     private static readonly Member<Guid> Uid = Members.Uid("uid", "For imports.");
     private static readonly Member<long> Into = Members.Id("into", "The tag that stays.");
-    private static readonly Member<string> Reason = Members.Text("name", "1 to 255 characters.", 255);
+    private static readonly Member<string> Reason = Members.Name("name", "1 to 255 characters.");
     private static readonly Member<string> Category = Members.Text("category", "Groups reasons in reports.", 255).Nullable();
     private static readonly Member<bool> IsActive = Members.Flag("is_active", "true when left out.");
 

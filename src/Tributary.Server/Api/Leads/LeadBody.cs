@@ -8,7 +8,7 @@ namespace Tributary.Server.Api.Leads;
 /// <summary>What our own API reads of a lead. Members left out keep their value; null clears.</summary>
 internal static class LeadBody
 {
-    private static readonly Member<string> Title = Members.Text("title", "1 to 255 characters.");
+    private static readonly Member<string> Title = Members.Name("title", "1 to 255 characters.");
     private static readonly Member<decimal> Value = Members.Number("value", "Up to four decimals.").Nullable();
     private static readonly Member<string> Currency = Members.Text("currency", "One of the workspace's currencies, ISO 4217.", 3);
     private static readonly Member<DateOnly> ExpectedClose = Members.Day("expected_close", "").Nullable();

@@ -17,7 +17,7 @@ internal static class MailBody
     private static readonly Member<MailDirection> Direction = Members.Word("direction", "", Words.Directions);
     private static readonly Member<string> Subject = Members.Text("subject", "");
     private static readonly Member<string> Snippet = Members.Text("snippet", "How the message begins; left out: taken from the body.");
-    private static readonly Member<string> Text = Members.Text("body", "HTML is kept as it is.", 4_000_000).Nullable();
+    private static readonly Member<string> Text = Members.Text("body", "HTML is kept as it is.", 1_048_576).Nullable();
     private static readonly Member<long> ThreadId = Members.Id("thread_id", "The conversation it continues; left out starts one.");
     private static readonly Member<DateTimeOffset> MessageAt = Members.Instant("message_at", "When it was sent; left out: now.");
     private static readonly Member<long> UserId = Members.Id("user_id", "Whose mailbox it is of; left out: the caller.").Nullable();

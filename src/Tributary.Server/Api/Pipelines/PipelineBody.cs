@@ -6,7 +6,7 @@ namespace Tributary.Server.Api.Pipelines;
 
 internal static class PipelineBody
 {
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.", 255);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters.");
     private static readonly Member<long> Position = Members.Whole("position", "1 is the first; left out: last.", 1, int.MaxValue);
     private static readonly Member<bool> IsDefault = Members.Flag("is_default", "true takes the part from the pipeline that had it.");
     private static readonly Member<bool> UsesProbability = Members.Flag("uses_probability", "true when left out.");

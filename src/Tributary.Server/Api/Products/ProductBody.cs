@@ -12,14 +12,14 @@ internal static class ProductBody
     private static readonly Member<decimal> Price = Members.Number("price", "To the buyer.");
     private static readonly Member<decimal> Cost = Members.Number("cost", "To the seller.").Nullable();
     private static readonly Member<decimal> DirectCost = Members.Number("direct_cost", "").Nullable();
-    private static readonly Member<string> PriceNotes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> PriceNotes = Members.LongText("notes", "").Nullable();
     private static readonly Member<Seq<ProductPrice>> Prices = Members.List("prices", "All of them; those of currencies left out go.",
         Members.Object("prices", "", new("ProductPriceBody", Currency.Required(), Price.Required(), Cost, DirectCost, PriceNotes),
             ReadPrice));
 
-    private static readonly Member<string> Name = Members.Text("name", "1 to 255 characters.");
+    private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters.");
     private static readonly Member<string> Code = Members.Text("code", "").Nullable();
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "").Nullable();
     private static readonly Member<string> Unit = Members.Text("unit", "What one of it is called.").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent.");
     private static readonly Member<string> Category = Members.Text("category", "").Nullable();

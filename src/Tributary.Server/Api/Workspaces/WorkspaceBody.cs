@@ -7,7 +7,7 @@ namespace Tributary.Server.Api.Workspaces;
 
 internal static class WorkspaceBody
 {
-    private static readonly Member<string> Name = Members.Text("name", "1 to 200 characters.", 200);
+    private static readonly Member<string> Name = Members.Name("name", "1 to 200 characters.", 200);
     private static readonly Member<string> BaseCurrency =
         Members.Text("base_currency", "An active currency; it cannot change while rates are stored.", 3);
     private static readonly Member<string> TimeZone = Members.Text("time_zone", "An IANA name such as Europe/Berlin.", 100);

@@ -25,10 +25,10 @@ internal static class DealBody
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "Replaces all tags.", Members.Text("", "", 100)).Nullable();
     private static readonly Member<DealStatus> Status =
         Members.Word("status", "won and lost close the deal, open reopens it.", Words.Statuses);
-    private static readonly Member<string> WonReason = Members.Text("won_reason", "Of a won deal.").Nullable();
-    private static readonly Member<string> LostReason = Members.Text("lost_reason", "Of a lost deal.").Nullable();
+    private static readonly Member<string> WonReason = Members.LongText("won_reason", "Of a won deal.").Nullable();
+    private static readonly Member<string> LostReason = Members.LongText("lost_reason", "Of a lost deal.").Nullable();
     private static readonly Member<string> Competitor = Members.Text("competitor", "Who got the deal.", 255).Nullable();
-    private static readonly Member<string> Note = Members.Text("note", "Kept with the move in the stage history.").Nullable();
+    private static readonly Member<string> Note = Members.LongText("note", "Kept with the move in the stage history.").Nullable();
 
     public static readonly Shape New =
         new("NewDeal", Title.Required(), PipelineId.Required(), StageId, Value, Currency, ContactId, OwnerId, ExpectedClose, Probability,

@@ -53,7 +53,7 @@ internal static class TaskWords
 internal static class TaskBody
 {
     private static readonly Member<string> Title = Members.Text("title", "", 255);
-    private static readonly Member<string> Description = Members.Text("description", "May be Markdown.").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "May be Markdown.").Nullable();
     private static readonly Member<Guid> Assignee = Ids.User.Reference("assignee_id", "The key's user when left out.").Nullable();
     private static readonly Member<(DateOnly Day, string? Time)> DueDate = DayOrMoment("due_date").Nullable();
     private static readonly Member<long> Priority = Members.Word("priority", "medium when left out.", TaskWords.Priorities);

@@ -22,7 +22,7 @@ internal static class DealBody
     private static readonly Member<Guid> CustomerId = Members.Uid("customer_id", "A customer of your organization.").Nullable();
     private static readonly Member<Guid> OwnerId = Members.Uid("owner_id", "A user of your organization.").Nullable();
     private static readonly Member<DealPriority> Priority = Members.Word("priority", "medium when left out.", Words.Priorities);
-    private static readonly Member<string> Notes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> Notes = Members.LongText("notes", "").Nullable();
     private static readonly Member<Seq<string>> Tags = Members.List("tags", "", Members.Text("", "", 100));
     private static readonly Member<decimal> Position = Members.Number("position", "Order within the stage, stored as given.");
     private static readonly Member<DealStatus> Status = Members.Word("status", "won and lost stamp won_at and lost_at.", Words.Statuses);

@@ -20,7 +20,7 @@ internal static class DealBody
     private static readonly Member<long> ContactId = Members.Id("deal_contact_id", "Individual contact within the company.").Nullable();
     private static readonly Member<DateOnly> ExpectedClose = Members.Day("deal_expected_close_date", "YYYY-MM-DD.").Nullable();
     private static readonly Member<string> Source = Members.Text("deal_source", "e.g. Referral, Cold call.", 255).Nullable();
-    private static readonly Member<string> Description = Members.Text("deal_description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("deal_description", "").Nullable();
     private static readonly Member<long> AssignedTo = Members.Id("deal_assignedto", "Assigned user ID.").Nullable();
     private static readonly Member<Seq<long>> TagIds = Members.List("tag_ids", "Replaces the whole set.", Members.Id("", ""));
     private static readonly Member<long> CurrentStage =

@@ -39,7 +39,7 @@ internal static class TaskRoutes
         Members.Whole("status", "0 Open, 1 In Progress, 2 Completed, 3 Cancelled, 4 No Show.", 0, 4);
     private static readonly Member<long> Priority = Members.Whole("priority", "0 to 4; 2 when left out.", 0, 4);
     private static readonly Member<long> AssignedTo = Members.Id("assigned_user_id", "").Nullable();
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "").Nullable();
     private static readonly Shape Body =
         new("TaskBody", Title.Required(), Start.Required(), End, DealId, Cstid, Status, Priority, AssignedTo, Description);
 

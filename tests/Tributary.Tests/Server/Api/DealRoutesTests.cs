@@ -42,6 +42,23 @@ public sealed class DealRoutesTests
     }
 
     [Theory, OnBothBackends]
+    public async Task What_a_title_may_be_is_said_alike_of_one_that_is_blank_too_long_or_not_there(Backend backend)
+    {
+        var workspace = await Some.Workspace(backend);
+        var client = await TestServers.Native(backend, workspace);
+
+        var answers = new List<string?>();
+        foreach (var deal in new object[] { new { title = " " }, new { title = new string('x', 256) }, new { } })
+        {
+            var (_, problem) = await client.Post("/api/v1/deals", deal);
+            answers.Add(problem.GetProperty("detail").GetString());
+        }
+
+        Assert.Equal(["title must be a text of 1 to 255 characters.", "title must be a text of 1 to 255 characters.",
+            "title is required: it must be a text of 1 to 255 characters."], answers);
+    }
+
+    [Theory, OnBothBackends]
     public async Task Without_a_key_nothing_is_said(Backend backend)
     {
         var client = await TestServers.Anonymous(backend);

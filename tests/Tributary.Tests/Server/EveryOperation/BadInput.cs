@@ -42,6 +42,7 @@ internal static class BadInput
                 yield return "\"\\ud800\"";
                 yield return "\"\\u0000\"";
                 if (schema["enum"] is not null || schema["format"] is not null) yield return "\"nonsense\"";
+                if (schema["minLength"] is not null) yield return "\"  \"";
                 if (schema["maxLength"]?.GetValue<int>() is { } max and < 100_000) yield return $"\"{new string('x', max + 1)}\"";
                 break;
             case "integer":

@@ -28,8 +28,8 @@ internal static class ActivityRoutes
     private static readonly Member<long> PersonId = Loose.Id("person_id", "").Nullable();
     private static readonly Member<long> OrgId = Loose.Id("org_id", "").Nullable();
     private static readonly Member<string> Location = Members.Text("location", "As one text.", 255).Nullable();
-    private static readonly Member<string> Description = Members.Text("public_description", "").Nullable();
-    private static readonly Member<string> Note = Members.Text("note", "HTML.").Nullable();
+    private static readonly Member<string> Description = Members.LongText("public_description", "").Nullable();
+    private static readonly Member<string> Note = Members.LongText("note", "HTML.").Nullable();
     private static readonly Member<string> Subject = Members.Text("subject", "The name of the type when left out.", 255);
     private static readonly Member<string> Type = Members.Text("type", "The key of an activity type.", 255);
     private static readonly Member<long> UserId = Members.Id("user_id", "Whom it is assigned to.");

@@ -31,7 +31,7 @@ internal static class DealBody
     private static readonly Member<DateTimeOffset> CloseTime = Loose.Moment("close_time", "Only on a won or lost deal.").Nullable();
     private static readonly Member<DateOnly> ExpectedCloseDate = Loose.Day("expected_close_date", "YYYY-MM-DD.").Nullable();
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent.", 0, 100).Nullable();
-    private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only on a lost deal.").Nullable();
+    private static readonly Member<string> LostReason = Members.LongText("lost_reason", "Only on a lost deal.").Nullable();
 
     private static readonly Member[] Both =
     [

@@ -25,7 +25,7 @@ internal static class DealProductRoutes
     private static readonly Member<DiscountType> DiscountType =
         Members.Word("discount_type", "percentage when left out.", SaleWords.DiscountTypes);
     private static readonly Member<long> VariationId = Loose.Id("product_variation_id", "").Nullable();
-    private static readonly Member<string> Comments = Members.Text("comments", "").Nullable();
+    private static readonly Member<string> Comments = Members.LongText("comments", "").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<TaxMethod> TaxMethod =
         Members.Word("tax_method", "It becomes the method of every product of the deal.", SaleWords.TaxMethods);

@@ -24,7 +24,7 @@ internal static class FileRoutes
     private static readonly Member<long> ActivityId = Loose.Id("activity_id", "");
     private static readonly Member<Guid> LeadId = Members.Uid("lead_id", "");
     private static readonly Member<string> Name = Members.Text("name", "The visible name.", 255);
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.Text("description", "", 4000).Nullable();
     private static readonly Member<string> FileType = Words("file_type", "gdoc", "gslides", "gsheet", "gform", "gdraw");
     private static readonly Member<string> Title = Members.Text("title", "", 255);
     private static readonly Member<string> ItemType = Words("item_type", "deal", "organization", "person");

@@ -11,7 +11,7 @@ internal static class LeadLabelRoutes
     private static readonly string[] Colors = ["blue", "brown", "dark-gray", "gray", "green", "orange", "pink", "purple", "red", "yellow"];
 
     private static readonly Member<Guid> Id = Members.Uid("id", "The ID of the lead label.").InPath();
-    private static readonly Member<string> Name = Members.Text("name", "", 255);
+    private static readonly Member<string> Name = Members.Text("name", "", 100);
     private static readonly Member<string> Color = Members.Word("color", "", [.. Colors.Select(color => (color, color))]);
 
     private static readonly Wire<Label> Wire = new Wire<Label>("LeadLabelV1")

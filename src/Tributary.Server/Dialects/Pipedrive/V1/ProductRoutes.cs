@@ -16,7 +16,7 @@ internal static class ProductRoutes
 
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Code = Members.Text("code", "", 255).Nullable();
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "").Nullable();
     private static readonly Member<string> Unit = Members.Text("unit", "", 50).Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<bool> Active = Members.Flag("active_flag", "false deletes.");

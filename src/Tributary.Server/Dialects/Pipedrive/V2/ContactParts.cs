@@ -8,13 +8,13 @@ namespace Tributary.Server.Dialects.Pipedrive.V2;
 /// <summary>What persons and organizations are made of alike: ways to reach them, an address, labels, counts.</summary>
 internal static class ContactParts
 {
-    private static readonly Member<string> Value = Members.Text("value", "", 255);
+    private static readonly Member<string> Value = Members.Text("value", "", 254);
     private static readonly Member<bool> Primary = Members.Flag("primary", "Without one, the first is it.");
     private static readonly Member<string> PointLabel = Members.Text("label", "work, home, …", 255);
 
     private static readonly Member<string>[] Parts =
         [.. new[] { "value", "country", "admin_area_level_1", "admin_area_level_2", "locality", "sublocality", "route", "street_number",
-            "subpremise", "postal_code" }.Select(name => Members.Text(name, "").Nullable())];
+            "subpremise", "postal_code" }.Select(name => Members.Text(name, "", name is "value" ? 1000 : 255).Nullable())];
 
     public static readonly Member<long> OwnerId = Members.Id("owner_id", "The caller when left out.");
     public static readonly Member<long> VisibleTo =

@@ -30,7 +30,7 @@ internal static class DealBody
         Moments.Member("archive_time", "UTC, YYYY-MM-DD HH:MM:SS; now when is_archived alone is sent.").Nullable();
     private static readonly Member<DealStatus> Status = Members.Word("status", "", Spell.Statuses);
     private static readonly Member<decimal> Probability = Members.Number("probability", "Percent.", 0, 100).Nullable();
-    private static readonly Member<string> LostReason = Members.Text("lost_reason", "Only of a lost deal.").Nullable();
+    private static readonly Member<string> LostReason = Members.LongText("lost_reason", "Only of a lost deal.").Nullable();
     private static readonly Member<long> VisibleTo =
         Members.Whole("visible_to", "1 owner and followers, 3 the owner's group, 5 that group and those below it, 7 everyone.");
     private static readonly Member<DateTimeOffset> CloseTime = Moments.Member("close_time", "Only of a won or lost deal.").Nullable();

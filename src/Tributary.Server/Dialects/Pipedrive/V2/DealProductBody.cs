@@ -13,7 +13,7 @@ internal static class DealProductBody
     private static readonly Member<decimal> ItemPrice = Members.Number("item_price", "The price value of the product.", 0);
     private static readonly Member<decimal> Quantity = Members.Number("quantity", "The quantity of the product.", 0);
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
-    private static readonly Member<string> Comments = Members.Text("comments", "");
+    private static readonly Member<string> Comments = Members.LongText("comments", "");
     private static readonly Member<decimal> Discount = Members.Number("discount", "Read as discount_type says; 0 when left out.");
     private static readonly Member<bool> IsEnabled = Members.Flag("is_enabled",
         "true when left out. While the deal has installments, its last enabled product stays enabled and a recurring one disabled.");

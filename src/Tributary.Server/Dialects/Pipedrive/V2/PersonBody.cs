@@ -14,7 +14,7 @@ internal static class PersonBody
     private static readonly Member<Seq<ContactPoint>> Phones = ContactParts.Points("phones");
     private static readonly Member<Seq<ContactPoint>> Im = ContactParts.Points("im");
     private static readonly Member<PostalAddress> Address = ContactParts.AddressMember("postal_address");
-    private static readonly Member<string> Notes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> Notes = Members.LongText("notes", "").Nullable();
     private static readonly Member<DateOnly> Birthday = Members.Day("birthday", "").Nullable();
     private static readonly Member<string> JobTitle = Members.Text("job_title", "", 255).Nullable();
     private static readonly Member<string> MarketingStatus =

@@ -60,7 +60,7 @@ internal static class ProductBody
 {
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Code = Members.Text("code", "").Nullable();
-    private static readonly Member<string> Description = Members.Text("description", "").Nullable();
+    private static readonly Member<string> Description = Members.LongText("description", "").Nullable();
     private static readonly Member<string> Unit = Members.Text("unit", "").Nullable();
     private static readonly Member<decimal> Tax = Members.Number("tax", "Percent; 0 when left out.");
     private static readonly Member<bool> IsLinkable = Members.Flag("is_linkable", "Whether it can be added to deals.");
@@ -71,7 +71,7 @@ internal static class ProductBody
     private static readonly Member<decimal> Price = Members.Number("price", "");
     private static readonly Member<decimal> Cost = Members.Number("cost", "").Nullable();
     private static readonly Member<decimal> DirectCost = Members.Number("direct_cost", "").Nullable();
-    private static readonly Member<string> PriceNotes = Members.Text("notes", "").Nullable();
+    private static readonly Member<string> PriceNotes = Members.LongText("notes", "").Nullable();
 
     private static readonly Member<Seq<ProductPrice>> Prices = Members.List("prices", "All of them, at most one per currency.",
         Members.Object("", "", new("ProductPriceBody", Currency.Required(), Price.Required(), Cost, DirectCost, PriceNotes), ReadPrice));
