@@ -10,6 +10,9 @@ internal static partial class Members
     /// <summary>A text that may be as long as somebody writes.</summary>
     public static Member<string> LongText(string name, string description) => Text(name, description, 65_535);
 
+    /// <summary>A text as long as the address of a mailbox may be; whether it is one is for the rules to say.</summary>
+    public static Member<string> Email(string name, string description) => Text(name, description, 254);
+
     /// <summary>A text that is not blank: what people call something.</summary>
     public static Member<string> Name(string name, string description, int max = 255)
     {

@@ -9,7 +9,7 @@ namespace Tributary.Server.Api.Contacts;
 internal static class OrganizationBody
 {
     private static readonly Member<string> Name = Members.Name("name", "1 to 255 characters.");
-    private static readonly Member<string> Email = Members.Text("email", "", 254).Nullable();
+    private static readonly Member<string> Email = Members.Email("email", "").Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "").Nullable();
     private static readonly Member<string> Website = Members.Text("website", "").Nullable();
     private static readonly Member<string> Linkedin = Members.Text("linkedin", "").Nullable();

@@ -12,7 +12,7 @@ internal static class SessionRoutes
     private static readonly Member<long> Id = Members.Id("id", "The session.").InPath();
     private static readonly Member<long> UserId = Members.Id("user_id", "Another user's, for admins.");
     private static readonly Member<bool> KeepThis = Members.Flag("keep_this", "Leave the session that asks.");
-    private static readonly Member<string> Email = Members.Text("email", "", 254);
+    private static readonly Member<string> Email = Members.Email("email", "");
     private static readonly Member<string> Password = Members.Text("password", "", Passwords.MaxLength);
     private static readonly Member<Guid> Workspace =
         Members.Uid("workspace", "The workspace's uid; needed when the address and password open several.");

@@ -12,7 +12,7 @@ internal static class SetupRoutes
     private static readonly SemaphoreSlim one = new(1);
 
     private static readonly Member<string> Name = Members.Text("name", "The first user, who becomes admin.", 200);
-    private static readonly Member<string> Email = Members.Text("email", "", 254);
+    private static readonly Member<string> Email = Members.Email("email", "");
     private static readonly Member<string> Password =
         Members.Text("password", $"{Passwords.MinLength} characters or more.", Passwords.MaxLength);
     private static readonly Member<string> Workspace = Members.Text("workspace", "The name of the company or team.", 200);

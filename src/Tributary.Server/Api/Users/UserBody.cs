@@ -7,7 +7,7 @@ namespace Tributary.Server.Api.Users;
 internal static class UserBody
 {
     private static readonly Member<string> Name = Members.Name("name", "1 to 200 characters.", 200);
-    private static readonly Member<string> Email = Members.Text("email", "Unique in the workspace.", 254);
+    private static readonly Member<string> Email = Members.Email("email", "Unique in the workspace.");
     private static readonly Member<Role> Role = Members.Word("role", "member when left out.", UserWire.Roles);
     private static readonly Member<long> GroupId = Members.Id("group_id", "A user group.").Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "", 50).Nullable();

@@ -16,7 +16,7 @@ internal static class UserRoutes
             ShortFilter<User>.Of(Members.Id("group_id", "Users of this group."), (user, group) => user.GroupId == group),
             ShortFilter<User>.Of(Members.Flag("is_active", "Active or inactive users; all when left out."),
                 (user, active) => user.IsActive == active),
-            ShortFilter<User>.Of(Members.Text("email", "The user with this address.", 254),
+            ShortFilter<User>.Of(Members.Email("email", "The user with this address."),
                 (user, email) => user.Email.Equals(email, StringComparison.OrdinalIgnoreCase)),
         ],
         Sorts = new Dictionary<string, Func<User, IComparable?>>

@@ -15,7 +15,7 @@ internal static class ContactBody
 
     private static readonly Member<string> FirstName = Members.Text("first_name", "A contact has a first or a last name.", 255).Nullable();
     private static readonly Member<string> LastName = Members.Text("last_name", "", 255).Nullable();
-    private static readonly Member<string> Email = Members.Text("email", "", 254).Nullable();
+    private static readonly Member<string> Email = Members.Email("email", "").Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "", 100).Nullable();
     private static readonly Member<string> Company = Members.Text("company", "The name of an organization.", 255).Nullable();
     private static readonly Member<string> JobTitle = Members.Text("job_title", "", 255).Nullable();

@@ -22,7 +22,7 @@ internal static class AccountRoutes
     private static readonly Member<string> Name = Members.Text("name", "", 255);
     private static readonly Member<string> Industry = Members.Text("industry", "", 255).Nullable();
     private static readonly Member<string> Website = Members.Text("website", "", 255).Nullable();
-    private static readonly Member<string> Email = Members.Text("email", "", 254).Nullable();
+    private static readonly Member<string> Email = Members.Email("email", "").Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "", 255).Nullable();
     private static readonly Member<decimal> AnnualRevenue = Members.Number("annual_revenue", "In the tenant's own currency.").Nullable();
     private static readonly Member<long> EmployeeCount = Members.Whole("employee_count", "", 0).Nullable();

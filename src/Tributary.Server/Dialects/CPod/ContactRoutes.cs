@@ -28,7 +28,7 @@ internal static class ContactRoutes
     private static readonly Member<string> FirstName = Members.Text("first_name", "", 255).Nullable();
     private static readonly Member<string> LastName = Members.Text("last_name", "", 255).Nullable();
     private static readonly Member<Guid> AccountId = Ids.Member("account_id", "acc", "The account.").Nullable();
-    private static readonly Member<string> Email = Members.Text("email", "", 254).Nullable();
+    private static readonly Member<string> Email = Members.Email("email", "").Nullable();
     private static readonly Member<string> Phone = Members.Text("phone", "", 255).Nullable();
     private static readonly Member<string> JobTitle = Members.Text("job_title", "", 255).Nullable();
     private static readonly Member<string> DecisionRole = Members.Text("decision_role", "", 255).Nullable();

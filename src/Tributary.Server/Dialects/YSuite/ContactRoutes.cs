@@ -14,7 +14,7 @@ internal static class ContactRoutes
 
     private static readonly Member<string> Name = Members.Text("cstname", "At most 100 characters.", 100);
     private static readonly Member<long> ContactType = Members.Whole("contact_type", "1 Individual, 2 Business.", 1, 2);
-    private static readonly Member<string> Email = Members.Text("cstemail", "", 254).Nullable();
+    private static readonly Member<string> Email = Members.Email("cstemail", "").Nullable();
     private static readonly Member<string> Mobile = Members.Text("cstmobile", "", 50).Nullable();
     private static readonly Member<string> Address = Members.Text("cstaddress", "At most 255 characters.", 255).Nullable();
     private static readonly Member<string> TaxNumber = Members.Text("ct_taxnumber", "At most 50 characters.", 50).Nullable();

@@ -17,7 +17,7 @@ internal static class AuthorizeRoutes
     private static readonly Member<string> State = Members.Text("state", "Comes back unchanged.", 2000);
     private static readonly Member<string> ResponseType =
         Members.Text("response_type", "code, which is also meant when it is left out.", 100);
-    private static readonly Member<string> Email = Members.Text("email", "The user's.", 254);
+    private static readonly Member<string> Email = Members.Email("email", "The user's.");
     private static readonly Member<string> Password = Members.Text("password", "The user's.", Passwords.MaxLength);
     private static readonly Member<string> Decision = Members.Text("decision", "allow or cancel.", 100);
 
