@@ -90,10 +90,10 @@ public sealed class OneMessageTests
     [Theory, OnBothBackends]
     public async Task A_list_is_answered_by_the_catalog_that_another_server_has_just_changed(Backend backend)
     {
-        var address = backend is Backend.Sqlite ? Path.Combine(Leftovers.Folder(), "test.db") : await Backends.NewPostgres();
-        await using var here = Opened();
+        var address = await Scratch.Address(backend);
+        await using var here = Scratch.At(backend, address);
         await Migrator.Run(here, Ct);
-        await using var there = Opened();
+        await using var there = Scratch.At(backend, address);
         var some = await Some.Workspace(here);
         var deal = await some.Deal(new() { Title = "One" });
         await new DealService(here).List(some.Admin, new(), Ct);
@@ -105,9 +105,6 @@ public sealed class OneMessageTests
         Assert.Equal((deal.Id, (long?)1), (Assert.Single(page.Items).Id, page.Total));
         await Assert.ThrowsAsync<ProblemException>(() => new DealService(here)
             .List(some.Admin, new() { Condition = Condition.Equal("custom.nowhere", "x") }, Ct));
-
-        Db Opened() => backend is Backend.Sqlite ? Db.Sqlite(address, TestClock.Instance, Backends.Uids(), SqliteUse.Throwaway)
-            : Db.Postgres(address, TestClock.Instance, Backends.Uids());
     }
 
     // The provider tells of each command that it sends.

@@ -17,8 +17,9 @@ public sealed class OneQuestionTests
     [Theory, OnPostgres]
     public async Task It_opens_no_transaction_and_needs_none(Backend backend)
     {
-        var address = $"{await Backends.NewPostgres()};Application Name=asks once";
-        await using var db = Open(backend, address);
+        var address = $"{await Scratch.Address(backend)};Application Name=asks once";
+        await using var db = Scratch.At(backend, address);
+        await Migrator.Run(db, Ct);
         var (some, deal) = await SomeDeal(db);
 
         await using (db.ReadTogether(asksOnce: true)) await new DealService(db).Get(some.Admin, deal.Id, Ct);
@@ -45,9 +46,10 @@ public sealed class OneQuestionTests
     [Theory, OnBothBackends]
     public async Task What_another_server_has_just_changed_in_the_catalog_is_seen_with_it(Backend backend)
     {
-        var address = backend is Backend.Sqlite ? Path.Combine(Leftovers.Folder(), "test.db") : await Backends.NewPostgres();
-        await using var here = Open(backend, address);
-        await using var there = Open(backend, address);
+        var address = await Scratch.Address(backend);
+        await using var here = Scratch.At(backend, address);
+        await Migrator.Run(here, Ct);
+        await using var there = Scratch.At(backend, address);
         var (some, deal) = await SomeDeal(here);
         var field = await new FieldService(there).Create(some.Admin, new() { Subject = "deal", Name = "Size", Type = FieldType.Varchar }, Ct);
 
@@ -76,7 +78,6 @@ public sealed class OneQuestionTests
 
     private static async Task<(SomeWorkspace Some, Deal Deal)> SomeDeal(Db db)
     {
-        await Migrator.Run(db, Ct);
         var some = await Some.Workspace(db);
         return (some, await some.Deal(new() { Title = "One" }));
     }
@@ -86,8 +87,4 @@ public sealed class OneQuestionTests
         await using var together = some.Db.ReadTogether(asksOnce: true);
         return await new DealService(some.Db).Get(some.Admin, id, Ct);
     }
-
-    private static Db Open(Backend backend, string address) => backend is Backend.Postgres
-        ? Db.Postgres(address, TestClock.Instance, Backends.Uids())
-        : Db.Sqlite(address, TestClock.Instance, Backends.Uids(), SqliteUse.Throwaway);
 }

@@ -12,9 +12,14 @@ internal static class Scratch
         Db.Sqlite(path ?? File(), TestClock.Instance, Backends.Uids(), use);
 
     /// <summary>Not migrated.</summary>
-    public static async Task<Db> New(Backend backend) => backend is Backend.Sqlite
-        ? Sqlite()
-        : Db.Postgres(await Backends.NewPostgres(), TestClock.Instance, Backends.Uids());
+    public static async Task<Db> New(Backend backend) => At(backend, await Address(backend));
+
+    /// <summary>Where a new database is, for two servers that share it.</summary>
+    public static async Task<string> Address(Backend backend) => backend is Backend.Sqlite ? File() : await Backends.NewPostgres();
+
+    public static Db At(Backend backend, string address) => backend is Backend.Sqlite
+        ? Sqlite(address)
+        : Db.Postgres(address, TestClock.Instance, Backends.Uids());
 
     public static async Task<long> Workspace(Db db, string name = "Acme")
     {

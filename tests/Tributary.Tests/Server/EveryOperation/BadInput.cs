@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Tributary.Server.Hosting;
 
 namespace Tributary.Tests.Server.EveryOperation;
 
@@ -12,8 +13,12 @@ internal static class BadInput
     private static readonly string[] Huge =
         ["1e400", "-1e400", "99999999999999999999999999999999999999999999", "-99999999999999999999999999999999999999999999"];
 
+    /// <summary>Those of an operation's body, in a body that it takes.</summary>
+    public static IEnumerable<(string Name, JsonObject Schema, Func<string, string> Write)> Places(Operation route, World world) =>
+        Places((JsonObject)route.Body!.Schema(new())["properties"]!, Requests.Body(route, world), world);
+
     /// <summary>Members, those inside objects and lists of objects included, each with the body it stands in.</summary>
-    public static IEnumerable<(string Name, JsonObject Schema, Func<string, string> Write)> Places(JsonObject properties, JsonObject body,
+    private static IEnumerable<(string Name, JsonObject Schema, Func<string, string> Write)> Places(JsonObject properties, JsonObject body,
         World world, int depth = 0)
     {
         foreach (var (name, node) in properties)

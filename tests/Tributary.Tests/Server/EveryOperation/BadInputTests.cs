@@ -21,10 +21,10 @@ public sealed class BadInputTests
         var world = await World.Make(backend);
         var failures = new List<string>();
         // A batch answers for each of its items; the test below looks at those.
-        foreach (var (dialect, route) in Bodies(world).Where(one => !one.Route.Path.EndsWith("/batch", StringComparison.Ordinal)))
+        foreach (var (dialect, route) in Requests.WithBody(world).Where(one => !one.Route.Path.EndsWith("/batch", StringComparison.Ordinal)))
         {
             var before = await world.CountEvents();
-            foreach (var (name, schema, write) in BadInput.Places(Properties(route), Requests.Body(route, world), world)
+            foreach (var (name, schema, write) in BadInput.Places(route, world)
                 .Where(place => !Lenient.Contains($"{dialect.Name} {place.Name}")))
             {
                 // Both databases see what passes the reading, which is the same for both: one kind of wrong is enough for the slower.
@@ -45,7 +45,7 @@ public sealed class BadInputTests
         var world = await World.Make(backend);
         var before = await world.CountEvents();
         var deal = Requests.All(world).Single(one => one.Route.Id == "createDeal" && one.Dialect.Name == "native").Route;
-        var wrong = BadInput.Places(Properties(deal), Requests.Body(deal, world), world)
+        var wrong = BadInput.Places(deal, world)
             .SelectMany(place => BadInput.Never(place.Schema)
                 .Select(value => (place.Name, Item: $"{{\"operation\":\"create\",\"deal\":{place.Write(value)}}}"))).ToList();
 
@@ -78,9 +78,9 @@ public sealed class BadInputTests
     {
         var world = await World.Make(backend);
         var failures = new List<string>();
-        foreach (var (dialect, route) in Bodies(world))
+        foreach (var (dialect, route) in Requests.WithBody(world))
         {
-            foreach (var (name, _, write) in BadInput.Places(Properties(route), Requests.Body(route, world), world))
+            foreach (var (name, _, write) in BadInput.Places(route, world))
             {
                 foreach (var value in backend is Backend.Sqlite ? BadInput.Perhaps : BadInput.Perhaps.Take(6))
                 {
@@ -97,7 +97,7 @@ public sealed class BadInputTests
         var world = await World.Make(backend);
         var failures = new List<string>();
         var large = $"{{\"{World.Mark}\":\"{new string('x', 10_000_000)}\"}}";
-        foreach (var (dialect, route) in Bodies(world))
+        foreach (var (dialect, route) in Requests.WithBody(world))
         {
             var before = await world.CountEvents();
             var valid = Requests.Body(route, world);
@@ -152,11 +152,6 @@ public sealed class BadInputTests
         }
         Assert.True(failures.Count == 0, string.Join("\n", failures));
     }
-
-    private static IEnumerable<(IDialect Dialect, Operation Route)> Bodies(World world) =>
-        Requests.All(world).Where(one => one.Route is { IsAnonymous: false, Body: not null, BodyType: "application/json" });
-
-    private static JsonObject Properties(Operation route) => (JsonObject)route.Body!.Schema(new())["properties"]!;
 
     private static IEnumerable<string> Never(Member member)
     {

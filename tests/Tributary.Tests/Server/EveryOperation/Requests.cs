@@ -82,6 +82,10 @@ internal static partial class Requests
         return dialect.Prefix + path + (all.Length == 0 ? "" : "?" + all);
     }
 
+    /// <summary>Every operation that reads a JSON body of somebody it knows.</summary>
+    public static IEnumerable<(IDialect Dialect, Operation Route)> WithBody(World world) =>
+        All(world).Where(one => one.Route is { IsAnonymous: false, Body: not null, BodyType: "application/json" });
+
     public static JsonObject Body(Operation route, World world)
     {
         var body = new JsonObject();

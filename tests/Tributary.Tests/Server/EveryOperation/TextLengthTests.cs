@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tributary.Tests.Support;
 
@@ -15,11 +14,9 @@ public sealed partial class TextLengthTests
     {
         var world = await World.Make(backend);
         var failures = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (var (dialect, route) in Requests.All(world)
-            .Where(one => one.Route is { IsAnonymous: false, Body: not null, BodyType: "application/json" }))
+        foreach (var (dialect, route) in Requests.WithBody(world))
         {
-            var properties = (JsonObject)route.Body!.Schema(new())["properties"]!;
-            foreach (var (name, schema, write) in BadInput.Places(properties, Requests.Body(route, world), world))
+            foreach (var (name, schema, write) in BadInput.Places(route, world))
             {
                 if (schema["format"] is not null || schema["enum"] is not null || schema["maxLength"]?.GetValue<int>() is not { } most) continue;
                 using var request = new HttpRequestMessage(new(route.Method), Requests.Address(dialect, route, world))
