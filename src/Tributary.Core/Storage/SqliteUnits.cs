@@ -41,7 +41,7 @@ internal sealed class SqliteUnits(Db db, SqliteFile file) : Units
         async ValueTask End(bool commit)
         {
             if (commit) await writer.Commit(tx!.HasTexts, isApart);
-            else writer.Rollback();
+            else await writer.Rollback();
         }
     }
 

@@ -17,21 +17,20 @@ namespace Tributary.Core.Storage;
 /// follows; so it waits for as many as there were, but no longer than another sync would take. Whoever does not come costs
 /// the others that much once; work in the background, which seldom comes back at once, says so and is not waited for.
 ///
-/// The turn is handed on in the order of asking (SemaphoreSlim serves asynchronous waiters first come, first served).
+/// The turn is handed on in the order of asking (<see cref="SqliteTurn"/>), and no thread is woken for it.
 /// </summary>
 internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoints checkpoints, bool isFilling, Action lost) : IAsyncDisposable
 {
     /// <summary>How long anyone waits for a turn. Changes take milliseconds, so this long means that one was never ended.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly SqliteTurn turn = new();
 
     /// <summary>However slow the disk: a change is not held up for longer than this for the sake of others.</summary>
     private static readonly TimeSpan MostPatience = TimeSpan.FromMilliseconds(10);
 
     private volatile bool closed;
     private SqliteBatch? open;
-    private int waiting;
 
     // How many there were at the last commit, done or waiting for their turn, and what it took.
     private int company;
@@ -84,13 +83,14 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         }
         finally
         {
-            turn.Release();
+            // Nothing is answered before they have written too.
+            turn.PassOn();
         }
 
         if (isFirst)
         {
             await Gather(batch);
-            await turn.WaitAsync(CancellationToken.None);
+            await turn.Take(Timeout.InfiniteTimeSpan, CancellationToken.None);
             try
             {
                 if (ReferenceEquals(open, batch)) Finish(batch);
@@ -99,8 +99,15 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
             {
                 turn.Release();
             }
+            await LetOthersWrite();
         }
         await batch.Written;
+    }
+
+    // Whoever has the turn next may be waiting for this thread, which has an answer to send.
+    private async ValueTask LetOthersWrite()
+    {
+        if (turn.RunsOthers) await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     private void Join(SqliteBatch batch, bool hasTexts, bool isApart)
@@ -120,7 +127,8 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         }
     }
 
-    public void Rollback()
+    /// <summary>Undoes the change that has the turn.</summary>
+    public ValueTask Rollback()
     {
         try
         {
@@ -128,10 +136,12 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
             {
                 session.Execute("ROLLBACK TO change");
                 session.Execute("RELEASE change");
-                return;
             }
-            session.Execute("ROLLBACK");
-            open = null;
+            else
+            {
+                session.Execute("ROLLBACK");
+                open = null;
+            }
         }
         catch (Exception e)
         {
@@ -142,6 +152,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         {
             turn.Release();
         }
+        return LetOthersWrite();
     }
 
     /// <summary>Runs work on the connection outside any transaction (checkpoint, backup).</summary>
@@ -157,6 +168,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         {
             turn.Release();
         }
+        await LetOthersWrite();
     }
 
     /// <summary>Refuses newcomers, waits (within reason) for the change that has the turn, commits what is done.</summary>
@@ -165,7 +177,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         if (closed) return;
         closed = true;
 
-        var isMine = await turn.WaitAsync(Patience);
+        var isMine = await turn.Take(Patience, CancellationToken.None);
         if (open is { } batch)
         {
             if (isMine) Finish(batch);
@@ -180,15 +192,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
     private async Task TakeTurn(CancellationToken ct)
     {
         var since = Stopwatch.GetTimestamp();
-        Interlocked.Increment(ref waiting);
-        try
-        {
-            if (!await turn.WaitAsync(Patience, ct)) throw DbErrors.Unavailable();
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
+        if (!await turn.Take(Patience, ct)) throw DbErrors.Unavailable();
         StorageMeter.Waited(since);
         if (!closed) return;
         turn.Release();
@@ -216,7 +220,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
             var since = Stopwatch.GetTimestamp();
             session.Commit();
             var took = Stopwatch.GetElapsedTime(since);
-            (company, sync) = (batch.Members - batch.Apart + Volatile.Read(ref waiting), took < MostPatience ? took : MostPatience);
+            (company, sync) = (batch.Members - batch.Apart + turn.Waiting, took < MostPatience ? took : MostPatience);
             open = null;
             if (batch.HasMembers) Commits++;
             StorageMeter.Committed(batch.Members);
