@@ -127,14 +127,24 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         return AddReach(sql, span.Subject).Add($"{NewestFirst} LIMIT {limit})");
     }
 
-    internal ListSql Short(string subject)
+    /// <summary>SQLite, a term too short for the index: from the newest value on, until there are enough.</summary>
+    internal ListSql ShortWalked(string subject)
+    {
+        var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM search_docs");
+        AddValues(sql, subject).Add(" AND subject_id >= COALESCE((SELECT subject_id FROM search_docs");
+        AddValues(sql, subject).Add($"{Backwards} LIMIT 1 OFFSET {MostScanned - 1}), 0) AND ")
+            .Add(tx.Sql.ContainsShort(sql.Name(tx.Sql.SearchTerm(folded))));
+        return AddReach(AddExact(sql), subject).Add($"{Backwards} LIMIT {MostRanked}");
+    }
+
+    /// <summary>PostgreSQL, the same: asked as SQLite is, it would go through its index for what that cannot tell.</summary>
+    internal ListSql ShortNewest(string subject)
     {
         var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")
             .Add("(SELECT workspace_id, subject, subject_id, field, source_id, text FROM search_docs");
-        AddWhere(sql, subject).Add($"{Backwards} LIMIT {MostScanned}) newest WHERE ")
+        AddValues(sql, subject).Add($"{Backwards} LIMIT {MostScanned}) newest WHERE ")
             .Add(tx.Sql.ContainsShort(sql.Name(tx.Sql.SearchTerm(folded))));
-        if (query.Exact) sql.Add($" AND text = {sql.Parameter(folded)}");
-        return AddReach(sql, subject).Add($"{NewestFirst} LIMIT {MostRanked}");
+        return AddReach(AddExact(sql), subject).Add($"{NewestFirst} LIMIT {MostRanked}");
     }
 
     /// <summary>
@@ -166,7 +176,9 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
 
     private ListSql Begin(string subject) => new(tx.Sql, ListSources.Of(subject), tx.Workspace);
 
-    private ListSql AddWhere(ListSql sql, string subject)
+    private ListSql AddWhere(ListSql sql, string subject) => AddExact(AddValues(sql, subject));
+
+    private ListSql AddValues(ListSql sql, string subject)
     {
         sql.Add($" WHERE workspace_id = @Workspace AND subject = {sql.Parameter(subject)}");
         if (catalog.Hidden.Count > 0)
@@ -174,9 +186,10 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
             var hidden = sql.Name(tx.Sql.List([.. catalog.Hidden.Select(field => field.Id)]));
             sql.Add($" AND NOT (field = 'custom' AND {tx.Sql.In("source_id", hidden)})");
         }
-        if (query.Fields.Count > 0) sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
-        return query.Exact && !SqlFlavor.IsShort(folded) ? sql.Add($" AND text = {sql.Parameter(folded)}") : sql;
+        return query.Fields.Count == 0 ? sql : sql.Add($" AND {tx.Sql.In("field", sql.Name(tx.Sql.List(query.Fields)))}");
     }
+
+    private ListSql AddExact(ListSql sql) => query.Exact ? sql.Add($" AND text = {sql.Parameter(folded)}") : sql;
 
     private static ListSql AddSpan(ListSql sql, SearchSpan span)
     {

@@ -48,8 +48,13 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
 
     private IEnumerable<ListSql> Short()
     {
-        yield return store.Short(Span.Subject);
+        yield return store.IsPostgres ? store.ShortNewest(Span.Subject) : store.ShortWalked(Span.Subject);
         (Texts, Span) = (answer, Span with { Below = 0, From = 0, Top = 0 });
+        if (answer.Count < SearchStore.MostRanked) yield break;
+        var cut = answer[^1].SubjectId;
+        found.AddRange(answer.Where(text => text.SubjectId != cut));
+        yield return store.Whole(Span.Subject, [cut]);
+        Texts = [.. found, .. answer];
     }
 
     private IEnumerable<ListSql> Walked()

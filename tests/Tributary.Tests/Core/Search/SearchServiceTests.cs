@@ -65,6 +65,41 @@ public sealed class SearchServiceTests
     }
 
     [Theory, OnBothBackends]
+    public async Task Of_a_short_term_the_newest_matches_are_found_each_with_all_its_values(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var ids = await Common(some, 2 * SearchStore.MostRanked);
+        var seen = ids.Where((_, n) => n % 10 != 9).ToList();
+        var oldest = seen[^SearchStore.MostRanked];
+        // Its title is the last match of the newest 300, its description one too many.
+        await using (var tx = await some.Db.Write(some.Id, Ct))
+        {
+            await SearchTexts.Put(tx, "deal", oldest, "description", 0, "on");
+            await tx.Commit();
+        }
+
+        var found = (await Search(some, new() { Term = "on", Limit = 500 }, some.Member)).Items;
+
+        Assert.Equal(seen.TakeLast(SearchStore.MostRanked), found.Select(hit => hit.Id).Order());
+        Assert.Equal(["description", "title"], found.Single(hit => hit.Id == oldest).Matches.Select(match => match.Field));
+        Assert.Equal(oldest, (await Search(some, new() { Term = "on", Exact = true }, some.Member)).Items.Single().Id);
+    }
+
+    [Fact]
+    public async Task On_SQLite_a_short_term_is_looked_for_along_the_key_until_there_are_enough()
+    {
+        var some = await Some.Workspace(Backend.Sqlite);
+        await using var read = await some.Db.Read(some.Id, Ct);
+
+        var sql = new SearchStore(read, some.Member, await read.Catalog(), new() { Term = "on" }, "on", Condition.Everything).ShortWalked("deal");
+
+        var plan = await Plans.Of(read, sql.ToString(), sql.Parameters);
+        Assert.Contains("SEARCH search_docs USING INDEX sqlite_autoindex_search_docs_1 (workspace_id=? AND subject=? AND subject_id>?)", plan,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+    }
+
+    [Theory, OnBothBackends]
     public async Task All_pieces_of_a_term_are_not_the_term(Backend backend)
     {
         var some = await Some.Workspace(backend);
