@@ -37,7 +37,7 @@ internal static class Turns
     /// Until a request costs it no less: on a busy machine the runtime's compiler takes long to be done, and how many are answered a second
     /// tells it less surely. Off Linux, where the processor's time is not known, as often as it may be.
     /// </summary>
-    private static async Task Warm(Contender contender, int connections, BenchOptions options, CancellationToken ct)
+    public static async Task Warm(Contender contender, int connections, BenchOptions options, CancellationToken ct)
     {
         var time = TimeSpan.FromSeconds(options.WarmUpSeconds);
         var (least, unchanged) = (double.MaxValue, 0);

@@ -23,7 +23,7 @@ internal static class Creates
         await using var server = await Child.Server(data, options.Port, ct, disk);
         var asking = new Asking(server.Url, "POST", ["/api/v1/deals"], DataSet.NativeToken,
             $"{{\"title\":\"Harbour refit\",\"value\":1200.5,\"pipeline_id\":{data.PipelineId},\"stage_id\":{data.StageId}}}");
-        await Load.Run(asking, Connections, TimeSpan.FromSeconds(4), ownDriver: true, ct);
+        await Turns.Warm(new("server", server, asking), Connections, options, ct);
 
         List<double> ours = [], single = [], bare = [], grouped = [];
         for (var round = 0; round < options.Rounds; round++)
