@@ -46,7 +46,7 @@ internal static class DealRow
         VisibleTo = row.Small(),
         Custom = CustomValues.Parse(row.Text()),
         RfpId = row.TextOrNone(),
-        Links = row.Document(DealLinks.None, DealLinks.SpelledNone),
+        Links = DealLinks.Of(ref row),
         Origin = row.Text(),
         OriginId = row.TextOrNone(),
         Channel = row.WholeOrNone(),

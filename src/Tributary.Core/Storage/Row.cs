@@ -116,10 +116,14 @@ internal unsafe ref struct Row
     }
 
     /// <summary>A JSON column; <paramref name="usual"/> is given without reading when the column is spelled like it.</summary>
-    public T Document<T>(T usual, ReadOnlySpan<byte> spelled)
+    /// <param name="usual">As a rule what stands for nothing.</param>
+    /// <param name="spelled">As it was written, and as SQLite keeps it.</param>
+    /// <param name="jsonb">As PostgreSQL spells it, where that is something else.</param>
+    public T Document<T>(T usual, ReadOnlySpan<byte> spelled, ReadOnlySpan<byte> jsonb = default)
     {
-        var json = reader is null ? Bytes() : Encoding.UTF8.GetBytes(reader.GetString(next++));
-        return json.SequenceEqual(spelled) ? usual : JsonSerializer.Deserialize<T>(json, Documents.Options)!;
+        var json = Json();
+        return json.SequenceEqual(reader is null || jsonb.IsEmpty ? spelled : jsonb) ? usual
+            : JsonSerializer.Deserialize<T>(json, Documents.Options)!;
     }
 
     public T? DocumentOrNone<T>() where T : class => IsNone() ? null : Document<T>(null!, []);
@@ -127,7 +131,7 @@ internal unsafe ref struct Row
     /// <summary>A JSON array of ids.</summary>
     public Seq<long> Wholes()
     {
-        var json = new Utf8JsonReader(reader is null ? Bytes() : Encoding.UTF8.GetBytes(reader.GetString(next++)));
+        var json = new Utf8JsonReader(Json());
         Span<long> first = stackalloc long[16];
         List<long>? more = null;
         var count = 0;
@@ -139,6 +143,8 @@ internal unsafe ref struct Row
         }
         return more is null ? Seq.Of<long>(first[..count]) : [.. first.ToArray(), .. more];
     }
+
+    private ReadOnlySpan<byte> Json() => reader is null ? Bytes() : reader.GetFieldValue<byte[]>(next++);
 
     private object? Value()
     {

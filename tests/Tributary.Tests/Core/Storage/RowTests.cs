@@ -2,6 +2,7 @@ using Tributary.Core.Contacts;
 using Tributary.Core.Deals;
 using Tributary.Core.Fields;
 using Tributary.Core.Storage;
+using Tributary.Tests.Core.Totals;
 using Tributary.Tests.Support;
 
 namespace Tributary.Tests.Core.Storage;
@@ -37,6 +38,20 @@ public sealed class RowTests
         var stored = await Everything(tx, some);
 
         Assert.Equal(stored, await DealStore.Find(tx, stored.Id));
+    }
+
+    // PostgreSQL spells a document in its own way, and JSON of nothing was read for every row.
+    [Theory, OnBothBackends]
+    public async Task What_a_deal_has_none_of_is_made_anew_for_no_row(Backend backend)
+    {
+        var some = await Some.Workspace(backend);
+        var deal = await some.Deal(new() { Title = "Bare" });
+        await using var tx = await some.Db.Read(some.Id, CancellationToken.None);
+
+        var found = await DealStore.Find(tx, deal.Id);
+
+        Assert.Same(DealLinks.None, found!.Links);
+        Assert.Same(CustomValues.None, found.Custom);
     }
 
     [Theory, OnBothBackends]
