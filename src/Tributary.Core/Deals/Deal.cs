@@ -1,6 +1,5 @@
 using Tributary.Core.Fields;
 using Tributary.Core.Kernel;
-using Tributary.Core.Storage;
 
 namespace Tributary.Core.Deals;
 
@@ -182,11 +181,6 @@ public sealed record DealLinks
     public Seq<string> Proposals { get; init; } = [];
     public Seq<string> Tasks { get; init; } = [];
     public Seq<string> Attachments { get; init; } = [];
-
-    /// <summary>Off its column. Nearly all deals have none, which is told by how none are spelled.</summary>
-    internal static DealLinks Of(ref Row row) => row.Document(None, """{"quotes":[],"proposals":[],"tasks":[],"attachments":[]}"""u8,
-        // jsonb puts short keys first. https://www.postgresql.org/docs/15/datatype-json.html
-        """{"tasks": [], "quotes": [], "proposals": [], "attachments": []}"""u8);
 }
 
 /// <summary>Counts and dates of what hangs on a deal, kept with the writes so that reading them costs nothing.</summary>

@@ -46,7 +46,7 @@ internal static class DealRow
         VisibleTo = row.Small(),
         Custom = CustomValues.Parse(row.Text()),
         RfpId = row.TextOrNone(),
-        Links = DealLinks.Of(ref row),
+        Links = Links(ref row),
         Origin = row.Text(),
         OriginId = row.TextOrNone(),
         Channel = row.WholeOrNone(),
@@ -83,4 +83,10 @@ internal static class DealRow
         SchemaVersion = row.Small(),
         Version = row.Whole(),
     };
+
+    /// <summary>Nearly all deals have none, which is told by how none are spelled.</summary>
+    public static DealLinks Links(ref Row row) => row.Document(DealLinks.None,
+        """{"quotes":[],"proposals":[],"tasks":[],"attachments":[]}"""u8,
+        // jsonb puts short keys first. https://www.postgresql.org/docs/15/datatype-json.html
+        """{"tasks": [], "quotes": [], "proposals": [], "attachments": []}"""u8);
 }

@@ -137,7 +137,7 @@ internal sealed class SearchStore(Tx tx, Caller caller, WorkspaceCatalog catalog
         return AddReach(AddExact(sql), subject).Add($"{Backwards} LIMIT {MostRanked}");
     }
 
-    /// <summary>PostgreSQL, the same: asked as SQLite is, it would go through its index for what that cannot tell.</summary>
+    /// <summary>PostgreSQL, the same: among so many of the newest values.</summary>
     internal ListSql ShortNewest(string subject)
     {
         var sql = Begin(subject).Add($"SELECT subject_id, {Ranked}, subject_id AS place FROM ")

@@ -48,13 +48,11 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
 
     private IEnumerable<ListSql> Short()
     {
+        // Differs by necessity: asked as SQLite is, PostgreSQL would go through its index for what that cannot tell.
         yield return store.IsPostgres ? store.ShortNewest(Span.Subject) : store.ShortWalked(Span.Subject);
         (Texts, Span) = (answer, Span with { Below = 0, From = 0, Top = 0 });
-        if (answer.Count < SearchStore.MostRanked) yield break;
-        var cut = answer[^1].SubjectId;
-        found.AddRange(answer.Where(text => text.SubjectId != cut));
-        yield return store.Whole(Span.Subject, [cut]);
-        Texts = [.. found, .. answer];
+        if (Texts.Count < SearchStore.MostRanked) yield break;
+        foreach (var sql in LastWhole()) yield return sql;
     }
 
     private IEnumerable<ListSql> Walked()
@@ -114,9 +112,15 @@ internal sealed class SearchWindow(SearchStore store, SearchSpan span, bool isSh
         // Up to an edge that is known nothing is missing; where the limit cut, only of the last record.
         var isKnown = Span.From is not null;
         if (!IsCut(limit) || isKnown) yield break;
-        var cut = found[^1].SubjectId;
+        foreach (var sql in LastWhole()) yield return sql;
+    }
+
+    // The limit may have cut between two values of the last record.
+    private IEnumerable<ListSql> LastWhole()
+    {
+        var cut = Texts[^1].SubjectId;
         yield return store.Whole(Span.Subject, [cut]);
-        Texts = [.. found.Where(text => text.SubjectId != cut), .. answer];
+        Texts = [.. Texts.Where(text => text.SubjectId != cut), .. answer];
     }
 
     private void Add(IEnumerable<FoundText> more, int limit) => found.AddRange(more.Take(limit - found.Count));

@@ -52,7 +52,7 @@ internal static class ColumnTypes
             static custom => Reference(custom?.Json ?? "{}", NpgsqlDbType.Text));
         Object((ref row) => row.Wholes(), Json, JsonParameter);
         Object((ref row) => row.Document<Seq<string>>([], "[]"u8), Json, JsonParameter);
-        Object((ref row) => DealLinks.Of(ref row), Json, JsonParameter);
+        Object((ref row) => DealRow.Links(ref row), Json, JsonParameter);
         Object((ref row) => row.Any()!, static (to, at, value) => to.BindAny(at, value), AnyParameter);
     }
 

@@ -35,9 +35,10 @@ public sealed class SqliteTurnTests
         var mine = Environment.CurrentManagedThreadId;
         turn.PassOn();
 
-        Assert.Equal([mine, mine, mine], threads.Take(3));
         Assert.False(turn.RunsOthers);
-        await Task.WhenAll([.. line, .. later]);
+        Assert.All(line, written => Assert.True(written.IsCompletedSuccessfully));
+        await Task.WhenAll(later);
+        Assert.Equal([mine, mine, mine], threads.Take(3));
         Assert.Equal(4, threads.Count);
 
         void Note()
@@ -122,7 +123,7 @@ public sealed class SqliteTurnTests
                 var given = 0;
                 foreach (var (how, passesOn) in steps)
                 {
-                    // The third kind may have lost its patience.
+                    // One of these has no patience.
                     if (!await turn.Take(how == 3 ? TimeSpan.FromMicroseconds(1) : Long, CancellationToken.None)) continue;
                     most = Math.Max(most, Interlocked.Increment(ref inside));
                     given++;
