@@ -59,6 +59,7 @@ internal static class Answers
 
     private static async Task<T?> First<T>(Tx tx, string text, object parameters, ReadRow<T>? read)
     {
+        if (tx.AsksOnce && await tx.First(text, parameters, read) is { } first) return first.Value;
         await using var rows = await tx.Ask(text, parameters);
         return await rows.Next() ? rows.Read(read ?? rows.Reader<T>(rows.Width)) : default;
     }

@@ -21,10 +21,9 @@ internal sealed partial class PostgresSession
     /// <summary>Makes it the session of a unit of work, which has not begun yet.</summary>
     /// <param name="workspace">What it reads or writes.</param>
     /// <param name="mayTakeLong">No statement is given up.</param>
-    /// <param name="expected">The catalog version by which one question is to be answered as a transaction by itself.</param>
-    public PostgresSession For(long workspace, bool mayTakeLong, long? expected = null)
+    public PostgresSession For(long workspace, bool mayTakeLong)
     {
-        (this.workspace, this.expected) = (workspace, expected);
+        this.workspace = workspace;
         batch.Timeout = mayTakeLong ? 0 : connection.CommandTimeout;
         return this;
     }
@@ -113,6 +112,9 @@ internal sealed partial class PostgresSession
         catalogVersion = null;
         waiting.Clear();
     }
+
+    /// <summary>Gives it back to where it was taken, for the next who only reads unless it is in doubt.</summary>
+    public ValueTask Return() => home.Return(this, !IsInDoubt);
 
     /// <summary>The provider undoes what was not committed.</summary>
     public async ValueTask DisposeAsync()

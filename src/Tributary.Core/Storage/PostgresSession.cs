@@ -6,7 +6,7 @@ namespace Tributary.Core.Storage;
 /// A connection that begins a unit of work in the message of its first question, and ends a reading one in the first message of the
 /// next: a unit that asks once costs one round trip instead of four. Used by one unit of work at a time.
 /// </summary>
-internal sealed partial class PostgresSession(NpgsqlConnection connection) : Session, IAsyncDisposable
+internal sealed partial class PostgresSession(PostgresSessions home, NpgsqlConnection connection) : Session, IAsyncDisposable
 {
     private readonly NpgsqlBatch batch = new(connection);
     private readonly List<NpgsqlBatchCommand> waiting = [];
@@ -14,6 +14,7 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
     private int shard;
     private bool writes;
     private bool hasBegun;
+    private bool hasAskedOnce;
     private bool plansOnce;
     private long? catalogVersion;
 
@@ -36,13 +37,30 @@ internal sealed partial class PostgresSession(NpgsqlConnection connection) : Ses
     /// <summary>A question was asked and its answer not read to the end: nobody else is given such a session.</summary>
     public bool IsInDoubt { get; set; }
 
-    public override bool HasBegun => hasBegun || hasAskedOnce;
+    public override bool HasBegun => hasBegun;
 
     public override async ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
     {
         var statement = PostgresStatement.Of(text);
-        if (expected is { } version && await AskOnce(statement, parameters, version, ct) is { } rows) return rows;
         return new PostgresRows(this, [statement], await Send(ct, new Sent(statement.Command(parameters), HasOnePlan(parameters))), ct);
+    }
+
+    /// <summary>Questions of which each is a transaction's worth by itself, in one message.</summary>
+    public async Task AskAll(IReadOnlyList<PostgresAsked> questions)
+    {
+        IsInDoubt = hasAskedOnce = true;
+        var commands = Message();
+        foreach (var asked in questions) commands.Add(asked.Command);
+        await using (var rows = await batch.ExecuteReaderAsync())
+        {
+            Lingers = false;
+            foreach (var asked in questions)
+            {
+                await asked.Take(rows);
+                await rows.NextResultAsync();
+            }
+        }
+        IsInDoubt = false;
     }
 
     /// <summary>In one message.</summary>

@@ -30,7 +30,7 @@ internal sealed class PostgresSessions(NpgsqlDataSource source, int most, bool m
         if (!await free.WaitAsync(SqliteWriter.Patience, ct)) throw DbErrors.Unavailable();
         try
         {
-            return Last() ?? new(await source.OpenConnectionAsync(ct));
+            return Last() ?? new(this, await source.OpenConnectionAsync(ct));
         }
         catch
         {

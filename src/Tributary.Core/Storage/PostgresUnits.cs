@@ -15,10 +15,13 @@ internal sealed class PostgresUnits : Units
     private readonly PostgresSessions sessions;
     private readonly PostgresSessions apart;
     private readonly Standby? standby;
+    private readonly PostgresRounds rounds;
+    private readonly PostgresRounds staleRounds;
 
     public PostgresUnits(Db db, string connectionString, string? readConnection)
     {
         this.db = db;
+        (rounds, staleRounds) = (new(Open), new(Open));
         var (text, hasPooler) = Settings(connectionString);
         sessions = Sessions(text, hasPooler);
         AsksApart = !hasPooler;
@@ -92,12 +95,13 @@ internal sealed class PostgresUnits : Units
     {
         // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
         var measure = StorageMeter.Begin("read");
-        var replica = standby is null ? null : await standby.Take(workspace, ct);
-        var session = replica ?? await sessions.Take(ct);
-        var catalog = asksOnce ? db.Catalogs.GetValueOrDefault(workspace) : null;
-        return new(db, session.For(workspace, mayTakeLong: false, catalog?.Version), workspace, End, measure, ct) { ExpectedCatalog = catalog };
-
-        ValueTask End(bool commit) => replica is null ? sessions.Return(session, !session.IsInDoubt) : standby!.Return(session);
+        if (asksOnce && db.Catalogs.GetValueOrDefault(workspace) is { } catalog)
+        {
+            var question = new PostgresQuestion(standby is { IsAllowed: true } ? staleRounds : rounds, workspace, catalog.Version, Open);
+            return new(db, question, workspace, _ => question.End(), measure, ct) { ExpectedCatalog = catalog };
+        }
+        var session = await Open(workspace, ct);
+        return new(db, session, workspace, _ => session.Return(), measure, ct);
     }
 
     public override async ValueTask DisposeAsync()
@@ -105,6 +109,12 @@ internal sealed class PostgresUnits : Units
         await sessions.DisposeAsync();
         await apart.DisposeAsync();
         if (standby is not null) await standby.DisposeAsync();
+    }
+
+    private async Task<PostgresSession> Open(long workspace, CancellationToken ct)
+    {
+        var replica = standby is null ? null : await standby.Take(workspace, ct);
+        return (replica ?? await sessions.Take(ct)).For(workspace, mayTakeLong: false);
     }
 
     private static PostgresSessions Sessions(NpgsqlConnectionStringBuilder text, bool hasPooler)

@@ -12,6 +12,9 @@ internal abstract class Session
     /// <param name="ct">Stops what runs.</param>
     public abstract ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct);
 
+    /// <summary>The first row of a question that can go with those of others; none where it is to be asked by <see cref="Ask"/>.</summary>
+    public virtual ValueTask<FirstRow<T>?> First<T>(string text, object parameters, ReadRow<T>? read) => default;
+
     /// <summary>The answers of several questions, one after another (<see cref="Rows.NextAnswer"/>).</summary>
     public abstract ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct);
 

@@ -20,6 +20,9 @@ internal sealed class Standby(PostgresSessions sessions) : IAsyncDisposable
     private readonly ConcurrentDictionary<long, ulong> written = new();
     private long restsUntil;
 
+    /// <summary>Whether this flow of work may ask a replica.</summary>
+    public bool IsAllowed => allowed.Value;
+
     /// <summary>From here on in this flow of work; a request that only reads says so once.</summary>
     public void Allow() => allowed.Value = true;
 
@@ -40,9 +43,6 @@ internal sealed class Standby(PostgresSessions sessions) : IAsyncDisposable
         if (session is not null) await sessions.Return(session, isSound: false);
         return null;
     }
-
-    /// <summary>Gives back a connection that was taken here.</summary>
-    public ValueTask Return(PostgresSession session) => sessions.Return(session, !session.IsInDoubt);
 
     /// <summary>Remembers where the log of the primary was after a commit.</summary>
     public async Task Note(NpgsqlConnection primary, long workspace)

@@ -46,6 +46,9 @@ internal sealed partial class Tx(Db db, Session session, long workspace, Func<bo
     /// <summary>Whose version the first question is to find, where that is a transaction by itself.</summary>
     internal WorkspaceCatalog? ExpectedCatalog { get; init; }
 
+    /// <summary>It is expected to ask one question, which can go with those of others.</summary>
+    internal bool AsksOnce => ExpectedCatalog is not null;
+
     /// <summary>What <see cref="CatalogStore"/> remembers for this unit of work.</summary>
     internal WorkspaceCatalog? KnownCatalog { get; set; }
     internal bool CatalogChanged { get; set; }
@@ -68,6 +71,25 @@ internal sealed partial class Tx(Db db, Session session, long workspace, Func<bo
             var rows = asked.Result;
             rows.Of = this;
             return new(rows);
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    /// <summary>
+    /// The first row of a question that can go with those of others; none where it is to be asked by <see cref="Ask"/>.
+    /// <see cref="Answers"/> knows.
+    /// </summary>
+    public async ValueTask<FirstRow<T>?> First<T>(string text, object parameters, ReadRow<T>? read)
+    {
+        MustBeOpen();
+        try
+        {
+            if (await session.First(text, parameters, read) is not { } first) return null;
+            Runs(text, parameters);
+            return first;
         }
         catch (DbException error)
         {
