@@ -3,10 +3,8 @@ using Npgsql;
 namespace Tributary.Core.Storage;
 
 /// <summary>A question that waits for others to be sent with, or for its answer.</summary>
-internal abstract class PostgresAsked(long workspace, NpgsqlBatchCommand command) : IThreadPoolWorkItem
+internal abstract class PostgresAsked(NpgsqlBatchCommand command) : IThreadPoolWorkItem
 {
-    public long Workspace => workspace;
-
     public NpgsqlBatchCommand Command => command;
 
     /// <summary>Takes its answer from where the reader stands.</summary>
@@ -24,12 +22,11 @@ internal abstract class PostgresAsked(long workspace, NpgsqlBatchCommand command
 /// <summary>The first row of an answer and the catalog's version of the same moment; no version where there is no row.</summary>
 internal readonly record struct FirstRow<T>(T? Value, long? Version);
 
-/// <param name="workspace">Whose rows it asks for.</param>
 /// <param name="statement">The question, which names the workspace.</param>
 /// <param name="parameters">What it is asked with.</param>
 /// <param name="read">What reads a row by hand, else it is read by the columns' names.</param>
-internal sealed class PostgresAsked<T>(long workspace, PostgresStatement statement, object parameters, ReadRow<T>? read)
-    : PostgresAsked(workspace, statement.Once(parameters))
+internal sealed class PostgresAsked<T>(PostgresStatement statement, object parameters, ReadRow<T>? read)
+    : PostgresAsked(statement.Once(parameters))
 {
     private readonly TaskCompletionSource<FirstRow<T>?> answer = new();
     private FirstRow<T>? first;

@@ -28,8 +28,8 @@ internal sealed class PostgresQuestion(PostgresRounds rounds, long workspace, lo
             return null;
         }
         wasAsked = true;
-        var asked = new PostgresAsked<T>(workspace, statement, parameters, read);
-        rounds.Ask(asked);
+        var asked = new PostgresAsked<T>(statement, parameters, read);
+        rounds.Ask(workspace, asked);
         if (await asked.Answer is not { } first || (first.Version is { } version && version != expected)) return null;
         isAnswered = first.Version is not null;
         return first;

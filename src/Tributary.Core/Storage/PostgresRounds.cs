@@ -1,8 +1,10 @@
+using System.Collections.Concurrent;
+
 namespace Tributary.Core.Storage;
 
 /// <summary>
-/// Questions of many callers, each of which is a unit of work by itself, sent together (decision 0033). As many messages are under way as
-/// there are processors; who asks meanwhile is in line, and goes with those of the same workspace as soon as one of them is answered. So
+/// Questions of many callers, each of which is a unit of work by itself, sent together (decision 0033). Of a workspace as many messages are
+/// under way as there are processors; who asks meanwhile is in line, and goes with the others there as soon as one of them is answered. So
 /// nobody waits who could be asked at once, and the more there are, the less each costs.
 /// </summary>
 /// <param name="open">A connection for a workspace's questions, which is returned when they are answered.</param>
@@ -11,32 +13,23 @@ internal sealed class PostgresRounds(Func<long, CancellationToken, Task<Postgres
     /// <summary>How many questions go in one message at most: with more, the database waits while their answers are read.</summary>
     internal const int Largest = 8;
 
+    /// <summary>How many messages of a workspace are under way at most.</summary>
     internal static readonly int Most = Math.Max(2, Environment.ProcessorCount);
 
-    private readonly Lock gate = new();
-    private readonly Queue<PostgresAsked> line = new();
-    private int underWay;
+    private readonly ConcurrentDictionary<long, Line> lines = new();
 
     /// <summary>Sends it, now or with others, and lets whoever asked go on with the answer.</summary>
-    public void Ask(PostgresAsked asked)
+    public void Ask(long workspace, PostgresAsked asked)
     {
-        lock (gate)
-        {
-            if (underWay == Most)
-            {
-                line.Enqueue(asked);
-                return;
-            }
-            underWay++;
-        }
-        _ = Send([asked]);
+        var line = lines.GetOrAdd(workspace, static id => new(id));
+        if (line.MayGo(asked)) _ = Send(line, [asked]);
     }
 
-    private async Task Send(List<PostgresAsked> round)
+    private async Task Send(Line line, List<PostgresAsked> round)
     {
         try
         {
-            var session = await open(round[0].Workspace, CancellationToken.None);
+            var session = await open(line.Workspace, CancellationToken.None);
             try
             {
                 await session.AskAll(round);
@@ -57,29 +50,51 @@ internal sealed class PostgresRounds(Func<long, CancellationToken, Task<Postgres
             foreach (var asked in round) asked.Refuse(error);
         }
         // The database answers the next while these go on.
-        if (Next() is { } next) _ = Send(next);
+        if (line.Next() is { } next) _ = Send(line, next);
         for (var i = 0; i < round.Count - 1; i++) ThreadPool.UnsafeQueueUserWorkItem(round[i], preferLocal: false);
         round[^1].GoOn();
     }
 
-    // Those of one workspace only: what names it for one question still does when the next of the same message is asked.
-    private List<PostgresAsked>? Next()
+    /// <summary>
+    /// The questions of one workspace: what names it for one is in force until the message ends, and would be for another's after it.
+    /// </summary>
+    private sealed class Line(long workspace)
     {
-        lock (gate)
+        private readonly Lock gate = new();
+        private readonly Queue<PostgresAsked> waiting = new();
+        private int underWay;
+
+        public long Workspace => workspace;
+
+        /// <returns>Whether it is to be sent at once; else it is in line.</returns>
+        public bool MayGo(PostgresAsked asked)
         {
-            if (line.Count == 0)
+            lock (gate)
             {
-                underWay--;
-                return null;
+                if (underWay < Most)
+                {
+                    underWay++;
+                    return true;
+                }
+                waiting.Enqueue(asked);
+                return false;
             }
-            var round = new List<PostgresAsked>(Math.Min(line.Count, Largest));
-            for (var left = line.Count; left > 0; left--)
+        }
+
+        /// <summary>Those who go instead of a message that was answered, or none.</summary>
+        public List<PostgresAsked>? Next()
+        {
+            lock (gate)
             {
-                var asked = line.Dequeue();
-                if (round.Count == 0 || (round.Count < Largest && round[0].Workspace == asked.Workspace)) round.Add(asked);
-                else line.Enqueue(asked);
+                if (waiting.Count == 0)
+                {
+                    underWay--;
+                    return null;
+                }
+                var round = new List<PostgresAsked>(Math.Min(waiting.Count, Largest));
+                while (round.Count < Largest && waiting.TryDequeue(out var asked)) round.Add(asked);
+                return round;
             }
-            return round;
         }
     }
 }

@@ -20,12 +20,12 @@ public sealed class PostgresRoundsTests
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Theory, OnPostgres]
-    public async Task Who_asks_while_others_are_answered_goes_with_those_of_the_same_workspace(Backend backend)
+    public async Task Who_asks_while_others_are_answered_goes_with_others_of_the_same_workspace(Backend backend)
     {
         await using var own = await Own.Open(backend);
         var (ours, theirs) = (await own.Workspace(), await own.Workspace());
         await own.Lock();
-        var before = own.TakeAll(ours);
+        Task<string?>[] before = [.. own.TakeAll(ours), .. own.TakeAll(theirs)];
 
         var asked = Enumerable.Range(0, 20).SelectMany(_ => new[] { own.Once(ours, Message), own.Once(theirs, Message) }).ToList();
         await own.Unlock();
@@ -38,6 +38,20 @@ public sealed class PostgresRoundsTests
         {
             Assert.Equal([4, PostgresRounds.Largest, PostgresRounds.Largest], side.GroupBy(one => one).Select(one => one.Count()).Order());
         }
+    }
+
+    [Theory, OnPostgres]
+    public async Task Nobody_waits_for_the_questions_of_another_workspace(Backend backend)
+    {
+        await using var own = await Own.Open(backend);
+        var (ours, theirs) = (await own.Workspace(), await own.Workspace());
+        await own.Lock();
+        var before = own.TakeAll(ours);
+
+        Assert.NotNull(await own.Once(theirs, Message));
+
+        await own.Unlock();
+        await Task.WhenAll(before);
     }
 
     [Theory, OnPostgres]
