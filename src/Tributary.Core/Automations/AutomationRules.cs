@@ -2,6 +2,7 @@ using System.Globalization;
 using Tributary.Core.Catalog;
 using Tributary.Core.Deals;
 using Tributary.Core.Kernel;
+using Tributary.Core.Labels;
 using Tributary.Core.Lists;
 
 namespace Tributary.Core.Automations;
@@ -121,8 +122,8 @@ internal static class AutomationRules
                 return assign;
             case AutomationAction.Tag tag:
                 checks.Require(tag.Add.Count + tag.Remove.Count > 0, $"{place}add", "add or remove must name a tag.");
-                foreach (var name in tag.Add.Concat(tag.Remove)) checks.Text($"{place}add", name, DealRules.MaxText);
-                return tag;
+                return new AutomationAction.Tag([.. tag.Add.Select(name => checks.Text($"{place}add", name, TagStore.MaxName))],
+                    [.. tag.Remove.Select(name => checks.Text($"{place}remove", name, TagStore.MaxName))]);
             case AutomationAction.Label label:
                 checks.Require(label.Add.Count + label.Remove.Count > 0, $"{place}add", "add or remove must name a label.");
                 foreach (var id in label.Add)

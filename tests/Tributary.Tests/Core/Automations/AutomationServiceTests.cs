@@ -69,6 +69,21 @@ public sealed class AutomationServiceTests
         Assert.Equal(expected.Order(), wrong.Order());
     }
 
+    // A tag has a name of 1 to 100 characters (docs/automations.md), so that no action names one that could not be made.
+    [Theory, OnBothBackends]
+    public async Task A_tag_that_could_not_be_made_is_refused_before_it_is_to_be(Backend backend)
+    {
+        var flows = await Flows.In(backend);
+
+        var wrong = await Around.Refused(() => flows.Make("""{"on": "won"}""", Tags(new('a', 101), new('b', 101))));
+        var made = await flows.Make("""{"on": "won"}""", Tags($" {new('a', 100)} ", new('b', 100)));
+
+        Assert.Equal(["actions.0.add", "actions.0.remove"], wrong.Order());
+        Assert.Equal(new AutomationAction.Tag([new('a', 100)], [new('b', 100)]), Assert.Single(made.Actions));
+
+        static string Tags(string add, string remove) => $$"""[{"do": "tag", "add": ["{{add}}"], "remove": ["{{remove}}"]}]""";
+    }
+
     [Theory, OnBothBackends]
     public async Task A_field_is_named_by_slug_and_kept_by_key(Backend backend)
     {
