@@ -23,10 +23,8 @@ internal sealed class PostgresQuestion(PostgresRounds rounds, long workspace, lo
     /// </summary>
     public override async ValueTask<FirstRow<T>?> First<T>(string text, object parameters, ReadRow<T>? read)
     {
-        if (wasAsked || parameters is SqlValues { HasOnePlan: true } || PostgresStatement.Of(text) is not { NamesWorkspace: true } statement)
-        {
-            return null;
-        }
+        if (wasAsked || own is not null || PostgresSession.HasOnePlan(parameters)) return null;
+        if (PostgresStatement.Of(text) is not { NamesWorkspace: true } statement) return null;
         wasAsked = true;
         var asked = new PostgresAsked<T>(statement, parameters, read);
         rounds.Ask(workspace, asked);

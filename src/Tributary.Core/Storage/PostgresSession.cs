@@ -188,7 +188,8 @@ internal sealed partial class PostgresSession(PostgresSessions home, NpgsqlConne
         waiting.Clear();
     }
 
-    private static bool HasOnePlan(object parameters) => parameters is SqlValues { HasOnePlan: true };
+    /// <summary>Whether its question is planned once, which only a transaction can say.</summary>
+    public static bool HasOnePlan(object parameters) => parameters is SqlValues { HasOnePlan: true };
 
     /// <summary>A question, and whether it is planned once (<see cref="SqlValues.HasOnePlan"/>).</summary>
     private readonly record struct Sent(NpgsqlBatchCommand Command, bool HasOnePlan = false);
