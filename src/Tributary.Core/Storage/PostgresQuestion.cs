@@ -7,9 +7,7 @@ namespace Tributary.Core.Storage;
 /// <param name="rounds">Where questions are sent together.</param>
 /// <param name="workspace">What it reads.</param>
 /// <param name="expected">The catalog version by which the question is to be answered.</param>
-/// <param name="open">A connection of its own.</param>
-internal sealed class PostgresQuestion(PostgresRounds rounds, long workspace, long expected, Func<long, CancellationToken, Task<PostgresSession>> open)
-    : Session
+internal sealed class PostgresQuestion(PostgresRounds rounds, long workspace, long expected) : Session
 {
     private PostgresSession? own;
     private bool wasAsked;
@@ -59,5 +57,5 @@ internal sealed class PostgresQuestion(PostgresRounds rounds, long workspace, lo
     /// <summary>Gives back what it had to take.</summary>
     public ValueTask End() => own?.Return() ?? default;
 
-    private async ValueTask<PostgresSession> Own(CancellationToken ct) => own ??= await open(workspace, ct);
+    private async ValueTask<PostgresSession> Own(CancellationToken ct) => own ??= await rounds.Open(workspace, ct);
 }

@@ -7,7 +7,7 @@ namespace Tributary.Core.Storage;
 /// under way as there are processors; who asks meanwhile is in line, and goes with the others there as soon as one of them is answered. So
 /// nobody waits who could be asked at once, and the more there are, the less each costs.
 /// </summary>
-/// <param name="open">A connection for a workspace's questions, which is returned when they are answered.</param>
+/// <param name="open">A connection for questions about a workspace, which is returned when they are answered.</param>
 internal sealed class PostgresRounds(Func<long, CancellationToken, Task<PostgresSession>> open)
 {
     /// <summary>How many questions go in one message at most: with more, the database waits while their answers are read.</summary>
@@ -18,11 +18,17 @@ internal sealed class PostgresRounds(Func<long, CancellationToken, Task<Postgres
 
     private readonly ConcurrentDictionary<long, Line> lines = new();
 
+    /// <summary>A connection for one caller's questions.</summary>
+    public Task<PostgresSession> Open(long workspace, CancellationToken ct) => open(workspace, ct);
+
     /// <summary>Sends it, now or with others, and lets whoever asked go on with the answer.</summary>
     public void Ask(long workspace, PostgresAsked asked)
     {
         var line = lines.GetOrAdd(workspace, static id => new(id));
-        if (line.MayGo(asked)) _ = Send(line, [asked]);
+        if (!line.MayGo(asked)) return;
+        // The messages that follow are others', and none of this caller's work (its trace, what else goes with its flow).
+        using var flow = ExecutionContext.SuppressFlow();
+        _ = Send(line, [asked]);
     }
 
     private async Task Send(Line line, List<PostgresAsked> round)

@@ -21,7 +21,7 @@ internal sealed class PostgresUnits : Units
     public PostgresUnits(Db db, string connectionString, string? readConnection)
     {
         this.db = db;
-        (rounds, staleRounds) = (new(Open), new(Open));
+        (rounds, staleRounds) = (new(Primary), new(Replica));
         var (text, hasPooler) = Settings(connectionString);
         sessions = Sessions(text, hasPooler);
         AsksApart = !hasPooler;
@@ -95,12 +95,13 @@ internal sealed class PostgresUnits : Units
     {
         // The snapshot is that of the first question, after the unit of work has noted which catalogs are current.
         var measure = StorageMeter.Begin("read");
+        var asked = standby is { IsAllowed: true } ? staleRounds : rounds;
         if (asksOnce && db.Catalogs.GetValueOrDefault(workspace) is { } catalog)
         {
-            var question = new PostgresQuestion(standby is { IsAllowed: true } ? staleRounds : rounds, workspace, catalog.Version, Open);
+            var question = new PostgresQuestion(asked, workspace, catalog.Version);
             return new(db, question, workspace, _ => question.End(), measure, ct) { ExpectedCatalog = catalog };
         }
-        var session = await Open(workspace, ct);
+        var session = await asked.Open(workspace, ct);
         return new(db, session, workspace, _ => session.Return(), measure, ct);
     }
 
@@ -111,11 +112,11 @@ internal sealed class PostgresUnits : Units
         if (standby is not null) await standby.DisposeAsync();
     }
 
-    private async Task<PostgresSession> Open(long workspace, CancellationToken ct)
-    {
-        var replica = standby is null ? null : await standby.Take(workspace, ct);
-        return (replica ?? await sessions.Take(ct)).For(workspace, mayTakeLong: false);
-    }
+    private async Task<PostgresSession> Primary(long workspace, CancellationToken ct) =>
+        (await sessions.Take(ct)).For(workspace, mayTakeLong: false);
+
+    private async Task<PostgresSession> Replica(long workspace, CancellationToken ct) =>
+        await standby!.Take(workspace, ct) is { } session ? session.For(workspace, mayTakeLong: false) : await Primary(workspace, ct);
 
     private static PostgresSessions Sessions(NpgsqlConnectionStringBuilder text, bool hasPooler)
     {

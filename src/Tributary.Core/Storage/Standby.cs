@@ -29,7 +29,7 @@ internal sealed class Standby(PostgresSessions sessions) : IAsyncDisposable
     /// <summary>A connection to a replica that has what was written here, or none: then the primary is to be asked.</summary>
     public async Task<PostgresSession?> Take(long workspace, CancellationToken ct)
     {
-        if (!allowed.Value || Environment.TickCount64 < Interlocked.Read(ref restsUntil)) return null;
+        if (Environment.TickCount64 < Interlocked.Read(ref restsUntil)) return null;
         PostgresSession? session = null;
         try
         {

@@ -118,6 +118,37 @@ public sealed class PostgresRoundsTests
         Assert.Equal(asked.Select(one => titles.GetValueOrDefault(one)), found);
     }
 
+    [Fact]
+    public async Task What_is_sent_after_a_message_does_not_go_on_in_the_flow_of_who_sent_that_one()
+    {
+        var callers = new AsyncLocal<string?>();
+        var seen = new List<string?>();
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var rounds = new PostgresRounds(Connection);
+
+        var asked = Enumerable.Range(0, PostgresRounds.Most + 1).Select(i => Ask($"caller {i}")).ToList();
+        gate.SetResult();
+        foreach (var one in asked) await Assert.ThrowsAsync<StartupException>(() => one);
+
+        Assert.Equal([.. Enumerable.Range(0, PostgresRounds.Most).Select(i => $"caller {i}"), null], seen);
+
+        async Task Ask(string caller)
+        {
+            callers.Value = caller;
+            var question = new PostgresAsked<string>(PostgresStatement.Of(Message), new { Workspace = 1L }, read: null);
+            rounds.Ask(1, question);
+            await question.Answer;
+            Assert.Equal(caller, callers.Value);
+        }
+
+        async Task<PostgresSession> Connection(long workspace, CancellationToken ct)
+        {
+            lock (seen) seen.Add(callers.Value);
+            await gate.Task;
+            throw new StartupException("There is none.");
+        }
+    }
+
     private static async Task<string?> Title(SomeWorkspace some, long id)
     {
         await using var together = some.Db.ReadTogether(asksOnce: true);
