@@ -9,13 +9,15 @@ internal sealed record Contender(string Name, Child Child, Asking Asking);
 internal static class Turns
 {
     /// <summary>The median of the rounds of each, by speed, with what that round cost.</summary>
-    public static async Task<IReadOnlyList<Side>> Take(Run run, int connections, IReadOnlyList<Contender> contenders, CancellationToken ct)
+    /// <param name="leastRounds">Where the sides differ by less than a round tells.</param>
+    public static async Task<IReadOnlyList<Side>> Take(Run run, int connections, IReadOnlyList<Contender> contenders, CancellationToken ct,
+        int leastRounds = 1)
     {
         var options = run.Options;
         var time = TimeSpan.FromSeconds(options.Seconds);
         foreach (var contender in contenders) await Warm(contender, connections, options, ct);
         var rounds = contenders.Select(_ => new List<(Answered Answered, Cost Cost)>()).ToList();
-        for (var round = 0; round < options.Rounds; round++)
+        for (var round = 0; round < Math.Max(options.Rounds, leastRounds); round++)
         {
             for (var n = 0; n < contenders.Count; n++)
             {

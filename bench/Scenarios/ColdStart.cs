@@ -10,6 +10,9 @@ internal static class ColdStart
 {
     private const int Starts = 7;
 
+    /// <summary>After this long without a question a server is idle: what it gives back it has given back.</summary>
+    private static readonly TimeSpan quiet = TimeSpan.FromSeconds(10);
+
     public static async Task Measure(Run run, CancellationToken ct)
     {
         var data = await run.Data(ct);
@@ -49,7 +52,7 @@ internal static class ColdStart
         var live = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         (await client.GetAsync(new Uri($"{child.Url}/api/v1/deals/{data.Ids[0]}"), ct)).EnsureSuccessStatusCode();
         var deal = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        await Task.Delay(2_000, ct);
+        await Task.Delay(quiet, ct);
         using var process = Process.GetProcessById(child.Id);
         return (live, deal, process.WorkingSet64 / 1048576.0);
     }

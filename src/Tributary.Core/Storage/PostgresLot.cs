@@ -17,16 +17,18 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
 
     public override void Clear() => statements.Clear();
 
-    // Putting the statements together is work too, beside the one who asks.
-    public override Task Run(Task before) => Task.Run(async () =>
+    // Putting the statements together is work too, beside the one who asks, and beside the database, which answers the lot before.
+    public override async Task Run(Task before)
     {
+        var made = Task.Run(Batch, CancellationToken.None);
         await before;
-        await Run();
-    });
+        await using var batch = await made;
+        await batch.ExecuteNonQueryAsync(ct);
+    }
 
-    private async Task Run()
+    private NpgsqlBatch Batch()
     {
-        await using var batch = new NpgsqlBatch(connection);
+        var batch = new NpgsqlBatch(connection);
         var rows = new Dictionary<ManyRows, Rows>(ReferenceEqualityComparer.Instance);
         foreach (var (text, parameters) in statements)
         {
@@ -41,7 +43,7 @@ internal sealed class PostgresLot(NpgsqlConnection connection, CancellationToken
             rows.Add(many, new(many, parameters));
         }
         Add(batch, rows);
-        await batch.ExecuteNonQueryAsync(ct);
+        return batch;
     }
 
     private static void Add(NpgsqlBatch batch, Dictionary<ManyRows, Rows> rows)

@@ -16,10 +16,8 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
     /// <summary>Up to a tenth longer each time, so that several servers do not march in step.</summary>
     private const double Jitter = 0.1;
 
-    private static readonly TimeSpan started = TimeSpan.FromSeconds(1.5);
-
     protected override Task ExecuteAsync(CancellationToken stop) => Task.WhenAll(
-        GiveBack(stop),
+        StartMemory.GiveBack(stop),
         Every(TimeSpan.FromSeconds(30), "key use", new KeyUseJob(db).Step, stop),
         Every(TimeSpan.FromMinutes(10), "kept answers", new IdempotencyJob(db).Step, stop),
         Every(TimeSpan.FromHours(6), "ended grants", new GrantJob(db).Step, stop),
@@ -27,14 +25,6 @@ internal sealed class Housekeeping(Db db, JobService jobs, FileFolder files, ILo
         Every(TimeSpan.FromMinutes(15), "deleted records", new PurgeDeleted(db).Step, stop),
         Every(TimeSpan.FromHours(1), "ended jobs", EndedJobs, stop),
         Every(TimeSpan.FromHours(6), "orphaned files", new FileSweepJob(db, files).Step, stop));
-
-    // What putting the program together left behind is more than what it keeps. Nothing is collected before a generation is full, so
-    // that an idle server would hold it for days.
-    private static async Task GiveBack(CancellationToken stop)
-    {
-        await Task.Delay(started, stop);
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-    }
 
     private async Task<int> EndedJobs(CancellationToken stop)
     {
