@@ -68,7 +68,11 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
         http.SetEndpoint(null);
         return Speak(http, dialect, new(http.Request.Method, http.Request.Path, "none", _ => throw new ProblemException(wrongMethod
             ? new(ProblemCode.Unsupported, $"{http.Request.Method} is not served here.", [])
-            : new(ProblemCode.NotFound, "There is no such path.", [], "endpoint"))));
+            : new(ProblemCode.NotFound, "There is no such path.", [], "endpoint")))
+        {
+            // That a path takes no such parameter would hide that it is not there.
+            ReadsQuery = true,
+        });
     }
 
     private async Task Speak(HttpContext http, IDialect dialect, Operation route)

@@ -28,8 +28,8 @@ internal sealed record Operation(string Method, string Path, string Id, Handler 
         init => (field, ReadsQuery) = (value, value.Any(member => member.In == "query"));
     } = [];
 
-    /// <summary>Some of its parameters stand in the query.</summary>
-    public bool ReadsQuery { get; private init; }
+    /// <summary>Some of its parameters stand in the query; else none may.</summary>
+    public bool ReadsQuery { get; init; }
     public Shape? Body { get; init; }
     public string BodyType { get; init; } = "application/json";
 
