@@ -38,20 +38,15 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
     {
         var page = await server.Open("/deals");
         var menu = page.GetByRole(AriaRole.Button, new() { Name = "Qualified: more" });
-        await menu.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await MenuByKeyboard.Open(menu);
         await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Edit the stages" })).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Select the deals shown" })).ToBeVisibleAsync();
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Sort the board" }).FocusAsync();
-        await page.Keyboard.PressAsync("ArrowRight");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Value", Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await MenuByKeyboard.Press(page, "Sort the board", "ArrowRight");
+        await MenuByKeyboard.Press(page, "Value");
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("order=value"));
 
-        await menu.FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Fold the column" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await MenuByKeyboard.Open(menu);
+        await MenuByKeyboard.Press(page, "Fold the column");
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Unfold Qualified" })).ToBeVisibleAsync();
     }
 

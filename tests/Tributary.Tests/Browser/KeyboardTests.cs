@@ -117,12 +117,9 @@ public sealed class KeyboardTests(WebServer server) : IClassFixture<WebServer>
         await page.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
         var deal = (await new DealService(server.Db).List(server.Admin, new() { Limit = 1 }, TestContext.Current.CancellationToken)).Items[0];
         await page.GotoAsync($"/deals/{deal.Id}");
-        await page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Copy as cURL" }).FocusAsync();
-        await page.Keyboard.PressAsync("ArrowRight");
-        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Pipedrive v2" }).FocusAsync();
-        await page.Keyboard.PressAsync("Enter");
+        await MenuByKeyboard.Open(page.GetByRole(AriaRole.Button, new() { Name = "More", Exact = true }));
+        await MenuByKeyboard.Press(page, "Copy as cURL", "ArrowRight");
+        await MenuByKeyboard.Press(page, "Pipedrive v2");
         await Expect(page.GetByRole(AriaRole.Paragraph).Filter(new() { HasText = "cURL for Pipedrive v2 copied." })).ToBeVisibleAsync();
         Assert.Equal($"curl '{server.Url}/pipedrive/api/v2/deals/{deal.Id}' \\\n  -H 'x-api-token: YOUR_KEY'",
             await page.EvaluateAsync<string>("() => navigator.clipboard.readText()"));
