@@ -14,10 +14,13 @@ internal static class StartMemory
     /// </summary>
     private static readonly TimeSpan beat = TimeSpan.FromSeconds(2.1);
 
+    /// <summary>The first may only note the time, the second sets aside, the third gives back; the last, what was compiled meanwhile.</summary>
+    private const int Runs = 4;
+
     /// <summary>Gives it back to the system, once, some seconds after the start.</summary>
     public static async Task GiveBack(CancellationToken stop)
     {
-        for (var run = 0; run < 4; run++)
+        for (var run = 0; run < Runs; run++)
         {
             await Task.Delay(beat, stop);
             GC.WaitForPendingFinalizers();
@@ -33,9 +36,9 @@ internal static class StartMemory
         {
             _ = Trim(0);
         }
-        catch (EntryPointNotFoundException)
+        catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
         {
-            // Other C libraries than GNU's have no such call, and keep less.
+            // Other C libraries than GNU's have no such call, or another name, and keep less. The server goes on.
         }
     }
 
