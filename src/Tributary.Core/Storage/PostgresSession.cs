@@ -90,7 +90,7 @@ internal sealed partial class PostgresSession(PostgresSessions home, NpgsqlConne
         return default;
     }
 
-    public override void Forget() => waiting.Clear();
+    public override void Forget(int mark) => waiting.Clear();
 
     public override async ValueTask<PutQueue> Queue(CancellationToken ct)
     {

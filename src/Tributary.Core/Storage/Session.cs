@@ -24,8 +24,11 @@ internal abstract class Session
     /// <summary>A statement of whose answer nobody takes note: it may wait for the next question, or for the end.</summary>
     public abstract ValueTask Put(string text, object parameters, CancellationToken ct);
 
-    /// <summary>Drops what was put and still waits: the part of the unit of work that put it is undone.</summary>
-    public virtual void Forget()
+    /// <summary>A place in what the unit of work does, for <see cref="Forget"/>.</summary>
+    public virtual int Mark() => 0;
+
+    /// <summary>Drops what was put and still waits, or may have to be done again: the part of the unit of work since the mark is undone.</summary>
+    public virtual void Forget(int mark)
     {
     }
 

@@ -32,6 +32,7 @@ internal sealed class SqliteSession : Session, IDisposable
     {
         connection = new(connectionString);
         this.isReader = isReader;
+        Redo = new(this);
         begin = new(() => new(connection, "BEGIN"), isThreadSafe: false);
         commit = new(() => new(connection, "COMMIT"), isThreadSafe: false);
         given = new(() => new(connection), isThreadSafe: false);
@@ -47,6 +48,11 @@ internal sealed class SqliteSession : Session, IDisposable
     }
 
     public SqliteConnection Connection => connection;
+
+    /// <summary>What the changes of a batch have written.</summary>
+    public SqliteRedo Redo { get; }
+
+    public bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Rows for statements that write many.</summary>
     public SqliteGiven Given => given.Value;
@@ -96,28 +102,36 @@ internal sealed class SqliteSession : Session, IDisposable
     public override ValueTask<Rows> Ask(string text, object parameters, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        return new(Prepared(text).Ask(parameters));
+        return new(Written(Prepared(text), text, parameters).Ask(parameters));
     }
 
     public override async ValueTask<Rows> AskTogether(IReadOnlyList<(string Text, object Parameters)> questions, CancellationToken ct) =>
         new RowsInTurn(this, questions, await Ask(questions[0].Text, questions[0].Parameters, ct), ct);
 
-    public override ValueTask<int> Run(string text, object parameters, CancellationToken ct)
+    public override ValueTask<int> Run(string text, object parameters, CancellationToken ct) => new(RunNow(text, parameters, ct));
+
+    public override int Mark() => Redo.Count;
+
+    public override void Forget(int mark) => Redo.CutTo(mark);
+
+    public override ValueTask Put(string text, object parameters, CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
-        return new(Prepared(text).Run(parameters));
+        RunNow(text, parameters, ct);
+        return default;
     }
 
-    public override async ValueTask Put(string text, object parameters, CancellationToken ct) => await Run(text, parameters, ct);
-
-    public override ValueTask<PutQueue> Queue(CancellationToken ct) =>
-        new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 4_000));
+    public override ValueTask<PutQueue> Queue(CancellationToken ct)
+    {
+        Redo.LoseOwn();
+        return new(new PutQueue([.. Enumerable.Range(0, LotsAtOnce).Select(_ => new SqliteLot(this, thread.Value, ct))], most: 4_000));
+    }
 
     /// <summary>Does the work where statements run that are put in bulk, when what was asked there before is done and did not fail.</summary>
     public Task Beside(Task before, Action work) => thread.Value.Run(before, work);
 
     public override ValueTask RunScript(string text, CancellationToken ct)
     {
+        Redo.LoseOwn();
         using var command = connection.CreateCommand();
         command.CommandText = text;
         command.ExecuteNonQuery();
@@ -167,6 +181,18 @@ internal sealed class SqliteSession : Session, IDisposable
         if (commit.IsValueCreated) commit.Value.Dispose();
         connection.Dispose();
         if (given.IsValueCreated) given.Value.Dispose();
+    }
+
+    private int RunNow(string text, object parameters, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        return Written(Prepared(text), text, parameters).Run(parameters);
+    }
+
+    private SqliteStatement Written(SqliteStatement statement, string text, object parameters)
+    {
+        if (!statement.ChangesNothing) Redo.Add(text, parameters);
+        return statement;
     }
 
     private long? Noted(long workspace)

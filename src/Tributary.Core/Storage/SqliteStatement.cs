@@ -13,7 +13,6 @@ internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
     private readonly SqliteConnection connection;
     private readonly string[] names;
     private readonly string[] columns;
-    private readonly bool changesNothing;
     private readonly Dictionary<Type, ParameterMember[]> members = [];
     private readonly Dictionary<Type, Delegate> readers = [];
     private readonly SqliteRows rows;
@@ -32,7 +31,7 @@ internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
             HasMore = new ReadOnlySpan<byte>(rest, (int)(start + utf8.Length - rest)).ContainsAnyExcept(" \t\r\n;"u8);
         }
         handle = prepared;
-        changesNothing = SqliteApi.IsReadOnly(handle) != 0;
+        ChangesNothing = SqliteApi.IsReadOnly(handle) != 0;
         names = new string[SqliteApi.ParameterCount(handle)];
         // Without the @ they begin with.
         for (var i = 0; i < names.Length; i++) names[i] = Marshal.PtrToStringUTF8((nint)SqliteApi.ParameterName(handle, i + 1))![1..];
@@ -42,6 +41,9 @@ internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
 
     /// <summary>Whether the text goes on after its first statement, which is all that was compiled.</summary>
     public bool HasMore { get; }
+
+    /// <summary>A question, or a transaction's beginning or end.</summary>
+    public bool ChangesNothing { get; }
 
     /// <summary>Runs a statement that answers nothing, such as BEGIN.</summary>
     public void Run()
@@ -64,7 +66,7 @@ internal sealed unsafe class SqliteStatement : SqliteParameters, IDisposable
     {
         Bind(parameters);
         Run();
-        return changesNothing ? 0 : SqliteApi.Changes(connection.Handle!.DangerousGetHandle());
+        return ChangesNothing ? 0 : SqliteApi.Changes(connection.Handle!.DangerousGetHandle());
     }
 
     /// <summary>The rows of the answer.</summary>

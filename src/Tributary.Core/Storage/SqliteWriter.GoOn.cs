@@ -24,8 +24,7 @@ internal sealed partial class SqliteWriter
     /// <exception cref="OvertakenException">Another process has written in between; the change has begun all the same.</exception>
     public void BeginNext(object? seen)
     {
-        session.Execute("BEGIN IMMEDIATE");
-        open = new();
+        BeginBatch();
         if (!Equals(session.Value(OthersWrites), seen)) throw new OvertakenException();
     }
 }

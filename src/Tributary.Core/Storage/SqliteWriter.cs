@@ -7,11 +7,10 @@ namespace Tributary.Core.Storage;
 /// <summary>
 /// The one writer of a SQLite database, shared by all requests: group commit.
 ///
-/// SQLite has one writer at a time and each commit waits for the disk. So changes take turns on one connection, each in
-/// its own savepoint, inside one transaction. The first of them commits for all: when it is done it passes the turn on and
-/// queues once more, behind everyone who was already waiting, and then commits what has joined, with one fsync; all are
-/// answered only then. A single writer commits at once; sixteen share a commit. A change that fails rolls back to its own
-/// savepoint and disturbs nobody.
+/// SQLite has one writer at a time and each commit waits for the disk. So changes take turns on one connection, inside one
+/// transaction. The first of them commits for all: when it is done it passes the turn on and queues once more, behind
+/// everyone who was already waiting, and then commits what has joined, with one fsync; all are answered only then. A single writer commits at once; sixteen share a commit. A change that fails is undone
+/// (<see cref="SqliteRedo"/>) and disturbs nobody.
 ///
 /// Those who were just answered come back with their next change a moment after a commit, too late for the one that
 /// follows; so it waits for as many as there were, but no longer than another sync would take. Whoever does not come costs
@@ -42,20 +41,15 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
     public int Commits { get; private set; }
 
     /// <summary>
-    /// Waits for the turn and opens a savepoint. The caller must end it with <see cref="Commit"/> or <see cref="Rollback"/>.
+    /// Waits for the turn and begins a change. The caller must end it with <see cref="Commit"/> or <see cref="Rollback"/>.
     /// </summary>
     public async Task Begin(CancellationToken ct)
     {
         await TakeTurn(ct);
         try
         {
-            if (open is null)
-            {
-                // The first of a batch needs no savepoint: undoing it undoes all there is.
-                session.Execute("BEGIN IMMEDIATE");
-                open = new();
-            }
-            else session.Execute("SAVEPOINT change");
+            if (open is null) BeginBatch();
+            else session.Redo.Next();
         }
         catch (Exception e)
         {
@@ -112,10 +106,16 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
 
     private void Join(SqliteBatch batch, bool hasTexts, bool isApart)
     {
-        if (batch.HasMembers) session.Execute("RELEASE change");
+        session.Redo.Keep();
         batch.Members++;
         if (isApart) batch.Apart++;
         batch.HasTexts |= hasTexts;
+    }
+
+    private void BeginBatch()
+    {
+        session.Redo.Open();
+        open = new();
     }
 
     private async Task Gather(SqliteBatch batch)
@@ -132,20 +132,16 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
     {
         try
         {
-            if (open is { HasMembers: true })
-            {
-                session.Execute("ROLLBACK TO change");
-                session.Execute("RELEASE change");
-            }
+            if (open is { HasMembers: true }) session.Redo.Undo();
             else
             {
                 session.Execute("ROLLBACK");
-                open = null;
+                End();
             }
         }
         catch (Exception e)
         {
-            // A full disk or a broken file makes SQLite roll back everything, the savepoint included.
+            // A full disk or a broken file makes SQLite roll back everything.
             Abandon(e);
         }
         finally
@@ -221,7 +217,7 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
             session.Commit();
             var took = Stopwatch.GetElapsedTime(since);
             (company, sync) = (batch.Members - batch.Apart + turn.Waiting, took < MostPatience ? took : MostPatience);
-            open = null;
+            End();
             if (batch.HasMembers) Commits++;
             StorageMeter.Committed(batch.Members);
             batch.Succeed();
@@ -235,10 +231,16 @@ internal sealed partial class SqliteWriter(SqliteSession session, SqliteCheckpoi
         if (isFilling) SqlitePatience.LeaveMoment();
     }
 
+    private void End()
+    {
+        open = null;
+        session.Redo.End();
+    }
+
     private void Abandon(Exception reason)
     {
         var batch = open;
-        open = null;
+        End();
         try
         {
             session.Execute("ROLLBACK");

@@ -149,13 +149,27 @@ internal sealed partial class Tx(Db db, Session session, long workspace, Func<bo
     /// Runs a statement that answers no rows and of whose count nobody takes note. On PostgreSQL, and while much is written, it runs
     /// later and together with others, at the latest with the next question or the commit; what is wrong with it is said then.
     /// </summary>
-    public Task Put(string text, object parameters) => Translated(async () =>
+    public Task Put(string text, object parameters)
     {
         Runs(text, parameters);
-        if (Bulk is null) await session.Put(text, parameters, ct);
-        else await (queue ??= await session.Queue(ct)).Add(text, parameters);
-        return true;
-    });
+        try
+        {
+            // SQLite has run it when it returns, and on PostgreSQL it waits.
+            var put = Bulk is null ? session.Put(text, parameters, ct) : PutInBulk(text, parameters);
+            return put.IsCompletedSuccessfully ? Task.CompletedTask : Translated(async () =>
+            {
+                await put;
+                return true;
+            });
+        }
+        catch (DbException error)
+        {
+            throw Said(error);
+        }
+    }
+
+    private async ValueTask PutInBulk(string text, object parameters) =>
+        await (queue ??= await session.Queue(ct)).Add(text, parameters);
 
     /// <summary>Runs several statements, which have no parameters.</summary>
     public Task RunScript(string text) => Translated(async () =>
@@ -193,10 +207,10 @@ internal sealed partial class Tx(Db db, Session session, long workspace, Func<bo
     /// <summary>What takes back all that is remembered and waits since now, for a part that is undone.</summary>
     internal Action Mark()
     {
-        var (changed, known, waiting) = (CatalogChanged, KnownCatalog, committed?.Count ?? 0);
+        var (changed, known, waiting, mark) = (CatalogChanged, KnownCatalog, committed?.Count ?? 0, session.Mark());
         return () =>
         {
-            session.Forget();
+            session.Forget(mark);
             (CatalogChanged, KnownCatalog) = (changed, known);
             committed?.RemoveRange(waiting, committed.Count - waiting);
         };
