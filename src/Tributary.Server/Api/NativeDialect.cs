@@ -55,7 +55,9 @@ internal sealed class NativeDialect : IDialect
     public ReadingPolicy Reading => Policy;
     public IReadOnlyList<Operation> Operations { get; }
 
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
+    /// <summary>
+    /// Its operations, put together: a part of a start that asks for no database, so it may go on while one is opened. The web app needs them.
+    /// </summary>
     public static IReadOnlyList<Operation> Declare(TributaryOptions options) =>
     [
         .. DealRoutes.All,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Tributary.Server.Api;
 using Tributary.Server.Background;
 using Tributary.Server.Dialects.Pipedrive.Limits;
 using Tributary.Server.Hosting;
@@ -69,7 +70,7 @@ internal static class SandboxCommand
     private static async Task<int> Run(int port, string seed, bool frozen, string plan, CancellationToken ct)
     {
         // A second processor, where there is one, declares meanwhile.
-        var declared = Task.Run(() => ServerHost.Declare(new()), ct);
+        var declared = Task.Run(() => NativeDialect.Declare(new()), ct);
         await using var sandbox = int.TryParse(seed, CultureInfo.InvariantCulture, out var number)
             ? await SandboxDatabase.Open(number, frozen, ct)
             : await SandboxDatabase.Fill(SandboxTemplate.Seed, frozen, SeedFileReader.Read(seed), ct);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Tributary.Core.Keys;
 using Tributary.Core.Storage;
 using Tributary.Core.Workspaces;
+using Tributary.Server.Api;
 using Tributary.Server.Background;
 using Tributary.Server.Demo;
 using Tributary.Server.Hosting;
@@ -44,7 +45,7 @@ internal static class Serve
         var options = Settings.Read();
         var clock = TimeProvider.System;
         // A second processor, where there is one, declares meanwhile.
-        var declared = Task.Run(() => ServerHost.Declare(options), ct);
+        var declared = Task.Run(() => NativeDialect.Declare(options), ct);
         var welcome = await MakeFile(options, withDemo, terminal, ct);
         await using var db = Databases.Open(options, clock);
         // A server that is waited for puts itself together meanwhile.

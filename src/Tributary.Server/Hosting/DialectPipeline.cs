@@ -21,23 +21,18 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     public void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task>? around = null)
     {
         var mounts = app.Services.GetRequiredService<TributaryOptions>().Dialects;
+        var routes = dialects.Select(dialect => new DialectRoutes(dialect, Speak)).ToArray();
         app.Use((http, next) =>
         {
             // All services live as long as the program: no request needs a scope of its own.
             http.RequestServices = app.Services;
             if (mounts.Count > 0) Mount(http, mounts);
+            foreach (var one in routes) one.MakeFor(http.Request.Path);
             return next(http);
         });
         app.UseRouting();
         if (around is not null) app.Use(around);
-        foreach (var dialect in dialects)
-        {
-            foreach (var route in OpenApiDocument.OperationsOf(dialect))
-            {
-                app.MapMethods(dialect.Prefix + route.Path, [route.Method], http => Speak(http, dialect, route))
-                    .WithMetadata(route, dialect);
-            }
-        }
+        foreach (var one in routes) ((IEndpointRouteBuilder)app).DataSources.Add(one);
         app.Use(Unrouted);
     }
 

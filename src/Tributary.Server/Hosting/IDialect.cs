@@ -21,6 +21,7 @@ internal interface IDialect
     /// <summary>Every answer says how many requests are left, not only the refusal of one too many.</summary>
     bool TellsLimits => false;
 
+    /// <summary>Put together when they are first asked for, which takes a while.</summary>
     IReadOnlyList<Operation> Operations { get; }
 
     /// <summary>A rule of its own for how many requests may be made; none when it has the plain windows of all.</summary>

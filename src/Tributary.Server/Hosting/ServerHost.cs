@@ -159,20 +159,6 @@ internal static class ServerHost
         services.AddSingleton<SampleData>();
     }
 
-    /// <summary>
-    /// Has the operations of all dialects declared. That is a third of a start and asks for no database, so it may go on while one is
-    /// opened; what <see cref="Build"/> needs of it then is there.
-    /// </summary>
-    public static void Declare(TributaryOptions options)
-    {
-        NativeDialect.Declare(options);
-        PipedriveDialect.Declare(options);
-        CPodDialect.Declare();
-        SwitchDialect.Declare();
-        YSuiteDialect.Declare();
-        AutomateNexusDialect.Declare();
-    }
-
     /// <summary>One line per dialect; these two are the only places that know them all.</summary>
     private static void AddDialects(IServiceCollection services)
     {

@@ -7,7 +7,7 @@ namespace Tributary.Tests.Walls;
 
 /// <summary>
 /// Of two classes whose static fields need each other's, whoever is asked second finds the first half made. That would depend on who asks
-/// first, and a start asks from two threads (<c>ServerHost.Declare</c>).
+/// first, and a start asks from two threads, as do the first requests of a dialect (<c>DialectRoutes</c>).
 /// </summary>
 public sealed class StaticWalls
 {

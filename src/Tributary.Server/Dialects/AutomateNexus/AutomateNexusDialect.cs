@@ -18,18 +18,15 @@ internal sealed class AutomateNexusDialect(KeyService keys, PersonService person
     public ReadingPolicy Reading { get; } = new();
     public bool TellsLimits => true;
     public IWebhookVoice Voice { get; } = new WebhookVoice(persons, organizations);
-    public IReadOnlyList<Operation> Operations { get; } = Declare();
+    public IReadOnlyList<Operation> Operations => field ??=
+        Roots.Under([.. DealRoutes.All, .. DealRelations.All, .. PipelineRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All,
+            .. WebhookRoutes.All]);
 
     public IReadOnlyList<DealLens> Lenses => [AutomateNexusLens.Deal];
 
     public JsonObject Describe() =>
         OpenApiDocument.Of(this, "AutomateNexus CRM API, as served by Tributary", "Spelled as docs.automatenexuscrm.com documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, AutomateNexusErrors.Wire);
-
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
-    public static IReadOnlyList<Operation> Declare() =>
-        Roots.Under([.. DealRoutes.All, .. DealRelations.All, .. PipelineRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All,
-            .. WebhookRoutes.All]);
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
         Credentials.Bearer(http) is { } token ? Permissions.Of(

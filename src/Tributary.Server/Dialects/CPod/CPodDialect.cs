@@ -15,7 +15,8 @@ internal sealed class CPodDialect(AppService apps, DealService deals) : IDialect
     public string Prefix => "/cpod";
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true };
 
-    public IReadOnlyList<Operation> Operations { get; } = Declare();
+    public IReadOnlyList<Operation> Operations => field ??=
+        [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
 
     public IWebhookVoice Voice { get; } = new WebhookVoice(deals);
 
@@ -24,10 +25,6 @@ internal sealed class CPodDialect(AppService apps, DealService deals) : IDialect
     public JsonObject Describe() =>
         OpenApiDocument.Of(this, "cPod EDM, domain crm, as served by Tributary", "Spelled as CyberPod's portal documents it.",
         new() { ["jwt"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer", ["bearerFormat"] = "JWT" } }, CPodErrors.Wire);
-
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
-    public static IReadOnlyList<Operation> Declare() =>
-        [.. TokenRoutes.All, .. DealRoutes.All, .. AccountRoutes.All, .. ContactRoutes.All, .. ActivityRoutes.All, .. WebhookRoutes.All];
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
         Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await apps.ResolveJwt(token, ct)) : null;

@@ -19,7 +19,9 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
     /// </summary>
     public ReadingPolicy Reading { get; } = new() { RefuseUnknownMembers = true, RefuseUnknownParameters = true, BracketedLists = true };
 
-    public IReadOnlyList<Operation> Operations { get; } = Declare(options);
+    public IReadOnlyList<Operation> Operations => field ??=
+        [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,
+            .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All(options.MaxFileBytes))];
 
     public IWebhookVoice Voice { get; } = new WebhookVoice(services);
 
@@ -34,11 +36,6 @@ internal sealed class PipedriveDialect(KeyService keys, GrantService grants, Pip
         }, PipedriveErrors.Wire);
 
     /// <summary>An API token, or the access token of an app. With both, the API token wins, as the official client has it.</summary>
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
-    public static IReadOnlyList<Operation> Declare(TributaryOptions options) =>
-        [.. OAuth.AuthorizeRoutes.All, .. OAuth.TokenRoutes.All,
-            .. Roots.Under(V2.V2Operations.All, V1.V1Operations.All(options.MaxFileBytes))];
-
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct)
     {
         var caller = Token(http) is { Length: > 0 } token ? await keys.Resolve(Name, token, null, Credentials.Address(http), ct)

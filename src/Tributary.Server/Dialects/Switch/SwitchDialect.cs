@@ -11,16 +11,13 @@ internal sealed class SwitchDialect(KeyService keys) : IDialect
     public string Name => "switch";
     public string Prefix => "/switch";
     public ReadingPolicy Reading { get; } = new();
-    public IReadOnlyList<Operation> Operations { get; } = Declare();
+    public IReadOnlyList<Operation> Operations => DealRoutes.All;
 
     public IReadOnlyList<DealLens> Lenses => [SwitchLens.Deal];
 
     public JsonObject Describe() =>
         OpenApiDocument.Of(this, "Switch deals API, as served by Tributary", "Spelled as crm.switchlabs.dev documents it.",
         new() { ["key"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } }, SwitchErrors.Wire);
-
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
-    public static IReadOnlyList<Operation> Declare() => DealRoutes.All;
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct) =>
         Credentials.Bearer(http) is { } token ? Credentials.Seen(http, await keys.Resolve(Name, token, null, Credentials.Address(http), ct))

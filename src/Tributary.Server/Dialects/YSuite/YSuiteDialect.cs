@@ -17,7 +17,7 @@ internal sealed class YSuiteDialect(KeyService keys) : IDialect
     public ReadingPolicy Reading { get; } = new() { NumericTexts = true, LooseFlags = true };
 
     public bool TakesIdempotencyKeys => true;
-    public IReadOnlyList<Operation> Operations { get; } = Declare();
+    public IReadOnlyList<Operation> Operations => field ??= [.. DealRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All];
 
     public IReadOnlyList<DealLens> Lenses => [YSuiteLens.Deal];
 
@@ -27,9 +27,6 @@ internal sealed class YSuiteDialect(KeyService keys) : IDialect
             ["access"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-ysuite-access-key" },
             ["secret"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-ysuite-secret-key" },
         }, YSuiteErrors.Wire, together: true);
-
-    /// <summary>Its operations, put together: the most of what a dialect needs to begin with (<see cref="ServerHost.Declare"/>).</summary>
-    public static IReadOnlyList<Operation> Declare() => [.. DealRoutes.All, .. ContactRoutes.All, .. TaskRoutes.All];
 
     public async ValueTask<Caller?> Authenticate(HttpContext http, CancellationToken ct)
     {
