@@ -30,6 +30,8 @@ internal sealed class SqliteRedo(SqliteSession session)
     /// </summary>
     public void Open()
     {
+        // What was written outside of a batch is nobody's to undo.
+        End();
         session.Execute("SAVEPOINT batch");
         try
         {

@@ -80,13 +80,38 @@ public sealed class SqliteRedoTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_full_disk_refuses_all_of_a_batch_and_keeps_nothing_of_it()
+    {
+        var first = await Begin(db);
+        await Add(first, "first");
+        var waiting = Begin(db);
+        var firstAnswer = first.Commit();
+        var second = await waiting;
+        var pages = await second.One<long>("PRAGMA page_count", new { });
+        // SQLite's own way to say how large the disk is. https://www.sqlite.org/pragma.html#pragma_max_page_count
+        await second.One<long>($"PRAGMA max_page_count = {pages}", new { });
+
+        var full = await Assert.ThrowsAsync<ProblemException>(() => Add(second, new string('x', 100_000)));
+        await second.DisposeAsync();
+        var refused = await Assert.ThrowsAsync<ProblemException>(() => firstAnswer);
+
+        Assert.Equal([ProblemCode.Unavailable, ProblemCode.Unavailable], [full.Problem.Code, refused.Problem.Code]);
+        Assert.Equal("", await Rows(db));
+        var later = await Begin(db);
+        await later.One<long>("PRAGMA max_page_count = 1000000", new { });
+        await Add(later, "later");
+        await later.Commit();
+        Assert.Equal("later 1", await Rows(db));
+    }
+
+    [Fact]
     public async Task Where_SQLite_takes_back_the_whole_batch_by_itself_all_are_told_and_nothing_is_written_outside_of_a_transaction()
     {
         var first = await Begin(db);
         await first.Run("INSERT INTO marks (name, id) VALUES ('first', 1)", new { });
         var waiting = Begin(db);
         var firstAnswer = first.Commit();
-        // Stands for a full disk, which makes SQLite undo everything.
+        // Stands for what SQLite undoes everything for without the change's hearing of it.
         var full = await waiting;
         await full.Run("ROLLBACK", new { });
         var fullAnswer = full.Commit();
