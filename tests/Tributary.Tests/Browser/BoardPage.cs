@@ -61,7 +61,10 @@ internal sealed class BoardPage(IPage page)
 
     public async Task Undo()
     {
-        await page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last.ClickAsync();
+        var undo = page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).Last;
+        Assert.True(await undo.EvaluateAsync<bool>("undo => [...undo.querySelectorAll('*')].every(part => part.scrollWidth <= part.clientWidth)"),
+            "Beside a long message the word must not be cut off.");
+        await undo.ClickAsync();
         await Says("Undone.");
     }
 }

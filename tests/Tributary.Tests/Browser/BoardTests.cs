@@ -14,22 +14,22 @@ public sealed class BoardTests(WebServer server) : IClassFixture<WebServer>
     public async Task A_deal_is_added_dragged_through_stages_won_and_all_of_it_undone()
     {
         var board = new BoardPage(await server.Open(Newest));
-        await board.QuickAdd("Qualified", "Dragged along", 12_000);
+        await board.QuickAdd("Qualified", "Dragged along all of it", 12_000);
 
-        await board.Drag("Dragged along", "Contact made");
-        await Expect(board.CardIn("Contact made", "Dragged along")).ToBeVisibleAsync();
-        await board.Says("“Dragged along” moved to Contact made.");
-        await board.Drag("Dragged along", "Needs defined");
-        await Expect(board.CardIn("Needs defined", "Dragged along")).ToBeVisibleAsync();
-        await board.Says("“Dragged along” moved to Needs defined.");
+        await board.Drag("Dragged along all of it", "Contact made");
+        await Expect(board.CardIn("Contact made", "Dragged along all of it")).ToBeVisibleAsync();
+        await board.Says("“Dragged along all of it” moved to Contact made.");
+        await board.Drag("Dragged along all of it", "Needs defined");
+        await Expect(board.CardIn("Needs defined", "Dragged along all of it")).ToBeVisibleAsync();
+        await board.Says("“Dragged along all of it” moved to Needs defined.");
         await board.Undo();
-        await Expect(board.CardIn("Contact made", "Dragged along")).ToBeVisibleAsync();
+        await Expect(board.CardIn("Contact made", "Dragged along all of it")).ToBeVisibleAsync();
 
-        await board.DragToBar("Dragged along", "Won");
-        await board.Says("“Dragged along” won.");
-        await Expect(board.Card("Dragged along")).ToHaveCountAsync(0);
+        await board.DragToBar("Dragged along all of it", "Won");
+        await board.Says("“Dragged along all of it” won.");
+        await Expect(board.Card("Dragged along all of it")).ToHaveCountAsync(0);
         await board.Undo();
-        await Expect(board.CardIn("Contact made", "Dragged along")).ToBeVisibleAsync();
+        await Expect(board.CardIn("Contact made", "Dragged along all of it")).ToBeVisibleAsync();
     }
 
     // §5.2: "menu: collapse, sort, edit stage, select all".

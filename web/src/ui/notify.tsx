@@ -38,7 +38,7 @@ export const notifyDone = (message: string, undo?: () => Promise<unknown> | unkn
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>
         {undo && (
-          <Button size="compact-sm" variant="light" onClick={run}>
+          <Button size="compact-sm" variant="light" flex="none" onClick={run}>
             Undo
           </Button>
         )}
