@@ -52,6 +52,7 @@ internal sealed class SqliteSession : Session, IDisposable
     /// <summary>What the changes of a batch have written.</summary>
     public SqliteRedo Redo { get; }
 
+    /// <summary>Whether a transaction is open, which SQLite may have ended by itself.</summary>
     public bool IsInTransaction => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0;
 
     /// <summary>Rows for statements that write many.</summary>

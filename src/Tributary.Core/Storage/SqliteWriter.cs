@@ -9,8 +9,9 @@ namespace Tributary.Core.Storage;
 ///
 /// SQLite has one writer at a time and each commit waits for the disk. So changes take turns on one connection, inside one
 /// transaction. The first of them commits for all: when it is done it passes the turn on and queues once more, behind
-/// everyone who was already waiting, and then commits what has joined, with one fsync; all are answered only then. A single writer commits at once; sixteen share a commit. A change that fails is undone
-/// (<see cref="SqliteRedo"/>) and disturbs nobody.
+/// everyone who was already waiting, and then commits what has joined, with one fsync; all are answered only then. A single
+/// writer commits at once; sixteen share a commit. A change that fails is undone (<see cref="SqliteRedo"/>) and disturbs
+/// nobody.
 ///
 /// Those who were just answered come back with their next change a moment after a commit, too late for the one that
 /// follows; so it waits for as many as there were, but no longer than another sync would take. Whoever does not come costs
