@@ -81,7 +81,7 @@ internal sealed partial class Golden(SomeWorkspace workspace, HttpClient client,
 
 /// <summary>Ids as they stand in transcripts, both ways: each kind counts from 1 in the order in which its ids appear.</summary>
 /// <param name="kinds">Of the member that an id stands in, the kind; by "member", or by "object.member" where that decides; by "object.*"
-/// of ids that are names.</param>
+/// of ids that are names. An empty one: the same as of "id" at the top.</param>
 /// <param name="kindOf">The kind of "id" at the top of an answer, by the path of its request.</param>
 internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> kinds, Func<string, string> kindOf)
 {
@@ -158,7 +158,7 @@ internal sealed partial class ScrubbedIds(IReadOnlyDictionary<string, string> ki
 
     private string? Kind(string parent, string member, string path)
     {
-        if (kinds.TryGetValue($"{parent}.{member}", out var of) || kinds.TryGetValue(member, out of)) return of;
+        if (kinds.TryGetValue($"{parent}.{member}", out var of) || kinds.TryGetValue(member, out of)) return of.Length > 0 ? of : kindOf(path);
         return member == "id" ? kindOf(path) : null;
     }
 
