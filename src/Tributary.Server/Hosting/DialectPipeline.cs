@@ -21,7 +21,8 @@ internal sealed class DialectPipeline(IReadOnlyList<IDialect> dialects, ILogger<
     public void Map(WebApplication app, Func<HttpContext, RequestDelegate, Task>? around = null)
     {
         var mounts = app.Services.GetRequiredService<TributaryOptions>().Dialects;
-        var routes = dialects.Select(dialect => new DialectRoutes(dialect, Speak)).ToArray();
+        var making = new Lock();
+        var routes = dialects.Select(dialect => new DialectRoutes(dialect, Speak, making)).ToArray();
         app.Use((http, next) =>
         {
             // All services live as long as the program: no request needs a scope of its own.

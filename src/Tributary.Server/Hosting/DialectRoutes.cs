@@ -7,11 +7,13 @@ namespace Tributary.Server.Hosting;
 /// The routes of one dialect, made when its first request comes: most servers speak one or two of the six, and what all operations declare
 /// takes a third of a start and some megabytes for as long as the server runs.
 /// </summary>
-internal sealed class DialectRoutes(IDialect dialect, Func<HttpContext, IDialect, Operation, Task> speak) : EndpointDataSource, IDisposable
+/// <param name="making">One for all dialects: routing takes a change in while another is taken in, but later.</param>
+internal sealed class DialectRoutes(IDialect dialect, Func<HttpContext, IDialect, Operation, Task> speak, Lock making)
+    : EndpointDataSource, IDisposable
 {
-    private readonly Lock making = new();
     private CancellationTokenSource changed = new();
-    private volatile IReadOnlyList<Endpoint> made = [];
+    private IReadOnlyList<Endpoint> made = [];
+    private volatile bool isMade;
 
     public override IReadOnlyList<Endpoint> Endpoints => made;
 
@@ -20,10 +22,10 @@ internal sealed class DialectRoutes(IDialect dialect, Func<HttpContext, IDialect
     /// <summary>Makes them if this path is the dialect's. Whoever comes meanwhile waits: then all are there.</summary>
     public void MakeFor(PathString path)
     {
-        if (made.Count > 0 || !path.StartsWithSegments(dialect.Prefix)) return;
+        if (isMade || !path.StartsWithSegments(dialect.Prefix)) return;
         lock (making)
         {
-            if (made.Count == 0) Make();
+            if (!isMade) Make();
         }
     }
 
@@ -32,8 +34,9 @@ internal sealed class DialectRoutes(IDialect dialect, Func<HttpContext, IDialect
     private void Make()
     {
         made = [.. OpenApiDocument.OperationsOf(dialect).Select(Route)];
-        // Routing makes its tree anew before this returns.
+        // Routing makes its tree anew before this returns, and only then may anybody be routed.
         Interlocked.Exchange(ref changed, new()).Cancel();
+        isMade = true;
     }
 
     private Endpoint Route(Operation operation) =>
